@@ -1,0 +1,194 @@
+use super::*;
+use crate::diagnostic::FileId;
+
+fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
+    let start = text.find(marked).expect("the text holds it");
+    Place {
+        name: "schema/openapi.yaml",
+        text,
+        range: start..start + marked.len(),
+        line: text[..start].matches('\n').count(),
+    }
+}
+
+fn render(diagnostic: Diagnostic, places: Vec<(Location, Place<'_>)>) -> String {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(diagnostic);
+    diagnostics.render(&places.into_iter().collect(), false)
+}
+
+fn at(name: &str) -> Location {
+    Location::root(FileId(0)).child(name)
+}
+
+#[test]
+fn an_excerpt_with_label_related_place_and_help() {
+    let text = "a: 1\nb:\n  - x\n  - y\n  - z\nc: ä wrong\n";
+    let diagnostic = Diagnostic::error("unknown-reference", at("c"), "nothing there")
+        .label("here")
+        .related(at("a"), "first")
+        .help("write another");
+    let expected = "\
+error[unknown-reference]: nothing there
+ --> schema/openapi.yaml:6:6
+  |
+1 | a: 1
+  |    - first
+...
+6 | c: ä wrong
+  |      ^^^^^ here
+  |
+  = help: write another
+
+";
+    assert_eq!(
+        render(
+            diagnostic,
+            vec![(at("c"), place(text, "wrong")), (at("a"), place(text, "1"))]
+        ),
+        expected
+    );
+}
+
+#[test]
+fn a_place_far_away_or_in_another_file_has_its_own_excerpt() {
+    let text = format!("first: 1\n{}last: 2\n", "x: y\n".repeat(500));
+    let other = Place {
+        name: "other.json",
+        text: "{\"k\": 1}",
+        range: 1..4,
+        line: 0,
+    };
+    let diagnostic = Diagnostic::warning("odd", at("last"), "odd")
+        .related(at("first"), "compare")
+        .related(at("other"), "and this");
+    let expected = "\
+warning[odd]: odd
+   --> schema/openapi.yaml:502:1
+    |
+502 | last: 2
+    | ^^^^
+    |
+   ::: schema/openapi.yaml:1:1
+    |
+  1 | first: 1
+    | ----- compare
+    |
+   ::: other.json:1:2
+    |
+  1 | {\"k\": 1}
+    |  --- and this
+
+";
+    let places = vec![
+        (at("last"), place(&text, "last")),
+        (at("first"), place(&text, "first")),
+        (at("other"), other),
+    ];
+    assert_eq!(render(diagnostic, places), expected);
+}
+
+#[test]
+fn without_a_place_there_is_one_line_and_help() {
+    let diagnostic =
+        Diagnostic::error("unreadable-file", None, "cannot read `x`").help("look again");
+    let expected = "error[unreadable-file]: cannot read `x`\n |\n = help: look again\n\n";
+    assert_eq!(render(diagnostic, Vec::new()), expected);
+    let diagnostic = Diagnostic::error("unreadable-file", None, "cannot read `x`");
+    assert_eq!(
+        render(diagnostic, Vec::new()),
+        "error[unreadable-file]: cannot read `x`\n\n"
+    );
+    // A file without text still has its name.
+    let place = Place {
+        name: "x.yaml",
+        text: "",
+        range: 0..0,
+        line: 0,
+    };
+    let diagnostic = Diagnostic::error("odd", at("a"), "odd");
+    assert_eq!(
+        render(diagnostic, vec![(at("a"), place)]),
+        "error[odd]: odd\n--> x.yaml\n\n"
+    );
+}
+
+#[test]
+fn hostile_characters_are_written_out_and_columns_stay_true() {
+    let text = "k: \u{202e}\u{1b}[31m\u{9b}x bad\u{200f}\r\n";
+    let diagnostic = Diagnostic::error("odd", at("k"), "odd \u{1b}]0;t\u{7}\nline")
+        .label("\u{2066}l")
+        .help("\rh");
+    let expected = "\
+error[odd]: odd \\u{1b}]0;t\\u{7}\\nline
+ --> schema/openapi.yaml:1:13
+  |
+1 | k: \\u{202e}\\u{1b}[31m\\u{9b}x bad\\u{200f}
+  |                              ^^^ \\u{2066}l
+  |
+  = help: \\rh
+
+";
+    assert_eq!(
+        render(diagnostic, vec![(at("k"), place(text, "bad"))]),
+        expected
+    );
+}
+
+#[test]
+fn long_lines_are_cut_around_the_mark() {
+    let text = format!(
+        "{{\"k\": \"{}\", \"here\": 1, \"z\": \"{}\"}}",
+        "ä".repeat(100_000),
+        "z".repeat(100_000)
+    );
+    let rendered = render(
+        Diagnostic::error("odd", at("k"), "odd"),
+        vec![(at("k"), place(&text, "\"here\""))],
+    );
+    let lines: Vec<&str> = rendered.lines().collect();
+    assert_eq!(lines[1], " --> schema/openapi.yaml:1:100011");
+    assert!(
+        lines[3].starts_with("1 | …ääää") && lines[3].ends_with("zzzz…"),
+        "{}",
+        lines[3]
+    );
+    assert!(lines[3].chars().count() < 140);
+    let marked = lines[4].find('^').expect("it is marked");
+    assert_eq!(
+        lines[3].chars().skip(marked).take(6).collect::<String>(),
+        "\"here\""
+    );
+}
+
+#[test]
+fn the_hundred_and_first_of_a_code_is_only_counted() {
+    let mut diagnostics = Diagnostics::default();
+    for index in 0..103 {
+        diagnostics.push(Diagnostic::warning("odd", None, format!("odd {index}")));
+        diagnostics.push(Diagnostic::error("bad", at("k"), format!("bad {index}")));
+    }
+    diagnostics.push(Diagnostic::error("rare", None, "rare"));
+    assert_eq!(diagnostics.shown_locations().count(), 100);
+    let rendered = diagnostics.render(&BTreeMap::new(), false);
+    assert_eq!(rendered.matches("warning[odd]: odd ").count(), 100);
+    assert!(rendered.contains("odd 99\n") && !rendered.contains("odd 100\n"));
+    let end = "error[rare]: rare\n\nerror[bad]: 3 more of these are not shown\n\nwarning[odd]: 3 more of these are not shown\n\n";
+    assert!(rendered.ends_with(end), "{rendered}");
+}
+
+#[test]
+fn colours_are_on_request() {
+    let mut diagnostics = Diagnostics::default();
+    diagnostics.push(Diagnostic::error("bad", None, "bad"));
+    assert!(
+        diagnostics
+            .render(&BTreeMap::new(), true)
+            .contains("\u{1b}[")
+    );
+    assert!(
+        !diagnostics
+            .render(&BTreeMap::new(), false)
+            .contains('\u{1b}')
+    );
+}

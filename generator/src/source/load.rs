@@ -1,0 +1,324 @@
+//! Reads a document's files from the disk.
+//!
+//! In: a path. Out: [`Sources`] with that file and every file that a reference in it, or in one of those, names; remarks
+//! about what was read. A referenced file that cannot be read is no error here: whoever follows the reference complains.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
+
+use super::read::{self, Failure};
+use super::reference::{self, Unlinked};
+use super::store::{Disk, Store, plain, slashes, unreadable};
+use super::visit::{Remark, RemarkKind};
+use super::{File, LARGE_OBJECT, Node, Sources, file_id, push_token};
+
+/// What a load may read.
+#[derive(Clone, Debug)]
+pub struct LoadOptions {
+    /// Folders, besides the document's own, below which referenced files may be.
+    pub allowed_roots: Vec<PathBuf>,
+    /// How many bytes all files together may have.
+    pub max_bytes: u64,
+    /// How many files there may be.
+    pub max_files: usize,
+}
+
+impl Default for LoadOptions {
+    fn default() -> Self {
+        Self {
+            allowed_roots: Vec::new(),
+            max_bytes: 256 * 1024 * 1024,
+            max_files: 10_000,
+        }
+    }
+}
+
+/// Reads a document and all files it refers to, below the folder of the document.
+///
+/// Returns sources in any case, so that the complaints can be rendered: [`Sources::document`] tells whether there is a
+/// document in them.
+pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Sources {
+    load_with(path, &LoadOptions::default(), diagnostics)
+}
+
+/// Reads a document and all files it refers to, as [`load`] does, within other limits.
+pub fn load_with(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Sources {
+    let canonical = path.canonicalize();
+    let root = canonical.as_deref().unwrap_or(path).to_path_buf();
+    let folder = root.parent().map(Path::to_path_buf).unwrap_or_default();
+    let allowed = options.allowed_roots.iter();
+    let allowed = allowed
+        .filter_map(|folder| folder.canonicalize().ok())
+        .collect();
+    let mut loader = Loader {
+        sources: Sources::default(),
+        store: Store::Disk(Disk {
+            given: path.parent().map(Path::to_path_buf).unwrap_or_default(),
+            folder,
+            allowed,
+            bytes_left: options.max_bytes,
+        }),
+        known: HashMap::new(),
+        max_files: options.max_files,
+    };
+    let bytes = canonical
+        .map_err(|error| unreadable(&error))
+        .and_then(|path| loader.store.read(&path));
+    loader.run(root, slashes(path), bytes, diagnostics);
+    loader.sources
+}
+
+/// Makes sources of texts in memory. See [`Sources::from_texts`].
+pub(super) fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Sources {
+    let (name, text) = texts.first().copied().unwrap_or_default();
+    let memory = texts
+        .iter()
+        .map(|(name, text)| (plain(Path::new(name)), (*text).to_owned()));
+    let mut loader = Loader {
+        sources: Sources::default(),
+        store: Store::Memory(memory.collect()),
+        known: HashMap::new(),
+        max_files: texts.len(),
+    };
+    loader.run(
+        plain(Path::new(name)),
+        name.to_owned(),
+        Ok(text.as_bytes().to_vec()),
+        diagnostics,
+    );
+    loader.sources
+}
+
+/// The work of one load.
+struct Loader {
+    sources: Sources,
+    store: Store,
+    known: HashMap<PathBuf, FileId>,
+    max_files: usize,
+}
+
+impl Loader {
+    /// Adds the document, then every file that the files so far refer to.
+    fn run(
+        &mut self,
+        path: PathBuf,
+        name: String,
+        bytes: Result<Vec<u8>, Unlinked>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match bytes {
+            Ok(bytes) => {
+                self.add(path, name, bytes, diagnostics);
+            }
+            Err(reason) => {
+                let message = format!("cannot read `{name}`: {}", reason.words());
+                let failure = Failure::new("unreadable-file", message);
+                self.push(path, name, String::new(), Err(failure));
+            }
+        }
+        if let Some(failure) = self
+            .sources
+            .files
+            .first()
+            .and_then(|file| file.failure.as_ref())
+        {
+            diagnostics.push(failure.diagnostic(FileId(0)));
+        }
+        let mut index = 0;
+        while let Some(file) = self.sources.files.get(index) {
+            let from = file.path.clone();
+            let mut links = BTreeMap::new();
+            for path in file_parts(&file.root) {
+                let target = self.link(&from, &path, diagnostics);
+                links.insert(path, target);
+            }
+            self.sources.files[index].links = links;
+            index += 1;
+        }
+    }
+
+    /// Returns the file that a reference's file part leads to, read if this is the first time.
+    fn link(
+        &mut self,
+        from: &Path,
+        path: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Result<FileId, Unlinked> {
+        let found = self.store.locate(from, path)?;
+        if let Some(id) = self.known.get(&found) {
+            return Ok(*id);
+        }
+        if self.sources.files.len() >= self.max_files {
+            return Err(Unlinked::TooMany);
+        }
+        let bytes = self.store.read(&found)?;
+        let name = self.store.name(&found);
+        Ok(self.add(found, name, bytes, diagnostics))
+    }
+
+    /// Adds a file that could be read, whatever it holds.
+    fn add(
+        &mut self,
+        path: PathBuf,
+        name: String,
+        bytes: Vec<u8>,
+        diagnostics: &mut Diagnostics,
+    ) -> FileId {
+        let text = match read::decode(bytes) {
+            Ok(text) => text,
+            Err(failure) => return self.push(path, name, String::new(), Err(failure)),
+        };
+        let named_json = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+        match read::parse(&text, named_json) {
+            Ok(content) => {
+                let id = self.push(path, name, text, Ok(content.root));
+                for remark in content.remarks {
+                    diagnostics.push(remark.diagnostic(id));
+                }
+                id
+            }
+            Err(failure) => self.push(path, name, text, Err(failure)),
+        }
+    }
+
+    fn push(
+        &mut self,
+        path: PathBuf,
+        name: String,
+        text: String,
+        content: Result<Node, Failure>,
+    ) -> FileId {
+        let id = file_id(self.sources.files.len());
+        let (root, failure) = match content {
+            Ok(root) => (root, None),
+            Err(failure) => (Node::Null, Some(failure)),
+        };
+        let mut members = HashMap::new();
+        index_members(&root, &mut String::new(), &mut members);
+        self.known.insert(path.clone(), id);
+        self.sources.files.push(File {
+            path,
+            name,
+            text,
+            root,
+            failure,
+            links: BTreeMap::new(),
+            members,
+        });
+        id
+    }
+}
+
+impl Failure {
+    fn diagnostic(&self, file: FileId) -> Diagnostic {
+        let location = self.offset.map(|offset| Location::byte(file, offset));
+        let mut diagnostic = Diagnostic::error(self.code, location, self.message.clone());
+        diagnostic.help.clone_from(&self.help);
+        diagnostic
+    }
+}
+
+impl Remark {
+    fn diagnostic(self, file: FileId) -> Diagnostic {
+        let value = Location {
+            pointer: self.pointer,
+            ..Location::root(file)
+        };
+        let name = value.tokens().pop().unwrap_or_default();
+        match self.kind {
+            RemarkKind::DuplicateKey => {
+                let message = format!("the member `{name}` is given more than once");
+                Diagnostic::error("duplicate-key", value.repeated_key(), message)
+                    .label("given again here")
+                    .related(value.key(), "first given here")
+                    .help("remove or rename one of them")
+            }
+            RemarkKind::MergeKey => {
+                let message = "`<<` is a member like others here: nothing is merged";
+                Diagnostic::warning("merge-key", value.key(), message)
+                    .help("repeat the members, or combine schemas with `allOf`")
+            }
+            RemarkKind::Tag(tag) => Diagnostic::warning(
+                "yaml-tag",
+                value,
+                format!("the tag `!{tag}` means nothing here and is ignored"),
+            ),
+        }
+    }
+}
+
+/// Returns the file parts of all references of a file, percent-decoded, each once, sorted.
+///
+/// Besides `$ref`, the values of a discriminator's `mapping` and the `operationRef` of a link may name files.
+fn file_parts(root: &Node) -> BTreeSet<String> {
+    let mut parts = BTreeSet::new();
+    collect_file_parts(root, "", &mut parts);
+    parts
+}
+
+fn collect_file_parts(node: &Node, holder: &str, parts: &mut BTreeSet<String>) {
+    match node {
+        Node::Array(elements) => {
+            for element in elements {
+                collect_file_parts(element, "", parts);
+            }
+        }
+        Node::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Node::String(text)
+                        if matches!(name.as_str(), "$ref" | "operationRef")
+                            || holder == "mapping" =>
+                    {
+                        let (path, _) = reference::split(text);
+                        if !path.is_empty() {
+                            parts.insert(path);
+                        }
+                    }
+                    _ => collect_file_parts(value, name, parts),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Notes where the members of large objects stand.
+fn index_members(
+    node: &Node,
+    pointer: &mut String,
+    index: &mut HashMap<String, HashMap<String, usize>>,
+) {
+    let parent = pointer.len();
+    match node {
+        Node::Array(elements) => {
+            for (position, element) in elements.iter().enumerate() {
+                push_token(pointer, &position.to_string());
+                index_members(element, pointer, index);
+                pointer.truncate(parent);
+            }
+        }
+        Node::Object(members) => {
+            if members.len() > LARGE_OBJECT {
+                let names = members
+                    .iter()
+                    .enumerate()
+                    .map(|(position, (name, _))| (name.clone(), position));
+                index.insert(pointer.clone(), names.collect());
+            }
+            for (name, value) in members {
+                push_token(pointer, name);
+                index_members(value, pointer, index);
+                pointer.truncate(parent);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,308 @@
+//! Where in a file's text the places stand that diagnostics mean.
+//!
+//! In: the files and the [`Location`]s that will be printed. Out: a byte range for each, on one line. Each file is read
+//! once more, by an event parser that knows positions, and all its places are found in that one pass. A place that is not
+//! found (behind an alias, in a file that the two parsers read differently) becomes the nearest one around it that is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+
+use crate::diagnostic::{FileId, Location, Part, Place};
+
+use super::File;
+
+/// Returns the place of each wanted location whose file has a text.
+pub(super) fn places<'a>(files: &'a [File], wanted: &[&Location]) -> BTreeMap<Location, Place<'a>> {
+    let mut by_file: BTreeMap<FileId, Vec<&Location>> = BTreeMap::new();
+    for location in wanted {
+        by_file.entry(location.file).or_default().push(location);
+    }
+    let mut places = BTreeMap::new();
+    for (id, wanted) in by_file {
+        let Some(file) = files.get(id.0 as usize) else {
+            continue;
+        };
+        let ranges = ranges(&file.text, &wanted);
+        let lines = lines(&file.text, &ranges);
+        for (location, range) in wanted.into_iter().zip(ranges) {
+            let place = Place {
+                name: &file.name,
+                text: &file.text,
+                line: lines.get(&range.start).copied().unwrap_or_default(),
+                range,
+            };
+            places.insert(location.clone(), place);
+        }
+    }
+    places
+}
+
+/// Returns the byte range of each location in a text, cut to the line it begins on.
+pub(super) fn ranges(text: &str, wanted: &[&Location]) -> Vec<Range<usize>> {
+    let mut tree = Tree {
+        branches: vec![Branch::default()],
+    };
+    let leaves: Vec<usize> = wanted.iter().map(|location| tree.plant(location)).collect();
+    if tree.branches.len() > 1
+        || wanted
+            .iter()
+            .any(|location| !matches!(location.part, Part::Byte(_)))
+    {
+        tree.walk(text);
+    }
+    let found: Vec<Option<Range<usize>>> = wanted
+        .iter()
+        .zip(&leaves)
+        .map(|(location, leaf)| tree.found(*leaf, location.part))
+        .collect();
+    let bytes = byte_offsets(
+        text,
+        found
+            .iter()
+            .flatten()
+            .flat_map(|range| [range.start, range.end]),
+    );
+    let byte = |character: usize| bytes.get(&character).copied().unwrap_or(text.len());
+    wanted
+        .iter()
+        .zip(found)
+        .map(|(location, found)| match (location.part, found) {
+            (Part::Byte(offset), _) => one_line(text, offset as usize..offset as usize),
+            (_, Some(found)) => one_line(text, byte(found.start)..byte(found.end)),
+            (_, None) => one_line(text, 0..0),
+        })
+        .collect()
+}
+
+/// The wanted pointers as a tree, so that a pass knows at each value whether anything below it is wanted.
+struct Tree {
+    branches: Vec<Branch>,
+}
+
+/// A place that is wanted, or that one below it is. Ranges count characters.
+#[derive(Default)]
+struct Branch {
+    parent: usize,
+    children: BTreeMap<String, usize>,
+    key: Option<Range<usize>>,
+    repeated: Option<Range<usize>>,
+    value: Option<Range<usize>>,
+}
+
+/// An open collection.
+struct Frame {
+    /// The wanted place it stands at, if any.
+    branch: Option<usize>,
+    kind: Kind,
+    start: Marker,
+}
+
+enum Kind {
+    /// An array and the index of its next element.
+    Array(usize),
+    /// An object, and the branch of the member whose value comes next; before a name, nothing.
+    Object(Option<Option<usize>>),
+    /// A collection that is itself a member's name, which no pointer can mean.
+    Key,
+}
+
+impl Tree {
+    /// Adds the branches of a location's pointer. Returns the last.
+    fn plant(&mut self, location: &Location) -> usize {
+        let mut branch = 0;
+        for token in location.tokens() {
+            branch = match self.branches[branch].children.get(&token) {
+                Some(child) => *child,
+                None => {
+                    let child = self.branches.len();
+                    self.branches.push(Branch {
+                        parent: branch,
+                        ..Branch::default()
+                    });
+                    self.branches[branch].children.insert(token, child);
+                    child
+                }
+            };
+        }
+        branch
+    }
+
+    /// Returns the range of a branch's part, or of what is nearest to it.
+    fn found(&self, leaf: usize, part: Part) -> Option<Range<usize>> {
+        let mut branch = &self.branches[leaf];
+        let exact = match part {
+            Part::Key => branch.key.clone(),
+            Part::RepeatedKey => branch.repeated.clone().or_else(|| branch.key.clone()),
+            Part::Value | Part::Byte(_) => None,
+        };
+        if exact.is_some() {
+            return exact;
+        }
+        for _ in 0..self.branches.len() {
+            if let Some(range) = branch.value.clone().or_else(|| branch.key.clone()) {
+                return Some(range);
+            }
+            branch = &self.branches[branch.parent];
+        }
+        None
+    }
+
+    /// Reads a text and notes where the branches stand. Where the parser fails, what was found until then stays.
+    fn walk(&mut self, text: &str) {
+        let mut frames: Vec<Frame> = Vec::new();
+        let mut parser = Parser::new_from_str(text);
+        while let Some(Ok((event, span))) = parser.next_event() {
+            match event {
+                Event::Scalar(value, style, ..) => {
+                    // A value that is not written has no place but its name's.
+                    let written = style != ScalarStyle::Plain || !value.is_empty();
+                    self.scalar(&mut frames, &value, span, written);
+                }
+                Event::Alias(_) => self.scalar(&mut frames, "", span, true),
+                Event::SequenceStart(..) => self.open(&mut frames, Kind::Array(0), span),
+                Event::MappingStart(..) => self.open(&mut frames, Kind::Object(None), span),
+                Event::SequenceEnd | Event::MappingEnd => {
+                    let Some(frame) = frames.pop() else {
+                        return;
+                    };
+                    self.close(frame.branch, frame.start, span.end);
+                }
+                // The first document is the one that was read.
+                Event::DocumentEnd => return,
+                _ => {}
+            }
+        }
+    }
+
+    /// Takes a scalar: the name of a member or a value.
+    fn scalar(&mut self, frames: &mut [Frame], text: &str, span: Span, written: bool) {
+        if self.take_key(frames, text, span) {
+            return;
+        }
+        let branch = self.enter(frames);
+        if written {
+            self.close(branch, span.start, span.end);
+        }
+    }
+
+    /// Takes a scalar as the name of a member, if one is due. Returns whether it was.
+    fn take_key(&mut self, frames: &mut [Frame], name: &str, span: Span) -> bool {
+        let Some(Frame {
+            branch,
+            kind: Kind::Object(next @ None),
+            ..
+        }) = frames.last_mut()
+        else {
+            return false;
+        };
+        let child = branch.and_then(|branch| self.branches[branch].children.get(name).copied());
+        let range = span.start.index()..span.end.index();
+        *next = Some(child);
+        if let Some(index) = child {
+            let child = &mut self.branches[index];
+            if child.key.is_none() {
+                child.key = Some(range);
+            } else {
+                // The first member of a name is the one that counts, so nothing below this one is meant.
+                child.repeated.get_or_insert(range);
+                *next = Some(None);
+            }
+        }
+        true
+    }
+
+    /// Returns the branch of the value that begins now.
+    fn enter(&self, frames: &mut [Frame]) -> Option<usize> {
+        let Some(frame) = frames.last_mut() else {
+            return Some(0);
+        };
+        match &mut frame.kind {
+            Kind::Array(index) => {
+                let token = index.to_string();
+                *index += 1;
+                self.branches[frame.branch?].children.get(&token).copied()
+            }
+            Kind::Object(next) => next.take().flatten(),
+            Kind::Key => None,
+        }
+    }
+
+    fn open(&mut self, frames: &mut Vec<Frame>, kind: Kind, span: Span) {
+        let start = span.start;
+        if let Some(Kind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind) {
+            *next = Some(None);
+            let kind = Kind::Key;
+            frames.push(Frame {
+                branch: None,
+                kind,
+                start,
+            });
+            return;
+        }
+        let branch = self.enter(frames);
+        frames.push(Frame {
+            branch,
+            kind,
+            start,
+        });
+    }
+
+    /// Notes where the value of a branch stands. A value of several lines is marked at its name, if it has one.
+    fn close(&mut self, branch: Option<usize>, start: Marker, end: Marker) {
+        let Some(branch) = branch.map(|branch| &mut self.branches[branch]) else {
+            return;
+        };
+        let several_lines = end.line() > start.line();
+        if branch.value.is_none() && !(several_lines && branch.key.is_some()) {
+            branch.value = Some(start.index()..end.index());
+        }
+    }
+}
+
+/// Cuts a range at the end of the line it begins on, and moves its ends to characters.
+fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
+    let mut start = range.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = range.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let marked = &text[start..end];
+    let line = marked.split(['\n', '\r']).next().unwrap_or_default();
+    start..start + line.trim_end().len()
+}
+
+/// Returns the line of each range's begin, counted from zero.
+fn lines(text: &str, ranges: &[Range<usize>]) -> BTreeMap<usize, usize> {
+    let mut lines: BTreeMap<usize, usize> = ranges.iter().map(|range| (range.start, 0)).collect();
+    let mut seen = 0;
+    let mut line = 0;
+    for (offset, found) in &mut lines {
+        let between = &text.as_bytes()[seen..*offset];
+        line += between.iter().filter(|byte| **byte == b'\n').count();
+        *found = line;
+        seen = *offset;
+    }
+    lines
+}
+
+/// Returns the byte offset of each character index.
+fn byte_offsets(text: &str, indices: impl Iterator<Item = usize>) -> BTreeMap<usize, usize> {
+    let mut offsets: BTreeMap<usize, usize> = indices.map(|index| (index, text.len())).collect();
+    let mut characters = text.char_indices().map(|(offset, _)| offset);
+    let mut next = 0;
+    for (index, offset) in &mut offsets {
+        if let Some(found) = characters.nth(index - next) {
+            *offset = found;
+        }
+        next = index + 1;
+    }
+    offsets
+}
+
+#[cfg(test)]
+mod tests;

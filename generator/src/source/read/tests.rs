@@ -1,0 +1,331 @@
+use std::time::{Duration, Instant};
+
+use super::*;
+use crate::source::visit::RemarkKind;
+
+fn yaml(text: &str) -> Node {
+    parse(text, false).expect("the text is valid").root
+}
+
+fn json(text: &str) -> Node {
+    parse(text, true).expect("the text is valid").root
+}
+
+fn failure(text: &str) -> Failure {
+    parse(text, false).expect_err("the text is not valid")
+}
+
+fn object(members: &[(&str, Node)]) -> Node {
+    Node::Object(
+        members
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), value.clone()))
+            .collect(),
+    )
+}
+
+fn text(text: &str) -> Node {
+    Node::String(text.to_owned())
+}
+
+#[test]
+fn yaml_and_json_give_the_same_nodes() {
+    let expected = object(&[
+        (
+            "a",
+            Node::Array(vec![
+                Node::Integer(1),
+                Node::Float(1.5),
+                Node::Bool(true),
+                Node::Null,
+            ]),
+        ),
+        ("b", object(&[("200", text("ok"))])),
+    ]);
+    assert_eq!(yaml("a: [1, 1.5, true, ~]\nb:\n  200: ok\n"), expected);
+    assert_eq!(
+        json(r#"{"a": [1, 1.5, true, null], "b": {"200": "ok"}}"#),
+        expected
+    );
+    assert_eq!(
+        yaml(r#"  {"a": [1, 1.5, true, null], "b": {"200": "ok"}}"#),
+        expected
+    );
+    assert_eq!(
+        yaml("{a: [1, 1.5, true, ], b: {200: ok}, }").get("b"),
+        expected.get("b")
+    );
+}
+
+#[test]
+fn names_are_text_as_written() {
+    let Node::Object(members) =
+        yaml("200: a\n1.10: b\nnull: c\n~: d\nTrue: e\n0x1F: f\n'q': g\nno: h\n")
+    else {
+        panic!("an object");
+    };
+    let names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        ["200", "1.10", "null", "~", "True", "0x1F", "q", "no"]
+    );
+}
+
+#[test]
+fn a_name_must_be_text() {
+    assert_eq!(failure("? [a]\n: b\n").code, "yaml-syntax");
+    assert_eq!(failure("{a: b}: c\n").code, "yaml-syntax");
+}
+
+#[test]
+fn scalars_follow_the_core_schema() {
+    let root = yaml(
+        "- no\n- 0x10\n- 0o17\n- 007\n- 1_000\n- 12:30:45\n- 2020-01-01\n- .inf\n- -.inf\n- .nan\n- 1e3\n- ''\n-\n",
+    );
+    let expected = [
+        text("no"),
+        Node::Integer(16),
+        Node::Integer(15),
+        text("007"),
+        text("1_000"),
+        text("12:30:45"),
+        text("2020-01-01"),
+        text(".inf"),
+        text("-.inf"),
+        text(".nan"),
+        Node::Float(1000.0),
+        text(""),
+        Node::Null,
+    ];
+    assert_eq!(root, Node::Array(expected.to_vec()));
+}
+
+#[test]
+fn big_integers_keep_their_digits() {
+    let text = "- 9223372036854775807\n- 18446744073709551615\n- -170141183460469231731687303715884105728\n\
+                - 170141183460469231731687303715884105727\n- 340282366920938463463374607431768211455\n";
+    let expected = [
+        Node::Integer(i64::MAX.into()),
+        Node::Integer(u64::MAX.into()),
+        Node::Integer(i128::MIN),
+        Node::Integer(i128::MAX),
+        Node::Float(u128::MAX as f64),
+    ];
+    assert_eq!(yaml(text), Node::Array(expected.to_vec()));
+    let expected = [
+        Node::Integer(u64::MAX.into()),
+        Node::Integer(i64::MIN.into()),
+        Node::Float(18_446_744_073_709_551_616.0),
+    ];
+    let text = "[18446744073709551615, -9223372036854775808, 18446744073709551616]";
+    assert_eq!(json(text), Node::Array(expected.to_vec()));
+}
+
+#[test]
+fn line_ends_and_the_byte_order_mark_make_no_difference() {
+    let unix = "a: |\n  x\n  y\nb: 'p\n\n  q'\nc: [1,\n  2] # c\nd: >-\n  f\n  g\n\n  h\n";
+    let windows = unix.replace('\n', "\r\n");
+    assert_eq!(yaml(unix), yaml(&windows));
+    assert_eq!(yaml(unix).get("a"), Some(&text("x\ny\n")));
+    let marked = decode([&[0xEF, 0xBB, 0xBF], unix.as_bytes()].concat()).expect("UTF-8");
+    assert_eq!(marked, unix);
+    let json_unix = "{\n\"a\": \"b\"\n}\n";
+    assert_eq!(json(json_unix), json(&json_unix.replace('\n', "\r\n")));
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_named() {
+    let failure = decode(b"a: b\nc: \xff\n".to_vec()).expect_err("not UTF-8");
+    assert_eq!(failure.code, "not-utf8");
+    assert_eq!(
+        failure.message,
+        "the file is not UTF-8: byte 0xff in line 2"
+    );
+    let failure = decode(b"\xff\xfea\0".to_vec()).expect_err("UTF-16");
+    assert_eq!(failure.message, "the file is UTF-16");
+}
+
+#[test]
+fn a_file_without_a_value_is_empty() {
+    for text in ["", " \n\t\n", "# only\n", "---\n", "--- # x\n...\n"] {
+        assert_eq!(failure(text).code, "empty-document", "{text:?}");
+    }
+    assert_eq!(parse("", true).expect_err("empty").code, "empty-document");
+}
+
+#[test]
+fn repeated_names_are_remarked_once_and_the_first_counts() {
+    let expected = [Remark {
+        pointer: "/a~1b/x".to_owned(),
+        kind: RemarkKind::DuplicateKey,
+    }];
+    for content in [
+        parse("a/b:\n  x: 1\n  y: 2\n  x: 3\n  x: {y: 1, y: 2}\n", false),
+        parse(r#"{"a/b": {"x": 1, "y": 2, "x": 3, "x": 4}}"#, true),
+    ] {
+        let content = content.expect("valid");
+        assert_eq!(content.remarks, expected);
+        let inner = object(&[("x", Node::Integer(1)), ("y", Node::Integer(2))]);
+        assert_eq!(content.root, object(&[("a/b", inner)]));
+    }
+}
+
+#[test]
+fn repeated_names_are_found_in_large_objects() {
+    let mut text: String = (0..1000)
+        .map(|index| format!("k{index}: {index}\n"))
+        .collect();
+    text.push_str("k999: x\nk0: y\nnew: z\nnew: z\n");
+    let remarks = parse(&text, false).expect("valid").remarks;
+    let pointers: Vec<&str> = remarks
+        .iter()
+        .map(|remark| remark.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/k999", "/k0", "/new"]);
+}
+
+#[test]
+fn aliases_unfold_and_merge_keys_and_tags_are_remarked() {
+    let content = parse(
+        "a: &x {b: !foo 1}\nc: *x\nd:\n  <<: *x\ne: !!str 5\nf: !bar [1]\n",
+        false,
+    )
+    .expect("valid");
+    let inner = object(&[("b", Node::Integer(1))]);
+    let expected = object(&[
+        ("a", inner.clone()),
+        ("c", inner.clone()),
+        ("d", object(&[("<<", inner)])),
+        ("e", text("5")),
+        ("f", Node::Array(vec![Node::Integer(1)])),
+    ]);
+    assert_eq!(content.root, expected);
+    let tag = |pointer: &str, tag: &str| Remark {
+        pointer: pointer.to_owned(),
+        kind: RemarkKind::Tag(tag.to_owned()),
+    };
+    let merge = Remark {
+        pointer: "/d/<<".to_owned(),
+        kind: RemarkKind::MergeKey,
+    };
+    let expected = [
+        tag("/a/b", "foo"),
+        tag("/c/b", "foo"),
+        merge,
+        tag("/d/<</b", "foo"),
+        tag("/f", "bar"),
+    ];
+    assert_eq!(content.remarks, expected);
+}
+
+#[test]
+fn syntax_errors_have_their_byte() {
+    let text = "ä: 1\nb: [1, 2\nc: 3\n";
+    let failure = failure(text);
+    assert_eq!(failure.code, "yaml-syntax");
+    assert_eq!(
+        failure.message,
+        "not valid YAML: did not find expected ',' or ']', while parsing a flow sequence"
+    );
+    assert_eq!(failure.offset.map(|offset| &text[offset..]), Some(": 3\n"));
+
+    let text = "{\n  \"ä\": 1,\n  \"b\" 2\n}";
+    let failure = parse(text, true).expect_err("not valid");
+    assert_eq!(failure.code, "json-syntax");
+    assert_eq!(failure.message, "not valid JSON: expected `:`");
+    assert_eq!(failure.offset.map(|offset| &text[offset..]), Some("2\n}"));
+
+    let text = "a: ä\u{1}\n";
+    assert_eq!(
+        super::parse(text, false).expect_err("not valid").offset,
+        text.find('\u{1}')
+    );
+    assert_eq!(
+        parse("{\"a\": 1} x", true).expect_err("not valid").offset,
+        Some(9)
+    );
+    assert_eq!(
+        parse("{\"a\": 1", true).expect_err("not valid").offset,
+        Some(6)
+    );
+    assert_eq!(parse("{", true).expect_err("not valid").code, "json-syntax");
+    assert_eq!(
+        parse("[1e999]", true).expect_err("not valid").code,
+        "json-syntax"
+    );
+    assert_eq!(
+        parse("a: *b\n", false).expect_err("not valid").code,
+        "yaml-syntax"
+    );
+}
+
+#[test]
+fn one_stream_holds_one_document() {
+    assert_eq!(yaml("---\na: 1\n...\n"), object(&[("a", Node::Integer(1))]));
+    assert_eq!(yaml("a: 1\n---\n"), object(&[("a", Node::Integer(1))]));
+    assert_eq!(
+        yaml("%YAML 1.2\n---\na: 1\n---\n# end\n"),
+        object(&[("a", Node::Integer(1))])
+    );
+    let text = "---\na: |\n  --- no\n---\nb: 2\n";
+    let failure = failure(text);
+    assert_eq!(failure.code, "multiple-documents");
+    assert_eq!(failure.offset, text.rfind("---"));
+    assert_eq!(
+        super::parse("a: 1\n--- b\n", false).expect_err("two").code,
+        "multiple-documents"
+    );
+    assert_eq!(
+        super::parse("a: 1\n---\nb: [\n", false)
+            .expect_err("two")
+            .code,
+        "yaml-syntax"
+    );
+}
+
+#[test]
+fn alias_bombs_are_refused_at_once() {
+    let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..9 {
+        let below = format!("*a{}, ", level - 1).repeat(9);
+        bomb.push_str(&format!("a{level}: &a{level} [{below}]\n"));
+    }
+    let padded = format!("{bomb}pad:\n{}", "- x\n".repeat(100_000));
+    for text in [bomb, padded] {
+        let start = Instant::now();
+        assert_eq!(failure(&text).code, "too-many-nodes");
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+    assert_eq!(failure("a: &a [*a]\n").code, "too-deep");
+}
+
+#[test]
+fn deep_nesting_is_refused_at_once() {
+    for text in [
+        "[".repeat(100_000),
+        "{a: ".repeat(100_000),
+        "{\"a\":".repeat(100_000),
+        "- ".repeat(100_000),
+        "[\n".repeat(100_000),
+        format!("a: {}", "[".repeat(100_000)),
+        format!("{}{}", "[".repeat(130), "]".repeat(130)),
+    ] {
+        let start = Instant::now();
+        assert_eq!(failure(&text).code, "too-deep", "{:.20}", text);
+        assert!(
+            start.elapsed() < Duration::from_secs(5),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+    assert_eq!(
+        parse(&"[".repeat(100_000), true).expect_err("deep").code,
+        "too-deep"
+    );
+    let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
+    assert_eq!(yaml(&format!("a: {deep}")).get("a"), Some(&json(&deep)));
+}

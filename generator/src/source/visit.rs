@@ -1,0 +1,238 @@
+//! Builds [`Node`]s from what a parser reports.
+//!
+//! In: a `serde` deserializer, of YAML or of JSON. Out: a [`Node`], and remarks about it by pointer. The same visitor
+//! serves both parsers, so both give the same nodes. Knows no files and prints nothing.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
+
+use super::{Node, push_token};
+
+/// More remarks than these about one text are not kept: an aliased object would repeat its own at each alias.
+const MOST_REMARKS: usize = 1_000;
+
+/// Objects with more members than this find repeated names through a set.
+const SMALL_OBJECT: usize = 16;
+
+/// Something that the parser accepts and a person should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remark {
+    /// Where, as an escaped pointer.
+    pub pointer: String,
+    /// What.
+    pub kind: RemarkKind,
+}
+
+/// The kinds of [`Remark`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum RemarkKind {
+    /// An object gives the member that the pointer ends in more than once.
+    DuplicateKey,
+    /// The member `<<`, which merges objects in YAML 1.1 and nowhere else.
+    MergeKey,
+    /// A value has this local tag.
+    Tag(String),
+}
+
+/// What the visitor keeps while it walks a text.
+#[derive(Debug)]
+pub(super) struct Builder {
+    limit: usize,
+    nodes: usize,
+    pointer: String,
+    remarks: Vec<Remark>,
+}
+
+impl Builder {
+    /// Returns a builder that stops after `limit` nodes.
+    pub fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            nodes: 0,
+            pointer: String::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Reads one value.
+    pub fn build<'de, D: Deserializer<'de>>(&mut self, deserializer: D) -> Result<Node, D::Error> {
+        Value(self).deserialize(deserializer)
+    }
+
+    /// Returns whether reading stopped because there were more nodes than the limit.
+    pub fn exceeded(&self) -> bool {
+        self.nodes > self.limit
+    }
+
+    /// Returns the remarks, in the order of the text.
+    pub fn into_remarks(self) -> Vec<Remark> {
+        self.remarks
+    }
+
+    fn remark(&mut self, kind: RemarkKind) {
+        if self.remarks.len() < MOST_REMARKS {
+            self.remarks.push(Remark {
+                pointer: self.pointer.clone(),
+                kind,
+            });
+        }
+    }
+}
+
+/// Reads a value.
+struct Value<'b>(&'b mut Builder);
+
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = Node;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        self.0.nodes += 1;
+        if self.0.exceeded() {
+            return Err(D::Error::custom("too many values"));
+        }
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = Node;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_none<E: Error>(self) -> Result<Node, E> {
+        Ok(Node::Null)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {
+        Ok(Node::Bool(value))
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
+        Ok(Node::Integer(value.into()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
+        Ok(Node::Integer(value.into()))
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Node, E> {
+        Ok(Node::Integer(value))
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Node, E> {
+        Ok(i128::try_from(value).map_or(Node::Float(value as f64), Node::Integer))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
+        // YAML's `.inf` and `.nan` are no JSON values; as text they stay what the author wrote.
+        Ok(if value.is_finite() {
+            Node::Float(value)
+        } else if value.is_nan() {
+            Node::String(".nan".to_owned())
+        } else if value > 0.0 {
+            Node::String(".inf".to_owned())
+        } else {
+            Node::String("-.inf".to_owned())
+        })
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Node, E> {
+        Ok(Node::String(value.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let builder = self.0;
+        let parent = builder.pointer.len();
+        let mut elements = Vec::new();
+        let mut index = 0_usize;
+        loop {
+            push_token(&mut builder.pointer, &index.to_string());
+            let element = access.next_element_seed(Value(builder))?;
+            builder.pointer.truncate(parent);
+            match element {
+                Some(element) => elements.push(element),
+                None => return Ok(Node::Array(elements)),
+            }
+            index += 1;
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Node, A::Error> {
+        let builder = self.0;
+        let parent = builder.pointer.len();
+        let mut members: Vec<(String, Node)> = Vec::new();
+        let mut names: HashSet<String> = HashSet::new();
+        let mut repeated: HashSet<String> = HashSet::new();
+        while let Some(name) = access.next_key_seed(Name)? {
+            push_token(&mut builder.pointer, &name);
+            if name == "<<" {
+                builder.remark(RemarkKind::MergeKey);
+            }
+            let known = if members.len() > SMALL_OBJECT {
+                if names.is_empty() {
+                    names.extend(members.iter().map(|(name, _)| name.clone()));
+                }
+                names.contains(&name)
+            } else {
+                members.iter().any(|(other, _)| *other == name)
+            };
+            if known {
+                if repeated.insert(name) {
+                    builder.remark(RemarkKind::DuplicateKey);
+                }
+                // The repeated value must be consumed; what is wrong inside it is found once the first is gone.
+                let remarks = builder.remarks.len();
+                access.next_value_seed(Value(builder))?;
+                builder.remarks.truncate(remarks);
+            } else {
+                let value = access.next_value_seed(Value(builder))?;
+                if !names.is_empty() {
+                    names.insert(name.clone());
+                }
+                members.push((name, value));
+            }
+            builder.pointer.truncate(parent);
+        }
+        Ok(Node::Object(members))
+    }
+
+    /// Reads a value with a local tag (`!include x`), which means nothing here: the value counts.
+    fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
+        let (tag, variant) = access.variant_seed(Name)?;
+        self.0.remark(RemarkKind::Tag(tag));
+        variant.newtype_variant_seed(Value(self.0))
+    }
+}
+
+/// Reads a member's name, as it is written: `200`, `null` and `true` are names like others.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = String;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<String, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Name {
+    type Value = String;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a text as the name of a member")
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<String, E> {
+        Ok(value.to_owned())
+    }
+}
