@@ -1,0 +1,119 @@
+//! The OpenAPI specification: from nodes to a [`Document`].
+//!
+//! In: the files of a run. Out: the specification's objects in the meaning of version 3.1, with every complaint that the
+//! specification gives reason for, each with its place. The spellings of 3.0 end here. One file for each object of the
+//! specification, named after it. Knows nothing of what an API means (see `api`), of Rust, or of the disk.
+//!
+//! | Code | Severity | Says |
+//! | --- | --- | --- |
+//! | `not-openapi`, `unsupported-version` | error | there is nothing to read |
+//! | `unknown-reference`, `reference-cycle` | error | a `$ref` leads nowhere, or back to itself |
+//! | `unknown-type`, `unknown-in`, `unknown-style` | error | a name that the specification does not list |
+//! | `unknown-security-type` | error | the same, for security |
+//! | `invalid-status` | error | a key of `responses` that is no status |
+//! | `wrong-kind` | error | a value of the wrong JSON kind; a warning where it still has one reading |
+//! | `missing-member` | error | nothing sound can be said without it; a warning where a fallback will do |
+//! | `unknown-extension`, `wrong-value` | error | a key of this generator that does not exist, or says nothing |
+//! | `unknown-security-scheme` | warning | the alternative that names it is left out |
+//! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
+//! | `unknown-keyword`, `null-member` | warning | ignored |
+//! | `later-keyword`, `outdated-keyword` | warning | a keyword of another version, read as there |
+//! | `reference-siblings`, `misplaced-reference` | warning | a `$ref` where, or beside what, it cannot stand |
+//! | `duplicate-parameter`, `optional-path-parameter`, `parameter-content`, `misplaced-style` | warning | what is used instead |
+//! | `extension-without-effect`, `odd-path`, `unsupported` | warning | what is done instead |
+
+mod components;
+mod constraints;
+mod discriminator;
+pub mod document;
+mod extensions;
+mod info;
+mod keywords;
+mod media_types;
+mod operations;
+mod parameters;
+mod paths;
+mod reader;
+mod references;
+mod request_bodies;
+mod responses;
+mod schema;
+mod schema_types;
+mod security;
+mod servers;
+pub mod suggest;
+#[cfg(test)]
+mod tests;
+mod version;
+
+pub use document::Document;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
+use crate::source::{Node, Sources};
+
+use components::read_components;
+use keywords::DOCUMENT;
+use reader::{Object, Reader};
+
+/// Reads the document that the run's first file holds.
+///
+/// All remarks about all files are made at once. Returns `None` only where nothing can be said: the file could not be
+/// read, is no OpenAPI document, or follows a version that is not understood.
+pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document> {
+    let location = Location::root(FileId(0));
+    let node = sources.document()?;
+    let Node::Object(members) = node else {
+        diagnostics.push(
+            Diagnostic::error(
+                "not-openapi",
+                location,
+                format!("an OpenAPI document is an object, found {}", node.kind()),
+            )
+            .help("begin the document with `openapi: 3.1.0`"),
+        );
+        return None;
+    };
+    let root = Object::new(location, members);
+    let (version, text) = version::detect(&root, diagnostics)?;
+    let mut reader = Reader::new(sources, version);
+    let document = read_document(&mut reader, &root, text);
+    for remark in reader.into_remarks() {
+        diagnostics.push(remark);
+    }
+    Some(document)
+}
+
+fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String) -> Document {
+    reader.check(root, &DOCUMENT);
+    let info = info::read_info(reader, root);
+    let servers = servers::read_servers(reader, root);
+    let tags = info::read_tags(reader, root);
+    let components = read_components(reader, root);
+    let security = operations::read_security(reader, root);
+    if ["paths", "webhooks", "components"]
+        .iter()
+        .all(|name| root.get(name).is_none())
+    {
+        reader.expected(root, "paths", (&DOCUMENT, "there are no operations"));
+    }
+    let (paths, operation_count) = paths::read_paths(reader, root);
+    let webhooks = paths::read_webhooks(reader, root);
+    components.check_rest(reader);
+    let envelope = reader.envelope(root);
+    let request_id_header = reader.extension_text(root, "x-rust-request-id");
+    Document {
+        version,
+        info,
+        servers,
+        tags,
+        paths,
+        webhooks,
+        security,
+        security_schemes: components.security_schemes,
+        schemas: schema::read_schemas(reader),
+        component_schemas: components.schemas,
+        envelope,
+        request_id_header,
+        operation_count,
+    }
+}

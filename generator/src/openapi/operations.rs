@@ -1,0 +1,100 @@
+//! The Operation Object. <https://spec.openapis.org/oas/v3.1.1.html#operation-object>
+
+use super::document::{Operation, SecurityRequirement};
+use super::keywords::OPERATION;
+use super::parameters::{read_parameters, without_duplicates};
+use super::reader::{Object, Reader};
+use super::request_bodies::read_request_body;
+use super::responses::read_responses;
+use super::security::read_requirements;
+use super::servers::read_servers;
+use super::version::Version;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::Node;
+
+/// Reads an operation. Its parameters are its own only; the path item's are not merged in.
+pub(super) fn read_operation<'a>(
+    reader: &mut Reader<'a>,
+    method: String,
+    object: &Object<'a>,
+) -> Operation {
+    reader.check(object, &OPERATION);
+    report_callbacks(reader, object);
+    let parameters = read_parameters(reader, object);
+    let parameters = without_duplicates(reader, parameters);
+    let request_body = object
+        .get("requestBody")
+        .filter(|member| reader.present(*member))
+        .and_then(|member| read_request_body(reader, member.located()));
+    if object.get("responses").is_none() && reader.version == Version::V30 {
+        reader.expected(
+            object,
+            "responses",
+            (&OPERATION, "any answer is taken as it comes"),
+        );
+    }
+    Operation {
+        method,
+        tags: reader.texts(object, "tags"),
+        summary: reader.prose(object, "summary"),
+        description: reader.prose(object, "description"),
+        operation_id: reader.text(object, "operationId"),
+        parameters,
+        request_body,
+        responses: read_responses(reader, object),
+        deprecated: reader.flag(object, "deprecated"),
+        security: read_security(reader, object),
+        servers: read_servers(reader, object),
+        hints: reader.hints(object),
+        pagination: read_pagination(reader, object),
+        location: place_of(object),
+    }
+}
+
+/// Returns the place of an operation's name; one that is a whole file has none.
+fn place_of(object: &Object<'_>) -> Location {
+    if object.location.pointer.is_empty() {
+        object.location.clone()
+    } else {
+        object.location.key()
+    }
+}
+
+/// Reads the member `security` of the document or of an operation.
+pub(super) fn read_security<'a>(
+    reader: &mut Reader<'a>,
+    owner: &Object<'a>,
+) -> Option<Vec<SecurityRequirement>> {
+    let member = owner.get("security")?;
+    reader
+        .present(member)
+        .then(|| read_requirements(reader, member))
+}
+
+/// Callbacks are requests that the service makes: none of a client's methods depends on them.
+fn report_callbacks<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
+    let Some(member) = object.get("callbacks") else {
+        return;
+    };
+    if matches!(member.value, Node::Object(callbacks) if !callbacks.is_empty()) {
+        reader.report(
+            Diagnostic::warning(
+                "unsupported",
+                member.key(),
+                "callbacks are not read; the operation is generated without them",
+            )
+            .label("left out"),
+        );
+    }
+}
+
+fn read_pagination<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Node> {
+    let member = object.get("x-rust-pagination")?;
+    match member.value {
+        Node::Object(_) | Node::String(_) | Node::Bool(_) => Some(member.value.clone()),
+        _ => {
+            reader.wrong_kind(member, "an object");
+            None
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! The Parameter Object and the Header Object. <https://spec.openapis.org/oas/v3.1.1.html#parameter-object>
+//!
+//! Defaults of `style` and `explode` are filled in by place. A header is read as a parameter whose name stands outside.
+
+use std::collections::HashMap;
+
+use super::document::{MediaType, Parameter, ParameterIn, SchemaId, Style};
+use super::keywords::{self, HEADER, Kind, PARAMETER};
+use super::media_types::{read_content, read_examples};
+use super::reader::{Located, Member, Object, Reader};
+use super::suggest::closest;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::Node;
+
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
+const STYLES: &[(&str, Style)] = &[
+    ("matrix", Style::Matrix),
+    ("label", Style::Label),
+    ("simple", Style::Simple),
+    ("form", Style::Form),
+    ("spaceDelimited", Style::SpaceDelimited),
+    ("pipeDelimited", Style::PipeDelimited),
+    ("deepObject", Style::DeepObject),
+];
+
+/// Headers that describe bodies and credentials: parameters and headers of these names are ignored.
+const IGNORED_HEADERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// Reads `parameters` of a path item or an operation.
+pub(super) fn read_parameters<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> Vec<Parameter> {
+    reader
+        .elements(owner, "parameters")
+        .into_iter()
+        .filter_map(|element| read_parameter(reader, element))
+        .collect()
+}
+
+/// Leaves out each parameter whose name and place an earlier one of the list has.
+pub(super) fn without_duplicates(
+    reader: &mut Reader<'_>,
+    parameters: Vec<Parameter>,
+) -> Vec<Parameter> {
+    let mut places: HashMap<(String, ParameterIn), Location> = HashMap::new();
+    let mut kept = Vec::with_capacity(parameters.len());
+    for parameter in parameters {
+        let key = (parameter.name.clone(), parameter.location_in);
+        match places.get(&key) {
+            Some(first) => reader.report(
+                Diagnostic::warning(
+                    "duplicate-parameter",
+                    parameter.location.clone(),
+                    format!(
+                        "parameter `{}` is listed twice; the first is used",
+                        parameter.name
+                    ),
+                )
+                .label("ignored")
+                .related(first.clone(), "first listed here"),
+            ),
+            None => {
+                places.insert(key, parameter.location.clone());
+                kept.push(parameter);
+            }
+        }
+    }
+    kept
+}
+
+/// Reads a parameter or a reference to one; `None` after a report or for one that the specification ignores.
+pub(super) fn read_parameter<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Option<Parameter> {
+    let followed = reader.follow(value, &PARAMETER)?;
+    let object = followed.object;
+    let name = reader.required_text(&object, "name", &PARAMETER);
+    let location_in = read_in(reader, &object);
+    let (name, location_in) = (name?, location_in?);
+    let mut parameter = read_common(reader, &object, (name, location_in, &PARAMETER));
+    parameter.description = followed.description.or(parameter.description);
+    if location_in == ParameterIn::Path && !parameter.required {
+        report_optional_in_path(reader, &object);
+        parameter.required = true;
+    }
+    parameter.idempotency = read_idempotency(reader, &object, location_in);
+    let ignored = location_in == ParameterIn::Header && is_ignored_header(&parameter.name);
+    (!ignored).then_some(parameter)
+}
+
+/// Reads `headers` of a response or an encoding.
+pub(super) fn read_headers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> Vec<Parameter> {
+    reader
+        .entries(owner, "headers")
+        .into_iter()
+        .filter_map(|(name, value)| read_header(reader, name, value))
+        .filter(|header| !header.name.eq_ignore_ascii_case("content-type"))
+        .collect()
+}
+
+/// Reads a header or a reference to one.
+pub(super) fn read_header<'a>(
+    reader: &mut Reader<'a>,
+    name: &str,
+    value: Located<'a>,
+) -> Option<Parameter> {
+    let followed = reader.follow(value, &HEADER)?;
+    let name = (name.to_owned(), ParameterIn::Header, &HEADER);
+    let mut header = read_common(reader, &followed.object, name);
+    header.description = followed.description.or(header.description);
+    Some(header)
+}
+
+fn is_ignored_header(name: &str) -> bool {
+    IGNORED_HEADERS
+        .iter()
+        .any(|ignored| name.eq_ignore_ascii_case(ignored))
+}
+
+/// Reads what parameters and headers share.
+fn read_common<'a>(
+    reader: &mut Reader<'a>,
+    object: &Object<'a>,
+    (name, location_in, kind): (String, ParameterIn, &Kind),
+) -> Parameter {
+    check_members(reader, object, kind);
+    let style = object
+        .get("style")
+        .and_then(|member| read_style(reader, member, Some(location_in)))
+        .unwrap_or(default_style(location_in));
+    let explode = object
+        .get("explode")
+        .and_then(|member| reader.flag_of(member))
+        .unwrap_or(style == Style::Form);
+    let (schema, content) = read_value(reader, object, kind);
+    Parameter {
+        name,
+        location_in,
+        description: reader.prose(object, "description"),
+        required: reader.flag(object, "required"),
+        deprecated: reader.flag(object, "deprecated"),
+        allow_empty_value: reader.flag(object, "allowEmptyValue"),
+        style,
+        explode,
+        allow_reserved: reader.flag(object, "allowReserved"),
+        schema,
+        content,
+        examples: read_examples(reader, object),
+        idempotency: false,
+        hints: reader.hints(object),
+        location: object.location.clone(),
+    }
+}
+
+/// A header that repeats its name or place is odd, but clear.
+fn check_members<'a>(reader: &mut Reader<'a>, object: &Object<'a>, kind: &Kind) {
+    for member in object.iter() {
+        let schema_keyword = keywords::SCHEMA.keys.contains(&member.name);
+        if schema_keyword && !kind.keys.contains(&member.name) && object.get("schema").is_none() {
+            reader.report(
+                Diagnostic::warning(
+                    "unknown-keyword",
+                    member.key(),
+                    format!("{} has no member `{}`; ignored", kind.name, member.name),
+                )
+                .label("ignored")
+                .help("Swagger 2.0 had it here; in OpenAPI 3 it stands in `schema`"),
+            );
+        } else {
+            reader.check_member(member, kind);
+        }
+    }
+}
+
+/// Reads `schema` or `content`: there must be exactly one.
+fn read_value<'a>(
+    reader: &mut Reader<'a>,
+    object: &Object<'a>,
+    kind: &Kind,
+) -> (Option<SchemaId>, Option<MediaType>) {
+    let schema = object
+        .get("schema")
+        .filter(|member| reader.present(*member))
+        .map(|member| reader.schema(member.located()));
+    let content = object
+        .get("content")
+        .filter(|member| reader.present(*member));
+    match (schema, content) {
+        (Some(schema), Some(content)) => {
+            reader.report(
+                Diagnostic::warning(
+                    "parameter-content",
+                    content.key(),
+                    format!(
+                        "{} has either `schema` or `content`; `schema` is used",
+                        kind.name
+                    ),
+                )
+                .label("ignored"),
+            );
+            (Some(schema), None)
+        }
+        (Some(schema), None) => (Some(schema), None),
+        (None, Some(content)) => (None, read_only_content(reader, content, kind)),
+        (None, None) => {
+            reader.expected(object, "schema", (kind, "its value is taken as text"));
+            (None, None)
+        }
+    }
+}
+
+/// Reads the one media type of a parameter's `content`.
+fn read_only_content<'a>(
+    reader: &mut Reader<'a>,
+    member: Member<'_, 'a>,
+    kind: &Kind,
+) -> Option<MediaType> {
+    let mut content = read_content(reader, member, false);
+    if content.len() == 1 {
+        return content.pop();
+    }
+    let fallback = if content.is_empty() {
+        "its value is taken as text"
+    } else {
+        "the first is used"
+    };
+    reader.report(Diagnostic::warning(
+        "parameter-content",
+        member.key(),
+        format!(
+            "`content` of {} must have one media type, found {}; {fallback}",
+            kind.name,
+            content.len()
+        ),
+    ));
+    content.into_iter().next()
+}
+
+/// Reads `in`.
+fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ParameterIn> {
+    let text = reader.required_text(object, "in", &PARAMETER)?;
+    let place = match text.as_str() {
+        "path" => Some(ParameterIn::Path),
+        "query" => Some(ParameterIn::Query),
+        "header" => Some(ParameterIn::Header),
+        "cookie" => Some(ParameterIn::Cookie),
+        _ => None,
+    };
+    if place.is_some() {
+        return place;
+    }
+    let location = object.location.child("in");
+    if text == "querystring" {
+        reader.report(
+            Diagnostic::warning(
+                "unsupported",
+                location,
+                "a parameter for the whole query string is not supported; it is left out",
+            )
+            .label("left out")
+            .help("write one `in: query` parameter for each name of the query"),
+        );
+        return None;
+    }
+    let remark = Diagnostic::error(
+        "unknown-in",
+        location,
+        format!("`{text}` is no place for a parameter"),
+    )
+    .label("unknown place");
+    reader.report(match text.as_str() {
+        "body" => remark.help("this is Swagger 2.0; in OpenAPI 3 the body stands in `requestBody`"),
+        "formData" => remark.help(
+            "this is Swagger 2.0; in OpenAPI 3 a form stands in `requestBody` under \
+             `application/x-www-form-urlencoded` or `multipart/form-data`",
+        ),
+        other => match closest(other, PLACES.iter().copied()) {
+            Some(word) => remark.help(format!("did you mean `{word}`?")),
+            None => remark.help("a parameter is in `path`, `query`, `header` or `cookie`"),
+        },
+    });
+    None
+}
+
+/// Reads a style, for a place if that is known; `None` after a report.
+pub(super) fn read_style<'a>(
+    reader: &mut Reader<'a>,
+    member: Member<'_, 'a>,
+    place: Option<ParameterIn>,
+) -> Option<Style> {
+    let text = reader.text_of(member)?;
+    if text == "cookie" && place == Some(ParameterIn::Cookie) {
+        reader.report(
+            Diagnostic::warning(
+                "unsupported",
+                member.location(),
+                "style `cookie` is not supported; `form` is used",
+            )
+            .label("read as `form`"),
+        );
+        return None;
+    }
+    let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text) else {
+        let remark = Diagnostic::error(
+            "unknown-style",
+            member.location(),
+            format!("`{text}` is no style"),
+        )
+        .label("unknown style");
+        reader.report(match closest(&text, STYLES.iter().map(|(name, _)| *name)) {
+            Some(word) => remark.help(format!("did you mean `{word}`?")),
+            None => remark.help(
+                "styles are `matrix`, `label`, `simple`, `form`, `spaceDelimited`, `pipeDelimited` \
+                 and `deepObject`",
+            ),
+        });
+        return None;
+    };
+    let Some(place) = place else {
+        return Some(*style);
+    };
+    if styles_of(place).contains(style) {
+        return Some(*style);
+    }
+    let default = STYLES
+        .iter()
+        .find(|(_, style)| *style == default_style(place))
+        .map_or("form", |(name, _)| *name);
+    reader.report(
+        Diagnostic::warning(
+            "misplaced-style",
+            member.location(),
+            format!("style `{text}` has no meaning in this place; `{default}` is used"),
+        )
+        .label("has no meaning here"),
+    );
+    None
+}
+
+/// Returns the styles of a place. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
+fn styles_of(place: ParameterIn) -> &'static [Style] {
+    match place {
+        ParameterIn::Path => &[Style::Simple, Style::Label, Style::Matrix],
+        ParameterIn::Query => &[
+            Style::Form,
+            Style::SpaceDelimited,
+            Style::PipeDelimited,
+            Style::DeepObject,
+        ],
+        ParameterIn::Header => &[Style::Simple],
+        ParameterIn::Cookie => &[Style::Form],
+    }
+}
+
+fn default_style(place: ParameterIn) -> Style {
+    styles_of(place)[0]
+}
+
+fn report_optional_in_path<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
+    let location = match object.get("required") {
+        Some(member) => member.location(),
+        None => object.location.clone(),
+    };
+    reader.report(
+        Diagnostic::warning(
+            "optional-path-parameter",
+            location,
+            "a parameter in the path is always required; read as `required: true`",
+        )
+        .help("write `required: true`"),
+    );
+}
+
+fn read_idempotency<'a>(reader: &mut Reader<'a>, object: &Object<'a>, place: ParameterIn) -> bool {
+    const KEY: &str = "x-rust-idempotency";
+    let flag = reader.extension_flag(object, KEY);
+    if place != ParameterIn::Header
+        && let Some(member) = object.get(KEY)
+        && *member.value != Node::Bool(false)
+    {
+        reader.report(
+            Diagnostic::warning(
+                "extension-without-effect",
+                member.key(),
+                format!("`{KEY}` has an effect on header parameters only; ignored"),
+            )
+            .label("has no effect here"),
+        );
+        return false;
+    }
+    flag
+}

@@ -1,0 +1,62 @@
+//! The Server Object and its variables. <https://spec.openapis.org/oas/v3.1.1.html#server-object>
+
+use super::document::{Server, ServerVariable};
+use super::keywords;
+use super::reader::{Located, Object, Reader};
+
+/// Reads `servers` of the document, a path item or an operation.
+pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> Vec<Server> {
+    let mut servers = Vec::new();
+    for element in reader.elements(owner, "servers") {
+        let Some(server) = reader.linked(element, &keywords::SERVER) else {
+            continue;
+        };
+        reader.check(&server, &keywords::SERVER);
+        let variables = server
+            .get("variables")
+            .and_then(|member| reader.object_of(member))
+            .map(|variables| read_variables(reader, &variables))
+            .unwrap_or_default();
+        let description = reader.prose(&server, "description");
+        let env = reader.environment_variable(&server);
+        if let Some(url) = reader.required_text(&server, "url", &keywords::SERVER) {
+            servers.push(Server {
+                url,
+                description,
+                variables,
+                env,
+                location: server.location,
+            });
+        }
+    }
+    servers
+}
+
+fn read_variables<'a>(reader: &mut Reader<'a>, variables: &Object<'a>) -> Vec<ServerVariable> {
+    variables
+        .iter()
+        .filter_map(|entry| read_variable(reader, entry.name, &entry.located()))
+        .collect()
+}
+
+fn read_variable<'a>(
+    reader: &mut Reader<'a>,
+    name: &str,
+    value: &Located<'a>,
+) -> Option<ServerVariable> {
+    let kind = &keywords::SERVER_VARIABLE;
+    let variable = reader.object_at(value, kind)?;
+    reader.check(&variable, kind);
+    let enumeration = reader.texts(&variable, "enum");
+    let default = reader.text(&variable, "default").unwrap_or_else(|| {
+        let first = enumeration.first().cloned().unwrap_or_default();
+        reader.expected(&variable, "default", (kind, &format!("`{first}` is used")));
+        first
+    });
+    Some(ServerVariable {
+        name: name.to_owned(),
+        default,
+        enumeration,
+        description: reader.prose(&variable, "description"),
+    })
+}

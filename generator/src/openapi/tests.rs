@@ -1,0 +1,90 @@
+//! Documents in, values and remarks out.
+
+mod documents;
+mod mistakes;
+mod schemas;
+
+use super::document::{Document, Schema};
+use crate::diagnostic::{Diagnostic, Diagnostics, Part, Severity};
+use crate::source::Sources;
+
+/// Reads a document of several files; the first is the document.
+fn read_files(texts: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>) {
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::from_texts(texts, &mut diagnostics);
+    assert_eq!(diagnostics.errors(), 0, "{diagnostics:?}");
+    let document = super::read(&sources, &mut diagnostics);
+    (document, diagnostics.iter().cloned().collect())
+}
+
+/// Reads one text.
+fn read(text: &str) -> (Document, Vec<Diagnostic>) {
+    let (document, remarks) = read_files(&[("openapi.yaml", text)]);
+    (document.expect("a document of a known version"), remarks)
+}
+
+/// Reads one text about which there must be nothing to say.
+fn read_clean(text: &str) -> Document {
+    let (document, remarks) = read(text);
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+    document
+}
+
+/// Reads `components/schemas`, each line indented by four spaces already.
+fn read_schemas(version: &str, schemas: &str) -> (Document, Vec<Diagnostic>) {
+    read(&format!(
+        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    ))
+}
+
+/// Reads one operation, `GET /`, each line indented by six spaces already.
+fn read_operation(version: &str, operation: &str) -> (Document, Vec<Diagnostic>) {
+    read(&format!(
+        "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths:\n  /:\n    get:\n      responses: {{}}\n{operation}"
+    ))
+}
+
+/// Returns a component's schema.
+fn component<'d>(document: &'d Document, name: &str) -> &'d Schema {
+    let (_, id) = document
+        .component_schemas
+        .iter()
+        .find(|(known, _)| known == name)
+        .expect("the component");
+    document.schema(*id)
+}
+
+/// Returns the schema of a property.
+fn property<'d>(document: &'d Document, schema: &Schema, name: &str) -> &'d Schema {
+    let (_, id) = schema
+        .properties
+        .iter()
+        .find(|(known, _)| known == name)
+        .expect("the property");
+    document.schema(*id)
+}
+
+/// Returns remarks as `severity code place: message (help)`; a place that is a name ends in `#`.
+fn lines(remarks: &[Diagnostic]) -> Vec<String> {
+    remarks
+        .iter()
+        .map(|remark| {
+            let severity = match remark.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            let place = remark.location.as_ref().map_or(String::new(), |location| {
+                let name = if location.part == Part::Key { "#" } else { "" };
+                format!("{}{name}", location.pointer)
+            });
+            let help = remark
+                .help
+                .as_ref()
+                .map_or(String::new(), |help| format!(" ({help})"));
+            format!(
+                "{severity} {} {place}: {}{help}",
+                remark.code, remark.message
+            )
+        })
+        .collect()
+}

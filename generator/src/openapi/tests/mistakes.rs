@@ -1,0 +1,267 @@
+//! One mistake each: the place, the message, the help.
+
+use super::{lines, read, read_operation, read_schemas};
+
+#[track_caller]
+fn assert_schema(schemas: &str, expected: &[&str]) {
+    assert_eq!(lines(&read_schemas("3.1.0", schemas).1), expected);
+}
+
+#[track_caller]
+fn assert_operation(operation: &str, expected: &[&str]) {
+    assert_eq!(lines(&read_operation("3.1.0", operation).1), expected);
+}
+
+#[test]
+fn unknown_references_have_a_suggestion() {
+    assert_schema(
+        "    Pet: { type: object }\n    Pets: { items: { $ref: '#/components/schemas/Pett' } }\n",
+        &[
+            "error unknown-reference /components/schemas/Pets/items/$ref: `#/components/schemas/Pett` leads nowhere: \
+             `/components/schemas` in `openapi.yaml` has no member `Pett` (did you mean `#/components/schemas/Pet`?)",
+        ],
+    );
+}
+
+#[test]
+fn unknown_types_have_a_suggestion() {
+    assert_schema(
+        "    A: { type: strng }\n    B: { type: [int, 'null'] }\n    C: { type: file }\n",
+        &[
+            "error unknown-type /components/schemas/A/type: `strng` is no type of JSON Schema (did you mean `string`?)",
+            "error unknown-type /components/schemas/B/type/0: `int` is no type of JSON Schema (did you mean `integer`?)",
+            "error unknown-type /components/schemas/C/type: `file` is no type of JSON Schema (this is Swagger 2.0; in OpenAPI \
+             3 write `type: string`, `format: binary`)",
+        ],
+    );
+}
+
+#[test]
+fn wrong_kinds_are_errors() {
+    assert_schema(
+        "    A: { minLength: '3', maxLength: -1, minItems: 1.5, enum: {}, allOf: {}, deprecated: 1, properties: 3 }\n    B: 7\n",
+        &[
+            "error wrong-kind /components/schemas/A/minLength: `minLength` must be a non-negative integer, found a string",
+            "error wrong-kind /components/schemas/A/maxLength: `maxLength` must be a non-negative integer, found `-1`",
+            "error wrong-kind /components/schemas/A/minItems: `minItems` must be a non-negative integer, found `1.5`",
+            "error wrong-kind /components/schemas/A/enum: `enum` must be an array, found an object",
+            "error wrong-kind /components/schemas/A/allOf: `allOf` must be an array, found an object",
+            "error wrong-kind /components/schemas/A/deprecated: `deprecated` must be a boolean, found `1`",
+            "error wrong-kind /components/schemas/A/properties: `properties` must be an object, found `3`",
+            "error wrong-kind /components/schemas/B: a schema must be an object, found `7`",
+        ],
+    );
+}
+
+#[test]
+fn what_is_odd_is_a_warning() {
+    assert_schema(
+        "    A: { minLength: 3.0, description: null, required: true, title: 7, uniqueItems: 'true', items: {}, enum: [] }\n",
+        &[
+            "warning null-member /components/schemas/A/description#: `description` is null; ignored (leave the member out)",
+            "warning wrong-kind /components/schemas/A/required: `required` of a schema must be an array of property names, \
+             found a boolean; ignored (list the property's name in `required` of the object that has it)",
+            "warning wrong-kind /components/schemas/A/title: `title` must be a string, found an integer; read as `7`",
+            "warning wrong-kind /components/schemas/A/uniqueItems: `uniqueItems` must be a boolean, found a string; read as \
+             `true`",
+        ],
+    );
+}
+
+#[test]
+fn unknown_keywords_are_ignored() {
+    assert_schema(
+        "    A: { descripton: d, unit: cm, id: 1, x-mine: 2, x-rust-nam: B }\n",
+        &[
+            "warning unknown-keyword /components/schemas/A/descripton#: a schema has no member `descripton`; ignored (did you \
+             mean `description`?)",
+            "error unknown-extension /components/schemas/A/x-rust-nam#: `x-rust-nam` is no extension key of this generator \
+             (did you mean `x-rust-name`?)",
+        ],
+    );
+    let (_, remarks) = read_schemas("3.0.3", "    A: { unit: cm, const: 1 }\n");
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning unknown-keyword /components/schemas/A/unit#: a schema has no member `unit`; ignored",
+            "warning later-keyword /components/schemas/A/const#: `const` is a keyword since OpenAPI 3.1, this document is 3.0; \
+             read as there (write `openapi: 3.1.0` at the top of the document)",
+        ]
+    );
+    assert_operation(
+        "      sumary: s\n      x-sensitive: true\n      x-rust-skip: 1\n",
+        &[
+            "warning unknown-keyword /paths/~1/get/sumary#: an operation has no member `sumary`; ignored (did you mean \
+             `summary`?)",
+            "warning extension-without-effect /paths/~1/get/x-sensitive#: `x-sensitive` has no effect on an operation; ignored",
+            "error wrong-kind /paths/~1/get/x-rust-skip: `x-rust-skip` must be a boolean, found `1`",
+        ],
+    );
+}
+
+#[test]
+fn parameters_must_say_where_they_are() {
+    assert_operation(
+        "      parameters:
+        - { in: body, name: a }
+        - { in: qeury, name: b }
+        - { name: c }
+        - { in: query }
+        - { in: query, name: d, style: fom, schema: {} }
+",
+        &[
+            "error unknown-in /paths/~1/get/parameters/0/in: `body` is no place for a parameter (this is Swagger 2.0; in \
+             OpenAPI 3 the body stands in `requestBody`)",
+            "error unknown-in /paths/~1/get/parameters/1/in: `qeury` is no place for a parameter (did you mean `query`?)",
+            "error missing-member /paths/~1/get/parameters/2: a parameter must have a member `in`",
+            "error missing-member /paths/~1/get/parameters/3: a parameter must have a member `name`",
+            "error unknown-style /paths/~1/get/parameters/4/style: `fom` is no style (did you mean `form`?)",
+        ],
+    );
+}
+
+#[test]
+fn statuses_security_and_callbacks_are_checked() {
+    let (document, remarks) = read(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /:
+    get:
+      security: [ { tokn: [] } ]
+      callbacks: { done: {} }
+      responses: { '20': { description: d }, 5xx: { description: d } }
+components:
+  securitySchemes:
+    token: { type: http, scheme: bearer }
+    old: { type: basic }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "error unknown-security-type /components/securitySchemes/old/type: `basic` is no type of security scheme (this is \
+             Swagger 2.0; in OpenAPI 3 write `type: http`, `scheme: basic`)",
+            "warning unsupported /paths/~1/get/callbacks#: callbacks are not read; the operation is generated without them",
+            "error invalid-status /paths/~1/get/responses/20#: `20` is no status (write a status such as `200`, a hundred such \
+             as `4XX`, or `default`)",
+            "warning invalid-status /paths/~1/get/responses/5xx#: `5xx` must be written in capitals; read as `5XX`",
+            "warning unknown-security-scheme /paths/~1/get/security/0/tokn#: `tokn` is no security scheme of this document; this \
+             alternative is left out (did you mean `token`?)",
+        ]
+    );
+    assert_eq!(document.operation_count, 1);
+}
+
+#[test]
+fn the_same_request_twice_is_reported_and_kept() {
+    let (document, remarks) = read(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /pets/{id}: { get: {}, delete: {} }
+  /pets/{name}: { get: {}, put: {} }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning duplicate-operation /paths/~1pets~1{name}#: `GET /pets/{name}` and `GET /pets/{id}` are the same request; \
+             both are generated (write one path with the operations of both)",
+        ]
+    );
+    assert_eq!(remarks[0].related[0].0.pointer, "/paths/~1pets~1{id}");
+    assert_eq!(document.operation_count, 4);
+}
+
+#[test]
+fn a_component_is_reported_once_and_without_use() {
+    let (_, remarks) = read(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { get: { parameters: [ { $ref: '#/components/parameters/P' } ] } }
+  /b: { get: { parameters: [ { $ref: '#/components/parameters/P' } ] } }
+components:
+  parameters:
+    P: { in: query, name: p, schema: {}, wrong: 1 }
+    Q: { in: query, name: q, schema: {}, wrong: 1 }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning unknown-keyword /components/parameters/P/wrong#: a parameter has no member `wrong`; ignored",
+            "warning unknown-keyword /components/parameters/Q/wrong#: a parameter has no member `wrong`; ignored",
+        ]
+    );
+}
+
+#[test]
+fn circles_of_references_end() {
+    let (document, remarks) = read(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { $ref: '#/paths/~1b' }
+  /b: { $ref: '#/paths/~1a' }
+components:
+  parameters:
+    P: { $ref: '#/components/parameters/Q' }
+    Q: { $ref: '#/components/parameters/P' }
+  schemas:
+    A: { $ref: '#/components/schemas/B' }
+    B: { $ref: '#/components/schemas/A' }
+    C: { $ref: '#/components/schemas/C' }
+",
+    );
+    let places: Vec<(&str, &str)> = remarks
+        .iter()
+        .map(|remark| {
+            let location = remark.location.as_ref().expect("a place");
+            (remark.code, location.pointer.as_str())
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("reference-cycle", "/paths/~1a/$ref"),
+            ("reference-cycle", "/paths/~1b/$ref"),
+            ("reference-cycle", "/components/parameters/P/$ref"),
+            ("reference-cycle", "/components/parameters/Q/$ref"),
+            ("reference-cycle", "/components/schemas/B/$ref"),
+            ("reference-cycle", "/components/schemas/C/$ref"),
+        ]
+    );
+    let references: Vec<_> = document
+        .schemas
+        .iter()
+        .map(|schema| schema.reference.map(|id| id.0))
+        .collect();
+    assert_eq!(references, [Some(1), None, None]);
+}
+
+#[test]
+fn envelopes_and_variables_are_checked() {
+    let (document, remarks) = read(
+        "openapi: 3.1.0
+info: { title: T, version: '1' }
+servers: [ { url: /, x-rust-env: 'A B' } ]
+paths: {}
+x-rust-envelope: { reslt: r }
+x-rust-skip: true
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning extension-without-effect /x-rust-skip#: `x-rust-skip` has no effect on an OpenAPI document; ignored",
+            "error wrong-value /servers/0/x-rust-env: `A B` is no name of an environment variable (use letters, digits and \
+             `_`, and begin with no digit)",
+            "error unknown-extension /x-rust-envelope/reslt#: `x-rust-envelope` has no member `reslt` (did you mean `result`?)",
+            "error missing-member /x-rust-envelope: `x-rust-envelope` must have a member `result` (name the property of a \
+             response that holds the value)",
+        ]
+    );
+    assert!(document.envelope.is_none());
+}

@@ -1,0 +1,214 @@
+//! The Schema Object in both dialects, and documents that are as deep as they are long.
+
+use super::super::document::{Number, SchemaType};
+use super::{component, lines, property, read_schemas};
+use crate::source::Node;
+
+#[test]
+fn nullable_of_3_0_becomes_a_type() {
+    let (document, remarks) = read_schemas(
+        "3.0.3",
+        "    A: { type: string, nullable: true }
+    B: { allOf: [ { $ref: '#/components/schemas/A' } ], nullable: true }
+    C: { nullable: false, type: integer }
+",
+    );
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let a = component(&document, "A");
+    assert_eq!(a.types, [SchemaType::String, SchemaType::Null]);
+    assert!(!a.nullable);
+    let b = component(&document, "B");
+    assert_eq!(b.types, []);
+    assert!(b.nullable);
+    let part = document.schema(b.all_of[0]);
+    assert_eq!(part.reference, Some(document.component_schemas[0].1));
+    assert_eq!(component(&document, "C").types, [SchemaType::Integer]);
+}
+
+#[test]
+fn nullable_in_3_1_is_read_with_a_warning() {
+    let (document, remarks) = read_schemas(
+        "3.1.0",
+        "    A: { type: string, nullable: true }\n    B: { type: null }\n",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning outdated-keyword /components/schemas/A/nullable#: `nullable` has no meaning in OpenAPI 3.1; null is \
+             accepted as in 3.0 (add `null` to `type`, as in `type: [string, \"null\"]`)",
+            "warning wrong-kind /components/schemas/B/type: `type` must be a string, found null; read as `\"null\"` (write it \
+             in quotes: `\"null\"`)",
+        ]
+    );
+    let a = component(&document, "A");
+    assert_eq!(a.types, [SchemaType::String, SchemaType::Null]);
+    assert_eq!(component(&document, "B").types, [SchemaType::Null]);
+}
+
+#[test]
+fn exclusive_bounds_become_numbers() {
+    let schemas =
+        "    A: { minimum: 1, exclusiveMinimum: true, maximum: 2.5, exclusiveMaximum: false }\n";
+    for (version, warnings) in [("3.0.0", 0), ("3.1.0", 2)] {
+        let (document, remarks) = read_schemas(version, schemas);
+        assert_eq!(remarks.len(), warnings, "{remarks:?}");
+        let bounds = &component(&document, "A").constraints;
+        assert_eq!(bounds.minimum, None);
+        assert_eq!(bounds.exclusive_minimum, Some(Number::Integer(1)));
+        assert_eq!(bounds.maximum, Some(Number::Float(2.5)));
+        assert_eq!(bounds.exclusive_maximum, None);
+    }
+}
+
+#[test]
+fn siblings_of_references_count_since_3_1() {
+    let schemas = "    A: { type: string }
+    B: { $ref: '#/components/schemas/A', description: d, nullable: true, default: x, x-order: 1 }
+";
+    let (document, remarks) = read_schemas("3.0.0", schemas);
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning reference-siblings /components/schemas/B/nullable#: `nullable`, `default` beside `$ref` are ignored in \
+             OpenAPI 3.0 (put the `$ref` into an `allOf` of its own, or write `openapi: 3.1.0`)",
+        ]
+    );
+    let b = component(&document, "B");
+    assert_eq!(b.reference, Some(document.component_schemas[0].1));
+    assert_eq!((b.description.as_deref(), b.nullable), (None, false));
+    let (document, _) = read_schemas("3.1.0", schemas);
+    let b = component(&document, "B");
+    assert_eq!(b.reference, Some(document.component_schemas[0].1));
+    assert_eq!((b.description.as_deref(), b.nullable), (Some("d"), true));
+}
+
+#[test]
+fn every_keyword_finds_its_field() {
+    let (document, remarks) = read_schemas(
+        "3.1.0",
+        "    A:
+      type: [object, 'null']
+      title: t
+      format: f
+      examples: [1, { x-rust-odd: $ref }]
+      example: 2
+      required: [b, b, c]
+      properties:
+        b: { const: 7, x-sensitive: true, readOnly: true, x-rust-name: bee }
+        c: { type: string, format: password, contentEncoding: base64, minLength: 3.0, pattern: a }
+        d: { enum: [1, two, null], writeOnly: true, deprecated: true, default: { $ref: nowhere } }
+        e: { prefixItems: [ {}, true ], items: false, uniqueItems: true, maxItems: 4, multipleOf: 0.5 }
+      additionalProperties: true
+      patternProperties: { ^x: {} }
+      not: { type: nonsense }
+      xml: { name: x }
+      if: {}
+    B:
+      oneOf: [ { $ref: '#/components/schemas/A' } ]
+      anyOf: [ {}, {} ]
+      discriminator:
+        propertyName: kind
+        mapping: { a: A, a2: '#/components/schemas/A', z: Zed }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning unknown-reference /components/schemas/B/discriminator/mapping/z: `Zed` is no schema of \
+             `components/schemas`; `z` is left out"
+        ]
+    );
+    let a = component(&document, "A");
+    assert_eq!(a.types, [SchemaType::Object, SchemaType::Null]);
+    assert_eq!(a.required, ["b", "c"]);
+    assert_eq!(a.examples.len(), 3);
+    assert_eq!(a.examples[2], Node::Integer(2));
+    let additional = a.additional_properties.expect("a schema");
+    assert_eq!(document.schema(additional).boolean, Some(true));
+    assert_eq!(a.pattern_properties[0].0, "^x");
+    let without: Vec<_> = a
+        .without_effect
+        .iter()
+        .map(|(keyword, at)| (*keyword, at.pointer.as_str()))
+        .collect();
+    assert_eq!(
+        without,
+        [
+            ("not", "/components/schemas/A/not"),
+            ("if", "/components/schemas/A/if")
+        ]
+    );
+    let b = property(&document, a, "b");
+    assert_eq!(b.constant, Some(Node::Integer(7)));
+    assert!(b.sensitive && b.read_only);
+    assert_eq!(b.hints.name.as_deref(), Some("bee"));
+    let c = property(&document, a, "c");
+    assert!(c.sensitive);
+    assert_eq!(c.content_encoding.as_deref(), Some("base64"));
+    assert_eq!(c.constraints.min_length, Some(3));
+    assert_eq!(c.constraints.pattern.as_deref(), Some("a"));
+    let d = property(&document, a, "d");
+    let values = [Node::Integer(1), Node::String("two".to_owned()), Node::Null];
+    assert_eq!(d.enumeration.as_deref(), Some(&values[..]));
+    assert!(d.write_only && d.deprecated && d.default.is_some());
+    let e = property(&document, a, "e");
+    assert_eq!(e.prefix_items.len(), 2);
+    let items = e.items.expect("a schema");
+    assert_eq!(document.schema(items).boolean, Some(false));
+    assert!(e.constraints.unique_items);
+    assert_eq!(e.constraints.max_items, Some(4));
+    assert_eq!(e.constraints.multiple_of, Some(Number::Float(0.5)));
+    let b = component(&document, "B");
+    assert_eq!((b.one_of.len(), b.any_of.len()), (1, 2));
+    let discriminator = b.discriminator.as_ref().expect("a discriminator");
+    assert_eq!(discriminator.property_name, "kind");
+    let id = document.component_schemas[0].1;
+    assert_eq!(
+        discriminator.mapping,
+        [("a".to_owned(), id), ("a2".to_owned(), id)]
+    );
+}
+
+#[test]
+fn chains_of_references_may_be_long() {
+    const LENGTH: usize = 10_000;
+    let mut schemas = String::new();
+    for number in 0..LENGTH {
+        let next = number + 1;
+        schemas.push_str(&format!(
+            "    S{number}: {{ $ref: '#/components/schemas/S{next}' }}\n"
+        ));
+    }
+    schemas.push_str(&format!("    S{LENGTH}: {{ type: string }}\n"));
+    let (document, remarks) = read_schemas("3.0.0", &schemas);
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let mut schema = component(&document, "S0");
+    let mut steps = 0;
+    while let Some(id) = schema.reference {
+        schema = document.schema(id);
+        steps += 1;
+    }
+    assert_eq!(steps, LENGTH);
+    assert_eq!(schema.types, [SchemaType::String]);
+    assert_eq!(document.schemas.len(), LENGTH + 1);
+}
+
+#[test]
+fn schemas_may_be_deep() {
+    const DEPTH: usize = 100;
+    let open = "{ items: ".repeat(DEPTH);
+    let close = " }".repeat(DEPTH);
+    let (document, remarks) = read_schemas(
+        "3.1.0",
+        &format!("    A: {open}{{ type: string }}{close}\n"),
+    );
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let mut schema = component(&document, "A");
+    let mut steps = 0;
+    while let Some(id) = schema.items {
+        schema = document.schema(id);
+        steps += 1;
+    }
+    assert_eq!(steps, DEPTH);
+    assert_eq!(schema.types, [SchemaType::String]);
+}
