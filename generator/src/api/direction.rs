@@ -1,0 +1,90 @@
+//! Which types requests and responses carry, and what of a field that only one of them has.
+//!
+//! In: an [`Api`] whose types have their shapes. Out: the same with the marks set.
+
+use super::{Api, Shape, Struct, TypeId, TypeRef};
+
+/// Marks the types that requests and responses carry. What neither carries but a component names is marked for both.
+pub(super) fn mark(api: &mut Api) {
+    let mut requests: Vec<TypeId> = Vec::new();
+    let mut responses: Vec<TypeId> = Vec::new();
+    for operation in &api.operations {
+        requests.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        requests.extend(operation.body.iter().map(|body| body.ty.id));
+        responses.extend(operation.success.value.iter().map(|value| value.id));
+        responses.extend(
+            operation
+                .failures
+                .iter()
+                .filter_map(|(_, ty)| *ty)
+                .map(|ty| ty.id),
+        );
+    }
+    let mut in_request = vec![false; api.types.len()];
+    let mut in_response = vec![false; api.types.len()];
+    reach(api, requests, &mut in_request);
+    reach(api, responses, &mut in_response);
+    let neither: Vec<TypeId> = api
+        .components
+        .iter()
+        .map(|(_, ty)| ty.id)
+        .filter(|id| !in_request[id.0 as usize] && !in_response[id.0 as usize])
+        .collect();
+    reach(api, neither.clone(), &mut in_request);
+    reach(api, neither, &mut in_response);
+    for (index, ty) in api.types.iter_mut().enumerate() {
+        ty.in_request = in_request[index];
+        ty.in_response = in_response[index];
+    }
+}
+
+/// Makes optional what is required but not there in both directions: a request cannot give what only answers have.
+pub(super) fn relax(api: &mut Api) {
+    for ty in &mut api.types {
+        let Shape::Struct(object) = &mut ty.shape else {
+            continue;
+        };
+        for field in object.fields.iter_mut().filter(|field| field.required) {
+            let note = match (
+                ty.in_request && field.read_only,
+                ty.in_response && field.write_only,
+            ) {
+                (true, _) => "Answers always have it; requests leave it out.",
+                (false, true) => "Requests always have it; answers leave it out.",
+                (false, false) => continue,
+            };
+            field.required = false;
+            field.docs.description = Some(match field.docs.description.take() {
+                Some(text) => format!("{}\n\n{note}", text.trim_end()),
+                None => note.to_owned(),
+            });
+        }
+    }
+}
+
+fn reach(api: &Api, roots: Vec<TypeId>, reached: &mut [bool]) {
+    let mut stack = roots;
+    while let Some(id) = stack.pop() {
+        if std::mem::replace(&mut reached[id.0 as usize], true) {
+            continue;
+        }
+        stack.extend(parts(&api.get(id).shape).map(|part| part.id));
+    }
+}
+
+/// Returns the types that a shape is made of.
+fn parts(shape: &Shape) -> impl Iterator<Item = TypeRef> + '_ {
+    let (object, union, one): (Option<&Struct>, _, Option<TypeRef>) = match shape {
+        Shape::Struct(object) => (Some(object), None, object.additional),
+        Shape::Union(union) => (None, Some(union), None),
+        Shape::List(part) | Shape::Map(part) => (None, None, Some(*part)),
+        _ => (None, None, None),
+    };
+    let fields = object
+        .into_iter()
+        .flat_map(|object| object.fields.iter().map(|field| field.ty));
+    let variants = union
+        .into_iter()
+        .flat_map(|union| union.variants.iter().map(|variant| variant.ty));
+    fields.chain(variants).chain(one)
+}

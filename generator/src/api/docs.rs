@@ -1,0 +1,66 @@
+//! Text and marks for readers: what a use says before what its type says.
+//!
+//! In: schemas. Out: [`Docs`] and [`Marks`].
+
+use crate::openapi::document::Schema;
+
+use super::Docs;
+
+/// What a schema says of its values beside their shape.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Marks {
+    /// Values are secret.
+    pub sensitive: bool,
+    /// Only responses have it.
+    pub read_only: bool,
+    /// Only requests have it.
+    pub write_only: bool,
+}
+
+impl Marks {
+    /// Adds the marks of a schema.
+    pub(super) fn add(&mut self, schema: &Schema) {
+        self.sensitive |= schema.sensitive;
+        self.read_only |= schema.read_only;
+        self.write_only |= schema.write_only;
+    }
+
+    /// Adds other marks.
+    pub(super) fn unite(&mut self, other: Marks) {
+        self.sensitive |= other.sensitive;
+        self.read_only |= other.read_only;
+        self.write_only |= other.write_only;
+    }
+}
+
+/// Adds what a schema says where `docs` has nothing yet.
+///
+/// Title and description go together: the title of a type is no heading for the description of its use.
+pub(super) fn add(docs: &mut Docs, schema: &Schema) {
+    if docs.summary.is_none() && docs.description.is_none() {
+        docs.summary.clone_from(&schema.title);
+        docs.description.clone_from(&schema.description);
+    }
+    if docs.default.is_none() {
+        docs.default.clone_from(&schema.default);
+    }
+    if docs.example.is_none() {
+        docs.example = schema.examples.first().cloned();
+    }
+    docs.deprecated |= schema.deprecated;
+}
+
+/// Adds what other docs say where `docs` has nothing yet.
+pub(super) fn fall_back(docs: &mut Docs, other: &Docs) {
+    if docs.summary.is_none() && docs.description.is_none() {
+        docs.summary.clone_from(&other.summary);
+        docs.description.clone_from(&other.description);
+    }
+    if docs.default.is_none() {
+        docs.default.clone_from(&other.default);
+    }
+    if docs.example.is_none() {
+        docs.example.clone_from(&other.example);
+    }
+    docs.deprecated |= other.deprecated;
+}

@@ -1,0 +1,251 @@
+//! `enum` and `const`: which shape a list of values makes.
+//!
+//! In: the values of merged schemas. Out: a shape, or nothing where the type alone decides; what is odd about the values
+//! is reported by the caller.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::openapi::document::SchemaType;
+use crate::source::Node;
+
+use super::all_of::Value;
+use super::{EnumValue, Shape};
+
+/// What a list of values makes.
+#[derive(Debug, PartialEq)]
+pub(super) enum Listed {
+    /// This shape.
+    Shape(Shape),
+    /// One of these types, without a restriction that a type can show.
+    Types(Vec<SchemaType>),
+}
+
+/// Returns what a list of values makes of the types that are stated beside it, if any are.
+pub(super) fn listed(
+    types: Option<&[SchemaType]>,
+    values: &[Value<'_>],
+    problems: &mut Vec<Diagnostic>,
+) -> Listed {
+    let stated = types.unwrap_or_default();
+    if let [only] = stated
+        && *only != SchemaType::String
+    {
+        // A boolean or number stays what it is; which values occur is for the documentation.
+        for value in values.iter().filter(|value| !fits(*only, value.node)) {
+            problems.push(other_type(value, "the value is ignored"));
+        }
+        return Listed::Types(vec![*only]);
+    }
+    let found = found(values);
+    match (stated, found.as_slice()) {
+        ([SchemaType::String], _) => texts(values, problems),
+        ([], [SchemaType::String]) => texts(values, problems),
+        (stated, [SchemaType::String]) if stated.contains(&SchemaType::String) => {
+            texts(values, problems)
+        }
+        (stated, found) if !stated.is_empty() && found.is_empty() => Listed::Types(stated.to_vec()),
+        (
+            _,
+            [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer],
+        ) => Listed::Types(vec![SchemaType::Number]),
+        (_, [only]) => Listed::Types(vec![*only]),
+        _ => {
+            if let Some(first) = values.first() {
+                problems.push(Diagnostic::warning(
+                    "mixed-enum",
+                    first.location.clone(),
+                    "the values of this `enum` are of several types; a free-form value is used",
+                ));
+            }
+            Listed::Shape(Shape::Any)
+        }
+    }
+}
+
+/// Returns a value as the text of an enum.
+pub(super) fn text(node: &Node) -> Option<String> {
+    match node {
+        Node::String(text) => Some(text.clone()),
+        Node::Integer(number) => Some(number.to_string()),
+        Node::Bool(value) => Some(value.to_string()),
+        Node::Null | Node::Float(_) | Node::Array(_) | Node::Object(_) => None,
+    }
+}
+
+/// Returns the types of values, in order of first occurrence.
+fn found(values: &[Value<'_>]) -> Vec<SchemaType> {
+    let mut found = Vec::new();
+    for value in values {
+        let kind = match value.node {
+            Node::Null => SchemaType::Null,
+            Node::Bool(_) => SchemaType::Boolean,
+            Node::Integer(_) => SchemaType::Integer,
+            Node::Float(_) => SchemaType::Number,
+            Node::String(_) => SchemaType::String,
+            Node::Array(_) => SchemaType::Array,
+            Node::Object(_) => SchemaType::Object,
+        };
+        if !found.contains(&kind) {
+            found.push(kind);
+        }
+    }
+    found
+}
+
+fn fits(kind: SchemaType, node: &Node) -> bool {
+    match (kind, node) {
+        (SchemaType::Integer, Node::Float(value)) => value.fract() == 0.0,
+        (SchemaType::Number, Node::Integer(_) | Node::Float(_))
+        | (SchemaType::Integer, Node::Integer(_))
+        | (SchemaType::Boolean, Node::Bool(_))
+        | (SchemaType::String, Node::String(_))
+        | (SchemaType::Array, Node::Array(_))
+        | (SchemaType::Object, Node::Object(_)) => true,
+        _ => false,
+    }
+}
+
+fn texts(values: &[Value<'_>], problems: &mut Vec<Diagnostic>) -> Listed {
+    let mut seen = HashSet::new();
+    let mut kept: Vec<EnumValue> = Vec::new();
+    for value in values {
+        let Some(text) = text(value.node) else {
+            problems.push(other_type(value, "the value is ignored"));
+            continue;
+        };
+        if value.node.as_str().is_none() {
+            problems.push(other_type(
+                value,
+                &format!("it is read as the text `{text}`"),
+            ));
+        }
+        if !seen.insert(text.clone()) {
+            let diagnostic = Diagnostic::warning(
+                "duplicate-enum-value",
+                value.location.clone(),
+                format!("`{text}` stands in this `enum` twice; the second is ignored"),
+            );
+            let first = kept.iter().find(|known| known.value == text);
+            problems.push(match first {
+                Some(first) => diagnostic.related(first.location.clone(), "first here"),
+                None => diagnostic,
+            });
+            continue;
+        }
+        kept.push(EnumValue {
+            value: text,
+            description: None,
+            rust_name: None,
+            location: value.location.clone(),
+        });
+    }
+    match kept.is_empty() {
+        true => Listed::Types(vec![SchemaType::String]),
+        false => Listed::Shape(Shape::Enum(kept)),
+    }
+}
+
+fn other_type(value: &Value<'_>, instead: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "enum-value-type",
+        value.location.clone(),
+        format!(
+            "this value is {}, which its `type` does not allow; {instead}",
+            value.node.kind()
+        ),
+    )
+    .help("put quotes around a text that YAML reads as something else")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Location};
+
+    fn values(nodes: &[Node]) -> Vec<Value<'_>> {
+        let place = Location::root(FileId(0)).child("enum");
+        nodes
+            .iter()
+            .enumerate()
+            .map(|(index, node)| Value {
+                node,
+                location: place.child(index),
+            })
+            .collect()
+    }
+
+    fn outcome(types: Option<&[SchemaType]>, nodes: &[Node]) -> (Listed, Vec<&'static str>) {
+        let mut problems = Vec::new();
+        let listed = listed(types, &values(nodes), &mut problems);
+        (
+            listed,
+            problems.iter().map(|problem| problem.code).collect(),
+        )
+    }
+
+    fn words(listed: &Listed) -> Vec<&str> {
+        match listed {
+            Listed::Shape(Shape::Enum(values)) => {
+                values.iter().map(|value| value.value.as_str()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn string(text: &str) -> Node {
+        Node::String(text.to_owned())
+    }
+
+    #[test]
+    fn texts_make_an_enum_without_duplicates() {
+        let (listed, codes) = outcome(None, &[string("b"), string("a"), string("b"), string("")]);
+        assert_eq!(words(&listed), ["b", "a", ""]);
+        assert_eq!(codes, ["duplicate-enum-value"]);
+    }
+
+    #[test]
+    fn numbers_and_booleans_stay_what_they_are() {
+        assert_eq!(
+            outcome(None, &[Node::Integer(1), Node::Integer(2)]).0,
+            Listed::Types(vec![SchemaType::Integer])
+        );
+        assert_eq!(
+            outcome(None, &[Node::Integer(1), Node::Float(1.5)]).0,
+            Listed::Types(vec![SchemaType::Number])
+        );
+        assert_eq!(
+            outcome(Some(&[SchemaType::Boolean]), &[Node::Bool(true)]),
+            (Listed::Types(vec![SchemaType::Boolean]), Vec::new())
+        );
+    }
+
+    #[test]
+    fn what_the_type_does_not_allow_is_reported() {
+        let (listed, codes) = outcome(
+            Some(&[SchemaType::String]),
+            &[
+                Node::Bool(false),
+                Node::Integer(7),
+                Node::Float(0.5),
+                string("x"),
+            ],
+        );
+        assert_eq!(words(&listed), ["false", "7", "x"]);
+        assert_eq!(codes, ["enum-value-type"; 3]);
+        let (listed, codes) = outcome(
+            Some(&[SchemaType::Integer]),
+            &[string("1"), Node::Integer(2)],
+        );
+        assert_eq!(listed, Listed::Types(vec![SchemaType::Integer]));
+        assert_eq!(codes, ["enum-value-type"]);
+    }
+
+    #[test]
+    fn mixed_values_are_free_form() {
+        assert_eq!(
+            outcome(None, &[string("auto"), Node::Integer(1)]),
+            (Listed::Shape(Shape::Any), vec!["mixed-enum"])
+        );
+    }
+}

@@ -1,0 +1,159 @@
+//! Objects: their named members, and the type of the others.
+//!
+//! In: merged schemas of type `object`. Out: a struct where a member is named, else a map. What fields take from their
+//! types is added at the end, when all types have their shapes.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::openapi::document::SchemaId;
+
+use super::all_of::{Additional, Merged, Property};
+use super::docs::{self, Marks};
+use super::shapes::part;
+use super::types::Types;
+use super::{Api, Constraints, Docs, Field, Shape, Struct, TypeId, TypePart, TypeRef};
+
+/// Returns the shape of the object type `id`.
+pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    let required: HashSet<&str> = merged.required.iter().map(|(name, _)| *name).collect();
+    let mut fields = Vec::with_capacity(merged.properties.len());
+    for property in &merged.properties {
+        // `false` is how a schema that extends another one takes a member away.
+        let forbidden = property
+            .schemas
+            .iter()
+            .any(|schema| types.document.schema(*schema).boolean == Some(false));
+        if !forbidden {
+            fields.push(field(types, id, property, required.contains(property.name)));
+        }
+    }
+    report_undeclared(types, merged);
+    let additional = additional(types, id, merged);
+    if fields.is_empty() && merged.properties.is_empty() {
+        return match (additional, &merged.additional) {
+            (Some(value), _) => Shape::Map(value),
+            (None, Additional::Never) => Shape::Struct(Struct::default()),
+            (None, _) => {
+                let place = types.list[id.0 as usize].location.clone();
+                Shape::Map(types.any(part(id, TypePart::Value), place))
+            }
+        };
+    }
+    Shape::Struct(Struct { fields, additional })
+}
+
+fn field(types: &mut Types<'_>, id: TypeId, property: &Property<'_>, required: bool) -> Field {
+    let owner = match property.schemas.as_slice() {
+        [_] => types.owner_of(property.declared_by, id),
+        // Several schemas: the type is that of this object alone.
+        _ => id,
+    };
+    let ty = types.use_of(
+        &property.schemas,
+        part(owner, TypePart::Field(property.name.to_owned())),
+    );
+    let mut said = Docs::default();
+    let mut marks = Marks::default();
+    let mut rust_name = None;
+    for schema in property.schemas.iter().rev() {
+        let own = types.document.schema(*schema);
+        if rust_name.is_none() {
+            rust_name.clone_from(&own.hints.name);
+        }
+        let way = types.references.way(*schema);
+        for schema in way.into_iter().chain([own]) {
+            docs::add(&mut said, schema);
+            marks.add(schema);
+        }
+    }
+    let last = property.schemas[property.schemas.len() - 1];
+    Field {
+        name: property.name.to_owned(),
+        ty,
+        required,
+        sensitive: marks.sensitive,
+        read_only: marks.read_only,
+        write_only: marks.write_only,
+        docs: said,
+        constraints: Constraints::default(),
+        rust_name,
+        location: types.document.schema(last).location.clone(),
+    }
+}
+
+/// Returns the type of members that are not named, if the schemas speak of such.
+fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<TypeRef> {
+    let place = types.list[id.0 as usize].location.clone();
+    let mut schemas: Vec<SchemaId> = Vec::new();
+    if let Additional::Typed(all) = &merged.additional {
+        if merged.patterns.is_empty() {
+            return Some(types.use_of(all, part(id, TypePart::Value)));
+        }
+        schemas.extend(all);
+    }
+    let any = matches!(merged.additional, Additional::Any);
+    schemas.extend(
+        merged
+            .patterns
+            .iter()
+            .filter(|schema| types.document.schema(**schema).boolean != Some(false)),
+    );
+    match schemas.as_slice() {
+        [] if any => Some(types.any(part(id, TypePart::Value), place)),
+        [] => None,
+        _ if any => Some(types.any(part(id, TypePart::Value), place)),
+        [first, ..] if types.all_same(&schemas) => {
+            Some(types.use_of(&[*first], part(id, TypePart::Value)))
+        }
+        _ => {
+            types.report(Diagnostic::warning(
+                "several-member-types",
+                place.child("patternProperties"),
+                "members without a name are of several types; free-form values are used",
+            ));
+            Some(types.any(part(id, TypePart::Value), place))
+        }
+    }
+}
+
+fn report_undeclared(types: &mut Types<'_>, merged: &Merged<'_>) {
+    for (name, place) in &merged.required {
+        if merged.property(name).is_none() {
+            types.report(Diagnostic::warning(
+                "undeclared-required",
+                place.child("required"),
+                format!(
+                    "`{name}` is required but no property of that name is declared; that is ignored"
+                ),
+            ));
+        }
+    }
+}
+
+/// Adds to each field what its type says: text where the use has none, bounds, and secrecy.
+pub(super) fn take_from_types(api: &mut Api, marks: &[Marks]) {
+    for index in 0..api.types.len() {
+        let Shape::Struct(object) = &mut api.types[index].shape else {
+            continue;
+        };
+        let mut object = std::mem::take(object);
+        for field in &mut object.fields {
+            let id = field.ty.id.0 as usize;
+            // A struct that contains itself is empty just now, but its text and bounds are in place.
+            let ty = &api.types[id];
+            docs::fall_back(&mut field.docs, &ty.docs);
+            field.constraints.clone_from(&ty.constraints);
+            let mut united = Marks {
+                sensitive: field.sensitive,
+                read_only: field.read_only,
+                write_only: field.write_only,
+            };
+            united.unite(marks[id]);
+            field.sensitive = united.sensitive;
+            field.read_only = united.read_only;
+            field.write_only = united.write_only;
+        }
+        api.types[index].shape = Shape::Struct(object);
+    }
+}

@@ -1,0 +1,197 @@
+//! From a document to what it means, as a list of passes.
+//!
+//! In: a [`Document`]. Out: an [`Api`]. Each pass is a function below or in the file named after its concept; what a
+//! pass gives up is reported with its place.
+//!
+//! | Code | Says |
+//! | --- | --- |
+//! | `unsupported-union`, `tuple`, `several-member-types`, `mixed-enum` | values of several types: free-form |
+//! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
+//! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
+//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum` | what is ignored |
+//! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
+//! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
+//! | `several-media-types`, `unsupported-body`, `several-success-types` | one of several bodies |
+//! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
+//! | `unsupported-security`, `undeclared-server-variable`, `webhooks-left-out` | what the client cannot do |
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::openapi::document::{Document, SchemaId};
+
+use super::operations::{Operations, operations};
+use super::types::Types;
+use super::{
+    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, security, servers,
+};
+
+/// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
+pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    let servers = api_servers(document, diagnostics);
+    let credentials = security::credentials(document, diagnostics);
+    report_keywords(document, diagnostics);
+    report_webhooks(document, diagnostics);
+
+    let mut types = Types::new(document, diagnostics);
+    claim_components(&mut types);
+    let operations = operations(&mut types, &servers);
+    let components = components(&mut types);
+    let counts = count(document, &operations, &types);
+
+    let Types {
+        list,
+        marks,
+        elsewhere,
+        ..
+    } = types;
+    let mut api = Api {
+        title: document.info.title.clone(),
+        description: description(document),
+        version: document.info.version.clone(),
+        servers,
+        envelope: envelope(document),
+        request_id_header: document.request_id_header.clone(),
+        credentials,
+        groups: groups(document),
+        operations: operations.list,
+        types: list,
+        components,
+        counts,
+    };
+    add_elsewhere(&mut api, elsewhere);
+    fields::take_from_types(&mut api, &marks);
+    direction::mark(&mut api);
+    direction::relax(&mut api);
+    api
+}
+
+/// Returns the API's servers, and reports what is wrong with those of paths and operations as well.
+fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server> {
+    for item in &document.paths {
+        let own = item
+            .operations
+            .iter()
+            .flat_map(|operation| &operation.servers);
+        for server in item.servers.iter().chain(own) {
+            servers::server(server, diagnostics);
+        }
+    }
+    document
+        .servers
+        .iter()
+        .map(|server| servers::server(server, diagnostics))
+        .collect()
+}
+
+/// Reports keywords that have no part in a type, once for each schema that states one.
+fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
+    for schema in &document.schemas {
+        for (keyword, location) in &schema.without_effect {
+            diagnostics.push(Diagnostic::warning(
+                "keyword-without-effect",
+                location.clone(),
+                format!("`{keyword}` has no part in a type and is not checked"),
+            ));
+        }
+    }
+}
+
+fn report_webhooks(document: &Document, diagnostics: &mut Diagnostics) {
+    if let Some(first) = document.webhooks.first() {
+        diagnostics.push(Diagnostic::warning(
+            "webhooks-left-out",
+            first.location.clone(),
+            format!(
+                "a client receives no requests: {} of `webhooks` have no method; the components they use have types",
+                document.webhooks.len()
+            ),
+        ));
+    }
+}
+
+/// Gives the components their types before anything else, so that parts they share are named after them.
+fn claim_components(types: &mut Types<'_>) {
+    for (name, id) in &types.document.component_schemas {
+        if !types.references.is_skipped(*id) {
+            types.use_of(&[*id], TypeName::Component(name.clone()));
+        }
+    }
+    types.shape_all();
+}
+
+/// Returns the components that have types: all but those left out, unless something needs them after all.
+fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
+    let document = types.document;
+    let made = |types: &Types<'_>, id: SchemaId| {
+        !types.references.is_skipped(id) || types.made_anyway.contains(&id)
+    };
+    let mut components = Vec::with_capacity(document.component_schemas.len());
+    for (name, id) in &document.component_schemas {
+        if made(types, *id) {
+            components.push((
+                name.clone(),
+                types.use_of(&[*id], TypeName::Component(name.clone())),
+            ));
+        }
+    }
+    types.shape_all();
+    components
+}
+
+fn count(document: &Document, operations: &Operations, types: &Types<'_>) -> Counts {
+    let left_out =
+        |id: &SchemaId| types.references.is_skipped(*id) && !types.made_anyway.contains(id);
+    let skipped = document
+        .component_schemas
+        .iter()
+        .filter(|(_, id)| left_out(id))
+        .count();
+    let made = document
+        .component_schemas
+        .iter()
+        .filter(|(_, id)| !left_out(id))
+        .count();
+    Counts {
+        operations_declared: document.operation_count,
+        operations: operations.list.len() + operations.skipped,
+        schemas_declared: document.component_schemas.len(),
+        schemas: made + skipped,
+    }
+}
+
+/// Adds the named types that are no components of the root file. What has no parts needs no name of its own.
+fn add_elsewhere(api: &mut Api, elsewhere: Vec<(String, TypeRef)>) {
+    use super::Shape::{Enum, List, Map, Struct, Union};
+    for (name, ty) in elsewhere {
+        if matches!(
+            api.get(ty.id).shape,
+            Struct(_) | Enum(_) | List(_) | Map(_) | Union(_)
+        ) {
+            api.components.push((name, ty));
+        }
+    }
+}
+
+fn description(document: &Document) -> Option<String> {
+    let info = &document.info;
+    match (&info.summary, &info.description) {
+        (Some(summary), Some(description)) => Some(format!("{summary}\n\n{description}")),
+        (summary, description) => summary.clone().or_else(|| description.clone()),
+    }
+}
+
+fn envelope(document: &Document) -> Option<Envelope> {
+    document.envelope.as_ref().map(|envelope| Envelope {
+        result: envelope.result.clone(),
+        success: envelope.success.clone(),
+        errors: envelope.errors.clone(),
+        messages: envelope.messages.clone(),
+    })
+}
+
+fn groups(document: &Document) -> Vec<(String, Option<String>)> {
+    document
+        .tags
+        .iter()
+        .map(|tag| (tag.name.clone(), tag.description.clone()))
+        .collect()
+}

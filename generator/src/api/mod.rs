@@ -1,0 +1,34 @@
+//! What a document means.
+//!
+//! In: an [`openapi::document::Document`](crate::openapi::document::Document). Out: an [`Api`]. Knows no Rust.
+
+mod model;
+
+mod all_of;
+mod bodies;
+mod constraints;
+mod direction;
+mod docs;
+mod enums;
+mod envelope;
+mod fields;
+mod lower;
+mod media;
+mod names;
+mod nullable;
+mod operations;
+mod parameters;
+mod paths;
+mod references;
+mod responses;
+mod security;
+mod servers;
+mod shapes;
+mod styles;
+#[cfg(test)]
+mod tests;
+mod types;
+mod unions;
+
+pub use lower::lower;
+pub use model::*;

@@ -1,0 +1,120 @@
+//! Operations, in document order.
+//!
+//! In: path items. Out: [`Operation`]s; how many there are is counted by the caller.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::openapi::document::{Operation as Declared, PathItem};
+
+use super::bodies;
+use super::parameters;
+use super::responses;
+use super::security;
+use super::servers;
+use super::types::Types;
+use super::{Docs, Operation, Server};
+
+/// Operations, and how many were left out as the document wishes.
+#[derive(Debug)]
+pub(super) struct Operations {
+    /// The operations.
+    pub list: Vec<Operation>,
+    /// How many are marked `x-rust-skip`.
+    pub skipped: usize,
+}
+
+/// Returns the operations of all paths. `servers` are the API's.
+pub(super) fn operations(types: &mut Types<'_>, servers: &[Server]) -> Operations {
+    let mut list = Vec::new();
+    let mut skipped = 0;
+    for item in &types.document.paths {
+        for declared in &item.operations {
+            if declared.hints.skip {
+                skipped += 1;
+                continue;
+            }
+            let operation = operation(types, (item, declared), servers, list.len());
+            list.push(operation);
+        }
+    }
+    report_duplicates(types, &list);
+    Operations { list, skipped }
+}
+
+fn operation(
+    types: &mut Types<'_>,
+    (item, declared): (&PathItem, &Declared),
+    servers: &[Server],
+    index: usize,
+) -> Operation {
+    let (parameters, path) = parameters::parameters(types, item, declared, index);
+    let body = declared
+        .request_body
+        .as_ref()
+        .and_then(|body| bodies::body(types, body, index));
+    let success = responses::success(types, declared, index);
+    let failures = responses::failures(types, declared, index);
+    if declared.pagination.is_some() {
+        types.report(Diagnostic::warning(
+            "extension-without-effect",
+            declared.location.child("x-rust-pagination"),
+            "pages are not followed; the operation gives one page",
+        ));
+    }
+    Operation {
+        id: declared.operation_id.clone(),
+        method: declared.method.clone(),
+        path_template: item.path.clone(),
+        path,
+        server: own_server(item, declared, servers),
+        groups: declared.tags.clone(),
+        docs: Docs {
+            summary: declared.summary.clone().or_else(|| item.summary.clone()),
+            description: declared
+                .description
+                .clone()
+                .or_else(|| item.description.clone()),
+            deprecated: declared.deprecated,
+            ..Docs::default()
+        },
+        parameters,
+        body,
+        success,
+        failures,
+        security: security::alternatives(types.document, declared),
+        rust_name: declared.hints.name.clone(),
+        location: declared.location.clone(),
+    }
+}
+
+/// Returns the first server of the operation or its path, if it is another one than the API's first.
+fn own_server(item: &PathItem, declared: &Declared, servers: &[Server]) -> Option<Server> {
+    let stated = declared.servers.first().or(item.servers.first())?;
+    // What is wrong with a server is said once, when the servers are looked at by themselves.
+    let own = servers::server(stated, &mut Diagnostics::default());
+    (servers.first().map(|server| &server.url) != Some(&own.url)).then_some(own)
+}
+
+fn report_duplicates(types: &mut Types<'_>, operations: &[Operation]) {
+    let mut first: HashMap<&str, &Location> = HashMap::new();
+    for operation in operations {
+        let Some(id) = &operation.id else { continue };
+        let place = operation.location.child("operationId");
+        match first.get(id.as_str()) {
+            Some(known) => types.report(
+                Diagnostic::warning(
+                    "duplicate-operation-id",
+                    place,
+                    format!(
+                        "`{id}` is the id of another operation too; they are told apart by a number"
+                    ),
+                )
+                .related(known.child("operationId"), "first here"),
+            ),
+            None => {
+                first.insert(id, &operation.location);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Base URLs with their variables filled in.
+//!
+//! In: the specification's servers. Out: [`Server`]s. Whether a URL is absolute matters to later stages alone.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::openapi::document::Server as Declared;
+
+use super::Server;
+
+/// Returns a server with the default of each variable in its URL.
+pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Server {
+    let mut url = String::with_capacity(declared.url.len());
+    let mut rest = declared.url.as_str();
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((name, behind)) = after.split_once('}') else {
+            break;
+        };
+        url.push_str(before);
+        match declared
+            .variables
+            .iter()
+            .find(|variable| variable.name == name)
+        {
+            Some(variable) => url.push_str(&variable.default),
+            None => {
+                diagnostics.push(Diagnostic::warning(
+                    "undeclared-server-variable",
+                    declared.location.child("url"),
+                    format!("`{name}` is not among the variables of this server; it stays as it is written"),
+                ));
+                url.push_str(&rest[before.len()..rest.len() - behind.len()]);
+            }
+        }
+        rest = behind;
+    }
+    url.push_str(rest);
+    Server {
+        url,
+        description: declared.description.clone(),
+        env: declared.env.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{FileId, Location};
+    use crate::openapi::document::ServerVariable;
+
+    #[test]
+    fn variables_are_filled_in_and_unknown_ones_stay() {
+        let declared = Declared {
+            url: "https://{region}.example.com/{x}/v{version}{".to_owned(),
+            description: None,
+            variables: [("region", "eu"), ("version", "2")]
+                .map(|(name, default)| ServerVariable {
+                    name: name.to_owned(),
+                    default: default.to_owned(),
+                    enumeration: Vec::new(),
+                    description: None,
+                })
+                .to_vec(),
+            env: Some("BASE".to_owned()),
+            location: Location::root(FileId(0)).child("servers").child(0),
+        };
+        let mut diagnostics = Diagnostics::default();
+        let made = server(&declared, &mut diagnostics);
+        assert_eq!(made.url, "https://eu.example.com/{x}/v2{");
+        assert_eq!(made.env.as_deref(), Some("BASE"));
+        let codes: Vec<_> = diagnostics.iter().map(|remark| remark.code).collect();
+        assert_eq!(codes, ["undeclared-server-variable"]);
+    }
+}

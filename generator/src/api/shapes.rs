@@ -1,0 +1,237 @@
+//! Which shape the merged keywords of a value make.
+//!
+//! In: a [`Merged`]. Out: a [`Shape`], with what had to give way reported. Objects are in `fields`, lists of values in
+//! `enums`, alternatives in `unions`.
+
+use crate::diagnostic::Diagnostic;
+use crate::openapi::document::SchemaType;
+
+use super::all_of::{Additional, Merged, kinds};
+use super::enums::{self, Listed};
+use super::types::Types;
+use super::unions::{self, Outcome};
+use super::{Bound, Constraints, IntegerFormat, Shape, TypeId, TypeName, TypePart, constraints};
+
+/// Returns the shape of the type `id`, which `merged` describes.
+pub(super) fn shape(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    if merged.impossible {
+        return Shape::Any;
+    }
+    let mut refined = false;
+    if !merged.unions.is_empty() {
+        match unions::outcome(types.document, merged) {
+            Outcome::Shared(shape) => return shape,
+            Outcome::Refinement => refined = true,
+            Outcome::Different => {
+                report_union(types, merged);
+                return Shape::Any;
+            }
+        }
+    }
+    if refined {
+        report_refinement(types, merged);
+    }
+    let mut kinds_stated = types_of(merged);
+    if let Some(values) = &merged.values {
+        let mut problems = Vec::new();
+        let listed = enums::listed(merged.types.as_deref(), values, &mut problems);
+        problems
+            .into_iter()
+            .for_each(|problem| types.report(problem));
+        match listed {
+            Listed::Shape(shape) => return shape,
+            Listed::Types(found) => kinds_stated = found,
+        }
+    }
+    match kinds_stated.as_slice() {
+        [] => Shape::Any,
+        [SchemaType::Boolean] => Shape::Boolean,
+        [SchemaType::Integer] => Shape::Integer(integer(merged)),
+        [SchemaType::Number]
+        | [SchemaType::Integer, SchemaType::Number]
+        | [SchemaType::Number, SchemaType::Integer] => Shape::Number,
+        [SchemaType::String] => string(merged.format),
+        [SchemaType::Array] => list(types, id, merged),
+        [SchemaType::Object] => super::fields::object(types, id, merged),
+        several => {
+            // All six together are a way to write that anything goes.
+            if several.len() < 5 {
+                let place = types.list[id.0 as usize].location.child("type");
+                types.report(Diagnostic::warning(
+                    "unsupported-union",
+                    place,
+                    format!(
+                        "a value can be {}; a free-form value is used",
+                        kinds(several)
+                    ),
+                ));
+            }
+            Shape::Any
+        }
+    }
+}
+
+/// Returns the types that are stated, or those that the other keywords speak of.
+pub(super) fn types_of(merged: &Merged<'_>) -> Vec<SchemaType> {
+    if let Some(types) = &merged.types {
+        return types.clone();
+    }
+    if let Some(values) = &merged.values
+        && let Listed::Types(types) = enums::listed(None, values, &mut Vec::new())
+    {
+        return types;
+    }
+    let bounds = &merged.constraints;
+    let object = !merged.properties.is_empty()
+        || merged.additional != Additional::Unsaid
+        || !merged.patterns.is_empty()
+        || bounds.min_properties.is_some()
+        || bounds.max_properties.is_some();
+    let array = !merged.items.is_empty()
+        || !merged.prefix_items.is_empty()
+        || bounds.min_items.is_some()
+        || bounds.max_items.is_some()
+        || bounds.unique_items;
+    let string = merged.values.is_some()
+        || bounds.min_length.is_some()
+        || bounds.max_length.is_some()
+        || bounds.pattern.is_some();
+    let number = bounds.minimum.is_some()
+        || bounds.maximum.is_some()
+        || bounds.exclusive_minimum.is_some()
+        || bounds.exclusive_maximum.is_some()
+        || bounds.multiple_of.is_some();
+    match (object, array, string, number) {
+        (true, false, _, _) => vec![SchemaType::Object],
+        (false, true, _, _) => vec![SchemaType::Array],
+        (false, false, true, false) => vec![SchemaType::String],
+        (false, false, false, true) => vec![SchemaType::Number],
+        (false, false, false, false) => by_format(merged.format),
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the type that a format belongs to, where a document forgets the type.
+fn by_format(format: Option<&str>) -> Vec<SchemaType> {
+    match format {
+        Some("int32" | "int64" | "uint32" | "uint64") => vec![SchemaType::Integer],
+        Some("float" | "double") => vec![SchemaType::Number],
+        Some("date-time" | "date" | "uuid" | "uri" | "email" | "byte" | "binary" | "password") => {
+            vec![SchemaType::String]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the shape of text of a format.
+pub(super) fn string(format: Option<&str>) -> Shape {
+    match format {
+        Some("date-time") => Shape::DateTime,
+        Some("date") => Shape::Date,
+        format => Shape::String(format.map(str::to_owned)),
+    }
+}
+
+/// Returns the narrowest range that holds every integer which the format and the bounds allow.
+pub(super) fn integer(merged: &Merged<'_>) -> IntegerFormat {
+    let stated = match merged.format {
+        Some("int8" | "int16" | "int32") => IntegerFormat::Int32,
+        Some("uint8" | "uint16" | "uint32") => IntegerFormat::UInt32,
+        Some("uint64" | "uint" | "uint128") => IntegerFormat::UInt64,
+        _ => IntegerFormat::Int64,
+    };
+    let (least, greatest) = range(&merged.constraints);
+    let (floor, ceiling) = match stated {
+        IntegerFormat::Int32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
+        IntegerFormat::Int64 => (i64::MIN as f64, i64::MAX as f64),
+        IntegerFormat::UInt32 => (0.0, f64::from(u32::MAX)),
+        IntegerFormat::UInt64 => (0.0, u64::MAX as f64),
+    };
+    let below = least.is_some_and(|least| least < floor);
+    let above = greatest.is_some_and(|greatest| greatest > ceiling);
+    // 2⁶³ as a float is also what 2⁶³ - 1 is rounded to: the whole number decides.
+    let above_i64 = matches!(merged.constraints.maximum, Some(Bound::Integer(value)) if value > i128::from(i64::MAX));
+    match stated {
+        IntegerFormat::Int64 if (above || above_i64) && least.is_none_or(|least| least >= 0.0) => {
+            IntegerFormat::UInt64
+        }
+        IntegerFormat::Int32 | IntegerFormat::UInt32 if below || above => IntegerFormat::Int64,
+        stated => stated,
+    }
+}
+
+fn range(bounds: &Constraints) -> (Option<f64>, Option<f64>) {
+    (
+        bounds
+            .minimum
+            .or(bounds.exclusive_minimum)
+            .map(constraints::float),
+        bounds
+            .maximum
+            .or(bounds.exclusive_maximum)
+            .map(constraints::float),
+    )
+}
+
+fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    let place = types.list[id.0 as usize].location.clone();
+    if !merged.prefix_items.is_empty() {
+        let mut all = merged.prefix_items.to_vec();
+        all.extend(
+            merged
+                .items
+                .iter()
+                .filter(|item| types.document.schema(**item).boolean.is_none()),
+        );
+        if !types.all_same(&all) {
+            types.report(Diagnostic::warning(
+                "tuple",
+                place.child("prefixItems"),
+                "the elements are of several types; a list of free-form values is used",
+            ));
+            return Shape::List(types.any(part(id, TypePart::Item), place));
+        }
+        let item = types.use_of(&all[..1], part(id, TypePart::Item));
+        return Shape::List(item);
+    }
+    if merged.items.is_empty() {
+        return Shape::List(types.any(part(id, TypePart::Item), place));
+    }
+    let owner = types.owner_of(merged.items_by.unwrap_or(merged.items[0]), id);
+    Shape::List(types.use_of(&merged.items, part(owner, TypePart::Item)))
+}
+
+/// Returns the name of a part of a type.
+pub(super) fn part(owner: TypeId, part: TypePart) -> TypeName {
+    TypeName::Inline { owner, part }
+}
+
+fn report_union(types: &mut Types<'_>, merged: &Merged<'_>) {
+    let Some(schema) = merged.unions.first().map(|id| types.document.schema(*id)) else {
+        return;
+    };
+    let keyword = match schema.one_of.is_empty() {
+        true => "anyOf",
+        false => "oneOf",
+    };
+    types.report(Diagnostic::warning(
+        "unsupported-union",
+        schema.location.child(keyword),
+        format!("the alternatives of this `{keyword}` share no type; a free-form value is used"),
+    ));
+}
+
+fn report_refinement(types: &mut Types<'_>, merged: &Merged<'_>) {
+    for id in &merged.unions {
+        let schema = types.document.schema(*id);
+        let keyword = match schema.one_of.is_empty() {
+            true => "anyOf",
+            false => "oneOf",
+        };
+        types.report(Diagnostic::warning(
+            "union-without-effect",
+            schema.location.child(keyword),
+            format!("this `{keyword}` only restricts values further; that is not checked"),
+        ));
+    }
+}

@@ -1,0 +1,114 @@
+//! Documents that are deep, circular or odd: an answer in time, on a small stack.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+/// Runs on a stack of 2 MiB.
+fn on_a_small_stack(run: impl FnOnce() + Send + 'static) {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(run);
+    thread
+        .expect("a thread starts")
+        .join()
+        .expect("no stack overflows");
+}
+
+#[test]
+fn long_chains_of_references_end_in_one_type() {
+    on_a_small_stack(|| {
+        let mut text = String::new();
+        for index in 0..10_000 {
+            let _ = writeln!(
+                text,
+                "    A{index}: {{$ref: '#/components/schemas/A{}'}}",
+                index + 1
+            );
+        }
+        text.push_str("    A10000: {type: [object, 'null'], properties: {x: {}}}\n");
+        let (api, remarks) = schemas(&text);
+        assert_eq!(remarks, []);
+        assert_eq!(component(&api, "A0"), component(&api, "A10000"));
+        assert!(component(&api, "A0").nullable);
+    });
+}
+
+#[test]
+fn long_chains_of_all_of_end() {
+    on_a_small_stack(|| {
+        let mut text = String::new();
+        for index in 0..3_000 {
+            let _ = writeln!(
+                text,
+                "    A{index}: {{allOf: [{{$ref: '#/components/schemas/A{}'}}, {{properties: {{p{index}: {{}}}}}}]}}",
+                index + 1
+            );
+        }
+        text.push_str("    A3000: {type: object, properties: {x: {}}}\n");
+        let (api, remarks) = schemas(&text);
+        assert_eq!(object(&api, "A2950").fields.len(), 51);
+        assert_eq!(*shape(&api, "A0"), Shape::Any);
+        assert!(remarks.iter().all(|(code, _)| *code == "schema-too-deep"));
+    });
+}
+
+#[test]
+fn circles_of_all_of_are_reported_and_recursion_is_not() {
+    let (api, remarks) = schemas(
+        "    A: {allOf: [{$ref: '#/components/schemas/B'}], properties: {a: {}}}
+    B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {b: {}}}
+    C: {allOf: [{$ref: '#/components/schemas/C'}]}
+    D: {oneOf: [{$ref: '#/components/schemas/D'}, {type: 'null'}]}
+    Tree: {type: object, properties: {left: {$ref: '#/components/schemas/Tree'}, all: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}
+    List: {type: array, items: {$ref: '#/components/schemas/List'}}
+    Map: {type: object, additionalProperties: {$ref: '#/components/schemas/Map'}}
+    Extends: {allOf: [{$ref: '#/components/schemas/Tree'}, {properties: {left: {$ref: '#/components/schemas/Extends'}}}]}
+",
+    );
+    assert!(
+        remarks.iter().all(|(code, _)| *code == "cyclic-schema"),
+        "{remarks:?}"
+    );
+    assert_eq!(field_names(&api, "A"), ["b", "a"]);
+    assert_eq!(*shape(&api, "C"), Shape::Any);
+    assert_eq!(*shape(&api, "D"), Shape::Any);
+    assert_eq!(field(&api, "Tree", "left").ty, component(&api, "Tree"));
+    assert!(matches!(shape(&api, "List"), Shape::List(item) if *item == component(&api, "List")));
+    assert!(matches!(shape(&api, "Map"), Shape::Map(value) if *value == component(&api, "Map")));
+    assert_eq!(
+        field(&api, "Extends", "left").ty,
+        component(&api, "Extends")
+    );
+}
+
+#[test]
+fn circles_of_references_end() {
+    let (api, _) = schemas(
+        "    A: {$ref: '#/components/schemas/B'}
+    B: {$ref: '#/components/schemas/A'}
+    H: {type: object, properties: {a: {$ref: '#/components/schemas/A'}}}
+",
+    );
+    assert_eq!(*shape(&api, "A"), Shape::Any);
+    assert_eq!(api.get(field(&api, "H", "a").ty.id).shape, Shape::Any);
+}
+
+#[test]
+fn many_intersections_end() {
+    // Each `next` of the extending schema is an intersection of other members of two circles.
+    let mut text = String::new();
+    for (name, count) in [("A", 97), ("B", 89), ("C", 83)] {
+        for index in 0..count {
+            let next = (index + 1) % count;
+            let _ = writeln!(
+                text,
+                "    {name}{index}: {{type: object, properties: {{next: {{$ref: '#/components/schemas/{name}{next}'}}}}}}"
+            );
+        }
+    }
+    text.push_str(
+        "    D: {allOf: [{$ref: '#/components/schemas/A0'}, {$ref: '#/components/schemas/B0'}, {$ref: '#/components/schemas/C0'}]}\n",
+    );
+    let (api, remarks) = schemas(&text);
+    assert_eq!(codes(&remarks), ["too-many-intersections"]);
+    assert!(api.types.len() < 10_000, "{}", api.types.len());
+}

@@ -1,0 +1,93 @@
+//! Tests over whole documents: text in, an [`Api`] out. What needs no document is tested in the file it is about.
+
+mod hostile;
+mod live;
+mod operations;
+mod schemas;
+mod unions;
+
+use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};
+use crate::diagnostic::Diagnostics;
+use crate::openapi;
+use crate::source::Sources;
+
+/// Returns the meaning of a document, and the codes of what lowering says about it.
+fn lowered(text: &str) -> (Api, Vec<(&'static str, String)>) {
+    let mut reading = Diagnostics::default();
+    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut reading);
+    let document = openapi::read(&sources, &mut reading).expect("the test's document reads");
+    let mut diagnostics = Diagnostics::default();
+    let api = lower(&document, &mut diagnostics);
+    assert_eq!(api.counts.operations, api.counts.operations_declared);
+    assert_eq!(api.counts.schemas, api.counts.schemas_declared);
+    let remarks = diagnostics
+        .iter()
+        .map(|remark| {
+            let place = remark.location.as_ref().expect("every remark has a place");
+            (remark.code, place.pointer.clone())
+        })
+        .collect();
+    (api, remarks)
+}
+
+/// Returns the meaning of component schemas, given as YAML indented by four.
+fn schemas_in(version: &str, schemas: &str) -> (Api, Vec<(&'static str, String)>) {
+    lowered(&format!(
+        "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    ))
+}
+
+/// Returns the meaning of component schemas of a 3.1 document.
+fn schemas(text: &str) -> (Api, Vec<(&'static str, String)>) {
+    schemas_in("3.1.0", text)
+}
+
+fn codes(remarks: &[(&'static str, String)]) -> Vec<&'static str> {
+    remarks.iter().map(|(code, _)| *code).collect()
+}
+
+fn component(api: &Api, name: &str) -> TypeRef {
+    api.components
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, ty)| *ty)
+        .expect("the component is there")
+}
+
+fn ty<'a>(api: &'a Api, name: &str) -> &'a Type {
+    api.get(component(api, name).id)
+}
+
+fn shape<'a>(api: &'a Api, name: &str) -> &'a Shape {
+    &ty(api, name).shape
+}
+
+fn object<'a>(api: &'a Api, name: &str) -> &'a Struct {
+    match shape(api, name) {
+        Shape::Struct(object) => object,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+fn field<'a>(api: &'a Api, name: &str, field: &str) -> &'a Field {
+    object(api, name)
+        .fields
+        .iter()
+        .find(|known| known.name == field)
+        .expect("the field is there")
+}
+
+fn field_names<'a>(api: &'a Api, name: &str) -> Vec<&'a str> {
+    object(api, name)
+        .fields
+        .iter()
+        .map(|field| field.name.as_str())
+        .collect()
+}
+
+fn texts(shape: &Shape) -> Vec<&str> {
+    match shape {
+        Shape::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
+        other => panic!("{other:?} is no enum"),
+    }
+}

@@ -1,0 +1,339 @@
+//! Operations: parameters, bodies, answers, security, servers, directions.
+
+use super::*;
+use crate::api::{
+    BodyEncoding, Operation, PathSegment, Place, Placement, StatusRange, Style, SuccessEncoding,
+};
+
+/// Returns the meaning of a document with these paths and the members after them.
+fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
+    lowered(&format!(
+        "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{text}"
+    ))
+}
+
+fn first(api: &Api) -> &Operation {
+    &api.operations[0]
+}
+
+#[test]
+fn parameters_come_in_template_order_and_own_ones_win() {
+    let (api, remarks) = paths(
+        "  /a/{x}.{y}/{z}:
+    parameters:
+      - {name: y, in: path, required: true, schema: {type: integer}}
+      - {name: q, in: query, schema: {type: string}}
+      - {name: gone, in: path, required: true, schema: {type: string}}
+    get:
+      parameters:
+        - {name: q, in: query, required: true, schema: {type: boolean}}
+        - {name: x, in: path, required: true, schema: {type: string}}
+        - {name: Accept, in: header, schema: {type: string}}
+        - {name: h, in: header, example: v, schema: {type: array, items: {type: string}, description: Of the schema.}}
+",
+    );
+    let operation = first(&api);
+    let names: Vec<&str> = operation
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    assert_eq!(names, ["x", "y", "z", "q", "h"]);
+    let text = |text: &str| PathSegment::Text(text.to_owned());
+    assert_eq!(
+        operation.path,
+        [
+            text("/a/"),
+            PathSegment::Parameter(0),
+            text("."),
+            PathSegment::Parameter(1),
+            text("/"),
+            PathSegment::Parameter(2)
+        ]
+    );
+    assert!(operation.parameters[3].required);
+    assert_eq!(api.get(operation.parameters[3].ty.id).shape, Shape::Boolean);
+    assert_eq!(
+        api.get(operation.parameters[2].ty.id).shape,
+        Shape::String(None)
+    );
+    let header = &operation.parameters[4];
+    assert_eq!(header.docs.description.as_deref(), Some("Of the schema."));
+    assert!(header.docs.example.is_some());
+    assert_eq!(
+        codes(&remarks),
+        ["undeclared-path-parameter", "unused-path-parameter"]
+    );
+    assert_eq!(remarks[0].1, "/paths/~1a~1{x}.{y}~1{z}");
+}
+
+#[test]
+fn styles_are_settled() {
+    let (api, remarks) = paths(
+        "  /a:
+    get:
+      parameters:
+        - {name: a, in: query, style: deepObject, explode: true, schema: {type: object, properties: {x: {type: array, items: {type: string}}}}}
+        - {name: b, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
+        - {name: c, in: cookie, schema: {type: array, items: {type: string}}}
+        - {name: d, in: query, content: {application/json: {schema: {type: object}}}}
+        - {name: e, in: query, schema: {type: string}, allowReserved: true}
+",
+    );
+    let encodings: Vec<(Place, Style, bool)> = first(&api)
+        .parameters
+        .iter()
+        .map(|parameter| {
+            (
+                parameter.encoding.place,
+                parameter.encoding.style,
+                parameter.encoding.explode,
+            )
+        })
+        .collect();
+    assert_eq!(
+        encodings,
+        [
+            (Place::Query, Style::Deep, true),
+            (Place::Query, Style::Pipe, false),
+            (Place::Cookie, Style::Form, false),
+            (Place::Query, Style::Json, false),
+            (Place::Query, Style::Form, true),
+        ]
+    );
+    assert!(first(&api).parameters[4].encoding.allow_reserved);
+    assert_eq!(codes(&remarks), ["undefined-style", "undefined-style"]);
+}
+
+#[test]
+fn bodies_are_json_where_they_can_be() {
+    let (api, remarks) = paths(
+        "  /a:
+    post: {requestBody: {required: true, content: {text/plain: {}, 'application/merge-patch+json': {schema: {type: object, properties: {x: {}}}}}}}
+    put: {requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}}
+    patch: {requestBody: {content: {multipart/form-data: {schema: {type: object}}}}}
+    delete: {requestBody: {content: {'text/csv; charset=utf-8': {}}}}
+    get: {requestBody: {content: {'*/*': {schema: {type: object}}}}}
+",
+    );
+    let bodies: Vec<(&str, BodyEncoding, &Shape)> = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref())
+        .map(|body| {
+            (
+                body.media_type.as_str(),
+                body.encoding,
+                &api.get(body.ty.id).shape,
+            )
+        })
+        .collect();
+    assert_eq!(
+        (bodies[0].0, bodies[0].1),
+        ("application/merge-patch+json", BodyEncoding::Json)
+    );
+    assert_eq!(
+        bodies[1],
+        ("application/octet-stream", BodyEncoding::Raw, &Shape::Bytes)
+    );
+    assert_eq!(
+        bodies[2],
+        ("multipart/form-data", BodyEncoding::Raw, &Shape::Bytes)
+    );
+    assert_eq!(
+        bodies[3],
+        (
+            "text/csv; charset=utf-8",
+            BodyEncoding::Raw,
+            &Shape::String(None)
+        )
+    );
+    assert_eq!(
+        (bodies[4].0, bodies[4].1),
+        ("application/json", BodyEncoding::Json)
+    );
+    assert!(first(&api).body.as_ref().is_some_and(|body| body.required));
+    assert_eq!(codes(&remarks), ["several-media-types", "unsupported-body"]);
+}
+
+#[test]
+fn answers_are_one_value() {
+    let (api, remarks) = paths(
+        "  /a:
+    get: {operationId: same, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}, text/html: {}}}, '201': {description: e, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, default: {description: f, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}
+    put: {operationId: other, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, '202': {description: e, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}
+    post: {operationId: none, responses: {'204': {description: d}, '404': {description: e}}}
+    patch: {operationId: default, responses: {default: {description: d, content: {text/plain: {}}}}}
+    delete: {operationId: bytes, responses: {2XX: {description: d, content: {image/png: {}}}}}
+    head: {operationId: sometimes, responses: {'200': {description: d, content: {application/json: {schema: {type: integer}, example: 3}}}, '204': {description: e}}}
+components:
+  schemas:
+    A: {type: object, properties: {a: {}}}
+    B: {type: object, properties: {b: {}}}
+",
+    );
+    let of = |index: usize| &api.operations[index].success;
+    assert_eq!(of(0).value, Some(component(&api, "A")));
+    assert_eq!(of(0).accept.as_deref(), Some("application/json"));
+    assert_eq!(
+        of(0).statuses,
+        [StatusRange::Code(200), StatusRange::Code(201)]
+    );
+    assert_eq!(of(0).description.as_deref(), Some("d"));
+    assert_eq!(
+        api.operations[0].failures,
+        [(StatusRange::Default, Some(component(&api, "B")))]
+    );
+    assert!(matches!(of(1).value, Some(value) if api.get(value.id).shape == Shape::Any));
+    assert_eq!((of(2).value, &of(2).accept), (None, &None));
+    assert_eq!(api.operations[2].failures, [(StatusRange::Code(404), None)]);
+    assert_eq!(of(3).encoding, SuccessEncoding::Text);
+    assert_eq!(of(3).statuses, [StatusRange::Default]);
+    assert_eq!(of(4).encoding, SuccessEncoding::Bytes);
+    assert_eq!(of(4).accept.as_deref(), Some("image/png"));
+    assert!(of(5).value.is_some_and(|value| value.nullable));
+    assert!(of(5).example.is_some());
+    assert_eq!(
+        remarks,
+        [(
+            "several-success-types",
+            "/paths/~1a/put/responses/202".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn wrapped_answers_are_unwrapped() {
+    let (api, remarks) = paths(
+        "  /a:
+    get: {responses: {'200': {description: d, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/E'}, {properties: {result: {type: [integer, 'null']}}}]}}}}}}
+    put: {responses: {'200': {description: d, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/E'}, {properties: {result: {type: 'null'}}}]}}}}}}
+    post: {responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {result: {type: integer}}}}}}}}
+x-rust-envelope: {result: result, success: success}
+components: {schemas: {E: {x-rust-skip: true, type: object, properties: {success: {type: boolean}}}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let of = |index: usize| &api.operations[index].success;
+    assert_eq!(of(0).encoding, SuccessEncoding::Envelope);
+    assert!(of(0).value.is_some_and(|value| value.nullable));
+    assert_eq!(
+        (of(1).encoding, of(1).value),
+        (SuccessEncoding::Envelope, None)
+    );
+    assert_eq!(of(2).encoding, SuccessEncoding::Json);
+    assert!(api.components.is_empty());
+}
+
+#[test]
+fn security_is_alternatives_of_credentials() {
+    let (api, remarks) = paths(
+        "  /a:
+    get: {}
+    put: {security: []}
+    post: {security: [{oauth: [a]}, {oauth: [b]}, {}]}
+    delete: {security: [{basic: [], key: []}]}
+security: [{key: []}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: query, name: k}
+    basic: {type: http, scheme: basic, x-rust-env: BASIC}
+    oauth: {type: oauth2, flows: {}}
+    tls: {type: mutualTLS}
+    digest: {type: http, scheme: Digest}
+",
+    );
+    let placements: Vec<&Placement> = api
+        .credentials
+        .iter()
+        .map(|credential| &credential.placement)
+        .collect();
+    assert_eq!(
+        placements,
+        [
+            &Placement::Query("k".to_owned()),
+            &Placement::Basic,
+            &Placement::Bearer,
+            &Placement::Transport,
+            &Placement::Authorization("Digest".to_owned())
+        ]
+    );
+    assert_eq!(api.credentials[1].env.as_deref(), Some("BASIC"));
+    let security: Vec<&Vec<Vec<usize>>> = api
+        .operations
+        .iter()
+        .map(|operation| &operation.security)
+        .collect();
+    assert_eq!(*security[0], [vec![0]]);
+    assert!(security[1].is_empty());
+    assert_eq!(*security[2], [vec![2], vec![]]);
+    assert_eq!(*security[3], [vec![1, 0]]);
+    assert_eq!(codes(&remarks), ["unsupported-security"]);
+}
+
+#[test]
+fn servers_of_operations_are_kept_where_they_differ() {
+    let (api, _) = paths(
+        "  /a:
+    servers: [{url: 'https://b.example'}]
+    get: {}
+    put: {servers: [{url: 'https://a.example/v1'}]}
+servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
+",
+    );
+    assert_eq!(api.servers[0].url, "https://a.example/v1");
+    let server = |index: usize| {
+        api.operations[index]
+            .server
+            .as_ref()
+            .map(|server| server.url.as_str())
+    };
+    assert_eq!(server(0), Some("https://b.example"));
+    assert_eq!(server(1), None);
+}
+
+#[test]
+fn skipped_and_repeated_operations_are_counted() {
+    let (api, remarks) = paths(
+        "  /a:
+    get: {operationId: x, x-rust-skip: true}
+    put: {operationId: x}
+    post: {operationId: x}
+",
+    );
+    assert_eq!((api.operations.len(), api.counts.operations), (2, 3));
+    assert_eq!(
+        remarks,
+        [(
+            "duplicate-operation-id",
+            "/paths/~1a/post/operationId".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn directions_are_marked_and_one_sided_members_are_optional() {
+    let (api, _) = paths(
+        "  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Both'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}}}
+components:
+  schemas:
+    Both: {type: object, required: [id, secret, name], properties: {id: {type: string, readOnly: true}, secret: {type: string, writeOnly: true}, name: {type: string}}}
+    Answer: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, both: {$ref: '#/components/schemas/Both'}}}
+    Unused: {type: object, properties: {part: {type: object, properties: {x: {}}}}}
+",
+    );
+    let directions = |name: &str| (ty(&api, name).in_request, ty(&api, name).in_response);
+    assert_eq!(directions("Both"), (true, true));
+    assert_eq!(directions("Answer"), (false, true));
+    assert_eq!(directions("Unused"), (true, true));
+    let part = api.get(field(&api, "Unused", "part").ty.id);
+    assert!(part.in_request && part.in_response);
+    assert!(!field(&api, "Both", "id").required);
+    assert!(field(&api, "Both", "id").read_only);
+    assert!(!field(&api, "Both", "secret").required);
+    assert!(field(&api, "Both", "name").required);
+    assert!(field(&api, "Answer", "id").required);
+}

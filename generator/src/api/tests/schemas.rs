@@ -1,0 +1,473 @@
+//! Schemas: shapes, nullability, `allOf`, references, constraints, marks.
+
+use super::*;
+use crate::api::{Bound, IntegerFormat, TypeName, TypePart};
+use crate::source::Node;
+
+#[test]
+fn types_and_formats_make_shapes() {
+    let (api, remarks) = schemas(
+        "    A: {type: string}
+    B: {type: string, format: date-time}
+    C: {type: string, format: date}
+    D: {type: string, format: byte}
+    E: {type: integer}
+    F: {type: integer, format: int32}
+    G: {type: integer, format: uint8}
+    H: {type: integer, maximum: 18446744073709551615}
+    I: {type: number, format: int32}
+    J: {type: boolean}
+    K: {type: array, items: {type: boolean}}
+    L: {}
+    M: {type: [integer, number]}
+    N: {type: integer, format: int32, maximum: 4294967295}
+    O: {format: int64}
+    P: {type: integer, format: uint64}
+    Q: {type: integer, maximum: 9223372036854775807}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(*shape(&api, "A"), Shape::String(None));
+    assert_eq!(*shape(&api, "B"), Shape::DateTime);
+    assert_eq!(*shape(&api, "C"), Shape::Date);
+    assert_eq!(*shape(&api, "D"), Shape::String(Some("byte".to_owned())));
+    assert_eq!(*shape(&api, "E"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(*shape(&api, "F"), Shape::Integer(IntegerFormat::Int32));
+    assert_eq!(*shape(&api, "G"), Shape::Integer(IntegerFormat::UInt32));
+    assert_eq!(*shape(&api, "H"), Shape::Integer(IntegerFormat::UInt64));
+    assert_eq!(*shape(&api, "I"), Shape::Number);
+    assert_eq!(*shape(&api, "J"), Shape::Boolean);
+    assert!(
+        matches!(shape(&api, "K"), Shape::List(item) if api.get(item.id).shape == Shape::Boolean)
+    );
+    assert_eq!(*shape(&api, "L"), Shape::Any);
+    assert_eq!(*shape(&api, "M"), Shape::Number);
+    assert_eq!(*shape(&api, "N"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(*shape(&api, "O"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(*shape(&api, "P"), Shape::Integer(IntegerFormat::UInt64));
+    assert_eq!(*shape(&api, "Q"), Shape::Integer(IntegerFormat::Int64));
+}
+
+#[test]
+fn keywords_tell_the_type_that_is_missing() {
+    let (api, remarks) = schemas(
+        "    A: {properties: {x: {type: string}}}
+    B: {items: {type: string}}
+    C: {enum: [1, 2]}
+    D: {enum: [a]}
+    E: {const: a}
+    F: {const: true}
+    G: {minLength: 1}
+    H: {minimum: 1}
+    I: {additionalProperties: {type: string}}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(field_names(&api, "A"), ["x"]);
+    assert!(matches!(shape(&api, "B"), Shape::List(_)));
+    assert_eq!(*shape(&api, "C"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(texts(shape(&api, "D")), ["a"]);
+    assert_eq!(texts(shape(&api, "E")), ["a"]);
+    assert_eq!(*shape(&api, "F"), Shape::Boolean);
+    assert_eq!(*shape(&api, "G"), Shape::String(None));
+    assert_eq!(*shape(&api, "H"), Shape::Number);
+    assert!(matches!(shape(&api, "I"), Shape::Map(_)));
+}
+
+#[test]
+fn additional_properties_make_maps_and_rests() {
+    let (api, remarks) = schemas(
+        "    A: {type: object}
+    B: {type: object, additionalProperties: true}
+    C: {type: object, additionalProperties: {type: integer}}
+    D: {type: object, additionalProperties: false}
+    E: {type: object, properties: {x: {}}}
+    F: {type: object, properties: {x: {}}, additionalProperties: false}
+    G: {type: object, properties: {x: {}}, additionalProperties: {}}
+    H: {type: object, properties: {x: {}}, additionalProperties: {type: integer}}
+    I: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}}
+    J: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}}
+    K: {type: object, patternProperties: {'^a': {type: integer}}, additionalProperties: false}
+    L: {type: object, properties: {x: {type: string}, y: false}}
+    M: {type: object, additionalProperties: {type: [string, 'null']}}
+",
+    );
+    assert_eq!(
+        remarks,
+        [(
+            "several-member-types",
+            "/components/schemas/J/patternProperties".to_owned()
+        )]
+    );
+    let value = |name: &str| match shape(&api, name) {
+        Shape::Map(value) => (&api.get(value.id).shape, value.nullable),
+        other => panic!("{name} is {other:?}"),
+    };
+    let integer = Shape::Integer(IntegerFormat::Int64);
+    assert_eq!(value("A"), (&Shape::Any, false));
+    assert_eq!(value("B"), (&Shape::Any, false));
+    assert_eq!(value("C"), (&integer, false));
+    assert_eq!(*object(&api, "D"), Struct::default());
+    assert_eq!(object(&api, "E").additional, None);
+    assert_eq!(object(&api, "F").additional, None);
+    let rest = |name: &str| {
+        object(&api, name)
+            .additional
+            .map(|ty| &api.get(ty.id).shape)
+    };
+    assert_eq!(rest("G"), Some(&Shape::Any));
+    assert_eq!(rest("H"), Some(&integer));
+    assert_eq!(value("I"), (&integer, false));
+    assert_eq!(value("J"), (&Shape::Any, false));
+    assert_eq!(value("K"), (&integer, false));
+    assert_eq!(field_names(&api, "L"), ["x"]);
+    assert_eq!(value("M"), (&Shape::String(None), true));
+}
+
+#[test]
+fn all_spellings_of_null_are_one() {
+    let (api, _) = schemas(
+        "    N: {type: [object, 'null'], properties: {x: {}}}
+    S: {type: object, properties: {x: {}}}
+    H:
+      type: object
+      properties:
+        a: {type: [string, 'null']}
+        b: {anyOf: [{$ref: '#/components/schemas/S'}, {type: 'null'}]}
+        c: {oneOf: [{type: 'null'}, {$ref: '#/components/schemas/S'}]}
+        d: {type: [string, 'null'], enum: [x, null]}
+        e: {enum: [x, null]}
+        f: {$ref: '#/components/schemas/N'}
+        g: {allOf: [{$ref: '#/components/schemas/N'}]}
+        h: {type: array, items: {type: [integer, 'null']}}
+        i: {$ref: '#/components/schemas/S'}
+        j: {oneOf: [{const: x}, {const: y}, {type: 'null'}]}
+",
+    );
+    for name in ["a", "b", "c", "d", "e", "f", "g", "j"] {
+        assert!(field(&api, "H", name).ty.nullable, "{name}");
+    }
+    assert!(!field(&api, "H", "i").ty.nullable);
+    assert_eq!(field(&api, "H", "b").ty.id, component(&api, "S").id);
+    assert_eq!(field(&api, "H", "c").ty.id, component(&api, "S").id);
+    assert_eq!(field(&api, "H", "f").ty, component(&api, "N"));
+    assert_eq!(field(&api, "H", "g").ty, component(&api, "N"));
+    assert!(
+        matches!(&api.get(field(&api, "H", "h").ty.id).shape, Shape::List(item) if item.nullable)
+    );
+    assert_eq!(texts(&api.get(field(&api, "H", "e").ty.id).shape), ["x"]);
+    assert_eq!(
+        texts(&api.get(field(&api, "H", "j").ty.id).shape),
+        ["x", "y"]
+    );
+}
+
+#[test]
+fn nullable_of_version_3_0_means_the_same() {
+    let (api, _) = schemas_in(
+        "3.0.3",
+        "    S: {type: object, properties: {x: {type: string}}}
+    H:
+      type: object
+      properties:
+        a: {type: string, nullable: true}
+        b: {nullable: true, allOf: [{$ref: '#/components/schemas/S'}]}
+        c: {type: object, nullable: true, allOf: [{$ref: '#/components/schemas/S'}]}
+        d: {type: string, nullable: true, enum: [x]}
+        e: {allOf: [{$ref: '#/components/schemas/S'}, {nullable: true}]}
+        f: {anyOf: [{$ref: '#/components/schemas/S'}, {nullable: true}]}
+",
+    );
+    for name in ["a", "b", "c", "d", "e", "f"] {
+        assert!(field(&api, "H", name).ty.nullable, "{name}");
+    }
+    let same = component(&api, "S").id;
+    assert_eq!(field(&api, "H", "b").ty.id, same);
+    assert_eq!(field(&api, "H", "c").ty.id, same);
+    assert_eq!(field(&api, "H", "f").ty.id, same);
+}
+
+#[test]
+fn all_of_is_merged_keyword_by_keyword() {
+    let (api, remarks) = schemas(
+        "    Base:
+      type: object
+      required: [id]
+      properties:
+        id: {type: string, minLength: 1, description: Base id.}
+        kind: {type: string, enum: [a, b, c]}
+        n: {type: number}
+    Derived:
+      allOf:
+        - $ref: '#/components/schemas/Base'
+        - type: object
+          required: [n]
+          properties:
+            id: {maxLength: 9}
+            kind: {enum: [b, d]}
+            n: {type: integer, minimum: 0}
+            extra: {type: boolean}
+      required: [extra]
+    Sibling:
+      $ref: '#/components/schemas/Base'
+      required: [kind]
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(field_names(&api, "Derived"), ["id", "kind", "n", "extra"]);
+    let required: Vec<bool> = object(&api, "Derived")
+        .fields
+        .iter()
+        .map(|field| field.required)
+        .collect();
+    assert_eq!(required, [true, false, true, true]);
+    let id = field(&api, "Derived", "id");
+    assert_eq!(
+        (id.constraints.min_length, id.constraints.max_length),
+        (Some(1), Some(9))
+    );
+    assert_eq!(api.get(id.ty.id).shape, Shape::String(None));
+    assert_eq!(id.docs.description.as_deref(), Some("Base id."));
+    assert_eq!(
+        texts(&api.get(field(&api, "Derived", "kind").ty.id).shape),
+        ["b"]
+    );
+    let n = field(&api, "Derived", "n");
+    assert_eq!(api.get(n.ty.id).shape, Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(n.constraints.minimum, Some(Bound::Integer(0)));
+    assert!(field(&api, "Sibling", "kind").required && field(&api, "Sibling", "id").required);
+    assert!(!field(&api, "Base", "kind").required);
+}
+
+#[test]
+fn contradictions_are_free_form_with_both_places() {
+    let mut diagnostics = Diagnostics::default();
+    let text = "openapi: 3.1.0
+info: {title: t, version: '1'}
+paths: {}
+components: {schemas: {A: {allOf: [{type: string}, {type: object}]}, B: {allOf: [{enum: [a]}, {enum: [b]}]}}}
+";
+    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
+    let document = openapi::read(&sources, &mut diagnostics).expect("the test's document reads");
+    let api = lower(&document, &mut diagnostics);
+    assert_eq!(*shape(&api, "A"), Shape::Any);
+    assert_eq!(*shape(&api, "B"), Shape::Any);
+    let places: Vec<(&str, &str)> = diagnostics
+        .iter()
+        .filter(|remark| remark.code == "contradiction")
+        .filter_map(|remark| {
+            Some((
+                remark.location.as_ref()?.pointer.as_str(),
+                remark.related.first()?.0.pointer.as_str(),
+            ))
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            (
+                "/components/schemas/A/allOf/1",
+                "/components/schemas/A/allOf/0"
+            ),
+            (
+                "/components/schemas/B/allOf/1",
+                "/components/schemas/B/allOf/0"
+            )
+        ]
+    );
+}
+
+#[test]
+fn one_reference_without_effect_is_the_type_with_its_own_text() {
+    let (api, _) = schemas(
+        "    S: {type: object, title: T, description: Of the type., examples: [{x: 1}], properties: {x: {}}}
+    Alias: {$ref: '#/components/schemas/S'}
+    Copy: {description: A copy., allOf: [{$ref: '#/components/schemas/S'}]}
+    Own: {type: object, description: Own., allOf: [{$ref: '#/components/schemas/S'}]}
+    H:
+      type: object
+      properties:
+        a: {$ref: '#/components/schemas/S'}
+        b: {$ref: '#/components/schemas/S', description: Of the use., deprecated: true, default: {}}
+        c: {allOf: [{$ref: '#/components/schemas/S'}], description: Of the use., readOnly: true, x-sensitive: true}
+        d: {type: object, allOf: [{$ref: '#/components/schemas/S'}]}
+",
+    );
+    let same = component(&api, "S");
+    assert_eq!(component(&api, "Alias"), same);
+    assert_eq!(component(&api, "Copy"), same);
+    assert_ne!(component(&api, "Own"), same);
+    assert_eq!(ty(&api, "Own").docs.description.as_deref(), Some("Own."));
+    assert_eq!(field_names(&api, "Own"), ["x"]);
+    for name in ["a", "b", "c", "d"] {
+        assert_eq!(field(&api, "H", name).ty, same, "{name}");
+    }
+    let a = &field(&api, "H", "a").docs;
+    assert_eq!(
+        (a.summary.as_deref(), a.description.as_deref()),
+        (Some("T"), Some("Of the type."))
+    );
+    assert!(a.example.is_some());
+    let b = &field(&api, "H", "b").docs;
+    assert_eq!(
+        (b.summary.as_deref(), b.description.as_deref()),
+        (None, Some("Of the use."))
+    );
+    assert_eq!(
+        (b.deprecated, &b.default),
+        (true, &Some(Node::Object(Vec::new())))
+    );
+    let c = field(&api, "H", "c");
+    assert_eq!(c.docs.description.as_deref(), Some("Of the use."));
+    assert!(c.read_only && c.sensitive);
+    assert!(!api.get(same.id).sensitive);
+}
+
+#[test]
+fn parts_are_named_after_the_type_in_which_they_stand() {
+    let (api, _) = schemas(
+        "    Derived: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {own: {enum: [x]}}}]}
+    Base: {type: object, properties: {mode: {enum: [a]}, list: {type: array, items: {type: object, properties: {y: {}}}}}}
+",
+    );
+    let base = component(&api, "Base").id;
+    let derived = component(&api, "Derived").id;
+    let mode = field(&api, "Derived", "mode").ty;
+    assert_eq!(mode, field(&api, "Base", "mode").ty);
+    let named = |owner, part| TypeName::Inline { owner, part };
+    assert_eq!(
+        api.get(mode.id).name,
+        named(base, TypePart::Field("mode".to_owned()))
+    );
+    let own = field(&api, "Derived", "own").ty.id;
+    assert_eq!(
+        api.get(own).name,
+        named(derived, TypePart::Field("own".to_owned()))
+    );
+    let list = field(&api, "Base", "list").ty.id;
+    let Shape::List(item) = api.get(list).shape else {
+        panic!("no list")
+    };
+    assert_eq!(api.get(item.id).name, named(list, TypePart::Item));
+}
+
+#[test]
+fn what_a_reference_leads_to_elsewhere_is_named_by_its_place() {
+    let (api, _) = schemas(
+        "    A: {type: object, properties: {x: {$ref: '#/components/schemas/B/properties/inner'}}}
+    B: {type: object, properties: {inner: {type: object, properties: {y: {}}}}}
+",
+    );
+    let inner = field(&api, "A", "x").ty;
+    assert_eq!(inner, field(&api, "B", "inner").ty);
+    assert_eq!(
+        api.get(inner.id).name,
+        TypeName::Component("B inner".to_owned())
+    );
+    let names: Vec<&str> = api
+        .components
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["A", "B", "B inner"]);
+}
+
+#[test]
+fn bounds_go_to_the_field_and_those_without_sense_are_dropped() {
+    let (api, remarks) = schemas(
+        "    Text: {type: string, maxLength: 3}
+    H:
+      type: object
+      properties:
+        a: {$ref: '#/components/schemas/Text'}
+        b: {type: integer, minLength: 2, minimum: 1}
+        c: {$ref: '#/components/schemas/Text', minLength: 2}
+",
+    );
+    assert_eq!(
+        remarks,
+        [(
+            "constraint-without-effect",
+            "/components/schemas/H/properties/b/minLength".to_owned()
+        )]
+    );
+    assert_eq!(field(&api, "H", "a").constraints.max_length, Some(3));
+    assert_eq!(
+        field(&api, "H", "b").constraints.minimum,
+        Some(Bound::Integer(1))
+    );
+    let c = &field(&api, "H", "c").constraints;
+    assert_eq!((c.min_length, c.max_length), (Some(2), Some(3)));
+}
+
+#[test]
+fn required_names_without_a_property_are_reported() {
+    let (api, remarks) = schemas("    A: {type: object, required: [x, y], properties: {x: {}}}\n");
+    assert_eq!(codes(&remarks), ["undeclared-required"]);
+    assert_eq!(field_names(&api, "A"), ["x"]);
+}
+
+#[test]
+fn skipped_components_are_extended_but_not_made() {
+    let (api, remarks) = schemas(
+        "    Base: {x-rust-skip: true, type: object, properties: {a: {}}}
+    Used: {x-rust-skip: true, type: object, properties: {b: {}}}
+    A: {allOf: [{$ref: '#/components/schemas/Base'}]}
+    B: {type: object, properties: {used: {$ref: '#/components/schemas/Used'}, inline: {allOf: [{$ref: '#/components/schemas/Base'}]}}}
+",
+    );
+    let names: Vec<&str> = api
+        .components
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
+    assert_eq!(names, ["Used", "A", "B"]);
+    assert_eq!(field_names(&api, "A"), ["a"]);
+    assert_eq!(codes(&remarks), ["skip-without-effect"]);
+    assert!(
+        matches!(&api.get(field(&api, "B", "inline").ty.id).shape, Shape::Struct(object) if object.fields[0].name == "a")
+    );
+}
+
+#[test]
+fn tuples_are_lists() {
+    let (api, remarks) = schemas(
+        "    A: {type: array, prefixItems: [{type: integer}, {type: integer}], items: false}
+    B: {type: array, prefixItems: [{type: integer}, {type: string}]}
+    C: {type: array}
+",
+    );
+    let item = |name: &str| match shape(&api, name) {
+        Shape::List(item) => &api.get(item.id).shape,
+        other => panic!("{name} is {other:?}"),
+    };
+    assert_eq!(*item("A"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(*item("B"), Shape::Any);
+    assert_eq!(*item("C"), Shape::Any);
+    assert_eq!(
+        remarks,
+        [("tuple", "/components/schemas/B/prefixItems".to_owned())]
+    );
+}
+
+#[test]
+fn closed_members_of_all_of_do_not_forbid_each_other() {
+    let (api, remarks) = schemas(
+        "    A: {allOf: [{type: object, additionalProperties: false, properties: {a: {}}}, {type: object, properties: {b: {}}}]}\n",
+    );
+    assert_eq!(field_names(&api, "A"), ["a", "b"]);
+    assert_eq!(object(&api, "A").additional, None);
+    assert_eq!(codes(&remarks), ["closed-all-of"]);
+}
+
+#[test]
+fn hints_and_ignored_keywords_pass() {
+    let (api, remarks) = schemas(
+        "    A: {type: object, x-rust-name: Other, not: {type: string}, properties: {b: {enum: [x], x-rust-name: bee}}}\n",
+    );
+    assert_eq!(ty(&api, "A").rust.name.as_deref(), Some("Other"));
+    let b = field(&api, "A", "b");
+    assert_eq!(b.rust_name.as_deref(), Some("bee"));
+    assert_eq!(api.get(b.ty.id).rust.name, None);
+    assert_eq!(codes(&remarks), ["keyword-without-effect"]);
+}

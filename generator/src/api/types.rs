@@ -1,0 +1,379 @@
+//! The graph of types, one for each schema (or set of schemas) that a value can have.
+//!
+//! In: uses of schemas. Out: [`TypeRef`]s at once, and the types behind them when [`Types::shape_all`] has worked through
+//! the list of those that were asked for. Nothing here calls itself, so that no document is too deep or too circular.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::openapi::document::{Document, SchemaId};
+
+use super::all_of::{self, Merged};
+use super::docs::Marks;
+use super::names;
+use super::nullable;
+use super::references::References;
+use super::{
+    Constraints, Docs, RustHints, Shape, Type, TypeId, TypeName, TypePart, TypeRef, constraints,
+    shapes,
+};
+
+/// How many intersections of schemas are made, for each schema of the document and at least.
+const INTERSECTIONS: (usize, usize) = (4, 1_000);
+
+/// Types in the making; see the file.
+#[derive(Debug)]
+pub(super) struct Types<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// Where schemas lead.
+    pub references: References<'a>,
+    /// The types made so far, indexed by [`TypeId`].
+    pub list: Vec<Type>,
+    /// What the schemas of each type say beside; indexed by [`TypeId`].
+    pub marks: Vec<Marks>,
+    /// Named types that are no components of the root file, in the order in which they were asked for.
+    pub elsewhere: Vec<(String, TypeRef)>,
+    /// The components that get a type although they are marked to be left out.
+    pub made_anyway: HashSet<SchemaId>,
+    diagnostics: &'a mut Diagnostics,
+    reported: HashSet<(&'static str, Option<Location>, String)>,
+    nullable: Vec<bool>,
+    memo: HashMap<Vec<SchemaId>, TypeId>,
+    pending: VecDeque<(TypeId, Merged<'a>)>,
+    components: HashMap<SchemaId, &'a str>,
+    extended_by: Vec<Option<SchemaId>>,
+    intersections: usize,
+}
+
+impl<'a> Types<'a> {
+    /// Returns an empty graph over a document's schemas.
+    pub(super) fn new(document: &'a Document, diagnostics: &'a mut Diagnostics) -> Self {
+        let mut extended_by = vec![None; document.schemas.len()];
+        for (index, schema) in document.schemas.iter().enumerate() {
+            for member in &schema.all_of {
+                extended_by[member.0 as usize] = u32::try_from(index).ok().map(SchemaId);
+            }
+        }
+        let mut components = HashMap::new();
+        for (name, id) in &document.component_schemas {
+            components.entry(*id).or_insert(name.as_str());
+        }
+        Self {
+            document,
+            references: References::new(document),
+            list: Vec::new(),
+            marks: Vec::new(),
+            elsewhere: Vec::new(),
+            made_anyway: HashSet::new(),
+            diagnostics,
+            reported: HashSet::new(),
+            nullable: Vec::new(),
+            memo: HashMap::new(),
+            pending: VecDeque::new(),
+            components,
+            extended_by,
+            intersections: 0,
+        }
+    }
+
+    /// Reports a remark, each only once: several types can be made of the same schema.
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        let key = (
+            diagnostic.code,
+            diagnostic.location.clone(),
+            diagnostic.message.clone(),
+        );
+        if self.reported.insert(key) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Returns the use of the type of values that satisfy all of `ids`, which are not empty. `name` is what the type is
+    /// called if this is its first use and it has no name of its own.
+    pub(super) fn use_of(&mut self, ids: &[SchemaId], name: TypeName) -> TypeRef {
+        let (key, null) = self.key(ids);
+        if let Some(id) = self.memo.get(&key) {
+            return TypeRef {
+                id: *id,
+                nullable: null || self.nullable[id.0 as usize],
+            };
+        }
+        let too_many = key.len() > 1 && {
+            self.intersections += 1;
+            self.intersections > INTERSECTIONS.0 * self.document.schemas.len() + INTERSECTIONS.1
+        };
+        let location = self.document.schema(key[key.len() - 1]).location.clone();
+        if too_many {
+            self.report(Diagnostic::warning(
+                "too-many-intersections",
+                location.clone(),
+                "schemas that extend each other make too many different types; a free-form value is used",
+            ));
+            return self.any(name, location);
+        }
+        let merged = all_of::merge(self.document, &key);
+        let nullable = merged.nullable;
+        let id = self.claim(key, name, location, merged);
+        TypeRef {
+            id,
+            nullable: null || nullable,
+        }
+    }
+
+    /// Returns the types that a use of a schema would have, without making one, and whether null is accepted beside.
+    pub(super) fn key(&mut self, ids: &[SchemaId]) -> (Vec<SchemaId>, bool) {
+        let mut null = false;
+        let mut targets: Vec<SchemaId> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let (target, with_null) = self.references.resolve(*id);
+            null |= with_null;
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+        if targets.len() > 1 {
+            targets = self.reduce(targets);
+        }
+        (targets, null)
+    }
+
+    /// Removes schemas that add nothing to the others: those without effect, and those that another one extends.
+    fn reduce(&self, targets: Vec<SchemaId>) -> Vec<SchemaId> {
+        let merged: Vec<Merged<'_>> = targets
+            .iter()
+            .map(|id| all_of::merge(self.document, &[*id]))
+            .collect();
+        let adds = |index: usize| {
+            let this = &merged[index];
+            let empty = this.says_nothing() && !this.nullable;
+            // `type` alone, beside a schema of that type, says nothing either.
+            let only_type = nullable::has_no_own_effect(self.document.schema(targets[index]))
+                && this.leaves.len() == 1
+                && this.unions.is_empty()
+                && !this.nullable;
+            let repeated = only_type
+                && merged.iter().enumerate().any(|(other, them)| {
+                    other != index
+                        && shapes::types_of(them) == shapes::types_of(this)
+                        && (them.leaves.len() > 1
+                            || other < index
+                            || !nullable::has_no_own_effect(self.document.schema(targets[other])))
+                });
+            let extended = merged.iter().enumerate().any(|(other, them)| {
+                other != index
+                    && them.leaves.contains(&targets[index])
+                    && !(other > index && this.leaves.contains(&targets[other]))
+            });
+            !(empty || repeated || extended)
+        };
+        let kept: Vec<SchemaId> = (0..targets.len())
+            .filter(|index| adds(*index))
+            .map(|index| targets[index])
+            .collect();
+        match kept.is_empty() {
+            true => targets[..1].to_vec(),
+            false => kept,
+        }
+    }
+
+    /// Returns whether uses of these schemas are uses of one type.
+    pub(super) fn all_same(&mut self, ids: &[SchemaId]) -> bool {
+        let keys: Vec<_> = ids.iter().map(|id| self.key(&[*id])).collect();
+        let same = |left: &(Vec<SchemaId>, bool), right: &(Vec<SchemaId>, bool)| {
+            left == right || left.1 == right.1 && self.same_scalar(left.0[0], right.0[0])
+        };
+        keys.windows(2).all(|pair| same(&pair[0], &pair[1]))
+    }
+
+    /// Returns whether two schemas are the same boolean, number or text without values of its own.
+    fn same_scalar(&self, left: SchemaId, right: SchemaId) -> bool {
+        let (left, right) = (
+            all_of::merge(self.document, &[left]),
+            all_of::merge(self.document, &[right]),
+        );
+        let kinds = shapes::types_of(&left);
+        let scalar = matches!(
+            kinds.as_slice(),
+            [crate::openapi::document::SchemaType::Boolean
+                | crate::openapi::document::SchemaType::Integer
+                | crate::openapi::document::SchemaType::Number
+                | crate::openapi::document::SchemaType::String]
+        );
+        scalar
+            && kinds == shapes::types_of(&right)
+            && left.format == right.format
+            && left.nullable == right.nullable
+            && left.values.is_none()
+            && right.values.is_none()
+            && left.unions.is_empty()
+            && right.unions.is_empty()
+    }
+
+    /// Returns whether a schema is a component that has a type anyway.
+    pub(super) fn is_component(&self, id: SchemaId) -> bool {
+        self.components.contains_key(&id) && !self.references.is_skipped(id)
+    }
+
+    /// Returns a type of this shape, of no schema.
+    pub(super) fn plain(&mut self, shape: Shape, name: TypeName, location: Location) -> TypeRef {
+        let id = self.push(name, location);
+        self.list[id.0 as usize].shape = shape;
+        TypeRef {
+            id,
+            nullable: false,
+        }
+    }
+
+    /// Returns a free-form type, of no schema.
+    pub(super) fn any(&mut self, name: TypeName, location: Location) -> TypeRef {
+        self.plain(Shape::Any, name, location)
+    }
+
+    /// Returns the type that a part of `id` is named after: the one in which `declared_by` stands, if that one is made.
+    ///
+    /// A struct that extends another one shares the types of its fields, which then carry the other one's name.
+    pub(super) fn owner_of(&self, declared_by: SchemaId, id: TypeId) -> TypeId {
+        let mut current = declared_by;
+        loop {
+            if let Some(owner) = self.memo.get(std::slice::from_ref(&current)) {
+                return *owner;
+            }
+            match self.extended_by[current.0 as usize] {
+                Some(next) => current = next,
+                None => return id,
+            }
+        }
+    }
+
+    /// Gives every type that was asked for its shape, and so on for those that the shapes ask for.
+    pub(super) fn shape_all(&mut self) {
+        while let Some((id, mut merged)) = self.pending.pop_front() {
+            for problem in std::mem::take(&mut merged.problems) {
+                self.report(problem);
+            }
+            let shape = shapes::shape(self, id, &merged);
+            let mut bounds = merged.constraints;
+            let without_effect = constraints::fit(&mut bounds, &shape);
+            let location = self.list[id.0 as usize].location.clone();
+            for keyword in without_effect {
+                self.report(Diagnostic::warning(
+                    "constraint-without-effect",
+                    location.child(keyword),
+                    format!(
+                        "`{keyword}` says nothing about {}; it is ignored",
+                        shape_name(&shape)
+                    ),
+                ));
+            }
+            let made = &mut self.list[id.0 as usize];
+            made.shape = shape;
+            made.constraints = bounds;
+        }
+    }
+
+    fn claim(
+        &mut self,
+        key: Vec<SchemaId>,
+        name: TypeName,
+        location: Location,
+        merged: Merged<'a>,
+    ) -> TypeId {
+        let (name, named) = match key.as_slice() {
+            [only] => self.name_of(*only, name),
+            _ => (name, false),
+        };
+        let id = self.push(name, location);
+        let made = &mut self.list[id.0 as usize];
+        made.docs = merged.docs.clone();
+        made.sensitive = merged.marks.sensitive;
+        // On the schema of a property the wish is about the field.
+        let of_field = matches!(
+            made.name,
+            TypeName::Inline {
+                part: TypePart::Field(_),
+                ..
+            }
+        );
+        made.rust = RustHints {
+            name: if of_field {
+                None
+            } else {
+                merged.rust_name.clone()
+            },
+            type_path: merged.type_path.clone(),
+        };
+        self.marks[id.0 as usize] = merged.marks;
+        self.nullable[id.0 as usize] = merged.nullable;
+        if named && let TypeName::Component(name) = &self.list[id.0 as usize].name {
+            let name = name.clone();
+            self.elsewhere.push((
+                name,
+                TypeRef {
+                    id,
+                    nullable: merged.nullable,
+                },
+            ));
+        }
+        self.memo.insert(key, id);
+        self.pending.push_back((id, merged));
+        id
+    }
+
+    /// Returns what the type of a schema is called, and whether it is a named one from elsewhere.
+    fn name_of(&mut self, id: SchemaId, name: TypeName) -> (TypeName, bool) {
+        if let Some(component) = self.components.get(&id).copied() {
+            if self.references.is_skipped(id) {
+                self.made_anyway.insert(id);
+                self.report(
+                    Diagnostic::warning(
+                        "skip-without-effect",
+                        self.document.schema(id).location.child("x-rust-skip"),
+                        format!("`{component}` is used as a type, so it gets one"),
+                    )
+                    .help("extend it by `allOf`, or remove `x-rust-skip`"),
+                );
+            }
+            return (TypeName::Component(component.to_owned()), false);
+        }
+        if !self.references.is_named(id) {
+            return (name, false);
+        }
+        match names::of_reference(self.document, id) {
+            Some(own) => (TypeName::Component(own), true),
+            None => (name, false),
+        }
+    }
+
+    fn push(&mut self, name: TypeName, location: Location) -> TypeId {
+        let id = TypeId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
+        self.list.push(Type {
+            name,
+            docs: Docs::default(),
+            shape: Shape::Any,
+            constraints: Constraints::default(),
+            sensitive: false,
+            in_request: false,
+            in_response: false,
+            rust: RustHints::default(),
+            location,
+        });
+        self.nullable.push(false);
+        self.marks.push(Marks::default());
+        id
+    }
+}
+
+fn shape_name(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any | Shape::Union(_) => "a value of any type",
+        Shape::Boolean => "a boolean",
+        Shape::Integer(_) => "an integer",
+        Shape::Number => "a number",
+        Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date | Shape::Bytes => {
+            "a text"
+        }
+        Shape::List(_) => "an array",
+        Shape::Map(_) | Shape::Struct(_) => "an object",
+    }
+}
