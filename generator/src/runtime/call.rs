@@ -1,0 +1,289 @@
+//! A call: collects arguments, and gives the value when awaited.
+//!
+//! In: an operation's descriptor, arguments as generated code gives them, and options. Out: a [`Pending`] answer. What is
+//! wrong with arguments is kept and given when the call is sent; then nothing goes out. Not generic up to the last step,
+//! the reading of the value. Knows nothing of how a request is made and sent (see `request`), or an answer taken
+//! apart (see `envelope`).
+
+use std::borrow::Cow;
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::runtime::client::Client;
+use crate::runtime::envelope::Exchange;
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::json::{self, Encode, Json, Reader};
+use crate::runtime::operation::{Operation, Parameter};
+use crate::runtime::parameter::{self, Tree};
+use crate::runtime::request::{Argument, Body, Parts, listed};
+use crate::runtime::response::Response;
+use crate::runtime::transport::BoxFuture;
+use crate::runtime::validate::{At, Validate, Violation, Violations};
+
+/// What applies to one call alone.
+#[derive(Clone, Default)]
+#[must_use = "options do nothing until they are given to a call"]
+pub struct CallOptions {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) query: Vec<(String, String)>,
+}
+
+impl CallOptions {
+    /// Returns options that change nothing.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets how long an attempt may take, to the end of the answer's body.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends a header, in place of what the call would send under that name. Of one name several can be given.
+    ///
+    /// A header that carries credentials, such as `Authorization`, takes the place of all of the client's credentials.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sends a query parameter, in place of what the call would send under that name. Of one name several can be given.
+    ///
+    /// One that carries credentials takes the place of all of the client's credentials.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.push((name.into(), value.into()));
+        self
+    }
+}
+
+impl fmt::Debug for CallOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fn names(pairs: &[(String, String)]) -> Vec<&str> {
+            pairs.iter().map(|(name, _)| name.as_str()).collect()
+        }
+        f.debug_struct("CallOptions")
+            .field("timeout", &self.timeout)
+            .field("headers", &names(&self.headers))
+            .field("query", &names(&self.query))
+            .finish()
+    }
+}
+
+/// A call that is being put together. Generated code wraps it for each operation.
+// Boxed: it moves through each method of the call that wraps it.
+#[must_use = "a call does nothing until it is sent"]
+pub struct RawCall(Box<Parts>);
+
+impl RawCall {
+    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
+        Self(Box::new(Parts {
+            client,
+            operation,
+            options: CallOptions::default(),
+            arguments: Vec::new(),
+            checks: Vec::new(),
+            body: None,
+        }))
+    }
+
+    /// Sets a parameter, in place of what was set for it before.
+    pub fn parameter<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
+        let pieces = match json::to_string(value) {
+            Ok(text) => write(parameter, &text),
+            Err(error) => Err(error.to_string().into()),
+        };
+        self.argument(Argument {
+            name: parameter.name,
+            place: parameter.place,
+            pieces,
+        });
+    }
+
+    /// Checks constraints of the argument that was set last under this name.
+    pub fn check(&mut self, name: &'static str) -> At<'_> {
+        let checks = &mut self.0.checks;
+        let index = checks
+            .iter()
+            .position(|(known, _)| *known == name)
+            .unwrap_or_else(|| {
+                checks.push((name, Violations::default()));
+                checks.len() - 1
+            });
+        checks[index].1.at(name)
+    }
+
+    /// Sets a JSON body, and checks its constraints if the client checks any.
+    pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+        let mut violations = Violations::default();
+        if self.0.client.settings().validate {
+            value.check(&mut violations);
+        }
+        self.json_body(media_type, json::to_vec(value), violations);
+    }
+
+    /// Sets a body that is sent as it is.
+    pub fn raw_body(&mut self, media_type: &'static str, bytes: Bytes) {
+        self.0.body = Some(Body {
+            media_type,
+            bytes,
+            violations: Vec::new(),
+        });
+    }
+
+    /// Sets what applies to this call alone, in place of earlier options.
+    pub fn options(&mut self, options: CallOptions) {
+        self.0.options = options;
+    }
+
+    /// Sends the call when awaited, and gives the value; `()` where nothing that matters is answered.
+    pub fn send<T: Json>(self) -> Pending<T> {
+        self.pending(|exchange| json_response(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives the value with the rest of the answer.
+    pub fn send_with_response<T: Json>(self) -> Pending<Response<T>> {
+        self.pending(json_response)
+    }
+
+    /// Sends the call when awaited, and gives the answer as text.
+    pub fn send_text(self) -> Pending<String> {
+        self.pending(|exchange| text_response(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives the answer as text with the rest of it.
+    pub fn send_text_with_response(self) -> Pending<Response<String>> {
+        self.pending(text_response)
+    }
+
+    /// Sends the call when awaited, and gives the answer as bytes.
+    pub fn send_bytes(self) -> Pending<Bytes> {
+        self.pending(|exchange| bytes_response(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives the answer as bytes with the rest of it.
+    pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>> {
+        self.pending(bytes_response)
+    }
+
+    fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T> {
+        let operation = self.0.operation;
+        let prepared = self.0.prepare();
+        Pending {
+            operation,
+            exchange: Box::pin(async move { prepared?.attempt().await }),
+            finish,
+        }
+    }
+
+    fn argument(&mut self, argument: Argument) {
+        let Parts {
+            arguments, checks, ..
+        } = &mut *self.0;
+        let known = arguments
+            .iter_mut()
+            .find(|known| known.name == argument.name && known.place == argument.place);
+        match known {
+            Some(known) => {
+                checks.retain(|(name, _)| *name != argument.name);
+                *known = argument;
+            }
+            None => arguments.push(argument),
+        }
+    }
+
+    fn json_body(
+        &mut self,
+        media_type: &'static str,
+        text: Result<Vec<u8>, json::EncodeError>,
+        violations: Violations,
+    ) {
+        let mut violations = listed(violations);
+        let text = text.unwrap_or_else(|error| {
+            violations.push(Violation {
+                path: String::new(),
+                message: format!("the body: {error}"),
+            });
+            Vec::new()
+        });
+        self.0.body = Some(Body {
+            media_type,
+            bytes: text.into(),
+            violations,
+        });
+    }
+}
+
+/// Prints which operation is called, and no argument.
+impl fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("RawCall")
+            .field(&self.0.operation.id)
+            .finish()
+    }
+}
+
+/// An answer to come. Nothing is sent before it is awaited.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Pending<T> {
+    operation: &'static Operation,
+    exchange: BoxFuture<'static, Result<Exchange, Error>>,
+    finish: fn(Exchange) -> Result<T, Error>,
+}
+
+impl<T> Future for Pending<T> {
+    type Output = Result<T, Error>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let exchange = ready!(self.exchange.as_mut().poll(context));
+        let result = exchange.and_then(self.finish);
+        Poll::Ready(result.map_err(|error| error.in_operation(self.operation)))
+    }
+}
+
+impl<T> fmt::Debug for Pending<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pending").field(&self.operation.id).finish()
+    }
+}
+
+fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
+    let mut kept = None;
+    let rest = exchange.read(&mut |reader| {
+        kept = Some(T::decode(reader)?);
+        Ok(())
+    })?;
+    Ok(rest.with(kept.expect("an answer without a value is an error")))
+}
+
+fn text_response(exchange: Exchange) -> Result<Response<String>, Error> {
+    let rest = exchange.unread();
+    match json::checked(&rest.answered.body) {
+        Ok(text) => {
+            let text = text.to_owned();
+            Ok(rest.with(text))
+        }
+        Err(_) => Err(Error::answered(
+            ErrorKind::Decode,
+            "it is not UTF-8 text",
+            rest.answered,
+        )),
+    }
+}
+
+fn bytes_response(exchange: Exchange) -> Result<Response<Bytes>, Error> {
+    let rest = exchange.unread();
+    let bytes = rest.answered.body.clone();
+    Ok(rest.with(bytes))
+}
+
+/// Writes a value, given as JSON text, as a parameter says.
+fn write(parameter: &Parameter, text: &str) -> Result<Vec<String>, Cow<'static, str>> {
+    let tree = Tree::read(&mut Reader::new(text)).map_err(|error| error.to_string())?;
+    Ok(parameter::write(parameter, &tree, text)?)
+}

@@ -1,0 +1,244 @@
+//! Reads the value of an answer: the body itself, or what the API's envelope wraps.
+//!
+//! In: an `Exchange`, an answer of any status with the call it belongs to, and a function that reads the value where it
+//! stands. Out: the answer without its value, or an error. The body is read once, from start to end; only a value that
+//! cannot be read is gone back for, to find out whether the answer is a failure anyway. Nothing here is generic: the
+//! function keeps the value.
+
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use crate::runtime::client::Client;
+use crate::runtime::error::{ApiMessage, Error, ErrorKind};
+use crate::runtime::json::{self, DecodeError, Reader};
+use crate::runtime::operation::{Answer, Envelope, Operation};
+use crate::runtime::response::{Answered, Rest, Warning};
+
+/// An answer with the call it belongs to.
+pub(crate) struct Exchange {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) answered: Answered,
+}
+
+/// Reads a value where it stands, and keeps it.
+pub(crate) type ReadValue<'a> = &'a mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
+
+impl Exchange {
+    /// Passes an answer whose status is a success.
+    ///
+    /// # Errors
+    ///
+    /// Any other status, with the errors that the envelope lists.
+    pub(crate) fn succeeded(self) -> Result<Self, Error> {
+        let Answered { status, body, .. } = &self.answered;
+        if status.is_success() {
+            return Ok(self);
+        }
+        let mut errors = Vec::new();
+        if let Some(envelope) = self.client.settings().api.envelope
+            && content_type(&self.answered.headers, self.operation.accept).is_ok()
+            && let Ok(text) = json::checked(body)
+            && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
+        {
+            errors = parts.errors;
+        }
+        let detail = if status.is_redirection() {
+            "redirects are not followed"
+        } else {
+            ""
+        };
+        Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))
+    }
+
+    /// Reads the value of an answer whose status is a success.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be read, or the envelope says that the call failed.
+    pub(crate) fn read(self, value: ReadValue<'_>) -> Result<Rest, Error> {
+        let settings = self.client.settings();
+        let answered = self.answered;
+        let nothing = answered.body.trim_ascii().is_empty();
+        let envelope = match (self.operation.answer, settings.api.envelope) {
+            (Answer::Nothing, _) => return read_null(answered, value),
+            (Answer::EnvelopeOnly, _) if nothing => return read_null(answered, value),
+            (Answer::EnvelopeOnly | Answer::Envelope, envelope) => envelope,
+            (Answer::Json | Answer::Text | Answer::Bytes, _) => None,
+        };
+        let problem = if nothing {
+            Err("it is empty".to_owned())
+        } else if answered.body.starts_with("\u{feff}".as_bytes()) {
+            content_type(&answered.headers, self.operation.accept)
+                .and(Err("it begins with a byte-order mark".to_owned()))
+        } else {
+            content_type(&answered.headers, self.operation.accept)
+        };
+        if let Err(problem) = problem {
+            return Err(Error::answered(ErrorKind::Decode, problem, answered));
+        }
+        // Cheap: the bytes are shared. The text borrows from them while the answer moves into an error.
+        let body = answered.body.clone();
+        let text = match json::checked(&body) {
+            Ok(text) => text,
+            Err(error) => return Err(Error::undecodable(error, answered)),
+        };
+        let mut reader = Reader::new(text).strict(settings.strict);
+        let read = match envelope {
+            None => value(&mut reader).map(|()| Vec::new()),
+            Some(envelope) => {
+                let only = self.operation.answer == Answer::EnvelopeOnly;
+                let parts = if only {
+                    walk(&mut reader, envelope, &mut skip)
+                } else {
+                    walk(&mut reader, envelope, &mut *value)
+                };
+                match parts {
+                    Ok(parts) if parts.is_failure() => {
+                        let detail = "the answer says that the call failed";
+                        let error = Error::answered(ErrorKind::Api, detail, answered);
+                        return Err(error.with_errors(parts.errors));
+                    }
+                    Ok(parts) if only => value(&mut Reader::new("null")).map(|()| parts.messages),
+                    Ok(parts) => match parts.result {
+                        Some(Ok(())) => Ok(parts.messages),
+                        Some(Err(error)) => Err(error),
+                        None => reader.member(envelope.result, None),
+                    },
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        let (messages, warnings) = match read.and_then(|messages| Ok((messages, reader.finish()?)))
+        {
+            Ok(read) => read,
+            Err(error) => return Err(Error::undecodable(error.locate(text), answered)),
+        };
+        let warnings: Vec<Warning> = warnings
+            .into_iter()
+            .map(|warning| Warning::new(self.operation.id, warning))
+            .collect();
+        if let Some(hook) = &settings.on_warning {
+            warnings.iter().for_each(|warning| hook(warning));
+        }
+        Ok(Rest {
+            answered,
+            messages,
+            warnings,
+        })
+    }
+
+    /// Returns the answer as it is, for values that are not JSON.
+    pub(crate) fn unread(self) -> Rest {
+        Rest {
+            answered: self.answered,
+            messages: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// Has the value read from null, where nothing that matters is answered.
+fn read_null(answered: Answered, value: ReadValue<'_>) -> Result<Rest, Error> {
+    match value(&mut Reader::new("null")) {
+        Ok(()) => Ok(Rest {
+            answered,
+            messages: Vec::new(),
+            warnings: Vec::new(),
+        }),
+        Err(error) => Err(Error::undecodable(error, answered)),
+    }
+}
+
+/// The members of an envelope.
+#[derive(Default)]
+struct Parts {
+    /// Whether the value was there, and how reading it went.
+    result: Option<Result<(), DecodeError>>,
+    success: Option<bool>,
+    errors: Vec<ApiMessage>,
+    messages: Vec<ApiMessage>,
+}
+
+impl Parts {
+    /// Without the flag, listed errors tell.
+    fn is_failure(&self) -> bool {
+        !self.success.unwrap_or(self.errors.is_empty())
+    }
+}
+
+/// Reads an envelope, and has the value read where it stands.
+fn walk(
+    reader: &mut Reader<'_>,
+    envelope: &Envelope,
+    value: ReadValue<'_>,
+) -> Result<Parts, DecodeError> {
+    let (mut result, mut success, mut errors, mut messages) = (None, None, None, None);
+    let mut parts = Parts::default();
+    reader.object()?;
+    while let Some(key) = reader.key()? {
+        let key = Some(&*key);
+        if key == Some(envelope.result) && result.is_none() {
+            let mark = reader.mark();
+            let read = value(reader);
+            if read.is_err() {
+                reader.rewind(mark);
+                reader.skip()?;
+            }
+            parts.result = Some(read);
+            result = Some(());
+        } else if key == Some(envelope.result) {
+            // Given twice: says so.
+            reader.required(&mut result)?;
+        } else if key == envelope.success {
+            reader.required(&mut success)?;
+        } else if key == envelope.errors {
+            reader.required::<Value>(&mut errors)?;
+        } else if key == envelope.messages {
+            reader.required::<Value>(&mut messages)?;
+        } else {
+            reader.skip()?;
+        }
+    }
+    parts.success = success;
+    parts.errors = errors.map(ApiMessage::list).unwrap_or_default();
+    parts.messages = messages.map(ApiMessage::list).unwrap_or_default();
+    Ok(parts)
+}
+
+fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    reader.skip()
+}
+
+/// Checks that an answer is JSON as far as its headers say: a JSON media type, one that the operation asked for, or none.
+///
+/// # Errors
+///
+/// What it is instead.
+fn content_type(headers: &HeaderMap, accept: Option<&str>) -> Result<(), String> {
+    let Some(value) = headers.get(CONTENT_TYPE) else {
+        return Ok(());
+    };
+    let essence = |text: &str| {
+        let essence = text.split(';').next().unwrap_or_default();
+        essence.trim().to_ascii_lowercase()
+    };
+    let found = value.to_str().map(essence).unwrap_or_default();
+    let is_json =
+        matches!(found.as_str(), "application/json" | "text/json") || found.ends_with("+json");
+    let is_asked_for = || {
+        accept
+            .unwrap_or_default()
+            .split(',')
+            .any(|media| essence(media) == found)
+    };
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
+    if is_json || is_asked_for() {
+        Ok(())
+    } else if found.len() <= 100 && found.bytes().all(is_plain) {
+        Err(format!("its content type is `{found}`, not JSON"))
+    } else {
+        Err("its content type is not JSON".to_owned())
+    }
+}

@@ -1,0 +1,446 @@
+//! The one error of a client, and the messages that an API's answers carry.
+//!
+//! In: what went wrong, from each part of the runtime. Out: [`Error`], which tells it without ever printing a body, a
+//! header, a parameter's value or a credential: of a body it prints the length. Knows nothing of how answers are read.
+
+use std::error::Error as StdError;
+use std::fmt::{self, Write};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::{Map, Value};
+
+use crate::runtime::json::{self, DecodeError, Json};
+use crate::runtime::operation::Operation;
+use crate::runtime::response::Answered;
+use crate::runtime::retry_after::retry_after;
+use crate::runtime::transport::{TransportError, TransportErrorKind};
+use crate::runtime::validate::Violation;
+
+/// Why a call or the building of a client failed.
+///
+/// Neither `Display`, which is one line, nor `Debug` prints a body or a secret; [`body`](Self::body) gives the body.
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<&'static Operation>,
+    /// What the kind alone does not say, in words.
+    detail: String,
+    answered: Option<Answered>,
+    errors: Vec<ApiMessage>,
+    violations: Vec<Violation>,
+    decode: Option<DecodeError>,
+    source: Option<TransportError>,
+}
+
+/// What kind of error it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
+    Configuration,
+    /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
+    InvalidRequest,
+    /// There was no connection. Nothing was sent.
+    Connect,
+    /// It took too long.
+    Timeout(TimeoutPhase),
+    /// The connection failed later on, or the answer was longer than allowed; the service may have acted on the request.
+    Transport,
+    /// The answer's status is not a success.
+    Status,
+    /// The answer's status is a success, but the answer itself says that the call failed.
+    Api,
+    /// The answer is a success, but cannot be read. [`Error::body`] has all of it.
+    Decode,
+}
+
+/// What took too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TimeoutPhase {
+    /// The connection. Nothing was sent.
+    Connect,
+    /// The answer, to the end of its body; the service may have acted on the request.
+    Attempt,
+}
+
+impl Error {
+    /// Returns what kind of error it is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Returns the id of the operation that was called.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.operation.map(|operation| operation.id)
+    }
+
+    /// Returns the answer's status, if there was an answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.answered.as_ref().map(|answered| answered.status)
+    }
+
+    /// Returns the answer's headers, if there was an answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.answered.as_ref().map(|answered| &answered.headers)
+    }
+
+    /// Returns the answer's body, if there was an answer: all of it for a success that cannot be read, else its
+    /// beginning, see [`is_body_cut`](Self::is_body_cut).
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.answered.as_ref().map(|answered| &answered.body)
+    }
+
+    /// Reads the answer's body as JSON, if there was an answer.
+    pub fn body_as<T: Json>(&self) -> Option<Result<T, DecodeError>> {
+        self.body().map(|body| json::from_slice(body))
+    }
+
+    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is as long as an error's body may be.
+    pub fn is_body_cut(&self) -> bool {
+        self.0
+            .answered
+            .as_ref()
+            .is_some_and(|answered| answered.cut)
+    }
+
+    /// Returns the errors that the answer lists.
+    pub fn errors(&self) -> &[ApiMessage] {
+        &self.0.errors
+    }
+
+    /// Returns the code of the first error that the answer lists and that has one.
+    pub fn code(&self) -> Option<i64> {
+        self.0.errors.iter().find_map(|error| error.code)
+    }
+
+    /// Returns what identifies the request to the service's operators, if the answer has it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.answered.as_ref().and_then(Answered::request_id)
+    }
+
+    /// Returns for how long the answer asks to wait before another attempt.
+    ///
+    /// Read from `retry-after-ms` and `Retry-After`. A date counts from the answer's own `Date`, without which it is not
+    /// understood: the clock here may be wrong.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.headers().and_then(retry_after)
+    }
+
+    /// Returns what is wrong with the arguments of the call, each with its path.
+    pub fn violations(&self) -> &[Violation] {
+        &self.0.violations
+    }
+
+    /// Returns why the answer cannot be read, if it is JSON.
+    pub fn decode_error(&self) -> Option<&DecodeError> {
+        self.0.decode.as_ref()
+    }
+
+    /// Returns whether it took too long, to connect or to answer.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, ErrorKind::Timeout(_))
+    }
+
+    /// Returns whether there was no connection, so that nothing was sent.
+    pub fn is_connect(&self) -> bool {
+        matches!(
+            self.0.kind,
+            ErrorKind::Connect | ErrorKind::Timeout(TimeoutPhase::Connect)
+        )
+    }
+
+    /// Returns whether the answer could not be read.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+
+    /// Returns whether the status is 400, Bad Request.
+    pub fn is_bad_request(&self) -> bool {
+        self.status() == Some(StatusCode::BAD_REQUEST)
+    }
+
+    /// Returns whether the status is 401, Unauthorized: the credentials are unknown.
+    pub fn is_unauthorized(&self) -> bool {
+        self.status() == Some(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Returns whether the status is 403, Forbidden: the credentials do not suffice.
+    pub fn is_forbidden(&self) -> bool {
+        self.status() == Some(StatusCode::FORBIDDEN)
+    }
+
+    /// Returns whether the status is 404, Not Found.
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(StatusCode::NOT_FOUND)
+    }
+
+    /// Returns whether the status is 409, Conflict.
+    pub fn is_conflict(&self) -> bool {
+        self.status() == Some(StatusCode::CONFLICT)
+    }
+
+    /// Returns whether the status is 429, Too Many Requests.
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// Returns whether the status is 500 or above.
+    pub fn is_server_error(&self) -> bool {
+        self.status().is_some_and(|status| status.is_server_error())
+    }
+
+    pub(crate) fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            detail: detail.into(),
+            answered: None,
+            errors: Vec::new(),
+            violations: Vec::new(),
+            decode: None,
+            source: None,
+        }))
+    }
+
+    pub(crate) fn configuration(detail: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Configuration, detail)
+    }
+
+    /// An error of arguments; the violations say it all.
+    pub(crate) fn invalid(violations: Vec<Violation>) -> Self {
+        let mut error = Self::new(ErrorKind::InvalidRequest, "");
+        error.0.violations = violations;
+        error
+    }
+
+    /// An error of an answer.
+    pub(crate) fn answered(kind: ErrorKind, detail: impl Into<String>, answered: Answered) -> Self {
+        let mut error = Self::new(kind, detail);
+        error.0.answered = Some(answered);
+        error
+    }
+
+    /// An error of an answer whose JSON cannot be read.
+    pub(crate) fn undecodable(decode: DecodeError, answered: Answered) -> Self {
+        let mut error = Self::answered(ErrorKind::Decode, decode.to_string(), answered);
+        error.0.decode = Some(decode);
+        error
+    }
+
+    pub(crate) fn transport(source: TransportError) -> Self {
+        let kind = match source.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::ConnectTimeout => ErrorKind::Timeout(TimeoutPhase::Connect),
+            TransportErrorKind::Timeout => ErrorKind::Timeout(TimeoutPhase::Attempt),
+            TransportErrorKind::BodyTooLarge(_) | TransportErrorKind::Other => ErrorKind::Transport,
+        };
+        let mut error = Self::new(kind, source.to_string());
+        error.0.source = Some(source);
+        error
+    }
+
+    /// An error of the client's set-up that the transport caused.
+    #[cfg(feature = "reqwest")]
+    pub(crate) fn unusable(detail: &str, source: TransportError) -> Self {
+        let mut error = Self::configuration(detail);
+        error.0.source = Some(source);
+        error
+    }
+
+    pub(crate) fn with_errors(mut self, errors: Vec<ApiMessage>) -> Self {
+        self.0.errors = errors;
+        self
+    }
+
+    pub(crate) fn in_operation(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let mut f = OneLine(f);
+        if let Some(operation) = inner.operation {
+            write!(f, "{} {}: ", operation.method, operation.template)?;
+        }
+        if let Some(answered) = &inner.answered {
+            write!(f, "{}", answered.status)?;
+        }
+        match inner.kind {
+            ErrorKind::Configuration => write!(f, "configuration: {}", inner.detail)?,
+            ErrorKind::InvalidRequest => {
+                f.write_str("invalid request")?;
+                for (index, violation) in inner.violations.iter().enumerate() {
+                    f.write_str(if index == 0 { ": " } else { "; " })?;
+                    write!(f, "{violation}")?;
+                }
+            }
+            ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
+                f.write_str(&inner.detail)?;
+            }
+            ErrorKind::Status | ErrorKind::Api => {
+                if inner.errors.is_empty() && !inner.detail.is_empty() {
+                    write!(f, ": {}", inner.detail)?;
+                }
+                for (index, error) in inner.errors.iter().enumerate() {
+                    f.write_str(if index == 0 { ": " } else { "; " })?;
+                    write!(f, "{error}")?;
+                }
+            }
+            ErrorKind::Decode => {
+                let length = inner
+                    .answered
+                    .as_ref()
+                    .map_or(0, |answered| answered.body.len());
+                write!(
+                    f,
+                    ": cannot read the answer of {length} bytes: {}",
+                    inner.detail
+                )?;
+            }
+        }
+        if let Some(answered) = &inner.answered
+            && let (Some(header), Some(id)) = (answered.request_id_header, answered.request_id())
+        {
+            write!(f, " ({header} {id})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        let mut out = f.debug_struct("Error");
+        out.field("kind", &inner.kind)
+            .field("message", &format_args!("\"{self}\""));
+        if let Some(operation) = inner.operation {
+            out.field("operation", &operation.id);
+        }
+        if let Some(answered) = &inner.answered {
+            out.field("status", &answered.status)
+                .field("body", &format_args!("{} bytes", answered.body.len()));
+        }
+        if let Some(source) = &inner.source {
+            out.field("source", source);
+        }
+        out.finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    /// Returns what the transport says. All other kinds say in their own text all there is to say.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().and_then(StdError::source)
+    }
+}
+
+/// An error or a message that an answer carries.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApiMessage {
+    /// The number by which the service's documentation knows it.
+    pub code: Option<i64>,
+    /// What it says.
+    pub message: String,
+    /// Where it is explained.
+    pub documentation_url: Option<String>,
+    /// All other members.
+    pub additional: Map<String, Value>,
+}
+
+impl ApiMessage {
+    /// Reads a list of messages, or a single one, of whatever shape: an error that cannot be read would hide another.
+    pub(crate) fn list(value: Value) -> Vec<Self> {
+        match value {
+            Value::Null => Vec::new(),
+            Value::Array(items) => items.into_iter().map(Self::one).collect(),
+            value => vec![Self::one(value)],
+        }
+    }
+
+    fn one(value: Value) -> Self {
+        let mut members = match value {
+            Value::Object(members) => members,
+            Value::String(message) => {
+                return Self {
+                    message,
+                    ..Self::default()
+                };
+            }
+            other => Map::from_iter([("value".to_owned(), other)]),
+        };
+        let mut message = Self::default();
+        match members.remove("code") {
+            Some(Value::Number(code)) if code.is_i64() => message.code = code.as_i64(),
+            Some(Value::String(code)) if code.parse::<i64>().is_ok() => {
+                message.code = code.parse().ok()
+            }
+            Some(other) => drop(members.insert("code".to_owned(), other)),
+            None => {}
+        }
+        message.message = take_text(&mut members, "message").unwrap_or_default();
+        message.documentation_url = take_text(&mut members, "documentation_url");
+        message.additional = members;
+        message
+    }
+}
+
+/// Takes a member out if it is text.
+fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match members.remove(name) {
+        Some(Value::String(text)) => Some(text),
+        Some(other) => {
+            members.insert(name.to_owned(), other);
+            None
+        }
+        None => None,
+    }
+}
+
+impl fmt::Display for ApiMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = OneLine(f);
+        match (self.code, self.message.as_str()) {
+            (Some(code), "") => write!(f, "[{code}]"),
+            (Some(code), message) => write!(f, "[{code}] {message}"),
+            (None, "") => f.write_str("an error without a message"),
+            (None, message) => f.write_str(message),
+        }
+    }
+}
+
+impl fmt::Debug for ApiMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiMessage")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("documentation_url", &self.documentation_url)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Writes text in one line: control characters, and those that turn the direction of text, are escaped.
+struct OneLine<'a, 'b>(&'a mut fmt::Formatter<'b>);
+
+impl Write for OneLine<'_, '_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let is_odd = |c: char| {
+            c.is_control()
+                || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+        };
+        let mut rest = text;
+        while let Some((at, odd)) = rest.char_indices().find(|(_, c)| is_odd(*c)) {
+            self.0.write_str(&rest[..at])?;
+            write!(self.0, "{}", odd.escape_default())?;
+            rest = &rest[at + odd.len_utf8()..];
+        }
+        self.0.write_str(rest)
+    }
+}

@@ -1,0 +1,269 @@
+//! What is wrong with JSON text or with a value to write: errors and warnings, without the text of any value.
+//!
+//! In: a byte offset and a problem. Out: one line that names the JSON path. The path is found by reading the text again
+//! (see `path`), so that reading without errors pays nothing for it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::path;
+
+/// The type of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JsonType {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Boolean,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl JsonType {
+    /// Returns the type's name with its article: `a string`, `an object`, `null`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+impl fmt::Display for JsonType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// What is wrong. Holds nothing of the text: an answer may be secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Problem {
+    /// A value of another shape.
+    Mismatch {
+        expected: &'static str,
+        found: JsonType,
+    },
+    /// An object without a required member.
+    Missing(&'static str),
+    /// A member for the second time.
+    Duplicate,
+    /// Text that is not JSON.
+    Syntax(&'static str),
+    /// A number that no 64-bit type can hold, not even rounded.
+    NumberOutOfRange,
+    /// More arrays and objects within each other than the limit.
+    TooDeep,
+    /// Bytes that are not UTF-8.
+    NotUtf8,
+}
+
+impl Problem {
+    /// Returns whether the text is sound JSON and only of another shape: what lenient reading forgives.
+    pub(super) fn is_shape(self) -> bool {
+        matches!(self, Self::Mismatch { .. } | Self::Missing(_))
+    }
+}
+
+/// JSON text that could not be read.
+///
+/// Prints the JSON path and what is wrong there, in one line, and never the text of a value:
+/// `result.recording.mode: expected a string, found an object`.
+// Boxed, so that the result of reading a member fits a register: the good path is the one that counts.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError(Box<Details>);
+
+#[derive(Clone, PartialEq, Eq)]
+struct Details {
+    problem: Problem,
+    offset: usize,
+    path: Option<String>,
+}
+
+impl DecodeError {
+    /// Returns an error without path; see [`DecodeError::locate`].
+    #[cold]
+    #[inline(never)]
+    pub(super) fn new(problem: Problem, offset: usize) -> Self {
+        Self(Box::new(Details {
+            problem,
+            offset,
+            path: None,
+        }))
+    }
+
+    /// Returns the offset, in bytes from the start of the whole answer, of what is wrong.
+    pub fn offset(&self) -> usize {
+        self.0.offset
+    }
+
+    /// Returns the JSON path of what is wrong, such as `result.items[3].uid`: empty for the whole text.
+    pub fn path(&self) -> &str {
+        self.0.path.as_deref().unwrap_or_default()
+    }
+
+    /// Returns whether the text is no sound JSON, in contrast to sound JSON of another shape.
+    pub fn is_syntax(&self) -> bool {
+        !self.0.problem.is_shape()
+    }
+
+    /// Finds the JSON path in the text that was read; `text` is the whole answer.
+    #[must_use]
+    pub fn locate(mut self, text: &str) -> Self {
+        if self.0.path.is_none() {
+            self.0.path = path::paths(text, &[self.0.offset]).pop();
+        }
+        self
+    }
+
+    pub(super) fn problem(&self) -> Problem {
+        self.0.problem
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Details {
+            problem,
+            offset,
+            path,
+        } = &*self.0;
+        if let Some(path) = path
+            && !path.is_empty()
+        {
+            write!(f, "{path}: ")?;
+        }
+        match problem {
+            Problem::Mismatch { expected, found } => {
+                write!(f, "expected {expected}, found {found}")
+            }
+            Problem::Missing(name) => write!(f, "missing required member `{name}`"),
+            Problem::Duplicate => f.write_str("the member is given twice"),
+            Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
+            Problem::NumberOutOfRange => write!(f, "number out of range at byte {offset}"),
+            Problem::TooDeep => write!(
+                f,
+                "more than {} arrays and objects within each other",
+                super::DEPTH_LIMIT
+            ),
+            Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Returns the error of text whose first `valid` bytes alone are UTF-8.
+pub(super) fn not_utf8(text: &[u8], valid: usize) -> DecodeError {
+    let sound = std::str::from_utf8(&text[..valid]).unwrap_or_default();
+    DecodeError::new(Problem::NotUtf8, valid).locate(sound)
+}
+
+/// An optional member of an answer that was read as absent because the service gave it another shape than it documents.
+///
+/// Prints, like an error, the JSON path and the types, and never the text of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Warning {
+    /// The JSON path of what has another shape, such as `result.recording.mode`.
+    pub path: String,
+    /// The JSON path of the optional member that is read as absent: `path`, or an object or array around it.
+    pub member: String,
+    /// What is documented, such as `a string`.
+    pub expected: Cow<'static, str>,
+    /// What was found.
+    pub found: JsonType,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        write!(f, "expected {}, found {}", self.expected, self.found)?;
+        if self.member != self.path {
+            write!(f, "; {} is read as absent", self.member)?;
+        }
+        Ok(())
+    }
+}
+
+/// A warning as it is kept while reading: without paths.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mismatch {
+    pub(super) problem: Problem,
+    pub(super) offset: usize,
+    pub(super) member: usize,
+}
+
+/// Finds the paths of what was kept while reading `text`, all in one pass.
+pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
+    let offsets: Vec<usize> = kept
+        .iter()
+        .flat_map(|mismatch| [mismatch.offset, mismatch.member])
+        .collect();
+    let mut paths = path::paths(text, &offsets).into_iter();
+    let mut list = Vec::with_capacity(kept.len());
+    for mismatch in kept {
+        let (Some(path), Some(member)) = (paths.next(), paths.next()) else {
+            break;
+        };
+        let (expected, found) = match mismatch.problem {
+            Problem::Mismatch { expected, found } => (Cow::Borrowed(expected), found),
+            Problem::Missing(name) => (
+                Cow::Owned(format!("an object with `{name}`")),
+                JsonType::Object,
+            ),
+            _ => continue,
+        };
+        list.push(Warning {
+            path,
+            member,
+            expected,
+            found,
+        });
+    }
+    list
+}
+
+/// A value that cannot be written as JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum EncodeError {
+    /// A number is infinite or not a number, which JSON has no text for.
+    NotFinite,
+    /// More arrays and objects within each other than the limit.
+    TooDeep,
+}
+
+impl fmt::Display for EncodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotFinite => {
+                f.write_str("JSON has no text for a number that is infinite or not a number")
+            }
+            Self::TooDeep => write!(
+                f,
+                "more than {} arrays and objects within each other",
+                super::DEPTH_LIMIT
+            ),
+        }
+    }
+}
+
+impl std::error::Error for EncodeError {}

@@ -1,0 +1,129 @@
+//! Reads and writes JSON: the `Json` trait that every generated type implements, and the functions users call.
+//!
+//! In: text that a service answered, or a value. Out: a value with warnings, or compact JSON text. Types get two short
+//! concrete functions over a [`Reader`] and a [`Writer`] instead of serde's derive, which costs several times the compile time.
+//! Knows nothing of HTTP.
+
+mod error;
+mod members;
+mod number;
+mod path;
+mod reader;
+mod skip;
+mod string;
+mod value;
+mod values;
+mod writer;
+
+mod date_time;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
+pub use self::members::Additional;
+pub use self::path::member_path;
+pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
+pub use self::value::{to_json_value, write_value};
+pub use self::writer::Writer;
+
+/// A type that reads itself from JSON and writes itself as JSON.
+///
+/// Every generated type implements it. Both functions are concrete: nothing in a generated file is generic, so each type is
+/// compiled once.
+pub trait Json: Sized {
+    /// Reads the value that starts at the reader's position, and leaves the reader behind it.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, is nested too deeply, or has another shape than this type's.
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError>;
+
+    /// Appends the value.
+    fn encode(&self, writer: &mut Writer);
+}
+
+/// A value that can be written as JSON, also where it cannot be read: every [`Json`] type, and borrowed text.
+pub trait Encode {
+    /// Appends the value.
+    fn write(&self, writer: &mut Writer);
+}
+
+impl<T: Json> Encode for T {
+    #[inline]
+    fn write(&self, writer: &mut Writer) {
+        self.encode(writer);
+    }
+}
+
+impl Encode for str {
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl<T: Json> Encode for [T] {
+    fn write(&self, writer: &mut Writer) {
+        writer.array();
+        for item in self {
+            writer.element(item);
+        }
+        writer.end_array();
+    }
+}
+
+impl Encode for &str {
+    fn write(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+/// Reads a value from UTF-8 encoded JSON text, as the client reads an answer: an optional member of the wrong shape is
+/// read as absent.
+///
+/// # Errors
+///
+/// The text is not UTF-8, is not JSON, or has another shape than `T`'s; the error names the JSON path.
+pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, DecodeError> {
+    from_str(checked(text)?)
+}
+
+/// Reads a value from JSON text, as the client reads an answer: an optional member of the wrong shape is read as absent.
+///
+/// # Errors
+///
+/// The text is not JSON, or has another shape than `T`'s; the error names the JSON path.
+pub fn from_str<T: Json>(text: &str) -> Result<T, DecodeError> {
+    let (value, _) = Reader::new(text).read()?;
+    Ok(value)
+}
+
+/// Writes a value as compact JSON text.
+///
+/// # Errors
+///
+/// The value holds a number that JSON has no text for, or is nested too deeply.
+pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
+    let mut writer = Writer::new();
+    value.write(&mut writer);
+    writer.finish()
+}
+
+/// Writes a value as compact JSON text.
+///
+/// # Errors
+///
+/// The value holds a number that JSON has no text for, or is nested too deeply.
+pub fn to_string<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
+    let text = to_vec(value)?;
+    Ok(String::from_utf8(text).expect("the writer appends whole strings and ASCII only"))
+}
+
+/// Checks that an answer is UTF-8: once, for all that is read from it.
+///
+/// # Errors
+///
+/// The text is not UTF-8; the error holds the first wrong byte's path.
+pub fn checked(text: &[u8]) -> Result<&str, DecodeError> {
+    std::str::from_utf8(text).map_err(|error| error::not_utf8(text, error.valid_up_to()))
+}

@@ -1,0 +1,354 @@
+//! Pulls JSON values from text: the position, arrays, objects, literals, and what lies around them.
+//!
+//! In: a text that is known to be UTF-8. Out: pieces, borrowed from the text where that is possible. Because the reader
+//! knows its position, going back for a union's tag, keeping raw text, lenient reading and error paths need no buffer.
+//! Strings, numbers, skipping and members stand in files of their own; what types make of it in `values`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::Json;
+use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
+
+/// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
+pub const DEPTH_LIMIT: u16 = 512;
+
+/// Reads JSON from a text.
+///
+/// A value is read by the type that it becomes: see [`Json`]. All offsets, and so all paths in errors, are those of the
+/// whole text, also where only a part of it is read.
+#[derive(Debug)]
+pub struct Reader<'de> {
+    /// The whole text, cut off behind what is to be read.
+    pub(super) text: &'de str,
+    pub(super) position: usize,
+    /// How many more arrays and objects may be opened.
+    pub(super) depth: u16,
+    /// Whether an array or object was opened just now, so that no comma precedes what comes next.
+    pub(super) fresh: bool,
+    pub(super) strict: bool,
+    /// What was read as absent; at most [`WARNING_LIMIT`].
+    pub(super) mismatches: Vec<Mismatch>,
+    /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
+    pub(super) skipped: Vec<Range<usize>>,
+}
+
+/// How many warnings of one text are kept.
+pub(super) const WARNING_LIMIT: usize = 100;
+
+/// A place before a value that a reader can go back to.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    pub(super) position: usize,
+    pub(super) depth: u16,
+    /// How many warnings there were; at most [`WARNING_LIMIT`].
+    pub(super) mismatches: u16,
+}
+
+impl<'de> Reader<'de> {
+    /// Returns a reader of a whole text.
+    pub fn new(text: &'de str) -> Self {
+        Self {
+            text,
+            position: 0,
+            depth: DEPTH_LIMIT,
+            fresh: false,
+            strict: false,
+            mismatches: Vec::new(),
+            skipped: Vec::new(),
+        }
+    }
+
+    /// Makes the reader read only a part of its text, such as the range that [`Reader::span`] gave. Ranges that are not
+    /// within the text, or cut a character, are taken for empty ones at its end.
+    #[must_use]
+    pub fn within(mut self, range: Range<usize>) -> Self {
+        let part = self
+            .text
+            .get(..range.end)
+            .filter(|part| part.is_char_boundary(range.start));
+        self.position = part.map_or(self.text.len(), |_| range.start);
+        self.text = part.unwrap_or(self.text);
+        self
+    }
+
+    /// Sets whether an optional member of the wrong shape is an error instead of a warning.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Reads the one value that the text holds, to its end, with the warnings.
+    ///
+    /// # Errors
+    ///
+    /// As [`Json::decode`], or something follows the value; the error knows its path.
+    pub fn read<T: Json>(mut self) -> Result<(T, Vec<Warning>), DecodeError> {
+        match T::decode(&mut self) {
+            Ok(value) => Ok((value, self.finish()?)),
+            Err(error) => Err(error.locate(self.text)),
+        }
+    }
+
+    /// Checks that nothing follows, and returns the warnings.
+    ///
+    /// # Errors
+    ///
+    /// Something other than white space follows; the error knows its path.
+    pub fn finish(mut self) -> Result<Vec<Warning>, DecodeError> {
+        if self.next_byte().is_some() {
+            return Err(self.syntax("trailing characters").locate(self.text));
+        }
+        Ok(self.warnings())
+    }
+
+    /// Returns the warnings so far, with their paths.
+    pub fn warnings(&self) -> Vec<Warning> {
+        if self.mismatches.is_empty() {
+            return Vec::new();
+        }
+        error::warnings(self.text, &self.mismatches)
+    }
+
+    /// Returns the type of the next value, without moving past it.
+    ///
+    /// # Errors
+    ///
+    /// No value starts here.
+    pub fn peek(&mut self) -> Result<JsonType, DecodeError> {
+        match self.next_byte() {
+            Some(b'"') => Ok(JsonType::String),
+            Some(b'{') => Ok(JsonType::Object),
+            Some(b'[') => Ok(JsonType::Array),
+            Some(b'-' | b'0'..=b'9') => Ok(JsonType::Number),
+            Some(b't' | b'f') => Ok(JsonType::Boolean),
+            Some(b'n') => Ok(JsonType::Null),
+            _ => Err(self.syntax("expected a value")),
+        }
+    }
+
+    /// Returns the place before the next value.
+    #[inline]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            position: self.position,
+            depth: self.depth,
+            mismatches: self.mismatches.len() as u16,
+        }
+    }
+
+    /// Goes back to a place.
+    pub fn rewind(&mut self, mark: Mark) {
+        self.position = mark.position;
+        self.depth = mark.depth;
+        self.fresh = false;
+        self.mismatches.truncate(usize::from(mark.mismatches));
+    }
+
+    /// Opens an object. Its members follow by [`Reader::key`].
+    ///
+    /// # Errors
+    ///
+    /// The next value is no object, or too deep.
+    pub fn object(&mut self) -> Result<(), DecodeError> {
+        self.open(b'{', "an object")
+    }
+
+    /// Returns the name of the next member and moves before its value, or closes the object.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON.
+    pub fn key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+        if !self.next_member()? {
+            return Ok(None);
+        }
+        let name = self.quoted()?;
+        self.colon()?;
+        Ok(Some(name))
+    }
+
+    /// Opens an array. Its elements follow by [`Reader::element`].
+    ///
+    /// # Errors
+    ///
+    /// The next value is no array, or too deep.
+    pub fn array(&mut self) -> Result<(), DecodeError> {
+        self.open(b'[', "an array")
+    }
+
+    /// Moves before the next element and returns true, or closes the array and returns false.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON.
+    pub fn element(&mut self) -> Result<bool, DecodeError> {
+        let byte = self.next_byte();
+        if std::mem::take(&mut self.fresh) {
+            if byte != Some(b']') {
+                return Ok(true);
+            }
+        } else if byte == Some(b',') {
+            self.position += 1;
+            return match self.next_byte() {
+                Some(b']') => Err(self.syntax("trailing comma")),
+                _ => Ok(true),
+            };
+        } else if byte != Some(b']') {
+            return Err(self.syntax("expected `,` or `]`"));
+        }
+        self.close();
+        Ok(false)
+    }
+
+    /// Moves past the next value if it is null, and returns whether it is.
+    ///
+    /// # Errors
+    ///
+    /// The value starts like null and is not.
+    #[inline]
+    pub fn null(&mut self) -> Result<bool, DecodeError> {
+        if self.next_byte() != Some(b'n') {
+            return Ok(false);
+        }
+        self.literal("null")?;
+        Ok(true)
+    }
+
+    /// Reads a boolean.
+    ///
+    /// # Errors
+    ///
+    /// The next value is no boolean.
+    pub fn boolean(&mut self) -> Result<bool, DecodeError> {
+        match self.next_byte() {
+            Some(b't') => self.literal("true").map(|()| true),
+            Some(b'f') => self.literal("false").map(|()| false),
+            _ => Err(self.mismatch("a boolean")),
+        }
+    }
+
+    /// Moves past the next value and returns its text.
+    ///
+    /// # Errors
+    ///
+    /// The value is not JSON, or too deep.
+    pub fn raw(&mut self) -> Result<&'de str, DecodeError> {
+        let span = self.span()?;
+        Ok(&self.text[span])
+    }
+
+    /// Moves past the next value and returns its range in the whole text, for [`Reader::within`].
+    ///
+    /// # Errors
+    ///
+    /// The value is not JSON, or too deep.
+    pub fn span(&mut self) -> Result<Range<usize>, DecodeError> {
+        self.next_byte();
+        let start = self.position;
+        self.skip()?;
+        Ok(start..self.position)
+    }
+
+    /// Returns the error that the next value has another shape than expected, such as `a date`.
+    #[cold]
+    pub fn mismatch(&mut self, expected: &'static str) -> DecodeError {
+        match self.peek() {
+            Ok(found) => DecodeError::new(Problem::Mismatch { expected, found }, self.position),
+            Err(error) => error,
+        }
+    }
+
+    /// Returns the error that the value at a place, already read, is not what is expected.
+    #[cold]
+    pub fn mismatch_at(&mut self, mark: Mark, expected: &'static str) -> DecodeError {
+        self.rewind(mark);
+        self.mismatch(expected)
+    }
+
+    /// Returns the next byte that is not white space, without moving past it.
+    #[inline]
+    pub(super) fn next_byte(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(&byte) = bytes.get(self.position) {
+            if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
+                return Some(byte);
+            }
+            self.position += 1;
+        }
+        None
+    }
+
+    /// Moves past the quote that starts the next member's name, or closes the object.
+    #[inline]
+    pub(super) fn next_member(&mut self) -> Result<bool, DecodeError> {
+        let mut byte = self.next_byte();
+        if std::mem::take(&mut self.fresh) {
+            if byte == Some(b'}') {
+                self.close();
+                return Ok(false);
+            }
+        } else if byte == Some(b',') {
+            self.position += 1;
+            byte = self.next_byte();
+        } else if byte == Some(b'}') {
+            self.close();
+            return Ok(false);
+        } else {
+            return Err(self.syntax("expected `,` or `}`"));
+        }
+        if byte != Some(b'"') {
+            return Err(self.syntax("expected a member's name"));
+        }
+        self.position += 1;
+        Ok(true)
+    }
+
+    #[inline]
+    pub(super) fn colon(&mut self) -> Result<(), DecodeError> {
+        if self.next_byte() != Some(b':') {
+            return Err(self.syntax("expected `:`"));
+        }
+        self.position += 1;
+        Ok(())
+    }
+
+    fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), DecodeError> {
+        if self.next_byte() != Some(bracket) {
+            return Err(self.mismatch(expected));
+        }
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return Err(DecodeError::new(Problem::TooDeep, self.position));
+        };
+        self.depth = depth;
+        self.position += 1;
+        self.fresh = true;
+        Ok(())
+    }
+
+    #[inline]
+    fn close(&mut self) {
+        self.position += 1;
+        self.depth += 1;
+    }
+
+    pub(super) fn literal(&mut self, literal: &str) -> Result<(), DecodeError> {
+        if !self.text.as_bytes()[self.position..].starts_with(literal.as_bytes()) {
+            return Err(self.syntax("expected a value"));
+        }
+        self.position += literal.len();
+        Ok(())
+    }
+
+    /// Returns the error of text that is not JSON at the current position.
+    #[cold]
+    pub(super) fn syntax(&self, message: &'static str) -> DecodeError {
+        let message = if self.position < self.text.len() {
+            message
+        } else {
+            "the text ends too early"
+        };
+        DecodeError::new(Problem::Syntax(message), self.position)
+    }
+}

@@ -1,0 +1,185 @@
+//! An optional member of the wrong shape does not sink an answer, and nothing of its text is printed.
+
+use super::*;
+
+fn read(text: &str) -> (Input, Vec<String>) {
+    let (value, warnings) = Reader::new(text).read::<Input>().expect(text);
+    (value, warnings.iter().map(ToString::to_string).collect())
+}
+
+fn named(uid: &str) -> Input {
+    Input {
+        uid: uid.to_owned(),
+        ..Input::default()
+    }
+}
+
+#[test]
+fn a_wrong_shape_is_read_as_absent_and_reported() {
+    let (value, warnings) =
+        read(r#"{"mode":{"secret":[1,"x"]},"days":"soon","uid":"a","timeout":1.5,"owner":null}"#);
+    assert_eq!(value, named("a"));
+    assert_eq!(
+        warnings,
+        [
+            "mode: expected a string, found an object",
+            "days: expected a number, found a string",
+            "timeout: expected an integer of 32 bits, found a number",
+        ]
+    );
+}
+
+#[test]
+fn the_innermost_optional_member_gives_way() {
+    let (value, warnings) =
+        read(r#"{"uid":"a","owner":null,"parent":{"uid":"b","owner":null,"mode":[]}}"#);
+    let mut expected = named("a");
+    expected.parent = Some(Box::new(named("b")));
+    assert_eq!(value, expected);
+    assert_eq!(warnings, ["parent.mode: expected a string, found an array"]);
+}
+
+#[test]
+fn a_required_member_takes_the_optional_one_around_it_along() {
+    let (value, warnings) = read(
+        r#"{"uid":"a","owner":null,"items":[{"uid":"b","owner":null,"mode":1},{"uid":null}],"mode":"m"}"#,
+    );
+    let mut expected = named("a");
+    expected.mode = Some("m".to_owned());
+    assert_eq!(value, expected);
+    assert_eq!(
+        warnings,
+        ["items[1].uid: expected a string, found null; items is read as absent"]
+    );
+    let (_, warnings) = read(r#"{"uid":"a","owner":null,"parent":{"mode":"x"}}"#);
+    assert_eq!(
+        warnings,
+        ["parent: expected an object with `uid`, found an object"]
+    );
+}
+
+#[test]
+fn a_required_nullable_member_that_is_not_there_is_null() {
+    let (value, warnings) = read(r#"{"uid":"a"}"#);
+    assert_eq!(value, named("a"));
+    assert_eq!(
+        warnings,
+        ["expected an object with `owner`, found an object"]
+    );
+}
+
+#[test]
+fn an_additional_member_of_the_wrong_shape_is_left_out() {
+    #[derive(Debug, PartialEq)]
+    struct Counts(BTreeMap<String, u32>);
+    impl Json for Counts {
+        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            let mut map = BTreeMap::new();
+            reader.object()?;
+            while let Some(key) = reader.key()? {
+                reader.additional(key, &mut map)?;
+            }
+            Ok(Self(map))
+        }
+        fn encode(&self, writer: &mut Writer) {
+            writer.object();
+            writer.additional(&self.0);
+            writer.end_object();
+        }
+    }
+    let (value, warnings) = Reader::new(r#"{"a":1,"b":-1,"c":"x","d":2}"#)
+        .read::<Counts>()
+        .unwrap();
+    assert_eq!(to_string(&value).unwrap(), r#"{"a":1,"d":2}"#);
+    let paths: Vec<_> = warnings
+        .iter()
+        .map(|warning| (&*warning.path, warning.found))
+        .collect();
+    assert_eq!(paths, [("b", JsonType::Number), ("c", JsonType::String)]);
+    assert_eq!(warnings[0].expected, "an unsigned integer of 32 bits");
+}
+
+#[test]
+fn text_that_is_not_json_is_never_forgiven() {
+    for text in [
+        r#"{"uid":"a","mode":{"x":}}"#,
+        r#"{"uid":"a","mode":[01]}"#,
+        r#"{"uid":"a","mode":1e999}"#,
+        r#"{"uid":"a","mode":nul}"#,
+        r#"{"uid":"a","mode":"\ud800"}"#,
+        r#"{"uid":"a","timeout":1e999999999}"#,
+        r#"{"uid":"a","unknown":"\ud800"}"#,
+    ] {
+        let error = from_str::<Input>(text).expect_err(text);
+        assert!(error.is_syntax(), "{text}: {error}");
+    }
+}
+
+#[test]
+fn nothing_of_a_value_is_printed() {
+    let marker = "MARKER";
+    for text in [
+        r#"{"uid":["MARKER"]}"#,
+        r#"{"uid":"a","mode":{"x":"MARKER"}}"#,
+        r#"{"uid":"MARKER"#,
+        r#"{"uid":"MARKER\q"}"#,
+        r#"{"uid":"a","timeout":"MARKER","parent":"MARKER"}"#,
+        r#"["MARKER"]"#,
+        r#"MARKER"#,
+    ] {
+        for strict in [false, true] {
+            let printed = match Reader::new(text).strict(strict).read::<Input>() {
+                Ok((_, warnings)) => format!("{warnings:?}"),
+                Err(error) => format!("{error} {error:?}"),
+            };
+            assert!(
+                !printed.is_empty() && !printed.contains(marker),
+                "{printed}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_more_than_a_hundred_warnings_are_kept() {
+    let wrong = r#"{"uid":"b","owner":null,"mode":1}"#;
+    let text = format!(
+        r#"{{"uid":"a","owner":null,"items":[{}]}}"#,
+        vec![wrong; 5000].join(",")
+    );
+    let (value, warnings) = read(&text);
+    assert_eq!(value.items.map(|items| items.len()), Some(5000));
+    assert_eq!(warnings.len(), 100);
+    assert_eq!(
+        warnings[99],
+        "items[99].mode: expected a string, found a number"
+    );
+}
+
+#[test]
+fn long_names_are_cut_in_paths() {
+    let text = format!(r#"{{"{}":1}}"#, "é".repeat(100));
+    let error = from_str::<BTreeMap<String, bool>>(&text).unwrap_err();
+    assert_eq!(error.path(), format!("[\"{}\"…]", "é".repeat(32)));
+}
+
+/// Two hundred and fifty optional objects within each other, of which the innermost is wrong and so each around it: all are
+/// skipped in turn, over a megabyte in the innermost.
+#[test]
+fn skipping_again_and_again_costs_little() {
+    let levels = 500;
+    let padding = format!(r#""pad":[{}0],"#, "0,".repeat(500_000));
+    let text = format!(
+        r#"{{"uid":"","owner":null,{}{}{}{}}}"#,
+        r#""parent":{"mode":1,"#.repeat(levels),
+        padding,
+        r#""x":0"#,
+        r#"},"days":"x""#.repeat(levels),
+    );
+    let started = std::time::Instant::now();
+    let (value, warnings) = Reader::new(&text).read::<Input>().unwrap();
+    assert_eq!((value, warnings.len()), (named(""), 2));
+    assert_eq!(warnings[0].member, "parent");
+    // Without remembering what was skipped, this takes a minute.
+    assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
+}

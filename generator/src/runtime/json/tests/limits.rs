@@ -1,0 +1,197 @@
+//! Depth, size and numbers beyond limits: an error, no overflow of the stack, no hang.
+
+use super::*;
+
+/// A list of boxes: one object for each level.
+#[derive(Debug, Default)]
+struct Chain {
+    next: Option<Box<Chain>>,
+}
+
+impl Json for Chain {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut value = Self::default();
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "next" => reader.optional(&mut value.next)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(value)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.optional("next", &self.next);
+        writer.end_object();
+    }
+}
+
+/// A tree of lists: an array for each level.
+#[derive(Debug)]
+struct Tree(Vec<Tree>);
+
+impl Json for Tree {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Vec::decode(reader).map(Self)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        self.0.encode(writer);
+    }
+}
+
+/// Runs on the stack that a thread has by default.
+fn on_two_mebibytes(test: fn()) {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(test);
+    thread
+        .expect("a thread starts")
+        .join()
+        .expect("the test passes");
+}
+
+fn nested(open: &str, middle: &str, close: &str, depth: usize) -> String {
+    [&open.repeat(depth), middle, &close.repeat(depth)].concat()
+}
+
+fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &str) {
+    assert!(from_str::<T>(&nested(open, middle, close, 511)).is_ok());
+    for depth in [512, 10_000, 100_000] {
+        let error = from_str::<T>(&nested(open, middle, close, depth)).unwrap_err();
+        assert!(error.is_syntax());
+        assert!(
+            error
+                .to_string()
+                .ends_with("more than 512 arrays and objects within each other")
+        );
+        assert_eq!(error.offset(), open.len() * 512);
+    }
+}
+
+#[test]
+fn depth_is_limited_in_types() {
+    on_two_mebibytes(|| {
+        holds_the_limit::<Chain>(r#"{"next":"#, "{}", "}");
+        holds_the_limit::<Tree>("[", "[]", "]");
+        holds_the_limit::<Input>(
+            r#"{"uid":"","owner":null,"parent":"#,
+            r#"{"uid":"","owner":null}"#,
+            "}",
+        );
+    });
+}
+
+#[test]
+fn depth_is_limited_in_free_values_and_skipped_ones() {
+    on_two_mebibytes(|| {
+        holds_the_limit::<Value>("[", "[]", "]");
+        holds_the_limit::<Value>(r#"{"a":"#, "{}", "}");
+        holds_the_limit::<()>("[", "[]", "]");
+        holds_the_limit::<()>(r#"{"a":"#, "[]", "}");
+    });
+}
+
+#[test]
+fn only_the_depth_counts_not_the_number() {
+    let text = format!("[{}[]]", "[[]],{\"a\":[]},".repeat(2000));
+    assert!(from_str::<Value>(&text).is_ok());
+    assert!(from_str::<()>(&text).is_ok());
+}
+
+#[test]
+fn a_value_that_is_too_deep_is_not_written() {
+    on_two_mebibytes(|| {
+        let mut chain = Chain::default();
+        let mut tree = Tree(Vec::new());
+        for _ in 0..511 {
+            chain = Chain {
+                next: Some(Box::new(chain)),
+            };
+            tree = Tree(vec![tree]);
+        }
+        assert_eq!(
+            to_string(&chain).unwrap(),
+            nested(r#"{"next":"#, "{}", "}", 511)
+        );
+        assert_eq!(to_string(&tree).unwrap(), nested("[", "[]", "]", 511));
+        for _ in 0..5000 {
+            chain = Chain {
+                next: Some(Box::new(chain)),
+            };
+            tree = Tree(vec![tree]);
+        }
+        assert_eq!(to_vec(&chain), Err(EncodeError::TooDeep));
+        assert_eq!(to_vec(&tree), Err(EncodeError::TooDeep));
+    });
+}
+
+#[test]
+fn numbers_beyond_all_types_are_errors() {
+    let digits = "7".repeat(5000);
+    assert_eq!(error::<i64>(&digits), "number out of range at byte 0");
+    assert_eq!(error::<f64>("1e999999999"), "number out of range at byte 0");
+    assert_eq!(
+        error::<f64>("-1e999999999"),
+        "number out of range at byte 0"
+    );
+    assert_eq!(error::<Value>(&digits), "number out of range at byte 0");
+    assert_eq!(error::<()>(&digits), "number out of range at byte 0");
+    assert_eq!(
+        error::<Value>("[1e400]"),
+        "[0]: number out of range at byte 1"
+    );
+    assert_eq!(
+        from_str(&format!("0.{digits}")),
+        Ok(0.777_777_777_777_777_8)
+    );
+    assert_eq!(from_str("0e999999999"), Ok(0.0));
+    assert_eq!(from_str("1e-999999999"), Ok(0.0));
+    let huge = "7".repeat(5_000_000);
+    assert_eq!(error::<f64>(&huge), "number out of range at byte 0");
+}
+
+#[test]
+fn integers_fit_their_type_or_are_errors() {
+    assert_eq!(from_str("9223372036854775807"), Ok(i64::MAX));
+    assert_eq!(from_str("-9223372036854775808"), Ok(i64::MIN));
+    assert_eq!(from_str("18446744073709551615"), Ok(u64::MAX));
+    assert_eq!(from_str("-2147483648"), Ok(i32::MIN));
+    assert_eq!(from_str("4294967295"), Ok(u32::MAX));
+    assert_eq!(
+        error::<i64>("9223372036854775808"),
+        "expected an integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<i64>("-9223372036854775809"),
+        "expected an integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<u64>("18446744073709551616"),
+        "expected an unsigned integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<u64>("-1"),
+        "expected an unsigned integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<i32>("2147483648"),
+        "expected an integer of 32 bits, found a number"
+    );
+    assert_eq!(
+        error::<i64>("45.0"),
+        "expected an integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<i64>("1e2"),
+        "expected an integer of 64 bits, found a number"
+    );
+    assert_eq!(
+        error::<i64>("\"1\""),
+        "expected an integer of 64 bits, found a string"
+    );
+    assert_eq!(
+        from_str("18446744073709551616"),
+        Ok(Value::from(18446744073709551616.0))
+    );
+}

@@ -1,0 +1,280 @@
+//! Tests of the codec as generated code uses it.
+
+mod compare;
+mod lenient;
+mod limits;
+mod texts;
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::*;
+use crate::runtime::Patch;
+
+/// A type as it is generated: required, optional, nullable, recursive and additional members.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Input {
+    uid: String,
+    days: Patch<f64>,
+    mode: Option<String>,
+    timeout: Option<i32>,
+    parent: Option<Box<Input>>,
+    items: Option<Vec<Input>>,
+    owner: Option<String>,
+    additional: Map<String, Value>,
+}
+
+impl Json for Input {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut value = Self::default();
+        let mut uid = None;
+        let mut owner = None;
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "uid" => reader.required(&mut uid)?,
+                "days" => reader.patch(&mut value.days)?,
+                "mode" => reader.optional(&mut value.mode)?,
+                "timeout" => reader.optional(&mut value.timeout)?,
+                "parent" => reader.optional(&mut value.parent)?,
+                "items" => reader.optional(&mut value.items)?,
+                "owner" => reader.required(&mut owner)?,
+                _ => reader.additional(key, &mut value.additional)?,
+            }
+        }
+        value.uid = reader.member("uid", uid)?;
+        value.owner = reader.nullable_member("owner", owner)?;
+        Ok(value)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.member("uid", &self.uid);
+        writer.patch("days", &self.days);
+        writer.optional("mode", &self.mode);
+        writer.optional("timeout", &self.timeout);
+        writer.optional("parent", &self.parent);
+        writer.optional("items", &self.items);
+        writer.member("owner", &self.owner);
+        writer.additional(&self.additional);
+        writer.end_object();
+    }
+}
+
+fn error<T: Json + std::fmt::Debug>(text: &str) -> String {
+    from_str::<T>(text).expect_err(text).to_string()
+}
+
+fn strict(text: &str) -> String {
+    let read = Reader::new(text).strict(true).read::<Input>();
+    read.expect_err(text).to_string()
+}
+
+#[test]
+fn reads_and_writes_every_kind_of_member() {
+    let text = r#"{"uid":"a","days":45,"mode":"off","timeout":-7,"parent":{"uid":"b","days":null,"owner":null},"items":[],"owner":"me","x":[1,2.5,{"y":null}]}"#;
+    let value: Input = from_str(text).unwrap();
+    let expected = Input {
+        uid: "a".to_owned(),
+        days: Patch::Value(45.0),
+        mode: Some("off".to_owned()),
+        timeout: Some(-7),
+        parent: Some(Box::new(Input {
+            uid: "b".to_owned(),
+            days: Patch::Null,
+            ..Input::default()
+        })),
+        items: Some(Vec::new()),
+        owner: Some("me".to_owned()),
+        additional: serde_json::from_str(r#"{"x":[1,2.5,{"y":null}]}"#).unwrap(),
+    };
+    assert_eq!(value, expected);
+    assert_eq!(to_string(&value).unwrap(), text);
+}
+
+#[test]
+fn absent_null_and_value_are_three_texts() {
+    let mut value = Input::default();
+    assert_eq!(to_string(&value).unwrap(), r#"{"uid":"","owner":null}"#);
+    value.days = Patch::Null;
+    assert_eq!(
+        to_string(&value).unwrap(),
+        r#"{"uid":"","days":null,"owner":null}"#
+    );
+    value.days = Patch::Value(0.5);
+    assert_eq!(
+        to_string(&value).unwrap(),
+        r#"{"uid":"","days":0.5,"owner":null}"#
+    );
+}
+
+#[test]
+fn null_is_absent_without_warning_where_it_is_not_documented() {
+    let read = Reader::new(r#"{"uid":"a","owner":null,"mode":null,"items":null}"#)
+        .strict(true)
+        .read::<Input>();
+    assert_eq!(
+        read,
+        Ok((
+            Input {
+                uid: "a".to_owned(),
+                ..Input::default()
+            },
+            Vec::new()
+        ))
+    );
+}
+
+#[test]
+fn errors_name_path_and_types() {
+    assert_eq!(error::<Input>("[]"), "expected an object, found an array");
+    assert_eq!(error::<Input>("{}"), "missing required member `uid`");
+    assert_eq!(
+        error::<Input>(r#"{"uid":{"secret":1}}"#),
+        "uid: expected a string, found an object"
+    );
+    assert_eq!(
+        strict(r#"{"uid":"","items":[{"uid":"","owner":null},{}]}"#),
+        "items[1]: missing required member `uid`"
+    );
+    assert_eq!(
+        strict(r#"{"uid":"","mode":4}"#),
+        "mode: expected a string, found a number"
+    );
+    assert_eq!(strict(r#"{"uid":"a"}"#), "missing required member `owner`");
+    assert_eq!(
+        error::<Vec<i32>>("[1, 2147483648]"),
+        "[1]: expected an integer of 32 bits, found a number"
+    );
+    assert_eq!(
+        error::<BTreeMap<String, bool>>(r#"{"a b\n":1}"#),
+        r#"["a b\n"]: expected a boolean, found a number"#
+    );
+}
+
+#[test]
+fn syntax_errors_tell_the_byte() {
+    assert_eq!(
+        error::<Input>(r#"{"uid":"a""#),
+        "uid: the text ends too early at byte 10"
+    );
+    assert_eq!(
+        error::<Input>(r#"{"uid":"a"} x"#),
+        "trailing characters at byte 12"
+    );
+    assert_eq!(
+        error::<Vec<bool>>("[true false]"),
+        "[0]: expected `,` or `]` at byte 6"
+    );
+    assert_eq!(error::<Value>("\u{feff}{}"), "expected a value at byte 0");
+    assert_eq!(
+        error::<Value>(r#"{"a":[0,{"b":"\x"}]}"#),
+        "a[1].b: invalid escape at byte 15"
+    );
+    assert_eq!(error::<Value>("<html>"), "expected a value at byte 0");
+    assert_eq!(error::<Value>(""), "the text ends too early at byte 0");
+    let error = from_slice::<Value>(b"{\"a\":\"\xff\"}").unwrap_err();
+    assert_eq!(
+        (error.to_string(), error.offset()),
+        ("a: invalid UTF-8 at byte 6".to_owned(), 6)
+    );
+}
+
+#[test]
+fn a_member_given_twice_is_an_error_in_a_type_and_the_last_one_counts_in_a_free_value() {
+    assert_eq!(
+        error::<Input>(r#"{"uid":"a","uid":"a"}"#),
+        "uid: the member is given twice"
+    );
+    assert_eq!(
+        error::<Input>(r#"{"mode":"a","mode":null}"#),
+        "mode: the member is given twice"
+    );
+    assert_eq!(
+        error::<Input>(r#"{"days":null,"days":1}"#),
+        "days: the member is given twice"
+    );
+    // Also within an optional member: which of the two another reader sees is anyone's guess.
+    assert_eq!(
+        error::<Input>(r#"{"uid":"","owner":null,"parent":{"mode":"a","mode":"b"}}"#),
+        "parent.mode: the member is given twice"
+    );
+    let value: Input = from_str(r#"{"uid":"","owner":null,"x":1,"x":2}"#).unwrap();
+    assert_eq!(value.additional["x"], 2);
+    assert_eq!(
+        from_str(r#"{"a":1,"a":[2]}"#),
+        Ok(serde_json::json!({"a": [2]}))
+    );
+}
+
+#[test]
+fn reads_a_part_with_the_paths_of_the_whole() {
+    let text = r#" {"success":true, "result": {"uid": 4} , "errors":[]}"#;
+    let mut reader = Reader::new(text);
+    let mut result = 0..0;
+    reader.object().unwrap();
+    while let Some(key) = reader.key().unwrap() {
+        if key == "result" {
+            result = reader.span().unwrap();
+        } else {
+            reader.skip().unwrap();
+        }
+    }
+    reader.finish().unwrap();
+    assert_eq!(&text[result.clone()], r#"{"uid": 4}"#);
+    let error = Reader::new(text)
+        .within(result)
+        .read::<Input>()
+        .unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "result.uid: expected a string, found a number"
+    );
+    assert_eq!(error.path(), "result.uid");
+    assert_eq!(error.offset(), 36);
+    // Ranges that do not fit give nothing to read.
+    assert!(Reader::new("\"é\"").within(2..4).read::<String>().is_err());
+    assert!(Reader::new("12").within(0..9).read::<i32>().is_err());
+    assert!(
+        Reader::new("12")
+            .within(std::ops::Range { start: 2, end: 1 })
+            .read::<i32>()
+            .is_err()
+    );
+}
+
+#[test]
+fn unions_look_ahead_and_go_back() {
+    let mut reader = Reader::new(r#" {"a":[1,{"type":"inner"}],"type":"dog","n":1} "#);
+    assert_eq!(reader.peek(), Ok(JsonType::Object));
+    assert_eq!(reader.tag("type").unwrap().as_deref(), Some("dog"));
+    assert_eq!(reader.tag("n"), Ok(None));
+    assert_eq!(reader.tag("absent"), Ok(None));
+    assert_eq!(reader.has(&["n", "type"]), Ok(true));
+    assert_eq!(reader.has(&["n", "m"]), Ok(false));
+    assert_eq!(reader.has(&[]), Ok(true));
+    assert_eq!(
+        reader.raw(),
+        Ok(r#"{"a":[1,{"type":"inner"}],"type":"dog","n":1}"#)
+    );
+    assert_eq!(reader.finish(), Ok(Vec::new()));
+}
+
+#[test]
+fn the_unit_takes_anything_that_is_json() {
+    assert_eq!(from_str::<()>(r#"{"a":[{}]}"#), Ok(()));
+    assert_eq!(to_string(&()).unwrap(), "null");
+    assert_eq!(
+        error::<()>(r#"{"a":[{]}"#),
+        "a[0]: expected a member's name at byte 7"
+    );
+}
+
+#[test]
+fn text_that_cannot_be_read_back_can_be_written() {
+    assert_eq!(to_string("a\"b").unwrap(), r#""a\"b""#);
+    assert_eq!(to_string(&"a").unwrap(), r#""a""#);
+    assert_eq!(to_json_value(&"a").unwrap(), Value::from("a"));
+    assert_eq!(to_json_value(&45.0), Ok(Value::from(45)));
+}

@@ -1,0 +1,208 @@
+//! Strings and numbers, text by text.
+
+use super::*;
+
+#[test]
+fn whole_numbers_have_no_fraction() {
+    for (value, text) in [
+        (45.0, "45"),
+        (0.0, "0"),
+        (-0.0, "-0"),
+        (-45.0, "-45"),
+        (0.1, "0.1"),
+        (1e15, "1000000000000000"),
+        (9007199254740991.0, "9007199254740991"),
+        (-1.0 / 3.0, "-0.3333333333333333"),
+    ] {
+        assert_eq!(to_string(&value).unwrap(), text);
+        assert_eq!(
+            from_str::<f64>(text).unwrap().to_bits(),
+            value.to_bits(),
+            "{text}"
+        );
+    }
+    for value in [
+        9007199254740992.0,
+        -9007199254740993.0,
+        1e16,
+        1e21,
+        1e-7,
+        1.5e300,
+        5e-324,
+        f64::MAX,
+    ] {
+        assert_eq!(
+            to_string(&value).unwrap(),
+            serde_json::to_string(&value).unwrap()
+        );
+    }
+}
+
+#[test]
+fn free_values_are_written_as_serde_json_does() {
+    for text in [
+        "45.0",
+        "-0.0",
+        "1e16",
+        "[1,-1,18446744073709551615]",
+        r#"{"a":"\u0000é\"","b":{}}"#,
+    ] {
+        let value: Value = serde_json::from_str(text).unwrap();
+        assert_eq!(
+            to_string(&value).unwrap(),
+            serde_json::to_string(&value).unwrap()
+        );
+        assert_eq!(from_str(text), Ok(value));
+    }
+}
+
+#[test]
+fn numbers_that_json_has_no_text_for_are_refused() {
+    for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+        assert_eq!(to_vec(&value), Err(EncodeError::NotFinite));
+        assert_eq!(to_vec(&vec![1.0, value, 2.0]), Err(EncodeError::NotFinite));
+    }
+    let message = to_vec(&f64::NAN).unwrap_err().to_string();
+    assert_eq!(
+        message,
+        "JSON has no text for a number that is infinite or not a number"
+    );
+}
+
+#[test]
+fn integers_are_written_in_full() {
+    assert_eq!(
+        to_string(&vec![i64::MIN, -10, 0, 9, 10, i64::MAX]).unwrap(),
+        "[-9223372036854775808,-10,0,9,10,9223372036854775807]"
+    );
+    assert_eq!(to_string(&u64::MAX).unwrap(), "18446744073709551615");
+    assert_eq!(
+        to_string(&vec![i32::MIN, i32::MAX]).unwrap(),
+        "[-2147483648,2147483647]"
+    );
+    assert_eq!(to_string(&vec![true, false]).unwrap(), "[true,false]");
+}
+
+/// Every character at every place in a string of every length around the widths that are looked at together.
+#[test]
+fn strings_survive_wherever_an_escape_stands() {
+    for special in [
+        "\"", "\\", "\n", "\u{0}", "\u{1f}", "\u{8}", "\u{c}", "\r", "\t", "\u{7f}", "é", "😀",
+        " ", "!", "#", "[",
+    ] {
+        for length in 0..40 {
+            for place in 0..=length {
+                let text = [
+                    "a".repeat(place),
+                    special.to_owned(),
+                    "b".repeat(length - place),
+                ]
+                .concat();
+                let json = to_string(&text).unwrap();
+                assert_eq!(json, serde_json::to_string(&text).unwrap());
+                assert_eq!(from_str(&json), Ok(text));
+            }
+        }
+    }
+}
+
+#[test]
+fn strings_without_escape_are_borrowed() {
+    let mut reader = Reader::new(r#"["plain","esc\u0061ped"]"#);
+    reader.array().unwrap();
+    assert!(reader.element().unwrap());
+    assert!(matches!(
+        reader.string(),
+        Ok(std::borrow::Cow::Borrowed("plain"))
+    ));
+    assert!(reader.element().unwrap());
+    assert!(matches!(reader.string(), Ok(std::borrow::Cow::Owned(text)) if text == "escaped"));
+    assert_eq!(reader.element(), Ok(false));
+}
+
+#[test]
+fn names_are_compared_after_their_escapes() {
+    let value: Input = from_str(r#"{"\u0075id":"a","owner":null}"#).unwrap();
+    assert_eq!(value.uid, "a");
+}
+
+#[test]
+fn escapes_are_those_of_json() {
+    assert_eq!(
+        from_str::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\uD83d\ude00""#).unwrap(),
+        "\"\\/\u{8}\u{c}\n\r\té😀"
+    );
+    for text in [
+        r#""\ud800""#,
+        r#""\ud800x""#,
+        r#""\ud800\n""#,
+        r#""\ud800\u0041""#,
+        r#""\udc00""#,
+        r#""\u12""#,
+        r#""\u12g4""#,
+        r#""\u+123""#,
+        r#""\a""#,
+        r#""\"#,
+        r#"""#,
+        "\"\n\"",
+        "\"\u{1f}\"",
+        "\"\\u00é\"",
+    ] {
+        assert!(serde_json::from_str::<Value>(text).is_err());
+        assert!(from_str::<String>(text).expect_err(text).is_syntax());
+        assert!(from_str::<()>(text).expect_err(text).is_syntax());
+    }
+}
+
+#[test]
+fn dates_and_times() {
+    use jiff::Timestamp;
+    use jiff::civil::{Date, date};
+
+    for (text, canonical) in [
+        ("2014-01-02T02:20:00Z", "2014-01-02T02:20:00Z"),
+        ("2014-01-02t02:20:00z", "2014-01-02T02:20:00Z"),
+        ("2014-01-02T03:20:00+01:00", "2014-01-02T02:20:00Z"),
+        ("2014-01-01T18:50:00.25-07:30", "2014-01-02T02:20:00.25Z"),
+        (
+            "2014-01-02T02:20:00.123456789Z",
+            "2014-01-02T02:20:00.123456789Z",
+        ),
+        (
+            "2014-01-02T02:20:00.1234567891234Z",
+            "2014-01-02T02:20:00.123456789Z",
+        ),
+    ] {
+        let value: Timestamp = from_str(&format!("\"{text}\"")).expect(text);
+        assert_eq!(to_string(&value).unwrap(), format!("\"{canonical}\""));
+    }
+    for text in [
+        "2014-01-02T02:20:00",
+        "2014-01-02",
+        "2014-13-02T02:20:00Z",
+        "",
+        "é",
+        "now",
+        "1.1234567890123456",
+    ] {
+        assert_eq!(
+            error::<Timestamp>(&format!("\"{text}\"")),
+            "expected a date-time, found a string"
+        );
+    }
+    assert_eq!(
+        error::<Vec<Timestamp>>("[ 4]"),
+        "[0]: expected a date-time, found a number"
+    );
+    assert_eq!(
+        from_str::<Date>("\"2014-01-02\"").unwrap(),
+        date(2014, 1, 2)
+    );
+    assert_eq!(to_string(&date(2014, 1, 2)).unwrap(), "\"2014-01-02\"");
+    for text in ["2014-02-30", "2014-01-02T00:00:00", "20140102", "soon"] {
+        assert_eq!(
+            error::<Date>(&format!("\"{text}\"")),
+            "expected a date, found a string"
+        );
+    }
+}

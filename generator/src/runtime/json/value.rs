@@ -1,0 +1,83 @@
+//! Free-form values, as `serde_json` has them: the same texts are accepted and the same values come of them.
+//!
+//! Numbers are the nearest `f64` unless they are integers of 64 bits; of members with equal names the last one counts.
+
+use serde_json::{Map, Value};
+
+use super::error::JsonType;
+use super::number::Number;
+use super::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
+
+/// Returns a value as free-form JSON, for those who look into it: parameters, serde.
+///
+/// # Errors
+///
+/// As [`super::to_vec`].
+pub fn to_json_value(value: &dyn Encode) -> Result<Value, EncodeError> {
+    let text = super::to_string(value)?;
+    Ok(super::from_str(&text).expect("the writer writes what the reader reads"))
+}
+
+/// Writes a free-form value; numbers as `serde_json` writes them, so that reading leads back to an equal value.
+pub fn write_value(value: &Value, writer: &mut Writer) {
+    match value {
+        Value::Null => writer.null(),
+        Value::Bool(value) => writer.boolean(*value),
+        Value::Number(number) => {
+            if let Some(value) = number.as_u64() {
+                writer.unsigned(value);
+            } else if let Some(value) = number.as_i64() {
+                writer.signed(value);
+            } else {
+                writer.free_form(number);
+            }
+        }
+        Value::String(value) => writer.string(value),
+        Value::Array(list) => list.encode(writer),
+        Value::Object(map) => map.encode(writer),
+    }
+}
+
+impl Json for Value {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        match reader.peek()? {
+            JsonType::Null => reader.literal("null").map(|()| Value::Null),
+            JsonType::Boolean => reader.boolean().map(Value::Bool),
+            JsonType::Number => read_number(reader),
+            JsonType::String => String::decode(reader).map(Value::String),
+            JsonType::Array => Vec::decode(reader).map(Value::Array),
+            JsonType::Object => Map::decode(reader).map(Value::Object),
+        }
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        write_value(self, writer);
+    }
+}
+
+impl Json for Map<String, Value> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = Map::new();
+        reader.object()?;
+        while let Some(name) = reader.key()? {
+            map.insert(name.into_owned(), Value::decode(reader)?);
+        }
+        Ok(map)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        for (name, value) in self {
+            writer.member(name, value);
+        }
+        writer.end_object();
+    }
+}
+
+fn read_number(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+    Ok(match reader.number("a number")? {
+        Number::Unsigned(value) => Value::from(value),
+        Number::Negative(value) => Value::from(value),
+        Number::Float(value) => Value::from(value),
+    })
+}

@@ -1,0 +1,163 @@
+//! The standard library's types as JSON.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::{DecodeError, Json, Reader, Writer};
+
+/// Nothing: reads any value and keeps nothing of it, and writes null.
+impl Json for () {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.skip()
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.null();
+    }
+}
+
+impl Json for bool {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.boolean()
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.boolean(*self);
+    }
+}
+
+impl Json for i32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an integer of 32 bits")
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.signed(i64::from(*self));
+    }
+}
+
+impl Json for i64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an integer of 64 bits")
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.signed(*self);
+    }
+}
+
+impl Json for u32 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an unsigned integer of 32 bits")
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.unsigned(u64::from(*self));
+    }
+}
+
+impl Json for u64 {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.integer("an unsigned integer of 64 bits")
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.unsigned(*self);
+    }
+}
+
+impl Json for f64 {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.float()
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.float(*self);
+    }
+}
+
+impl Json for String {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.string().map(Cow::into_owned)
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        writer.string(self);
+    }
+}
+
+impl<T: Json> Json for Vec<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut list = Vec::new();
+        reader.array()?;
+        while reader.element()? {
+            list.push(T::decode(reader)?);
+        }
+        Ok(list)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.array();
+        for value in self {
+            writer.element(value);
+        }
+        writer.end_array();
+    }
+}
+
+impl<T: Json> Json for BTreeMap<String, T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut map = BTreeMap::new();
+        reader.object()?;
+        while let Some(name) = reader.key()? {
+            map.insert(name.into_owned(), T::decode(reader)?);
+        }
+        Ok(map)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        for (name, value) in self {
+            writer.member(name, value);
+        }
+        writer.end_object();
+    }
+}
+
+impl<T: Json> Json for Option<T> {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if reader.null()? {
+            return Ok(None);
+        }
+        T::decode(reader).map(Some)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Some(value) => value.encode(writer),
+            None => writer.null(),
+        }
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    #[inline]
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        T::decode(reader).map(Box::new)
+    }
+
+    #[inline]
+    fn encode(&self, writer: &mut Writer) {
+        T::encode(self, writer);
+    }
+}

@@ -1,0 +1,289 @@
+//! Appends compact JSON to a buffer.
+//!
+//! In: pieces in document order. Out: the bytes, or the first thing that JSON cannot express. Commas are placed by looking
+//! at the last byte: only an array or object that was just opened ends in a bracket that opens.
+
+use super::error::EncodeError;
+use super::reader::DEPTH_LIMIT;
+use super::string::{is_plain, plain_end};
+use super::{Additional, Encode, Json};
+use crate::runtime::Patch;
+
+/// Writes compact JSON.
+#[derive(Debug)]
+pub struct Writer {
+    out: Vec<u8>,
+    /// How many more arrays and objects may be opened.
+    depth: u16,
+    /// Whether free-form numbers are written like typed ones.
+    canonical: bool,
+    error: Option<EncodeError>,
+}
+
+/// Whole numbers below this are exact in an `f64`, and are written without a fraction.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Writer {
+    /// Returns an empty writer.
+    pub fn new() -> Self {
+        Self::append_to(Vec::new())
+    }
+
+    /// Returns a writer that gives equal values equal texts: also in free-form values, whole numbers have no fraction.
+    pub(crate) fn canonical() -> Self {
+        Self {
+            canonical: true,
+            ..Self::new()
+        }
+    }
+
+    /// Returns a writer that appends to a buffer, which must not end within JSON text.
+    pub fn append_to(out: Vec<u8>) -> Self {
+        Self {
+            out,
+            depth: DEPTH_LIMIT,
+            canonical: false,
+            error: None,
+        }
+    }
+
+    /// Returns the text.
+    ///
+    /// # Errors
+    ///
+    /// The first number that is not finite, or more arrays and objects within each other than [`DEPTH_LIMIT`].
+    pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
+        match self.error {
+            None => Ok(self.out),
+            Some(error) => Err(error),
+        }
+    }
+
+    /// Opens an object. Its members follow, then [`Writer::end_object`].
+    pub fn object(&mut self) {
+        self.open(b'{');
+    }
+
+    /// Closes an object.
+    pub fn end_object(&mut self) {
+        self.close(b'}');
+    }
+
+    /// Opens an array. Its elements follow, then [`Writer::end_array`].
+    pub fn array(&mut self) {
+        self.open(b'[');
+    }
+
+    /// Closes an array.
+    pub fn end_array(&mut self) {
+        self.close(b']');
+    }
+
+    /// Writes a member.
+    pub fn member<T: Encode + ?Sized>(&mut self, name: &str, value: &T) {
+        if self.key(name) {
+            value.write(self);
+        }
+    }
+
+    /// Writes a member if it is present.
+    pub fn optional<T: Json>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value
+            && self.key(name)
+        {
+            value.encode(self);
+        }
+    }
+
+    /// Writes a member, or null, or nothing.
+    pub fn patch<T: Json>(&mut self, name: &str, value: &Patch<T>) {
+        match value {
+            Patch::Omit => {}
+            Patch::Null => {
+                if self.key(name) {
+                    self.null();
+                }
+            }
+            Patch::Value(value) => {
+                if self.key(name) {
+                    value.encode(self);
+                }
+            }
+        }
+    }
+
+    /// Writes the members that a type has no names for.
+    pub fn additional<M: Additional>(&mut self, map: &M) {
+        map.write(self);
+    }
+
+    /// Writes an element of an array.
+    pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
+        if self.next_element() {
+            value.write(self);
+        }
+    }
+
+    /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
+    /// without end stops there.
+    pub fn key(&mut self, name: &str) -> bool {
+        let before: &[u8] = if self.out.last() == Some(&b'{') {
+            b"\""
+        } else {
+            b",\""
+        };
+        self.out.extend_from_slice(before);
+        self.contents(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
+        self.error.is_none()
+    }
+
+    /// Begins an element of an array, and returns whether it is to be written, as [`Writer::key`] does.
+    pub fn next_element(&mut self) -> bool {
+        if self.out.last() != Some(&b'[') {
+            self.out.push(b',');
+        }
+        self.error.is_none()
+    }
+
+    /// Writes null.
+    pub fn null(&mut self) {
+        self.out.extend_from_slice(b"null");
+    }
+
+    /// Writes a boolean.
+    pub fn boolean(&mut self, value: bool) {
+        let text: &[u8] = if value { b"true" } else { b"false" };
+        self.out.extend_from_slice(text);
+    }
+
+    /// Writes a string.
+    pub fn string(&mut self, value: &str) {
+        self.out.push(b'"');
+        self.contents(value.as_bytes());
+        self.out.push(b'"');
+    }
+
+    /// Writes what stands between a string's quotes.
+    #[inline]
+    fn contents(&mut self, bytes: &[u8]) {
+        if is_plain(bytes) {
+            self.out.extend_from_slice(bytes);
+        } else {
+            self.escaped(bytes);
+        }
+    }
+
+    #[inline(never)]
+    fn escaped(&mut self, bytes: &[u8]) {
+        let mut start = 0;
+        loop {
+            let end = plain_end(bytes, start);
+            self.out.extend_from_slice(&bytes[start..end]);
+            let Some(&byte) = bytes.get(end) else { break };
+            self.escape(byte);
+            start = end + 1;
+        }
+    }
+
+    /// Writes an integer that is not negative.
+    pub fn unsigned(&mut self, mut value: u64) {
+        let mut digits = [b'0'; 20];
+        let mut start = digits.len();
+        loop {
+            start -= 1;
+            digits[start] += (value % 10) as u8;
+            value /= 10;
+            if value == 0 {
+                break;
+            }
+        }
+        self.out.extend_from_slice(&digits[start..]);
+    }
+
+    /// Writes an integer.
+    pub fn signed(&mut self, value: i64) {
+        if value < 0 {
+            self.out.push(b'-');
+        }
+        self.unsigned(value.unsigned_abs());
+    }
+
+    /// Writes a number: whole ones below 2⁵³ without a fraction, others with as few digits as lead back to the same value.
+    pub fn float(&mut self, value: f64) {
+        if value.abs() < EXACT && value.fract() == 0.0 {
+            if value.is_sign_negative() {
+                self.out.push(b'-');
+            }
+            self.unsigned(value.abs() as u64);
+        } else {
+            self.shortest(value);
+        }
+    }
+
+    /// Writes a free-form number as `serde_json` does.
+    pub(super) fn free_form(&mut self, number: &serde_json::Number) {
+        match number.as_f64() {
+            Some(value) if self.canonical => self.float(value),
+            _ => self.raw(&number.to_string()),
+        }
+    }
+
+    fn shortest(&mut self, value: f64) {
+        match serde_json::Number::from_f64(value) {
+            Some(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
+            None => self.fail(EncodeError::NotFinite),
+        }
+    }
+
+    /// Writes JSON text as it is. It must be one value.
+    pub fn raw(&mut self, text: &str) {
+        self.out.extend_from_slice(text.as_bytes());
+    }
+
+    fn open(&mut self, bracket: u8) {
+        self.out.push(bracket);
+        match self.depth.checked_sub(1) {
+            Some(depth) => self.depth = depth,
+            None => self.fail(EncodeError::TooDeep),
+        }
+    }
+
+    fn close(&mut self, bracket: u8) {
+        self.out.push(bracket);
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    #[cold]
+    fn fail(&mut self, error: EncodeError) {
+        // Also where nothing is written, something must stand between two commas.
+        self.null();
+        self.error.get_or_insert(error);
+    }
+
+    fn escape(&mut self, byte: u8) {
+        let short = match byte {
+            b'"' => b'"',
+            b'\\' => b'\\',
+            0x08 => b'b',
+            0x0c => b'f',
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            _ => {
+                const HEX: &[u8; 16] = b"0123456789abcdef";
+                let (high, low) = (HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]);
+                self.out
+                    .extend_from_slice(&[b'\\', b'u', b'0', b'0', high, low]);
+                return;
+            }
+        };
+        self.out.extend_from_slice(&[b'\\', short]);
+    }
+}

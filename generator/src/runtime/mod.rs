@@ -1,0 +1,45 @@
+//! What every generated crate carries: the client, its calls, and the codec of their values.
+//!
+//! Copied as it is into each generated crate, where it is `crate::runtime`; hence paths begin there. Knows nothing of a
+//! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
+
+pub mod auth;
+pub mod call;
+pub mod client;
+pub mod envelope;
+pub mod error;
+pub mod json;
+pub mod operation;
+pub mod parameter;
+pub mod patch;
+pub mod redacted;
+pub mod request;
+#[cfg(feature = "reqwest")]
+pub mod reqwest_transport;
+pub mod response;
+pub mod retry_after;
+#[cfg(feature = "serde")]
+pub mod serde_adapters;
+pub mod transport;
+pub mod url;
+pub mod validate;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::call::{CallOptions, Pending, RawCall};
+pub use self::client::{Client, ClientBuilder};
+pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
+pub use self::json::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
+pub use self::operation::{
+    Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement, Segment, Style,
+};
+pub use self::patch::Patch;
+pub use self::redacted::Redacted;
+pub use self::response::{Response, Warning};
+#[cfg(feature = "serde")]
+pub use self::serde_adapters::serde_adapters;
+pub use self::transport::{
+    BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+pub use self::validate::{At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations};

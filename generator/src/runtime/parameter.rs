@@ -1,0 +1,403 @@
+//! Turns one parameter's value into the text that is sent: value × place × style × explode.
+//!
+//! In: the [`Parameter`] and the value as a `Tree` with the JSON text it was read from. Out: the pieces of text, or why
+//! there are none; nothing in between. A path parameter gives one piece, a query parameter `name=value` pairs, a header
+//! at most one value, a cookie `name=value` pairs. Messages never hold the value. Knows nothing of URLs as a whole (see
+//! `url`) or of requests.
+//!
+//! The tables are those of <https://spec.openapis.org/oas/v3.1.1.html#style-examples>. Where they say nothing:
+//!
+//! * `null` counts as absent, inside lists and objects too, as in RFC 6570;
+//! * an empty list or object is absent, unless the parameter allows empty values;
+//! * a list or object inside another has text in the styles `deepObject` and JSON alone; elsewhere it is an error;
+//! * `spaceDelimited` and `pipeDelimited`, exploded, are `form`, exploded; single values are always as in `form`;
+//! * a list in a `deepObject` repeats its name; a list or single value as a whole is as in `form`, exploded;
+//! * an exploded list or object in a cookie becomes one cookie for each element or member, as in OpenAPI 3.2.
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::runtime::json::{DecodeError, JsonType, Reader};
+use crate::runtime::operation::{Parameter, Place, Style};
+
+/// All but the unreserved characters of RFC 3986.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// All but the unreserved and reserved characters, plus those reserved ones that have a meaning of their own in a query:
+/// brackets and `#` cannot stand there, `&` separates, and `+` is read as a space.
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'#')
+    .add(b'&')
+    .add(b'+');
+
+/// The same for a path, where `/` and `?` would end the segment.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?');
+
+/// A JSON value whose members keep their order and whose numbers keep their text.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Tree {
+    /// `null`
+    Null,
+    /// The text of a string, or of a number, `true` or `false` as written.
+    Scalar(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// An object.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Reads the value at the reader's place. The reader's limit of depth bounds the recursion.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.peek()? {
+            JsonType::Null => {
+                reader.skip()?;
+                Self::Null
+            }
+            JsonType::String => Self::Scalar(reader.string()?.into_owned()),
+            JsonType::Boolean | JsonType::Number => Self::Scalar(reader.raw()?.to_owned()),
+            JsonType::Array => {
+                let mut items = Vec::new();
+                reader.array()?;
+                while reader.element()? {
+                    items.push(Self::read(reader)?);
+                }
+                Self::List(items)
+            }
+            JsonType::Object => {
+                let mut members = Vec::new();
+                reader.object()?;
+                while let Some(key) = reader.key()? {
+                    members.push((key.into_owned(), Self::read(reader)?));
+                }
+                Self::Object(members)
+            }
+        })
+    }
+}
+
+/// Writes a value as the parameter says. `json` is the value's compact JSON text.
+///
+/// # Errors
+///
+/// What forbids to send the value, without the value.
+pub(crate) fn write(
+    parameter: &Parameter,
+    value: &Tree,
+    json: &str,
+) -> Result<Vec<String>, &'static str> {
+    match parameter.place {
+        Place::Path => path(parameter, value, json).map(|text| vec![text]),
+        Place::Query => query(parameter, value, json),
+        Place::Header => header(parameter, value, json).map(Vec::from_iter),
+        Place::Cookie => cookie(parameter, value, json),
+    }
+}
+
+/// Percent-encodes everything but the unreserved characters.
+pub(crate) fn component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// A value without lists or objects inside lists or objects, and without nulls.
+enum Flat {
+    Absent,
+    Scalar(String),
+    List(Vec<String>),
+    Members(Vec<(String, String)>),
+}
+
+/// Flattens a value; `escape` is applied to each name and text.
+fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Result<Flat, &'static str> {
+    const NESTED: &str = "a list or an object inside another cannot be written in this style";
+    Ok(match value {
+        Tree::Null => Flat::Absent,
+        Tree::Scalar(text) => Flat::Scalar(escape(text)),
+        Tree::List(items) => {
+            let mut texts = Vec::new();
+            for item in items {
+                match item {
+                    Tree::Null => {}
+                    Tree::Scalar(text) => texts.push(escape(text)),
+                    Tree::List(_) | Tree::Object(_) => return Err(NESTED),
+                }
+            }
+            Flat::List(texts)
+        }
+        Tree::Object(members) => {
+            let mut pairs = Vec::new();
+            for (name, member) in members {
+                match member {
+                    Tree::Null => {}
+                    Tree::Scalar(text) => pairs.push((escape(name), escape(text))),
+                    Tree::List(_) | Tree::Object(_) => return Err(NESTED),
+                }
+            }
+            Flat::Members(pairs)
+        }
+    })
+}
+
+fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, &'static str> {
+    const EMPTY: &str = "must not be empty, because it is part of the path";
+    let escape = |text: &str| {
+        if parameter.allow_reserved {
+            reserved(text, RESERVED_IN_PATH)
+        } else {
+            component(text)
+        }
+    };
+    let explode = parameter.explode;
+    if parameter.style == Style::Json {
+        return Ok(escape(json));
+    }
+    let flat = match flatten(value, escape)? {
+        Flat::Absent => return Err(EMPTY),
+        Flat::List(items) if items.is_empty() => return Err(EMPTY),
+        Flat::Members(members) if members.is_empty() => return Err(EMPTY),
+        flat => flat,
+    };
+    let text = match parameter.style {
+        Style::Simple => simple(flat, explode),
+        Style::Label => match flat {
+            Flat::List(items) if explode => format!(".{}", items.join(".")),
+            Flat::Members(members) if explode => format!(".{}", pairs(&members, ".")),
+            flat => format!(".{}", simple(flat, false)),
+        },
+        Style::Matrix => {
+            let name = component(parameter.name);
+            match flat {
+                Flat::List(items) if explode => {
+                    items.iter().map(|item| matrix(&name, item)).collect()
+                }
+                Flat::Members(members) if explode => members
+                    .iter()
+                    .map(|(name, value)| matrix(name, value))
+                    .collect(),
+                flat => matrix(&name, &simple(flat, false)),
+            }
+        }
+        Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Json => {
+            return Err("its style cannot be written in a path");
+        }
+    };
+    if text.is_empty() {
+        Err(EMPTY)
+    } else {
+        Ok(text)
+    }
+}
+
+fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
+    let name = component(parameter.name);
+    let escape = |text: &str| {
+        if parameter.allow_reserved {
+            reserved(text, RESERVED)
+        } else {
+            component(text)
+        }
+    };
+    let delimiter = match parameter.style {
+        Style::Simple | Style::Label | Style::Matrix => {
+            return Err("its style cannot be written in a query");
+        }
+        Style::Json if *value == Tree::Null => return Ok(Vec::new()),
+        Style::Json => return Ok(vec![format!("{name}={}", escape(json))]),
+        Style::Deep => {
+            if let Tree::Object(members) = value {
+                let mut out = Vec::new();
+                deep(&name, members, &escape, &mut out)?;
+                return Ok(out);
+            }
+            None
+        }
+        Style::Form | Style::Space | Style::Pipe if parameter.explode => None,
+        Style::Form => Some(","),
+        Style::Space => Some("%20"),
+        Style::Pipe => Some("%7C"),
+    };
+    let empty = || {
+        if parameter.allow_empty {
+            vec![format!("{name}=")]
+        } else {
+            Vec::new()
+        }
+    };
+    Ok(match (flatten(value, escape)?, delimiter) {
+        (Flat::Absent, _) => Vec::new(),
+        (Flat::Scalar(text), _) => vec![format!("{name}={text}")],
+        (Flat::List(items), _) if items.is_empty() => empty(),
+        (Flat::Members(members), _) if members.is_empty() => empty(),
+        (Flat::List(items), None) => items.iter().map(|item| format!("{name}={item}")).collect(),
+        (Flat::List(items), Some(delimiter)) => {
+            vec![format!("{name}={}", items.join(delimiter))]
+        }
+        (Flat::Members(members), None) => members
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect(),
+        (Flat::Members(members), Some(delimiter)) => {
+            vec![format!("{name}={}", alternating(&members, delimiter))]
+        }
+    })
+}
+
+/// Writes the members of an object in the style `deepObject`, below the already encoded `prefix`.
+fn deep(
+    prefix: &str,
+    members: &[(String, Tree)],
+    escape: &dyn Fn(&str) -> String,
+    out: &mut Vec<String>,
+) -> Result<(), &'static str> {
+    for (name, member) in members {
+        let prefix = format!("{prefix}%5B{}%5D", component(name));
+        match member {
+            Tree::Null => {}
+            Tree::Scalar(text) => out.push(format!("{prefix}={}", escape(text))),
+            Tree::Object(members) => deep(&prefix, members, escape, out)?,
+            Tree::List(items) => {
+                for item in items {
+                    match item {
+                        Tree::Null => {}
+                        Tree::Scalar(text) => out.push(format!("{prefix}={}", escape(text))),
+                        Tree::List(_) | Tree::Object(_) => {
+                            return Err(
+                                "a list of lists or objects cannot be written in this style",
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn header(parameter: &Parameter, value: &Tree, json: &str) -> Result<Option<String>, &'static str> {
+    let text = match parameter.style {
+        Style::Json => (*value != Tree::Null).then(|| json.to_owned()),
+        Style::Simple => match flatten(value, str::to_owned)? {
+            Flat::Absent => None,
+            Flat::List(items) if items.is_empty() => None,
+            Flat::Members(members) if members.is_empty() => None,
+            flat => Some(simple(flat, parameter.explode)),
+        },
+        _ => return Err("its style cannot be written in a header"),
+    };
+    if text.as_deref().is_some_and(has_control) {
+        return Err("holds a control character, which cannot stand in a header");
+    }
+    Ok(text)
+}
+
+fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
+    let name = parameter.name;
+    let cookies = match parameter.style {
+        Style::Json if *value == Tree::Null => Vec::new(),
+        Style::Json => vec![(name.to_owned(), json.to_owned())],
+        Style::Form => match flatten(value, str::to_owned)? {
+            Flat::Absent => Vec::new(),
+            Flat::List(items) if items.is_empty() => Vec::new(),
+            Flat::Members(members) if members.is_empty() => Vec::new(),
+            Flat::List(items) if parameter.explode => items
+                .into_iter()
+                .map(|item| (name.to_owned(), item))
+                .collect(),
+            Flat::Members(members) if parameter.explode => members,
+            flat => vec![(name.to_owned(), simple(flat, false))],
+        },
+        _ => return Err("its style cannot be written in a cookie"),
+    };
+    cookies
+        .into_iter()
+        .map(|(name, value)| {
+            if !is_cookie(&name, &value) {
+                return Err("holds a character that cannot stand in a cookie");
+            }
+            Ok(format!("{name}={value}"))
+        })
+        .collect()
+}
+
+/// Whether a cookie can carry this name and value without becoming two, or a header of its own.
+pub(crate) fn is_cookie(name: &str, value: &str) -> bool {
+    !name.is_empty()
+        && !name.contains([';', '=', ' ', ','])
+        && !value.contains(';')
+        && !has_control(name)
+        && !has_control(value)
+}
+
+/// Whether the text holds what HTTP forbids in header values: control characters other than the tab.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| (byte < 0x20 && byte != b'\t') || byte == 0x7f)
+}
+
+/// The style `simple`; [`Flat::Absent`] is handled before.
+fn simple(flat: Flat, explode: bool) -> String {
+    match flat {
+        Flat::Absent => String::new(),
+        Flat::Scalar(text) => text,
+        Flat::List(items) => items.join(","),
+        Flat::Members(members) if explode => pairs(&members, ","),
+        Flat::Members(members) => alternating(&members, ","),
+    }
+}
+
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!(";{name}")
+    } else {
+        format!(";{name}={value}")
+    }
+}
+
+/// `R=100,G=200`
+fn pairs(members: &[(String, String)], delimiter: &str) -> String {
+    let texts: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    texts.join(delimiter)
+}
+
+/// `R,100,G,200`
+fn alternating(members: &[(String, String)], delimiter: &str) -> String {
+    let texts: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{name}{delimiter}{value}"))
+        .collect();
+    texts.join(delimiter)
+}
+
+/// Encodes what is neither unreserved nor reserved, and leaves percent-encoded triples as they are (the "reserved
+/// expansion" of RFC 6570).
+fn reserved(text: &str, set: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.extend(utf8_percent_encode(&rest[..at], set));
+        let tail = &rest[at + 1..];
+        let triple = tail.len() >= 2 && tail.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        out.push_str(if triple { "%" } else { "%25" });
+        rest = tail;
+    }
+    out.extend(utf8_percent_encode(rest, set));
+    out
+}

@@ -1,0 +1,332 @@
+//! Makes the request of a call, and sends it.
+//!
+//! In: what a call was given. Out: a request with URL, headers and credentials, or all that is wrong with the arguments;
+//! then the `Exchange` that sending it gives. Knows nothing of values (see `call`), of how they are written (see
+//! `parameter`), or of how an answer is taken apart (see `envelope`).
+
+use std::borrow::Cow;
+
+use bytes::Bytes;
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use crate::runtime::auth::{Applied, is_credential_header, is_credential_query};
+use crate::runtime::call::CallOptions;
+use crate::runtime::client::Client;
+use crate::runtime::envelope::Exchange;
+use crate::runtime::error::Error;
+use crate::runtime::operation::{Operation, Place};
+use crate::runtime::parameter;
+use crate::runtime::response::Answered;
+use crate::runtime::transport::{TransportError, TransportRequest};
+use crate::runtime::url::BaseUrl;
+use crate::runtime::validate::{Violation, Violations};
+
+/// How many bytes of the body of an answer that is no success are read and kept.
+const MAX_ERROR_BODY: usize = 64 << 10;
+
+/// What a call was given.
+pub(crate) struct Parts {
+    pub(crate) client: Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) options: CallOptions,
+    /// In the order of their setting.
+    pub(crate) arguments: Vec<Argument>,
+    /// What constraints the arguments break, by their names.
+    pub(crate) checks: Vec<(&'static str, Violations)>,
+    pub(crate) body: Option<Body>,
+}
+
+/// A parameter with what it is written as.
+pub(crate) struct Argument {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) pieces: Result<Vec<String>, Cow<'static, str>>,
+}
+
+/// A body as it is sent.
+pub(crate) struct Body {
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: Bytes,
+    pub(crate) violations: Vec<Violation>,
+}
+
+/// A request that can be sent, any number of times.
+pub(crate) struct Prepared {
+    client: Client,
+    operation: &'static Operation,
+    request: TransportRequest,
+}
+
+impl Parts {
+    /// Makes the request, or says all that is wrong with the arguments.
+    pub(crate) fn prepare(self) -> Result<Prepared, Error> {
+        let settings = self.client.settings();
+        let mut violations = Vec::new();
+        let values = self.path_values();
+        let base = self.base_url()?;
+        let query = self.query();
+        let headers = self.headers(&mut violations);
+        for argument in &self.arguments {
+            if let Err(problem) = &argument.pieces {
+                violations.push(violation(argument.name, problem.clone()));
+            }
+        }
+        if settings.validate {
+            violations.extend(
+                self.checks
+                    .iter()
+                    .flat_map(|(_, checks)| listed(checks.clone())),
+            );
+        }
+        violations.extend(self.body.iter().flat_map(|body| body.violations.clone()));
+        if !violations.is_empty() {
+            return Err(Error::invalid(violations));
+        }
+
+        let applied = self.credentials(&base)?;
+        let query = [query, applied.query.clone()].concat();
+        let uri: Uri = base
+            .join(self.operation.path, &values, &query)
+            .map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
+        let headers = self.finish_headers(headers, applied)?;
+        let request = TransportRequest {
+            method: self.operation.method.clone(),
+            uri,
+            headers,
+            body: self.body.map(|body| body.bytes).unwrap_or_default(),
+            timeout: self.options.timeout.unwrap_or(settings.timeout),
+            max_body: settings.max_body,
+            max_error_body: MAX_ERROR_BODY,
+        };
+        Ok(Prepared {
+            client: self.client,
+            operation: self.operation,
+            request,
+        })
+    }
+
+    /// Returns the base URL: the one that was set, else the operation's own, else the API's.
+    fn base_url(&self) -> Result<BaseUrl, Error> {
+        let settings = self.client.settings();
+        let own = self
+            .operation
+            .base_url
+            .filter(|_| !settings.base_url_is_set);
+        let base = match (own, &settings.base_url) {
+            (Some(own), _) if own.contains("://") => BaseUrl::parse(own),
+            (Some(path), Some(base)) => base.at(path),
+            (None, Some(base)) => return Ok(base.clone()),
+            (_, None) => Err("no base URL: set one by `base_url`"),
+        };
+        base.map_err(Error::configuration)
+    }
+
+    fn path_values(&self) -> Vec<(&'static str, String)> {
+        self.pieces(Place::Path)
+            .map(|(name, pieces)| (name, pieces.concat()))
+            .collect()
+    }
+
+    /// Returns the query without credentials.
+    fn query(&self) -> Vec<String> {
+        let options: Vec<(String, &str)> = self
+            .options
+            .query
+            .iter()
+            .map(|(name, value)| (parameter::component(name), value.as_str()))
+            .collect();
+        let is_replaced = |pair: &str| {
+            let name = pair.split('=').next().unwrap_or_default();
+            options.iter().any(|(replaced, _)| replaced == name)
+        };
+        self.pieces(Place::Query)
+            .flat_map(|(_, pieces)| pieces)
+            .filter(|pair| !is_replaced(pair))
+            .cloned()
+            .chain(
+                options
+                    .iter()
+                    .map(|(name, value)| format!("{name}={}", parameter::component(value))),
+            )
+            .collect()
+    }
+
+    /// Returns the headers without credentials, cookies and options.
+    fn headers(&self, violations: &mut Vec<Violation>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, pieces) in self.pieces(Place::Header) {
+            let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+                violations.push(violation(name, "is not the name of a header"));
+                continue;
+            };
+            // OpenAPI has parameters of the first three names ignored; the transport alone knows what is right for the others.
+            let ignored = [
+                ACCEPT,
+                CONTENT_TYPE,
+                AUTHORIZATION,
+                CONTENT_LENGTH,
+                TRANSFER_ENCODING,
+            ];
+            if ignored.contains(&header) {
+                continue;
+            }
+            for value in pieces {
+                match HeaderValue::from_bytes(value.as_bytes()) {
+                    Ok(value) => drop(headers.insert(header.clone(), value)),
+                    Err(_) => violations.push(violation(name, "cannot stand in a header")),
+                }
+            }
+        }
+        for (name, value) in &self.options.headers {
+            let problem = match HeaderName::from_bytes(name.as_bytes()) {
+                Err(_) => "is not the name of a header",
+                Ok(name) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
+                    "is set by the transport"
+                }
+                Ok(_) if parameter::has_control(value) => {
+                    "holds a control character, which cannot stand in a header"
+                }
+                Ok(_) => continue,
+            };
+            violations.push(violation(name, problem));
+        }
+        headers
+    }
+
+    /// Returns what the client's credentials add, unless options carry credentials instead.
+    fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
+        let settings = self.client.settings();
+        let known = settings.api.credentials;
+        let replaced = self.options.headers.iter().any(|(name, _)| {
+            HeaderName::from_bytes(name.as_bytes())
+                .is_ok_and(|name| is_credential_header(known, &name))
+        }) || self
+            .options
+            .query
+            .iter()
+            .any(|(name, _)| is_credential_query(known, name));
+        let applied = if replaced {
+            Applied::default()
+        } else {
+            let applied = settings.credentials.apply(self.operation.security);
+            applied.map_err(Error::configuration)?
+        };
+        let secret = replaced || !applied.is_empty();
+        if secret && base.exposes() && !settings.allow_plain_http {
+            return Err(Error::configuration(
+                "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
+            ));
+        }
+        Ok(applied)
+    }
+
+    fn finish_headers(&self, mut headers: HeaderMap, applied: Applied) -> Result<HeaderMap, Error> {
+        let settings = self.client.settings();
+        headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| settings.user_agent.clone());
+        if let Some(accept) = self.operation.accept {
+            headers.insert(ACCEPT, constant(accept)?);
+        }
+        if let Some(body) = &self.body {
+            headers.insert(CONTENT_TYPE, constant(body.media_type)?);
+        }
+        let mut cookies: Vec<String> = self
+            .pieces(Place::Cookie)
+            .flat_map(|(_, pieces)| pieces.iter().cloned())
+            .collect();
+        cookies.extend(applied.cookies);
+        if !cookies.is_empty() {
+            let mut value = HeaderValue::from_bytes(cookies.join("; ").as_bytes())
+                .map_err(|_| Error::configuration("a cookie cannot be sent"))?;
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+        for (name, value) in applied.headers {
+            headers.insert(name, value);
+        }
+        let mut replaced: Vec<HeaderName> = Vec::new();
+        for (name, value) in &self.options.headers {
+            // Names and values were checked before.
+            let (Ok(name), Ok(mut value)) = (
+                HeaderName::from_bytes(name.as_bytes()),
+                HeaderValue::from_bytes(value.as_bytes()),
+            ) else {
+                continue;
+            };
+            value.set_sensitive(is_credential_header(settings.api.credentials, &name));
+            if !replaced.contains(&name) {
+                headers.remove(&name);
+                replaced.push(name.clone());
+            }
+            headers.append(name, value);
+        }
+        Ok(headers)
+    }
+
+    fn pieces(&self, place: Place) -> impl Iterator<Item = (&'static str, &Vec<String>)> {
+        self.arguments
+            .iter()
+            .filter(move |argument| argument.place == place)
+            .filter_map(|argument| Some((argument.name, argument.pieces.as_ref().ok()?)))
+    }
+}
+
+impl Prepared {
+    /// Sends the request once. Whatever repeats attempts belongs around this function.
+    pub(crate) async fn attempt(self) -> Result<Exchange, Error> {
+        let settings = self.client.settings();
+        let max_body = self.request.max_body;
+        let max_error_body = self.request.max_error_body;
+        let response = settings
+            .transport
+            .send(self.request)
+            .await
+            .map_err(Error::transport)?;
+        let (status, mut body) = (response.status, response.body);
+        if status.is_success() && body.len() > max_body {
+            return Err(Error::transport(TransportError::body_too_large(max_body)));
+        }
+        let cut = !status.is_success() && body.len() >= max_error_body;
+        if cut {
+            body.truncate(max_error_body);
+        }
+        let answered = Answered {
+            status,
+            headers: response.headers,
+            body,
+            cut,
+            request_id_header: settings.api.request_id_header,
+        };
+        Exchange {
+            client: self.client.clone(),
+            operation: self.operation,
+            answered,
+        }
+        .succeeded()
+    }
+}
+
+pub(crate) fn listed(violations: Violations) -> Vec<Violation> {
+    match violations.finish() {
+        Ok(()) => Vec::new(),
+        Err(error) => error.violations,
+    }
+}
+
+fn violation(path: &str, message: impl Into<String>) -> Violation {
+    Violation {
+        path: path.to_owned(),
+        message: message.into(),
+    }
+}
+
+/// A header's value that the API's document states.
+fn constant(text: &'static str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| {
+        Error::configuration("the API's document names a media type that cannot stand in a header")
+    })
+}

@@ -1,0 +1,143 @@
+//! Answers: as they came in, and with the value read.
+//!
+//! In: status, headers and body of an answer. Out: [`Response`], the value with all that came beside it. Printing any of
+//! them shows no header value and no body. Knows nothing of how values are read (see `envelope`).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::error::ApiMessage;
+use crate::runtime::json;
+
+/// An answer whose value is not read yet.
+#[derive(Clone)]
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    /// Whether the body may be the beginning of a longer one.
+    pub(crate) cut: bool,
+    /// The header that identifies the request.
+    pub(crate) request_id_header: Option<&'static str>,
+}
+
+impl Answered {
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get(self.request_id_header?)?.to_str().ok()
+    }
+}
+
+/// A value with the answer that it was read from.
+#[derive(Clone)]
+pub struct Response<T> {
+    value: T,
+    rest: Rest,
+}
+
+/// An answer without its value.
+#[derive(Clone)]
+pub(crate) struct Rest {
+    pub(crate) answered: Answered,
+    pub(crate) messages: Vec<ApiMessage>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+impl Rest {
+    pub(crate) fn with<T>(self, value: T) -> Response<T> {
+        Response { value, rest: self }
+    }
+}
+
+impl<T> Response<T> {
+    /// Returns the status.
+    pub fn status(&self) -> StatusCode {
+        self.rest.answered.status
+    }
+
+    /// Returns the headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.rest.answered.headers
+    }
+
+    /// Returns the value.
+    pub fn value(&self) -> &T {
+        &self.value
+    }
+
+    /// Returns the value and drops the rest.
+    pub fn into_value(self) -> T {
+        self.value
+    }
+
+    /// Returns the body as it came in.
+    pub fn body(&self) -> &Bytes {
+        &self.rest.answered.body
+    }
+
+    /// Returns the body as text; what is not UTF-8 is replaced by U+FFFD.
+    pub fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.rest.answered.body)
+    }
+
+    /// Returns what was wrong with the answer without making it useless: optional members of an unexpected shape, which
+    /// are left out of the value.
+    pub fn warnings(&self) -> &[Warning] {
+        &self.rest.warnings
+    }
+
+    /// Returns the messages that the answer carries beside the value.
+    pub fn messages(&self) -> &[ApiMessage] {
+        &self.rest.messages
+    }
+
+    /// Returns what identifies the request to the service's operators, if the answer has it.
+    pub fn request_id(&self) -> Option<&str> {
+        self.rest.answered.request_id()
+    }
+}
+
+impl<T> fmt::Debug for Response<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status())
+            .field("request_id", &self.request_id())
+            .field("body", &format_args!("{} bytes", self.body().len()))
+            .field("warnings", &self.warnings())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Something unexpected in an answer that did not make it useless.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Warning {
+    /// The id of the operation that was called.
+    pub operation: &'static str,
+    /// Where it is, such as `result.recording.mode`.
+    pub path: String,
+    /// What is wrong, without the value itself.
+    pub message: String,
+}
+
+impl Warning {
+    pub(crate) fn new(operation: &'static str, warning: json::Warning) -> Self {
+        let mut message = format!("expected {}, found {}", warning.expected, warning.found);
+        if warning.member != warning.path {
+            message.push_str(&format!("; {} is read as absent", warning.member));
+        }
+        Self {
+            operation,
+            path: warning.path,
+            message,
+        }
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.operation, self.path, self.message)
+    }
+}

@@ -1,0 +1,62 @@
+//! Reads for how long an answer asks to wait.
+//!
+//! In: the headers of an answer. Out: a duration, if they name one. Knows no clock: a date is compared with the answer's
+//! own `Date`.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+
+/// Returns what `retry-after-ms`, in milliseconds, or `Retry-After`, in seconds or as a date, says.
+pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
+    if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
+        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+    }
+    let wait = text("retry-after")?;
+    if let Some(seconds) = number(wait) {
+        return Duration::try_from_secs_f64(seconds).ok();
+    }
+    let seconds = date(wait)?.saturating_sub(date(text("date")?)?);
+    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+}
+
+/// Reads digits with or without a fraction; no sign, no exponent, no word such as `inf`.
+fn number(text: &str) -> Option<f64> {
+    let plain = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.');
+    if plain { text.parse().ok() } else { None }
+}
+
+/// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the form that RFC 9110 has senders use, as seconds since 1970.
+fn date(text: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ];
+    let (_, text) = text.split_once(", ")?;
+    let mut parts = text.split(' ');
+    let day: i64 = parts.next()?.parse().ok()?;
+    let name = parts.next()?;
+    let month = MONTHS.iter().position(|month| *month == name)?;
+    let year: i64 = parts.next()?.parse().ok()?;
+    let mut time = parts
+        .next()?
+        .split(':')
+        .map(|part| part.parse::<i64>().ok());
+    let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
+    let in_range = (1..=31).contains(&day)
+        && (1970..=9999).contains(&year)
+        && (0..24).contains(&hour)
+        && (0..60).contains(&minute)
+        && (0..=60).contains(&second);
+    if !in_range || parts.next() != Some("GMT") {
+        return None;
+    }
+    // Days since 1970 of a civil date, with years that begin in March, so that the odd day of a leap year is the last.
+    let month = i64::try_from(month).ok()? + 1;
+    let year = if month <= 2 { year - 1 } else { year };
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + day_of_year - 719_468;
+    Some(days * 86_400 + hour * 3600 + minute * 60 + second)
+}

@@ -1,0 +1,121 @@
+//! `serde::Serialize` and `serde::Deserialize` for generated types, through the crate's own JSON.
+//!
+//! In: a listing of types. Out: one-line impls that call the two functions here. A value goes by way of a free-form one, so
+//! formats that describe themselves (JSON, YAML, TOML, MessagePack, …) work.
+
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::Value;
+
+use crate::runtime::json::{self, Json};
+
+/// Gives types the two traits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde_adapters {
+    ($($name:ident),* $(,)?) => {$(
+        impl ::serde::Serialize for $name {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::runtime::serde_adapters::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::runtime::serde_adapters::deserialize(deserializer)
+            }
+        }
+    )*};
+}
+
+pub use __serde_adapters as serde_adapters;
+
+/// Serializes a value.
+///
+/// # Errors
+///
+/// JSON cannot express the value, or the format refuses it.
+pub fn serialize<T: Json, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+    json::to_json_value(value)
+        .map_err(S::Error::custom)?
+        .serialize(serializer)
+}
+
+/// Deserializes a value.
+///
+/// # Errors
+///
+/// The format's own, or the value has another shape.
+pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let text = json::to_string(&value).map_err(D::Error::custom)?;
+    json::from_str(&text).map_err(D::Error::custom)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::runtime::{DecodeError, Json, Reader, Writer};
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Pair {
+        name: Option<String>,
+        size: Option<f64>,
+    }
+
+    impl Json for Pair {
+        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+            let mut value = Self::default();
+            reader.object()?;
+            while let Some(key) = reader.key()? {
+                match &*key {
+                    "name" => reader.optional(&mut value.name)?,
+                    "size" => reader.optional(&mut value.size)?,
+                    _ => reader.skip()?,
+                }
+            }
+            Ok(value)
+        }
+
+        fn encode(&self, writer: &mut Writer) {
+            writer.object();
+            writer.optional("name", &self.name);
+            writer.optional("size", &self.size);
+            writer.end_object();
+        }
+    }
+
+    crate::runtime::serde_adapters!(Pair);
+
+    #[test]
+    fn values_pass_through_other_formats() {
+        let pair = Pair {
+            name: Some("a\"b".to_owned()),
+            size: Some(45.0),
+        };
+        let text = serde_json::to_string_pretty(&[&pair]).expect("it can be written");
+        assert_eq!(
+            text.replace([' ', '\n'], ""),
+            r#"[{"name":"a\"b","size":45}]"#
+        );
+        assert_eq!(
+            serde_json::from_str::<Vec<Pair>>(&text).expect("it can be read"),
+            [pair]
+        );
+    }
+
+    #[test]
+    fn errors_are_carried() {
+        let pair = Pair {
+            size: Some(f64::NAN),
+            ..Pair::default()
+        };
+        let error = serde_json::to_string(&pair).expect_err("JSON has no such number");
+        assert_eq!(
+            error.to_string(),
+            "JSON has no text for a number that is infinite or not a number"
+        );
+        let error = serde_json::from_str::<Pair>("[1]").expect_err("it is no object");
+        assert_eq!(error.to_string(), "expected an object, found an array");
+    }
+}

@@ -1,0 +1,337 @@
+//! Credentials: which alternative is applied, and what is refused.
+
+use std::ffi::OsString;
+
+use http::Method;
+
+use super::support::{API, CREATE, EMAIL, KEY, Mock, OPERATION, SECURITY, TOKEN, wait};
+use crate::runtime::auth::Credentials;
+use crate::runtime::{
+    Api, CallOptions, ClientBuilder, Credential, Error, ErrorKind, Operation, Parameter, Placement,
+};
+
+/// Applies credentials, each given with whether the program gave it, and lists what was added.
+fn apply(
+    held: &[(&'static Credential, bool)],
+    alternatives: &[&[&'static Credential]],
+) -> Result<String, String> {
+    let mut credentials = Credentials::default();
+    for (credential, explicit) in held {
+        let value = format!("{}-value", credential.setter);
+        if *explicit {
+            credentials.set(credential, value)?;
+        } else {
+            credentials.read(API.credentials, &|name| {
+                (Some(name) == credential.env).then(|| value.clone().into())
+            })?;
+        }
+    }
+    let applied = credentials.apply(alternatives)?;
+    assert!(
+        applied
+            .headers
+            .iter()
+            .all(|(_, value)| value.is_sensitive())
+    );
+    let headers = applied
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.to_str().expect("ASCII")));
+    Ok(headers
+        .chain(applied.query)
+        .chain(applied.cookies)
+        .collect::<Vec<_>>()
+        .join(" | "))
+}
+
+const BY_TOKEN: &str = "authorization: Bearer api_token-value";
+const BY_KEY: &str = "x-auth-email: api_email-value | x-auth-key: api_key-value";
+
+#[test]
+fn one_alternative_is_applied_whole() {
+    let cases: &[(&[(&'static Credential, bool)], &str)] = &[
+        (&[(&TOKEN, true)], BY_TOKEN),
+        (&[(&EMAIL, true), (&KEY, true)], BY_KEY),
+        (&[(&TOKEN, true), (&EMAIL, true)], BY_TOKEN),
+        (&[(&TOKEN, true), (&EMAIL, true), (&KEY, true)], BY_TOKEN),
+        (&[(&TOKEN, false), (&EMAIL, false), (&KEY, false)], BY_TOKEN),
+        // What the program gave goes before the environment, also where the environment's alternative comes first.
+        (&[(&TOKEN, false), (&EMAIL, true), (&KEY, true)], BY_KEY),
+        (&[(&TOKEN, false), (&EMAIL, false), (&KEY, true)], BY_KEY),
+        // An incomplete alternative does not count, whoever gave it.
+        (&[(&TOKEN, false), (&KEY, true)], BY_TOKEN),
+    ];
+    for (held, expected) in cases {
+        assert_eq!(apply(held, SECURITY).as_deref(), Ok(*expected));
+    }
+}
+
+#[test]
+fn missing_credentials_are_listed() {
+    let message =
+        "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)";
+    assert_eq!(apply(&[], SECURITY), Err(message.to_owned()));
+    assert_eq!(apply(&[(&EMAIL, true)], SECURITY), Err(message.to_owned()));
+}
+
+#[test]
+fn anonymous_use() {
+    assert_eq!(apply(&[(&TOKEN, true)], &[]).as_deref(), Ok(""));
+    assert_eq!(apply(&[], &[&[], &[&TOKEN]]).as_deref(), Ok(""));
+    assert_eq!(
+        apply(&[(&TOKEN, false)], &[&[], &[&TOKEN]]).as_deref(),
+        Ok(BY_TOKEN)
+    );
+}
+
+#[test]
+fn placements() {
+    static BASIC: Credential = Credential {
+        name: "b",
+        setter: "basic",
+        env: None,
+        placement: Placement::Basic,
+    };
+    static SCHEME: Credential = Credential {
+        name: "s",
+        setter: "digest",
+        env: None,
+        placement: Placement::Authorization("GenieKey"),
+    };
+    static QUERY: Credential = Credential {
+        name: "q",
+        setter: "key",
+        env: None,
+        placement: Placement::Query("api[key]"),
+    };
+    static COOKIE: Credential = Credential {
+        name: "c",
+        setter: "session",
+        env: None,
+        placement: Placement::Cookie("sid"),
+    };
+    static TLS: Credential = Credential {
+        name: "t",
+        setter: "tls",
+        env: None,
+        placement: Placement::Transport,
+    };
+    let apply =
+        |credential: &'static Credential, value: &str, alternatives: &[&[&'static Credential]]| {
+            let mut credentials = Credentials::default();
+            credentials.set(credential, value.to_owned())?;
+            let applied = credentials.apply(alternatives)?;
+            let header = applied
+                .headers
+                .first()
+                .map(|(_, value)| value.to_str().expect("ASCII").to_owned());
+            Ok::<_, String>((header, applied.query, applied.cookies))
+        };
+    let header = |text: &str| Ok((Some(text.to_owned()), Vec::new(), Vec::new()));
+    assert_eq!(
+        apply(&BASIC, "Aladdin:open sesame", &[&[&BASIC]]),
+        header("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
+    );
+    assert_eq!(apply(&BASIC, "a:", &[&[&BASIC]]), header("Basic YTo="));
+    assert_eq!(apply(&BASIC, "ab:", &[&[&BASIC]]), header("Basic YWI6"));
+    assert_eq!(apply(&SCHEME, "x", &[&[&SCHEME]]), header("GenieKey x"));
+    assert_eq!(
+        apply(&QUERY, "a&b c", &[&[&QUERY]]),
+        Ok((None, vec!["api%5Bkey%5D=a%26b%20c".to_owned()], vec![]))
+    );
+    assert_eq!(
+        apply(&COOKIE, "1", &[&[&COOKIE, &TLS]]),
+        Ok((None, vec![], vec!["sid=1".to_owned()]))
+    );
+    assert_eq!(
+        apply(&COOKIE, "1;x=2", &[&[&COOKIE]]),
+        Err("`session` holds a character that cannot stand in a cookie".to_owned())
+    );
+}
+
+#[test]
+fn odd_values_are_refused_by_the_setters_name() {
+    for value in ["s3cret\r\nx: y", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
+        let error = ClientBuilder::new(&API)
+            .credential(&TOKEN, value.to_owned())
+            .build()
+            .expect_err("refused");
+        assert_eq!(error.kind(), ErrorKind::Configuration);
+        assert_eq!(
+            error.to_string(),
+            "configuration: `api_token` holds a control character, such as a line break"
+        );
+    }
+    let error = ClientBuilder::new(&API)
+        .credential(&TOKEN, String::new())
+        .build()
+        .expect_err("refused");
+    assert_eq!(error.to_string(), "configuration: `api_token` is empty");
+    let error = ClientBuilder::new(&API)
+        .basic(&TOKEN, "a:b".into(), "s3cret".into())
+        .build()
+        .expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "configuration: `api_token`: the user name holds a colon"
+    );
+}
+
+fn from_env(variables: &'static [(&'static str, &'static str)]) -> (Mock, ClientBuilder) {
+    let mock = Mock::json(200, r#"{"result":null,"success":true}"#);
+    let builder = ClientBuilder::new(&API)
+        .transport(mock.clone())
+        .env_from(&|name| {
+            let found = variables.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| OsString::from(value))
+        });
+    (mock, builder)
+}
+
+fn send(builder: ClientBuilder) -> Result<(), Error> {
+    let mut call = builder.build()?.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    wait(call.send())
+}
+
+#[test]
+fn the_environment() {
+    let (mock, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "https://other/v9/")]);
+    send(builder).expect("sent");
+    assert_eq!(mock.only().url, "https://other/v9/accounts/a/inputs");
+    assert_eq!(mock.only().header("authorization"), "Bearer t");
+
+    let (mock, builder) = from_env(&[("X_TOKEN", "t"), ("X_EMAIL", ""), ("X_BASE_URL", "")]);
+    send(
+        builder
+            .credential(&TOKEN, "explicit".to_owned())
+            .base_url("https://mine"),
+    )
+    .expect("sent");
+    assert_eq!(mock.only().url, "https://mine/accounts/a/inputs");
+    assert_eq!(mock.only().header("authorization"), "Bearer explicit");
+
+    let (mock, builder) = from_env(&[("X_TOKEN", ""), ("X_EMAIL", "e")]);
+    assert_eq!(
+        send(builder).expect_err("nothing is complete").to_string(),
+        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)"
+    );
+    assert_eq!(mock.count(), 0);
+
+    let (_, builder) = from_env(&[("X_TOKEN", "s3cret\n")]);
+    let error = send(builder).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "configuration: the variable `X_TOKEN` holds a control character, such as a line break"
+    );
+    let (_, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "ftp://x")]);
+    let error = send(builder).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "configuration: the variable `X_BASE_URL`: the base URL begins with neither `https://` nor `http://`"
+    );
+}
+
+#[test]
+fn without_credentials_nothing_is_sent() {
+    let mock = Mock::json(200, "{}");
+    let error = send(ClientBuilder::new(&API).transport(mock.clone())).expect_err("no credentials");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(
+        error.to_string(),
+        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)"
+    );
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
+fn options_with_credentials_replace_the_clients() {
+    for name in ["Authorization", "x-auth-key"] {
+        let mock = Mock::json(200, r#"{"result":1}"#);
+        let mut call = mock.client().call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), "a");
+        call.options(
+            CallOptions::new()
+                .header(name, "mine")
+                .header("accept", "a/b")
+                .header("accept", "c/d"),
+        );
+        wait(call.send::<i32>()).expect("sent");
+        let sent = mock.only();
+        assert_eq!(sent.header(name), "mine");
+        assert_eq!(
+            sent.headers.contains_key("authorization"),
+            name == "Authorization"
+        );
+        assert!(sent.headers[name].is_sensitive());
+        assert_eq!(sent.header("accept"), "a/b|c/d");
+    }
+}
+
+#[test]
+fn plain_http_carries_no_credentials_elsewhere() {
+    static ANONYMOUS: Operation = Operation {
+        security: &[],
+        method: Method::GET,
+        ..OPERATION
+    };
+    static QUERY_KEY: Credential = Credential {
+        name: "k",
+        setter: "k",
+        env: None,
+        placement: Placement::Query("key"),
+    };
+    static QUERY_API: Api = Api {
+        base_url: Some("http://h"),
+        credentials: &[&QUERY_KEY],
+        security: &[&[&QUERY_KEY]],
+        envelope: None,
+        ..copy(&API)
+    };
+    let attempt = |operation: &'static Operation, builder: ClientBuilder, options: CallOptions| {
+        let mut call = builder.build().expect("sound").call(operation);
+        call.parameter(&Parameter::path("account_id"), "a");
+        call.options(options);
+        wait(call.send::<()>())
+    };
+    let refused = "POST /accounts/{account_id}/inputs: configuration: credentials are not sent over plain http to another host: use https, or set `allow_plain_http`";
+    let mock = Mock::json(200, r#"{"result":1}"#);
+    let builder = || {
+        ClientBuilder::new(&API)
+            .transport(mock.clone())
+            .credential(&TOKEN, "t".to_owned())
+            .base_url("http://h")
+    };
+    let error = attempt(&CREATE, builder(), CallOptions::new()).expect_err("refused");
+    assert_eq!(error.to_string(), refused);
+    let error = attempt(
+        &CREATE,
+        builder(),
+        CallOptions::new().header("authorization", "x"),
+    )
+    .expect_err("refused");
+    assert_eq!(error.to_string(), refused);
+    let by_query = ClientBuilder::new(&QUERY_API).transport(mock.clone());
+    let error =
+        attempt(&ANONYMOUS, by_query, CallOptions::new().query("key", "x")).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(mock.count(), 0);
+    attempt(
+        &CREATE,
+        builder().allow_plain_http(true),
+        CallOptions::new(),
+    )
+    .expect("allowed");
+    attempt(&ANONYMOUS, builder(), CallOptions::new()).expect("nothing secret");
+    attempt(
+        &CREATE,
+        builder().base_url("http://127.0.0.1:1"),
+        CallOptions::new(),
+    )
+    .expect("stays here");
+    assert_eq!(mock.count(), 3);
+}
+
+const fn copy(api: &Api) -> Api {
+    Api { ..*api }
+}

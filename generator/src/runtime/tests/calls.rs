@@ -1,0 +1,376 @@
+//! Calls: what goes out, and what is refused before anything does.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+
+use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
+use crate::runtime::{
+    Answer, Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
+    Parameter, RawCall, Segment, Style, Validate, Violations, Writer,
+};
+
+const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
+
+fn create(client: &Client) -> RawCall {
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    call
+}
+
+struct Days(f64);
+
+impl Encode for Days {
+    fn write(&self, writer: &mut Writer) {
+        writer.object();
+        writer.member("deleteRecordingAfterDays", &self.0);
+        writer.end_object();
+    }
+}
+
+impl Validate for Days {
+    fn check(&self, violations: &mut Violations) {
+        let range = NumberRange {
+            minimum: Some(30.0),
+            ..NumberRange::default()
+        };
+        violations
+            .at("deleteRecordingAfterDays")
+            .number(self.0, range);
+    }
+}
+
+#[test]
+fn a_whole_request() {
+    let mock = Mock::json(200, DONE);
+    let client = mock.client_with(|builder| builder.user_agent_suffix("app/2"));
+    let mut call = create(&client);
+    call.parameter(
+        &Parameter::query("per page").style(Style::Form),
+        &vec![1, 2],
+    );
+    call.parameter(&Parameter::query("absent"), &None::<String>);
+    call.parameter(&Parameter::header("Idempotency-Key"), &"k".to_owned());
+    call.parameter(&Parameter::cookie("a"), &1);
+    call.parameter(&Parameter::cookie("b"), &2);
+    call.body("application/merge-patch+json", &Days(45.0));
+    assert_eq!(wait(call.send::<i32>()).expect("sent"), 7);
+    let sent = mock.only();
+    assert_eq!(sent.method, Method::POST);
+    assert_eq!(
+        sent.url,
+        "https://api.example.com/client/v4/accounts/a1/inputs?per%20page=1&per%20page=2"
+    );
+    assert_eq!(sent.header("authorization"), "Bearer t0ken");
+    assert_eq!(sent.header("accept"), "application/json");
+    assert_eq!(sent.header("user-agent"), "test/1.0 app/2");
+    assert_eq!(sent.header("content-type"), "application/merge-patch+json");
+    assert_eq!(sent.header("idempotency-key"), "k");
+    assert_eq!(sent.header("cookie"), "a=1; b=2");
+    assert_eq!(sent.headers.len(), 6);
+    assert_eq!(sent.body, r#"{"deleteRecordingAfterDays":45}"#);
+}
+
+#[test]
+fn without_a_body_there_is_no_content_type() {
+    let mock = Mock::json(200, DONE);
+    wait(create(&mock.client()).send::<i32>()).expect("sent");
+    assert!(!mock.only().headers.contains_key("content-type"));
+    assert!(mock.only().body.is_empty());
+}
+
+#[test]
+fn a_raw_body_is_untouched() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    call.raw_body(
+        "application/octet-stream",
+        Bytes::from_static(b"\x00\xff\r\n"),
+    );
+    wait(call.send::<i32>()).expect("sent");
+    assert_eq!(mock.only().body, b"\x00\xff\r\n"[..]);
+    assert_eq!(
+        mock.only().header("content-type"),
+        "application/octet-stream"
+    );
+}
+
+#[test]
+fn nothing_is_sent_before_the_call_is_awaited() {
+    let mock = Mock::json(200, DONE);
+    drop(create(&mock.client()).send::<i32>());
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
+fn setting_twice_replaces_value_and_violations() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    let order = Parameter::query("order").explode(false);
+    call.parameter(&order, "too long");
+    call.check("order").length("too long", None, Some(3));
+    call.parameter(&order, "asc");
+    call.check("order").length("asc", None, Some(3));
+    call.parameter(&Parameter::query("gone"), &1);
+    call.parameter(&Parameter::query("gone"), &None::<i32>);
+    wait(call.send::<i32>()).expect("sent");
+    assert_eq!(
+        mock.only().url,
+        "https://api.example.com/client/v4/accounts/a1/inputs?order=asc"
+    );
+}
+
+#[test]
+fn options_replace_what_the_call_would_send() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    call.parameter(
+        &Parameter::query("a"),
+        &vec!["1".to_owned(), "2".to_owned()],
+    );
+    call.parameter(&Parameter::query("b"), "3");
+    call.options(CallOptions::new().timeout(Duration::from_secs(1)));
+    call.options(
+        CallOptions::new()
+            .query("a", "x y")
+            .query("c[]", "4")
+            .query("c[]", "5")
+            .header("user-agent", "mine"),
+    );
+    wait(call.send::<i32>()).expect("sent");
+    let sent = mock.only();
+    assert!(
+        sent.url
+            .ends_with("/inputs?b=3&a=x%20y&c%5B%5D=4&c%5B%5D=5"),
+        "{}",
+        sent.url
+    );
+    assert_eq!(sent.header("user-agent"), "mine");
+    assert_eq!(sent.header("authorization"), "Bearer t0ken");
+}
+
+#[test]
+fn headers_that_are_not_a_parameters_to_set() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    for name in [
+        "Accept",
+        "Content-Type",
+        "Authorization",
+        "Content-Length",
+        "Transfer-Encoding",
+    ] {
+        call.parameter(&Parameter::header(name), "no");
+    }
+    wait(call.send::<i32>()).expect("sent");
+    let sent = mock.only();
+    assert_eq!(sent.header("accept"), "application/json");
+    assert_eq!(sent.header("authorization"), "Bearer t0ken");
+    assert_eq!(sent.headers.len(), 3);
+}
+
+#[test]
+fn everything_wrong_with_the_arguments_is_said_at_once() {
+    let mock = Mock::json(200, DONE);
+    let mut call = mock.client().call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "0123456789");
+    call.check("account_id").length("0123456789", None, Some(4));
+    call.parameter(&Parameter::header("X-A"), "a\r\nb");
+    call.parameter(&Parameter::query("nan"), &f64::NAN);
+    call.body("application/json", &Days(7.0));
+    call.options(
+        CallOptions::new()
+            .header("bad name", "x")
+            .header("content-length", "1")
+            .header("x", "\n"),
+    );
+    let error = wait(call.send::<i32>()).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(
+        error.to_string(),
+        "POST /accounts/{account_id}/inputs: invalid request: \
+         bad name: is not the name of a header; \
+         content-length: is set by the transport; \
+         x: holds a control character, which cannot stand in a header; \
+         X-A: holds a control character, which cannot stand in a header; \
+         nan: JSON has no text for a number that is infinite or not a number; \
+         account_id: is 10 characters long; the maximum is 4; \
+         deleteRecordingAfterDays: 7 is less than the minimum 30"
+    );
+    assert_eq!(error.violations().len(), 7);
+    assert_eq!(error.violations()[6].path, "deleteRecordingAfterDays");
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
+fn the_promised_line() {
+    static LIVE: Operation = Operation {
+        template: "/accounts/{account_id}/stream/live_inputs",
+        ..OPERATION
+    };
+    let mut call = Mock::json(200, DONE).client().call(&LIVE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    call.body("application/json", &Days(7.0));
+    assert_eq!(
+        wait(call.send::<i32>()).expect_err("refused").to_string(),
+        "POST /accounts/{account_id}/stream/live_inputs: invalid request: deleteRecordingAfterDays: 7 is less than the minimum 30"
+    );
+}
+
+#[test]
+fn constraints_can_be_switched_off_but_not_soundness() {
+    let mock = Mock::json(200, DONE);
+    let client = mock.client_with(|builder| builder.validate(false));
+    let mut call = create(&client);
+    call.check("account_id").length("a1", Some(10), None);
+    call.body("application/json", &Days(7.0));
+    wait(call.send::<i32>()).expect("not checked");
+    assert_eq!(mock.count(), 1);
+    let mut call = create(&client);
+    call.body("application/json", &Days(f64::INFINITY));
+    let error = wait(call.send::<i32>()).expect_err("refused");
+    assert!(error.to_string().ends_with(
+        "invalid request: the body: JSON has no text for a number that is infinite or not a number"
+    ));
+    for value in ["", ".", "..", "%2e%2E"] {
+        let mut call = client.call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), value);
+        let error = wait(call.send::<i32>()).expect_err("refused");
+        assert_eq!(error.violations()[0].path, "account_id");
+    }
+    let error = wait(client.call(&CREATE).send::<i32>()).expect_err("refused");
+    assert_eq!(
+        error.violations()[0].message,
+        "is part of the path and was not given"
+    );
+    assert_eq!(mock.count(), 1);
+}
+
+#[test]
+fn an_operations_own_server() {
+    static OWN: Operation = Operation {
+        base_url: Some("https://upload.example.com/u?k=1"),
+        path: &[Segment::Text("/x")],
+        ..OPERATION
+    };
+    static RELATIVE: Operation = Operation {
+        base_url: Some("/v2/"),
+        path: &[Segment::Text("/x")],
+        ..OPERATION
+    };
+    let url = |operation: &'static Operation, base: Option<&str>| {
+        let mock = Mock::json(200, DONE);
+        let client = mock.client_with(|builder| match base {
+            Some(base) => builder.base_url(base),
+            None => builder,
+        });
+        wait(client.call(operation).send::<i32>()).expect("sent");
+        mock.only().url
+    };
+    assert_eq!(url(&OWN, None), "https://upload.example.com/u/x?k=1");
+    assert_eq!(url(&RELATIVE, None), "https://api.example.com/v2/x");
+    assert_eq!(
+        url(&OWN, Some("http://localhost:1/t")),
+        "http://localhost:1/t/x"
+    );
+    assert_eq!(
+        url(&RELATIVE, Some("http://localhost:1/t")),
+        "http://localhost:1/t/x"
+    );
+}
+
+#[test]
+fn without_a_base_url_nothing_is_sent() {
+    static HOMELESS: Api = Api {
+        base_url: Some("/v1"),
+        ..API_COPY
+    };
+    const API_COPY: Api = Api {
+        name: "test",
+        base_url: None,
+        base_url_env: None,
+        user_agent: "test/1.0",
+        envelope: None,
+        request_id_header: None,
+        credentials: &[],
+        security: &[],
+    };
+    let mock = Mock::json(200, DONE);
+    let client = ClientBuilder::new(&HOMELESS)
+        .transport(mock.clone())
+        .build()
+        .expect("sound");
+    let error = wait(create(&client).send::<i32>()).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "POST /accounts/{account_id}/inputs: configuration: no base URL: set one by `base_url`"
+    );
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
+fn settings_that_are_refused() {
+    let builder = || ClientBuilder::new(&API).transport(Mock::json(200, ""));
+    let message = |builder: ClientBuilder| builder.build().expect_err("refused").to_string();
+    assert_eq!(
+        message(builder().base_url("https://user:s3cret@h/")),
+        "configuration: `base_url`: the base URL holds a user name or password; set credentials instead"
+    );
+    assert_eq!(
+        message(builder().user_agent_suffix("a\nb")),
+        "configuration: `user_agent_suffix` holds a control character"
+    );
+}
+
+#[test]
+fn a_body_of_a_map_checks_its_values() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    let map = BTreeMap::from([("a".to_owned(), 1.5)]);
+    call.body("application/json", &map);
+    wait(call.send::<i32>()).expect("sent");
+    assert_eq!(mock.only().body, r#"{"a":1.5}"#);
+}
+
+#[test]
+fn text_and_bytes() {
+    static TEXT: Operation = Operation {
+        answer: Answer::Text,
+        path: &[Segment::Text("/t")],
+        ..OPERATION
+    };
+    let mock = Mock::new(200, &[("content-type", "text/html")], "<b>é");
+    let client = mock.client();
+    assert_eq!(wait(client.call(&TEXT).send_text()).expect("sent"), "<b>é");
+    assert_eq!(
+        wait(client.call(&TEXT).send_bytes()).expect("sent"),
+        "<b>é".as_bytes()
+    );
+    let response = wait(client.call(&TEXT).send_bytes_with_response()).expect("sent");
+    assert_eq!(
+        (response.text().as_ref(), response.status().as_u16()),
+        ("<b>é", 200)
+    );
+    let response = wait(client.call(&TEXT).send_text_with_response()).expect("sent");
+    assert_eq!(response.into_value(), "<b>é");
+    let client = Mock::new(200, &[], b"\xff").client();
+    let error = wait(client.call(&TEXT).send_text()).expect_err("not text");
+    assert!(error.is_decode());
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"\xff"[..]));
+}
+
+/// What users rely on without reading it.
+#[test]
+fn types_can_be_sent_and_shared() {
+    fn sendable<T: Send + 'static>(_: &T) {}
+    fn shareable<T: Send + Sync + Clone + 'static>(_: &T) {}
+    let client =
+        Mock::json(200, DONE).client_with(|builder| builder.credential(&TOKEN, "x".to_owned()));
+    shareable(&client);
+    sendable(&create(&client));
+    sendable(&create(&client).send::<i32>());
+    sendable(&create(&client).send_with_response::<i32>());
+    assert_eq!(size_of::<RawCall>(), size_of::<usize>());
+}

@@ -1,0 +1,368 @@
+//! Answers: which are values, and which are errors of what kind.
+
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+
+use super::support::{API, Mock, OPERATION, TOKEN, wait};
+use crate::runtime::json::{DecodeError, Json, Reader, Writer};
+use crate::runtime::{
+    Answer, Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, Segment,
+};
+
+/// A type with a required and an optional member.
+#[derive(Debug, PartialEq)]
+struct Input {
+    uid: String,
+    status: Option<String>,
+}
+
+impl Json for Input {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (mut uid, mut status) = (None, None);
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "uid" => reader.required(&mut uid)?,
+                "status" => reader.optional(&mut status)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Self {
+            uid: reader.member("uid", uid)?,
+            status,
+        })
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.member("uid", &self.uid);
+        writer.end_object();
+    }
+}
+
+static WRAPPED: Operation = operation(Answer::Envelope);
+static PLAIN: Operation = operation(Answer::Json);
+static NOTHING: Operation = operation(Answer::Nothing);
+static ENVELOPE_ONLY: Operation = operation(Answer::EnvelopeOnly);
+
+const fn operation(answer: Answer) -> Operation {
+    Operation {
+        template: "/x",
+        path: &[Segment::Text("/x")],
+        answer,
+        ..OPERATION
+    }
+}
+
+fn answer<T: Json>(operation: &'static Operation, mock: Mock) -> Result<Response<T>, Error> {
+    wait(mock.client().call(operation).send_with_response())
+}
+
+fn wrapped<T: Json>(body: &str) -> Result<Response<T>, Error> {
+    answer(&WRAPPED, Mock::json(200, body))
+}
+
+/// The line without the operation, which is the same everywhere.
+fn line<T>(result: Result<Response<T>, Error>) -> String {
+    let line = result.expect_err("it must fail").to_string();
+    line.strip_prefix("POST /x: ")
+        .expect("the operation comes first")
+        .to_owned()
+}
+
+#[test]
+fn a_value_in_an_envelope() {
+    let body = r#"{"messages":[{"code":1,"message":"m"}],"result":{"uid":"u"},"success":true,"errors":[],"more":[1]}"#;
+    let response: Response<Input> = wrapped(body).expect("a value");
+    assert_eq!(
+        response.value(),
+        &Input {
+            uid: "u".to_owned(),
+            status: None
+        }
+    );
+    assert_eq!(response.text(), body);
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(response.request_id(), Some("8a1"));
+    assert_eq!(response.messages().len(), 1);
+    assert_eq!(
+        (
+            response.messages()[0].code,
+            response.messages()[0].message.as_str()
+        ),
+        (Some(1), "m")
+    );
+    assert!(response.warnings().is_empty());
+}
+
+#[test]
+fn failures_with_a_status_of_success() {
+    for body in [
+        r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#,
+        r#"{"result":{"uid":1},"errors":[{"code":10000,"message":"Authentication error"}],"success":false}"#,
+        r#"{"success":false,"errors":[{"code":"10000","message":"Authentication error"}]}"#,
+        r#"{"errors":{"code":10000,"message":"Authentication error"}}"#,
+    ] {
+        let error = wrapped::<Input>(body).expect_err("a failure");
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+        assert_eq!(error.code(), Some(10_000));
+        assert_eq!(
+            error.to_string(),
+            "POST /x: 200 OK: [10000] Authentication error (cf-ray 8a1)"
+        );
+        let error = answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect_err("a failure");
+        assert_eq!(error.kind(), ErrorKind::Api, "{body}");
+    }
+    assert_eq!(
+        line(wrapped::<Input>(r#"{"success":false}"#)),
+        "200 OK: the answer says that the call failed (cf-ray 8a1)"
+    );
+}
+
+#[test]
+fn listed_errors_of_a_success_are_no_failure() {
+    assert_eq!(
+        *wrapped::<i32>(r#"{"success":true,"errors":[1],"result":7}"#)
+            .expect("a value")
+            .value(),
+        7
+    );
+    assert_eq!(
+        *wrapped::<i32>(r#"{"errors":[],"result":7}"#)
+            .expect("a value")
+            .value(),
+        7
+    );
+}
+
+#[test]
+fn answers_that_cannot_be_read() {
+    for (body, expected) in [
+        (r#"{"success":true}"#, "missing required member `result`"),
+        (
+            r#"{"success":true,"result":null}"#,
+            "result: expected an object, found null",
+        ),
+        (
+            r#"{"success":true,"result":{"uid":1}}"#,
+            "result.uid: expected a string, found a number",
+        ),
+        (
+            r#"{"success":true,"result":{}}"#,
+            "result: missing required member `uid`",
+        ),
+        (
+            r#"{"success":1,"result":{"uid":"u"}}"#,
+            "success: expected a boolean, found a number",
+        ),
+        (
+            r#"{"result":{"uid":"u"},"result":{"uid":"u"}}"#,
+            "result: the member is given twice",
+        ),
+        (r#"[]"#, "expected an object, found an array"),
+    ] {
+        let error = wrapped::<Input>(body).expect_err("unreadable");
+        let length = body.len();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "POST /x: 200 OK: cannot read the answer of {length} bytes: {expected} (cf-ray 8a1)"
+            )
+        );
+        assert!(error.is_decode());
+        assert_eq!(error.body().map(|kept| &kept[..]), Some(body.as_bytes()));
+        assert!(error.decode_error().is_some());
+    }
+    let cut = r#"{"success":true,"result":{"uid":"u"}"#;
+    assert_eq!(
+        line(wrapped::<Input>(cut)),
+        "200 OK: cannot read the answer of 36 bytes: result: the text ends too early at byte 36 (cf-ray 8a1)"
+    );
+    assert!(line(wrapped::<Input>(r#"{"result":{"uid":"u"}} x"#)).contains("trailing characters"));
+    let error = wrapped::<Input>(r#"{"success":true,"result":{"uid":7}}"#).expect_err("unreadable");
+    assert_eq!(
+        error.decode_error().map(DecodeError::path),
+        Some("result.uid")
+    );
+    let kept = error.body_as::<Value>().expect("a body").expect("JSON");
+    assert_eq!(kept["result"]["uid"], 7);
+}
+
+#[test]
+fn answers_of_the_wrong_kind() {
+    for operation in [&WRAPPED, &PLAIN, &ENVELOPE_ONLY] {
+        let html = Mock::new(
+            200,
+            &[("content-type", "text/html; charset=utf-8")],
+            "<html>",
+        );
+        assert_eq!(
+            line(answer::<i32>(operation, html)),
+            "200 OK: cannot read the answer of 6 bytes: its content type is `text/html`, not JSON"
+        );
+        let odd = Mock::new(200, &[("content-type", "a\tb")], "{}");
+        assert!(line(answer::<i32>(operation, odd)).ends_with("its content type is not JSON"));
+        let mark = Mock::json(200, "\u{feff}{}");
+        assert!(line(answer::<i32>(operation, mark)).contains("it begins with a byte-order mark"));
+        let binary = Mock::new(200, &[], b"{\"a\":\"\xff\"}");
+        assert!(line(answer::<i32>(operation, binary)).contains("invalid UTF-8 at byte 6"));
+        let html = Mock::new(200, &[], "<html>");
+        assert!(line(answer::<i32>(operation, html)).contains("6 bytes: expected"));
+    }
+    for operation in [&WRAPPED, &PLAIN] {
+        for status in [200, 204] {
+            let empty = Mock::new(status, &[], "");
+            assert!(
+                line(answer::<i32>(operation, empty))
+                    .ends_with("cannot read the answer of 0 bytes: it is empty")
+            );
+        }
+    }
+}
+
+#[test]
+fn answers_that_are_fine() {
+    for media in [
+        "application/json;charset=utf-8",
+        "APPLICATION/JSON",
+        "application/vnd.x+json",
+        "text/json",
+    ] {
+        let mock = Mock::new(200, Box::leak(Box::new([("content-type", media)])), "7");
+        assert_eq!(*answer::<i32>(&PLAIN, mock).expect("a value").value(), 7);
+    }
+    assert_eq!(
+        *answer::<i32>(&PLAIN, Mock::new(299, &[], " 7\n"))
+            .expect("undeclared")
+            .value(),
+        7
+    );
+    assert_eq!(
+        answer::<Option<i32>>(&PLAIN, Mock::json(200, "null"))
+            .expect("null")
+            .into_value(),
+        None
+    );
+    for (status, body) in [(204, ""), (200, " "), (202, "<html>"), (200, "\u{feff}")] {
+        answer::<()>(
+            &NOTHING,
+            Mock::new(status, &[("content-type", "text/html")], body),
+        )
+        .expect("no matter");
+    }
+    for (status, body) in [
+        (204, ""),
+        (200, ""),
+        (200, r#"{"success":true}"#),
+        (200, r#"{"result":[1],"success":true}"#),
+    ] {
+        answer::<()>(&ENVELOPE_ONLY, Mock::json(status, body)).expect("nothing matters");
+    }
+}
+
+#[test]
+fn statuses_that_are_no_success() {
+    let body = r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error","documentation_url":"https://d","source":{"pointer":"/a"}},"text",7],"messages":[],"result":null}"#;
+    for operation in [&WRAPPED, &PLAIN, &NOTHING] {
+        let error = answer::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
+        assert_eq!(error.kind(), ErrorKind::Status);
+        assert!(error.is_forbidden() && !error.is_not_found());
+        assert_eq!(
+            error.to_string(),
+            "POST /x: 403 Forbidden: [10000] Authentication error; text; an error without a message (cf-ray 8a1)"
+        );
+        let first = &error.errors()[0];
+        assert_eq!(first.documentation_url.as_deref(), Some("https://d"));
+        assert_eq!(first.additional["source"]["pointer"], "/a");
+        assert_eq!(error.errors()[2].additional["value"], 7);
+        assert_eq!(error.request_id(), Some("8a1"));
+        assert_eq!(error.operation(), Some("inputs.create"));
+    }
+    let html = Mock::new(502, &[("content-type", "text/html")], "<html>");
+    let error = answer::<()>(&WRAPPED, html).expect_err("bad gateway");
+    assert_eq!(error.to_string(), "POST /x: 502 Bad Gateway");
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"<html>"[..]));
+    assert!(error.is_server_error() && !error.is_body_cut());
+    assert_eq!(
+        line(answer::<()>(&WRAPPED, Mock::json(418, "[1]"))),
+        "418 I'm a teapot (cf-ray 8a1)"
+    );
+    assert_eq!(
+        line(answer::<()>(
+            &NOTHING,
+            Mock::new(302, &[("location", "https://evil/")], "")
+        )),
+        "302 Found: redirects are not followed"
+    );
+}
+
+#[test]
+fn bodies_beyond_the_limits() {
+    let long = "x".repeat(70_000);
+    let error = answer::<()>(&WRAPPED, Mock::json(500, &long)).expect_err("a failure");
+    assert_eq!(error.body().map(|body| body.len()), Some(65_536));
+    assert!(error.is_body_cut());
+    let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body(6));
+    let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(
+        error.to_string(),
+        "POST /x: the answer's body is longer than the limit of 6 bytes"
+    );
+}
+
+#[test]
+fn lenient_and_strict_reading() {
+    let body = r#"{"success":true,"result":{"uid":"u","status":{"current":1}}}"#;
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let keep = Arc::clone(&seen);
+    let client = Mock::json(200, body).client_with(|builder| {
+        builder
+            .on_warning(move |warning| keep.lock().expect("unpoisoned").push(warning.to_string()))
+    });
+    let response = wait(client.call(&WRAPPED).send_with_response::<Input>()).expect("a value");
+    assert_eq!(response.value().status, None);
+    let expected = "inputs.create: result.status: expected a string, found an object";
+    assert_eq!(response.warnings()[0].to_string(), expected);
+    assert_eq!(*seen.lock().expect("unpoisoned"), [expected]);
+    let client = Mock::json(200, body).client_with(|builder| builder.strict(true));
+    let error = wait(client.call(&WRAPPED).send::<Input>()).expect_err("strict");
+    assert!(
+        error
+            .to_string()
+            .contains("result.status: expected a string, found an object")
+    );
+}
+
+#[test]
+fn other_envelopes() {
+    static BARE: Api = Api {
+        envelope: Some(&Envelope {
+            result: "data",
+            success: None,
+            errors: Some("errors"),
+            messages: None,
+        }),
+        name: "test",
+        base_url: API_URL,
+        base_url_env: None,
+        user_agent: "test/1.0",
+        request_id_header: None,
+        credentials: &[&TOKEN],
+        security: &[&[&TOKEN]],
+    };
+    const API_URL: Option<&str> = Some("https://h");
+    let read = |body: &str| {
+        let builder = ClientBuilder::new(&BARE).transport(Mock::json(200, body));
+        let client = builder
+            .credential(&TOKEN, "t".to_owned())
+            .build()
+            .expect("sound");
+        wait(client.call(&WRAPPED).send::<i32>())
+    };
+    assert_eq!(read(r#"{"data":7,"success":false}"#).expect("a value"), 7);
+    let error = read(r#"{"data":null,"errors":["no"]}"#).expect_err("a failure");
+    assert_eq!(error.to_string(), "POST /x: 200 OK: no");
+    assert_eq!(API.name, "test");
+}

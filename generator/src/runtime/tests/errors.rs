@@ -1,0 +1,72 @@
+//! The error itself.
+
+use std::error::Error as _;
+
+use super::support::{CREATE, Failing, Mock, wait};
+use crate::runtime::{ApiMessage, Error, ErrorKind, Parameter, TimeoutPhase, TransportErrorKind};
+
+fn failed(kind: TransportErrorKind) -> Error {
+    let client = Mock::json(200, "").client_with(|builder| builder.transport(Failing(kind)));
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    wait(call.send::<()>()).expect_err("the transport fails")
+}
+
+#[test]
+fn it_is_small_and_can_be_sent() {
+    fn sendable<T: Send + Sync + 'static>() {}
+    sendable::<Error>();
+    assert_eq!(size_of::<Error>(), size_of::<usize>());
+    assert_eq!(size_of::<Option<Error>>(), size_of::<usize>());
+}
+
+#[test]
+fn faults_of_the_transport() {
+    let line = |text: &str| format!("POST /accounts/{{account_id}}/inputs: {text}");
+    let connect = failed(TransportErrorKind::Connect);
+    assert_eq!(connect.kind(), ErrorKind::Connect);
+    assert!(connect.is_connect() && !connect.is_timeout());
+    assert_eq!(connect.to_string(), line("cannot connect"));
+    let connect = failed(TransportErrorKind::ConnectTimeout);
+    assert_eq!(connect.kind(), ErrorKind::Timeout(TimeoutPhase::Connect));
+    assert!(connect.is_connect() && connect.is_timeout());
+    assert_eq!(connect.to_string(), line("no connection in time"));
+    let late = failed(TransportErrorKind::Timeout);
+    assert_eq!(late.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    assert!(!late.is_connect() && late.is_timeout());
+    assert_eq!(late.to_string(), line("no complete answer in time"));
+    let other = failed(TransportErrorKind::Other);
+    assert_eq!(other.kind(), ErrorKind::Transport);
+    assert_eq!(other.to_string(), line("the transport failed"));
+    assert_eq!(
+        other.source().map(ToString::to_string).as_deref(),
+        Some("the cause")
+    );
+    assert_eq!(
+        (other.status(), other.body(), other.headers(), other.code()),
+        (None, None, None, None)
+    );
+}
+
+#[test]
+fn it_prints_one_line_whatever_the_service_says() {
+    let body = r#"{"errors":[{"code":1,"message":"a\r\nb\u0000\u202e\u0085c é"}],"success":false}"#;
+    let mut call = Mock::json(400, body).client().call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    let error = wait(call.send::<()>()).expect_err("a failure");
+    let text = error.to_string();
+    assert!(text.contains(r"[1] a\r\nb\u{0}\u{202e}\u{85}c é"), "{text}");
+    assert_eq!(format!("{error:?}").lines().count(), 1);
+}
+
+#[test]
+fn messages() {
+    let list = ApiMessage::list(
+        serde_json::json!([{"code": 5}, {"message": "m"}, {"code": "E1", "message": 3}]),
+    );
+    let texts: Vec<String> = list.iter().map(ToString::to_string).collect();
+    assert_eq!(texts, ["[5]", "m", "an error without a message"]);
+    assert_eq!(list[2].additional["code"], "E1");
+    assert_eq!(list[2].additional["message"], 3);
+    assert_eq!(ApiMessage::list(serde_json::Value::Null), []);
+}

@@ -1,0 +1,13 @@
+//! Tests of the runtime; not part of generated crates.
+
+mod auth;
+mod calls;
+mod envelope;
+mod errors;
+mod parameter;
+mod redaction;
+mod retry_after;
+#[cfg(feature = "reqwest")]
+mod server;
+mod support;
+mod url;

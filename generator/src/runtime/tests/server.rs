@@ -1,0 +1,166 @@
+//! The built-in transport against a server of this process.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::Duration;
+
+use super::support::{API, OPERATION, TOKEN, wait};
+use crate::runtime::{
+    Answer, CallOptions, Client, ClientBuilder, ErrorKind, Operation, Segment, TimeoutPhase,
+};
+
+static PLAIN: Operation = Operation {
+    path: &[Segment::Text("/x")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+
+/// Answers each connection's first request with these bytes, then runs `after`; gives the requests' bytes.
+fn serve(answer: impl Into<Vec<u8>>, after: fn(&mut dyn Write)) -> (SocketAddr, Receiver<String>) {
+    let answer = answer.into();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let mut reader = BufReader::new(stream);
+            let mut request = String::new();
+            while reader.read_line(&mut request).is_ok_and(|count| count > 2) {}
+            let length = request
+                .lines()
+                .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok())
+                .unwrap_or(0);
+            let mut body = vec![0; length];
+            if reader.read_exact(&mut body).is_err() {
+                continue;
+            }
+            request.push_str(&String::from_utf8_lossy(&body));
+            let mut stream = reader.into_inner();
+            // The client may have gone already.
+            let _ = stream.write_all(&answer).and_then(|()| stream.flush());
+            after(&mut stream);
+            if sender.send(request).is_err() {
+                return;
+            }
+        }
+    });
+    (address, receiver)
+}
+
+fn client(address: SocketAddr) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .credential(&TOKEN, "t0ken".to_owned())
+        .base_url(format!("http://{address}/v4?k=1"))
+}
+
+fn built(address: SocketAddr) -> Client {
+    client(address).build().expect("sound")
+}
+
+const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
+
+#[test]
+fn a_request_on_the_wire() {
+    let (address, requests) = serve(DONE, |_| {});
+    let mut call = built(address).call(&PLAIN);
+    call.body("application/json", &vec![1]);
+    assert_eq!(wait(call.send::<Vec<i32>>()).expect("answered"), [7]);
+    let request = requests.recv().expect("received");
+    let mut lines: Vec<&str> = request.lines().collect();
+    assert_eq!(lines.remove(0), "POST /v4/x?k=1 HTTP/1.1");
+    assert_eq!(lines.pop(), Some("[1]"));
+    lines.sort_unstable();
+    assert_eq!(
+        lines,
+        [
+            "",
+            "accept: application/json",
+            "authorization: Bearer t0ken",
+            "content-length: 3",
+            "content-type: application/json",
+            &format!("host: {address}"),
+            "user-agent: test/1.0",
+        ]
+    );
+}
+
+#[test]
+fn redirects_carry_no_credentials_anywhere() {
+    let (target, reached) = serve(DONE, |_| {});
+    let answer = format!(
+        "HTTP/1.1 302 Found\r\nlocation: http://{target}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+    );
+    let (address, _requests) = serve(answer, |_| {});
+    let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("not followed");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert!(reached.try_recv().is_err());
+}
+
+#[test]
+fn a_users_own_client() {
+    let (address, _requests) = serve(DONE, |_| {});
+    let client = client(address)
+        .reqwest(reqwest::Client::new())
+        .build()
+        .expect("sound");
+    assert_eq!(
+        wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("answered"),
+        [7]
+    );
+}
+
+#[test]
+fn an_answer_that_does_not_end_in_time() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n[7";
+    let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
+    let mut call = built(address).call(&PLAIN);
+    call.options(CallOptions::new().timeout(Duration::from_millis(200)));
+    let error = wait(call.send::<Vec<i32>>()).expect_err("too late");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+}
+
+#[test]
+fn an_answer_that_breaks_off() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\nconnection: close\r\n\r\n[7";
+    let (address, _requests) = serve(head, |_| {});
+    let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("cut");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[test]
+fn nobody_listens() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    drop(listener);
+    let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("refused");
+    assert_eq!(error.kind(), ErrorKind::Connect);
+    assert!(!format!("{error:?}").contains("k=1"), "{error:?}");
+}
+
+/// Sends chunks until the client has had enough.
+fn endless(stream: &mut dyn Write) {
+    let chunk = format!("400\r\n{}\r\n", "x".repeat(0x400));
+    while stream.write_all(chunk.as_bytes()).is_ok() {}
+}
+
+#[test]
+fn bodies_without_end() {
+    let head = |status: &str| format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");
+    let (address, _requests) = serve(head("200 OK"), endless);
+    let client = client(address).max_body(100_000).build().expect("sound");
+    let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert!(
+        error
+            .to_string()
+            .ends_with("the answer's body is longer than the limit of 100000 bytes"),
+        "{error}"
+    );
+    let (address, _requests) = serve(head("500 Internal Server Error"), endless);
+    let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
+    assert_eq!(error.body().map(|body| body.len()), Some(65_536));
+    assert!(error.is_body_cut());
+}

@@ -1,0 +1,178 @@
+//! URLs: what is kept, what is refused.
+
+use crate::runtime::operation::Segment::{self, Parameter, Text};
+use crate::runtime::parameter::component;
+use crate::runtime::url::BaseUrl;
+
+fn base(text: &str) -> BaseUrl {
+    BaseUrl::parse(text).expect("the test's base URL is sound")
+}
+
+fn join(
+    segments: &[Segment],
+    values: &[(&'static str, &str)],
+    query: &[&str],
+) -> Result<String, &'static str> {
+    let values: Vec<(&'static str, String)> = values
+        .iter()
+        .map(|(name, value)| (*name, component(value)))
+        .collect();
+    let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
+    base("https://h/v4/")
+        .join(segments, &values, &query)
+        .map(|uri| uri.to_string())
+        .map_err(|(name, _)| name)
+}
+
+const PATH: &[Segment] = &[Text("/a/"), Parameter("x"), Text("/b")];
+
+#[test]
+fn the_base_keeps_its_path_and_query() {
+    let join = |text: &str, query: &[&str]| {
+        let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
+        let uri = base(text).join(&[Text("/pets")], &[], &query);
+        uri.expect("nothing is wrong").to_string()
+    };
+    assert_eq!(join("https://h/client/v4", &[]), "https://h/client/v4/pets");
+    assert_eq!(
+        join("https://h/client/v4/", &["a=1", "b=2"]),
+        "https://h/client/v4/pets?a=1&b=2"
+    );
+    assert_eq!(join("https://h", &[]), "https://h/pets");
+    assert_eq!(join("http://[::1]:8080/", &[]), "http://[::1]:8080/pets");
+    assert_eq!(
+        join("https://h/v1?key=1&z", &["a=1"]),
+        "https://h/v1/pets?key=1&z&a=1"
+    );
+    assert_eq!(join("https://h/v1?", &[]), "https://h/v1/pets");
+}
+
+#[test]
+fn bases_that_are_refused() {
+    for text in [
+        "",
+        "/v1",
+        "h/v1",
+        "ftp://h/",
+        "file:///etc/passwd",
+        "https://",
+        "https:///v1",
+        "https://user:password@h/",
+        "https://h/v1#f",
+        "https://h/a/../b",
+        "https://h/a/%2e%2E/b",
+        "https://h\\evil/",
+        "https://h /",
+        "https://h\r\n/",
+        "//h/v1",
+    ] {
+        assert!(BaseUrl::parse(text).is_err(), "{text}");
+    }
+}
+
+#[test]
+fn an_encoded_value_stays_in_its_segment() {
+    for (value, encoded) in [
+        ("a/b", "a%2Fb"),
+        ("a?x=1", "a%3Fx%3D1"),
+        ("a#f", "a%23f"),
+        ("a\\b", "a%5Cb"),
+        ("\t", "%09"),
+        ("\0", "%00"),
+        ("...", "..."),
+        ("a..b", "a..b"),
+        ("100%", "100%25"),
+        (" ", "%20"),
+        ("@host", "%40host"),
+        ("//evil", "%2F%2Fevil"),
+    ] {
+        assert_eq!(
+            join(PATH, &[("x", value)], &[]),
+            Ok(format!("https://h/v4/a/{encoded}/b"))
+        );
+    }
+}
+
+#[test]
+fn values_that_would_leave_the_path_are_refused() {
+    for value in [
+        "",
+        ".",
+        "..",
+        "%2e",
+        "%2e%2e",
+        "%2E.",
+        ".%2e",
+        "%252e%252e",
+        "../x",
+        "x/..",
+        "..\\x",
+        "a/./b",
+        "%2e%2e%2fx",
+        "%25252525252525252525252525252525",
+    ] {
+        assert_eq!(join(PATH, &[("x", value)], &[]), Err("x"), "{value}");
+    }
+    assert_eq!(join(PATH, &[], &[]), Err("x"));
+}
+
+#[test]
+fn neighbours_cannot_build_a_dot_segment_together() {
+    let adjacent: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y"), Text("/b")];
+    assert_eq!(join(adjacent, &[("x", "."), ("y", ".")], &[]), Err("x"));
+    assert_eq!(join(adjacent, &[("x", "."), ("y", "")], &[]), Err("x"));
+    assert_eq!(join(adjacent, &[("x", ""), ("y", "")], &[]), Err("x"));
+    assert_eq!(join(adjacent, &[("x", "%2"), ("y", "e")], &[]), Err("x"));
+    assert_eq!(
+        join(adjacent, &[("x", "1"), ("y", "2")], &[]),
+        Ok("https://h/v4/a/12/b".to_owned())
+    );
+    let with_text: &[Segment] = &[Text("/a/."), Parameter("x")];
+    assert_eq!(join(with_text, &[("x", ".")], &[]), Err("x"));
+    assert_eq!(join(with_text, &[("x", "")], &[]), Err("x"));
+    assert_eq!(
+        join(with_text, &[("x", "git")], &[]),
+        Ok("https://h/v4/a/.git".to_owned())
+    );
+    let at_the_end: &[Segment] = &[Text("/a/"), Parameter("x")];
+    assert_eq!(join(at_the_end, &[("x", "")], &[]), Err("x"));
+}
+
+#[test]
+fn odd_templates() {
+    let fixed: &[Segment] = &[Text("/a b/ü?action=x#Target="), Parameter("x")];
+    assert_eq!(
+        join(fixed, &[("x", "1")], &["q=2"]),
+        Ok("https://h/v4/a%20b/%C3%BC?action=x&q=2".to_owned())
+    );
+    assert_eq!(
+        join(&[Text("pets/")], &[], &[]),
+        Ok("https://h/v4/pets/".to_owned())
+    );
+    assert_eq!(join(&[Text("/a/../b")], &[], &[]), Err(""));
+    assert_eq!(
+        join(&[Text("/\r\n{x}\u{202e}")], &[], &[]),
+        Ok("https://h/v4/%0D%0A%7Bx%7D%E2%80%AE".to_owned())
+    );
+    assert_eq!(join(PATH, &[("x", &"a".repeat(70_000))], &[]), Err(""));
+}
+
+#[test]
+fn plain_http_exposes_unless_it_stays_here() {
+    for (text, exposes) in [
+        ("https://h/", false),
+        ("http://h/", true),
+        ("http://localhost:1/", false),
+        ("http://LOCALHOST./", false),
+        ("http://a.localhost/", false),
+        ("http://127.0.0.1:80/", false),
+        ("http://127.9.9.9/", false),
+        ("http://[::1]:3/", false),
+        ("http://[::2]/", true),
+        ("http://localhost.evil.com/", true),
+        ("http://127.0.0.1.evil.com/", true),
+        ("http://0x7f.1/", true),
+    ] {
+        assert_eq!(base(text).exposes(), exposes, "{text}");
+    }
+}

@@ -1,0 +1,226 @@
+//! Builds the URL of a request: base URL, path segments, query.
+//!
+//! In: a base URL's text, the path as [`Segment`]s with each parameter's encoded text, and encoded query pairs. Out: a
+//! [`Uri`], or why there is none. Nothing is ever normalised, because normalising is how a parameter `..` leaves its
+//! place: what would be, is refused. Messages hold no value of a parameter and nothing of the base URL, which may carry a
+//! password. Knows nothing of styles (see `parameter`).
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use http::Uri;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::runtime::operation::Segment;
+
+/// What text of a document cannot bring into a path as it is. Percent signs stay: the document may have encoded already.
+const TEXT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A checked base URL.
+#[derive(Clone, PartialEq)]
+pub(crate) struct BaseUrl {
+    plain: bool,
+    authority: String,
+    /// Without a slash at its end.
+    path: String,
+    query: Option<String>,
+}
+
+impl BaseUrl {
+    /// Checks and takes apart a base URL.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
+        if text.contains('#') {
+            return Err("the base URL has a fragment");
+        }
+        let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL")?;
+        let plain = match uri.scheme_str() {
+            Some("https") => false,
+            Some("http") => true,
+            _ => return Err("the base URL begins with neither `https://` nor `http://`"),
+        };
+        let authority = uri.authority().ok_or("the base URL has no host")?;
+        if authority.as_str().contains('@') {
+            return Err("the base URL holds a user name or password; set credentials instead");
+        }
+        if authority.host().is_empty() {
+            return Err("the base URL has no host");
+        }
+        let base = Self {
+            plain,
+            authority: authority.as_str().to_owned(),
+            path: String::new(),
+            query: uri
+                .query()
+                .filter(|query| !query.is_empty())
+                .map(str::to_owned),
+        };
+        base.at(uri.path())
+    }
+
+    /// Returns the same origin with another path.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the path.
+    pub(crate) fn at(&self, path: &str) -> Result<Self, &'static str> {
+        let path = utf8_percent_encode(path.trim_end_matches('/'), TEXT).to_string();
+        if path.contains(['?', '#']) || path.split('/').any(leaves) {
+            return Err("the base URL's path cannot be used as it is");
+        }
+        let path = match path.starts_with('/') || path.is_empty() {
+            true => path,
+            false => format!("/{path}"),
+        };
+        Ok(Self {
+            path,
+            ..self.clone()
+        })
+    }
+
+    /// Returns what may be printed: without the query, which may carry a credential.
+    pub(crate) fn public(&self) -> String {
+        format!("{}://{}{}", self.scheme(), self.authority, self.path)
+    }
+
+    /// Whether credentials sent there could be read on the way.
+    pub(crate) fn exposes(&self) -> bool {
+        self.plain && !self.is_loopback()
+    }
+
+    fn is_loopback(&self) -> bool {
+        let host = self.authority.parse::<http::uri::Authority>();
+        let Ok(host) = host.as_ref().map(|authority| authority.host()) else {
+            return false;
+        };
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        if host == "localhost" || host.ends_with(".localhost") {
+            return true;
+        }
+        if let Ok(address) = host.parse::<Ipv4Addr>() {
+            return address.is_loopback();
+        }
+        host.trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback())
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.plain { "http" } else { "https" }
+    }
+
+    /// Builds the URL of a request. `values` are the encoded texts of the path's parameters, `query` encoded pairs.
+    ///
+    /// # Errors
+    ///
+    /// The parameter that is to blame, if one is, and what is wrong.
+    pub(crate) fn join(
+        &self,
+        path: &[Segment],
+        values: &[(&'static str, String)],
+        query: &[String],
+    ) -> Result<Uri, (&'static str, &'static str)> {
+        let mut text = String::new();
+        // Beside the text, which bytes a parameter begins at, to know whom to blame for a segment.
+        let mut starts = Vec::new();
+        for segment in path {
+            match segment {
+                Segment::Text(static_text) => text.extend(utf8_percent_encode(static_text, TEXT)),
+                Segment::Parameter(name) => {
+                    let value = values.iter().find(|(known, _)| known == name);
+                    let (name, value) =
+                        value.ok_or((*name, "is part of the path and was not given"))?;
+                    starts.push((text.len(), *name));
+                    text.push_str(value);
+                }
+            }
+        }
+        // Parameters hold neither character in their encoded form, so these come from the template. A fragment is never sent.
+        let path_and_query = text.split('#').next().unwrap_or_default();
+        let (path, template_query) = match path_and_query.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path_and_query, None),
+        };
+        check(path, &starts)?;
+
+        let mut url = self.public();
+        if !path.starts_with('/') {
+            url.push('/');
+        }
+        url.push_str(path);
+        let pairs = self
+            .query
+            .as_deref()
+            .into_iter()
+            .chain(template_query)
+            .chain(query.iter().map(String::as_str));
+        let mut separator = '?';
+        for pair in pairs.filter(|pair| !pair.is_empty()) {
+            url.push(separator);
+            url.push_str(pair);
+            separator = '&';
+        }
+        Uri::try_from(url).map_err(|_| ("", "the URL is too long"))
+    }
+}
+
+/// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
+fn check(path: &str, starts: &[(usize, &'static str)]) -> Result<(), (&'static str, &'static str)> {
+    let mut start = 0;
+    for segment in path.split('/') {
+        let end = start + segment.len();
+        let parameter = starts
+            .iter()
+            .find(|(at, _)| (start..=end).contains(at))
+            .map(|(_, name)| *name);
+        if let Some(name) = parameter
+            && segment.is_empty()
+        {
+            return Err((name, "must not be empty, because it is part of the path"));
+        }
+        if leaves(segment) {
+            return Err((
+                parameter.unwrap_or_default(),
+                "makes a segment `.` or `..`, which would lead to another path",
+            ));
+        }
+        start = end + 1;
+    }
+    Ok(())
+}
+
+/// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path.
+fn leaves(segment: &str) -> bool {
+    // Text that is still encoded after this many rounds serves no honest purpose, and each round costs time.
+    const ROUNDS: usize = 8;
+    let mut text = segment.to_owned();
+    for _ in 0..ROUNDS {
+        if text
+            .split(['/', '\\'])
+            .any(|step| step == "." || step == "..")
+        {
+            return true;
+        }
+        let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if decoded == text {
+            return false;
+        }
+        text = decoded;
+    }
+    true
+}
