@@ -1,0 +1,321 @@
+//! Prints what is checked of values before they are sent.
+//!
+//! In: planned checks. Out: statements over `At`, the runtime's place in a value. Nothing here decides what is wrong: the
+//! runtime does.
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use super::literal::{float, ident, integer, text};
+use super::names::Names;
+use crate::rust::{Checks, IntegerChecks, NumberChecks, Presence, Struct, Ty};
+
+/// Prints `Validate` for a struct.
+pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
+    let (validate, name) = (names.get("Validate"), ident(&item.name));
+    let fields = item
+        .fields
+        .iter()
+        .filter(|field| !field.checks.is_empty())
+        .map(|field| {
+            let (name, wire) = (ident(&field.name), text(&field.wire));
+            let place = quote!(violations.at(#wire));
+            match field.presence {
+                Presence::Required => scoped(statements(
+                    names,
+                    place,
+                    &Value::place(quote!(self.#name)),
+                    (&field.ty, &field.checks),
+                )),
+                Presence::RequiredNullable | Presence::Optional | Presence::Patch => {
+                    let statements = statements(
+                        names,
+                        place,
+                        &Value::reference("value"),
+                        (&field.ty, &field.checks),
+                    );
+                    let value = match field.presence {
+                        Presence::Patch => quote!(self.#name.as_ref()),
+                        _ => quote!(&self.#name),
+                    };
+                    quote! {
+                        if let Some(value) = #value {
+                            #statements
+                        }
+                    }
+                }
+            }
+        });
+    let additional = item
+        .additional
+        .as_ref()
+        .filter(|additional| !additional.checks.is_empty())
+        .map(|additional| {
+            let name = ident(&additional.name);
+            let place = quote!(violations.at(name));
+            let statements = statements(
+                names,
+                place,
+                &Value::reference("item"),
+                (&additional.value, &additional.checks),
+            );
+            quote! {
+                for (name, item) in &self.#name {
+                    #statements
+                }
+            }
+        });
+    let fields: Vec<_> = fields.chain(additional).collect();
+    if fields.is_empty() {
+        return quote!(impl #validate for #name {});
+    }
+    let violations = names.get("Violations");
+    quote! {
+        impl #validate for #name {
+            fn check(&self, violations: &mut #violations) {
+                #(#fields)*
+            }
+        }
+    }
+}
+
+/// A value as the checks see it.
+pub(super) struct Value {
+    /// An expression that is a reference to it.
+    reference: TokenStream,
+    /// An expression that is the value.
+    place: TokenStream,
+}
+
+impl Value {
+    /// Returns the value that is this place.
+    pub(super) fn place(place: TokenStream) -> Self {
+        Self {
+            reference: quote!(&#place),
+            place,
+        }
+    }
+
+    /// Returns the value that a variable refers to.
+    fn reference(name: &str) -> Self {
+        let name = format_ident!("{name}");
+        Self::reference_to(quote!(#name))
+    }
+
+    /// Returns the value that an expression refers to.
+    pub(super) fn reference_to(reference: TokenStream) -> Self {
+        Self {
+            place: quote!(*#reference),
+            reference,
+        }
+    }
+}
+
+/// Prints the checks of an argument: `place` is an expression that makes its `At`.
+pub(super) fn of_argument(
+    names: &Names<'_>,
+    place: TokenStream,
+    argument: &Value,
+    checked: (&Ty, &Checks),
+) -> TokenStream {
+    scoped(statements(names, place, argument, checked))
+}
+
+/// Puts statements in a block of their own where they keep a place: it is left at the end of the block.
+fn scoped(statements: TokenStream) -> TokenStream {
+    let keeps_place = matches!(statements.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "let");
+    if keeps_place {
+        quote!({ #statements })
+    } else {
+        statements
+    }
+}
+
+/// Prints the checks of one value, to stand in a block of their own.
+fn statements(
+    names: &Names<'_>,
+    place: TokenStream,
+    value: &Value,
+    (ty, checks): (&Ty, &Checks),
+) -> TokenStream {
+    let ty = names.shared.resolve(ty);
+    let reference = &value.reference;
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    match ty {
+        // A value that may be null is checked where it is not.
+        Ty::Option(inner) => {
+            let statements = statements(names, place, &Value::reference("value"), (inner, checks));
+            return quote! {
+                if let Some(value) = #reference {
+                    #statements
+                }
+            };
+        }
+        // The value in the box is checked as well by a check of the box.
+        Ty::Box(inner)
+            if *checks
+                != (Checks {
+                    nested: true,
+                    ..Checks::default()
+                }) =>
+        {
+            let dereferenced = &value.place;
+            return statements(
+                names,
+                place,
+                &Value::place(quote!(*#dereferenced)),
+                (inner, checks),
+            );
+        }
+        _ => {}
+    }
+    let calls = calls(names, value, checks);
+    let each = checks.each.as_deref().filter(|each| !each.is_empty());
+    match (calls.as_slice(), each) {
+        ([], None) => TokenStream::new(),
+        ([call], None) => quote!(#place.#call;),
+        (calls, None) => quote! {
+            let mut place = #place;
+            #(place.#calls;)*
+        },
+        (calls, Some(each)) => {
+            let over = over_elements(names, value, (ty, each));
+            quote! {
+                let mut place = #place;
+                #(place.#calls;)*
+                #over
+            }
+        }
+    }
+}
+
+/// Prints the loop over the elements of a list or the values of a map.
+fn over_elements(names: &Names<'_>, value: &Value, (ty, each): (&Ty, &Checks)) -> TokenStream {
+    let (reference, held) = (&value.reference, &value.place);
+    match ty {
+        Ty::Map(element) => {
+            let statements = statements(
+                names,
+                quote!(place.entry(name)),
+                &Value::reference("item"),
+                (element, each),
+            );
+            quote! {
+                for (name, item) in #reference {
+                    #statements
+                }
+            }
+        }
+        Ty::Vec(element) => {
+            let statements = statements(
+                names,
+                quote!(place.index(index)),
+                &Value::reference("item"),
+                (element, each),
+            );
+            let list = method_receiver(held, reference);
+            quote! {
+                for (index, item) in #list.iter().enumerate() {
+                    #statements
+                }
+            }
+        }
+        // Nothing else has elements.
+        _ => TokenStream::new(),
+    }
+}
+
+/// Returns the calls on an `At` that check a value.
+fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> {
+    let (reference, held) = (&value.reference, &value.place);
+    let receiver = method_receiver(held, reference);
+    let mut calls = Vec::new();
+    if let Some(bounds) = &checks.number {
+        let range = number_range(names, bounds);
+        calls.push(quote!(number(#held, #range)));
+    }
+    if let Some(bounds) = &checks.integer {
+        let range = integer_range(names, bounds);
+        calls.push(quote!(integer(i128::from(#held), #range)));
+    }
+    if let Some(limits) = checks.length {
+        let limits = self::limits(limits);
+        calls.push(quote!(length(#reference, #limits)));
+    }
+    if let Some(limits) = checks.items {
+        let limits = self::limits(limits);
+        calls.push(quote!(items(#receiver.len(), #limits)));
+    }
+    if checks.unique {
+        calls.push(quote!(unique(#reference)));
+    }
+    if let Some(limits) = checks.properties {
+        let limits = self::limits(limits);
+        calls.push(quote!(properties(#receiver.len(), #limits)));
+    }
+    if checks.nested {
+        calls.push(quote!(nested(#reference)));
+    }
+    calls
+}
+
+/// Returns what a method is called on: the place without `&`, or the reference without `*`.
+fn method_receiver(held: &TokenStream, reference: &TokenStream) -> TokenStream {
+    let is_reference = held.to_string().starts_with('*');
+    match (is_reference, reference.to_string().starts_with('&')) {
+        (true, true) => quote!((#reference)),
+        (true, false) => reference.clone(),
+        (false, _) => held.clone(),
+    }
+}
+
+fn limits((least, greatest): (Option<u64>, Option<u64>)) -> TokenStream {
+    let limit = |limit: Option<u64>| match limit {
+        Some(limit) => {
+            let limit = integer(limit.into());
+            quote!(Some(#limit))
+        }
+        None => quote!(None),
+    };
+    let (least, greatest) = (limit(least), limit(greatest));
+    quote!(#least, #greatest)
+}
+
+fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
+    let bounds = [
+        ("minimum", checks.minimum),
+        ("maximum", checks.maximum),
+        ("above", checks.exclusive_minimum),
+        ("below", checks.exclusive_maximum),
+    ];
+    range(
+        names.get("NumberRange"),
+        bounds.map(|(name, bound)| (name, bound.map(float))),
+    )
+}
+
+fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> TokenStream {
+    let bounds = [
+        ("minimum", checks.minimum),
+        ("maximum", checks.maximum),
+        ("multiple_of", checks.multiple_of),
+    ];
+    range(
+        names.get("IntegerRange"),
+        bounds.map(|(name, bound)| (name, bound.map(integer))),
+    )
+}
+
+/// Prints a range that allows everything but what is beyond the bounds there are.
+fn range<const N: usize>(
+    range: TokenStream,
+    bounds: [(&str, Option<TokenStream>); N],
+) -> TokenStream {
+    let bounds = bounds.into_iter().filter_map(|(name, bound)| {
+        let name = format_ident!("{name}");
+        bound.map(|bound| quote!(.#name(#bound)))
+    });
+    quote!(#range::ANY #(#bounds)*)
+}

@@ -1,0 +1,226 @@
+//! Prints `client.rs`: the API as the runtime sees it, and what the client of this API has beyond any other.
+//!
+//! In: the plan of the client and the resources at the top. Out: one file.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::descriptor::{self, optional_text};
+use super::literal::{docs, ident, inner_docs, text};
+use super::methods::code;
+use super::names::{Names, Shared};
+use super::{print, resources};
+use crate::api::{Envelope, Placement};
+use crate::rust::{Crate, CredentialPlan};
+
+/// Prints `client.rs`.
+pub(super) fn file(shared: &Shared<'_>) -> String {
+    let krate = shared.krate;
+    let mut names = Names::new(shared);
+    for credential in &krate.client.credentials {
+        names.define(&credential.constant);
+    }
+    let items = vec![
+        client(&names, krate),
+        builder(&names, krate),
+        statics(&names, krate),
+    ];
+    let attributes = inner_docs(&[
+        "The API as the client sees it: where it is, how to authenticate, and what it offers.",
+    ]);
+    print::file(attributes, names.imports().into_iter().chain(items))
+}
+
+fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
+    let (client, builder) = (names.get("Client"), names.get("ClientBuilder"));
+    let (result, error) = (names.get("Result"), names.get("Error"));
+    let from_env = docs(&from_env_docs(krate));
+    let accessors = krate.resources.iter().map(|resource| {
+        let (accessor, name) = (
+            ident(&resource.accessor),
+            names.resource("crate::resources", &resource.name),
+        );
+        let docs = docs(&resources::documented(resource));
+        quote! {
+            #docs
+            pub fn #accessor(&self) -> #name {
+                #name::new(self.clone())
+            }
+        }
+    });
+    quote! {
+        impl #client {
+            #from_env
+            pub fn from_env() -> #result<Self, #error> {
+                Self::builder().env().build()
+            }
+
+            /// Returns a builder, for what the environment does not say.
+            pub fn builder() -> #builder {
+                #builder::new(&API)
+            }
+
+            #(#accessors)*
+        }
+    }
+}
+
+fn from_env_docs(krate: &Crate) -> Vec<String> {
+    let mut lines = vec![
+        "Returns a client that is configured by environment variables.".to_owned(),
+        String::new(),
+    ];
+    let variables = variables(krate);
+    if variables.is_empty() {
+        lines.push(
+            "The API names none: the client is that of [`builder`](Self::builder), unchanged."
+                .to_owned(),
+        );
+    }
+    lines.extend(
+        variables
+            .into_iter()
+            .map(|(variable, meaning)| format!("* {}: {meaning}", code(&variable))),
+    );
+    let errors = [
+        "",
+        "# Errors",
+        "",
+        "A variable's value cannot be used, or there is no base URL.",
+    ];
+    lines.extend(errors.map(str::to_owned));
+    lines
+}
+
+/// Returns the environment variables and what each holds.
+pub(super) fn variables(krate: &Crate) -> Vec<(String, String)> {
+    let credentials = krate
+        .client
+        .credentials
+        .iter()
+        .filter(|it| it.placement != Placement::Transport);
+    let credentials = credentials.filter_map(|credential| {
+        let env = credential.env.clone()?;
+        let mut meaning = format!("as [`{0}`](ClientBuilder::{0})", credential.method.plain());
+        if credential.placement == Placement::Basic {
+            meaning.push_str(", in the form `user:password`");
+        }
+        Some((env, meaning))
+    });
+    let base_url = krate.client.base_url_env.iter();
+    let base_url = base_url.map(|env| {
+        (
+            env.clone(),
+            "as [`base_url`](ClientBuilder::base_url)".to_owned(),
+        )
+    });
+    credentials.chain(base_url).collect()
+}
+
+fn builder(names: &Names<'_>, krate: &Crate) -> TokenStream {
+    if krate.client.credentials.is_empty() {
+        return TokenStream::new();
+    }
+    let builder = names.get("ClientBuilder");
+    let setters = krate
+        .client
+        .credentials
+        .iter()
+        .filter(|it| it.placement != Placement::Transport);
+    let setters: Vec<_> = setters
+        .map(|credential| setter(names, credential))
+        .collect();
+    if setters.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        impl #builder {
+            #(#setters)*
+        }
+    }
+}
+
+fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
+    let (method, constant) = (ident(&credential.method), ident(&credential.constant));
+    let (into, string) = (names.get("Into"), names.get("String"));
+    let docs = match credential.docs.as_slice() {
+        [] => docs(&[format!("Sets the credential {}.", code(&credential.name))]),
+        lines => docs(lines),
+    };
+    match credential.placement {
+        Placement::Basic => quote! {
+            #docs
+            pub fn #method(self, username: impl #into<#string>, password: impl #into<#string>) -> Self {
+                self.basic(&#constant, username.into(), password.into())
+            }
+        },
+        _ => quote! {
+            #docs
+            pub fn #method(self, #method: impl #into<#string>) -> Self {
+                self.credential(&#constant, #method.into())
+            }
+        },
+    }
+}
+
+fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
+    let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
+    let name = text(&krate.package);
+    let base_url = optional_text(client.base_url.as_ref());
+    let base_url_env = optional_text(client.base_url_env.as_ref());
+    let request_id_header = optional_text(client.request_id_header.as_ref());
+    let envelope = match &client.envelope {
+        Some(envelope) => {
+            let envelope = self::envelope(names, envelope);
+            quote!(Some(&#envelope))
+        }
+        None => quote!(None),
+    };
+    let constants = client
+        .credentials
+        .iter()
+        .map(|credential| ident(&credential.constant));
+    let credentials = client
+        .credentials
+        .iter()
+        .map(|credential| descriptor::credential(names, credential));
+    let security = descriptor::security(&client.security, |index| {
+        let constant = ident(&client.credentials[index].constant);
+        quote!(#constant)
+    });
+    quote! {
+        static API: #api = #api {
+            name: #name,
+            base_url: #base_url,
+            base_url_env: #base_url_env,
+            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+            envelope: #envelope,
+            request_id_header: #request_id_header,
+            credentials: &[#(&#constants),*],
+            security: SECURITY,
+        };
+
+        #(#credentials)*
+
+        /// The alternatives of most operations.
+        pub(crate) static SECURITY: &[&[&#credential]] = #security;
+    }
+}
+
+fn envelope(names: &Names<'_>, envelope: &Envelope) -> TokenStream {
+    let ty = names.get("Envelope");
+    let result = text(&envelope.result);
+    let (success, errors) = (
+        optional_text(envelope.success.as_ref()),
+        optional_text(envelope.errors.as_ref()),
+    );
+    let messages = optional_text(envelope.messages.as_ref());
+    quote! {
+        #ty {
+            result: #result,
+            success: #success,
+            errors: #errors,
+            messages: #messages,
+        }
+    }
+}

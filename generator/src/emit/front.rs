@@ -1,0 +1,323 @@
+//! Prints `lib.rs`: the page that users read first, and the modules and names that they see.
+//!
+//! In: the crate. Out: one file. What the page teaches is compiled as documentation tests of the printed crate.
+
+use quote::quote;
+
+use super::client::variables;
+use super::literal::inner_docs;
+use super::methods::code;
+use super::print;
+use crate::api::Placement;
+use crate::rust::{Crate, CredentialPlan, Method, Resource};
+
+/// Prints `lib.rs`.
+pub(super) fn file(krate: &Crate) -> String {
+    let docs = inner_docs(&page(krate));
+    let attributes = quote! {
+        #docs
+        #![forbid(unsafe_code)]
+        #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
+    };
+    let jiff = krate.needs.jiff.then(|| {
+        quote!(
+            pub use jiff;
+        )
+    });
+    let modules = quote! {
+        mod client;
+        pub mod resources;
+        #[doc(hidden)]
+        pub mod runtime;
+        pub mod types;
+    };
+    let exports = quote! {
+        pub use bytes;
+        pub use http;
+        #jiff
+        pub use serde_json;
+    };
+    let own = quote! {
+        pub use crate::runtime::{
+            ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, Patch, Pending, Response, TimeoutPhase,
+            ValidationError, Violation, Warning,
+        };
+    };
+    let further = quote! {
+        /// Reading and writing the types of this crate as JSON.
+        pub mod json {
+            pub use crate::runtime::json::{DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec};
+        }
+
+        /// Sending calls by other means than `reqwest`.
+        pub mod transport {
+            pub use crate::runtime::{
+                BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+            };
+        }
+    };
+    print::file(attributes, [modules, exports, own, further])
+}
+
+/// Returns the lines of the page.
+fn page(krate: &Crate) -> Vec<String> {
+    let mut page = Page {
+        krate,
+        lines: Vec::new(),
+    };
+    page.introduction();
+    page.first_call();
+    page.authentication();
+    page.servers();
+    page.errors();
+    page.options();
+    page.features();
+    page.lines
+}
+
+struct Page<'a> {
+    krate: &'a Crate,
+    lines: Vec<String>,
+}
+
+impl Page<'_> {
+    fn introduction(&mut self) {
+        let docs = match self.krate.docs.as_slice() {
+            [] => vec![format!("A client for {}.", self.krate.title)],
+            docs => docs.to_vec(),
+        };
+        self.lines.extend(docs);
+        if !self.krate.api_version.is_empty() {
+            self.text(&format!(
+                "It is made for version {} of the API.",
+                code(&self.krate.api_version)
+            ));
+        }
+    }
+
+    fn first_call(&mut self) {
+        let library = &self.krate.library;
+        let Some(method) = first_call(self.krate) else {
+            return;
+        };
+        let mut statements = vec![format!("let client = {library}::Client::from_env()?;")];
+        statements.extend(method.example.iter().cloned());
+        self.section("A first call");
+        self.text("Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is awaited; until then its optional parameters can be set by its own methods.");
+        self.doctest(true, &statements);
+    }
+
+    fn authentication(&mut self) {
+        let krate = self.krate;
+        let library = &krate.library;
+        self.section("Authentication");
+        let variables = variables(krate);
+        if variables.is_empty() {
+            self.text("The API names no environment variables: build the client in code.");
+        } else {
+            self.text("[`Client::from_env`] reads what it needs from environment variables:");
+            self.lines.push(String::new());
+            self.lines.extend(
+                variables
+                    .iter()
+                    .map(|(variable, meaning)| format!("* {}: {meaning}", code(variable))),
+            );
+        }
+        if krate
+            .client
+            .security
+            .iter()
+            .filter(|set| !set.is_empty())
+            .count()
+            > 1
+        {
+            let sets = krate.client.security.iter().filter(|set| !set.is_empty());
+            let sets = sets.map(|set| {
+                let names = set.iter().map(|index| {
+                    let credential = &krate.client.credentials[*index];
+                    let method = credential.method.plain();
+                    match credential.placement {
+                        Placement::Transport => {
+                            format!("{} by the transport", code(&credential.name))
+                        }
+                        _ => format!("[`{method}`](ClientBuilder::{method})"),
+                    }
+                });
+                names.collect::<Vec<_>>().join(" with ")
+            });
+            let sets: Vec<_> = sets.collect();
+            self.text(&format!(
+                "One of these is needed: {}. The first that is complete is sent.",
+                sets.join("; ")
+            ));
+        }
+        self.text(
+            "The builder takes the same in code, and whatever else differs from the defaults:",
+        );
+        let mut statement = vec![format!("let client = {library}::Client::builder()")];
+        statement.extend(
+            self.krate
+                .client
+                .base_url
+                .is_none()
+                .then(|| "    .base_url(\"https://api.example.com\")".to_owned()),
+        );
+        let first = krate.client.security.iter().find(|set| !set.is_empty());
+        let credentials = first
+            .into_iter()
+            .flatten()
+            .map(|index| &krate.client.credentials[*index]);
+        statement.extend(credentials.filter_map(call_of_setter));
+        statement.extend([
+            "    .timeout(std::time::Duration::from_secs(20))".to_owned(),
+            "    .build()?;".to_owned(),
+        ]);
+        self.doctest(false, &statement);
+    }
+
+    fn servers(&mut self) {
+        let client = &self.krate.client;
+        if client.base_url.is_some() && client.other_servers.is_empty() {
+            return;
+        }
+        self.section("Servers");
+        match &client.base_url {
+            Some(url) => self.text(&format!(
+                "Calls go to {} unless the builder is given another base URL.",
+                code(url)
+            )),
+            None => self.text("The API names no server: give the builder a base URL."),
+        }
+        let others = client
+            .other_servers
+            .iter()
+            .map(|(url, description)| match description {
+                Some(description) => format!("* {}: {description}", code(url)),
+                None => format!("* {}", code(url)),
+            });
+        let others: Vec<_> = others.collect();
+        if !others.is_empty() {
+            self.text("Others are:");
+            self.lines.push(String::new());
+            self.lines.extend(others);
+        }
+    }
+
+    fn errors(&mut self) {
+        let library = &self.krate.library;
+        self.section("Errors");
+        self.text("Every call gives an [`Error`] when it fails, whatever the reason. It prints as one line without secrets, and answers what programs ask:");
+        self.lines.extend([
+            String::new(),
+            "```".to_owned(),
+            format!("fn explain(error: &{library}::Error) -> String {{"),
+            "    if error.is_not_found() {".to_owned(),
+            "        return \"there is no such thing\".to_owned();".to_owned(),
+            "    }".to_owned(),
+            "    match error.retry_after() {".to_owned(),
+            "        Some(wait) => format!(\"come back in {} seconds\", wait.as_secs()),"
+                .to_owned(),
+            "        None => error.to_string(),".to_owned(),
+            "    }".to_owned(),
+            "}".to_owned(),
+            "```".to_owned(),
+        ]);
+    }
+
+    fn options(&mut self) {
+        let library = &self.krate.library;
+        self.section("Options");
+        self.text("What applies to one call alone is set by its method `options`, and `with_response` gives status and headers beside the value:");
+        self.lines.extend([
+            String::new(),
+            "```".to_owned(),
+            "use std::time::Duration;".to_owned(),
+            String::new(),
+            format!("use {library}::CallOptions;"),
+            String::new(),
+            "let options = CallOptions::new()".to_owned(),
+            "    .timeout(Duration::from_secs(5))".to_owned(),
+            "    .header(\"x-request-source\", \"nightly\");".to_owned(),
+            "```".to_owned(),
+        ]);
+    }
+
+    fn features(&mut self) {
+        self.section("Features");
+        self.lines.extend(
+            super::readme::FEATURES
+                .iter()
+                .map(|(feature, meaning)| format!("* `{feature}`: {meaning}")),
+        );
+    }
+
+    fn section(&mut self, title: &str) {
+        self.lines
+            .extend([String::new(), format!("# {title}"), String::new()]);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+        self.lines.extend(wrap(text));
+    }
+
+    /// Adds a doctest that is compiled and not run.
+    fn doctest(&mut self, is_async: bool, statements: &[String]) {
+        let library = &self.krate.library;
+        let function = if is_async { "async fn" } else { "fn" };
+        self.lines.extend([
+            String::new(),
+            "```no_run".to_owned(),
+            format!("# {function} example() -> Result<(), {library}::Error> {{"),
+        ]);
+        self.lines.extend(statements.iter().cloned());
+        self.lines
+            .extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    }
+}
+
+/// Returns the call of a credential's setter, in a chain.
+fn call_of_setter(credential: &CredentialPlan) -> Option<String> {
+    let method = credential.method.as_str();
+    match credential.placement {
+        Placement::Transport => None,
+        Placement::Basic => Some(format!("    .{method}(\"user\", \"password\")")),
+        _ => Some(format!("    .{method}(\"…\")")),
+    }
+}
+
+/// Returns the call that is shown first: one that changes nothing, if there is one.
+pub(super) fn first_call(krate: &Crate) -> Option<&Method> {
+    let mut methods = Vec::new();
+    let mut open: Vec<&Resource> = krate.resources.iter().rev().collect();
+    while let Some(resource) = open.pop() {
+        methods.extend(
+            resource
+                .methods
+                .iter()
+                .filter(|method| !method.example.is_empty() && !method.deprecated),
+        );
+        open.extend(resource.children.iter().rev());
+    }
+    let read = methods.iter().find(|method| method.http_method == "GET");
+    read.or(methods.first()).copied()
+}
+
+/// Breaks a text of our own into lines.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= 96 {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}

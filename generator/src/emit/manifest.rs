@@ -1,0 +1,271 @@
+//! The manifest of the printed crate: what is printed, merged with what is maintained by hand.
+//!
+//! In: the hand-maintained part as text, or a name and a version. Out: `Cargo.toml`. The hand-maintained part is split at its
+//! table headers and its lines are passed on as they are: cargo reads the result in any case, and a second reader of TOML would
+//! add a dependency to every build of the generator. What the generator prints itself is refused there, by name.
+
+use askama::Template;
+
+use super::print::HEADER;
+use crate::rust::Crate;
+
+/// The tables of a manifest that are printed.
+const PRINTED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
+
+/// The keys of `[package]` that are printed.
+const PRINTED_KEYS: &[&str] = &["edition", "readme", "autolib"];
+
+/// What a printed manifest is merged with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The lines of `[package]`; `None` prints the plan's package name, with this version.
+    package: Option<Vec<String>>,
+    /// The version where there is no `[package]`.
+    version: String,
+    /// Further tables, a header and lines each.
+    tables: Vec<String>,
+    /// Whether the crate is a member of a workspace, whose lints it then shares.
+    in_workspace: bool,
+}
+
+impl Default for Manifest {
+    /// Returns the manifest of a crate that is not published: version `0.0.0`, in no workspace.
+    fn default() -> Self {
+        Self {
+            package: None,
+            version: "0.0.0".to_owned(),
+            tables: Vec::new(),
+            in_workspace: false,
+        }
+    }
+}
+
+impl Manifest {
+    /// Returns the manifest of a crate of this version that is not published.
+    pub fn with_version(version: &str) -> Self {
+        Self {
+            version: version.to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the manifest whose hand-maintained part is this text. Comments that take whole lines stay behind: who edits,
+    /// edits there.
+    ///
+    /// # Errors
+    ///
+    /// A message where the text has no `[package]`, or has what the generator prints itself.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+        let mut in_text = false;
+        for line in text.lines() {
+            if !in_text {
+                if let Some(header) = header(line) {
+                    tables.push((header, vec![line.trim_end().to_owned()]));
+                    continue;
+                }
+                if line.trim().is_empty() || line.trim_start().starts_with('#') {
+                    continue;
+                }
+            }
+            // Text of several lines can look like anything.
+            if (line.matches("\"\"\"").count() + line.matches("'''").count()) % 2 == 1 {
+                in_text = !in_text;
+            }
+            match tables.last_mut() {
+                Some((_, lines)) => lines.push(line.to_owned()),
+                None => return Err(format!("`{}` stands before the first table", line.trim())),
+            }
+        }
+        let mut manifest = Self::default();
+        for (header, lines) in tables {
+            let root = header.split('.').next().unwrap_or_default();
+            if header == "package" {
+                let printed = lines[1..]
+                    .iter()
+                    .filter_map(|line| key(line))
+                    .find(|key| PRINTED_KEYS.contains(key));
+                if let Some(key) = printed {
+                    return Err(format!("the generator prints `{key}` of `[package]`"));
+                }
+                manifest.package = Some(lines[1..].to_vec());
+            } else if PRINTED_TABLES.contains(&root) {
+                return Err(format!("the generator prints `[{root}]`"));
+            } else {
+                manifest.tables.push(lines.join("\n"));
+            }
+        }
+        match manifest.package {
+            Some(_) => Ok(manifest),
+            None => Err("there is no `[package]`".to_owned()),
+        }
+    }
+
+    /// Sets whether the crate is a member of a workspace, whose lints it then shares. Otherwise it is a workspace of its own.
+    pub fn in_workspace(mut self, in_workspace: bool) -> Self {
+        self.in_workspace = in_workspace;
+        self
+    }
+
+    /// Returns the value of a text in `[package]`, such as `name`.
+    pub fn package_text(&self, key: &str) -> Option<&str> {
+        let line = self
+            .package
+            .iter()
+            .flatten()
+            .find(|line| self::key(line) == Some(key))?;
+        let (_, value) = line.split_once('=')?;
+        value.trim().strip_prefix('"')?.split('"').next()
+    }
+
+    /// Prints `Cargo.toml`.
+    pub(super) fn print(&self, krate: &Crate) -> String {
+        let package = match &self.package {
+            Some(lines) => lines.clone(),
+            None => vec![
+                format!("name = {}", toml_text(&krate.package)),
+                format!("version = {}", toml_text(&self.version)),
+                format!(
+                    "description = {}",
+                    toml_text(&format!("A client for {}", krate.title))
+                ),
+                format!(
+                    "rust-version = {}",
+                    toml_text(env!("CARGO_PKG_RUST_VERSION"))
+                ),
+                "publish = false".to_owned(),
+            ],
+        };
+        let template = CargoToml {
+            header: HEADER,
+            package,
+            library: &krate.library,
+            jiff: krate.needs.jiff,
+            in_workspace: self.in_workspace,
+            tables: &self.tables,
+        };
+        template
+            .render()
+            .expect("writing to a string does not fail")
+            + "\n"
+    }
+}
+
+#[derive(Template)]
+#[template(path = "Cargo.toml.txt", escape = "none")]
+struct CargoToml<'a> {
+    header: &'static str,
+    package: Vec<String>,
+    library: &'a str,
+    jiff: bool,
+    in_workspace: bool,
+    tables: &'a [String],
+}
+
+/// Returns the name in a line that is a table's header.
+fn header(line: &str) -> Option<String> {
+    let line = line.split_once('#').map_or(line, |(line, _)| line).trim();
+    let name = line
+        .strip_prefix("[[")
+        .and_then(|line| line.strip_suffix("]]"));
+    let name = name
+        .or_else(|| {
+            line.strip_prefix('[')
+                .and_then(|line| line.strip_suffix(']'))
+        })?
+        .trim();
+    let is_name = name.starts_with(char::is_alphabetic) && !name.contains(['[', ']', ',']);
+    is_name.then(|| name.to_owned())
+}
+
+/// Returns the key of a line that sets one.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    Some(key.trim())
+}
+
+/// Returns a text in TOML.
+fn toml_text(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => literal.extend(['\\', sign]),
+            _ if super::literal::is_hidden(sign) => {
+                literal.push_str(&format!("\\u{:04X}", u32::from(sign)))
+            }
+            _ => literal.push(sign),
+        }
+    }
+    literal.push('"');
+    literal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_passed_on_and_comments_stay_behind() {
+        let text = "# About.\n\n[package]\nname = \"a-b\"\n# Later.\nversion = \"1.2.3\" # now\n\n[dev-dependencies]\ntokio = \"1\"\n\n[[bench]]\nname = \"json\"\n";
+        let manifest = Manifest::parse(text).unwrap();
+        assert_eq!(manifest.package_text("name"), Some("a-b"));
+        assert_eq!(manifest.package_text("version"), Some("1.2.3"));
+        assert_eq!(manifest.package_text("license"), None);
+        assert_eq!(
+            manifest.tables,
+            [
+                "[dev-dependencies]\ntokio = \"1\"",
+                "[[bench]]\nname = \"json\""
+            ]
+        );
+    }
+
+    #[test]
+    fn text_of_several_lines_is_not_split() {
+        let manifest = Manifest::parse(
+            "[package]\nname = \"a\"\ndescription = \"\"\"\n[lib]\n# no comment\n\"\"\"\n",
+        )
+        .unwrap();
+        assert_eq!(
+            manifest.package.unwrap()[1..],
+            ["description = \"\"\"", "[lib]", "# no comment", "\"\"\""]
+        );
+    }
+
+    #[test]
+    fn what_is_printed_is_refused() {
+        let refused = |text: &str| Manifest::parse(text).unwrap_err();
+        assert_eq!(
+            refused("[package]\nname = \"a\"\n[lib]\npath = \"x\""),
+            "the generator prints `[lib]`"
+        );
+        assert_eq!(
+            refused("[package]\n[dependencies.bytes]\nversion = \"1\""),
+            "the generator prints `[dependencies]`"
+        );
+        assert_eq!(
+            refused("[package]\nedition = \"2021\""),
+            "the generator prints `edition` of `[package]`"
+        );
+        assert_eq!(refused("[dev-dependencies]"), "there is no `[package]`");
+        assert_eq!(
+            refused("name = \"a\""),
+            "`name = \"a\"` stands before the first table"
+        );
+    }
+
+    #[test]
+    fn the_own_package_is_read() {
+        let manifest = Manifest::parse(include_str!("../../../schema/package.toml")).unwrap();
+        assert_eq!(manifest.package_text("name"), Some("cloudflare-stream"));
+        assert_eq!(manifest.package_text("license"), Some("MIT OR Apache-2.0"));
+    }
+
+    #[test]
+    fn text_in_toml_is_quoted() {
+        assert_eq!(
+            toml_text("a \"b\" \\ \n\u{202e}"),
+            r#""a \"b\" \\ \u000A\u202E""#
+        );
+    }
+}

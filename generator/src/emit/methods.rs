@@ -1,0 +1,449 @@
+//! Prints operations: the method of the resource, its builder, and the static descriptor.
+//!
+//! In: a planned method. Out: tokens without a branch: what to do is the descriptor, and the runtime does it.
+
+use heck::ToUpperCamelCase;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::literal::{alias, deprecated, docs, ident, text};
+use super::names::Names;
+use super::ty::{self, Taken};
+use super::{checks, descriptor};
+use crate::api::{BodyEncoding, Place, SuccessEncoding};
+use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, Ty};
+
+/// Prints the method of the resource.
+pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
+    let (name, builder, constant) = (
+        ident(&method.name),
+        ident(&method.builder),
+        ident(&method.constant),
+    );
+    let (docs, alias, deprecated) = (
+        docs(&documented(names, method)),
+        alias(method.alias.as_ref()),
+        deprecated(method.deprecated),
+    );
+    let call = local("call", method);
+    let body = method.body.as_ref().filter(|body| body.required);
+    let (arguments, taken_apart) = match &method.arguments {
+        Some(arguments) => {
+            let (struct_name, argument) = (ident(arguments), local("required", method));
+            let fields = argument_names(method);
+            (
+                quote!(, #argument: #struct_name<'_>),
+                quote!(let #struct_name { #(#fields),* } = #argument;),
+            )
+        }
+        None => {
+            let parameters = method.required.iter().map(|parameter| {
+                let name = ident(&parameter.name);
+                let ty = ty::read(names, &parameter.ty, &wish(method, &parameter.name), None);
+                quote!(, #name: #ty)
+            });
+            let body = body.map(|body| {
+                let (name, ty) = (ident(&body.name), body_type(names, (method, body), None));
+                quote!(, #name: #ty)
+            });
+            (quote!(#(#parameters)* #body), TokenStream::new())
+        }
+    };
+    let parameters = method.required.iter().map(|parameter| {
+        let name = ident(&parameter.name);
+        let descriptor = descriptor::parameter(names, parameter);
+        let value = match ty::is_read_by_reference(names, &parameter.ty) {
+            true => quote!(#name),
+            false => quote!(&#name),
+        };
+        let checks = check(
+            names,
+            &quote!(#call),
+            parameter,
+            &read_value(names, &parameter.ty, &name),
+        );
+        quote! {
+            #call.parameter(&#descriptor, #value);
+            #checks
+        }
+    });
+    let body = body.map(|body| set_body(names, &quote!(#call), body));
+    let built = if call == "call" {
+        quote!(#call)
+    } else {
+        quote!(call: #call)
+    };
+    let mutable = match method.required.is_empty() && body.is_none() {
+        true => TokenStream::new(),
+        false => quote!(mut),
+    };
+    let make = quote!(self.client.call(&#constant));
+    let block = if mutable.is_empty() {
+        quote!(#builder { call: #make })
+    } else {
+        quote! {
+            #taken_apart
+            let #mutable #call = #make;
+            #(#parameters)*
+            #body
+            #builder { #built }
+        }
+    };
+    quote! {
+        #docs
+        #alias
+        #deprecated
+        pub fn #name(&self #arguments) -> #builder {
+            #block
+        }
+    }
+}
+
+/// Prints the builder and the descriptor, and the struct of arguments where there is one.
+pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let arguments = arguments(names, resource, method);
+    let builder = builder(names, resource, method);
+    let future = future(names, method);
+    let descriptor = descriptor::operation(names, method);
+    quote!(#arguments #builder #future #descriptor)
+}
+
+/// Prints the struct that takes the required parameters and the body together.
+fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let Some(name) = &method.arguments else {
+        return TokenStream::new();
+    };
+    let name = ident(name);
+    let docs = docs(&[format!(
+        "What [`{}::{}`] needs.",
+        resource.name.as_str(),
+        method.name.plain()
+    )]);
+    let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
+    let parameters = method.required.iter().map(|parameter| {
+        let docs = super::literal::docs(&or_wire(&parameter.docs, &parameter.wire));
+        let (alias, deprecated) = (
+            super::literal::alias(parameter.alias.as_ref()),
+            super::literal::deprecated(parameter.deprecated),
+        );
+        let name = ident(&parameter.name);
+        let ty = ty::read(
+            names,
+            &parameter.ty,
+            &wish(method, &parameter.name),
+            Some(&lifetime),
+        );
+        quote!(#docs #alias #deprecated pub #name: #ty,)
+    });
+    let body = method
+        .body
+        .as_ref()
+        .filter(|body| body.required)
+        .map(|body| {
+            let docs = super::literal::docs(&or_wire(&body.docs, body.name.as_str()));
+            let (name, ty) = (
+                ident(&body.name),
+                body_type(names, (method, body), Some(&lifetime)),
+            );
+            quote!(#docs pub #name: #ty,)
+        });
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name<'a> {
+            #(#parameters)*
+            #body
+        }
+    }
+}
+
+fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let (name, raw, options) = (
+        ident(&method.builder),
+        names.get("RawCall"),
+        names.get("CallOptions"),
+    );
+    let docs = docs(&[format!(
+        "A call of [`{}::{}`], sent when it is awaited.",
+        resource.name.as_str(),
+        method.name.plain()
+    )]);
+    let parameters = method
+        .optional
+        .iter()
+        .map(|parameter| optional_parameter(names, method, parameter));
+    let body = method
+        .body
+        .as_ref()
+        .filter(|body| !body.required)
+        .map(|body| optional_body(names, method, body));
+    let (pending, response, value) = (
+        names.get("Pending"),
+        names.get("Response"),
+        answer(names, method),
+    );
+    let send = format_ident!("{}_with_response", send_method(method));
+    quote! {
+        #docs
+        #[derive(Debug)]
+        #[must_use = "a call is sent when it is awaited"]
+        pub struct #name {
+            call: #raw,
+        }
+
+        impl #name {
+            #(#parameters)*
+            #body
+
+            /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+            pub fn options(mut self, options: #options) -> Self {
+                self.call.options(options);
+                self
+            }
+
+            /// Sends the call, and gives status and headers beside the value.
+            pub fn with_response(self) -> #pending<#response<#value>> {
+                self.call.#send()
+            }
+        }
+    }
+}
+
+fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    let Taken { ty, value } = ty::taken(names, &parameter.ty, &name);
+    let place = match parameter.encoding.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let mut lines = vec![format!(
+        "Sets the {place} parameter {}.",
+        code(&parameter.wire)
+    )];
+    if !parameter.docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(parameter.docs.iter().cloned());
+    }
+    let (docs, alias, deprecated) = (
+        docs(&lines),
+        alias(parameter.alias.as_ref()),
+        deprecated(parameter.deprecated),
+    );
+    let descriptor = descriptor::parameter(names, parameter);
+    let checks = check(
+        names,
+        &quote!(self.call),
+        parameter,
+        &checks::Value::place(quote!(#name)),
+    );
+    let converted = (name != value.to_string()).then(|| {
+        let kept = ty::short(names, &parameter.ty, (&wish(method, &parameter.name), 0));
+        quote!(let #name: #kept = #value;)
+    });
+    quote! {
+        #docs
+        #alias
+        #deprecated
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #converted
+            self.call.parameter(&#descriptor, &#name);
+            #checks
+            self
+        }
+    }
+}
+
+/// Prints the checks of a parameter.
+fn check(
+    names: &Names<'_>,
+    call: &TokenStream,
+    parameter: &Parameter,
+    value: &checks::Value,
+) -> TokenStream {
+    let wire = text(&parameter.wire);
+    checks::of_argument(
+        names,
+        quote!(#call.check(#wire)),
+        value,
+        (&parameter.ty, &parameter.checks),
+    )
+}
+
+/// Returns an argument of [`ty::read`] as the checks see it.
+fn read_value(names: &Names<'_>, ty: &Ty, argument: &Ident) -> checks::Value {
+    match ty::is_read_by_reference(names, ty) {
+        true => checks::Value::reference_to(quote!(#argument)),
+        false => checks::Value::place(quote!(#argument)),
+    }
+}
+
+fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenStream {
+    let (name, ty) = (ident(&body.name), body_type(names, (method, body), None));
+    let docs = docs(&or_wire(&body.docs, "body"));
+    let set = set_body(names, &quote!(self.call), body);
+    quote! {
+        #docs
+        pub fn #name(mut self, #name: #ty) -> Self {
+            #set
+            self
+        }
+    }
+}
+
+fn future(names: &Names<'_>, method: &Method) -> TokenStream {
+    let (name, future, result) = (
+        ident(&method.builder),
+        names.get("IntoFuture"),
+        names.get("Result"),
+    );
+    let (error, pending, value) = (
+        names.get("Error"),
+        names.get("Pending"),
+        answer(names, method),
+    );
+    let send = format_ident!("{}", send_method(method));
+    quote! {
+        impl #future for #name {
+            type Output = #result<#value, #error>;
+            type IntoFuture = #pending<#value>;
+            fn into_future(self) -> Self::IntoFuture {
+                self.call.#send()
+            }
+        }
+    }
+}
+
+/// Returns the type of what a method gives.
+fn answer(names: &Names<'_>, method: &Method) -> TokenStream {
+    match (method.answer.encoding, &method.answer.ty) {
+        (SuccessEncoding::Text, _) => names.get("String"),
+        (SuccessEncoding::Bytes, _) => names.get("Bytes"),
+        (_, Some(ty)) => ty::short(names, ty, (&format!("{}Value", method.builder.as_str()), 2)),
+        (_, None) => quote!(()),
+    }
+}
+
+fn send_method(method: &Method) -> &'static str {
+    match method.answer.encoding {
+        SuccessEncoding::Json | SuccessEncoding::Envelope => "send",
+        SuccessEncoding::Text => "send_text",
+        SuccessEncoding::Bytes => "send_bytes",
+    }
+}
+
+/// Returns the name for an argument's type where that is too long for a signature.
+fn wish(method: &Method, argument: &crate::rust::Ident) -> String {
+    format!(
+        "{}{}",
+        method.builder.as_str(),
+        argument.plain().to_upper_camel_case()
+    )
+}
+
+/// Returns the type of the argument for a body.
+fn body_type(
+    names: &Names<'_>,
+    (method, body): (&Method, &BodyPlan),
+    lifetime: Option<&syn::Lifetime>,
+) -> TokenStream {
+    match (body.encoding, names.shared.resolve(&body.ty)) {
+        (BodyEncoding::Raw, Ty::Bytes) => names.get("Bytes"),
+        (BodyEncoding::Raw, _) => quote!(&#lifetime str),
+        (BodyEncoding::Json, _) => ty::read(names, &body.ty, &wish(method, &body.name), lifetime),
+    }
+}
+
+fn set_body(names: &Names<'_>, call: &TokenStream, body: &BodyPlan) -> TokenStream {
+    let (name, media_type) = (ident(&body.name), text(&body.media_type));
+    match (body.encoding, names.shared.resolve(&body.ty)) {
+        (BodyEncoding::Raw, Ty::Bytes) => quote!(#call.raw_body(#media_type, #name);),
+        (BodyEncoding::Raw, _) => {
+            let bytes = names.get("Bytes");
+            quote!(#call.raw_body(#media_type, #bytes::copy_from_slice(#name.as_bytes()));)
+        }
+        (BodyEncoding::Json, _) => {
+            let value = match ty::is_read_by_reference(names, &body.ty) {
+                true => quote!(#name),
+                false => quote!(&#name),
+            };
+            let argument = read_value(names, &body.ty, &name);
+            let checks = checks::of_argument(
+                names,
+                quote!(#call.check("body")),
+                &argument,
+                (&body.ty, &body.checks),
+            );
+            quote! {
+                #call.body(#media_type, #value);
+                #checks
+            }
+        }
+    }
+}
+
+/// Returns the names of the arguments, the body's last.
+fn argument_names(method: &Method) -> Vec<Ident> {
+    let body = method
+        .body
+        .iter()
+        .filter(|body| body.required)
+        .map(|body| ident(&body.name));
+    method
+        .required
+        .iter()
+        .map(|parameter| ident(&parameter.name))
+        .chain(body)
+        .collect()
+}
+
+/// Returns a name for a local variable that no argument has.
+fn local(name: &str, method: &Method) -> Ident {
+    let mut local = format_ident!("{name}");
+    let arguments = argument_names(method);
+    while arguments.contains(&local) {
+        local = format_ident!("{local}_");
+    }
+    local
+}
+
+/// Returns the documentation of a method with its example.
+fn documented(names: &Names<'_>, method: &Method) -> Vec<String> {
+    let mut lines = method.docs.clone();
+    if !method.example.is_empty() {
+        lines.extend(["", "# Examples", ""].map(str::to_owned));
+        lines.extend(example(names.shared.krate, &method.example));
+    }
+    lines
+}
+
+/// Returns an example as a doctest that is compiled and not run.
+pub(super) fn example(krate: &Crate, statements: &[String]) -> Vec<String> {
+    let library = &krate.library;
+    let mut lines = vec![
+        "```no_run".to_owned(),
+        format!("# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{"),
+    ];
+    lines.extend(statements.iter().cloned());
+    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
+    lines
+}
+
+/// Returns documentation, or where there is none the name on the wire.
+fn or_wire(docs: &[String], wire: &str) -> Vec<String> {
+    if docs.is_empty() {
+        vec![format!("The {}.", code(wire))]
+    } else {
+        docs.to_vec()
+    }
+}
+
+/// Returns a code span of Markdown.
+pub(super) fn code(text: &str) -> String {
+    let text: String = text.chars().filter(|sign| !sign.is_control()).collect();
+    match text.contains('`') {
+        true => format!("`` {text} ``"),
+        false => format!("`{text}`"),
+    }
+}

@@ -1,0 +1,98 @@
+//! Prints a planned crate as files. Cannot fail.
+//!
+//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is made of tokens, Rust
+//! that does not is the runtime, copied, and what is not Rust is a template. Knows nothing of OpenAPI or of the disk.
+
+mod checks;
+mod client;
+mod descriptor;
+mod enums;
+mod front;
+mod literal;
+mod manifest;
+mod methods;
+mod names;
+mod paths;
+mod print;
+mod readme;
+mod resources;
+mod runtime;
+mod structs;
+#[cfg(test)]
+mod tests;
+mod ty;
+mod types;
+
+use std::thread;
+
+pub use self::manifest::Manifest;
+use self::names::Shared;
+pub use self::print::HEADER;
+use crate::rust::Crate;
+
+/// A file of the output.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// Where it goes, relative to the output folder, with `/` between segments.
+    pub path: String,
+    /// Its text. Lines end in `\n`.
+    pub text: String,
+}
+
+impl File {
+    fn new(path: &str, text: String) -> Self {
+        Self {
+            path: path.to_owned(),
+            text,
+        }
+    }
+}
+
+/// What keeps `cargo fmt` out of the printed sources.
+const RUSTFMT: &str = "disable_all_formatting = true\n";
+
+/// Prints a crate. The same crate and manifest always give the same files, in order of path.
+pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
+    let shared = Shared::new(krate);
+    let mut files = vec![
+        File::new("Cargo.toml", manifest.print(krate)),
+        File::new("README.md", readme::file(krate, manifest)),
+        File::new("src/client.rs", client::file(&shared)),
+        File::new("src/lib.rs", front::file(krate)),
+        File::new("src/resources/mod.rs", resources::listing(krate)),
+        File::new(
+            "src/rustfmt.toml",
+            format!("# {}\n{RUSTFMT}", print::HEADER),
+        ),
+        File::new("src/types/mod.rs", types::listing(krate)),
+    ];
+    let places = resources::places(krate);
+    files.extend(on_all_cores(&krate.types, |module| File {
+        path: format!("{}.rs", paths::below("src/types", &module.name)),
+        text: types::file(&shared, module),
+    }));
+    files.extend(on_all_cores(&places, |place| {
+        resources::file(&shared, place)
+    }));
+    files.extend(runtime::files(krate.needs));
+    files.sort_by(|one, other| one.path.cmp(&other.path));
+    files
+}
+
+/// Applies a function to each of a list, on all cores. Tokens do not leave the thread that makes them.
+fn on_all_cores<T: Sync>(list: &[T], print: impl Fn(&T) -> File + Sync) -> Vec<File> {
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    // A thread for a handful of files costs more than it saves.
+    let share = list.len().div_ceil(workers).max(16);
+    let print = &print;
+    thread::scope(|scope| {
+        let shares = list
+            .chunks(share)
+            .map(|share| scope.spawn(move || share.iter().map(print).collect::<Vec<_>>()));
+        let shares: Vec<_> = shares.collect();
+        shares
+            .into_iter()
+            .flat_map(|share| share.join().expect("printing does not panic"))
+            .collect()
+    })
+}

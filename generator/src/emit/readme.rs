@@ -1,0 +1,170 @@
+//! Prints `README.md`.
+//!
+//! In: the crate and its manifest. Out: one file of Markdown, whose table lists every operation.
+
+use askama::Template;
+
+use super::front::first_call;
+use super::manifest::Manifest;
+use super::methods::code;
+use super::print::HEADER;
+use crate::rust::{Crate, Ident, Method, Resource};
+
+/// The features of every printed crate, and what they do.
+pub(super) const FEATURES: &[(&str, &str)] = &[
+    ("reqwest", "sends calls by `reqwest` (default)"),
+    (
+        "rustls",
+        "TLS by rustls, with its usual provider of cryptography (default)",
+    ),
+    (
+        "serde",
+        "`Serialize` and `Deserialize` for all types (default)",
+    ),
+    (
+        "rustls-no-provider",
+        "TLS by rustls, with the provider that the application installs",
+    ),
+    ("native-tls", "TLS by the library of the platform"),
+    ("http2", "HTTP/2 where the server offers it"),
+];
+
+#[derive(Template)]
+#[template(path = "README.md", escape = "none")]
+struct Readme<'a> {
+    header: &'static str,
+    package: &'a str,
+    dependency: String,
+    library: &'a str,
+    introduction: Vec<String>,
+    first_call: &'a [String],
+    /// The variable that the first call fills.
+    value: Option<&'a str>,
+    variables: Vec<String>,
+    resources: Vec<Table>,
+    features: &'static [(&'static str, &'static str)],
+    license: Option<&'a str>,
+}
+
+/// The operations of a resource.
+struct Table {
+    title: String,
+    rows: Vec<Row>,
+}
+
+/// An operation.
+struct Row {
+    request: String,
+    call: String,
+    summary: String,
+}
+
+/// Prints `README.md`.
+pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
+    let mut resources = Vec::new();
+    let mut open: Vec<&Resource> = krate.resources.iter().rev().collect();
+    while let Some(resource) = open.pop() {
+        resources.extend(table(resource));
+        open.extend(resource.children.iter().rev());
+    }
+    let introduction = match krate.docs.as_slice() {
+        [] => vec![format!("A client for {}.", plain(&krate.title))],
+        docs => docs.to_vec(),
+    };
+    let package = manifest.package_text("name").unwrap_or(&krate.package);
+    let credentials = krate
+        .client
+        .credentials
+        .iter()
+        .filter_map(|credential| credential.env.as_ref());
+    let first_call = first_call(krate)
+        .map(|method| method.example.as_slice())
+        .unwrap_or_default();
+    let template = Readme {
+        header: HEADER,
+        package,
+        dependency: match manifest.package_text("version") {
+            Some(version) => format!("{package} = \"{version}\""),
+            None => format!("{package} = {{ path = \"…\" }}"),
+        },
+        variables: credentials.map(|variable| code(variable)).collect(),
+        library: &krate.library,
+        introduction,
+        first_call,
+        value: first_call
+            .iter()
+            .find_map(|line| line.strip_prefix("let ")?.split(' ').next()),
+        resources,
+        features: FEATURES,
+        license: manifest.package_text("license"),
+    };
+    template
+        .render()
+        .expect("writing to a string does not fail")
+        + "\n"
+}
+
+fn table(resource: &Resource) -> Option<Table> {
+    if resource.methods.is_empty() {
+        return None;
+    }
+    let access: String = resource
+        .path
+        .iter()
+        .map(|accessor| format!(".{}()", accessor.as_str()))
+        .collect();
+    let rows = resource.methods.iter().map(|method| Row {
+        request: cell(&code(&format!(
+            "{} {}",
+            method.http_method, method.path_template
+        ))),
+        call: cell(&code(&format!(
+            ".{}({})",
+            method.name.as_str(),
+            arguments(method).join(", ")
+        ))),
+        summary: cell(method.docs.first().map_or("", String::as_str)),
+    });
+    Some(Table {
+        title: code(&format!("client{access}")),
+        rows: rows.collect(),
+    })
+}
+
+fn arguments(method: &Method) -> Vec<&str> {
+    if let Some(arguments) = &method.arguments {
+        return vec![arguments.as_str()];
+    }
+    let body = method
+        .body
+        .iter()
+        .filter(|body| body.required)
+        .map(|body| &body.name);
+    method
+        .required
+        .iter()
+        .map(|parameter| &parameter.name)
+        .chain(body)
+        .map(Ident::plain)
+        .collect()
+}
+
+/// Returns Markdown as it can stand in a cell of a table.
+fn cell(markdown: &str) -> String {
+    markdown.replace('|', "\\|")
+}
+
+/// Returns text without what Markdown or HTML would take for more.
+fn plain(text: &str) -> String {
+    let mut markdown = String::new();
+    for sign in text.chars() {
+        match sign {
+            '<' => markdown.push_str("&lt;"),
+            '&' => markdown.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|' => markdown.extend(['\\', sign]),
+            _ if super::literal::is_hidden(sign) => markdown.push(' '),
+            _ => markdown.push(sign),
+        }
+    }
+    markdown
+}

@@ -1,0 +1,147 @@
+//! Prints the files below `resources/`.
+//!
+//! In: the tree of resources. Out: one file for each, and the one that lists those at the top.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::literal::{docs, ident, inner_docs};
+use super::names::{Names, Shared};
+use super::{File, methods, paths, print};
+use crate::rust::{Crate, Resource};
+
+/// Prints `resources/mod.rs`.
+pub(super) fn listing(krate: &Crate) -> String {
+    let attributes = inner_docs(&[
+        "The resources of the API: what a client gives access to, and the calls of each.",
+    ]);
+    let mut listed: Vec<_> = krate.resources.iter().collect();
+    listed.sort_by_key(|resource| resource.module.plain());
+    let names = listed.into_iter().map(|resource| {
+        let module = ident(&resource.module);
+        let name = ident(&resource.name);
+        (
+            quote!(pub mod #module;),
+            quote!(pub use self::#module::#name;),
+        )
+    });
+    let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
+    print::file(
+        attributes,
+        [modules.into_iter().collect(), exports.into_iter().collect()],
+    )
+}
+
+/// A file to print: a resource, and the path of its file without the ending.
+pub(super) struct Place<'a> {
+    resource: &'a Resource,
+    path: String,
+}
+
+/// Returns all resources with their places, each before those below it.
+pub(super) fn places(krate: &Crate) -> Vec<Place<'_>> {
+    let in_folder = |resource, folder: &str| Place {
+        resource,
+        path: paths::below(folder, &resource.module),
+    };
+    let mut places = Vec::new();
+    let mut open: Vec<_> = krate
+        .resources
+        .iter()
+        .rev()
+        .map(|resource| in_folder(resource, "src/resources"))
+        .collect();
+    while let Some(place) = open.pop() {
+        open.extend(
+            place
+                .resource
+                .children
+                .iter()
+                .rev()
+                .map(|child| in_folder(child, &place.path)),
+        );
+        places.push(place);
+    }
+    places
+}
+
+/// Prints the file of a resource.
+pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
+    let resource = place.resource;
+    let names = Names::of_resource(shared, resource);
+    let mut modules: Vec<_> = resource
+        .children
+        .iter()
+        .map(|child| &child.module)
+        .collect();
+    modules.sort_by_key(|module| module.plain());
+    let modules = modules.into_iter().map(|module| {
+        let module = ident(module);
+        quote!(pub mod #module;)
+    });
+    let own = definition(&names, resource);
+    let operations = resource
+        .methods
+        .iter()
+        .map(|method| methods::items(&names, resource, method));
+    let operations: Vec<_> = operations.collect();
+    let attributes = inner_docs(&[format!("Calls of [`{}`].", resource.name.as_str())]);
+    let chunks = [
+        vec![modules.collect()],
+        names.imports(),
+        vec![own],
+        operations,
+        vec![names.shortened()],
+    ]
+    .concat();
+    File {
+        path: format!("{}.rs", place.path),
+        text: print::file(attributes, chunks),
+    }
+}
+
+fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
+    let (name, client) = (ident(&resource.name), names.get("Client"));
+    let docs = docs(&documented(resource));
+    let accessors = resource.children.iter().map(|child| {
+        let module = format!("self::{}", child.module.as_str());
+        let (accessor, child_name) = (ident(&child.accessor), names.resource(&module, &child.name));
+        let docs = super::literal::docs(&documented(child));
+        quote! {
+            #docs
+            pub fn #accessor(&self) -> #child_name {
+                #child_name::new(self.client.clone())
+            }
+        }
+    });
+    let methods = resource
+        .methods
+        .iter()
+        .map(|method| methods::method(names, method));
+    // A resource of nothing has no use for its client; the plan makes none.
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            client: #client,
+        }
+
+        impl #name {
+            pub(crate) fn new(client: #client) -> Self {
+                Self { client }
+            }
+
+            #(#accessors)*
+            #(#methods)*
+        }
+    }
+}
+
+/// Returns the documentation of a resource, which is that of its accessor as well.
+pub(super) fn documented(resource: &Resource) -> Vec<String> {
+    if resource.docs.is_empty() {
+        vec!["Gives access to its calls.".to_owned()]
+    } else {
+        resource.docs.clone()
+    }
+}

@@ -1,0 +1,182 @@
+//! Copies the runtime into the printed crate.
+//!
+//! In: the runtime's files, and what the crate needs. Out: the same files without their tests, and without what is not needed.
+
+use super::File;
+use super::print::HEADER;
+use crate::rust::Needs;
+
+/// A file of the runtime: its path below `runtime/` and its text.
+type Copied = (&'static str, &'static str);
+
+/// The files that every crate carries. A test compares the list with the folder.
+const FILES: &[Copied] = &[
+    ("auth.rs", include_str!("../runtime/auth.rs")),
+    ("call.rs", include_str!("../runtime/call.rs")),
+    ("client.rs", include_str!("../runtime/client.rs")),
+    ("envelope.rs", include_str!("../runtime/envelope.rs")),
+    ("error.rs", include_str!("../runtime/error.rs")),
+    ("json/error.rs", include_str!("../runtime/json/error.rs")),
+    (
+        "json/members.rs",
+        include_str!("../runtime/json/members.rs"),
+    ),
+    ("json/mod.rs", include_str!("../runtime/json/mod.rs")),
+    ("json/number.rs", include_str!("../runtime/json/number.rs")),
+    ("json/path.rs", include_str!("../runtime/json/path.rs")),
+    ("json/reader.rs", include_str!("../runtime/json/reader.rs")),
+    ("json/skip.rs", include_str!("../runtime/json/skip.rs")),
+    ("json/string.rs", include_str!("../runtime/json/string.rs")),
+    ("json/value.rs", include_str!("../runtime/json/value.rs")),
+    ("json/values.rs", include_str!("../runtime/json/values.rs")),
+    ("json/writer.rs", include_str!("../runtime/json/writer.rs")),
+    ("mod.rs", include_str!("../runtime/mod.rs")),
+    ("operation.rs", include_str!("../runtime/operation.rs")),
+    ("parameter.rs", include_str!("../runtime/parameter.rs")),
+    ("patch.rs", include_str!("../runtime/patch.rs")),
+    ("redacted.rs", include_str!("../runtime/redacted.rs")),
+    ("request.rs", include_str!("../runtime/request.rs")),
+    (
+        "reqwest_transport.rs",
+        include_str!("../runtime/reqwest_transport.rs"),
+    ),
+    ("response.rs", include_str!("../runtime/response.rs")),
+    ("retry_after.rs", include_str!("../runtime/retry_after.rs")),
+    (
+        "serde_adapters.rs",
+        include_str!("../runtime/serde_adapters.rs"),
+    ),
+    ("transport.rs", include_str!("../runtime/transport.rs")),
+    ("url.rs", include_str!("../runtime/url.rs")),
+    ("validate.rs", include_str!("../runtime/validate.rs")),
+];
+
+/// The files that a crate with dates carries, each declared by one line of its parent: `mod date_time;`.
+const DATE_FILES: &[Copied] = &[(
+    "json/date_time.rs",
+    include_str!("../runtime/json/date_time.rs"),
+)];
+
+/// Returns the files of the runtime.
+pub(super) fn files(needs: Needs) -> Vec<File> {
+    let dates = if needs.jiff { DATE_FILES } else { &[] };
+    let dropped: &[&str] = if needs.jiff { &[] } else { &["mod date_time;"] };
+    let files = FILES.iter().chain(dates);
+    files
+        .map(|(path, text)| File {
+            path: format!("src/runtime/{path}"),
+            text: copy(text, dropped),
+        })
+        .collect()
+}
+
+/// Returns a file's text under the header, without tests and without the lines that are to be dropped.
+fn copy(text: &str, dropped: &[&str]) -> String {
+    let mut copied = format!("// {HEADER}\n\n");
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        if line == "#[cfg(test)]" {
+            match lines.next() {
+                // Tests in a file of their own, and nothing but a blank line after the declaration.
+                Some(declaration) if declaration.ends_with(';') => {
+                    lines.next_if(|line| line.is_empty());
+                }
+                // Tests in the file stand at its end.
+                _ => break,
+            }
+        } else if dropped.contains(&line) {
+            if copied.ends_with("\n\n") {
+                lines.next_if(|line| line.is_empty());
+            }
+        } else {
+            copied.push_str(line);
+            copied.push('\n');
+        }
+    }
+    copied.truncate(copied.trim_end().len());
+    copied.push('\n');
+    copied
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    use super::*;
+
+    /// Returns the paths of Rust files below a folder, but for tests.
+    fn paths(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let name = entry.file_name().into_string().unwrap();
+            let path = format!("{prefix}{name}");
+            if entry.file_type().unwrap().is_dir() {
+                if name != "tests" {
+                    paths(&entry.path(), &format!("{path}/"), found);
+                }
+            } else if name != "tests.rs" {
+                found.insert(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_file_of_the_folder_is_copied() {
+        let mut found = BTreeSet::new();
+        paths(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("src/runtime"),
+            "",
+            &mut found,
+        );
+        let listed: BTreeSet<_> = FILES
+            .iter()
+            .chain(DATE_FILES)
+            .map(|(path, _)| (*path).to_owned())
+            .collect();
+        assert_eq!(listed, found);
+    }
+
+    #[test]
+    fn copies_hold_no_tests() {
+        for file in files(Needs { jiff: true }) {
+            assert!(
+                !file.text.contains("cfg(test)") && !file.text.contains("#[test]"),
+                "{}",
+                file.path
+            );
+            assert!(
+                file.text
+                    .starts_with("// Generated by `cargo xtask codegen`. Do not edit.\n\n//! "),
+                "{}",
+                file.path
+            );
+        }
+    }
+
+    #[test]
+    fn dates_are_left_out_where_there_are_none() {
+        let with = files(Needs { jiff: true });
+        let without = files(Needs { jiff: false });
+        assert_eq!(with.len(), without.len() + 1);
+        assert!(
+            with.iter()
+                .any(|file| file.text.contains("\nmod date_time;\n"))
+        );
+        for file in without {
+            assert!(
+                !file.text.contains("date_time") && !file.text.contains("jiff"),
+                "{}",
+                file.path
+            );
+        }
+    }
+
+    #[test]
+    fn tests_are_cut() {
+        let text = "//! A.\n\nmod b;\n\n#[cfg(test)]\nmod tests;\n\nuse b::B;\n\n#[cfg(test)]\nmod tests {\n}\n";
+        let copied = copy(text, &["mod b;"]);
+        assert_eq!(copied, format!("// {HEADER}\n\n//! A.\n\nuse b::B;\n"));
+    }
+}
