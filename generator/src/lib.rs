@@ -1,0 +1,140 @@
+//! Reads an OpenAPI document and prints a Rust client crate.
+//!
+//! [`generate`] is the whole pipeline. Each stage knows the stage before it, and none that comes after:
+//!
+//! ```text
+//! openapi.yaml
+//!     | source::load            text -> Node             knows YAML and JSON, files
+//!     v
+//!   Node ---- openapi::read --> Document                 knows the OpenAPI specification (3.0 spellings end here)
+//!     v
+//!   Document - api::lower ----> Api                      knows what an API means: no $ref, no keyword, no Rust
+//!     v
+//!   Api ------ rust::plan ----> Crate                    knows Rust: every name, type, module, box and attribute decided
+//!     v
+//!   Crate ---- emit::files ---> Vec<File>                prints; cannot fail
+//!     v
+//!   output::write | output::compare -> a folder          knows the disk
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod api;
+pub mod diagnostic;
+pub mod emit;
+pub mod openapi;
+pub mod options;
+pub mod output;
+pub mod rust;
+pub mod source;
+
+#[cfg(test)]
+#[doc(hidden)]
+pub mod runtime;
+
+use std::time::{Duration, Instant};
+
+use diagnostic::Diagnostics;
+pub use openapi::suggest;
+pub use options::Options;
+
+/// Makes the files of a client crate from a document, and touches nothing but what it reads.
+///
+/// Every stage runs to its end, whatever it has to complain about, so that all mistakes are reported at once. Files are
+/// printed only if there is no mistake.
+pub fn generate(options: &Options) -> Outcome {
+    let mut run = Run::default();
+    let sources = run.stage("load", |remarks| source::load(&options.document, remarks));
+    let document = run.stage("read", |remarks| openapi::read(&sources, remarks));
+    let api = document
+        .as_ref()
+        .map(|document| run.stage("lower", |remarks| api::lower(document, remarks)));
+    let plan = api
+        .as_ref()
+        .map(|api| run.stage("plan", |remarks| rust::plan(api, &options.plan, remarks)));
+    let denied = options.deny_warnings && run.remarks.warnings() > 0;
+    let sound = !denied && !run.remarks.has_errors();
+    let files = plan
+        .as_ref()
+        .filter(|_| sound)
+        .map(|plan| run.stage("print", |_| emit::files(plan, &options.manifest)));
+    Outcome {
+        files,
+        rendered: sources.render(&run.remarks, options.color),
+        document_name: sources
+            .files()
+            .next()
+            .map_or_else(String::new, |(_, file)| file.name.clone()),
+        version: document.map(|document| document.version),
+        diagnostics: run.remarks,
+        timings: run.timings,
+        api,
+        plan,
+    }
+}
+
+/// What came of a document.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The printed files; `None` when the document has mistakes.
+    pub files: Option<Vec<emit::File>>,
+    /// All remarks about the document.
+    pub diagnostics: Diagnostics,
+    /// The remarks as people read them, with excerpts.
+    pub rendered: String,
+    /// How the document is called in messages.
+    pub document_name: String,
+    /// The version of OpenAPI that the document follows; `None` when it is no such document.
+    pub version: Option<String>,
+    /// What the document means, if it could be read.
+    pub api: Option<api::Api>,
+    /// What it is in Rust, if it could be read.
+    pub plan: Option<rust::Crate>,
+    /// How long each stage took, in order.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+impl Outcome {
+    /// Returns one line: what was read, how much of it is in the output, and how many remarks there are.
+    pub fn summary(&self) -> String {
+        let mut line = format!("{}: ", self.document_name);
+        if let (Some(version), Some(api)) = (&self.version, &self.api) {
+            let counts = api.counts;
+            line.push_str(&format!(
+                "OpenAPI {version}, operations {}/{}, schemas {}/{}, ",
+                counts.operations,
+                counts.operations_declared,
+                counts.schemas,
+                counts.schemas_declared
+            ));
+        }
+        if self.diagnostics.has_errors() {
+            line.push_str(&counted(self.diagnostics.errors(), "error"));
+            line.push_str(", ");
+        }
+        line.push_str(&counted(self.diagnostics.warnings(), "warning"));
+        line
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{plural}")
+}
+
+/// What the stages of one run share.
+#[derive(Default)]
+struct Run {
+    remarks: Diagnostics,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl Run {
+    /// Runs a stage, and notes how long it took.
+    fn stage<T>(&mut self, name: &'static str, stage: impl FnOnce(&mut Diagnostics) -> T) -> T {
+        let start = Instant::now();
+        let value = stage(&mut self.remarks);
+        self.timings.push((name, start.elapsed()));
+        value
+    }
+}

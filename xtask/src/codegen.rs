@@ -1,0 +1,187 @@
+//! `cargo xtask codegen`: makes a crate from a document, or compares what is there.
+//!
+//! In: what to make and where. Out: the folder, and a report of what was read and what changed.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use generator::options::Package;
+use generator::output::{self, Changes, Mode};
+use generator::{Options, Outcome};
+
+use crate::command_line::{Codegen, Dump, Other};
+use crate::{root, say};
+
+/// The project's document.
+const SCHEMA: &str = "schema/openapi.yaml";
+
+/// The hand-maintained part of the manifest of the crate that is made from it.
+const PACKAGE: &str = "schema/package.toml";
+
+/// Where that crate stands.
+const GENERATED: &str = "generated";
+
+/// Makes or compares the project's own crate, or another one.
+pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
+    let job = match &codegen.other {
+        None => own(codegen)?,
+        Some(other) => foreign(other, codegen)?,
+    };
+    let outcome = generator::generate(&job.options);
+    say::note(&outcome.rendered);
+    say::out(&outcome.summary());
+    if codegen.timings {
+        print_timings(&outcome);
+    }
+    if let Some(dump) = codegen.dump {
+        return print_stage(&outcome, dump);
+    }
+    let Some(files) = &outcome.files else {
+        return Err(failure(&outcome));
+    };
+    let Some(folder) = &job.folder else {
+        return Ok(());
+    };
+    let mode = if codegen.check {
+        Mode::Check
+    } else {
+        Mode::Write
+    };
+    let changes = output::bring(files, folder, mode).map_err(|error| error.to_string())?;
+    report(&changes, &job)
+}
+
+/// What to read, and where to put what comes of it.
+struct Job {
+    options: Options,
+    folder: Option<PathBuf>,
+    /// How the folder is called in messages.
+    folder_name: String,
+    /// How the same thing is asked for without `--check`.
+    command: String,
+}
+
+fn own(codegen: &Codegen) -> Result<Job, String> {
+    // The document is named in messages as it is given here, and so the same wherever the command was started.
+    env::set_current_dir(root::folder())
+        .map_err(|error| format!("cannot enter the workspace's folder: {error}"))?;
+    let text =
+        fs::read_to_string(PACKAGE).map_err(|error| format!("cannot read {PACKAGE}: {error}"))?;
+    let package = Package::from_toml(&text).map_err(|error| format!("{PACKAGE}: {error}"))?;
+    Ok(Job {
+        options: Options {
+            deny_warnings: true,
+            color: say::in_color(),
+            ..Options::new(SCHEMA, package)
+        },
+        folder: codegen.dump.is_none().then(|| GENERATED.into()),
+        folder_name: format!("{GENERATED}/"),
+        command: "cargo xtask codegen".to_owned(),
+    })
+}
+
+fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
+    let name = match (&other.package, &other.out) {
+        (Some(name), _) => name.clone(),
+        (None, Some(out)) => folder_name(out)?,
+        (None, None) => "client".to_owned(),
+    };
+    let package =
+        Package::new(&name, other.version.as_deref()).map_err(|error| error.to_string())?;
+    let out = other.out.as_deref().unwrap_or(Path::new(""));
+    let mut command = format!(
+        "cargo xtask codegen --schema {} --out {}",
+        other.schema.display(),
+        out.display()
+    );
+    for (option, value) in [
+        ("--package", &other.package),
+        ("--package-version", &other.version),
+    ] {
+        if let Some(value) = value {
+            command.push_str(&format!(" {option} {value}"));
+        }
+    }
+    Ok(Job {
+        options: Options {
+            deny_warnings: codegen.deny_warnings,
+            color: say::in_color(),
+            ..Options::new(&other.schema, package)
+        },
+        folder: other.out.clone(),
+        folder_name: out.display().to_string(),
+        command,
+    })
+}
+
+/// Returns the last part of the folder's path, which may end in `..` or be `.`.
+fn folder_name(out: &Path) -> Result<String, String> {
+    let absolute = out.canonicalize().or_else(|_| std::path::absolute(out));
+    absolute
+        .ok()
+        .and_then(|path| Some(path.file_name()?.to_str()?.to_owned()))
+        .ok_or_else(|| {
+            format!(
+                "`{}` gives the crate no name; add `--package NAME`",
+                out.display()
+            )
+        })
+}
+
+fn print_timings(outcome: &Outcome) {
+    for (stage, time) in &outcome.timings {
+        say::out(&format!(
+            "  {stage:<6} {:>9.2} ms",
+            time.as_secs_f64() * 1e3
+        ));
+    }
+}
+
+fn print_stage(outcome: &Outcome, dump: Dump) -> Result<(), String> {
+    let text = match dump {
+        Dump::Api => outcome.api.as_ref().map(|api| format!("{api:#?}")),
+        Dump::Rust => outcome.plan.as_ref().map(|plan| format!("{plan:#?}")),
+    };
+    match text {
+        Some(text) => {
+            say::out(&text);
+            Ok(())
+        }
+        None => Err(failure(outcome)),
+    }
+}
+
+fn failure(outcome: &Outcome) -> String {
+    let why = match (outcome.diagnostics.errors(), outcome.diagnostics.warnings()) {
+        (0, _) => "warnings are errors here",
+        _ => "see above",
+    };
+    format!(
+        "{} gave no crate: {why}. Nothing was written.",
+        outcome.document_name
+    )
+}
+
+fn report(changes: &Changes, job: &Job) -> Result<(), String> {
+    let Job {
+        folder_name,
+        command,
+        ..
+    } = job;
+    if changes.is_empty() {
+        say::out(&format!(
+            "{folder_name} is up to date ({} files)",
+            changes.unchanged
+        ));
+        return Ok(());
+    }
+    say::out(&changes.to_string());
+    match changes.mode {
+        Mode::Write => Ok(()),
+        Mode::Check => Err(format!(
+            "{folder_name} is not what {} gives. Run `{command}` and commit what it changes.",
+            job.options.document.display()
+        )),
+    }
+}

@@ -1,0 +1,347 @@
+//! What was asked for.
+//!
+//! In: the arguments. Out: a [`Command`], or what is wrong with them and what was probably meant. Does nothing.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use generator::suggest::closest;
+use lexopt::{Arg, Parser};
+
+/// The text of `cargo xtask help`.
+pub(crate) const HELP: &str = "\
+Usage: cargo xtask COMMAND
+
+  codegen                   Make generated/ from schema/openapi.yaml. Only files that differ are touched.
+  codegen --check           Change nothing: show how generated/ differs, and fail if it does.
+  codegen --schema F --out D
+                            Make a crate in the folder D from any OpenAPI document F.
+  bless [CASE]              Rewrite the expected files of the generator's golden and error cases.
+  ci                        Run all that the continuous integration runs.
+  help                      Print this.
+
+Options of codegen:
+  --schema FILE             An OpenAPI document, YAML or JSON, version 3.0, 3.1 or 3.2.
+  --out FOLDER              Where the crate goes: a new folder, an empty one, or one that codegen made.
+  --package NAME            The crate's name; without it the name of the folder.
+  --package-version VERSION The crate's version; without it 0.0.0.
+  --check                   Compare instead of writing.
+  --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
+  --timings                 Print how long each stage took.
+  --dump api|rust           Print what a stage made of the document, and write nothing.
+";
+
+const COMMANDS: [&str; 4] = ["codegen", "bless", "ci", "help"];
+
+const OPTIONS: [&str; 8] = [
+    "--schema",
+    "--out",
+    "--package",
+    "--package-version",
+    "--check",
+    "--deny-warnings",
+    "--timings",
+    "--dump",
+];
+
+/// A command with its options.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Command {
+    /// Make a crate.
+    Codegen(Codegen),
+    /// Rewrite the expected files of one case or all.
+    Bless(Option<String>),
+    /// Check all.
+    Ci,
+    /// Print what there is.
+    Help,
+}
+
+/// What to make, and where.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Codegen {
+    /// A document and its output folder; without them the project's own.
+    pub(crate) other: Option<Other>,
+    /// Whether to compare only.
+    pub(crate) check: bool,
+    /// Whether warnings are errors.
+    pub(crate) deny_warnings: bool,
+    /// Whether to print times.
+    pub(crate) timings: bool,
+    /// The stage whose result is printed instead of writing.
+    pub(crate) dump: Option<Dump>,
+}
+
+/// A document that is not the project's own.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Other {
+    /// The document.
+    pub(crate) schema: PathBuf,
+    /// The output folder; only a dump does without.
+    pub(crate) out: Option<PathBuf>,
+    /// The crate's name.
+    pub(crate) package: Option<String>,
+    /// The crate's version.
+    pub(crate) version: Option<String>,
+}
+
+/// A stage whose result can be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dump {
+    /// What the document means.
+    Api,
+    /// What it is in Rust.
+    Rust,
+}
+
+/// Reads the arguments.
+///
+/// # Errors
+///
+/// One line: what is wrong, and what was probably meant.
+pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
+    let command = match parser.next().map_err(words)? {
+        None | Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+        Some(Arg::Value(name)) => text(name)?,
+        Some(other) => return Err(format!("`{}` stands before a command", shown(&other))),
+    };
+    match command.as_str() {
+        "codegen" => codegen(parser),
+        "bless" => {
+            let case = parser.next().map_err(words)?;
+            let case = match case {
+                None => None,
+                Some(Arg::Value(case)) => Some(text(case)?),
+                Some(Arg::Long("help") | Arg::Short('h')) => return Ok(Command::Help),
+                Some(other) => {
+                    return Err(format!(
+                        "`bless` takes a case and no option, not `{}`",
+                        shown(&other)
+                    ));
+                }
+            };
+            end(&mut parser, Command::Bless(case))
+        }
+        "ci" => end(&mut parser, Command::Ci),
+        "help" => Ok(Command::Help),
+        unknown => Err(format!(
+            "there is no command `{unknown}`{}",
+            meant(unknown, &COMMANDS)
+        )),
+    }
+}
+
+fn codegen(mut parser: Parser) -> Result<Command, String> {
+    let mut codegen = Codegen::default();
+    let (mut schema, mut out, mut package, mut version) = (None, None, None, None);
+    while let Some(argument) = parser.next().map_err(words)? {
+        match argument {
+            Arg::Long("schema") => {
+                schema = Some(PathBuf::from(value(&mut parser, "--schema", "a file")?))
+            }
+            Arg::Long("out") => out = Some(PathBuf::from(value(&mut parser, "--out", "a folder")?)),
+            Arg::Long("package") => {
+                package = Some(text(value(&mut parser, "--package", "a name")?)?)
+            }
+            Arg::Long("package-version") => {
+                version = Some(text(value(&mut parser, "--package-version", "a version")?)?);
+            }
+            Arg::Long("check") => codegen.check = true,
+            Arg::Long("deny-warnings") => codegen.deny_warnings = true,
+            Arg::Long("timings") => codegen.timings = true,
+            Arg::Long("dump") => {
+                codegen.dump = match text(value(&mut parser, "--dump", "`api` or `rust`")?)?
+                    .as_str()
+                {
+                    "api" => Some(Dump::Api),
+                    "rust" => Some(Dump::Rust),
+                    other => return Err(format!("`--dump` takes `api` or `rust`, not `{other}`")),
+                };
+            }
+            Arg::Long("help") | Arg::Short('h') => return Ok(Command::Help),
+            Arg::Value(value) => {
+                return Err(format!(
+                    "`{}` belongs to no option; a document is given as `--schema FILE --out FOLDER`",
+                    value.to_string_lossy()
+                ));
+            }
+            other => {
+                let option = shown(&other);
+                return Err(format!(
+                    "`codegen` has no option `{option}`{}",
+                    meant(&option, &OPTIONS)
+                ));
+            }
+        }
+    }
+    codegen.other = match schema {
+        Some(_) if out.is_none() && codegen.dump.is_none() => {
+            return Err("`--schema` needs `--out FOLDER`: where the crate goes".to_owned());
+        }
+        Some(schema) => Some(Other {
+            schema,
+            out,
+            package,
+            version,
+        }),
+        None => {
+            let given = [
+                (out.is_some(), "--out"),
+                (package.is_some(), "--package"),
+                (version.is_some(), "--package-version"),
+            ];
+            if let Some((_, option)) = given.iter().find(|(is_given, _)| *is_given) {
+                return Err(format!(
+                    "`{option}` needs `--schema FILE`; the project's own crate is described in schema/package.toml"
+                ));
+            }
+            None
+        }
+    };
+    Ok(Command::Codegen(codegen))
+}
+
+/// Returns the command when nothing follows it.
+fn end(parser: &mut Parser, command: Command) -> Result<Command, String> {
+    match parser.next().map_err(words)? {
+        None => Ok(command),
+        Some(Arg::Long("help") | Arg::Short('h')) => Ok(Command::Help),
+        Some(more) => Err(format!("`{}` is one argument too many", shown(&more))),
+    }
+}
+
+fn value(parser: &mut Parser, option: &str, what: &str) -> Result<OsString, String> {
+    match parser.value() {
+        // An option in the place of the value means that the value was forgotten.
+        Ok(value) if !value.is_empty() && !value.to_string_lossy().starts_with("--") => Ok(value),
+        _ => Err(format!("`{option}` needs {what} after it")),
+    }
+}
+
+fn text(value: OsString) -> Result<String, String> {
+    value
+        .into_string()
+        .map_err(|value| format!("`{}` is not UTF-8", value.to_string_lossy()))
+}
+
+fn shown(argument: &Arg<'_>) -> String {
+    match argument {
+        Arg::Short(letter) => format!("-{letter}"),
+        Arg::Long(name) => format!("--{name}"),
+        Arg::Value(value) => value.to_string_lossy().into_owned(),
+    }
+}
+
+fn meant(word: &str, words: &[&'static str]) -> String {
+    match closest(word, words.iter().copied()) {
+        Some(near) => format!("; did you mean `{near}`?"),
+        None => String::new(),
+    }
+}
+
+fn words(error: lexopt::Error) -> String {
+    error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, String> {
+        parse(Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn commands_are_told_apart() {
+        assert_eq!(parsed(&[]), Ok(Command::Help));
+        assert_eq!(parsed(&["help"]), Ok(Command::Help));
+        assert_eq!(parsed(&["codegen", "--help"]), Ok(Command::Help));
+        assert_eq!(parsed(&["ci"]), Ok(Command::Ci));
+        assert_eq!(parsed(&["bless"]), Ok(Command::Bless(None)));
+        assert_eq!(
+            parsed(&["bless", "types"]),
+            Ok(Command::Bless(Some("types".to_owned())))
+        );
+        assert_eq!(
+            parsed(&["codegen"]),
+            Ok(Command::Codegen(Codegen::default()))
+        );
+    }
+
+    #[test]
+    fn options_of_codegen_are_read() {
+        let expected = Codegen {
+            other: Some(Other {
+                schema: "a.yaml".into(),
+                out: Some("b".into()),
+                package: Some("c".to_owned()),
+                version: Some("1.2.3".to_owned()),
+            }),
+            check: true,
+            deny_warnings: true,
+            timings: true,
+            dump: Some(Dump::Rust),
+        };
+        let arguments = [
+            "codegen",
+            "--schema",
+            "a.yaml",
+            "--out=b",
+            "--package",
+            "c",
+            "--package-version",
+            "1.2.3",
+            "--check",
+            "--deny-warnings",
+            "--timings",
+            "--dump",
+            "rust",
+        ];
+        assert_eq!(parsed(&arguments), Ok(Command::Codegen(expected)));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_what_was_meant() {
+        for (arguments, message) in [
+            (
+                &["codgen"][..],
+                "there is no command `codgen`; did you mean `codegen`?",
+            ),
+            (&["frobnicate"], "there is no command `frobnicate`"),
+            (
+                &["codegen", "--chekc"],
+                "`codegen` has no option `--chekc`; did you mean `--check`?",
+            ),
+            (&["codegen", "-x"], "`codegen` has no option `-x`"),
+            (
+                &["codegen", "a.yaml"],
+                "`a.yaml` belongs to no option; a document is given as `--schema FILE --out FOLDER`",
+            ),
+            (&["codegen", "--schema"], "`--schema` needs a file after it"),
+            (
+                &["codegen", "--schema", "--out", "b"],
+                "`--schema` needs a file after it",
+            ),
+            (
+                &["codegen", "--schema", "a.yaml"],
+                "`--schema` needs `--out FOLDER`: where the crate goes",
+            ),
+            (
+                &["codegen", "--out", "b"],
+                "`--out` needs `--schema FILE`; the project's own crate is described in schema/package.toml",
+            ),
+            (
+                &["codegen", "--dump", "tokens"],
+                "`--dump` takes `api` or `rust`, not `tokens`",
+            ),
+            (&["ci", "more"], "`more` is one argument too many"),
+            (
+                &["bless", "--all"],
+                "`bless` takes a case and no option, not `--all`",
+            ),
+            (&["--check"], "`--check` stands before a command"),
+        ] {
+            assert_eq!(parsed(arguments), Err(message.to_owned()));
+        }
+    }
+}
