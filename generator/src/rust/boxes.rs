@@ -1,0 +1,72 @@
+//! Which fields are boxed, so that every struct has a size.
+//!
+//! In: an `Api` and its reachable types. Out: the fields that close a cycle of structs that contain one another directly.
+//! A list or map between is an indirection already. Knows nothing of names.
+//!
+//! A walk in document order finds them: a field whose type is still being walked leads back. Without these fields no cycle
+//! is left, and no other field needs a box.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::api::{Api, Shape, TypeId};
+
+use super::types::Reach;
+
+/// The fields that are boxed.
+#[derive(Debug, Default)]
+pub(super) struct Boxes {
+    fields: HashSet<(TypeId, usize)>,
+}
+
+impl Boxes {
+    /// Returns whether the field of this number is boxed.
+    pub(super) fn contains(&self, owner: TypeId, index: usize) -> bool {
+        self.fields.contains(&(owner, index))
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    Open,
+    Done,
+}
+
+/// Finds the fields that close a cycle.
+pub(super) fn find(api: &Api, reach: &Reach) -> Boxes {
+    let mut boxes = Boxes::default();
+    let mut states: HashMap<TypeId, State> = HashMap::new();
+    for root in &reach.order {
+        if states.contains_key(root) {
+            continue;
+        }
+        // A stack of our own: a document may nest structs deeper than the thread's stack would allow.
+        let mut stack = vec![(*root, 0)];
+        states.insert(*root, State::Open);
+        while let Some((id, next)) = stack.pop() {
+            let Some(target) = field_type(api, id, next) else {
+                states.insert(id, State::Done);
+                continue;
+            };
+            stack.push((id, next + 1));
+            match states.get(&target) {
+                Some(State::Open) => {
+                    boxes.fields.insert((id, next));
+                }
+                Some(State::Done) => {}
+                None => {
+                    states.insert(target, State::Open);
+                    stack.push((target, 0));
+                }
+            }
+        }
+    }
+    boxes
+}
+
+/// Returns the type of the field of this number; `None` behind the last field.
+fn field_type(api: &Api, id: TypeId, index: usize) -> Option<TypeId> {
+    match &api.get(id).shape {
+        Shape::Struct(shape) => shape.fields.get(index).map(|field| field.ty.id),
+        _ => None,
+    }
+}

@@ -1,0 +1,169 @@
+//! What the client is configured with: credentials, base URL, envelope.
+//!
+//! In: an `Api`. Out: a [`ClientPlan`]. Knows nothing of types or resources.
+
+use std::collections::HashMap;
+
+use crate::api::{Api, Credential, Placement};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+use super::docs;
+use super::model::{ClientPlan, CredentialPlan};
+use super::names::{Case, Scope, Wish, constant, snake, words};
+
+/// Methods of the builder that no credential can be called after.
+const RESERVED_SETTERS: &[&str] = &[
+    "new",
+    "credential",
+    "basic",
+    "env",
+    "env_from",
+    "base_url",
+    "connect_timeout",
+    "timeout",
+    "deadline",
+    "user_agent",
+    "user_agent_suffix",
+    "strict",
+    "validate",
+    "on_warning",
+    "max_body",
+    "max_retries",
+    "allow_plain_http",
+    "transport",
+    "reqwest",
+    "build",
+    "header",
+    "query",
+    "clone",
+    "default",
+    "fmt",
+    "eq",
+    "options",
+    "send",
+];
+
+/// Statics that stand beside those of the credentials.
+const RESERVED_STATICS: &[&str] = &["API", "SECURITY"];
+
+/// Plans the client.
+pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
+    let first = api.servers.first();
+    if let Some(server) = first.filter(|server| !is_absolute(&server.url)) {
+        let message = format!(
+            "the server {:?} names no host; a base URL must be given to the client",
+            server.url
+        );
+        diagnostics.push(Diagnostic::warning("relative-server", None, message));
+    }
+    let description = |text: &Option<String>| {
+        text.as_deref()
+            .map(docs::one_line)
+            .filter(|text| !text.is_empty())
+    };
+    ClientPlan {
+        base_url: first
+            .map(|server| server.url.clone())
+            .filter(|url| is_absolute(url)),
+        other_servers: api
+            .servers
+            .iter()
+            .skip(1)
+            .map(|server| (server.url.clone(), description(&server.description)))
+            .collect(),
+        base_url_env: first.and_then(|server| server.env.clone()),
+        credentials: credentials(api, diagnostics),
+        security: usual_security(api),
+        envelope: api.envelope.clone(),
+        request_id_header: api
+            .request_id_header
+            .as_ref()
+            .map(|name| name.to_ascii_lowercase()),
+    }
+}
+
+/// Returns whether a URL names its host, as a base URL must.
+pub(super) fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn credentials(api: &Api, diagnostics: &mut Diagnostics) -> Vec<CredentialPlan> {
+    let wishes: Vec<Wish<'_>> = api
+        .credentials
+        .iter()
+        .map(|credential| {
+            let wish = Wish::new(snake(&words(&credential.name)), &credential.location);
+            let more = wish.name.clone() + "_credential";
+            wish.or(more).hint(credential.rust_name.as_deref())
+        })
+        .collect();
+    let methods = Scope::new(Case::Snake, RESERVED_SETTERS).claim_all(&wishes, diagnostics);
+    let statics: Vec<Wish<'_>> = methods
+        .iter()
+        .map(|method| Wish::own(constant(&words(method.plain()))))
+        .collect();
+    let constants = Scope::new(Case::Constant, RESERVED_STATICS).claim_all(&statics, diagnostics);
+    let names = methods.into_iter().zip(constants);
+    api.credentials
+        .iter()
+        .zip(names)
+        .map(|(credential, (method, constant))| CredentialPlan {
+            name: credential.name.clone(),
+            docs: credential_docs(credential),
+            method,
+            constant,
+            placement: credential.placement.clone(),
+            env: credential.env.clone(),
+        })
+        .collect()
+}
+
+fn credential_docs(credential: &Credential) -> Vec<String> {
+    let mut lines = vec![format!(
+        "Sets the credential {}.",
+        docs::code(&credential.name)
+    )];
+    if let Some(description) = &credential.description {
+        docs::append(&mut lines, docs::clean(description));
+    }
+    let sent = match &credential.placement {
+        Placement::Bearer => "Sent as `Authorization: Bearer …`.".to_owned(),
+        Placement::Basic => {
+            "Sent as `Authorization: Basic …`, made of user name and password.".to_owned()
+        }
+        Placement::Authorization(scheme) => format!(
+            "Sent as {}.",
+            docs::code(&format!("Authorization: {scheme} …"))
+        ),
+        Placement::Header(name) => format!("Sent in the header {}.", docs::code(name)),
+        Placement::Query(name) => format!("Sent in the query as {}.", docs::code(name)),
+        Placement::Cookie(name) => format!("Sent in the cookie {}.", docs::code(name)),
+        Placement::Transport => "Not sent: the transport authenticates.".to_owned(),
+    };
+    let env = credential
+        .env
+        .as_ref()
+        .map(|env| format!(" `Client::from_env` takes it from {}.", docs::code(env)));
+    docs::append(&mut lines, vec![sent + &env.unwrap_or_default()]);
+    lines
+}
+
+/// Returns the security that most operations have; of several, the one that comes first.
+fn usual_security(api: &Api) -> Vec<Vec<usize>> {
+    let mut counts: HashMap<&[Vec<usize>], usize> = HashMap::new();
+    for operation in &api.operations {
+        *counts.entry(&operation.security).or_default() += 1;
+    }
+    let mut best: Option<(&[Vec<usize>], usize)> = None;
+    for operation in &api.operations {
+        let count = counts
+            .get(operation.security.as_slice())
+            .copied()
+            .unwrap_or(0);
+        if best.is_none_or(|(_, most)| count > most) {
+            best = Some((&operation.security, count));
+        }
+    }
+    best.map(|(security, _)| security.to_vec())
+        .unwrap_or_default()
+}

@@ -1,0 +1,216 @@
+//! Cases for documentation: what rustdoc, doctests and clippy would otherwise complain of.
+
+use super::*;
+use crate::diagnostic::Diagnostics;
+use crate::rust::names::{Case, Scope, Wish};
+
+fn cleaned(text: &str) -> String {
+    clean(text).join("\n")
+}
+
+fn ident(name: &str) -> Ident {
+    Scope::new(Case::Snake, &[]).claim(Wish::own(name.to_owned()), &mut Diagnostics::default())
+}
+
+#[test]
+fn code_is_never_a_doctest() {
+    assert_eq!(cleaned("```\nlet x;\n```"), "```text\nlet x;\n```");
+    assert_eq!(cleaned("```rust\nlet x;\n```"), "```text\nlet x;\n```");
+    assert_eq!(cleaned("~~~ no_run\nlet x;\n~~~"), "```text\nlet x;\n```");
+    assert_eq!(cleaned("```json\n{}\n```"), "```json\n{}\n```");
+    assert_eq!(cleaned("```"), "```text\n```");
+    assert_eq!(
+        cleaned("A:\n\n    let x;\n      y\n\nB"),
+        "A:\n\n```text\nlet x;\n  y\n```\n\nB"
+    );
+    assert_eq!(cleaned("````\n```\n````"), "````text\n```\n````");
+    assert_eq!(
+        cleaned("- ```rust\n  panic!()\n  ```\n- b"),
+        "- ```text\n  panic!()\n  ```\n- b"
+    );
+    assert_eq!(cleaned("> ```\n> x\n> ```"), "> ```text\n> x\n> ```");
+    assert_eq!(
+        cleaned("1. a\n\n       code"),
+        "1. a\n\n   ```text\n   code\n   ```"
+    );
+}
+
+#[test]
+fn brackets_that_are_no_links_are_escaped() {
+    assert_eq!(cleaned("an [x] of Vec[T]"), "an \\[x\\] of Vec\\[T\\]");
+    assert_eq!(
+        cleaned("see [here](https://e.com/a_(b)) now"),
+        "see [here](https://e.com/a_(b)) now"
+    );
+    assert_eq!(
+        cleaned("see [here](https://e.com \"title\")"),
+        "see [here](https://e.com)"
+    );
+    assert_eq!(
+        cleaned("see [here](#anchor) and [there](/a/b)"),
+        "see here and there"
+    );
+    assert_eq!(
+        cleaned("![logo](https://e.com/l.png)"),
+        "[logo](https://e.com/l.png)"
+    );
+    assert_eq!(
+        cleaned("see [here][1]\n\n[1]: https://e.com"),
+        "see [here](https://e.com)"
+    );
+    assert_eq!(cleaned("`[x]` stays"), "`[x]` stays");
+    assert_eq!(cleaned("[`Vec`]"), "\\[`Vec`\\]");
+    assert_eq!(cleaned("[[[[[["), "\\[\\[\\[\\[\\[\\[");
+    assert_eq!(cleaned("\\[x]"), "\\[x\\]");
+}
+
+#[test]
+fn addresses_become_links() {
+    assert_eq!(
+        cleaned("See https://e.com/a. Or"),
+        "See <https://e.com/a>. Or"
+    );
+    assert_eq!(cleaned("(https://e.com/a)"), "(<https://e.com/a>)");
+    assert_eq!(cleaned("<https://e.com>"), "<https://e.com>");
+    assert_eq!(cleaned("https://{host}/x"), "`https://{host}/x`");
+    assert_eq!(
+        cleaned("[https://e.com](https://e.com)"),
+        "[https://e.com](https://e.com)"
+    );
+    assert_eq!(cleaned("`https://e.com`"), "`https://e.com`");
+}
+
+#[test]
+fn html_is_text() {
+    assert_eq!(
+        cleaned("<script>alert(1)</script>"),
+        "\\<script>alert(1)\\</script>"
+    );
+    assert_eq!(cleaned("a<br/>b <!-- gone --> c"), "a<br>b  c");
+    assert_eq!(
+        cleaned("Vec<String> and a < b"),
+        "Vec\\<String> and a \\< b"
+    );
+    assert_eq!(cleaned("a `b"), "a \\`b");
+    assert_eq!(cleaned("a ``b` c"), "a \\`\\`b\\` c");
+}
+
+#[test]
+fn lists_are_indented_as_clippy_wants_them() {
+    assert_eq!(cleaned("* a\nlazy\n* b"), "* a\n  lazy\n* b");
+    assert_eq!(
+        cleaned("1. a\n       generous\n2. b"),
+        "1. a\n   generous\n2. b"
+    );
+    assert_eq!(cleaned("-   a\n    b"), "- a\n  b");
+    assert_eq!(cleaned("- a\n    - b\n\n      c"), "- a\n  - b\n\n    c");
+    assert_eq!(cleaned("- a\n\nb"), "- a\n\nb");
+    assert_eq!(cleaned("In\n2014. A year"), "In\n2014. A year");
+    assert_eq!(cleaned("> a\nlazy"), "> a\n\nlazy");
+    assert_eq!(cleaned("- - a\n  - b"), "- - a\n  - b");
+}
+
+#[test]
+fn hidden_characters_vanish() {
+    assert_eq!(cleaned("a\u{202e}b\0c\u{feff}"), "abc");
+    assert_eq!(cleaned("a\r\nb\rc"), "a\nb\nc");
+    assert_eq!(cleaned("\n\n  \n"), "");
+    assert_eq!(cleaned("a\tb"), "a    b");
+}
+
+#[test]
+fn long_lines_are_broken_where_no_block_begins() {
+    let text = format!("{} and - a # b 1. c", "word ".repeat(20).trim_end());
+    let lines = clean(&text);
+    assert_eq!(
+        lines,
+        [
+            "word ".repeat(20).trim_end().to_owned(),
+            "and - a # b 1. c".to_owned()
+        ]
+    );
+    let text = format!("{} - 2 x", "word ".repeat(20).trim_end());
+    assert_eq!(
+        clean(&text)[0],
+        format!("{} - 2", "word ".repeat(20).trim_end()).replace(" - 2", " -")
+    );
+    assert_eq!(
+        clean("| a | b |\n|---|---|\n| c | d |"),
+        ["| a | b |", "|---|---|", "| c | d |"]
+    );
+}
+
+#[test]
+fn cleaning_twice_changes_nothing() {
+    for text in [
+        "a [x] <y> https://e.com `z",
+        "* a\nb\n\n      c",
+        "> q\n\n```\nx\n```",
+        "# h\n---\n1. a\n   - b",
+    ] {
+        let once = cleaned(text);
+        assert_eq!(cleaned(&once), once, "{text}");
+    }
+}
+
+#[test]
+fn long_hostile_texts_take_no_time() {
+    for piece in ["[", "<", "`", "<!--", "[`", "![", "> ", "- ", "[[]("] {
+        let text = piece.repeat(20_000);
+        let started = std::time::Instant::now();
+        clean(&text);
+        assert!(started.elapsed().as_secs() < 20, "{piece}");
+    }
+}
+
+#[test]
+fn facts_are_sentences() {
+    let constraints = Constraints {
+        minimum: Some(Bound::Integer(30)),
+        max_length: Some(32),
+        min_items: Some(1),
+        max_items: Some(1),
+        pattern: Some("^`a`$".to_owned()),
+        ..Constraints::default()
+    };
+    let docs = Docs {
+        default: Some(Node::String("off".to_owned())),
+        example: Some(Node::Float(45.0)),
+        deprecated: true,
+        ..Docs::default()
+    };
+    let facts = facts(Some("maxAge"), &constraints, &docs).join(" ");
+    let expected = "Wire name `maxAge`. At least 30. At most 32 characters. Exactly 1 item. Pattern ``^`a`$``. Default: `\"off\"`. Example: `45`. Deprecated.";
+    assert_eq!(facts, expected);
+}
+
+#[test]
+fn aliases_are_what_rustdoc_takes() {
+    assert_eq!(
+        alias("requireSignedURLs", &ident("require_signed_urls")).as_deref(),
+        Some("requireSignedURLs")
+    );
+    assert_eq!(alias("type", &ident("type")), None);
+    for odd in ["", "a\"b", "it's", " a", "a\tb", "a\u{2003}b", "a\u{202e}b"] {
+        assert_eq!(alias(odd, &ident("name")), None, "{odd:?}");
+    }
+}
+
+#[test]
+fn what_is_no_paragraph_gets_one_before_it() {
+    let docs = |description: &str| Docs {
+        description: Some(description.to_owned()),
+        ..Docs::default()
+    };
+    assert_eq!(
+        text(&docs("# Title"), "The member."),
+        ["The member.", "", "# Title"]
+    );
+    assert_eq!(text(&docs("Words."), "The member."), ["Words."]);
+    assert_eq!(text(&Docs::default(), "The member."), ["The member."]);
+    let both = Docs {
+        summary: Some("Words.".to_owned()),
+        ..docs("Words.")
+    };
+    assert_eq!(text(&both, "The member."), ["Words."]);
+}

@@ -1,0 +1,290 @@
+//! The compiled example of each operation.
+//!
+//! In: a planned method, the items of the crate, and the values that the document gives as examples. Out: lines of Rust that
+//! compile, whatever the document says: a value that does not fit its type gives way to one that does.
+//!
+//! Relies on how methods take values: arguments are read (`&str`, `&[T]`, `&T`, numbers by value); setters, `new` and
+//! optional parameters take them (`impl Into<String>`, `impl IntoIterator`, `T`); a struct of required members holds them.
+
+mod layout;
+mod literals;
+mod values;
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::api::{Operation, Place, SuccessEncoding, TypeId};
+use crate::source::Node;
+
+use super::model::{BodyPlan, Item, Method, Parameter, Ty, TypeModule};
+use super::names::{Ident, is_keyword, snake, words};
+use super::types::Types;
+use layout::{Expression, Link};
+
+/// Optional parameters in an example, at most.
+const MOST_PARAMETERS: usize = 2;
+
+/// Where examples take their types and values from.
+pub(super) struct Examples<'a> {
+    types: &'a Types<'a>,
+    items: HashMap<&'a str, (TypeId, &'a Item)>,
+    library: &'a str,
+}
+
+/// How a value is handed over.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    /// To an argument that is read at once.
+    Read,
+    /// To a setter, `new` or an optional parameter.
+    Taken,
+    /// As it is.
+    Exact,
+}
+
+/// What is known of a value beside its type.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    /// Its type in the API.
+    id: Option<TypeId>,
+    /// What the document gives as an example.
+    example: Option<&'a Node>,
+    /// What to write for a text without an example.
+    name: &'a str,
+}
+
+/// An example that is being made.
+struct Draft<'a> {
+    examples: &'a Examples<'a>,
+    imports: BTreeSet<String>,
+    /// The structs around the value at hand.
+    open: Vec<&'a str>,
+    values: usize,
+}
+
+impl<'a> Examples<'a> {
+    /// Returns what examples are made of.
+    pub(super) fn new(types: &'a Types<'a>, modules: &'a [TypeModule], library: &'a str) -> Self {
+        let planned: HashMap<&str, &Item> = modules
+            .iter()
+            .flat_map(|module| &module.items)
+            .map(|item| (item.name().as_str(), item))
+            .collect();
+        let items = types
+            .names
+            .items()
+            .filter_map(|(id, name)| Some((name.as_str(), (id, *planned.get(name.as_str())?))))
+            .collect();
+        Self {
+            types,
+            items,
+            library,
+        }
+    }
+
+    /// Returns the example of a method that is found by these accessors, in a file of this module path.
+    pub(super) fn of(
+        &'a self,
+        operation: &'a Operation,
+        method: &Method,
+        place: (&[Ident], &[String]),
+    ) -> Vec<String> {
+        let (accessors, modules) = place;
+        let mut draft = Draft {
+            examples: self,
+            imports: BTreeSet::new(),
+            open: Vec::new(),
+            values: 0,
+        };
+        let call = draft.call(operation, method, accessors, modules);
+        let binding = binding(method)
+            .map(|name| format!("let {name} = "))
+            .unwrap_or_default();
+        let mut lines = draft.uses();
+        lines.extend(layout::statement(&binding, &call));
+        lines
+    }
+}
+
+impl<'a> Draft<'a> {
+    fn call(
+        &mut self,
+        operation: &'a Operation,
+        method: &Method,
+        accessors: &[Ident],
+        modules: &[String],
+    ) -> Expression {
+        let link = |name: &Ident, arguments: Vec<Expression>| Link {
+            name: name.as_str().to_owned(),
+            arguments: Some(arguments),
+        };
+        let mut links: Vec<Link> = accessors
+            .iter()
+            .map(|accessor| link(accessor, Vec::new()))
+            .collect();
+        let mut arguments: Vec<(String, Expression)> = Vec::new();
+        for parameter in &method.required {
+            arguments.push((
+                parameter.name.as_str().to_owned(),
+                self.parameter(operation, parameter, Way::Read),
+            ));
+        }
+        let body = method
+            .body
+            .as_ref()
+            .map(|body| (body, self.body(operation, body)));
+        if let Some((body, value)) = body.as_ref().filter(|(body, _)| body.required) {
+            arguments.push((body.name.as_str().to_owned(), value.clone()));
+        }
+        let arguments = match &method.arguments {
+            Some(name) => {
+                self.imports.insert(format!(
+                    "resources::{}::{}",
+                    modules.join("::"),
+                    name.as_str()
+                ));
+                vec![Expression::Fields {
+                    head: name.as_str().to_owned(),
+                    fields: arguments,
+                }]
+            }
+            None => arguments.into_iter().map(|(_, value)| value).collect(),
+        };
+        links.push(link(&method.name, arguments));
+        let shown = method.optional.iter().filter(|parameter| {
+            let documented = documented(operation, parameter)
+                .is_some_and(|parameter| parameter.docs.example.is_some());
+            parameter.encoding.place == Place::Query && documented && !parameter.deprecated
+        });
+        for parameter in shown.take(MOST_PARAMETERS) {
+            let value = self.parameter(operation, parameter, Way::Taken);
+            links.push(link(&parameter.name, vec![value]));
+        }
+        if let Some((body, value)) = body.filter(|(body, _)| !body.required) {
+            links.push(link(&body.name, vec![value]));
+        }
+        links.push(Link {
+            name: "await?".to_owned(),
+            arguments: None,
+        });
+        Expression::Chain {
+            base: Box::new(Expression::atom("client")),
+            links,
+        }
+    }
+
+    fn parameter(
+        &mut self,
+        operation: &'a Operation,
+        parameter: &Parameter,
+        way: Way,
+    ) -> Expression {
+        let source = documented(operation, parameter);
+        let known = Known {
+            id: source.map(|source| source.ty.id),
+            example: source.and_then(|source| {
+                source
+                    .docs
+                    .example
+                    .as_ref()
+                    .or(source.docs.default.as_ref())
+            }),
+            name: source.map_or("value", |source| source.name.as_str()),
+        };
+        self.value(&parameter.ty, known, way)
+            .unwrap_or_else(impossible)
+    }
+
+    fn body(&mut self, operation: &'a Operation, body: &BodyPlan) -> Expression {
+        let source = operation.body.as_ref();
+        let known = Known {
+            id: source.map(|source| source.ty.id),
+            example: source.and_then(|source| source.docs.example.as_ref()),
+            name: "text",
+        };
+        match (body.encoding, &body.ty) {
+            (crate::api::BodyEncoding::Raw, Ty::Bytes) => self.bytes(),
+            (crate::api::BodyEncoding::Raw, _) => values::text(known),
+            (crate::api::BodyEncoding::Json, ty) => {
+                self.value(ty, known, Way::Read).unwrap_or_else(impossible)
+            }
+        }
+    }
+
+    /// Returns the `use` lines, one for each module.
+    fn uses(&self) -> Vec<String> {
+        let mut modules: Vec<(&str, Vec<&str>)> = Vec::new();
+        for path in &self.imports {
+            let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+            match modules.last_mut() {
+                Some((last, names)) if *last == module => names.push(name),
+                _ => modules.push((module, vec![name])),
+            }
+        }
+        let library = self.examples.library;
+        let mut lines: Vec<String> = modules
+            .into_iter()
+            .map(|(module, names)| {
+                let module = if module.is_empty() {
+                    library.to_owned()
+                } else {
+                    format!("{library}::{module}")
+                };
+                match names.as_slice() {
+                    [name] => format!("use {module}::{name};"),
+                    names => format!("use {module}::{{{}}};", names.join(", ")),
+                }
+            })
+            .collect();
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines
+    }
+}
+
+/// Returns the parameter as the API has it.
+fn documented<'a>(
+    operation: &'a Operation,
+    parameter: &Parameter,
+) -> Option<&'a crate::api::Parameter> {
+    let same = |other: &&crate::api::Parameter| {
+        other.name == parameter.wire && other.encoding.place == parameter.encoding.place
+    };
+    operation.parameters.iter().find(same)
+}
+
+/// Stands for a value that nobody can make, because its type needs one of itself.
+fn impossible() -> Expression {
+    Expression::atom("unreachable!(\"no value of this type can be made\")")
+}
+
+/// Returns what the value of a call is called; none where it gives nothing.
+fn binding(method: &Method) -> Option<String> {
+    let name = match (method.answer.encoding, &method.answer.ty) {
+        (SuccessEncoding::Text, _) => "text".to_owned(),
+        (SuccessEncoding::Bytes, _) => "bytes".to_owned(),
+        (_, None) => return None,
+        (_, Some(ty)) => value_name(ty),
+    };
+    let taken = is_keyword(&name) || name == "client" || name == "self";
+    Some(if taken { "value".to_owned() } else { name })
+}
+
+fn value_name(ty: &Ty) -> String {
+    match ty {
+        Ty::Item(name) => snake(&words(name.plain())),
+        Ty::Option(inner) | Ty::Box(inner) => value_name(inner),
+        Ty::Vec(inner) => match inner.as_ref() {
+            Ty::Item(name) => {
+                let name = snake(&words(name.plain()));
+                if name.ends_with('s') {
+                    format!("{name}_list")
+                } else {
+                    format!("{name}s")
+                }
+            }
+            _ => "list".to_owned(),
+        },
+        _ => "value".to_owned(),
+    }
+}

@@ -1,0 +1,109 @@
+//! Writes values of a document as Rust.
+//!
+//! In: a [`Node`]. Out: literals that compile as the type they are for. Knows nothing of structs.
+
+use crate::source::Node;
+
+use super::super::model::Ty;
+
+/// Longer texts and values are not shown.
+const LONGEST: usize = 160;
+
+/// Free-form values nested deeper than this are not shown.
+const DEEPEST: usize = 8;
+
+/// Returns a string literal.
+pub(super) fn text(text: &str) -> String {
+    format!("{text:?}")
+}
+
+/// Returns the text of a documented value, where it is one that can be shown.
+pub(super) fn shown(node: &Node) -> Option<String> {
+    let text = match node {
+        Node::String(text) => text.clone(),
+        Node::Integer(number) => number.to_string(),
+        Node::Float(number) => number.to_string(),
+        Node::Bool(value) => value.to_string(),
+        Node::Null | Node::Array(_) | Node::Object(_) => return None,
+    };
+    (text.len() <= LONGEST).then_some(text)
+}
+
+/// Returns a whole number if it fits the type.
+pub(super) fn integer(ty: &Ty, node: Option<&Node>) -> Option<String> {
+    let number = match node? {
+        Node::Integer(number) => *number,
+        Node::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => *number as i128,
+        _ => return None,
+    };
+    let fits = match ty {
+        Ty::I32 => i32::try_from(number).is_ok(),
+        Ty::I64 => i64::try_from(number).is_ok(),
+        Ty::U32 => u32::try_from(number).is_ok(),
+        Ty::U64 => u64::try_from(number).is_ok(),
+        _ => false,
+    };
+    fits.then(|| number.to_string())
+}
+
+/// Returns a number with a point or an exponent.
+pub(super) fn float(node: Option<&Node>) -> Option<String> {
+    match node? {
+        Node::Integer(number) => Some(format!("{:?}", *number as f64)),
+        Node::Float(number) if number.is_finite() => Some(format!("{number:?}")),
+        _ => None,
+    }
+}
+
+/// Returns the inside of `json!(…)`; an empty object for what is too large to show.
+pub(super) fn json(node: Option<&Node>) -> String {
+    let mut out = String::new();
+    match node {
+        Some(node) if write(node, 0, &mut out) && out.len() <= LONGEST => out,
+        _ => "{}".to_owned(),
+    }
+}
+
+/// Writes a value as `json!` takes it, and returns whether it is not too deep or too long.
+fn write(node: &Node, depth: usize, out: &mut String) -> bool {
+    if depth > DEEPEST || out.len() > LONGEST {
+        return false;
+    }
+    match node {
+        Node::Null => out.push_str("null"),
+        Node::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        // Without a suffix a literal is an `i32`, and rustc refuses one that does not fit.
+        Node::Integer(number) if i32::try_from(*number).is_ok() => {
+            out.push_str(&number.to_string())
+        }
+        Node::Integer(number) if i64::try_from(*number).is_ok() => {
+            out.push_str(&format!("{number}_i64"))
+        }
+        Node::Integer(number) => out.push_str(&format!("{:?}", *number as f64)),
+        Node::Float(number) if number.is_finite() => out.push_str(&format!("{number:?}")),
+        Node::Float(_) => out.push_str("null"),
+        Node::String(value) => out.push_str(&text(value)),
+        Node::Array(elements) => {
+            out.push('[');
+            for (index, element) in elements.iter().enumerate() {
+                out.push_str(if index == 0 { "" } else { ", " });
+                if !write(element, depth + 1, out) {
+                    return false;
+                }
+            }
+            out.push(']');
+        }
+        Node::Object(members) => {
+            out.push('{');
+            for (index, (name, value)) in members.iter().enumerate() {
+                out.push_str(if index == 0 { " " } else { ", " });
+                out.push_str(&format!("{}: ", text(name)));
+                if !write(value, depth + 1, out) {
+                    return false;
+                }
+            }
+            out.push_str(if members.is_empty() { "}" } else { " }" });
+        }
+    }
+    true
+}

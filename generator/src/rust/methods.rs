@@ -1,0 +1,233 @@
+//! From operations to methods: arguments, builder methods, body, answer and documentation.
+//!
+//! In: an operation and the names it was given. Out: a [`Method`], but for its example. Knows nothing of the accessor tree.
+
+use std::collections::HashMap;
+
+use crate::api::{self, Operation, PathSegment, Place, StatusRange, SuccessEncoding};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+
+use super::credentials::is_absolute;
+use super::model::{Answer, BodyPlan, Method, Parameter, PathPiece, Ty};
+use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, snake, words};
+use super::types::Types;
+use super::{checks, docs};
+
+/// The names of a method, settled among those of its resource.
+pub(super) struct MethodNames {
+    pub(super) name: Ident,
+    pub(super) builder: Ident,
+    pub(super) constant: Ident,
+    /// The struct that takes the arguments, where there are many.
+    pub(super) arguments: Option<Ident>,
+}
+
+/// Plans a method.
+pub(super) fn plan(
+    types: &Types<'_>,
+    operation: &Operation,
+    names: MethodNames,
+    diagnostics: &mut Diagnostics,
+) -> Method {
+    let (idents, body_name) = parameter_names(operation, diagnostics);
+    let mut required = Vec::new();
+    let mut optional = Vec::new();
+    let mut positions = HashMap::new();
+    for (index, (parameter, ident)) in operation.parameters.iter().zip(idents).enumerate() {
+        let planned = self::parameter(types, parameter, ident);
+        if parameter.required || parameter.encoding.place == Place::Path {
+            positions.insert(index, required.len());
+            required.push(planned);
+        } else {
+            optional.push(planned);
+        }
+    }
+    // Those of the path stand first in the API already; the pieces of the path refer to them by their place here.
+    let path = operation
+        .path
+        .iter()
+        .map(|segment| match segment {
+            PathSegment::Text(text) => PathPiece::Text(text.clone()),
+            PathSegment::Parameter(index) => {
+                PathPiece::Parameter(positions.get(index).copied().unwrap_or(0))
+            }
+        })
+        .collect();
+    let id = match &operation.id {
+        Some(id) => id.clone(),
+        None => format!("{} {}", operation.method, operation.path_template),
+    };
+    let body = operation
+        .body
+        .as_ref()
+        .map(|body| self::body(types, body, body_name));
+    Method {
+        docs: method_docs(operation),
+        alias: operation
+            .id
+            .as_deref()
+            .and_then(|id| docs::alias(id, &names.name)),
+        deprecated: operation.docs.deprecated,
+        answer: answer(types, &operation.success),
+        accept: operation.success.accept.clone(),
+        security: operation.security.clone(),
+        server: server(operation, diagnostics),
+        http_method: operation.method.clone(),
+        path_template: operation.path_template.clone(),
+        arguments: names.arguments,
+        example: Vec::new(),
+        name: names.name,
+        builder: names.builder,
+        constant: names.constant,
+        id,
+        path,
+        required,
+        optional,
+        body,
+    }
+}
+
+/// Names the parameters and the body, all in one scope: none can hide another.
+fn parameter_names(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Ident>, Ident) {
+    let mut scope = Scope::new(Case::Snake, RESERVED_MEMBERS);
+    let wishes: Vec<Wish<'_>> = operation
+        .parameters
+        .iter()
+        .map(|parameter| {
+            let name = snake(&words(&parameter.name));
+            let place = match parameter.encoding.place {
+                Place::Path => "path",
+                Place::Query => "query",
+                Place::Header => "header",
+                Place::Cookie => "cookie",
+            };
+            // The same name in two places is common enough to have a name of its own.
+            let more = format!("{name}_{place}");
+            let elsewhere = operation.parameters.iter().any(|other| {
+                other.name == parameter.name && other.encoding.place != parameter.encoding.place
+            });
+            let wish = Wish::new(name, &parameter.location).hint(parameter.rust_name.as_deref());
+            if elsewhere { wish.or(more) } else { wish }
+        })
+        .collect();
+    let idents = scope.claim_all(&wishes, diagnostics);
+    let body = scope.claim(
+        Wish::own("body".to_owned()).or("request_body".to_owned()),
+        diagnostics,
+    );
+    (idents, body)
+}
+
+fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Parameter {
+    let ty = types.api.get(parameter.ty.id);
+    let mut lines = docs::text(
+        &parameter.docs,
+        &format!("The parameter {}.", docs::code(&parameter.name)),
+    );
+    docs::append(
+        &mut lines,
+        docs::facts(
+            docs::wire_name(&parameter.name, &name),
+            &ty.constraints,
+            &parameter.docs,
+        ),
+    );
+    Parameter {
+        alias: docs::alias(&parameter.name, &name),
+        name,
+        wire: parameter.name.clone(),
+        encoding: parameter.encoding,
+        ty: types.value(parameter.ty.id),
+        docs: lines,
+        deprecated: parameter.docs.deprecated,
+        checks: checks::of(types, parameter.ty.id, &ty.constraints),
+    }
+}
+
+fn body(types: &Types<'_>, body: &api::Body, name: Ident) -> BodyPlan {
+    let ty = types.value(body.ty.id);
+    // A struct checks itself when it is handed over.
+    let checks = match ty {
+        Ty::Item(_) => Default::default(),
+        _ => checks::of(types, body.ty.id, &types.api.get(body.ty.id).constraints),
+    };
+    BodyPlan {
+        name,
+        required: body.required,
+        media_type: body.media_type.clone(),
+        encoding: body.encoding,
+        ty,
+        docs: docs::text(&body.docs, "The body of the request."),
+        checks,
+    }
+}
+
+fn answer(types: &Types<'_>, success: &api::Success) -> Answer {
+    Answer {
+        ty: success.value.map(|value| types.nullable(value)),
+        encoding: success.encoding,
+        example: success.example.clone(),
+    }
+}
+
+/// Returns the operation's own base URL.
+fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
+    let server = operation.server.as_ref()?;
+    if is_absolute(&server.url) {
+        return Some(server.url.clone());
+    }
+    let message = format!(
+        "the server {:?} of this operation names no host; the client's base URL is used",
+        server.url
+    );
+    diagnostics.push(Diagnostic::warning(
+        "relative-server",
+        operation.location.clone(),
+        message,
+    ));
+    None
+}
+
+fn method_docs(operation: &Operation) -> Vec<String> {
+    let request = format!("{} {}", operation.method, operation.path_template);
+    let mut lines = docs::text(&operation.docs, &format!("Sends {}.", docs::code(&request)));
+    docs::append(&mut lines, vec![docs::code(&request)]);
+    if operation.docs.deprecated {
+        docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
+    }
+    if let Some(description) = &operation.success.description {
+        let description = docs::brief(description);
+        if !description.is_empty() && operation.success.encoding != SuccessEncoding::Bytes {
+            docs::append(&mut lines, vec!["# Returns".to_owned()]);
+            docs::append(&mut lines, docs::wrap(&description));
+        }
+    }
+    docs::append(&mut lines, vec!["# Errors".to_owned()]);
+    docs::append(&mut lines, docs::wrap(&errors(operation)));
+    lines
+}
+
+fn errors(operation: &Operation) -> String {
+    let statuses: Vec<String> = operation
+        .failures
+        .iter()
+        .filter_map(|(status, _)| match status {
+            StatusRange::Code(code) => Some(code.to_string()),
+            StatusRange::Range(range) => Some(format!("{range}XX")),
+            StatusRange::Default => None,
+        })
+        .collect();
+    let beside = "when a value is not allowed, when the call cannot be sent, and when the answer cannot be read";
+    match statuses.split_last() {
+        None => format!("When the service answers with an error, {beside}."),
+        Some((last, [])) => {
+            format!("When the service answers with an error (documented: {last}), {beside}.")
+        }
+        Some((last, others)) => {
+            let others = others.join(", ");
+            format!(
+                "When the service answers with an error (documented: {others} and {last}), {beside}."
+            )
+        }
+    }
+}

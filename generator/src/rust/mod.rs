@@ -1,0 +1,21 @@
+//! What the API is in Rust: every name, type, module, box and attribute decided.
+//!
+//! In: an [`Api`](crate::api::Api). Out: a [`Crate`]. Knows nothing of OpenAPI, of tokens or of the disk.
+
+mod boxes;
+mod checks;
+mod credentials;
+mod docs;
+mod examples;
+mod fields;
+mod methods;
+mod model;
+mod names;
+mod plan;
+mod resources;
+mod type_names;
+mod types;
+
+pub use model::*;
+pub use names::{Ident, is_common_type};
+pub use plan::{PlanOptions, plan};

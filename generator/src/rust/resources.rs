@@ -1,0 +1,471 @@
+//! The tree of accessors, and where each operation stands in it.
+//!
+//! In: the operations of an API. Out: the [`Resource`]s with their methods. Knows nothing of types; what a method takes and
+//! gives is the business of `methods`.
+//!
+//! * A dotted id (`stream.live_inputs.create`) is the path of accessors and the method.
+//! * Otherwise the first group is the accessor, and the id, less the words of the group, the method.
+//! * Without a group, the first word of the path that says something takes its place: `/v1/pets/{id}` stands at `pets`.
+//! * Without an id, HTTP method and path are taken for it.
+
+use std::collections::HashMap;
+
+use crate::api::{self, Operation, Parameter, PathSegment};
+use crate::diagnostic::{Diagnostics, Location};
+
+use super::docs;
+use super::examples::Examples;
+use super::methods::{self, MethodNames};
+use super::model::{Resource, TypeModule};
+use super::names::{
+    COMMON_TYPES, Case, Ident, Scope, Wish, constant, part_name, pascal, snake, words,
+};
+use super::types::Types;
+
+/// What follows in a longer id is part of the method's name.
+const DEEPEST_PATH: usize = 6;
+
+/// More arguments than this are taken as one struct: clippy counts seven with `self`.
+const MOST_ARGUMENTS: usize = 6;
+
+/// Methods that the client has already.
+const RESERVED_ON_CLIENT: &[&str] = &[
+    "new",
+    "from_env",
+    "builder",
+    "clone",
+    "default",
+    "eq",
+    "fmt",
+    "call",
+    "request",
+    "send",
+    "execute",
+    "options",
+    "with_options",
+    "settings",
+];
+
+/// Methods that each resource has already.
+const RESERVED_ON_RESOURCE: &[&str] = &["new", "clone", "default", "eq", "fmt"];
+
+/// Statics that the file of a resource imports.
+const RESERVED_STATICS: &[&str] = &["API", "SECURITY"];
+
+/// A resource to be: the operations that stand here by their index, and what stands below.
+#[derive(Debug, Default)]
+struct Branch {
+    /// The accessor before clashes are settled.
+    name: String,
+    /// The words of the accessor as a struct's name.
+    title: String,
+    operations: Vec<Placed>,
+    children: Vec<usize>,
+    location: Option<Location>,
+}
+
+/// An operation in its place.
+#[derive(Debug)]
+struct Placed {
+    index: usize,
+    name: String,
+    /// A longer name, for when the first is taken.
+    longer: String,
+}
+
+/// All branches; the first is the client itself.
+#[derive(Debug)]
+struct Tree {
+    branches: Vec<Branch>,
+    known: HashMap<(usize, String), usize>,
+}
+
+/// Plans the resources and their methods.
+pub(super) fn plan(
+    types: &Types<'_>,
+    modules: &[TypeModule],
+    library: &str,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Resource> {
+    let mut tree = Tree {
+        branches: vec![Branch::default()],
+        known: HashMap::new(),
+    };
+    for (index, operation) in types.api.operations.iter().enumerate() {
+        tree.place(index, operation);
+    }
+    let planner = Planner {
+        types,
+        tree: &tree,
+        examples: Examples::new(types, modules, library),
+    };
+    let mut file = Scope::new(Case::Pascal, COMMON_TYPES);
+    let mut methods = Scope::new(Case::Snake, RESERVED_ON_CLIENT);
+    planner.children(0, &Above::default(), (&mut file, &mut methods), diagnostics)
+}
+
+impl Tree {
+    fn place(&mut self, index: usize, operation: &Operation) {
+        let place = Place::of(operation);
+        let mut at = 0;
+        for accessor in &place.path {
+            let name = snake(accessor);
+            let key = (at, name.clone());
+            at = match self.known.get(&key) {
+                Some(branch) => *branch,
+                None => {
+                    let branch = self.branches.len();
+                    self.branches.push(Branch {
+                        name,
+                        title: pascal(accessor, "Group"),
+                        location: Some(operation.location.clone()),
+                        ..Branch::default()
+                    });
+                    self.branches[at].children.push(branch);
+                    self.known.insert(key, branch);
+                    branch
+                }
+            };
+        }
+        self.branches[at].operations.push(Placed {
+            index,
+            name: snake(&place.short),
+            longer: snake(&place.full),
+        });
+    }
+}
+
+/// Where an operation stands: the accessors, the method's words, and the words to fall back to.
+struct Place {
+    path: Vec<Vec<String>>,
+    short: Vec<String>,
+    full: Vec<String>,
+}
+
+impl Place {
+    fn of(operation: &Operation) -> Self {
+        if let Some(dotted) = operation.id.as_deref().and_then(Self::dotted) {
+            return Self {
+                full: [
+                    vec![operation.method.to_ascii_lowercase()],
+                    dotted.short.clone(),
+                ]
+                .concat(),
+                ..dotted
+            };
+        }
+        let accessor = match operation.groups.first() {
+            Some(group) => words(group),
+            None => first_resource(operation),
+        };
+        let full = match &operation.id {
+            Some(id) => words(id),
+            None => request_words(operation),
+        };
+        Self {
+            short: without(&full, &accessor),
+            full,
+            path: vec![accessor],
+        }
+    }
+
+    fn dotted(id: &str) -> Option<Self> {
+        let segments: Vec<&str> = id.split('.').collect();
+        if segments.len() < 2 || segments.iter().any(|segment| segment.trim().is_empty()) {
+            return None;
+        }
+        let depth = (segments.len() - 1).min(DEEPEST_PATH);
+        Some(Self {
+            path: segments[..depth]
+                .iter()
+                .map(|segment| words(segment))
+                .collect(),
+            short: words(&segments[depth..].join(" ")),
+            full: Vec::new(),
+        })
+    }
+}
+
+/// Returns the words of the first piece of the path that is no version and no `api`.
+fn first_resource(operation: &Operation) -> Vec<String> {
+    let text: Vec<&str> = operation
+        .path
+        .iter()
+        .filter_map(|segment| match segment {
+            PathSegment::Text(text) => Some(text.as_str()),
+            PathSegment::Parameter(_) => None,
+        })
+        .collect();
+    let text = text.join("/");
+    let mut pieces = text.split('/').filter(|piece| !piece.is_empty());
+    let version = |piece: &str| {
+        let digits = piece.strip_prefix(['v', 'V']).unwrap_or(piece);
+        digits.starts_with(|first: char| first.is_ascii_digit())
+    };
+    match pieces.find(|piece| {
+        !version(piece)
+            && !matches!(*piece, "api" | "rest")
+            && piece.contains(char::is_alphanumeric)
+    }) {
+        Some(piece) => words(piece),
+        None => words("root"),
+    }
+}
+
+/// Returns HTTP method and path as words: `get pets by id`.
+fn request_words(operation: &Operation) -> Vec<String> {
+    let mut all = words(&operation.method.to_ascii_lowercase());
+    for segment in &operation.path {
+        match segment {
+            PathSegment::Text(text) => {
+                let pieces = text
+                    .split('/')
+                    .filter(|piece| piece.contains(char::is_alphanumeric));
+                all.extend(pieces.flat_map(words));
+            }
+            PathSegment::Parameter(index) => {
+                if let Some(parameter) = operation.parameters.get(*index) {
+                    all.push("by".to_owned());
+                    all.extend(words(&parameter.name));
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Returns the words less those of the accessor, once, in the singular too, unless nothing sound remains.
+fn without(full: &[String], accessor: &[String]) -> Vec<String> {
+    let same = |word: &String, other: &String| word == other || singular(word) == singular(other);
+    let at = full.windows(accessor.len()).position(|window| {
+        window
+            .iter()
+            .zip(accessor)
+            .all(|(word, other)| same(word, other))
+    });
+    let Some(at) = at else {
+        return full.to_vec();
+    };
+    let rest: Vec<String> = [&full[..at], &full[at + accessor.len()..]].concat();
+    // `list_attachment_by_account` without `account` would end in the air, and so would what begins with `by`.
+    let links = |word: Option<&String>| {
+        let word = word.map_or("", String::as_str);
+        matches!(
+            word,
+            "by" | "for"
+                | "from"
+                | "in"
+                | "of"
+                | "on"
+                | "to"
+                | "with"
+                | "and"
+                | "or"
+                | "a"
+                | "an"
+                | "the"
+        )
+    };
+    match rest.first() {
+        None => full.to_vec(),
+        first if links(first) || links(rest.last()) => full.to_vec(),
+        Some(first) if first.starts_with(|digit: char| digit.is_ascii_digit()) => full.to_vec(),
+        Some(_) => rest,
+    }
+}
+
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    word.strip_suffix('s').unwrap_or(word).to_owned()
+}
+
+/// What stands above a resource.
+#[derive(Clone, Default)]
+struct Above {
+    path: Vec<Ident>,
+    /// The name of the struct above, empty at the top.
+    name: String,
+    modules: Vec<String>,
+}
+
+struct Planner<'a> {
+    types: &'a Types<'a>,
+    tree: &'a Tree,
+    examples: Examples<'a>,
+}
+
+impl Planner<'_> {
+    /// Plans what stands below a branch. The depth is bounded by [`DEEPEST_PATH`].
+    fn children(
+        &self,
+        branch: usize,
+        above: &Above,
+        (file, methods): (&mut Scope, &mut Scope),
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Resource> {
+        let children: Vec<&Branch> = self.tree.branches[branch]
+            .children
+            .iter()
+            .map(|child| &self.tree.branches[*child])
+            .collect();
+        let accessors: Vec<Wish<'_>> = children
+            .iter()
+            .map(|child| wish(&child.name, child))
+            .collect();
+        let accessors = methods.claim_all(&accessors, diagnostics);
+        let titles: Vec<Wish<'_>> = children
+            .iter()
+            .map(|child| match COMMON_TYPES.contains(&child.title.as_str()) {
+                true => wish(&part_name(&child.title, "resource"), child),
+                false => wish(&child.title, child)
+                    .or(part_name(&above.name, &child.title))
+                    .or(part_name(&child.title, "resource")),
+            })
+            .collect();
+        let names = file.claim_all(&titles, diagnostics);
+        // A module in one of the same name is a mistake more often than not, and clippy says so.
+        let mut modules = Scope::new(Case::Module, &["resources"]);
+        let wishes: Vec<Wish<'_>> = accessors
+            .iter()
+            .map(|accessor| {
+                match Some(accessor.plain()) == above.modules.last().map(String::as_str) {
+                    true => Wish::own(format!(
+                        "{}_resource",
+                        accessor.plain().trim_end_matches('_')
+                    )),
+                    false => Wish::own(accessor.plain().to_ascii_lowercase()),
+                }
+            })
+            .collect();
+        let modules = modules.claim_all(&wishes, diagnostics);
+        let named = accessors.into_iter().zip(names).zip(modules);
+        let indices = self.tree.branches[branch].children.iter();
+        indices
+            .zip(named)
+            .map(|(index, ((accessor, name), module))| {
+                let mut path = above.path.clone();
+                path.push(accessor.clone());
+                self.resource(
+                    *index,
+                    above,
+                    Resource {
+                        accessor,
+                        module,
+                        name,
+                        docs: Vec::new(),
+                        path,
+                        methods: Vec::new(),
+                        children: Vec::new(),
+                    },
+                    diagnostics,
+                )
+            })
+            .collect()
+    }
+
+    /// Fills a resource whose names are settled.
+    fn resource(
+        &self,
+        index: usize,
+        above: &Above,
+        mut resource: Resource,
+        diagnostics: &mut Diagnostics,
+    ) -> Resource {
+        let branch = &self.tree.branches[index];
+        let mut file = Scope::new(Case::Pascal, COMMON_TYPES);
+        file.occupy(&resource.name);
+        let mut methods = Scope::new(Case::Snake, RESERVED_ON_RESOURCE);
+        let above = Above {
+            path: resource.path.clone(),
+            name: resource.name.plain().to_owned(),
+            modules: [
+                above.modules.as_slice(),
+                &[resource.module.plain().to_owned()],
+            ]
+            .concat(),
+        };
+        resource.docs = self.docs(branch, &resource);
+        resource.children = self.children(index, &above, (&mut file, &mut methods), diagnostics);
+
+        let operations = &self.types.api.operations;
+        let wishes: Vec<Wish<'_>> = branch
+            .operations
+            .iter()
+            .map(|placed| {
+                let operation = &operations[placed.index];
+                let wish =
+                    Wish::new(placed.name.clone(), &operation.location).or(placed.longer.clone());
+                wish.hint(operation.rust_name.as_deref())
+            })
+            .collect();
+        let names = methods.claim_all(&wishes, diagnostics);
+        let mut statics = Scope::new(Case::Constant, RESERVED_STATICS);
+        for (placed, name) in branch.operations.iter().zip(names) {
+            let own_words = words(name.plain());
+            let builder = pascal(&own_words, "Call");
+            let builder = match COMMON_TYPES.contains(&builder.as_str()) {
+                true => Wish::own(part_name(&builder, "call")),
+                false => Wish::own(builder.clone()).or(part_name(&builder, "call")),
+            };
+            let builder = file.claim(builder, diagnostics);
+            let arguments = Wish::own(part_name(builder.plain(), "required"))
+                .or(part_name(builder.plain(), "arguments"));
+            let many = argument_count(&operations[placed.index]) > MOST_ARGUMENTS;
+            let names = MethodNames {
+                arguments: many.then(|| file.claim(arguments, diagnostics)),
+                builder,
+                constant: statics.claim(Wish::own(constant(&own_words)), diagnostics),
+                name,
+            };
+            let method = methods::plan(self.types, &operations[placed.index], names, diagnostics);
+            let example = self.examples.of(
+                &operations[placed.index],
+                &method,
+                (&resource.path, &above.modules),
+            );
+            resource
+                .methods
+                .push(super::model::Method { example, ..method });
+        }
+        resource
+    }
+
+    /// Returns what the document says of the group of this name, or else a sentence of ours.
+    fn docs(&self, branch: &Branch, resource: &Resource) -> Vec<String> {
+        let group = self
+            .types
+            .api
+            .groups
+            .iter()
+            .find(|(name, _)| snake(&words(name)) == branch.name);
+        let described = group
+            .and_then(|(_, description)| description.as_deref())
+            .map(docs::clean)
+            .unwrap_or_default();
+        if !described.is_empty() {
+            return described;
+        }
+        let path: Vec<&str> = resource.path.iter().map(Ident::plain).collect();
+        vec![format!(
+            "The operations of {}.",
+            docs::code(&path.join("."))
+        )]
+    }
+}
+
+/// Returns how many arguments a method takes.
+fn argument_count(operation: &Operation) -> usize {
+    let required =
+        |parameter: &&Parameter| parameter.required || parameter.encoding.place == api::Place::Path;
+    let body = operation.body.iter().filter(|body| body.required).count();
+    operation.parameters.iter().filter(required).count() + body
+}
+
+fn wish<'a>(name: &str, branch: &'a Branch) -> Wish<'a> {
+    Wish {
+        location: branch.location.as_ref(),
+        ..Wish::own(name.to_owned())
+    }
+}

@@ -1,0 +1,372 @@
+//! Names the items of the output and the modules they stand in.
+//!
+//! In: an `Api` and its reachable types. Out: an identifier for each struct, enum and alias, and a module for each
+//! component and what belongs to it. Components claim names first, in document order, then the types that belong to an
+//! operation, then inline types by owner and part.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart};
+use crate::diagnostic::Diagnostics;
+
+use super::fields::is_required;
+use super::names::{Case, Ident, Scope, Wish, part_name, pascal, snake, words};
+use super::types::Reach;
+
+/// The names of all items.
+#[derive(Debug)]
+pub(super) struct TypeNames {
+    items: HashMap<TypeId, Ident>,
+    /// The modules, in document order: components, then operations, then owners that are no item themselves.
+    pub(super) modules: Vec<ModuleNames>,
+}
+
+/// A module and what stands in it.
+#[derive(Debug)]
+pub(super) struct ModuleNames {
+    pub(super) name: Ident,
+    pub(super) entries: Vec<Entry>,
+}
+
+/// An item.
+#[derive(Debug)]
+pub(super) enum Entry {
+    /// A struct or enum, and the name of the struct of its required members should it need one.
+    Type { id: TypeId, required: Option<Ident> },
+    /// Another name for a type: the index in [`Api::components`].
+    Alias { component: usize, name: Ident },
+}
+
+impl TypeNames {
+    /// Returns the name of a struct or enum that reaches the output.
+    pub(super) fn item(&self, id: TypeId) -> Option<&Ident> {
+        self.items.get(&id)
+    }
+
+    /// Returns all structs and enums with their names, in the order of their modules.
+    pub(super) fn items(&self) -> impl Iterator<Item = (TypeId, &Ident)> {
+        let entries = self.modules.iter().flat_map(|module| &module.entries);
+        entries.filter_map(|entry| match entry {
+            Entry::Type { id, .. } => Some((*id, self.items.get(id)?)),
+            Entry::Alias { .. } => None,
+        })
+    }
+}
+
+/// Where an inline type belongs: at the end of its chain of owners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Home {
+    Component(usize),
+    Operation(usize),
+    Type(TypeId),
+}
+
+/// More required members than this are taken as one struct.
+const MOST_ARGUMENTS: usize = 5;
+
+/// Names all items and modules.
+pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> TypeNames {
+    let mut naming = Naming {
+        api,
+        owners: component_owners(api),
+        scope: Scope::new(Case::Pascal, &[]),
+        items: HashMap::new(),
+        bases: HashMap::new(),
+        listed: api
+            .components
+            .iter()
+            .enumerate()
+            .map(|(index, (name, _))| (name.as_str(), index))
+            .collect(),
+    };
+    let component_names = naming.components(diagnostics);
+    let owned: HashSet<TypeId> = naming.owners.keys().copied().collect();
+    let inline = |id: &&TypeId| is_item(api, **id) && !owned.contains(*id);
+    let is_operation = |id: &&TypeId| matches!(api.get(**id).name, TypeName::Operation { .. });
+    let unlisted = |id: &&TypeId| matches!(api.get(**id).name, TypeName::Component(_));
+    for id in reach.order.iter().filter(inline).filter(unlisted) {
+        naming.claim(*id, diagnostics);
+    }
+    for id in reach.order.iter().filter(inline).filter(is_operation) {
+        naming.claim(*id, diagnostics);
+    }
+    for id in reach.order.iter().filter(inline) {
+        if !naming.items.contains_key(id) {
+            naming.claim(*id, diagnostics);
+        }
+    }
+    let mut required = HashMap::new();
+    for id in reach.order.iter().filter(|id| is_item(api, **id)) {
+        if let Some(ident) = naming.required(*id, diagnostics) {
+            required.insert(*id, ident);
+        }
+    }
+    let modules = naming.modules(reach, component_names, required, diagnostics);
+    TypeNames {
+        items: naming.items,
+        modules,
+    }
+}
+
+/// Finds which entry of [`Api::components`] a type belongs to: the one it is named after.
+fn component_owners(api: &Api) -> HashMap<TypeId, usize> {
+    let mut owners = HashMap::new();
+    for (index, (name, reference)) in api.components.iter().enumerate() {
+        let own = matches!(&api.get(reference.id).name, TypeName::Component(own) if own == name);
+        if own && is_item(api, reference.id) {
+            owners.entry(reference.id).or_insert(index);
+        }
+    }
+    owners
+}
+
+fn is_item(api: &Api, id: TypeId) -> bool {
+    matches!(api.get(id).shape, Shape::Struct(_) | Shape::Enum(_))
+}
+
+struct Naming<'a> {
+    api: &'a Api,
+    /// Which entry of [`Api::components`] a struct or enum belongs to.
+    owners: HashMap<TypeId, usize>,
+    scope: Scope,
+    items: HashMap<TypeId, Ident>,
+    /// What the parts of a type are called after.
+    bases: HashMap<TypeId, String>,
+    /// The index of each name in [`Api::components`].
+    listed: HashMap<&'a str, usize>,
+}
+
+impl<'a> Naming<'a> {
+    /// Claims the names of all components at once.
+    fn components(&mut self, diagnostics: &mut Diagnostics) -> Vec<Ident> {
+        let api = self.api;
+        let wishes: Vec<Wish<'_>> = api
+            .components
+            .iter()
+            .map(|(name, reference)| {
+                let ty = api.get(reference.id);
+                let own = matches!(&ty.name, TypeName::Component(own) if own == name);
+                Wish::new(type_name(name), &ty.location)
+                    .hint(ty.rust.name.as_deref().filter(|_| own))
+            })
+            .collect();
+        let idents = self.scope.claim_all(&wishes, diagnostics);
+        for (index, (name, reference)) in api.components.iter().enumerate() {
+            let own =
+                matches!(&api.get(reference.id).name, TypeName::Component(own) if own == name);
+            if own {
+                self.bases
+                    .entry(reference.id)
+                    .or_insert_with(|| idents[index].plain().to_owned());
+            }
+            if self.owners.get(&reference.id) == Some(&index) {
+                self.items.insert(reference.id, idents[index].clone());
+            }
+        }
+        idents
+    }
+
+    /// Claims the name of a type that is no component.
+    fn claim(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
+        let ty = self.api.get(id);
+        let wish = Wish::new(self.base(id), &ty.location).hint(ty.rust.name.as_deref());
+        let ident = self.scope.claim(wish, diagnostics);
+        self.bases.insert(id, ident.plain().to_owned());
+        self.items.insert(id, ident);
+    }
+
+    /// Claims the name of the struct of required members, where there are too many for arguments.
+    fn required(&mut self, id: TypeId, diagnostics: &mut Diagnostics) -> Option<Ident> {
+        if required_members(self.api, id) <= MOST_ARGUMENTS {
+            return None;
+        }
+        let owner = self.items.get(&id)?.plain().to_owned();
+        let name = part_name(&owner, "required");
+        let wish =
+            Wish::new(name, &self.api.get(id).location).or(part_name(&owner, "required members"));
+        Some(self.scope.claim(wish, diagnostics))
+    }
+
+    /// Returns what a type would be called: owner and part, along the chain of owners, without recursion.
+    fn base(&mut self, id: TypeId) -> String {
+        let mut chain = Vec::new();
+        let mut at = id;
+        let mut name = loop {
+            if let Some(base) = self.bases.get(&at) {
+                break base.clone();
+            }
+            match &self.api.get(at).name {
+                // An owner that is met twice would be its own part; the stage before does not make such a chain.
+                TypeName::Inline { owner, .. } if !chain.contains(&at) => {
+                    chain.push(at);
+                    at = *owner;
+                }
+                TypeName::Inline { .. } => break "Type".to_owned(),
+                TypeName::Component(name) => break type_name(name),
+                TypeName::Operation { operation, part } => {
+                    break self.operation_part(*operation, part);
+                }
+            }
+        };
+        self.bases.entry(at).or_insert_with(|| name.clone());
+        for link in chain.into_iter().rev() {
+            if let TypeName::Inline { part, .. } = &self.api.get(link).name {
+                name = inline_name(&name, part);
+            }
+            self.bases.insert(link, name.clone());
+        }
+        name
+    }
+
+    fn operation_part(&self, operation: usize, part: &OperationPart) -> String {
+        let name = match self.api.operations.get(operation) {
+            Some(operation) => pascal(&operation_words(operation), "Operation"),
+            None => "Operation".to_owned(),
+        };
+        match part {
+            OperationPart::Body => part_name(&name, "body"),
+            OperationPart::Response => part_name(&name, "response"),
+            OperationPart::Failure(StatusRange::Code(code)) => {
+                part_name(&name, &format!("failure {code}"))
+            }
+            OperationPart::Failure(StatusRange::Range(range)) => {
+                part_name(&name, &format!("failure {range}xx"))
+            }
+            OperationPart::Failure(StatusRange::Default) => part_name(&name, "failure"),
+            OperationPart::Parameter(parameter) => part_name(&name, parameter),
+        }
+    }
+
+    /// Puts each item into the module of the component, or operation, that it belongs to.
+    fn modules(
+        &self,
+        reach: &Reach,
+        components: Vec<Ident>,
+        required: HashMap<TypeId, Ident>,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<ModuleNames> {
+        let mut scope = Scope::new(Case::Module, &["types"]);
+        let wishes: Vec<Wish<'_>> = components
+            .iter()
+            .map(|ident| Wish::own(snake(&words(ident.plain()))))
+            .collect();
+        let mut modules: Vec<ModuleNames> = scope
+            .claim_all(&wishes, diagnostics)
+            .into_iter()
+            .map(|name| ModuleNames {
+                name,
+                entries: Vec::new(),
+            })
+            .collect();
+        let mut homes: HashMap<Home, usize> = (0..modules.len())
+            .map(|index| (Home::Component(index), index))
+            .collect();
+        let names = self.api.components.iter().zip(components).enumerate();
+        for (index, ((_, reference), name)) in names {
+            if self.owners.get(&reference.id) != Some(&index) {
+                let alias = Entry::Alias {
+                    component: index,
+                    name,
+                };
+                modules[index].entries.push(alias);
+            }
+        }
+        // The component's own item stands first in its module, whatever the walk met first.
+        let (own, parts): (Vec<&TypeId>, Vec<&TypeId>) = reach
+            .order
+            .iter()
+            .filter(|id| is_item(self.api, **id))
+            .partition(|id| self.owners.contains_key(id));
+        for id in own.into_iter().chain(parts) {
+            let home = self.home(*id);
+            let module = *homes.entry(home).or_insert_with(|| {
+                let wish = Wish::own(self.home_name(home));
+                let name = scope.claim(wish, diagnostics);
+                modules.push(ModuleNames {
+                    name,
+                    entries: Vec::new(),
+                });
+                modules.len() - 1
+            });
+            let required = required.get(id).cloned();
+            modules[module]
+                .entries
+                .push(Entry::Type { id: *id, required });
+        }
+        modules
+    }
+
+    fn home(&self, id: TypeId) -> Home {
+        let mut at = id;
+        for _ in 0..=self.api.types.len() {
+            if let Some(component) = self.owners.get(&at) {
+                return Home::Component(*component);
+            }
+            match &self.api.get(at).name {
+                TypeName::Inline { owner, .. } => at = *owner,
+                TypeName::Operation { operation, .. } => return Home::Operation(*operation),
+                TypeName::Component(name) => {
+                    return match self.listed.get(name.as_str()) {
+                        Some(component) => Home::Component(*component),
+                        None => Home::Type(at),
+                    };
+                }
+            }
+        }
+        Home::Type(at)
+    }
+
+    fn home_name(&self, home: Home) -> String {
+        match home {
+            Home::Component(_) => "types".to_owned(),
+            Home::Operation(operation) => match self.api.operations.get(operation) {
+                Some(operation) => snake(&operation_words(operation)),
+                None => "operations".to_owned(),
+            },
+            Home::Type(id) => match self.bases.get(&id) {
+                Some(base) => snake(&words(base)),
+                None => "other".to_owned(),
+            },
+        }
+    }
+}
+
+/// Returns how many members a struct's `new` must be given.
+fn required_members(api: &Api, id: TypeId) -> usize {
+    match &api.get(id).shape {
+        Shape::Struct(shape) => {
+            let owner = api.get(id);
+            shape
+                .fields
+                .iter()
+                .filter(|field| is_required(owner, field))
+                .count()
+        }
+        _ => 0,
+    }
+}
+
+/// Returns the words that an operation's own types are called after: those of its id, else of its method and path.
+pub(super) fn operation_words(operation: &crate::api::Operation) -> Vec<String> {
+    match &operation.id {
+        Some(id) => words(id),
+        None => words(&format!(
+            "{} {}",
+            operation.method.to_ascii_lowercase(),
+            operation.path_template
+        )),
+    }
+}
+
+fn type_name(name: &str) -> String {
+    pascal(&words(name), "Type")
+}
+
+fn inline_name(owner: &str, part: &TypePart) -> String {
+    match part {
+        TypePart::Field(name) => part_name(owner, name),
+        TypePart::Item => part_name(owner, "item"),
+        TypePart::Value => part_name(owner, "value"),
+        TypePart::Variant(number) => part_name(owner, &format!("variant {}", number + 1)),
+    }
+}
