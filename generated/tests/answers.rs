@@ -1,0 +1,198 @@
+//! What a client makes of answers: the reference page's example, members that are unknown or odd, the envelope.
+
+mod support;
+
+use std::sync::{Arc, Mutex};
+
+use cloudflare_stream::types::{LiveInput, LiveInputStatus, RecordingMode};
+use cloudflare_stream::{Error, json};
+use serde_json::Value;
+use support::{ACCOUNT, LIVE_INPUT, Server, envelope};
+
+async fn get(server: &Server) -> Result<LiveInput, Error> {
+    server
+        .client()
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .await
+}
+
+#[tokio::test]
+async fn the_reference_answer_is_typed_and_survives() -> Result<(), Error> {
+    let live_input = get(&Server::json(support::REFERENCE)).await?;
+    let created = live_input.created.expect("created");
+    assert_eq!(created.to_string(), "2014-01-02T02:20:00Z");
+    assert_eq!(live_input.delete_recording_after_days, Some(45.0));
+    assert_eq!(live_input.status, Some(LiveInputStatus::Connected));
+    let recording = live_input.recording.as_ref().expect("a recording");
+    assert_eq!(recording.mode, Some(RecordingMode::Off));
+    assert_eq!(
+        recording.allowed_origins.as_deref(),
+        Some(&["example.com".to_owned()][..])
+    );
+    assert_eq!(recording.require_signed_urls, Some(false));
+    assert_eq!(recording.timeout_seconds, Some(0));
+    let rtmps = live_input.rtmps.as_ref().expect("rtmps");
+    assert_eq!(
+        rtmps.url.as_deref(),
+        Some("rtmps://live.cloudflare.com:443/live/")
+    );
+    let web_rtc = live_input.web_rtc.as_ref().expect("webRTC");
+    assert!(
+        web_rtc
+            .url
+            .as_deref()
+            .is_some_and(|url| url.ends_with("/webRTC/publish"))
+    );
+    let meta = live_input.meta.as_ref().expect("meta");
+    assert_eq!(meta["name"], "test stream 1");
+
+    let expected: Value = serde_json::from_str(support::REFERENCE).expect("JSON");
+    let written = json::to_string(&live_input).expect("JSON");
+    let written: Value = serde_json::from_str(&written).expect("JSON");
+    assert!(equal(&written, &expected["result"]), "{written:#}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_raw_answer_stays_beside_the_value() -> Result<(), Error> {
+    let server = Server::json(support::REFERENCE);
+    let response = server
+        .client()
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .with_response()
+        .await?;
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.request_id(), Some("8a1b2c3d4e5f6789-AMS"));
+    assert_eq!(response.text(), support::REFERENCE);
+    assert_eq!(response.messages()[0].code, Some(1000));
+    assert_eq!(response.warnings(), []);
+    assert_eq!(response.into_value().uid.as_deref(), Some(LIVE_INPUT));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_unknown_status_survives() -> Result<(), Error> {
+    let server = Server::json(&envelope(r#"{"status":"on_the_moon"}"#));
+    let live_input = get(&server).await?;
+    let status = live_input.status.clone().expect("a status");
+    assert_eq!(status.as_str(), "on_the_moon");
+    assert!(matches!(status, LiveInputStatus::Unrecognized(_)));
+    assert_eq!(
+        json::to_string(&live_input).expect("JSON"),
+        r#"{"status":"on_the_moon"}"#
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_status_that_is_an_object_is_none_and_reported() -> Result<(), Error> {
+    let body = envelope(
+        r#"{"status":{"current":{"state":"connected"},"history":[]},"uid":"66be4bf738797e01e1fca35a7bdecdcd"}"#,
+    );
+    let server = Server::json(&body);
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let ear = Arc::clone(&heard);
+    let client = server
+        .builder()
+        .on_warning(move |warning| ear.lock().expect("one thread").push(warning.to_string()))
+        .build()?;
+    let response = client
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .with_response()
+        .await?;
+    assert_eq!(response.value().status, None);
+    assert_eq!(response.value().uid.as_deref(), Some(LIVE_INPUT));
+    let warnings: Vec<String> = response
+        .warnings()
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        warnings,
+        ["stream.live_inputs.get: result.status: expected a string, found an object"]
+    );
+    assert_eq!(*heard.lock().expect("one thread"), warnings);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_strict_client_refuses_what_a_lenient_one_reports() -> Result<(), Error> {
+    let server = Server::json(&envelope(r#"{"status":{"current":{}}}"#));
+    let client = server.builder().strict(true).build()?;
+    let error = client
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .await
+        .expect_err("strict");
+    assert!(
+        error
+            .to_string()
+            .contains("result.status: expected a string, found an object"),
+        "{error}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_playback_without_its_required_address_is_none_and_reported() -> Result<(), Error> {
+    let server = Server::json(&envelope(
+        r#"{"playback":{"hls":"https://example.com/a.m3u8"},"enabled":true}"#,
+    ));
+    let response = server
+        .client()
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .with_response()
+        .await?;
+    assert_eq!(response.value().playback, None);
+    assert_eq!(response.value().enabled, Some(true));
+    assert_eq!(response.warnings().len(), 1);
+    assert_eq!(response.warnings()[0].path, "result.playback");
+    Ok(())
+}
+
+#[tokio::test]
+async fn null_and_unknown_members_are_no_trouble() -> Result<(), Error> {
+    let server = Server::json(&envelope(
+        r#"{"keysRotatedAt":null,"status":null,"created":null,"brandNew":[{"a":1}],"uid":"x"}"#,
+    ));
+    let response = server
+        .client()
+        .stream()
+        .live_inputs()
+        .get(ACCOUNT, LIVE_INPUT)
+        .with_response()
+        .await?;
+    assert_eq!(response.warnings(), []);
+    assert_eq!(response.value(), &LiveInput::new().uid("x"));
+    Ok(())
+}
+
+/// JSON equality: members as sets, numbers by value, all else exact.
+fn equal(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(left, right)| equal(left, right))
+        }
+        (Value::Object(left), Value::Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .all(|(name, value)| right.get(name).is_some_and(|other| equal(value, other)))
+        }
+        _ => left == right,
+    }
+}
