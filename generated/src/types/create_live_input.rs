@@ -17,6 +17,7 @@ pub struct CreateLiveInput {
     /// Wire name `defaultCreator`.
     #[doc(alias = "defaultCreator")]
     pub default_creator: Option<String>,
+
     /// The number of days after which the recordings of this live input are deleted. When a broadcast has
     /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
     /// Leave it out to change nothing; send `null` to remove a deletion that is already scheduled.
@@ -24,20 +25,24 @@ pub struct CreateLiveInput {
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Patch<f64>,
+
     /// Whether the live input is enabled and can accept streams.
     ///
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
+
     /// Keys and values of your own, for example to refer to other systems of record that manage the live
     /// inputs. You can change them at any time, and any JSON object is accepted.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,
+
     /// Whether viewers get the live video with low latency where that is possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
     #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
+
     /// How the live input is recorded to a Cloudflare Stream video. What happens depends on the mode. In
     /// most cases the video can first be watched live, and turns into an on-demand video once a condition
     /// is met.

@@ -17,70 +17,86 @@ pub struct LiveInput {
     ///
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub created: Option<Timestamp>,
+
     /// The number of days after which the recordings of this live input are deleted. When a broadcast has
     /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Option<f64>,
+
     /// Whether the live input is enabled and can accept streams.
     ///
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
+
     /// Keys and values of your own, for example to refer to other systems of record that manage the live
     /// inputs. You can change them at any time, and any JSON object is accepted.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,
+
     /// When the live input was last modified.
     ///
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub modified: Option<Timestamp>,
+
     /// The unique identifier of the live input.
     ///
     /// At most 32 characters. Example: `"66be4bf738797e01e1fca35a7bdecdcd"`.
     pub uid: Option<String>,
+
     /// When the keys of the live input were last rotated. It is missing or `null` while they never were.
     ///
     /// Wire name `keysRotatedAt`. Example: `"2014-01-02T02:20:00Z"`.
     #[doc(alias = "keysRotatedAt")]
     pub keys_rotated_at: Option<Timestamp>,
+
     /// The addresses of the manifests with which viewers play the live video.
     pub playback: Option<Playback>,
+
     /// Whether viewers get the live video with low latency where that is possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
     #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
+
     /// How the live input is recorded to a Cloudflare Stream video. What happens depends on the mode. In
     /// most cases the video can first be watched live, and turns into an on-demand video once a condition
     /// is met.
     ///
     /// Example: `{"mode": "off", "requireSignedURLs": false, "timeoutSeconds": 0}`.
     pub recording: Option<Recording>,
+
     /// How to stream to the live input over RTMPS.
     pub rtmps: Option<Rtmps>,
+
     /// How to play from the live input over RTMPS.
     ///
     /// Wire name `rtmpsPlayback`.
     #[doc(alias = "rtmpsPlayback")]
     pub rtmps_playback: Option<RtmpsPlayback>,
+
     /// How to stream to the live input over SRT.
     pub srt: Option<Srt>,
+
     /// How to play from the live input over SRT.
     ///
     /// Wire name `srtPlayback`.
     #[doc(alias = "srtPlayback")]
     pub srt_playback: Option<SrtPlayback>,
+
     /// The state of the connection to the live input. It is `null` while there is none to tell.
     ///
     /// Example: `"connected"`.
     pub status: Option<LiveInputStatus>,
+
     /// How to stream to the live input over WebRTC.
     ///
     /// Wire name `webRTC`.
     #[doc(alias = "webRTC")]
     pub web_rtc: Option<WebRtc>,
+
     /// How to play from the live input over WebRTC.
     ///
     /// Wire name `webRTCPlayback`.

@@ -12,10 +12,12 @@ pub struct LiveInputList {
     /// Wire name `liveInputs`.
     #[doc(alias = "liveInputs")]
     pub live_inputs: Option<Vec<LiveInputSummary>>,
+
     /// How many live inputs remain, counted from the position of the cursor.
     ///
     /// Example: `1000`.
     pub range: Option<i64>,
+
     /// How many live inputs match the filters of the request.
     ///
     /// Example: `35586`.

@@ -13,25 +13,30 @@ pub struct LiveInputSummary {
     ///
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub created: Option<Timestamp>,
+
     /// The number of days after which the recordings of this live input are deleted. When a broadcast has
     /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Option<f64>,
+
     /// Whether the live input is enabled and can accept streams.
     ///
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
+
     /// Keys and values of your own, for example to refer to other systems of record that manage the live
     /// inputs. You can change them at any time, and any JSON object is accepted.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,
+
     /// When the live input was last modified.
     ///
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub modified: Option<Timestamp>,
+
     /// The unique identifier of the live input.
     ///
     /// At most 32 characters. Example: `"66be4bf738797e01e1fca35a7bdecdcd"`.

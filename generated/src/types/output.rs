@@ -12,17 +12,20 @@ pub struct Output {
     ///
     /// Example: `"rtmp://a.rtmp.youtube.com/live2"`.
     pub url: Option<String>,
+
     /// The stream key with which the output authenticates at its destination.
     ///
     /// Wire name `streamKey`. Example: `"uzya-f19y-g2g9-a2ee-51j2"`.
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
+
     /// Whether live video is sent to the output's address while the live input receives it. With `false`
     /// none is sent, even while someone streams to the live input. So you decide when simulcasting to a
     /// destination such as YouTube or Twitch starts and stops.
     ///
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
+
     /// The unique identifier of the output.
     ///
     /// At most 32 characters. Example: `"baea4d9c515887b80289d5c33cf01145"`.

@@ -15,22 +15,26 @@ pub struct Recording {
     /// Wire name `allowedOrigins`. Example: `["example.com"]`.
     #[doc(alias = "allowedOrigins")]
     pub allowed_origins: Option<Vec<String>>,
+
     /// Whether the number of live viewers is withheld. With `true` it is not reported.
     ///
     /// Wire name `hideLiveViewerCount`. Default: `false`. Example: `false`.
     #[doc(alias = "hideLiveViewerCount")]
     pub hide_live_viewer_count: Option<bool>,
+
     /// Whether the live input records. With `off` there is no recording. With `automatic` a recording
     /// begins when video arrives, and becomes an on-demand video after the live input stops receiving it.
     ///
     /// Default: `"off"`. Example: `"automatic"`.
     pub mode: Option<RecordingMode>,
+
     /// Whether a video that uses this live input has its own `requireSignedURLs` set. It also enforces
     /// access control on every recording that is made of the live stream.
     ///
     /// Wire name `requireSignedURLs`. Default: `false`. Example: `true`.
     #[doc(alias = "requireSignedURLs")]
     pub require_signed_urls: Option<bool>,
+
     /// How many seconds a live input in the mode `automatic` waits before a recording changes from live to
     /// on-demand. `0` stands for the default of the platform and is recommended in most cases.
     ///

@@ -14,6 +14,7 @@ pub struct Rtmps {
     /// `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
+
     /// The RTMPS address to give to the broadcaster, who streams live video to it.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.

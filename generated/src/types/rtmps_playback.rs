@@ -14,6 +14,7 @@ pub struct RtmpsPlayback {
     /// `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
+
     /// The address at which the live video is played over RTMPS.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.

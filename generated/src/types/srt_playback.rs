@@ -12,11 +12,13 @@ pub struct SrtPlayback {
     ///
     /// Example: `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
     pub passphrase: Option<String>,
+
     /// The identifier of the live input for playing over SRT.
     ///
     /// Wire name `streamId`. Example: `"f256e6ea9341d51eea64c9454659e576"`.
     #[doc(alias = "streamId")]
     pub stream_id: Option<String>,
+
     /// The address at which the live video is played over SRT.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.

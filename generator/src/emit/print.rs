@@ -1,7 +1,7 @@
 //! Prints tokens as a file of Rust that looks written by hand.
 //!
 //! In: tokens of whole items. Out: text that begins with the header. prettyplease sets no blank line; here they are set between
-//! items, between methods and between groups of imports, and nowhere else.
+//! items, between methods, between groups of imports and between fields with long documentation, and nowhere else.
 
 use proc_macro2::TokenStream;
 use syn::{File, Item};
@@ -62,18 +62,41 @@ fn is_line(item: &Item) -> bool {
 }
 
 fn item(item: Item) -> String {
-    let separate = matches!(item, Item::Impl(_));
+    let separate = match item {
+        Item::Impl(_) => Some(separate_members as fn(&str) -> String),
+        Item::Struct(_) | Item::Enum(_) => Some(separate_fields as fn(&str) -> String),
+        _ => None,
+    };
     let printed = prettyplease::unparse(&File {
         shebang: None,
         frontmatter: None,
         attrs: Vec::new(),
         items: vec![item],
     });
-    if separate {
-        separate_members(&printed)
-    } else {
-        printed
+    match separate {
+        Some(separate) => separate(&printed),
+        None => printed,
     }
+}
+
+/// Sets blank lines between fields or variants where any of them has documentation of several paragraphs: what belongs
+/// together would not be seen otherwise.
+fn separate_fields(printed: &str) -> String {
+    if !printed.contains("\n    ///\n") {
+        return printed.to_owned();
+    }
+    let mut text = String::with_capacity(printed.len() + printed.len() / 16);
+    let mut lines = printed.lines().peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(line);
+        text.push('\n');
+        let ends = line.starts_with("    ") && line.ends_with(',') && !line.starts_with("    ///");
+        let begins = |next: &&str| next.starts_with("    ///") || next.starts_with("    #[");
+        if ends && lines.peek().is_some_and(begins) {
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// Sets blank lines between the members of an `impl`. No literal spans lines, so indentation tells where a member ends.

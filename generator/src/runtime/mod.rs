@@ -42,4 +42,6 @@ pub use self::serde_adapters::serde_adapters;
 pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-pub use self::validate::{At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations};
+pub use self::validate::{
+    At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
+};

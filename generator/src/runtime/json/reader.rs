@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use super::Json;
 use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
+use super::string::plain_word;
 
 /// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
 pub const DEPTH_LIMIT: u16 = 512;
@@ -151,6 +152,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The next value is no object, or too deep.
+    #[inline]
     pub fn object(&mut self) -> Result<(), DecodeError> {
         self.open(b'{', "an object")
     }
@@ -161,6 +163,34 @@ impl<'de> Reader<'de> {
     ///
     /// The text is not JSON.
     pub fn key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+        if let Some(name) = self.compact_key() {
+            return Ok(Some(Cow::Borrowed(name)));
+        }
+        self.spaced_key()
+    }
+
+    /// Reads the next member's name as [`Reader::key`], if no white space or escape is in the way.
+    #[inline]
+    fn compact_key(&mut self) -> Option<&'de str> {
+        let rest = self.text.as_bytes().get(self.position..)?;
+        let (name, before) = match (self.fresh, rest) {
+            (false, [b',', b'"', name @ ..]) => (name, 2),
+            (true, [b'"', name @ ..]) => (name, 1),
+            _ => return None,
+        };
+        let length = plain_word(name);
+        let [b'"', b':', ..] = name.get(length..)? else {
+            return None;
+        };
+        let start = self.position + before;
+        let name = self.text.get(start..start + length)?;
+        self.position = start + length + 2;
+        self.fresh = false;
+        Some(name)
+    }
+
+    #[inline(never)]
+    fn spaced_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.next_member()? {
             return Ok(None);
         }
@@ -183,6 +213,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The text is not JSON.
+    #[inline]
     pub fn element(&mut self) -> Result<bool, DecodeError> {
         let byte = self.next_byte();
         if std::mem::take(&mut self.fresh) {
@@ -221,6 +252,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The next value is no boolean.
+    #[inline]
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
         match self.next_byte() {
             Some(b't') => self.literal("true").map(|()| true),
@@ -270,6 +302,14 @@ impl<'de> Reader<'de> {
     /// Returns the next byte that is not white space, without moving past it.
     #[inline]
     pub(super) fn next_byte(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.position) {
+            Some(&byte) if byte > b' ' => Some(byte),
+            _ => self.next_byte_behind_space(),
+        }
+    }
+
+    #[inline(never)]
+    fn next_byte_behind_space(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.position) {
             if !matches!(byte, b' ' | b'\n' | b'\r' | b'\t') {
@@ -314,6 +354,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
+    #[inline]
     fn open(&mut self, bracket: u8, expected: &'static str) -> Result<(), DecodeError> {
         if self.next_byte() != Some(bracket) {
             return Err(self.mismatch(expected));
@@ -333,6 +374,7 @@ impl<'de> Reader<'de> {
         self.depth += 1;
     }
 
+    #[inline]
     pub(super) fn literal(&mut self, literal: &str) -> Result<(), DecodeError> {
         if !self.text.as_bytes()[self.position..].starts_with(literal.as_bytes()) {
             return Err(self.syntax("expected a value"));

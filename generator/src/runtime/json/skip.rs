@@ -55,6 +55,7 @@ impl Reader<'_> {
         }
     }
 
+    #[inline]
     fn skip_key(&mut self) -> Result<bool, DecodeError> {
         if !self.next_member()? {
             return Ok(false);

@@ -17,6 +17,39 @@ impl<'de> Reader<'de> {
 
     /// Reads a string that stands for something else, such as `a date`.
     pub(super) fn text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
+        if let Some(text) = self.plain_text() {
+            return Ok(Cow::Borrowed(text));
+        }
+        self.spaced_text(expected)
+    }
+
+    /// Reads a string to keep it.
+    pub(super) fn owned(&mut self) -> Result<String, DecodeError> {
+        if let Some(text) = self.plain_text() {
+            return Ok(text.to_owned());
+        }
+        self.spaced_text("a string").map(Cow::into_owned)
+    }
+
+    /// Reads a string that starts here and holds no escape.
+    #[inline]
+    fn plain_text(&mut self) -> Option<&'de str> {
+        let [b'"', quoted @ ..] = self.text.as_bytes().get(self.position..)? else {
+            return None;
+        };
+        let length = plain(quoted);
+        if quoted.get(length) != Some(&b'"') {
+            return None;
+        }
+        let start = self.position + 1;
+        let text = self.text.get(start..start + length)?;
+        self.position = start + length + 1;
+        Some(text)
+    }
+
+    /// Reads a string that stands behind white space, or holds an escape, or is none.
+    #[inline(never)]
+    fn spaced_text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
         if self.next_byte() != Some(b'"') {
             return Err(self.mismatch(expected));
         }
@@ -28,7 +61,7 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn quoted(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         let start = self.position;
-        let end = plain_end(self.text.as_bytes(), start);
+        let end = start + plain(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) == Some(&b'"') {
             self.position = end + 1;
             return Ok(Cow::Borrowed(&self.text[start..end]));
@@ -45,7 +78,7 @@ impl<'de> Reader<'de> {
     /// Moves past the rest of a string behind its first quote.
     pub(super) fn skip_quoted(&mut self) -> Result<(), DecodeError> {
         loop {
-            self.position = plain_end(self.text.as_bytes(), self.position);
+            self.position += plain(&self.text.as_bytes()[self.position..]);
             if self.end_of_string()? {
                 return Ok(());
             }
@@ -65,7 +98,7 @@ impl<'de> Reader<'de> {
             }
             string.push(self.escape()?);
             start = self.position;
-            end = plain_end(self.text.as_bytes(), start);
+            end = start + plain(&self.text.as_bytes()[start..]);
         }
     }
 
@@ -137,51 +170,77 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Returns the offset of the first byte from `start` that does not stand for itself in a string: a quote, a backslash,
-/// a control character; or the text's end.
-#[inline]
-pub(super) fn plain_end(bytes: &[u8], start: usize) -> usize {
-    let mut at = start;
-    // An iterator of chunks checks its bounds once for each chunk and no more.
-    for word in bytes.get(start..).unwrap_or_default().as_chunks::<8>().0 {
-        let special = special_bytes(u64::from_le_bytes(*word));
-        if special != 0 {
-            return at + special.trailing_zeros() as usize / 8;
-        }
-        at += word.len();
-    }
-    while let Some(&byte) = bytes.get(at) {
-        if is_special(byte) {
+/// Returns how many bytes come before the first that does not stand for itself in a string: a quote, a backslash, a control
+/// character; or all.
+pub(super) fn plain(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    for block in bytes.as_chunks().0 {
+        if !is_plain_block(block) {
             break;
         }
-        at += 1;
+        length += block.len();
     }
-    at
+    length + plain_word(&bytes[length..])
 }
 
-#[inline]
-fn is_special(byte: u8) -> bool {
-    byte < b' ' || byte == b'"' || byte == b'\\'
+/// Returns the same as [`plain`], sooner for few bytes. Apart from its callers, whose values would be in the way of its own.
+#[inline(never)]
+pub(super) fn plain_word(bytes: &[u8]) -> usize {
+    let mut length = 0;
+    // An iterator of chunks checks its bounds once for each chunk and no more.
+    for word in bytes.as_chunks().0 {
+        let special = special_bytes(word);
+        if special != 0 {
+            return length + special.trailing_zeros() as usize / 8;
+        }
+        length += word.len();
+    }
+    let rest = &bytes[length..];
+    let is_special = |&byte| is_special(byte);
+    length + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// Returns whether all bytes stand for themselves in a string. Without a branch for each, so that the compiler looks at many
-/// at once: twice as fast as finding the first that does not.
+/// Returns whether all bytes stand for themselves in a string.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    bytes
-        .iter()
-        .fold(0, |found, &byte| found | u8::from(is_special(byte)))
-        == 0
+    // The last block or word may overlap the one before.
+    if let Some(last) = bytes.last_chunk() {
+        return bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last);
+    }
+    if let Some(last) = bytes.last_chunk() {
+        let words = bytes.as_chunks().0.iter();
+        return words.fold(special_bytes(last), |found, word| {
+            found | special_bytes(word)
+        }) == 0;
+    }
+    !bytes.iter().any(|&byte| is_special(byte))
 }
 
-/// Sets the highest bit of the first byte (and of some bytes behind it) that is a quote, a backslash or below a space.
-/// This is the well-known test for a byte below n: subtract n from each and look who borrowed.
+/// Returns whether a byte is a control character, a quote or a backslash. The first two are the bytes that are 32 or less
+/// once their bit of value 2 is turned over.
 #[inline]
-fn special_bytes(word: u64) -> u64 {
+fn is_special(byte: u8) -> bool {
+    byte ^ 2 <= b' ' || byte == b'\\'
+}
+
+/// Returns whether all bytes stand for themselves in a string. Each byte becomes zero if it does not, by operations that
+/// processors have for many bytes at once, and without a branch: so the compiler makes use of them.
+#[inline]
+fn is_plain_block(block: &[u8; 32]) -> bool {
+    block.iter().fold(0, |found, &byte| {
+        let zero = (byte ^ 2).saturating_sub(b' ').min(byte ^ b'\\') == 0;
+        found | u8::from(zero)
+    }) == 0
+}
+
+/// Sets the highest bit of the first byte (and of some bytes behind it) that does not stand for itself, as [`is_special`]
+/// has it. This is the well-known test for a byte below n: subtract n from each and look who borrowed.
+#[inline]
+fn special_bytes(word: &[u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
-    let control = word.wrapping_sub(ONES * 0x20);
-    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let word = u64::from_le_bytes(*word);
+    let control_or_quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 33);
     let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
     // A byte above 127 is none of the three, and neither of the exclusive ors changes its highest bit.
-    (control | quote | backslash) & !word & (ONES * 0x80)
+    (control_or_quote | backslash) & !word & (ONES * 0x80)
 }

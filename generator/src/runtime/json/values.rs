@@ -1,6 +1,5 @@
 //! The standard library's types as JSON.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{DecodeError, Json, Reader, Writer};
@@ -87,7 +86,7 @@ impl Json for f64 {
 impl Json for String {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.string().map(Cow::into_owned)
+        reader.owned()
     }
 
     #[inline]

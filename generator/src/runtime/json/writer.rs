@@ -5,7 +5,7 @@
 
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
-use super::string::{is_plain, plain_end};
+use super::string::{is_plain, plain};
 use super::{Additional, Encode, Json};
 use crate::runtime::Patch;
 
@@ -184,7 +184,7 @@ impl Writer {
     fn escaped(&mut self, bytes: &[u8]) {
         let mut start = 0;
         loop {
-            let end = plain_end(bytes, start);
+            let end = start + plain(&bytes[start..]);
             self.out.extend_from_slice(&bytes[start..end]);
             let Some(&byte) = bytes.get(end) else { break };
             self.escape(byte);
