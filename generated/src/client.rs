@@ -25,7 +25,7 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// The operations of `stream`.
+    /// Gives access to `live_inputs`.
     pub fn stream(&self) -> Stream {
         Stream::new(self.clone())
     }

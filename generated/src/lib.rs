@@ -3,20 +3,19 @@
 //! Broadcast live video to Cloudflare Stream, record it, and restream it elsewhere.
 //!
 //! A live input receives live video from a broadcaster over RTMPS, SRT or WebRTC. Cloudflare Stream
-//! delivers the video to
-//! viewers while it arrives, records it if the live input says so, and sends it on to each of the live
-//! input's outputs.
+//! delivers the video to viewers while it arrives, records it if the live input says so, and sends it
+//! on to each of the live input's outputs.
 //!
 //! Every operation acts on one account and answers with the same envelope: a flag that says whether the
-//! call succeeded, the
-//! errors and messages that belong to it, and its result.
+//! call succeeded, the errors and messages that belong to it, and its result.
 //!
 //! It is made for version `0.1.0` of the API.
 //!
 //! # A first call
 //!
 //! Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its optional parameters can be set by its own methods.
+//! awaited; until then its optional parameters can be set by its own methods. The built-in
+//! transport runs in a Tokio runtime.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), cloudflare_stream::Error> {
@@ -56,6 +55,10 @@
 //! # }
 //! ```
 //!
+//! # Servers
+//!
+//! Calls go to `https://api.cloudflare.com/client/v4` unless the builder is given another base URL.
+//!
 //! # Errors
 //!
 //! Every call gives an [`Error`] when it fails, whatever the reason. It prints as one line without
@@ -76,7 +79,12 @@
 //! # Options
 //!
 //! What applies to one call alone is set by its method `options`, and `with_response` gives status
-//! and headers beside the value:
+//! and headers beside the value, and the warnings: what in the answer was not as the API documents
+//! it and is left out of the value. A client can be told to pass warnings on
+//! ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors
+//! ([`strict`](ClientBuilder::strict)).
+//!
+//! So a call of its own may look:
 //!
 //! ```
 //! use std::time::Duration;

@@ -134,11 +134,10 @@ const LANGUAGE: [&str; 7] = [
 ];
 
 /// Names of what every output depends on.
-const DEPENDENCIES: [&str; 8] = [
+const DEPENDENCIES: [&str; 7] = [
     "bytes",
     "http",
     "jiff",
-    "memchr",
     "percent_encoding",
     "reqwest",
     "serde",

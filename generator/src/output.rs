@@ -202,7 +202,7 @@ impl fmt::Display for OutputError {
             Self::Foreign(folder, file) => write!(
                 formatter,
                 "`{}` is not a folder of this generator: `{file}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give another folder, or remove Cargo.toml, README.md and src from this one",
+                 written. Give a new folder, an empty one, or one that codegen made",
                 folder.display()
             ),
             Self::Link(path) => write!(

@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use generator::options::Package;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
 
@@ -178,12 +179,17 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         Some(_) if out.is_none() && codegen.dump.is_none() => {
             return Err("`--schema` needs `--out FOLDER`: where the crate goes".to_owned());
         }
-        Some(schema) => Some(Other {
-            schema,
-            out,
-            package,
-            version,
-        }),
+        Some(schema) => {
+            // Without a name the folder gives one; the version can be looked at all the same.
+            let name = package.as_deref().unwrap_or("client");
+            Package::new(name, version.as_deref()).map_err(|error| error.to_string())?;
+            Some(Other {
+                schema,
+                out,
+                package,
+                version,
+            })
+        }
         None => {
             let given = [
                 (out.is_some(), "--out"),
@@ -333,6 +339,30 @@ mod tests {
             (
                 &["codegen", "--dump", "tokens"],
                 "`--dump` takes `api` or `rust`, not `tokens`",
+            ),
+            (
+                &[
+                    "codegen",
+                    "--schema",
+                    "a.yaml",
+                    "--out",
+                    "b",
+                    "--package",
+                    "a b",
+                ],
+                "`a b` is no package name: it takes letters and digits of ASCII, `-` and `_`, and begins with a letter",
+            ),
+            (
+                &[
+                    "codegen",
+                    "--schema",
+                    "a.yaml",
+                    "--out",
+                    "b",
+                    "--package-version",
+                    "1",
+                ],
+                "`1` is no version: write one like `1.2.3`",
             ),
             (&["ci", "more"], "`more` is one argument too many"),
             (

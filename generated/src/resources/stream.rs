@@ -7,7 +7,7 @@ pub mod live_inputs;
 use self::live_inputs::LiveInputs;
 use crate::runtime::Client;
 
-/// The operations of `stream`.
+/// Gives access to `live_inputs`.
 #[derive(Clone, Debug)]
 pub struct Stream {
     client: Client,

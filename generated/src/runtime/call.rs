@@ -123,7 +123,7 @@ impl RawCall {
     /// Sets a JSON body, and checks its constraints if the client checks any.
     pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let mut violations = Violations::default();
-        if self.0.client.settings().validate {
+        if self.0.client.settings.validate {
             value.check(&mut violations);
         }
         self.json_body(media_type, json::to_vec(value), violations);

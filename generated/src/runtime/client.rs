@@ -35,7 +35,8 @@ pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
 /// A client of the API. Cloning it is cheap, and clones share their connections.
 #[derive(Clone)]
 pub struct Client {
-    settings: Arc<Settings>,
+    // Not a method: its name would be taken from the accessors of generated code.
+    pub(crate) settings: Arc<Settings>,
 }
 
 /// What a client is made of.
@@ -59,10 +60,6 @@ impl Client {
     #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> RawCall {
         RawCall::new(self.clone(), operation)
-    }
-
-    pub(crate) fn settings(&self) -> &Settings {
-        &self.settings
     }
 }
 
@@ -283,6 +280,7 @@ impl ClientBuilder {
             #[cfg(feature = "reqwest")]
             None => Arc::new(crate::runtime::reqwest_transport::ReqwestTransport::build(
                 self.connect_timeout,
+                base_url.as_ref().is_some_and(BaseUrl::is_loopback),
             )?),
             #[cfg(not(feature = "reqwest"))]
             None => {

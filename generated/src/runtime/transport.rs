@@ -105,17 +105,20 @@ impl fmt::Debug for TransportResponse {
     }
 }
 
-/// Why there was no answer.
+/// Why there was no answer, or no complete one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
+    answer: Option<Box<TransportResponse>>,
 }
 
-/// Why there was no answer.
+/// Why there was no answer, or no complete one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
+    /// The request cannot be sent as it is; nothing of it was sent.
+    Unsendable,
     /// There is no connection; nothing of the request was sent.
     Connect,
     /// There was no connection in time; nothing of the request was sent.
@@ -131,7 +134,11 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// Returns an error of this kind.
     pub fn new(kind: TransportErrorKind) -> Self {
-        Self { kind, source: None }
+        Self {
+            kind,
+            source: None,
+            answer: None,
+        }
     }
 
     /// Returns the error of a body that is longer than `limit` bytes.
@@ -145,6 +152,16 @@ impl TransportError {
         self
     }
 
+    /// Sets what of an answer had come in by then: with it the status is known, and a body that broke off is not lost.
+    pub fn after(mut self, answer: TransportResponse) -> Self {
+        self.answer = Some(Box::new(answer));
+        self
+    }
+
+    pub(crate) fn take_answer(&mut self) -> Option<TransportResponse> {
+        self.answer.take().map(|answer| *answer)
+    }
+
     /// Returns which kind it is.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
@@ -154,6 +171,9 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.kind {
+            TransportErrorKind::Unsendable => {
+                f.write_str("the transport cannot send the request as it is")
+            }
             TransportErrorKind::Connect => f.write_str("cannot connect"),
             TransportErrorKind::ConnectTimeout => f.write_str("no connection in time"),
             TransportErrorKind::Timeout => f.write_str("no complete answer in time"),

@@ -62,6 +62,10 @@ impl BaseUrl {
         if authority.host().is_empty() {
             return Err("the base URL has no host");
         }
+        let port = authority.as_str().strip_prefix(authority.host());
+        if port != Some("") && authority.port_u16().is_none() {
+            return Err("the base URL's port is not a number up to 65535");
+        }
         let base = Self {
             plain,
             authority: authority.as_str().to_owned(),
@@ -104,13 +108,15 @@ impl BaseUrl {
         self.plain && !self.is_loopback()
     }
 
-    fn is_loopback(&self) -> bool {
+    /// Whether the host is this machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
         let host = self.authority.parse::<http::uri::Authority>();
         let Ok(host) = host.as_ref().map(|authority| authority.host()) else {
             return false;
         };
         let host = host.trim_end_matches('.').to_ascii_lowercase();
-        if host == "localhost" || host.ends_with(".localhost") {
+        // Names below `localhost` are looked up by some systems, and may lead anywhere.
+        if host == "localhost" {
             return true;
         }
         if let Ok(address) = host.parse::<Ipv4Addr>() {
@@ -206,7 +212,8 @@ fn check(path: &str, starts: &[(usize, &'static str)]) -> Result<(), (&'static s
     Ok(())
 }
 
-/// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path.
+/// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path. Some
+/// drop what follows a semicolon first.
 fn leaves(segment: &str) -> bool {
     // Text that is still encoded after this many rounds serves no honest purpose, and each round costs time.
     const ROUNDS: usize = 8;
@@ -214,7 +221,7 @@ fn leaves(segment: &str) -> bool {
     for _ in 0..ROUNDS {
         if text
             .split(['/', '\\'])
-            .any(|step| step == "." || step == "..")
+            .any(|step| matches!(step.split(';').next(), Some("." | "..")))
         {
             return true;
         }

@@ -296,7 +296,12 @@ impl<'a> Merged<'a> {
     fn add(&mut self, document: &'a Document, id: SchemaId) {
         let schema = document.schema(id);
         if schema.boolean == Some(false) {
-            self.contradict(None, &schema.location, "no value satisfies `false`");
+            self.impossible = true;
+            self.problems.push(Diagnostic::warning(
+                "contradiction",
+                schema.location.clone(),
+                "no value satisfies `false`; a free-form value is used",
+            ));
         }
         self.add_types(schema);
         self.add_values(schema);
@@ -361,7 +366,13 @@ impl<'a> Merged<'a> {
         let both = intersect(known, &stated);
         if both.is_empty() && !known.is_empty() && !stated.is_empty() {
             let words = format!("{} and {} at the same time", kinds(known), kinds(&stated));
-            self.contradict(self.types_at, &schema.location, &words);
+            self.impossible = true;
+            self.problems.push(contradiction(
+                self.types_at,
+                &schema.location,
+                &words,
+                "a free-form value is used",
+            ));
         }
         self.types = Some(both);
     }
@@ -401,9 +412,22 @@ impl<'a> Merged<'a> {
             self.values_at = Some(&schema.location);
             return;
         };
+        // Texts are looked up: of two long lists each value would be compared with each.
+        let texts: HashSet<&str> = known
+            .iter()
+            .filter_map(|value| value.node.as_str())
+            .collect();
+        let others: Vec<&Node> = known
+            .iter()
+            .map(|value| value.node)
+            .filter(|node| node.as_str().is_none())
+            .collect();
         let both: Vec<Value<'a>> = stated
             .iter()
-            .filter(|value| known.iter().any(|other| other.node == value.node))
+            .filter(|value| match value.node.as_str() {
+                Some(text) => texts.contains(text),
+                None => others.contains(&value.node),
+            })
             .cloned()
             .collect();
         if both.is_empty() && !known.is_empty() && !stated.is_empty() {
@@ -470,16 +494,6 @@ impl<'a> Merged<'a> {
                 .related(document.schema(other.declared_by).location.clone(), "declared here"),
             );
         }
-    }
-
-    fn contradict(&mut self, first: Option<&'a Location>, second: &Location, words: &str) {
-        self.impossible = true;
-        self.problems.push(contradiction(
-            first,
-            second,
-            words,
-            "a free-form value is used",
-        ));
     }
 }
 

@@ -3,7 +3,7 @@
 //! In: the media types of a request body. Out: one [`Body`]: JSON where it can be, else text or bytes as given.
 
 use crate::diagnostic::Diagnostic;
-use crate::openapi::document::{MediaType, RequestBody, SchemaId};
+use crate::openapi::document::{MediaType, RequestBody, SchemaId, SchemaType};
 
 use super::media::{self, Kind};
 use super::types::Types;
@@ -37,12 +37,16 @@ pub(super) fn body(types: &mut Types<'_>, declared: &RequestBody, index: usize) 
             types.plain(Shape::Bytes, name, chosen.location.clone()),
         ),
     };
-    if kind == Kind::Form {
+    if kind == Kind::Form || !json && is_structured(types, chosen) {
+        let given = match kind {
+            Kind::Text => "text",
+            _ => "bytes",
+        };
         types.report(Diagnostic::warning(
             "unsupported-body",
             chosen.location.key(),
             format!(
-                "a body of `{}` is not put together from its parts; it is sent as given, as bytes",
+                "a body of `{}` is not put together from its parts; it is sent as given, as {given}",
                 chosen.name
             ),
         ));
@@ -93,10 +97,20 @@ pub(super) fn is_json(types: &Types<'_>, media: &MediaType) -> bool {
     }
 }
 
+/// Returns whether a media type's schema describes parts, which are lost where values are not JSON.
+pub(super) fn is_structured(types: &Types<'_>, media: &MediaType) -> bool {
+    media.schema.is_some_and(|schema| {
+        let merged = all_of::merge(types.document, &[schema]);
+        !merged.unions.is_empty()
+            || super::shapes::types_of(&merged)
+                .iter()
+                .any(|kind| matches!(kind, SchemaType::Array | SchemaType::Object))
+    })
+}
+
 fn is_text(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
-    merged.format == Some("binary")
-        || super::shapes::types_of(&merged) == [crate::openapi::document::SchemaType::String]
+    merged.format == Some("binary") || super::shapes::types_of(&merged) == [SchemaType::String]
 }
 
 fn report_others(types: &mut Types<'_>, declared: &RequestBody, chosen: &MediaType) {

@@ -3,9 +3,9 @@
 //! In: the values of merged schemas. Out: a shape, or nothing where the type alone decides; what is odd about the values
 //! is reported by the caller.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::SchemaType;
 use crate::source::Node;
 
@@ -107,7 +107,7 @@ fn fits(kind: SchemaType, node: &Node) -> bool {
 }
 
 fn texts(values: &[Value<'_>], problems: &mut Vec<Diagnostic>) -> Listed {
-    let mut seen = HashSet::new();
+    let mut seen: HashMap<String, &Location> = HashMap::new();
     let mut kept: Vec<EnumValue> = Vec::new();
     for value in values {
         let Some(text) = text(value.node) else {
@@ -120,19 +120,18 @@ fn texts(values: &[Value<'_>], problems: &mut Vec<Diagnostic>) -> Listed {
                 &format!("it is read as the text `{text}`"),
             ));
         }
-        if !seen.insert(text.clone()) {
-            let diagnostic = Diagnostic::warning(
-                "duplicate-enum-value",
-                value.location.clone(),
-                format!("`{text}` stands in this `enum` twice; the second is ignored"),
+        if let Some(first) = seen.get(&text) {
+            problems.push(
+                Diagnostic::warning(
+                    "duplicate-enum-value",
+                    value.location.clone(),
+                    format!("`{text}` stands in this `enum` twice; the second is ignored"),
+                )
+                .related((*first).clone(), "first here"),
             );
-            let first = kept.iter().find(|known| known.value == text);
-            problems.push(match first {
-                Some(first) => diagnostic.related(first.location.clone(), "first here"),
-                None => diagnostic,
-            });
             continue;
         }
+        seen.insert(text.clone(), &value.location);
         kept.push(EnumValue {
             value: text,
             description: None,
@@ -161,7 +160,7 @@ fn other_type(value: &Value<'_>, instead: &str) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{FileId, Location};
+    use crate::diagnostic::FileId;
 
     fn values(nodes: &[Node]) -> Vec<Value<'_>> {
         let place = Location::root(FileId(0)).child("enum");

@@ -18,6 +18,25 @@ pub(super) enum Inside {
     Value(Vec<SchemaId>),
 }
 
+/// Returns the members of a wrapping without a value that the client does not read.
+pub(super) fn unread(document: &Document, schema: SchemaId) -> Vec<String> {
+    let Some(envelope) = &document.envelope else {
+        return Vec::new();
+    };
+    let read = [&envelope.success, &envelope.errors, &envelope.messages];
+    all_of::merge(document, &[schema])
+        .properties
+        .iter()
+        .filter(|property| {
+            property.name != envelope.result
+                && !read
+                    .iter()
+                    .any(|name| name.as_deref() == Some(property.name))
+        })
+        .map(|property| property.name.to_owned())
+        .collect()
+}
+
 /// Returns what is inside an answer of this schema.
 pub(super) fn inside(document: &Document, schema: SchemaId) -> Inside {
     let Some(envelope) = &document.envelope else {

@@ -11,7 +11,8 @@
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum` | what is ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
-//! | `several-media-types`, `unsupported-body`, `several-success-types` | one of several bodies |
+//! | `several-media-types`, `unsupported-body`, `several-success-types` | how a body is sent or read instead |
+//! | `envelope-without-value` | members of an answer that are not read |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unsupported-security`, `undeclared-server-variable`, `webhooks-left-out` | what the client cannot do |
 
@@ -35,7 +36,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     claim_components(&mut types);
     let operations = operations(&mut types, &servers);
     let components = components(&mut types);
-    let counts = count(document, &operations, &types);
+    let counts = count(&operations, &types, components.len());
 
     let Types {
         list,
@@ -85,6 +86,17 @@ fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server
 /// Reports keywords that have no part in a type, once for each schema that states one.
 fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
     for schema in &document.schemas {
+        if let Some(discriminator) = &schema.discriminator
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+        {
+            diagnostics.push(Diagnostic::warning(
+                "keyword-without-effect",
+                discriminator.location.key(),
+                "`discriminator` without `oneOf` or `anyOf` does not choose among the schemas that extend this one; \
+                 values are read as this schema",
+            ));
+        }
         for (keyword, location) in &schema.without_effect {
             diagnostics.push(Diagnostic::warning(
                 "keyword-without-effect",
@@ -137,7 +149,8 @@ fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
     components
 }
 
-fn count(document: &Document, operations: &Operations, types: &Types<'_>) -> Counts {
+fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Counts {
+    let document = types.document;
     let left_out =
         |id: &SchemaId| types.references.is_skipped(*id) && !types.made_anyway.contains(id);
     let skipped = document
@@ -145,16 +158,11 @@ fn count(document: &Document, operations: &Operations, types: &Types<'_>) -> Cou
         .iter()
         .filter(|(_, id)| left_out(id))
         .count();
-    let made = document
-        .component_schemas
-        .iter()
-        .filter(|(_, id)| !left_out(id))
-        .count();
     Counts {
         operations_declared: document.operation_count,
         operations: operations.list.len() + operations.skipped,
         schemas_declared: document.component_schemas.len(),
-        schemas: made + skipped,
+        schemas: components + skipped,
     }
 }
 

@@ -55,7 +55,10 @@ pub(super) fn parameters(
         if declared.location_in != ParameterIn::Path {
             let made = parameter(types, declared, index);
             parameters.push(made);
-        } else if !parameters.iter().any(|known| known.name == declared.name) {
+        } else if !parameters
+            .iter()
+            .any(|known| known.encoding.place == Place::Path && known.name == declared.name)
+        {
             types.report(Diagnostic::warning(
                 "unused-path-parameter",
                 declared.location.clone(),
@@ -72,7 +75,11 @@ pub(super) fn parameters(
 /// Returns what is declared for an operation, its own in place of the path item's of the same name and place.
 fn declared<'b>(item: &'b PathItem, operation: &'b Operation) -> Vec<&'b Declared> {
     let same = |left: &Declared, right: &Declared| {
-        left.name == right.name && left.location_in == right.location_in
+        left.location_in == right.location_in
+            && match left.location_in {
+                ParameterIn::Header => left.name.eq_ignore_ascii_case(&right.name),
+                _ => left.name == right.name,
+            }
     };
     let mut list: Vec<&Declared> = Vec::new();
     for declared in &item.parameters {

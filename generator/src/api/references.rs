@@ -81,6 +81,23 @@ impl<'a> References<'a> {
         self.resolved[id.0 as usize].unwrap_or((target, null))
     }
 
+    /// Returns whether null is accepted by all of several schemas that apply together, as `all_of` decides it.
+    pub(super) fn all_accept_null(&mut self, ids: &[SchemaId]) -> bool {
+        let mut accepted = false;
+        let mut refused = false;
+        for id in ids {
+            let (target, with_null) = self.resolve(*id);
+            let schema = self.document.schema(target);
+            if schema.nullable && schema.types.is_empty() {
+                return true;
+            }
+            let merged = all_of::merge(self.document, &[target]);
+            accepted |= with_null || merged.nullable;
+            refused |= !with_null && !merged.nullable && merged.types.is_some();
+        }
+        accepted && !refused
+    }
+
     /// Returns the schemas whose text speaks for a use of `id`, nearest first, without the one it stands for.
     pub(super) fn way(&self, id: SchemaId) -> Vec<&'a Schema> {
         let mut way = Vec::new();

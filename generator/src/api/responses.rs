@@ -5,7 +5,7 @@
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{MediaType, Operation, Response, StatusKey};
 
-use super::bodies::is_json;
+use super::bodies::{is_json, is_structured};
 use super::envelope::{self, Inside};
 use super::media::{self, Kind};
 use super::types::Types;
@@ -114,7 +114,22 @@ fn answer<'b>(types: &mut Types<'_>, response: &'b Response, index: usize) -> An
         Some(media) if is_json(types, media) => json(types, media, name),
         Some(media) => {
             let place = media.location.clone();
-            match media::kind(&media.name) {
+            let kind = media::kind(&media.name);
+            if is_structured(types, media) {
+                let read = match kind {
+                    Kind::Text => "text",
+                    _ => "bytes",
+                };
+                types.report(Diagnostic::warning(
+                    "unsupported-body",
+                    place.key(),
+                    format!(
+                        "an answer of `{}` is not taken apart; it is read as {read}",
+                        media.name
+                    ),
+                ));
+            }
+            match kind {
                 Kind::Text => (
                     SuccessEncoding::Text,
                     Some(types.plain(Shape::String(None), name, place)),
@@ -148,7 +163,20 @@ fn json(
     };
     match envelope::inside(types.document, schema) {
         Inside::NotWrapped => (SuccessEncoding::Json, Some(types.use_of(&[schema], name))),
-        Inside::Nothing => (SuccessEncoding::Envelope, None),
+        Inside::Nothing => {
+            let unread = envelope::unread(types.document, schema);
+            if let [first, ..] = unread.as_slice() {
+                types.report(Diagnostic::warning(
+                    "envelope-without-value",
+                    media.location.clone(),
+                    format!(
+                        "this answer is wrapped, but has no value: {} of its members, `{first}` the first, are not read",
+                        unread.len()
+                    ),
+                ));
+            }
+            (SuccessEncoding::Envelope, None)
+        }
         Inside::Value(schemas) => (
             SuccessEncoding::Envelope,
             Some(types.use_of(&schemas, name)),

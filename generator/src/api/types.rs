@@ -93,10 +93,12 @@ impl<'a> Types<'a> {
     /// called if this is its first use and it has no name of its own.
     pub(super) fn use_of(&mut self, ids: &[SchemaId], name: TypeName) -> TypeRef {
         let (key, null) = self.key(ids);
+        // One of several schemas can take null away from the others.
+        let agreed = (ids.len() > 1).then(|| self.references.all_accept_null(ids));
         if let Some(id) = self.memo.get(&key) {
             return TypeRef {
                 id: *id,
-                nullable: null || self.nullable[id.0 as usize],
+                nullable: agreed.unwrap_or(null || self.nullable[id.0 as usize]),
             };
         }
         let too_many = key.len() > 1 && {
@@ -117,7 +119,7 @@ impl<'a> Types<'a> {
         let id = self.claim(key, name, location, merged);
         TypeRef {
             id,
-            nullable: null || nullable,
+            nullable: agreed.unwrap_or(null || nullable),
         }
     }
 

@@ -7,11 +7,10 @@ use quote::quote;
 
 use super::descriptor::{self, optional_text};
 use super::literal::{docs, ident, inner_docs, text};
-use super::methods::code;
 use super::names::{Names, Shared};
 use super::{print, resources};
 use crate::api::{Envelope, Placement};
-use crate::rust::{Crate, CredentialPlan};
+use crate::rust::{Crate, CredentialPlan, code};
 
 /// Prints `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {

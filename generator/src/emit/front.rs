@@ -5,17 +5,21 @@
 use quote::quote;
 
 use super::client::variables;
-use super::literal::inner_docs;
-use super::methods::code;
+use super::literal::{inner_docs, text};
 use super::print;
 use crate::api::Placement;
-use crate::rust::{Crate, CredentialPlan, Method, Resource};
+use crate::rust::{Crate, CredentialPlan, Method, Resource, code};
 
 /// Prints `lib.rs`.
 pub(super) fn file(krate: &Crate) -> String {
     let docs = inner_docs(&page(krate));
+    let deep = krate.recursion_limit.map(|limit| {
+        let limit = text(&limit.to_string());
+        quote!(#![recursion_limit = #limit])
+    });
     let attributes = quote! {
         #docs
+        #deep
         #![forbid(unsafe_code)]
         #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
     };
@@ -87,6 +91,12 @@ impl Page<'_> {
             docs => docs.to_vec(),
         };
         self.lines.extend(docs);
+        if let Some(limit) = self.krate.recursion_limit {
+            self.text(&format!(
+                "Its types contain one another more deeply than the compiler looks by itself. Where it asks for a higher \
+                 recursion limit in your crate, write `#![recursion_limit = \"{limit}\"]` there, as this crate does."
+            ));
+        }
         if !self.krate.api_version.is_empty() {
             self.text(&format!(
                 "It is made for version {} of the API.",
@@ -96,25 +106,21 @@ impl Page<'_> {
     }
 
     fn first_call(&mut self) {
-        let library = &self.krate.library;
         let Some(method) = first_call(self.krate) else {
             return;
         };
-        let mut statements = vec![format!("let client = {library}::Client::from_env()?;")];
+        let mut statements = first_client(self.krate);
         statements.extend(method.example.iter().cloned());
         self.section("A first call");
-        self.text("Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is awaited; until then its optional parameters can be set by its own methods.");
+        self.text("Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is awaited; until then its optional parameters can be set by its own methods. The built-in transport runs in a Tokio runtime.");
         self.doctest(true, &statements);
     }
 
     fn authentication(&mut self) {
         let krate = self.krate;
-        let library = &krate.library;
         self.section("Authentication");
         let variables = variables(krate);
-        if variables.is_empty() {
-            self.text("The API names no environment variables: build the client in code.");
-        } else {
+        if !variables.is_empty() {
             self.text("[`Client::from_env`] reads what it needs from environment variables:");
             self.lines.push(String::new());
             self.lines.extend(
@@ -151,35 +157,23 @@ impl Page<'_> {
                 sets.join("; ")
             ));
         }
-        self.text(
-            "The builder takes the same in code, and whatever else differs from the defaults:",
-        );
-        let mut statement = vec![format!("let client = {library}::Client::builder()")];
-        statement.extend(
-            self.krate
-                .client
-                .base_url
-                .is_none()
-                .then(|| "    .base_url(\"https://api.example.com\")".to_owned()),
-        );
-        let first = krate.client.security.iter().find(|set| !set.is_empty());
-        let credentials = first
-            .into_iter()
-            .flatten()
-            .map(|index| &krate.client.credentials[*index]);
-        statement.extend(credentials.filter_map(call_of_setter));
-        statement.extend([
-            "    .timeout(std::time::Duration::from_secs(20))".to_owned(),
-            "    .build()?;".to_owned(),
-        ]);
-        self.doctest(false, &statement);
+        self.text(match (variables.is_empty(), krate.client.credentials.is_empty()) {
+            (false, _) => {
+                "The builder takes the same in code, and whatever else differs from the defaults:"
+            }
+            (true, false) => {
+                "The builder takes credentials, and whatever else differs from the defaults:"
+            }
+            (true, true) => {
+                "The API declares no credentials. The builder takes what differs from the defaults:"
+            }
+        });
+        let timeout = "    .timeout(std::time::Duration::from_secs(20))".to_owned();
+        self.doctest(false, &built_client(krate, vec![timeout]));
     }
 
     fn servers(&mut self) {
         let client = &self.krate.client;
-        if client.base_url.is_some() && client.other_servers.is_empty() {
-            return;
-        }
         self.section("Servers");
         match &client.base_url {
             Some(url) => self.text(&format!(
@@ -227,7 +221,8 @@ impl Page<'_> {
     fn options(&mut self) {
         let library = &self.krate.library;
         self.section("Options");
-        self.text("What applies to one call alone is set by its method `options`, and `with_response` gives status and headers beside the value:");
+        self.text("What applies to one call alone is set by its method `options`, and `with_response` gives status and headers beside the value, and the warnings: what in the answer was not as the API documents it and is left out of the value. A client can be told to pass warnings on ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors ([`strict`](ClientBuilder::strict)).");
+        self.text("So a call of its own may look:");
         self.lines.extend([
             String::new(),
             "```".to_owned(),
@@ -276,6 +271,39 @@ impl Page<'_> {
         self.lines
             .extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
     }
+}
+
+/// Returns the statement that makes the client of the first call: by the environment where that can hold credentials.
+pub(super) fn first_client(krate: &Crate) -> Vec<String> {
+    let client = &krate.client;
+    let from_env = client.base_url.is_some()
+        && client
+            .credentials
+            .iter()
+            .any(|credential| credential.env.is_some());
+    if from_env {
+        let library = &krate.library;
+        return vec![format!("let client = {library}::Client::from_env()?;")];
+    }
+    built_client(krate, Vec::new())
+}
+
+/// Returns the statement that makes a client in code, with the first alternative of credentials and further calls.
+fn built_client(krate: &Crate, further: Vec<String>) -> Vec<String> {
+    let client = &krate.client;
+    let mut statement = vec![format!("let client = {}::Client::builder()", krate.library)];
+    if client.base_url.is_none() {
+        statement.push("    .base_url(\"https://api.example.com\")".to_owned());
+    }
+    let first = client.security.iter().find(|set| !set.is_empty());
+    let credentials = first
+        .into_iter()
+        .flatten()
+        .map(|index| &client.credentials[*index]);
+    statement.extend(credentials.filter_map(call_of_setter));
+    statement.extend(further);
+    statement.push("    .build()?;".to_owned());
+    statement
 }
 
 /// Returns the call of a credential's setter, in a chain.

@@ -11,7 +11,7 @@ use super::names::Names;
 use super::ty::{self, Taken};
 use super::{checks, descriptor};
 use crate::api::{BodyEncoding, Place, SuccessEncoding};
-use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, Ty};
+use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, Ty, code};
 
 /// Prints the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
@@ -121,7 +121,7 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
     )]);
     let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
     let parameters = method.required.iter().map(|parameter| {
-        let docs = super::literal::docs(&or_wire(&parameter.docs, &parameter.wire));
+        let docs = super::literal::docs(&parameter_docs("The", parameter));
         let (alias, deprecated) = (
             super::literal::alias(parameter.alias.as_ref()),
             super::literal::deprecated(parameter.deprecated),
@@ -212,22 +212,8 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
 fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
     let Taken { ty, value } = ty::taken(names, &parameter.ty, &name);
-    let place = match parameter.encoding.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
-    };
-    let mut lines = vec![format!(
-        "Sets the {place} parameter {}.",
-        code(&parameter.wire)
-    )];
-    if !parameter.docs.is_empty() {
-        lines.push(String::new());
-        lines.extend(parameter.docs.iter().cloned());
-    }
     let (docs, alias, deprecated) = (
-        docs(&lines),
+        docs(&parameter_docs("Sets the", parameter)),
         alias(parameter.alias.as_ref()),
         deprecated(parameter.deprecated),
     );
@@ -430,20 +416,30 @@ pub(super) fn example(krate: &Crate, statements: &[String]) -> Vec<String> {
     lines
 }
 
+/// Returns the documentation of a parameter: where it is sent and its name there, then what the document says.
+fn parameter_docs(begin: &str, parameter: &Parameter) -> Vec<String> {
+    let place = match parameter.encoding.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    let mut lines = vec![format!(
+        "{begin} {place} parameter {}.",
+        code(&parameter.wire)
+    )];
+    if !parameter.docs.is_empty() {
+        lines.push(String::new());
+        lines.extend(parameter.docs.iter().cloned());
+    }
+    lines
+}
+
 /// Returns documentation, or where there is none the name on the wire.
 fn or_wire(docs: &[String], wire: &str) -> Vec<String> {
     if docs.is_empty() {
         vec![format!("The {}.", code(wire))]
     } else {
         docs.to_vec()
-    }
-}
-
-/// Returns a code span of Markdown.
-pub(super) fn code(text: &str) -> String {
-    let text: String = text.chars().filter(|sign| !sign.is_control()).collect();
-    match text.contains('`') {
-        true => format!("`` {text} ``"),
-        false => format!("`{text}`"),
     }
 }

@@ -4,11 +4,10 @@
 
 use askama::Template;
 
-use super::front::first_call;
+use super::front::{first_call, first_client};
 use super::manifest::Manifest;
-use super::methods::code;
 use super::print::HEADER;
-use crate::rust::{Crate, Ident, Method, Resource};
+use crate::rust::{Crate, Ident, Method, Resource, code};
 
 /// The features of every printed crate, and what they do.
 pub(super) const FEATURES: &[(&str, &str)] = &[
@@ -37,6 +36,7 @@ struct Readme<'a> {
     dependency: String,
     library: &'a str,
     introduction: Vec<String>,
+    client: Vec<String>,
     first_call: &'a [String],
     /// The variable that the first call fills.
     value: Option<&'a str>,
@@ -90,6 +90,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         variables: credentials.map(|variable| code(variable)).collect(),
         library: &krate.library,
         introduction,
+        client: first_client(krate),
         first_call,
         value: first_call
             .iter()

@@ -569,3 +569,17 @@ fn the_front_page_names_what_the_environment_holds() {
     );
     assert!(!text.contains("//! # Servers"));
 }
+
+#[test]
+fn a_crate_of_deep_types_states_how_deep() {
+    let mut krate = live_inputs();
+    assert!(!printed(&krate, "src/lib.rs").contains("recursion_limit"));
+    krate.recursion_limit = Some(512);
+    assert_holds(
+        &printed(&krate, "src/lib.rs"),
+        &[
+            "\n#![recursion_limit = \"512\"]\n#![forbid(unsafe_code)]\n",
+            "`#![recursion_limit = \"512\"]`",
+        ],
+    );
+}

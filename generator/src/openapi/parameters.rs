@@ -44,7 +44,12 @@ pub(super) fn without_duplicates(
     let mut places: HashMap<(String, ParameterIn), Location> = HashMap::new();
     let mut kept = Vec::with_capacity(parameters.len());
     for parameter in parameters {
-        let key = (parameter.name.clone(), parameter.location_in);
+        // The names of headers differ by more than the case of their letters.
+        let name = match parameter.location_in {
+            ParameterIn::Header => parameter.name.to_ascii_lowercase(),
+            _ => parameter.name.clone(),
+        };
+        let key = (name, parameter.location_in);
         match places.get(&key) {
             Some(first) => reader.report(
                 Diagnostic::warning(

@@ -111,6 +111,8 @@ pub(super) struct Reader<'a> {
     pub scheme_names: BTreeSet<&'a str>,
     /// What references led to; a document says the same reference many times.
     pub references: HashMap<(FileId, &'a str), Located<'a>>,
+    /// What is wrong with references that led nowhere; to find the name that was meant takes long.
+    pub dangling: HashMap<(FileId, &'a str), Box<Diagnostic>>,
     remarks: Vec<Diagnostic>,
     remarked: HashSet<(&'static str, Option<Location>, String)>,
 }
@@ -124,6 +126,7 @@ impl<'a> Reader<'a> {
             schemas: SchemaQueue::default(),
             scheme_names: BTreeSet::new(),
             references: HashMap::new(),
+            dangling: HashMap::new(),
             remarks: Vec::new(),
             remarked: HashSet::new(),
         }

@@ -12,6 +12,13 @@ use super::version::Version;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
+/// How messages call a map of named objects that is no member.
+const MAP: Kind = Kind {
+    name: "a map of named objects",
+    keys: &[],
+    extensions: &[],
+};
+
 /// What a place means after all references were followed.
 #[derive(Debug)]
 pub(super) struct Followed<'a> {
@@ -27,12 +34,21 @@ impl<'a> Reader<'a> {
         if let Some(target) = self.references.get(&(at.file, reference)) {
             return Some(target.clone());
         }
+        if let Some(known) = self.dangling.get(&(at.file, reference)) {
+            let remark = Diagnostic {
+                location: Some(at.clone()),
+                ..Diagnostic::clone(known)
+            };
+            self.report(remark);
+            return None;
+        }
         match self.look_up(at, reference) {
             Ok(target) => {
                 self.references.insert((at.file, reference), target.clone());
                 Some(target)
             }
             Err(remark) => {
+                self.dangling.insert((at.file, reference), remark.clone());
                 self.report(*remark);
                 None
             }
@@ -181,10 +197,7 @@ impl<'a> Reader<'a> {
                 self.report_cycle(at, reference);
                 break;
             }
-            object = match target.node {
-                Node::Object(members) => Some(Object::new(target.location, members)),
-                _ => None,
-            };
+            object = self.object_at(&target, &MAP);
         }
         entries
     }

@@ -14,7 +14,16 @@ pub(super) fn read_request_body<'a>(
     let object = followed.object;
     reader.check(&object, &REQUEST_BODY);
     let content = match object.get("content") {
-        Some(member) => read_content(reader, member, true),
+        Some(member) => {
+            let content = read_content(reader, member, true);
+            if content.is_empty() {
+                reader.odd(
+                    member,
+                    "`content` of a request body names no media type; no body is sent".to_owned(),
+                );
+            }
+            content
+        }
         None => {
             reader.expected(&object, "content", (&REQUEST_BODY, "no body is sent"));
             Vec::new()

@@ -231,7 +231,7 @@ fn folders_of_others_are_refused() {
             error.to_string(),
             format!(
                 "`{}` is not a folder of this generator: `{path}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give another folder, or remove Cargo.toml, README.md and src from this one",
+                 written. Give a new folder, an empty one, or one that codegen made",
                 scratch.0.display()
             )
         );

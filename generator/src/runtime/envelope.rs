@@ -5,8 +5,8 @@
 //! cannot be read is gone back for, to find out whether the answer is a failure anyway. Nothing here is generic: the
 //! function keeps the value.
 
-use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use crate::runtime::client::Client;
@@ -37,14 +37,14 @@ impl Exchange {
             return Ok(self);
         }
         let mut errors = Vec::new();
-        if let Some(envelope) = self.client.settings().api.envelope
+        if let Some(envelope) = self.client.settings.api.envelope
             && content_type(&self.answered.headers, self.operation.accept).is_ok()
             && let Ok(text) = json::checked(body)
             && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
         {
             errors = parts.errors;
         }
-        let detail = if status.is_redirection() {
+        let detail = if status.is_redirection() && *status != StatusCode::NOT_MODIFIED {
             "redirects are not followed"
         } else {
             ""
@@ -58,7 +58,7 @@ impl Exchange {
     ///
     /// The value cannot be read, or the envelope says that the call failed.
     pub(crate) fn read(self, value: ReadValue<'_>) -> Result<Rest, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         let answered = self.answered;
         let nothing = answered.body.trim_ascii().is_empty();
         let envelope = match (self.operation.answer, settings.api.envelope) {
@@ -236,7 +236,7 @@ fn content_type(headers: &HeaderMap, accept: Option<&str>) -> Result<(), String>
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
     if is_json || is_asked_for() {
         Ok(())
-    } else if found.len() <= 100 && found.bytes().all(is_plain) {
+    } else if (1..=100).contains(&found.len()) && found.bytes().all(is_plain) {
         Err(format!("its content type is `{found}`, not JSON"))
     } else {
         Err("its content type is not JSON".to_owned())

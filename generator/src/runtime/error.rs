@@ -88,8 +88,8 @@ impl Error {
         self.0.answered.as_ref().map(|answered| &answered.headers)
     }
 
-    /// Returns the answer's body, if there was an answer: all of it for a success that cannot be read, else its
-    /// beginning, see [`is_body_cut`](Self::is_body_cut).
+    /// Returns the answer's body, if there was an answer: all of it for a success that cannot be read, as much as came in
+    /// of one that broke off, else its beginning, see [`is_body_cut`](Self::is_body_cut).
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answered.as_ref().map(|answered| &answered.body)
     }
@@ -99,7 +99,8 @@ impl Error {
         self.body().map(|body| json::from_slice(body))
     }
 
-    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is as long as an error's body may be.
+    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is as long as an error's body may be,
+    /// or the connection failed before its end.
     pub fn is_body_cut(&self) -> bool {
         self.0
             .answered
@@ -233,6 +234,7 @@ impl Error {
 
     pub(crate) fn transport(source: TransportError) -> Self {
         let kind = match source.kind() {
+            TransportErrorKind::Unsendable => ErrorKind::Configuration,
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::ConnectTimeout => ErrorKind::Timeout(TimeoutPhase::Connect),
             TransportErrorKind::Timeout => ErrorKind::Timeout(TimeoutPhase::Attempt),
@@ -240,6 +242,13 @@ impl Error {
         };
         let mut error = Self::new(kind, source.to_string());
         error.0.source = Some(source);
+        error
+    }
+
+    /// An error of an answer that is a success as far as it came in.
+    pub(crate) fn broken_off(source: TransportError, answered: Answered) -> Self {
+        let mut error = Self::transport(source);
+        error.0.answered = Some(answered);
         error
     }
 
@@ -265,7 +274,7 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        let mut f = OneLine(f);
+        let mut f = OneLine::new(f, LINE);
         if let Some(operation) = inner.operation {
             write!(f, "{} {}: ", operation.method, operation.template)?;
         }
@@ -282,6 +291,9 @@ impl fmt::Display for Error {
                 }
             }
             ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
+                if inner.answered.is_some() {
+                    f.write_str(": ")?;
+                }
                 f.write_str(&inner.detail)?;
             }
             ErrorKind::Status | ErrorKind::Api => {
@@ -308,7 +320,8 @@ impl fmt::Display for Error {
         if let Some(answered) = &inner.answered
             && let (Some(header), Some(id)) = (answered.request_id_header, answered.request_id())
         {
-            write!(f, " ({header} {id})")?;
+            // The last and most useful part, whatever was cut before.
+            write!(OneLine::new(f.f, MESSAGE), " ({header} {id})")?;
         }
         Ok(())
     }
@@ -341,6 +354,13 @@ impl StdError for Error {
     }
 }
 
+/// How many bytes the line of an error has at most, and of these what one message takes: logs are no place for more.
+const LINE: usize = 4096;
+/// How many bytes of one message are printed.
+const MESSAGE: usize = 1024;
+/// How many messages of an answer are kept; all of them are in its body.
+const MESSAGES: usize = 100;
+
 /// An error or a message that an answer carries.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -360,7 +380,7 @@ impl ApiMessage {
     pub(crate) fn list(value: Value) -> Vec<Self> {
         match value {
             Value::Null => Vec::new(),
-            Value::Array(items) => items.into_iter().map(Self::one).collect(),
+            Value::Array(items) => items.into_iter().take(MESSAGES).map(Self::one).collect(),
             value => vec![Self::one(value)],
         }
     }
@@ -406,7 +426,7 @@ fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
 
 impl fmt::Display for ApiMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut f = OneLine(f);
+        let mut f = OneLine::new(f, MESSAGE);
         match (self.code, self.message.as_str()) {
             (Some(code), "") => write!(f, "[{code}]"),
             (Some(code), message) => write!(f, "[{code}] {message}"),
@@ -426,21 +446,44 @@ impl fmt::Debug for ApiMessage {
     }
 }
 
-/// Writes text in one line: control characters, and those that turn the direction of text, are escaped.
-struct OneLine<'a, 'b>(&'a mut fmt::Formatter<'b>);
+/// Writes text in one line of limited length: control characters, and those that turn the direction of text, are escaped.
+struct OneLine<'a, 'b> {
+    f: &'a mut fmt::Formatter<'b>,
+    /// How many bytes of text may still be written.
+    left: usize,
+    /// Whether text was left out; `…` stands for it.
+    cut: bool,
+}
+
+impl<'a, 'b> OneLine<'a, 'b> {
+    fn new(f: &'a mut fmt::Formatter<'b>, left: usize) -> Self {
+        Self {
+            f,
+            left,
+            cut: false,
+        }
+    }
+}
 
 impl Write for OneLine<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let is_odd = |c: char| {
             c.is_control()
-                || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+                || matches!(c, '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
         };
-        let mut rest = text;
+        if self.cut {
+            return Ok(());
+        }
+        let kept = text.floor_char_boundary(self.left);
+        self.left -= kept;
+        self.cut = kept < text.len();
+        let mut rest = &text[..kept];
         while let Some((at, odd)) = rest.char_indices().find(|(_, c)| is_odd(*c)) {
-            self.0.write_str(&rest[..at])?;
-            write!(self.0, "{}", odd.escape_default())?;
+            self.f.write_str(&rest[..at])?;
+            write!(self.f, "{}", odd.escape_default())?;
             rest = &rest[at + odd.len_utf8()..];
         }
-        self.0.write_str(rest)
+        self.f.write_str(rest)?;
+        self.f.write_str(if self.cut { "…" } else { "" })
     }
 }

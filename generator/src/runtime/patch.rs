@@ -79,6 +79,13 @@ impl<T> From<Option<T>> for Patch<T> {
     }
 }
 
+/// So that `45` does where the API takes any number.
+impl From<i32> for Patch<f64> {
+    fn from(value: i32) -> Self {
+        Self::Value(f64::from(value))
+    }
+}
+
 impl From<&str> for Patch<String> {
     fn from(value: &str) -> Self {
         Self::Value(value.to_owned())

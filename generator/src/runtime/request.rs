@@ -20,12 +20,14 @@ use crate::runtime::error::Error;
 use crate::runtime::operation::{Operation, Place};
 use crate::runtime::parameter;
 use crate::runtime::response::Answered;
-use crate::runtime::transport::{TransportError, TransportRequest};
+use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
 use crate::runtime::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
 
 /// How many bytes of the body of an answer that is no success are read and kept.
 const MAX_ERROR_BODY: usize = 64 << 10;
+/// How many headers options may add: far more than servers accept, and far less than a `HeaderMap` holds.
+const MAX_HEADERS: usize = 1000;
 
 /// What a call was given.
 pub(crate) struct Parts {
@@ -63,7 +65,7 @@ pub(crate) struct Prepared {
 impl Parts {
     /// Makes the request, or says all that is wrong with the arguments.
     pub(crate) fn prepare(self) -> Result<Prepared, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         let mut violations = Vec::new();
         let values = self.path_values();
         let base = self.base_url()?;
@@ -110,7 +112,7 @@ impl Parts {
 
     /// Returns the base URL: the one that was set, else the operation's own, else the API's.
     fn base_url(&self) -> Result<BaseUrl, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         let own = self
             .operation
             .base_url
@@ -180,6 +182,12 @@ impl Parts {
                 }
             }
         }
+        if self.options.headers.len() > MAX_HEADERS {
+            violations.push(violation(
+                "",
+                format!("more than {MAX_HEADERS} headers cannot be sent"),
+            ));
+        }
         for (name, value) in &self.options.headers {
             let problem = match HeaderName::from_bytes(name.as_bytes()) {
                 Err(_) => "is not the name of a header",
@@ -198,7 +206,7 @@ impl Parts {
 
     /// Returns what the client's credentials add, unless options carry credentials instead.
     fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         let known = settings.api.credentials;
         let replaced = self.options.headers.iter().any(|(name, _)| {
             HeaderName::from_bytes(name.as_bytes())
@@ -224,7 +232,7 @@ impl Parts {
     }
 
     fn finish_headers(&self, mut headers: HeaderMap, applied: Applied) -> Result<HeaderMap, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         headers
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
@@ -278,21 +286,28 @@ impl Parts {
 impl Prepared {
     /// Sends the request once. Whatever repeats attempts belongs around this function.
     pub(crate) async fn attempt(self) -> Result<Exchange, Error> {
-        let settings = self.client.settings();
+        let settings = &*self.client.settings;
         let max_body = self.request.max_body;
         let max_error_body = self.request.max_error_body;
-        let response = settings
-            .transport
-            .send(self.request)
-            .await
-            .map_err(Error::transport)?;
+        let (response, mut fault) = match settings.transport.send(self.request).await {
+            Ok(response) => (response, None),
+            Err(mut error) => match error.take_answer() {
+                Some(response) => (response, Some(error)),
+                None => return Err(Error::transport(error)),
+            },
+        };
         let (status, mut body) = (response.status, response.body);
         if status.is_success() && body.len() > max_body {
-            return Err(Error::transport(TransportError::body_too_large(max_body)));
+            fault = Some(TransportError::body_too_large(max_body));
         }
-        let cut = !status.is_success() && body.len() >= max_error_body;
-        if cut {
-            body.truncate(max_error_body);
+        let too_large = fault
+            .as_ref()
+            .is_some_and(|fault| matches!(fault.kind(), TransportErrorKind::BodyTooLarge(_)));
+        // All that came in of a success that broke off is kept: it may be the only place where what was made is known.
+        let mut cut = fault.is_some();
+        if (!status.is_success() || too_large) && body.len() >= max_error_body {
+            body = Bytes::copy_from_slice(&body[..max_error_body]);
+            cut = true;
         }
         let answered = Answered {
             status,
@@ -301,6 +316,10 @@ impl Prepared {
             cut,
             request_id_header: settings.api.request_id_header,
         };
+        // Any other status says more than that its body broke off.
+        if let Some(fault) = fault.filter(|_| status.is_success()) {
+            return Err(Error::broken_off(fault, answered));
+        }
         Exchange {
             client: self.client.clone(),
             operation: self.operation,

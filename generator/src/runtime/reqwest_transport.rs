@@ -5,7 +5,7 @@
 
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use bytes::BytesMut;
 use http::Method;
 use http::header::CONTENT_LENGTH;
 
@@ -25,22 +25,24 @@ impl ReqwestTransport {
         Self { client }
     }
 
-    /// Builds a client that follows no redirect, so that no credential reaches another host.
+    /// Builds a client that follows no redirect, so that no credential reaches another host; nor does one that speaks to
+    /// this machine alone use a proxy, which the environment may name.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn build(connect_timeout: Duration) -> Result<Self, Error> {
-        reqwest::Client::builder()
+    pub(crate) fn build(connect_timeout: Duration, loopback: bool) -> Result<Self, Error> {
+        let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
-            .connect_timeout(connect_timeout)
-            .build()
-            .map(Self::new)
-            .map_err(|error| {
-                Error::unusable("the built-in transport cannot be set up", failure(error))
-            })
+            .connect_timeout(connect_timeout);
+        if loopback {
+            builder = builder.no_proxy();
+        }
+        builder.build().map(Self::new).map_err(|error| {
+            Error::unusable("the built-in transport cannot be set up", failure(error))
+        })
     }
 
     /// Builds a client; time limits of connections and redirects are the browser's there.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn build(_: Duration) -> Result<Self, Error> {
+    pub(crate) fn build(_: Duration, _: bool) -> Result<Self, Error> {
         Ok(Self::new(reqwest::Client::new()))
     }
 }
@@ -65,8 +67,14 @@ impl Transport for ReqwestTransport {
             let mut response = sent.send().await.map_err(failure)?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
-            let body = read(response, request.limit(status), status.is_success()).await?;
-            Ok(TransportResponse::new(status, headers, body))
+            let mut body = BytesMut::new();
+            let limit = request.limit(status);
+            let end = read(response, (limit, status.is_success()), &mut body).await;
+            let answer = TransportResponse::new(status, headers, body.freeze());
+            match end {
+                Ok(()) => Ok(answer),
+                Err(error) => Err(error.after(answer)),
+            }
         })
     }
 }
@@ -75,10 +83,9 @@ impl Transport for ReqwestTransport {
 #[cfg(not(target_arch = "wasm32"))]
 async fn read(
     mut response: reqwest::Response,
-    limit: usize,
-    whole: bool,
-) -> Result<Bytes, TransportError> {
-    let mut body = BytesMut::new();
+    (limit, whole): (usize, bool),
+    body: &mut BytesMut,
+) -> Result<(), TransportError> {
     while let Some(chunk) = response.chunk().await.map_err(failure)? {
         if chunk.len() > limit - body.len() {
             if whole {
@@ -89,24 +96,22 @@ async fn read(
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok(())
 }
 
 /// Reads a body; the browser gives it as a whole.
 #[cfg(target_arch = "wasm32")]
 async fn read(
     response: reqwest::Response,
-    limit: usize,
-    whole: bool,
-) -> Result<Bytes, TransportError> {
-    let mut body = response.bytes().await.map_err(failure)?;
-    if body.len() > limit {
-        if whole {
-            return Err(TransportError::body_too_large(limit));
-        }
-        body.truncate(limit);
+    (limit, whole): (usize, bool),
+    body: &mut BytesMut,
+) -> Result<(), TransportError> {
+    let all = response.bytes().await.map_err(failure)?;
+    if whole && all.len() > limit {
+        return Err(TransportError::body_too_large(limit));
     }
-    Ok(body)
+    body.extend_from_slice(&all[..all.len().min(limit)]);
+    Ok(())
 }
 
 /// Turns reqwest's error into the runtime's, without the URL, which holds what users sent.
@@ -116,6 +121,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     #[cfg(target_arch = "wasm32")]
     let is_connect = false;
     let kind = match (is_connect, error.is_timeout()) {
+        _ if error.is_builder() => TransportErrorKind::Unsendable,
         (true, true) => TransportErrorKind::ConnectTimeout,
         (true, false) => TransportErrorKind::Connect,
         (false, true) => TransportErrorKind::Timeout,

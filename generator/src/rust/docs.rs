@@ -225,15 +225,13 @@ fn float_text(float: f64) -> String {
 }
 
 /// Returns a text as a code span, whatever it holds.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     let text: String = text.chars().filter_map(visible).collect();
-    if text.trim().is_empty() {
-        return if text.is_empty() {
-            "the empty text".to_owned()
-        } else {
-            "blank text".to_owned()
-        };
-    }
+    // Of blanks alone there would be nothing to see.
+    let text = match text.trim().is_empty() {
+        true => format!("\"{text}\""),
+        false => text,
+    };
     let longest = text
         .split(|letter| letter != '`')
         .map(str::len)

@@ -120,17 +120,14 @@ fn parameter_names(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec
 
 fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Parameter {
     let ty = types.api.get(parameter.ty.id);
-    let mut lines = docs::text(
-        &parameter.docs,
-        &format!("The parameter {}.", docs::code(&parameter.name)),
-    );
+    // What is printed above these lines names the parameter, so nothing need be said in place of a description.
+    let mut lines: Vec<String> = docs::text(&parameter.docs, "")
+        .into_iter()
+        .skip_while(String::is_empty)
+        .collect();
     docs::append(
         &mut lines,
-        docs::facts(
-            docs::wire_name(&parameter.name, &name),
-            &ty.constraints,
-            &parameter.docs,
-        ),
+        docs::facts(None, &ty.constraints, &parameter.docs),
     );
     Parameter {
         alias: docs::alias(&parameter.name, &name),
@@ -190,8 +187,11 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
 
 fn method_docs(operation: &Operation) -> Vec<String> {
     let request = format!("{} {}", operation.method, operation.path_template);
-    let mut lines = docs::text(&operation.docs, &format!("Sends {}.", docs::code(&request)));
-    docs::append(&mut lines, vec![docs::code(&request)]);
+    let otherwise = format!("Sends {}.", docs::code(&request));
+    let mut lines = docs::text(&operation.docs, &otherwise);
+    if lines.first() != Some(&otherwise) {
+        docs::append(&mut lines, vec![docs::code(&request)]);
+    }
     if operation.docs.deprecated {
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }

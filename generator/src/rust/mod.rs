@@ -5,6 +5,7 @@
 mod boxes;
 mod checks;
 mod credentials;
+mod depth;
 mod docs;
 mod examples;
 mod fields;
@@ -16,6 +17,7 @@ mod resources;
 mod type_names;
 mod types;
 
+pub(crate) use docs::code;
 pub use model::*;
 pub use names::{Ident, is_common_type};
 pub use plan::{PlanOptions, plan};

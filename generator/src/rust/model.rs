@@ -14,7 +14,7 @@ pub struct Crate {
     pub package: String,
     /// The library name, such as `cloudflare_stream`.
     pub library: String,
-    /// The title of the API.
+    /// The title of the API, or words in its place; one line of plain text.
     pub title: String,
     /// The API's version text.
     pub api_version: String,
@@ -28,6 +28,8 @@ pub struct Crate {
     pub resources: Vec<Resource>,
     /// What the crate needs beyond the core.
     pub needs: Needs,
+    /// How deep the compiler has to look into types, where that is deeper than it does by itself.
+    pub recursion_limit: Option<u32>,
 }
 
 /// What parts of the runtime and which packages a crate needs.

@@ -234,10 +234,18 @@ impl Scope {
 
     /// Returns the name with an underscore where the crate or the language needs it, and short enough for a file.
     fn fit(&self, name: &str) -> String {
+        let longest = match self.case {
+            Case::Module => LONGEST_FILE_NAME,
+            Case::Snake | Case::Pascal | Case::Constant => LONGEST_NAME,
+        };
         let mut name = name.to_owned();
-        if self.case == Case::Module {
-            name.truncate(LONGEST_FILE_NAME);
+        // Names are ASCII.
+        let cut = name.len() > longest;
+        name.truncate(longest);
+        if cut || self.case == Case::Module {
             name.truncate(name.trim_end_matches('_').len());
+        }
+        if self.case == Case::Module {
             let minded = MINDED_FILE_NAMES.contains(&name.as_str()) || is_device(&name);
             if name.is_empty() || minded || is_keyword(&name) {
                 name.push('_');
@@ -420,6 +428,9 @@ pub const RESERVED_MEMBERS: &[&str] = &[
     "quux",
 ];
 
+/// The name of a type in which the constructor `new` would be taken for a variant's: clippy refuses it.
+pub const CONSTRUCTOR_TYPE: &str = "New";
+
 /// Type names of the prelude and of the runtime, which printed files use.
 pub const COMMON_TYPES: &[&str] = &[
     "Answer",
@@ -502,6 +513,9 @@ pub const COMMON_TYPES: &[&str] = &[
 
 /// Longer names would not leave room for folders in a path of 260 characters.
 const LONGEST_FILE_NAME: usize = 48;
+
+/// Rustdoc makes a file of each type, and file systems take no name of more than 255 bytes.
+const LONGEST_NAME: usize = 160;
 
 /// File names with a meaning of their own.
 const MINDED_FILE_NAMES: &[&str] = &["lib", "main", "mod", "build", "test", "tests"];

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 
 use super::model::{Crate, Item, Needs, Resource, Ty, TypeModule};
 use super::types::Types;
-use super::{credentials, docs, fields, resources};
+use super::{credentials, depth, docs, fields, resources};
 
 /// What the document does not say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +25,26 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
     Crate {
         package: options.package.clone(),
         library,
-        title: docs::plain_line(&api.title),
+        title: title(api),
         api_version: api.version.clone(),
         docs: crate_docs(api),
         client: credentials::client(api, diagnostics),
         needs: Needs {
             jiff: modules.iter().any(module_has_time) || resources.iter().any(resource_has_time),
         },
+        recursion_limit: depth::recursion_limit(&modules),
         types: modules,
         resources,
+    }
+}
+
+/// Returns the title as the manifest's description has it.
+fn title(api: &Api) -> String {
+    let title = docs::plain_line(&api.title);
+    if title.is_empty() {
+        "an API".to_owned()
+    } else {
+        title
     }
 }
 

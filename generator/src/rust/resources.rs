@@ -18,7 +18,8 @@ use super::examples::Examples;
 use super::methods::{self, MethodNames};
 use super::model::{Resource, TypeModule};
 use super::names::{
-    COMMON_TYPES, Case, Ident, Scope, Wish, constant, part_name, pascal, snake, words,
+    COMMON_TYPES, CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, constant, part_name, pascal, snake,
+    words,
 };
 use super::types::Types;
 
@@ -43,7 +44,6 @@ const RESERVED_ON_CLIENT: &[&str] = &[
     "execute",
     "options",
     "with_options",
-    "settings",
 ];
 
 /// Methods that each resource has already.
@@ -288,6 +288,8 @@ struct Above {
     /// The name of the struct above, empty at the top.
     name: String,
     modules: Vec<String>,
+    /// The last of the modules.
+    module: Option<Ident>,
 }
 
 struct Planner<'a> {
@@ -317,7 +319,7 @@ impl Planner<'_> {
         let accessors = methods.claim_all(&accessors, diagnostics);
         let titles: Vec<Wish<'_>> = children
             .iter()
-            .map(|child| match COMMON_TYPES.contains(&child.title.as_str()) {
+            .map(|child| match is_taken(&child.title) {
                 true => wish(&part_name(&child.title, "resource"), child),
                 false => wish(&child.title, child)
                     .or(part_name(&above.name, &child.title))
@@ -327,16 +329,15 @@ impl Planner<'_> {
         let names = file.claim_all(&titles, diagnostics);
         // A module in one of the same name is a mistake more often than not, and clippy says so.
         let mut modules = Scope::new(Case::Module, &["resources"]);
+        if let Some(module) = &above.module {
+            modules.occupy(module);
+        }
         let wishes: Vec<Wish<'_>> = accessors
             .iter()
             .map(|accessor| {
-                match Some(accessor.plain()) == above.modules.last().map(String::as_str) {
-                    true => Wish::own(format!(
-                        "{}_resource",
-                        accessor.plain().trim_end_matches('_')
-                    )),
-                    false => Wish::own(accessor.plain().to_ascii_lowercase()),
-                }
+                let name = accessor.plain();
+                let longer = format!("{}_resource", name.trim_end_matches('_'));
+                Wish::own(name.to_ascii_lowercase()).or(longer)
             })
             .collect();
         let modules = modules.claim_all(&wishes, diagnostics);
@@ -385,9 +386,10 @@ impl Planner<'_> {
                 &[resource.module.plain().to_owned()],
             ]
             .concat(),
+            module: Some(resource.module.clone()),
         };
-        resource.docs = self.docs(branch, &resource);
         resource.children = self.children(index, &above, (&mut file, &mut methods), diagnostics);
+        resource.docs = self.docs(branch, &resource);
 
         let operations = &self.types.api.operations;
         let wishes: Vec<Wish<'_>> = branch
@@ -448,10 +450,25 @@ impl Planner<'_> {
             return described;
         }
         let path: Vec<&str> = resource.path.iter().map(Ident::plain).collect();
-        vec![format!(
-            "The operations of {}.",
-            docs::code(&path.join("."))
-        )]
+        let path = docs::code(&path.join("."));
+        if !branch.operations.is_empty() {
+            return vec![format!("The operations of {path}.")];
+        }
+        let children: Vec<String> = resource
+            .children
+            .iter()
+            .map(|child| docs::code(child.accessor.plain()))
+            .collect();
+        docs::wrap(&format!("Gives access to {}.", listed(&children)))
+    }
+}
+
+/// Returns a list as a sentence has it: `a`, `a and b`, `a, b and c`.
+fn listed(list: &[String]) -> String {
+    match list {
+        [] => String::new(),
+        [only] => only.clone(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 
@@ -461,6 +478,11 @@ fn argument_count(operation: &Operation) -> usize {
         |parameter: &&Parameter| parameter.required || parameter.encoding.place == api::Place::Path;
     let body = operation.body.iter().filter(|body| body.required).count();
     operation.parameters.iter().filter(required).count() + body
+}
+
+/// Returns whether a struct of a resource cannot have this name.
+fn is_taken(name: &str) -> bool {
+    COMMON_TYPES.contains(&name) || name == CONSTRUCTOR_TYPE
 }
 
 fn wish<'a>(name: &str, branch: &'a Branch) -> Wish<'a> {

@@ -10,7 +10,7 @@ use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypeP
 use crate::diagnostic::Diagnostics;
 
 use super::fields::is_required;
-use super::names::{Case, Ident, Scope, Wish, part_name, pascal, snake, words};
+use super::names::{CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, part_name, pascal, snake, words};
 use super::types::Reach;
 
 /// The names of all items.
@@ -69,7 +69,7 @@ pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> T
     let mut naming = Naming {
         api,
         owners: component_owners(api),
-        scope: Scope::new(Case::Pascal, &[]),
+        scope: Scope::new(Case::Pascal, &[CONSTRUCTOR_TYPE]),
         items: HashMap::new(),
         bases: HashMap::new(),
         listed: api

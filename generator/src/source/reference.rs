@@ -319,6 +319,10 @@ fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
             diagonal = row[column + 1];
             row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
         }
+        // The least number of a row never falls again.
+        if row.iter().all(|distance| *distance > limit) {
+            return None;
+        }
     }
     row.last().copied().filter(|distance| *distance <= limit)
 }

@@ -376,7 +376,7 @@ impl Create {
     /// A text of your choice that marks repeated requests as one and the same call. The API's public
     /// documents do not mention this header, so do not rely on it to prevent a second live input.
     ///
-    /// Wire name `Idempotency-Key`. Example: `"7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11"`.
+    /// Example: `"7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11"`.
     #[doc(alias = "Idempotency-Key")]
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         let idempotency_key: String = idempotency_key.into();

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::Json;
 use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
-use super::string::plain_word;
+use super::string::plain;
 
 /// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
 pub const DEPTH_LIMIT: u16 = 512;
@@ -154,7 +154,6 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The next value is no object, or too deep.
-    #[inline]
     pub fn object(&mut self) -> Result<(), DecodeError> {
         self.open(b'{', "an object")
     }
@@ -165,16 +164,35 @@ impl<'de> Reader<'de> {
     ///
     /// The text is not JSON.
     pub fn key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+        let bytes = self.text.as_bytes();
+        let start = match bytes.get(self.position) {
+            Some(b',') if !self.fresh && bytes.get(self.position + 1) == Some(&b'"') => {
+                self.position + 2
+            }
+            Some(b'"') if self.fresh => self.position + 1,
+            Some(b'}') => {
+                self.fresh = false;
+                self.close();
+                return Ok(None);
+            }
+            _ => return self.spaced_key(),
+        };
+        let end = start + plain(&bytes[start..]);
+        if !matches!(self.text.as_bytes().get(end..), Some([b'"', b':', ..])) {
+            return self.spaced_key();
+        }
+        self.position = end + 2;
+        self.fresh = false;
+        Ok(Some(Cow::Borrowed(&self.text[start..][..end - start])))
+    }
+
+    /// Reads a name as [`Reader::key`] where white space or an escape is in the way, or an error.
+    #[inline(never)]
+    fn spaced_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.next_member()? {
             return Ok(None);
         }
-        let start = self.position;
-        let end = start + plain_word(&self.text.as_bytes()[start..]);
-        if self.text.as_bytes()[end..].starts_with(b"\":") {
-            self.position = end + 2;
-            return Ok(Some(Cow::Borrowed(&self.text[start..end])));
-        }
-        let name = self.quoted(start, end)?;
+        let name = self.quoted()?;
         self.colon()?;
         Ok(Some(name))
     }
@@ -193,7 +211,6 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The text is not JSON.
-    #[inline]
     pub fn element(&mut self) -> Result<bool, DecodeError> {
         let byte = self.next_byte();
         if std::mem::take(&mut self.fresh) {
@@ -301,7 +318,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Moves past the quote that starts the next member's name, or closes the object.
-    #[inline(always)]
+    #[inline]
     pub(super) fn next_member(&mut self) -> Result<bool, DecodeError> {
         let mut byte = self.next_byte();
         if std::mem::take(&mut self.fresh) {

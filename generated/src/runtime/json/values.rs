@@ -2,7 +2,6 @@
 
 //! The standard library's types as JSON.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{DecodeError, Json, Reader, Writer};
@@ -89,7 +88,7 @@ impl Json for f64 {
 impl Json for String {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.string().map(Cow::into_owned)
+        reader.owned()
     }
 
     #[inline]
@@ -109,11 +108,7 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        writer.array();
-        for value in self {
-            writer.element(value);
-        }
-        writer.end_array();
+        writer.list(self);
     }
 }
 

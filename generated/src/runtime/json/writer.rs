@@ -25,6 +25,12 @@ pub struct Writer {
 /// Whole numbers below this are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
+/// The most room that is made for elements before they are written: the first may be much longer than the others.
+const EXPECTED_LIMIT: usize = 1 << 22;
+
+/// Room for a small value without growing.
+const FIRST_CAPACITY: usize = 128;
+
 impl Default for Writer {
     fn default() -> Self {
         Self::new()
@@ -34,7 +40,7 @@ impl Default for Writer {
 impl Writer {
     /// Returns an empty writer.
     pub fn new() -> Self {
-        Self::append_to(Vec::new())
+        Self::append_to(Vec::with_capacity(FIRST_CAPACITY))
     }
 
     /// Returns a writer that gives equal values equal texts: also in free-form values, whole numbers have no fraction.
@@ -135,12 +141,10 @@ impl Writer {
     /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
     /// without end stops there.
     pub fn key(&mut self, name: &str) -> bool {
-        let before: &[u8] = if self.out.last() == Some(&b'{') {
-            b"\""
-        } else {
-            b",\""
-        };
-        self.out.extend_from_slice(before);
+        if self.out.last() != Some(&b'{') {
+            self.out.push(b',');
+        }
+        self.out.push(b'"');
         self.contents(name.as_bytes());
         self.out.extend_from_slice(b"\":");
         self.error.is_none()
@@ -152,6 +156,27 @@ impl Writer {
             self.out.push(b',');
         }
         self.error.is_none()
+    }
+
+    /// Writes an array. Its first element tells how much room the others will take: growing step by step would copy all text
+    /// again and again.
+    pub(super) fn list<T: Json>(&mut self, list: &[T]) {
+        self.array();
+        let start = self.out.len();
+        for (index, value) in list.iter().enumerate() {
+            self.element(value);
+            if index == 0 {
+                self.expect_elements(start, list.len() - 1);
+            }
+        }
+        self.end_array();
+    }
+
+    /// Makes room for more elements like that which was written from `start` on.
+    fn expect_elements(&mut self, start: usize, more: usize) {
+        let each = self.out.len() - start + ",".len();
+        self.out
+            .reserve(each.saturating_mul(more).min(EXPECTED_LIMIT));
     }
 
     /// Writes null.
@@ -172,13 +197,44 @@ impl Writer {
         self.out.push(b'"');
     }
 
+    /// Writes a string of ASCII characters none of which needs an escape.
+    pub fn ascii(&mut self, value: &[u8]) {
+        debug_assert!(value.is_ascii() && is_plain(value), "it needs no escape");
+        self.out.push(b'"');
+        self.plain(value);
+        self.out.push(b'"');
+    }
+
     /// Writes what stands between a string's quotes.
-    #[inline]
+    #[inline(never)]
     fn contents(&mut self, bytes: &[u8]) {
         if is_plain(bytes) {
-            self.out.extend_from_slice(bytes);
+            self.plain(bytes);
         } else {
             self.escaped(bytes);
+        }
+    }
+
+    /// Appends bytes as they are. Most names and values are short: for them, two copies of a fixed length, which may overlap,
+    /// take less time than a call that has to find out how to copy.
+    #[inline]
+    fn plain(&mut self, bytes: &[u8]) {
+        match bytes.len() {
+            4..8 => self.ends::<4>(bytes),
+            8..16 => self.ends::<8>(bytes),
+            16..=32 => self.ends::<16>(bytes),
+            _ => self.out.extend_from_slice(bytes),
+        }
+    }
+
+    /// Appends from `N` to twice as many bytes.
+    #[inline]
+    fn ends<const N: usize>(&mut self, bytes: &[u8]) {
+        if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
+            let end = self.out.len() + bytes.len() - N;
+            self.out.extend_from_slice(first);
+            self.out.truncate(end);
+            self.out.extend_from_slice(last);
         }
     }
 

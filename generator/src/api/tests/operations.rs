@@ -337,3 +337,76 @@ components:
     assert!(field(&api, "Both", "name").required);
     assert!(field(&api, "Answer", "id").required);
 }
+
+#[test]
+fn a_query_parameter_does_not_hide_an_unused_path_parameter() {
+    let (_, remarks) = lowered(
+        r"
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    parameters: [{name: X-A, in: header, schema: {type: string}}]
+    get:
+      parameters:
+        - {name: id, in: query, schema: {type: string}}
+        - {name: id, in: path, required: true, schema: {type: string}}
+        - {name: x-a, in: header, schema: {type: integer}}
+      responses: {}
+",
+    );
+    assert_eq!(codes(&remarks), ["unused-path-parameter"]);
+}
+
+#[test]
+fn headers_are_told_apart_without_regard_to_case() {
+    let (api, _) = lowered(
+        r"
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    parameters: [{name: X-A, in: header, schema: {type: string}}]
+    get:
+      parameters: [{name: x-a, in: header, schema: {type: integer}}]
+      responses: {}
+",
+    );
+    let names: Vec<&str> = api.operations[0]
+        .parameters
+        .iter()
+        .map(|parameter| parameter.name.as_str())
+        .collect();
+    assert_eq!(names, ["x-a"]);
+}
+
+#[test]
+fn what_is_lost_of_a_body_is_said() {
+    let (_, remarks) = lowered(
+        r"
+openapi: 3.1.0
+info: {title: t, version: '1'}
+x-rust-envelope: {result: result, success: success}
+paths:
+  /a:
+    put:
+      requestBody: {content: {application/xml: {schema: {type: object}}}}
+      responses: {'200': {description: d, content: {text/csv: {schema: {type: array}}}}}
+    get:
+      responses:
+        '200': {description: d, content: {application/json: {schema: {properties: {success: {type: boolean}, id: {}}}}}}
+    post:
+      requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}
+      responses:
+        '200': {description: d, content: {application/json: {schema: {properties: {success: {type: boolean}}}}}}
+",
+    );
+    assert_eq!(
+        codes(&remarks),
+        [
+            "unsupported-body",
+            "unsupported-body",
+            "envelope-without-value"
+        ]
+    );
+}

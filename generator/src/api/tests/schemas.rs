@@ -471,3 +471,63 @@ fn hints_and_ignored_keywords_pass() {
     assert_eq!(api.get(b.ty.id).rust.name, None);
     assert_eq!(codes(&remarks), ["keyword-without-effect"]);
 }
+
+#[test]
+fn a_refinement_can_take_null_away() {
+    let (api, remarks) = schemas(
+        r"
+    B: {type: object, properties: {x: {type: string}}}
+    A:
+      type: object
+      required: [text, flag]
+      properties:
+        text: {type: [string, 'null']}
+        flag: {anyOf: [{type: boolean}, {type: 'null'}]}
+        kept: {anyOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}
+        part: {oneOf: [{$ref: '#/components/schemas/B'}, {type: 'null'}]}
+    N:
+      allOf:
+        - $ref: '#/components/schemas/A'
+        - properties:
+            text: {type: string}
+            flag: {type: boolean}
+            kept: {description: words}
+            part: {$ref: '#/components/schemas/B'}
+",
+    );
+    assert_eq!(codes(&remarks), Vec::<&str>::new());
+    let nullable =
+        |ty: &str| ["text", "flag", "kept", "part"].map(|name| field(&api, ty, name).ty.nullable);
+    assert_eq!(nullable("A"), [true; 4]);
+    assert_eq!(nullable("N"), [false, false, true, false]);
+}
+
+#[test]
+fn a_discriminator_without_alternatives_is_reported() {
+    let (_, remarks) = schemas(
+        r"
+    Pet: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
+",
+    );
+    assert_eq!(
+        remarks,
+        [(
+            "keyword-without-effect",
+            "/components/schemas/Pet/discriminator".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn long_lists_of_values_are_intersected_by_look_up() {
+    let list = |from: usize| {
+        let words: Vec<String> = (from..from + 20_000).map(|n| format!("v{n}")).collect();
+        format!("{{enum: [{}, 1]}}", words.join(", "))
+    };
+    let (api, _) = schemas(&format!(
+        "    E: {{type: string, allOf: [{}, {}]}}\n",
+        list(0),
+        list(19_999)
+    ));
+    assert_eq!(texts(shape(&api, "E")), ["v19999", "1"]);
+}

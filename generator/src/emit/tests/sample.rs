@@ -224,6 +224,7 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
         types,
         resources,
         needs: Needs::default(),
+        recursion_limit: None,
     }
 }
 

@@ -265,3 +265,59 @@ x-rust-skip: true
     );
     assert!(document.envelope.is_none());
 }
+
+#[test]
+fn a_dangling_reference_is_reported_at_each_place() {
+    assert_schema(
+        r"
+    Pet: {}
+    A: { properties: { x: { $ref: '#/components/schemas/Pat' }, y: { $ref: '#/components/schemas/Pat' } } }
+",
+        &["x", "y"].map(|name| {
+            format!(
+                "error unknown-reference /components/schemas/A/properties/{name}/$ref: `#/components/schemas/Pat` leads \
+                 nowhere: `/components/schemas` in `openapi.yaml` has no member `Pat` (did you mean \
+                 `#/components/schemas/Pet`?)"
+            )
+        })
+        .each_ref()
+        .map(String::as_str),
+    );
+}
+
+#[test]
+fn a_map_that_is_a_reference_must_lead_to_a_map() {
+    assert_schema(
+        "    A: { properties: { $ref: '#/info/title' } }\n",
+        &[
+            "warning misplaced-reference /components/schemas/A/properties/$ref: `$ref` cannot stand for all of `properties`; \
+             it is followed",
+            "error wrong-kind /info/title: a map of named objects must be an object, found a string",
+        ],
+    );
+}
+
+#[test]
+fn a_body_without_a_media_type_is_not_sent() {
+    assert_operation(
+        "      requestBody: { required: true, content: {} }\n",
+        &[
+            "warning wrong-kind /paths/~1/get/requestBody/content: `content` of a request body names no media type; no body \
+             is sent",
+        ],
+    );
+}
+
+#[test]
+fn headers_that_differ_in_case_alone_are_one() {
+    assert_operation(
+        r"
+      parameters:
+        - { name: X-A, in: header, schema: {} }
+        - { name: x-a, in: header, schema: {} }
+",
+        &[
+            "warning duplicate-parameter /paths/~1/get/parameters/1: parameter `x-a` is listed twice; the first is used",
+        ],
+    );
+}

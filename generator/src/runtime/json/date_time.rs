@@ -26,7 +26,10 @@ impl Json for Timestamp {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        writer.string(&self.to_string());
+        match written(*self) {
+            Some(text) => writer.ascii(&text),
+            None => writer.string(&self.to_string()),
+        }
     }
 }
 
@@ -77,6 +80,30 @@ fn usual(text: &[u8]) -> Option<Timestamp> {
         nanosecond,
     );
     Offset::UTC.to_timestamp(value.ok()?).ok()
+}
+
+/// Returns the text of a date-time of whole seconds in a year of four digits, again several times as fast.
+fn written(value: Timestamp) -> Option<[u8; 20]> {
+    let time = Offset::UTC.to_datetime(value);
+    let year = u16::try_from(time.year()).ok()?;
+    if time.subsec_nanosecond() != 0 {
+        return None;
+    }
+    let mut text = *b"0000-00-00T00:00:00Z";
+    let parts = [
+        (0, (year / 100) as u8),
+        (2, (year % 100) as u8),
+        (5, time.month().unsigned_abs()),
+        (8, time.day().unsigned_abs()),
+        (11, time.hour().unsigned_abs()),
+        (14, time.minute().unsigned_abs()),
+        (17, time.second().unsigned_abs()),
+    ];
+    for (at, part) in parts {
+        text[at] += part / 10;
+        text[at + 1] += part % 10;
+    }
+    Some(text)
 }
 
 /// Returns the value of at most nine digits.

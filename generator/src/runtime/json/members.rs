@@ -25,10 +25,11 @@ impl<'de> Reader<'de> {
     ///
     /// The text is not JSON or too deep, the member is given twice, or the reader is strict and the shape wrong.
     pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        let mark = self.slot(slot.is_some())?;
-        if self.null()? {
-            return Ok(());
+        let next = self.slot(slot.is_some())?;
+        if next == Some(b'n') {
+            return self.absent();
         }
+        let mark = self.mark();
         match T::decode(self) {
             Ok(value) => {
                 *slot = Some(value);
@@ -55,11 +56,12 @@ impl<'de> Reader<'de> {
     ///
     /// As [`Reader::optional`].
     pub fn patch<T: Json>(&mut self, slot: &mut Patch<T>) -> Result<(), DecodeError> {
-        let mark = self.slot(!slot.is_omit())?;
-        if self.null()? {
+        let next = self.slot(!slot.is_omit())?;
+        if next == Some(b'n') {
             *slot = Patch::Null;
-            return Ok(());
+            return self.absent();
         }
+        let mark = self.mark();
         match T::decode(self) {
             Ok(value) => {
                 *slot = Patch::Value(value);
@@ -80,7 +82,8 @@ impl<'de> Reader<'de> {
         name: Cow<'de, str>,
         map: &mut M,
     ) -> Result<(), DecodeError> {
-        let mark = self.slot(false)?;
+        self.slot(false)?;
+        let mark = self.mark();
         match map.read(name.into_owned(), self) {
             Ok(()) => Ok(()),
             Err(error) => self.forgive(mark, error),
@@ -160,14 +163,26 @@ impl<'de> Reader<'de> {
         Ok(missing.is_empty())
     }
 
-    /// Returns the place before a member's value, which must be its only one.
+    /// Moves before a member's value, which must be its only one, and returns its first byte.
     #[inline]
-    fn slot(&mut self, filled: bool) -> Result<Mark, DecodeError> {
-        self.next_byte();
+    fn slot(&mut self, filled: bool) -> Result<Option<u8>, DecodeError> {
+        let next = self.next_byte();
         if filled {
-            return Err(DecodeError::new(Problem::Duplicate, self.position));
+            return Err(self.duplicate());
         }
-        Ok(self.mark())
+        Ok(next)
+    }
+
+    /// Moves past null.
+    #[inline(never)]
+    fn absent(&mut self) -> Result<(), DecodeError> {
+        self.literal("null")
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn duplicate(&self) -> DecodeError {
+        DecodeError::new(Problem::Duplicate, self.position)
     }
 
     /// Moves past a value of the wrong shape and keeps a warning, if that is all that is wrong.

@@ -64,11 +64,7 @@ impl Encode for str {
 
 impl<T: Json> Encode for [T] {
     fn write(&self, writer: &mut Writer) {
-        writer.array();
-        for item in self {
-            writer.element(item);
-        }
-        writer.end_array();
+        writer.list(self);
     }
 }
 

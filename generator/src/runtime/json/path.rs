@@ -128,7 +128,8 @@ fn token_end(bytes: &[u8], start: usize) -> usize {
 
 fn string_length(rest: &[u8]) -> usize {
     let mut length = 1;
-    while let Some(found) = memchr::memchr2(b'"', b'\\', &rest[length..]) {
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\');
+    while let Some(found) = rest[length..].iter().position(ends) {
         length += found + 1;
         if rest[length - 1] == b'"' {
             return length;

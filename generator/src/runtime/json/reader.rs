@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::Json;
 use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
-use super::string::plain_word;
+use super::string::plain;
 
 /// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
 pub const DEPTH_LIMIT: u16 = 512;
@@ -152,7 +152,6 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The next value is no object, or too deep.
-    #[inline]
     pub fn object(&mut self) -> Result<(), DecodeError> {
         self.open(b'{', "an object")
     }
@@ -163,32 +162,29 @@ impl<'de> Reader<'de> {
     ///
     /// The text is not JSON.
     pub fn key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
-        if let Some(name) = self.compact_key() {
-            return Ok(Some(Cow::Borrowed(name)));
+        let bytes = self.text.as_bytes();
+        let start = match bytes.get(self.position) {
+            Some(b',') if !self.fresh && bytes.get(self.position + 1) == Some(&b'"') => {
+                self.position + 2
+            }
+            Some(b'"') if self.fresh => self.position + 1,
+            Some(b'}') => {
+                self.fresh = false;
+                self.close();
+                return Ok(None);
+            }
+            _ => return self.spaced_key(),
+        };
+        let end = start + plain(&bytes[start..]);
+        if !matches!(self.text.as_bytes().get(end..), Some([b'"', b':', ..])) {
+            return self.spaced_key();
         }
-        self.spaced_key()
-    }
-
-    /// Reads the next member's name as [`Reader::key`], if no white space or escape is in the way.
-    #[inline]
-    fn compact_key(&mut self) -> Option<&'de str> {
-        let rest = self.text.as_bytes().get(self.position..)?;
-        let (name, before) = match (self.fresh, rest) {
-            (false, [b',', b'"', name @ ..]) => (name, 2),
-            (true, [b'"', name @ ..]) => (name, 1),
-            _ => return None,
-        };
-        let length = plain_word(name);
-        let [b'"', b':', ..] = name.get(length..)? else {
-            return None;
-        };
-        let start = self.position + before;
-        let name = self.text.get(start..start + length)?;
-        self.position = start + length + 2;
+        self.position = end + 2;
         self.fresh = false;
-        Some(name)
+        Ok(Some(Cow::Borrowed(&self.text[start..][..end - start])))
     }
 
+    /// Reads a name as [`Reader::key`] where white space or an escape is in the way, or an error.
     #[inline(never)]
     fn spaced_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.next_member()? {
@@ -213,7 +209,6 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// The text is not JSON.
-    #[inline]
     pub fn element(&mut self) -> Result<bool, DecodeError> {
         let byte = self.next_byte();
         if std::mem::take(&mut self.fresh) {

@@ -34,16 +34,16 @@ impl<'de> Reader<'de> {
     /// Reads a string that starts here and holds no escape.
     #[inline]
     fn plain_text(&mut self) -> Option<&'de str> {
-        let [b'"', quoted @ ..] = self.text.as_bytes().get(self.position..)? else {
-            return None;
-        };
-        let length = plain(quoted);
-        if quoted.get(length) != Some(&b'"') {
+        if self.text.as_bytes().get(self.position) != Some(&b'"') {
             return None;
         }
         let start = self.position + 1;
-        let text = self.text.get(start..start + length)?;
-        self.position = start + length + 1;
+        let end = start + plain(&self.text.as_bytes()[start..]);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.position = end + 1;
+        let text = &self.text[start..][..end - start];
         Some(text)
     }
 
@@ -171,33 +171,32 @@ impl<'de> Reader<'de> {
 }
 
 /// Returns how many bytes come before the first that does not stand for itself in a string: a quote, a backslash, a control
-/// character; or all.
+/// character; or all. Apart from its callers, whose values would take the registers that it needs.
+#[inline(never)]
 pub(super) fn plain(bytes: &[u8]) -> usize {
     let mut length = 0;
+    // An iterator of chunks checks its bounds once for each chunk and no more.
     for block in bytes.as_chunks().0 {
         if !is_plain_block(block) {
-            break;
+            return length + plain_in_block(block);
         }
         length += block.len();
-    }
-    length + plain_word(&bytes[length..])
-}
-
-/// Returns the same as [`plain`], sooner for few bytes. Apart from its callers, whose values would be in the way of its own.
-#[inline(never)]
-pub(super) fn plain_word(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    // An iterator of chunks checks its bounds once for each chunk and no more.
-    for word in bytes.as_chunks().0 {
-        let special = special_bytes(word);
-        if special != 0 {
-            return length + special.trailing_zeros() as usize / 8;
-        }
-        length += word.len();
     }
     let rest = &bytes[length..];
     let is_special = |&byte| is_special(byte);
     length + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// Returns how many bytes stand for themselves before the first that does not, which the block is known to hold.
+#[inline]
+fn plain_in_block(block: &[u8; 16]) -> usize {
+    let [first, second] = *block.as_chunks().0 else {
+        return 0;
+    };
+    match special_bytes(&first) {
+        0 => 8 + special_bytes(&second).trailing_zeros() as usize / 8,
+        special => special.trailing_zeros() as usize / 8,
+    }
 }
 
 /// Returns whether all bytes stand for themselves in a string.
@@ -207,11 +206,13 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     if let Some(last) = bytes.last_chunk() {
         return bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last);
     }
-    if let Some(last) = bytes.last_chunk() {
-        let words = bytes.as_chunks().0.iter();
-        return words.fold(special_bytes(last), |found, word| {
-            found | special_bytes(word)
-        }) == 0;
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return special_bytes(first) | special_bytes(last) == 0;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        let word = u64::from(first) | u64::from(last) << 32;
+        return special_bytes(&word.to_le_bytes()) == 0;
     }
     !bytes.iter().any(|&byte| is_special(byte))
 }
@@ -226,7 +227,7 @@ fn is_special(byte: u8) -> bool {
 /// Returns whether all bytes stand for themselves in a string. Each byte becomes zero if it does not, by operations that
 /// processors have for many bytes at once, and without a branch: so the compiler makes use of them.
 #[inline]
-fn is_plain_block(block: &[u8; 32]) -> bool {
+fn is_plain_block(block: &[u8; 16]) -> bool {
     block.iter().fold(0, |found, &byte| {
         let zero = (byte ^ 2).saturating_sub(b' ').min(byte ^ b'\\') == 0;
         found | u8::from(zero)

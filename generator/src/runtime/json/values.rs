@@ -106,11 +106,7 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        writer.array();
-        for value in self {
-            writer.element(value);
-        }
-        writer.end_array();
+        writer.list(self);
     }
 }
 

@@ -205,6 +205,22 @@ fn everything_wrong_with_the_arguments_is_said_at_once() {
 }
 
 #[test]
+fn more_headers_than_can_be_sent() {
+    let mock = Mock::json(200, DONE);
+    let options = (0..40_000).fold(CallOptions::new(), |options, index| {
+        options.header(format!("x{index}"), "1")
+    });
+    let mut call = create(&mock.client());
+    call.options(options);
+    let error = wait(call.send::<i32>()).expect_err("refused");
+    assert_eq!(
+        error.to_string(),
+        "POST /accounts/{account_id}/inputs: invalid request: more than 1000 headers cannot be sent"
+    );
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
 fn the_promised_line() {
     static LIVE: Operation = Operation {
         template: "/accounts/{account_id}/stream/live_inputs",

@@ -308,7 +308,7 @@ fn bodies_beyond_the_limits() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(
         error.to_string(),
-        "POST /x: the answer's body is longer than the limit of 6 bytes"
+        "POST /x: 200 OK: the answer's body is longer than the limit of 6 bytes (cf-ray 8a1)"
     );
 }
 
@@ -365,4 +365,23 @@ fn other_envelopes() {
     let error = read(r#"{"data":null,"errors":["no"]}"#).expect_err("a failure");
     assert_eq!(error.to_string(), "POST /x: 200 OK: no");
     assert_eq!(API.name, "test");
+}
+
+#[test]
+fn a_status_says_what_it_is() {
+    assert_eq!(
+        line(answer::<i32>(&PLAIN, Mock::new(304, &[], ""))),
+        "304 Not Modified"
+    );
+    assert_eq!(
+        line(answer::<i32>(&PLAIN, Mock::new(302, &[], ""))),
+        "302 Found: redirects are not followed"
+    );
+    assert_eq!(
+        line(answer::<i32>(
+            &PLAIN,
+            Mock::new(200, &[("content-type", "")], "7")
+        )),
+        "200 OK: cannot read the answer of 1 bytes: its content type is not JSON"
+    );
 }

@@ -60,6 +60,26 @@ fn it_prints_one_line_whatever_the_service_says() {
 }
 
 #[test]
+fn its_line_is_limited_whatever_the_service_says() {
+    let long = "é".repeat(100_000);
+    let many = format!(r#"{{"errors":[{}0],"success":false}}"#, "0,".repeat(10_000));
+    for body in [
+        format!(r#"{{"errors":[{{"message":"{long}"}}],"success":false}}"#),
+        format!(r#"{{"{long}":[,],"success":true}}"#),
+        many,
+    ] {
+        let mut call = Mock::json(200, &body).client().call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), "a");
+        let error = wait(call.send::<i32>()).expect_err("a failure");
+        let text = error.to_string();
+        assert!(text.len() < 6000, "{}", text.len());
+        assert!(text.ends_with(" (cf-ray 8a1)"), "{text}");
+        assert!(error.errors().len() <= 100);
+        assert_eq!(error.body().map(|kept| kept.len()), Some(body.len()));
+    }
+}
+
+#[test]
 fn messages() {
     let list = ApiMessage::list(
         serde_json::json!([{"code": 5}, {"message": "m"}, {"code": "E1", "message": 3}]),

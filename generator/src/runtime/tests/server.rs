@@ -128,6 +128,42 @@ fn an_answer_that_breaks_off() {
     let (address, _requests) = serve(head, |_| {});
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("cut");
     assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(
+        error.to_string(),
+        "POST /accounts/{account_id}/inputs: 200 OK: the transport failed"
+    );
+    // What came in may hold what was made.
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"[7"[..]));
+    assert!(error.is_body_cut());
+}
+
+#[test]
+fn a_failure_that_breaks_off_is_a_failure_still() {
+    let head = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 3\r\ncontent-length: 9\r\n\r\nabc";
+    let cut: fn(&mut dyn Write) = |_| {};
+    let late: fn(&mut dyn Write) = |_| thread::sleep(Duration::from_secs(5));
+    for after in [cut, late] {
+        let (address, _requests) = serve(head, after);
+        let mut call = built(address).call(&PLAIN);
+        call.options(CallOptions::new().timeout(Duration::from_millis(500)));
+        let error = wait(call.send::<Vec<i32>>()).expect_err("a failure");
+        assert_eq!(error.kind(), ErrorKind::Status);
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
+        assert_eq!(error.body().map(|body| &body[..]), Some(&b"abc"[..]));
+        assert!(error.is_body_cut());
+    }
+}
+
+#[test]
+fn what_the_transport_cannot_send_was_not_sent() {
+    let client = ClientBuilder::new(&API)
+        .credential(&TOKEN, "t0ken".to_owned())
+        .base_url("https://256.1.1.1/")
+        .build()
+        .expect("sound as far as can be seen");
+    let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("no such address");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
 }
 
 #[test]
@@ -159,6 +195,7 @@ fn bodies_without_end() {
             .ends_with("the answer's body is longer than the limit of 100000 bytes"),
         "{error}"
     );
+    assert_eq!(error.body().map(|body| body.len()), Some(65_536));
     let (address, _requests) = serve(head("500 Internal Server Error"), endless);
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));

@@ -249,16 +249,16 @@ impl Cleaner<'_> {
             lead => lead,
         };
         let text = inline::clean(&lines.join("\n"), self.references);
-        // The rows of a table are a line each.
+        // The rows of a table are a line each; a paragraph is filled anew, but for the breaks that are meant.
         let table = text.split('\n').any(is_delimiter_row);
-        let lines = text.split('\n').flat_map(|line| {
-            if table {
-                vec![line.to_owned()]
-            } else {
-                wrap(line)
-            }
-        });
-        for (index, line) in lines.enumerate() {
+        let lines: Vec<String> = if table {
+            text.split('\n').map(str::to_owned).collect()
+        } else {
+            text.split_inclusive("\\\n")
+                .flat_map(|line| wrap(&line.trim_end_matches('\n').replace('\n', " ")))
+                .collect()
+        };
+        for (index, line) in lines.iter().enumerate() {
             let lead = if index == 0 { &lead } else { &indentation };
             self.out.push(format!("{lead}{line}").trim_end().to_owned());
         }

@@ -97,23 +97,32 @@ fn html_is_text() {
 
 #[test]
 fn lists_are_indented_as_clippy_wants_them() {
-    assert_eq!(cleaned("* a\nlazy\n* b"), "* a\n  lazy\n* b");
+    assert_eq!(cleaned("* a\\\nlazy\n* b"), "* a\\\n  lazy\n* b");
     assert_eq!(
-        cleaned("1. a\n       generous\n2. b"),
-        "1. a\n   generous\n2. b"
+        cleaned("1. a\\\n       generous\n2. b"),
+        "1. a\\\n   generous\n2. b"
     );
-    assert_eq!(cleaned("-   a\n    b"), "- a\n  b");
+    assert_eq!(cleaned("-   a\\\n    b"), "- a\\\n  b");
     assert_eq!(cleaned("- a\n    - b\n\n      c"), "- a\n  - b\n\n    c");
     assert_eq!(cleaned("- a\n\nb"), "- a\n\nb");
-    assert_eq!(cleaned("In\n2014. A year"), "In\n2014. A year");
+    assert_eq!(cleaned("In\n2014. A year"), "In 2014. A year");
     assert_eq!(cleaned("> a\nlazy"), "> a\n\nlazy");
     assert_eq!(cleaned("- - a\n  - b"), "- - a\n  - b");
 }
 
 #[test]
+fn paragraphs_are_filled_anew() {
+    let line = ["word"; 12].join(" ");
+    let source = format!("{line}\n{line}\n{line}\\\nlast");
+    let full = ["word"; 20].join(" ");
+    let rest = ["word"; 16].join(" ");
+    assert_eq!(cleaned(&source), format!("{full}\n{rest}\\\nlast"));
+}
+
+#[test]
 fn hidden_characters_vanish() {
     assert_eq!(cleaned("a\u{202e}b\0c\u{feff}"), "abc");
-    assert_eq!(cleaned("a\r\nb\rc"), "a\nb\nc");
+    assert_eq!(cleaned("a\r\n\r\nb\r\rc"), "a\n\nb\n\nc");
     assert_eq!(cleaned("\n\n  \n"), "");
     assert_eq!(cleaned("a\tb"), "a    b");
 }

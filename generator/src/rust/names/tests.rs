@@ -213,6 +213,15 @@ fn file_names_are_fit_for_every_file_system() {
 }
 
 #[test]
+fn long_names_leave_room_for_what_rustdoc_makes_of_them() {
+    let mut scope = Scope::new(Case::Pascal, &[]);
+    assert_eq!(claim(&mut scope, &"A".repeat(300)).0, "A".repeat(160));
+    let (second, remarks) = claim(&mut scope, &format!("{}B", "A".repeat(300)));
+    assert_eq!(second, format!("{}2", "A".repeat(160)));
+    assert_eq!(remarks.warnings(), 1);
+}
+
+#[test]
 fn hostile_names_are_valid_and_distinct() {
     let names = [
         "crate",

@@ -206,3 +206,66 @@ fn dates_and_times() {
         );
     }
 }
+
+/// The usual form is read and written by other code than the rest: both must agree with `jiff`.
+#[test]
+fn date_times_as_jiff_has_them() {
+    let mut texts: Vec<String> = [
+        "2014-01-02T02:20:00.5Z",
+        "2014-01-02T02:20:00.123456789Z",
+        "2014-01-02T02:20:00.Z",
+        "2014-01-02T02:20:00.12x456Z",
+        "2014-01-02T02:20:00.-1Z",
+        "2014-01-02T02:20:60Z",
+        "2014-01-02T02:60:00Z",
+        "2014-01-02T24:00:00Z",
+        "2014-13-02T02:20:00Z",
+        "2014-00-02T02:20:00Z",
+        "2014-02-29T02:20:00Z",
+        "2014-1-02T02:20:000Z",
+        "+014-01-02T02:20:00Z",
+        "2014-01-02T02:20:00+02:00",
+        "9999-12-31T23:59:59Z",
+        "0000-01-01T00:00:00Z",
+        "-009999-12-31T23:59:59Z",
+        "-000001-12-31T23:59:59Z",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    for day in 0..5_000_i64 {
+        let second = day * 86_400 * 73 - 62_135_596_800 + day * 61;
+        let time = jiff::Timestamp::from_second(second).expect("it is within the calendar");
+        texts.push(time.to_string());
+    }
+    for text in texts {
+        let read = from_str::<jiff::Timestamp>(&format!("\"{text}\"")).ok();
+        assert_eq!(read, text.parse().ok(), "{text}");
+        if let Some(read) = read {
+            assert_eq!(to_string(&read), Ok(format!("\"{read}\"")), "{text}");
+        }
+    }
+}
+
+/// Blocks and words of bytes are looked at together: a special byte must be found at each place.
+#[test]
+fn special_bytes_at_each_place() {
+    for length in 0..100 {
+        for place in 0..length {
+            for special in [
+                "\"", "\\", "\n", "\u{1f}", "\0", " ", "!", "#", "~", "\u{7f}", "é", "\u{80}",
+            ] {
+                let text = format!(
+                    "{}{special}{}",
+                    "a".repeat(place),
+                    "z".repeat(length - place - 1)
+                );
+                let expected = serde_json::to_string(&text).expect("text can be written");
+                assert_eq!(to_string(text.as_str()), Ok(expected.clone()));
+                assert_eq!(from_str::<String>(&expected), Ok(text.clone()));
+                let raw = format!("{{\"{text}\":1}}");
+                let ours = from_str::<serde_json::Value>(&raw).ok();
+                assert_eq!(ours, serde_json::from_str(&raw).ok(), "{raw}");
+            }
+        }
+    }
+}

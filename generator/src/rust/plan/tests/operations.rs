@@ -39,6 +39,57 @@ fn dotted_ids_are_paths_of_accessors() {
 }
 
 #[test]
+fn a_resource_without_operations_names_what_it_leads_to() {
+    let mut draft = Draft::default();
+    for id in ["a.b.list", "a.b.get", "a.c.list", "a.d.e.list"] {
+        draft.operations.push(operation("GET", Some(id), "/x"));
+    }
+    let (krate, _) = draft.plan();
+    let a = &krate.resources[0];
+    assert_eq!(a.docs, ["Gives access to `b`, `c` and `d`."]);
+    assert_eq!(a.children[0].docs, ["The operations of `a.b`."]);
+    assert_eq!(a.children[2].docs, ["Gives access to `e`."]);
+}
+
+#[test]
+fn no_module_has_the_name_of_the_one_around_it() {
+    let mut draft = Draft::default();
+    for id in ["resources.resources.get", "crate.crate.crate.get"] {
+        draft.operations.push(operation("GET", Some(id), "/x"));
+    }
+    let (krate, remarks) = draft.plan();
+    let mut modules = Vec::new();
+    for top in &krate.resources {
+        let mut open = Some(top);
+        while let Some(resource) = open {
+            modules.push(resource.module.as_str());
+            open = resource.children.first();
+        }
+    }
+    let expected = [
+        "resources_",
+        "resources_resource",
+        "crate_",
+        "crate_resource",
+        "crate_",
+    ];
+    assert_eq!(modules, expected);
+    assert!(remarks.is_empty());
+}
+
+#[test]
+fn nothing_that_has_a_constructor_is_called_new() {
+    let mut draft = Draft::default();
+    draft.component("New", object(Vec::new()));
+    let mut operation = operation("GET", Some("new.get"), "/x");
+    operation.success.value = Some(to(0));
+    draft.operations.push(operation);
+    let (krate, _) = draft.plan();
+    assert_eq!(krate.resources[0].name.as_str(), "NewResource");
+    assert_eq!(krate.types[0].items[0].name().as_str(), "New_");
+}
+
+#[test]
 fn groups_are_accessors_and_their_words_leave_the_method() {
     let mut draft = Draft::default();
     for (id, group) in [

@@ -280,11 +280,7 @@ fn fields_clash_with_each_other_and_with_methods() {
     assert_eq!(pet.fields[1].alias, None);
     assert_eq!(
         pet.fields[7].docs,
-        [
-            "The member the empty text.",
-            "",
-            "Wire name the empty text."
-        ]
+        [r#"The member `""`."#, "", r#"Wire name `""`."#]
     );
     assert_eq!(
         pet.additional

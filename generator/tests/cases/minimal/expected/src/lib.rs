@@ -7,11 +7,14 @@
 //! # A first call
 //!
 //! Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its optional parameters can be set by its own methods.
+//! awaited; until then its optional parameters can be set by its own methods. The built-in
+//! transport runs in a Tokio runtime.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), case_minimal::Error> {
-//! let client = case_minimal::Client::from_env()?;
+//! let client = case_minimal::Client::builder()
+//!     .base_url("https://api.example.com")
+//!     .build()?;
 //! client.ping().get().await?;
 //! # Ok(())
 //! # }
@@ -19,9 +22,7 @@
 //!
 //! # Authentication
 //!
-//! The API names no environment variables: build the client in code.
-//!
-//! The builder takes the same in code, and whatever else differs from the defaults:
+//! The API declares no credentials. The builder takes what differs from the defaults:
 //!
 //! ```no_run
 //! # fn example() -> Result<(), case_minimal::Error> {
@@ -57,7 +58,12 @@
 //! # Options
 //!
 //! What applies to one call alone is set by its method `options`, and `with_response` gives status
-//! and headers beside the value:
+//! and headers beside the value, and the warnings: what in the answer was not as the API documents
+//! it and is left out of the value. A client can be told to pass warnings on
+//! ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors
+//! ([`strict`](ClientBuilder::strict)).
+//!
+//! So a call of its own may look:
 //!
 //! ```
 //! use std::time::Duration;

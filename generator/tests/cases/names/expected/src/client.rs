@@ -22,7 +22,7 @@ impl Client {
         ClientBuilder::new(&API)
     }
 
-    /// The operations of `match`.
+    /// Gives access to `loop`.
     pub fn r#match(&self) -> Match {
         Match::new(self.clone())
     }

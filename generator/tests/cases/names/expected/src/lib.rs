@@ -7,11 +7,13 @@
 //! # A first call
 //!
 //! Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its optional parameters can be set by its own methods.
+//! awaited; until then its optional parameters can be set by its own methods. The built-in
+//! transport runs in a Tokio runtime.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), case_names::Error> {
-//! let client = case_names::Client::from_env()?;
+//! let client = case_names::Client::builder()
+//!     .build()?;
 //! let keywords = client.r#match().r#loop().r#fn("type", "self").await?;
 //! # Ok(())
 //! # }
@@ -19,9 +21,7 @@
 //!
 //! # Authentication
 //!
-//! The API names no environment variables: build the client in code.
-//!
-//! The builder takes the same in code, and whatever else differs from the defaults:
+//! The API declares no credentials. The builder takes what differs from the defaults:
 //!
 //! ```no_run
 //! # fn example() -> Result<(), case_names::Error> {
@@ -31,6 +31,10 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Servers
+//!
+//! Calls go to `https://api.example.com` unless the builder is given another base URL.
 //!
 //! # Errors
 //!
@@ -52,7 +56,12 @@
 //! # Options
 //!
 //! What applies to one call alone is set by its method `options`, and `with_response` gives status
-//! and headers beside the value:
+//! and headers beside the value, and the warnings: what in the answer was not as the API documents
+//! it and is left out of the value. A client can be told to pass warnings on
+//! ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors
+//! ([`strict`](ClientBuilder::strict)).
+//!
+//! So a call of its own may look:
 //!
 //! ```
 //! use std::time::Duration;

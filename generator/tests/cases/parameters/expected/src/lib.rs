@@ -7,7 +7,8 @@
 //! # A first call
 //!
 //! Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its optional parameters can be set by its own methods.
+//! awaited; until then its optional parameters can be set by its own methods. The built-in
+//! transport runs in a Tokio runtime.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), case_parameters::Error> {
@@ -35,6 +36,10 @@
 //! # }
 //! ```
 //!
+//! # Servers
+//!
+//! Calls go to `https://api.example.com/v1` unless the builder is given another base URL.
+//!
 //! # Errors
 //!
 //! Every call gives an [`Error`] when it fails, whatever the reason. It prints as one line without
@@ -55,7 +60,12 @@
 //! # Options
 //!
 //! What applies to one call alone is set by its method `options`, and `with_response` gives status
-//! and headers beside the value:
+//! and headers beside the value, and the warnings: what in the answer was not as the API documents
+//! it and is left out of the value. A client can be told to pass warnings on
+//! ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors
+//! ([`strict`](ClientBuilder::strict)).
+//!
+//! So a call of its own may look:
 //!
 //! ```
 //! use std::time::Duration;

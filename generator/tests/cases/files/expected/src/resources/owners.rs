@@ -23,8 +23,6 @@ impl Owners {
 
     /// Sends `GET /owners`.
     ///
-    /// `GET /owners`
-    ///
     /// # Returns
     ///
     /// The owners.

@@ -24,8 +24,6 @@ impl Pets {
 
     /// Sends `GET /pets/{pet}`.
     ///
-    /// `GET /pets/{pet}`
-    ///
     /// # Returns
     ///
     /// A pet.

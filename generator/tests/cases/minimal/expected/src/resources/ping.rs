@@ -22,8 +22,6 @@ impl Ping {
 
     /// Sends `GET /ping`.
     ///
-    /// `GET /ping`
-    ///
     /// # Returns
     ///
     /// The service is there.

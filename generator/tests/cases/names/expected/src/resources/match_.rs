@@ -7,7 +7,7 @@ pub mod loop_;
 use self::loop_::Loop;
 use crate::runtime::Client;
 
-/// The operations of `match`.
+/// Gives access to `loop`.
 #[derive(Clone, Debug)]
 pub struct Match {
     client: Client,

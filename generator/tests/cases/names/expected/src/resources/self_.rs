@@ -22,8 +22,6 @@ impl SelfResource {
 
     /// Sends `GET /tagged`.
     ///
-    /// `GET /tagged`
-    ///
     /// # Returns
     ///
     /// Done

@@ -22,8 +22,6 @@ impl Twins {
 
     /// Sends `GET /twins/one`.
     ///
-    /// `GET /twins/one`
-    ///
     /// # Returns
     ///
     /// Done
@@ -49,8 +47,6 @@ impl Twins {
     }
 
     /// Sends `GET /twins/two`.
-    ///
-    /// `GET /twins/two`
     ///
     /// # Returns
     ///

@@ -22,8 +22,6 @@ impl Type {
 
     /// Sends `POST /tagged`.
     ///
-    /// `POST /tagged`
-    ///
     /// # Returns
     ///
     /// Done

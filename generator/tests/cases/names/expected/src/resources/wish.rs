@@ -22,8 +22,6 @@ impl Wish {
 
     /// Sends `GET /wish`.
     ///
-    /// `GET /wish`
-    ///
     /// # Returns
     ///
     /// Done

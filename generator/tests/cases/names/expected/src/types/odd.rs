@@ -8,93 +8,112 @@ use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Write
 pub struct Odd {
     /// The name is empty.
     ///
-    /// Wire name the empty text.
+    /// Wire name `""`.
     pub empty: Option<String>,
+
     /// The member `+1`.
     ///
     /// Wire name `+1`.
     #[doc(alias = "+1")]
     pub plus_1: Option<i64>,
+
     /// The member `-1`.
     ///
     /// Wire name `-1`.
     #[doc(alias = "-1")]
     pub minus_1: Option<i64>,
+
     /// The member `1st`.
     ///
     /// Wire name `1st`.
     #[doc(alias = "1st")]
     pub _1st: Option<i64>,
+
     /// The member `@id`.
     ///
     /// Wire name `@id`.
     #[doc(alias = "@id")]
     pub id: Option<String>,
+
     /// The member `$ref_`.
     ///
     /// Wire name `$ref_`.
     #[doc(alias = "$ref_")]
     pub r#ref: Option<String>,
+
     /// The member `with space`.
     ///
     /// Wire name `with space`.
     #[doc(alias = "with space")]
     pub with_space: Option<String>,
+
     /// The member `with"quote`.
     ///
     /// Wire name `with"quote`.
     pub with_quote: Option<String>,
+
     /// The member `with\backslash`.
     ///
     /// Wire name `with\backslash`.
     #[doc(alias = "with\\backslash")]
     pub with_backslash: Option<String>,
+
     /// The member `with line end`.
     ///
     /// Wire name `with line end`.
     pub with_line_end: Option<String>,
+
     /// The member `{braces}`.
     ///
     /// Wire name `{braces}`.
     #[doc(alias = "{braces}")]
     pub braces: Option<String>,
+
     /// The member `naïve`.
     ///
     /// Wire name `naïve`.
     #[doc(alias = "naïve")]
     pub naive: Option<String>,
+
     /// The member `日本語`.
     ///
     /// Wire name `日本語`.
     #[doc(alias = "日本語")]
     pub u65e5_u672c_u8a9e: Option<String>,
+
     /// The member `🦀`.
     ///
     /// Wire name `🦀`.
     #[doc(alias = "🦀")]
     pub u1f980: Option<String>,
+
     /// The member `requireSignedURLs`.
     ///
     /// Wire name `requireSignedURLs`.
     #[doc(alias = "requireSignedURLs")]
     pub require_signed_urls: Option<bool>,
+
     /// The member `webRTC`.
     ///
     /// Wire name `webRTC`.
     #[doc(alias = "webRTC")]
     pub web_rtc: Option<String>,
+
     /// The member `HTTPServer2Go`.
     ///
     /// Wire name `HTTPServer2Go`.
     #[doc(alias = "HTTPServer2Go")]
     pub http_server2_go: Option<String>,
+
     /// The member `snake_case`.
     pub snake_case: Option<String>,
+
     /// The member `kebab-case`.
     ///
     /// Wire name `kebab-case`.
     #[doc(alias = "kebab-case")]
     pub kebab_case: Option<String>,
+
     /// The member `dotted.name`.
     ///
     /// Wire name `dotted.name`.

@@ -13,51 +13,64 @@ pub struct Reserved {
     /// Wire name `new`.
     #[doc(alias = "new")]
     pub new_: Option<String>,
+
     /// The member `validate`.
     ///
     /// Wire name `validate`.
     #[doc(alias = "validate")]
     pub validate_: Option<String>,
+
     /// The member `clone`.
     ///
     /// Wire name `clone`.
     #[doc(alias = "clone")]
     pub clone_: Option<String>,
+
     /// The member `default`.
     ///
     /// Wire name `default`.
     #[doc(alias = "default")]
     pub default_: Option<String>,
+
     /// The member `eq`.
     ///
     /// Wire name `eq`.
     #[doc(alias = "eq")]
     pub eq_: Option<String>,
+
     /// The member `fmt`.
     ///
     /// Wire name `fmt`.
     #[doc(alias = "fmt")]
     pub fmt_: Option<String>,
+
     /// The member `encode`.
     ///
     /// Wire name `encode`.
     #[doc(alias = "encode")]
     pub encode_: Option<String>,
+
     /// The member `decode`.
     ///
     /// Wire name `decode`.
     #[doc(alias = "decode")]
     pub decode_: Option<String>,
+
     /// The member `additional`.
     pub additional: Option<String>,
+
     /// The member `value`.
     pub value: Option<String>,
+
     /// The member `reader`.
     pub reader: Option<String>,
+
     /// The member `writer`.
     pub writer: Option<String>,
+
     /// The member `violations`.
     pub violations: Option<String>,
+
     /// Members that have no field of their own.
     pub additional_members: BTreeMap<String, String>,
 }

@@ -8,7 +8,7 @@ use crate::runtime::{DecodeError, Json, Reader, Validate, Writer};
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Signs {
-    /// Wire value the empty text.
+    /// Wire value `""`.
     Empty,
     /// Wire value `+1`.
     #[doc(alias = "+1")]

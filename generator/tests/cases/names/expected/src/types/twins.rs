@@ -11,11 +11,13 @@ pub struct Twins {
     /// Wire name `userId`.
     #[doc(alias = "userId")]
     pub user_id: Option<String>,
+
     /// The member `user_id`.
     ///
     /// Wire name `user_id`.
     #[doc(alias = "user_id")]
     pub user_id_2: Option<String>,
+
     /// The member `UserID`.
     ///
     /// Wire name `UserID`.

@@ -60,8 +60,6 @@ impl Items {
 
     /// Sends `DELETE /accounts/{account}/items/{item}`.
     ///
-    /// `DELETE /accounts/{account}/items/{item}`
-    ///
     /// # Returns
     ///
     /// Done
@@ -89,8 +87,6 @@ impl Items {
 
     /// Sends `GET /items`.
     ///
-    /// `GET /items`
-    ///
     /// # Returns
     ///
     /// Done
@@ -116,8 +112,6 @@ impl Items {
     }
 
     /// Sends `GET /styles/{label}/{matrix}/{simple}.{extension}`.
-    ///
-    /// `GET /styles/{label}/{matrix}/{simple}.{extension}`
     ///
     /// # Returns
     ///
@@ -194,8 +188,6 @@ impl Get {
     }
 
     /// Sets the cookie parameter `session`.
-    ///
-    /// The parameter `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();
         self.call.parameter(&Parameter::cookie("session"), &session);
@@ -293,8 +285,6 @@ pub struct List {
 
 impl List {
     /// Sets the query parameter `filter`.
-    ///
-    /// The parameter `filter`.
     pub fn filter(mut self, filter: ItemsListFilter) -> Self {
         self.call
             .parameter(
@@ -306,8 +296,6 @@ impl List {
     }
 
     /// Sets the query parameter `ids`.
-    ///
-    /// The parameter `ids`.
     pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
         let ids: Vec<i64> = ids.into_iter().collect();
         self.call.parameter(&Parameter::query("ids").explode(false), &ids);
@@ -315,8 +303,6 @@ impl List {
     }
 
     /// Sets the query parameter `spaces`.
-    ///
-    /// The parameter `spaces`.
     pub fn spaces(
         mut self,
         spaces: impl IntoIterator<Item = impl Into<String>>,
@@ -327,8 +313,6 @@ impl List {
     }
 
     /// Sets the query parameter `pipes`.
-    ///
-    /// The parameter `pipes`.
     pub fn pipes(mut self, pipes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let pipes: Vec<String> = pipes.into_iter().map(Into::into).collect();
         self.call.parameter(&Parameter::query("pipes").style(Style::Pipe), &pipes);
@@ -336,24 +320,18 @@ impl List {
     }
 
     /// Sets the query parameter `since`.
-    ///
-    /// The parameter `since`.
     pub fn since(mut self, since: Timestamp) -> Self {
         self.call.parameter(&Parameter::query("since"), &since);
         self
     }
 
     /// Sets the query parameter `day`.
-    ///
-    /// The parameter `day`.
     pub fn day(mut self, day: Date) -> Self {
         self.call.parameter(&Parameter::query("day"), &day);
         self
     }
 
     /// Sets the query parameter `page`.
-    ///
-    /// The parameter `page`.
     ///
     /// At least 1. At most 1000. Default: `1`.
     pub fn page(mut self, page: i32) -> Self {
@@ -365,24 +343,18 @@ impl List {
     }
 
     /// Sets the query parameter `ratio`.
-    ///
-    /// The parameter `ratio`.
     pub fn ratio(mut self, ratio: f64) -> Self {
         self.call.parameter(&Parameter::query("ratio"), &ratio);
         self
     }
 
     /// Sets the query parameter `active`.
-    ///
-    /// The parameter `active`.
     pub fn active(mut self, active: bool) -> Self {
         self.call.parameter(&Parameter::query("active"), &active);
         self
     }
 
     /// Sets the query parameter `path`.
-    ///
-    /// The parameter `path`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         let path: String = path.into();
         self.call.parameter(&Parameter::query("path").allow_reserved(), &path);
@@ -390,8 +362,6 @@ impl List {
     }
 
     /// Sets the query parameter `order`.
-    ///
-    /// The parameter `order`.
     ///
     /// Deprecated.
     #[deprecated]
@@ -401,8 +371,6 @@ impl List {
     }
 
     /// Sets the query parameter `where`.
-    ///
-    /// The parameter `where`.
     pub fn r#where(mut self, r#where: ItemsListWhere) -> Self {
         self.call.parameter(&Parameter::query("where").style(Style::Json), &r#where);
         self.call.check("where").nested(&r#where);
@@ -410,10 +378,6 @@ impl List {
     }
 
     /// Sets the header parameter `X-Tags`.
-    ///
-    /// The parameter `X-Tags`.
-    ///
-    /// Wire name `X-Tags`.
     #[doc(alias = "X-Tags")]
     pub fn x_tags(
         mut self,

@@ -10,6 +10,7 @@ use crate::runtime::{
 pub struct ItemsListFilter {
     /// The member `color`.
     pub color: Option<String>,
+
     /// The member `min_price`.
     ///
     /// At least 0.

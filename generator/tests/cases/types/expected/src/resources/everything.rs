@@ -22,8 +22,6 @@ impl Everything {
 
     /// Sends `PUT /everything`.
     ///
-    /// `PUT /everything`
-    ///
     /// # Returns
     ///
     /// What was replaced.

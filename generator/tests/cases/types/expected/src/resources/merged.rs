@@ -23,8 +23,6 @@ impl Merged {
 
     /// Sends `PATCH /merged`.
     ///
-    /// `PATCH /merged`
-    ///
     /// # Returns
     ///
     /// The tree.

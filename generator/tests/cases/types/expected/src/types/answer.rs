@@ -13,20 +13,27 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 pub struct Answer {
     /// The member `one`.
     pub one: String,
+
     /// The member `two`.
     pub two: i64,
+
     /// The member `three`.
     pub three: bool,
+
     /// The member `four`.
     pub four: f64,
+
     /// The member `five`.
     pub five: Vec<Base>,
+
     /// The member `six`.
     pub six: Timestamp,
+
     /// The member `seven`.
     ///
     /// At most 7 characters.
     pub seven: Option<String>,
+
     /// The member `eight`.
     pub eight: Option<AnswerEight>,
 }

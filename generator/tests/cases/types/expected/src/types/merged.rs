@@ -13,8 +13,10 @@ use crate::runtime::{
 pub struct Merged {
     /// What it is.
     pub kind: String,
+
     /// The member `created`.
     pub created: Timestamp,
+
     /// The member `size`.
     ///
     /// At least 1. At most 10.

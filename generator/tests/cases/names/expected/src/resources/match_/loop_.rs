@@ -24,8 +24,6 @@ impl Loop {
 
     /// Sends `GET /keywords/{type}/{self}`.
     ///
-    /// `GET /keywords/{type}/{self}`
-    ///
     /// # Returns
     ///
     /// OK
@@ -61,10 +59,6 @@ pub struct FnCall {
 
 impl FnCall {
     /// Sets the query parameter `type`.
-    ///
-    /// The parameter `type`.
-    ///
-    /// Wire name `type`.
     #[doc(alias = "type")]
     pub fn type_query(mut self, type_query: impl Into<String>) -> Self {
         let type_query: String = type_query.into();
@@ -73,10 +67,6 @@ impl FnCall {
     }
 
     /// Sets the query parameter `options`.
-    ///
-    /// The parameter `options`.
-    ///
-    /// Wire name `options`.
     #[doc(alias = "options")]
     pub fn options_(mut self, options_: impl Into<String>) -> Self {
         let options_: String = options_.into();
@@ -85,10 +75,6 @@ impl FnCall {
     }
 
     /// Sets the query parameter `with_response`.
-    ///
-    /// The parameter `with_response`.
-    ///
-    /// Wire name `with_response`.
     #[doc(alias = "with_response")]
     pub fn with_response_(mut self, with_response_: impl Into<String>) -> Self {
         let with_response_: String = with_response_.into();
@@ -97,10 +83,6 @@ impl FnCall {
     }
 
     /// Sets the query parameter `into_future`.
-    ///
-    /// The parameter `into_future`.
-    ///
-    /// Wire name `into_future`.
     #[doc(alias = "into_future")]
     pub fn into_future_(mut self, into_future_: impl Into<String>) -> Self {
         let into_future_: String = into_future_.into();
@@ -109,8 +91,6 @@ impl FnCall {
     }
 
     /// Sets the query parameter `body`.
-    ///
-    /// The parameter `body`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         let body: String = body.into();
         self.call.parameter(&Parameter::query("body"), &body);
@@ -118,8 +98,6 @@ impl FnCall {
     }
 
     /// Sets the query parameter `call`.
-    ///
-    /// The parameter `call`.
     pub fn call(mut self, call: impl Into<String>) -> Self {
         let call: String = call.into();
         self.call.parameter(&Parameter::query("call"), &call);
