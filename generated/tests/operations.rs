@@ -96,6 +96,29 @@ async fn create_sends_the_optional_header() -> Result<(), Error> {
 }
 
 #[tokio::test]
+async fn whole_days_and_plain_pairs_do() -> Result<(), Error> {
+    let server = Server::json(support::REFERENCE);
+    server
+        .client()
+        .stream()
+        .live_inputs()
+        .create(
+            ACCOUNT,
+            &CreateLiveInput::new()
+                .delete_recording_after_days(45)
+                .meta([("name", "test stream 1")]),
+        )
+        .await?;
+    assert_sent(
+        &server,
+        "POST /client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/live_inputs HTTP/1.1",
+        &[],
+        r#"{"deleteRecordingAfterDays":45,"meta":{"name":"test stream 1"}}"#,
+    );
+    Ok(())
+}
+
+#[tokio::test]
 async fn list_sends_its_query_only_when_set() -> Result<(), Error> {
     let answer = envelope(
         r#"{"liveInputs":[{"created":"2014-01-02T02:20:00Z","deleteRecordingAfterDays":45,"enabled":true,"meta":{"name":"a"},"modified":"2014-01-02T02:20:00Z","uid":"66be4bf738797e01e1fca35a7bdecdcd"}],"range":1000,"total":35586}"#,

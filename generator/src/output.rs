@@ -101,7 +101,7 @@ pub fn compare(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
 ///
 /// # Errors
 ///
-/// See [`write`] and [`compare`].
+/// See [`write()`] and [`compare`].
 pub fn bring(files: &[File], folder: &Path, mode: Mode) -> Result<Changes, OutputError> {
     let wanted = by_path(files)?;
     let found = Found::read(folder)?;

@@ -79,8 +79,13 @@ impl UpdateLiveInput {
     }
 
     /// Sets [`meta`](Self::meta).
-    pub fn meta(mut self, meta: Map<String, Value>) -> Self {
-        self.meta = Some(meta);
+    pub fn meta(
+        mut self,
+        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.meta = Some(
+            meta.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
+        );
         self
     }
 

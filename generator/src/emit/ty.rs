@@ -123,6 +123,16 @@ pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -
                 }
             }
         }
+        Ty::JsonMap => {
+            let (iterator, into) = (names.get("IntoIterator"), names.get("Into"));
+            let (string, value) = (names.get("String"), names.get("Value"));
+            Taken {
+                ty: quote!(impl #iterator<Item = (impl #into<#string>, impl #into<#value>)>),
+                value: quote!(
+                    #argument.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
+                ),
+            }
+        }
         Ty::Box(value) => {
             let (value, boxed) = (self::ty(names, value), names.get("Box"));
             Taken {

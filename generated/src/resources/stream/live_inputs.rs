@@ -50,7 +50,7 @@ impl LiveInputs {
     ///
     /// ```no_run
     /// # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
-    /// use cloudflare_stream::serde_json::{Map, json};
+    /// use cloudflare_stream::serde_json::json;
     /// use cloudflare_stream::types::{CreateLiveInput, Recording, RecordingMode};
     ///
     /// let live_input = client
@@ -60,7 +60,7 @@ impl LiveInputs {
     ///         "023e105f4ecef8ad9ca31a8372d0c353",
     ///         &CreateLiveInput::new()
     ///             .delete_recording_after_days(45.0)
-    ///             .meta(Map::from_iter([("name".to_owned(), json!("test stream 1"))]))
+    ///             .meta([("name", json!("test stream 1"))])
     ///             .recording(Recording::new().mode(RecordingMode::Automatic)),
     ///     )
     ///     .await?;

@@ -51,7 +51,7 @@ impl<'a> Draft<'a> {
             Ty::Date => self.time(known, ("jiff::civil::Date", "2014-01-02", "a date")),
             Ty::Bytes => self.bytes(),
             Ty::Json => reference(way, self.json(known.example)),
-            Ty::JsonMap => reference(way, self.json_map(known.example)),
+            Ty::JsonMap => reference(way, self.json_map(known.example, way)),
             Ty::Vec(item) => return self.list(item, known, way),
             Ty::Map(value) => reference(way, self.map(value, known)),
             Ty::Option(inner) => {
@@ -307,7 +307,7 @@ impl<'a> Draft<'a> {
         Expression::Atom(format!("json!({})", literals::json(example)))
     }
 
-    fn json_map(&mut self, example: Option<&'a Node>) -> Expression {
+    fn json_map(&mut self, example: Option<&'a Node>, way: Way) -> Expression {
         let members = match example {
             Some(Node::Object(members)) if !members.is_empty() => members.iter().take(3),
             _ => {
@@ -315,6 +315,14 @@ impl<'a> Draft<'a> {
                 return Expression::atom("Map::new()");
             }
         };
+        // What is taken may be any list of pairs; names become texts of their own there.
+        if way == Way::Taken {
+            let entries = members.map(|(name, value)| {
+                let name = Expression::Atom(literals::text(name));
+                Expression::call(String::new(), vec![name, self.json(Some(value))])
+            });
+            return Expression::array(entries.collect());
+        }
         let entries = members
             .map(|(name, value)| pair(name, self.json(Some(value))))
             .collect();

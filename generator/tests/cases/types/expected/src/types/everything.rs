@@ -399,8 +399,16 @@ impl Everything {
     }
 
     /// Sets [`free_object`](Self::free_object).
-    pub fn free_object(mut self, free_object: Map<String, Value>) -> Self {
-        self.free_object = Some(free_object);
+    pub fn free_object(
+        mut self,
+        free_object: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
+    ) -> Self {
+        self.free_object = Some(
+            free_object
+                .into_iter()
+                .map(|(name, value)| (name.into(), value.into()))
+                .collect(),
+        );
         self
     }
 
