@@ -1,10 +1,12 @@
-//! The same document gives the same bytes: a second time, with the line ends of Windows, from another folder.
+//! The same document gives the same bytes: a second time, by one worker and by many, with the line ends of Windows, from
+//! another folder.
 
 mod support;
 
+use std::num::NonZeroUsize;
 use std::path::Path;
 
-use generator::emit::File;
+use generator::emit::{self, File};
 use support::{Scratch, cases, copy, generate, tests, workspace};
 
 /// Returns the documents of all cases, and the project's own.
@@ -42,6 +44,19 @@ fn assert_same(one: &[File], other: &[File], folder: &Path) {
 fn a_second_run_gives_the_same_bytes() {
     for folder in documents() {
         assert_same(&files(&folder), &files(&folder), &folder);
+    }
+}
+
+#[test]
+fn one_worker_and_many_give_the_same_bytes() {
+    for folder in documents() {
+        let outcome = generate(&folder.join("openapi.yaml"), "same");
+        let plan = outcome.plan.expect("the document could be read");
+        let by = |workers| {
+            let workers = NonZeroUsize::new(workers).expect("some worker");
+            emit::files_by(&plan, &emit::Manifest::default(), workers)
+        };
+        assert_same(&by(1), &by(7), &folder);
     }
 }
 

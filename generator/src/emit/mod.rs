@@ -23,6 +23,7 @@ mod tests;
 mod ty;
 mod types;
 
+use std::num::NonZeroUsize;
 use std::thread;
 
 pub use self::manifest::Manifest;
@@ -51,8 +52,19 @@ impl File {
 /// What keeps `cargo fmt` out of the printed sources.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
+/// A thread for fewer files than these costs more than it saves.
+const LEAST_SHARE: usize = 16;
+
 /// Prints a crate. The same crate and manifest always give the same files, in order of path.
 pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
+    let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
+    let useful = krate.types.len().div_ceil(LEAST_SHARE);
+    let workers = NonZeroUsize::new(useful).map_or(cores, |useful| useful.min(cores));
+    files_by(krate, manifest, workers)
+}
+
+/// Prints a crate with this many workers, which does not show in the output.
+pub fn files_by(krate: &Crate, manifest: &Manifest, workers: NonZeroUsize) -> Vec<File> {
     let shared = Shared::new(krate);
     let mut files = vec![
         File::new("Cargo.toml", manifest.print(krate)),
@@ -67,11 +79,11 @@ pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
         File::new("src/types/mod.rs", types::listing(krate)),
     ];
     let places = resources::places(krate);
-    files.extend(on_all_cores(&krate.types, |module| File {
+    files.extend(shared_out(&krate.types, workers, |module| File {
         path: format!("{}.rs", paths::below("src/types", &module.name)),
         text: types::file(&shared, module),
     }));
-    files.extend(on_all_cores(&places, |place| {
+    files.extend(shared_out(&places, workers, |place| {
         resources::file(&shared, place)
     }));
     files.extend(runtime::files(krate.needs));
@@ -79,11 +91,13 @@ pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
     files
 }
 
-/// Applies a function to each of a list, on all cores. Tokens do not leave the thread that makes them.
-fn on_all_cores<T: Sync>(list: &[T], print: impl Fn(&T) -> File + Sync) -> Vec<File> {
-    let workers = thread::available_parallelism().map_or(1, usize::from);
-    // A thread for a handful of files costs more than it saves.
-    let share = list.len().div_ceil(workers).max(16);
+/// Applies a function to each of a list, each worker to its share. Tokens do not leave the thread that makes them.
+fn shared_out<T: Sync>(
+    list: &[T],
+    workers: NonZeroUsize,
+    print: impl Fn(&T) -> File + Sync,
+) -> Vec<File> {
+    let share = list.len().div_ceil(workers.get()).max(1);
     let print = &print;
     thread::scope(|scope| {
         let shares = list
