@@ -12,6 +12,7 @@
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
 //! | `several-media-types`, `unsupported-body`, `several-success-types` | how a body is sent or read instead |
+//! | `redirect-answer` | a redirect is the only success, and is not followed |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unsupported-security`, `undeclared-server-variable`, `webhooks-left-out` | what the client cannot do |

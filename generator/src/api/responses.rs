@@ -23,6 +23,17 @@ struct Answer<'b> {
 /// Returns what the operation of this index gives on success.
 pub(super) fn success(types: &mut Types<'_>, operation: &Operation, index: usize) -> Success {
     let successes = successes(operation);
+    if let (true, Some(redirect)) = (successes.is_empty(), redirect(operation)) {
+        types.report(
+            Diagnostic::warning(
+                "redirect-answer",
+                redirect.location.key(),
+                "no success is declared but this redirect, and none is followed; the call gives it as an error with its \
+                 status and headers",
+            )
+            .label("not followed"),
+        );
+    }
     let answers: Vec<Answer<'_>> = successes
         .iter()
         .map(|response| answer(types, response, index))
@@ -87,7 +98,17 @@ pub(super) fn failures(
     failures
 }
 
-/// Returns the responses that mean success: those of 200 to 299; `default` where there is none of these.
+/// Returns a declared answer of 300 to 399, which sends the caller elsewhere.
+fn redirect(operation: &Operation) -> Option<&Response> {
+    operation.responses.iter().find(|response| {
+        matches!(
+            response.status,
+            StatusKey::Code(300..=399) | StatusKey::Range(3)
+        )
+    })
+}
+
+/// Returns the responses that mean success: those of 200 to 299; `default` where nothing else can be meant.
 fn successes(operation: &Operation) -> Vec<&Response> {
     let of = |wanted: fn(StatusKey) -> bool| -> Vec<&Response> {
         operation
@@ -97,7 +118,7 @@ fn successes(operation: &Operation) -> Vec<&Response> {
             .collect()
     };
     let stated = of(|status| matches!(status, StatusKey::Code(200..=299) | StatusKey::Range(2)));
-    match stated.is_empty() {
+    match stated.is_empty() && redirect(operation).is_none() {
         true => of(|status| status == StatusKey::Default),
         false => stated,
     }

@@ -203,6 +203,24 @@ components:
 }
 
 #[test]
+fn a_redirect_is_no_success_and_neither_is_the_default_beside_it() {
+    let (api, remarks) = paths(
+        "  /a:
+    get: {responses: {'302': {description: d}, default: {description: d, content: {text/plain: {schema: {type: string}}}}}}
+    put: {responses: {'204': {description: d}, '303': {description: d}}}
+",
+    );
+    assert_eq!(api.operations[0].success.value, None);
+    assert_eq!(api.operations[0].success.statuses, []);
+    assert_eq!(api.operations[0].failures.len(), 1);
+    assert_eq!(api.operations[1].success.statuses, [StatusRange::Code(204)]);
+    assert_eq!(
+        remarks,
+        [("redirect-answer", "/paths/~1a/get/responses/302".to_owned())]
+    );
+}
+
+#[test]
 fn wrapped_answers_are_unwrapped() {
     let (api, remarks) = paths(
         "  /a:
