@@ -42,13 +42,10 @@ const STEPS: &[Step] = &[
         "test --package generator --features reqwest,serde",
     ),
     cargo("tests of xtask", "test --package xtask"),
+    // Without a choice of targets, so that the examples are built as the programs that a test runs.
     cargo(
-        "tests of the generated crate",
-        "test --manifest-path generated/Cargo.toml --lib --tests --examples",
-    ),
-    cargo(
-        "documented examples of the generated crate",
-        "test --manifest-path generated/Cargo.toml --doc",
+        "tests and documented examples of the generated crate",
+        "test --manifest-path generated/Cargo.toml",
     ),
     Step {
         name: "documentation",
@@ -69,6 +66,10 @@ const STEPS: &[Step] = &[
     cargo(
         "features: rustls",
         "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features rustls -- -D warnings",
+    ),
+    cargo(
+        "features: rustls without a provider, HTTP/2",
+        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features rustls-no-provider,http2 -- -D warnings",
     ),
 ];
 
