@@ -11,11 +11,15 @@ pub struct Output {
     /// The address to which the output sends the live video.
     ///
     /// Example: `"rtmp://a.rtmp.youtube.com/live2"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 
     /// The stream key with which the output authenticates at its destination.
     ///
     /// Wire name `streamKey`. Example: `"uzya-f19y-g2g9-a2ee-51j2"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
 

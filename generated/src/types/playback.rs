@@ -9,8 +9,13 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 #[non_exhaustive]
 pub struct Playback {
     /// The address of the DASH manifest.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub dash: String,
+
     /// The address of the HLS manifest.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub hls: String,
 }
 

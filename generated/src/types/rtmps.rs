@@ -12,12 +12,16 @@ pub struct Rtmps {
     ///
     /// Wire name `streamKey`. Example:
     /// `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
 
     /// The RTMPS address to give to the broadcaster, who streams live video to it.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 }
 

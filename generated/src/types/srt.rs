@@ -11,6 +11,8 @@ pub struct Srt {
     /// The secret key for streaming to the live input over SRT.
     ///
     /// Example: `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub passphrase: Option<String>,
 
     /// The identifier of the live input for streaming over SRT.
@@ -22,6 +24,8 @@ pub struct Srt {
     /// The SRT address to give to the broadcaster, who streams live video to it.
     ///
     /// Example: `"srt://live.cloudflare.com:778"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 }
 

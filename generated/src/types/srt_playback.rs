@@ -11,6 +11,8 @@ pub struct SrtPlayback {
     /// The secret key for playing over SRT.
     ///
     /// Example: `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub passphrase: Option<String>,
 
     /// The identifier of the live input for playing over SRT.
@@ -22,6 +24,8 @@ pub struct SrtPlayback {
     /// The address at which the live video is played over SRT.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 }
 

@@ -12,6 +12,8 @@ pub struct WebRtc {
     ///
     /// Example:
     /// `"https://customer-m033z5x00ks6nunl.cloudflarestream.com/b236bde30eb07b9d01318940e5fc3edake34a3efb3896e18f2dc277ce6cc993ad/webRTC/publish"`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 }
 

@@ -169,6 +169,11 @@ fn member(
             &field.docs,
         ),
     );
+    let secret = field.sensitive || types.is_secret(field.ty.id);
+    if secret {
+        let sentence = "Secret: `Debug` shows `[redacted]` in its place.";
+        docs::append(&mut lines, vec![sentence.to_owned()]);
+    }
     let checked = owner.in_request && !field.read_only;
     Field {
         alias: docs::alias(&field.name, &name),
@@ -176,7 +181,7 @@ fn member(
         wire: field.name.clone(),
         ty: types.field(id, index, field.ty.id),
         presence: presence(types, owner, field),
-        secret: field.sensitive || types.is_secret(field.ty.id),
+        secret,
         docs: lines,
         deprecated: field.docs.deprecated,
         checks: if checked {

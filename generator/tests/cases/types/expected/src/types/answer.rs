@@ -12,6 +12,8 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 #[non_exhaustive]
 pub struct Answer {
     /// The member `one`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub one: String,
 
     /// The member `two`.
@@ -42,15 +44,22 @@ pub struct Answer {
 #[derive(Clone, PartialEq)]
 pub struct AnswerRequired {
     /// The member `one`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub one: String,
+
     /// The member `two`.
     pub two: i64,
+
     /// The member `three`.
     pub three: bool,
+
     /// The member `four`.
     pub four: f64,
+
     /// The member `five`.
     pub five: Vec<Base>,
+
     /// The member `six`.
     pub six: Timestamp,
 }

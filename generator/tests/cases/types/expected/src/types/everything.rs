@@ -91,11 +91,15 @@ pub struct Everything {
     pub base64: Option<String>,
 
     /// The member `password`.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub password: Option<String>,
 
     /// The member `key`.
     ///
     /// At least 8 characters.
+    ///
+    /// Secret: `Debug` shows `[redacted]` in its place.
     pub key: Option<String>,
 
     /// A color.
