@@ -64,14 +64,7 @@ impl Location {
         let token = token.to_string();
         let mut pointer = String::with_capacity(self.pointer.len() + token.len() + 1);
         pointer.push_str(&self.pointer);
-        pointer.push('/');
-        for character in token.chars() {
-            match character {
-                '~' => pointer.push_str("~0"),
-                '/' => pointer.push_str("~1"),
-                other => pointer.push(other),
-            }
-        }
+        push_token(&mut pointer, &token);
         Self {
             file: self.file,
             pointer,
@@ -97,11 +90,32 @@ impl Location {
 
     /// Returns the tokens of the pointer, unescaped, outermost first.
     pub fn tokens(&self) -> Vec<String> {
-        self.pointer
-            .split('/')
-            .skip(1)
-            .map(|token| token.replace("~1", "/").replace("~0", "~"))
-            .collect()
+        self.pointer.split('/').skip(1).map(unescape).collect()
+    }
+}
+
+/// Adds a token to a JSON pointer, escaped.
+pub(crate) fn push_token(pointer: &mut String, token: &str) {
+    pointer.push('/');
+    if !token.contains(['~', '/']) {
+        pointer.push_str(token);
+        return;
+    }
+    for character in token.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// Returns what a token of a JSON pointer says.
+pub(crate) fn unescape(token: &str) -> String {
+    if token.contains('~') {
+        token.replace("~1", "/").replace("~0", "~")
+    } else {
+        token.to_owned()
     }
 }
 

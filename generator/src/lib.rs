@@ -27,6 +27,7 @@ pub mod options;
 pub mod output;
 pub mod rust;
 pub mod source;
+pub mod suggest;
 
 #[cfg(test)]
 #[doc(hidden)]
@@ -35,7 +36,6 @@ pub mod runtime;
 use std::time::{Duration, Instant};
 
 use diagnostic::Diagnostics;
-pub use openapi::suggest;
 pub use options::Options;
 
 /// Makes the files of a client crate from a document, and touches nothing but what it reads.

@@ -3,9 +3,9 @@
 use super::document::{Discriminator, SchemaId};
 use super::keywords::DISCRIMINATOR;
 use super::reader::{Located, Member, Object, Reader};
-use super::suggest::closest;
 use crate::diagnostic::{Diagnostic, FileId, Location, Severity};
 use crate::source::Node;
+use crate::suggest::closest;
 
 /// Reads `discriminator`; `None` after a report.
 pub(super) fn read_discriminator<'a>(

@@ -5,9 +5,9 @@
 
 use super::document::{Envelope, Hints};
 use super::reader::{Member, Object, Reader};
-use super::suggest::closest;
 use crate::diagnostic::Diagnostic;
 use crate::source::Node;
+use crate::suggest::closest;
 
 const ENVELOPE_MEMBERS: &[&str] = &["result", "success", "errors", "messages"];
 

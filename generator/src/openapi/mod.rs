@@ -41,7 +41,6 @@ mod schema;
 mod schema_types;
 mod security;
 mod servers;
-pub mod suggest;
 #[cfg(test)]
 mod tests;
 mod version;

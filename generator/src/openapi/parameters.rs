@@ -8,9 +8,9 @@ use super::document::{MediaType, Parameter, ParameterIn, SchemaId, Style};
 use super::keywords::{self, HEADER, Kind, PARAMETER};
 use super::media_types::{read_content, read_examples};
 use super::reader::{Located, Member, Object, Reader};
-use super::suggest::closest;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
+use crate::suggest::closest;
 
 const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 

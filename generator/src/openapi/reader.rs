@@ -9,10 +9,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::document::Number;
 use super::keywords::{EXTENSIONS, Kind};
 use super::schema::SchemaQueue;
-use super::suggest::closest;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, FileId, Location};
 use crate::source::{Node, Sources};
+use crate::suggest::closest;
 
 /// A node and where it stands.
 #[derive(Clone, Debug)]

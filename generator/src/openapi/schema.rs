@@ -12,10 +12,10 @@ use super::document::{Constraints, Hints, Schema, SchemaId, SchemaType};
 use super::keywords::{SCHEMA, SCHEMA_ANNOTATIONS, SCHEMA_SINCE_3_1, SCHEMA_WITHOUT_EFFECT};
 use super::reader::{Located, Member, Object, Reader, found};
 use super::schema_types::read_types;
-use super::suggest::closest;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
+use crate::suggest::closest;
 
 /// The schemas that were mentioned, in the order of first mention, and how many of them were read.
 #[derive(Debug, Default)]

@@ -2,10 +2,10 @@
 
 use super::document::SchemaType;
 use super::reader::{Located, Member, Reader, elements_at, found};
-use super::suggest::closest;
 use super::version::Version;
 use crate::diagnostic::Diagnostic;
 use crate::source::Node;
+use crate::suggest::closest;
 
 const TYPES: &[(&str, SchemaType)] = &[
     ("null", SchemaType::Null),

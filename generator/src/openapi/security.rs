@@ -4,9 +4,9 @@
 use super::document::{ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 use super::keywords::{Kind, SECURITY_SCHEME};
 use super::reader::{Located, Member, Object, Reader};
-use super::suggest::closest;
 use crate::diagnostic::Diagnostic;
 use crate::source::Node;
+use crate::suggest::closest;
 
 const TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 

@@ -6,13 +6,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location, push_token};
 
 use super::read::{self, Failure};
 use super::reference::{self, Unlinked};
 use super::store::{Disk, Store, plain, slashes, unreadable};
 use super::visit::{Remark, RemarkKind};
-use super::{File, LARGE_OBJECT, Node, Sources, file_id, push_token};
+use super::{File, LARGE_OBJECT, Node, Sources, file_id};
 
 /// What a load may read.
 #[derive(Clone, Debug)]

@@ -20,7 +20,7 @@ pub use reference::ResolveError;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostics, FileId, Location};
+use crate::diagnostic::{Diagnostics, FileId, Location, unescape};
 
 /// The files of a run. The document itself is `FileId(0)`.
 #[derive(Debug, Default)]
@@ -146,31 +146,6 @@ impl File {
 /// Returns the id of the file at an index; a run has few enough files for 32 bits.
 fn file_id(index: usize) -> FileId {
     FileId(u32::try_from(index).unwrap_or(u32::MAX))
-}
-
-/// Appends a token to a pointer, escaped.
-fn push_token(pointer: &mut String, token: &str) {
-    pointer.push('/');
-    if !token.contains(['~', '/']) {
-        pointer.push_str(token);
-        return;
-    }
-    for character in token.chars() {
-        match character {
-            '~' => pointer.push_str("~0"),
-            '/' => pointer.push_str("~1"),
-            other => pointer.push(other),
-        }
-    }
-}
-
-/// Returns a pointer's token as it is named in the document.
-fn unescape(token: &str) -> String {
-    if token.contains('~') {
-        token.replace("~1", "/").replace("~0", "~")
-    } else {
-        token.to_owned()
-    }
 }
 
 /// Returns the index that a token means for an array: digits without a leading zero (RFC 6901, section 4).

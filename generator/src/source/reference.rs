@@ -3,9 +3,10 @@
 //! In: the [`Sources`], the place of a reference and its text. Out: a [`Location`] that exists, or a [`ResolveError`]
 //! that says why there is none. Reads no file: `load` has read all that can be read.
 
-use crate::diagnostic::{Diagnostic, FileId, Location, Part};
+use crate::diagnostic::{Diagnostic, FileId, Location, Part, push_token};
+use crate::suggest::closest_within;
 
-use super::{Missing, Node, Sources, push_token};
+use super::{Missing, Node, Sources};
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -294,37 +295,12 @@ pub(super) fn percent_decode(text: &str) -> String {
     String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
-/// Returns the name at the smallest edit distance from a word, if that is two or less and less than half of the word.
+/// Returns the name nearest to a word, if it differs by less than the whole word; a single letter is like no other.
 fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = 2.min(word.chars().count().saturating_sub(1));
-    names
-        .filter_map(|name| distance(word, name, limit).map(|distance| (distance, name)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, name)| name)
-}
-
-/// Returns the edit distance of two words if it is not above a limit.
-fn distance(left: &str, right: &str, limit: usize) -> Option<usize> {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    if left.len().abs_diff(right.len()) > limit {
-        return None;
+    match word.chars().count() {
+        0 | 1 => None,
+        letters => closest_within(word, names, letters - 1),
     }
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (line, from) in left.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = line + 1;
-        for (column, to) in right.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != to);
-            diagonal = row[column + 1];
-            row[column + 1] = replaced.min(row[column] + 1).min(diagonal + 1);
-        }
-        // The least number of a row never falls again.
-        if row.iter().all(|distance| *distance > limit) {
-            return None;
-        }
-    }
-    row.last().copied().filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]

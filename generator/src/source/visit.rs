@@ -10,7 +10,8 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
 
-use super::{Node, push_token};
+use super::Node;
+use crate::diagnostic::push_token;
 
 /// More remarks than these about one text are not kept: an aliased object would repeat its own at each alias.
 const MOST_REMARKS: usize = 1_000;

@@ -13,11 +13,21 @@ const LONGEST: usize = 100;
 ///
 /// Short words must be nearer: in a word of two letters any other is two changes away.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    closest_within(word, candidates, word.chars().take(LONGEST).count() / 3)
+}
+
+/// Returns the candidate nearest to `word`, the first of equally near ones, if it is no more than `limit` changes away
+/// and near enough to be a misspelling at all.
+pub fn closest_within<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    limit: usize,
+) -> Option<&'c str> {
     let letters: Vec<char> = word.chars().take(LONGEST + 1).collect();
     if letters.len() > LONGEST {
         return None;
     }
-    let limit = FURTHEST.min(letters.len() / 3);
+    let limit = FURTHEST.min(limit);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate == word {
@@ -28,18 +38,25 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
         } else if candidate.len().abs_diff(word.len()) > 4 * FURTHEST {
             continue;
         } else {
-            distance(&letters, candidate)
+            match distance(&letters, candidate, limit) {
+                Some(distance) => distance,
+                None => continue,
+            }
         };
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        if best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// Returns how many insertions, deletions, replacements and swaps of neighbours lead from one word to the other.
-fn distance(left: &[char], right: &str) -> usize {
+/// Returns how many insertions, deletions, replacements and swaps of neighbours lead from one word to the other, if they
+/// are no more than the limit.
+fn distance(left: &[char], right: &str, limit: usize) -> Option<usize> {
     let right: Vec<char> = right.chars().take(LONGEST + 1).collect();
+    if left.len().abs_diff(right.len()) > limit {
+        return None;
+    }
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=right.len()).collect();
     for (row, from) in left.iter().enumerate() {
@@ -52,10 +69,16 @@ fn distance(left: &[char], right: &str) -> usize {
             }
             current.push(least);
         }
+        // A later row builds on this one, or by a swap, which counts one, on the one before.
+        if current.iter().all(|distance| *distance > limit)
+            && last.iter().all(|distance| *distance >= limit)
+        {
+            return None;
+        }
         before_last = last;
         last = current;
     }
-    last[right.len()]
+    last.last().copied().filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]
