@@ -65,7 +65,8 @@ pub fn generate(options: &Options) -> Outcome {
             .files()
             .next()
             .map_or_else(String::new, |(_, file)| file.name.clone()),
-        version: document.map(|document| document.version),
+        version: document.as_ref().map(|document| document.version.clone()),
+        document,
         diagnostics: run.remarks,
         timings: run.timings,
         api,
@@ -86,6 +87,8 @@ pub struct Outcome {
     pub document_name: String,
     /// The version of OpenAPI that the document follows; `None` when it is no such document.
     pub version: Option<String>,
+    /// What the document says, if it could be read.
+    pub document: Option<openapi::document::Document>,
     /// What the document means, if it could be read.
     pub api: Option<api::Api>,
     /// What it is in Rust, if it could be read.

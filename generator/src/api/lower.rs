@@ -43,6 +43,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         list,
         marks,
         elsewhere,
+        of_schemas,
         ..
     } = types;
     let mut api = Api {
@@ -57,6 +58,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         operations: operations.list,
         types: list,
         components,
+        of_schemas,
         counts,
     };
     add_elsewhere(&mut api, elsewhere);

@@ -31,6 +31,9 @@ pub struct Api {
     pub types: Vec<Type>,
     /// The types of named components, in document order: each must reach the output.
     pub components: Vec<(String, TypeRef)>,
+    /// The type of the values of each schema of the document that has one by itself, in the order of the document's
+    /// schemas: what tools that compare the two need. What is merged into another schema's type has none.
+    pub of_schemas: Vec<Option<TypeRef>>,
     /// What was read and what of it arrived here.
     pub counts: Counts,
 }

@@ -36,6 +36,8 @@ pub(super) struct Types<'a> {
     pub elsewhere: Vec<(String, TypeRef)>,
     /// The components that get a type although they are marked to be left out.
     pub made_anyway: HashSet<SchemaId>,
+    /// The type of the values of each schema that has one by itself; indexed by [`SchemaId`].
+    pub of_schemas: Vec<Option<TypeRef>>,
     diagnostics: &'a mut Diagnostics,
     reported: HashSet<(&'static str, Option<Location>, String)>,
     nullable: Vec<bool>,
@@ -66,6 +68,7 @@ impl<'a> Types<'a> {
             marks: Vec::new(),
             elsewhere: Vec::new(),
             made_anyway: HashSet::new(),
+            of_schemas: vec![None; document.schemas.len()],
             diagnostics,
             reported: HashSet::new(),
             nullable: Vec::new(),
@@ -92,6 +95,14 @@ impl<'a> Types<'a> {
     /// Returns the use of the type of values that satisfy all of `ids`, which are not empty. `name` is what the type is
     /// called if this is its first use and it has no name of its own.
     pub(super) fn use_of(&mut self, ids: &[SchemaId], name: TypeName) -> TypeRef {
+        let used = self.use_or_make(ids, name);
+        if let [only] = ids {
+            self.of_schemas[only.0 as usize] = Some(used);
+        }
+        used
+    }
+
+    fn use_or_make(&mut self, ids: &[SchemaId], name: TypeName) -> TypeRef {
         let (key, null) = self.key(ids);
         // One of several schemas can take null away from the others.
         let agreed = (ids.len() > 1).then(|| self.references.all_accept_null(ids));
@@ -316,6 +327,13 @@ impl<'a> Types<'a> {
                     nullable: merged.nullable,
                 },
             ));
+        }
+        if let [only] = key.as_slice() {
+            let of_schema = &mut self.of_schemas[only.0 as usize];
+            of_schema.get_or_insert(TypeRef {
+                id,
+                nullable: merged.nullable,
+            });
         }
         self.memo.insert(key, id);
         self.pending.push_back((id, merged));

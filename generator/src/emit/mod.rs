@@ -29,6 +29,7 @@ use std::thread;
 pub use self::manifest::Manifest;
 use self::names::Shared;
 pub use self::print::HEADER;
+pub use self::ty::path;
 use crate::rust::Crate;
 
 /// A file of the output.

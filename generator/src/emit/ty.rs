@@ -46,6 +46,35 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
     }
 }
 
+/// Returns a type as a program that uses the crate of this library name writes it, with full paths.
+pub fn path(ty: &Ty, library: &str) -> String {
+    let of = |wrapper: &str, inner: &Ty| format!("{wrapper}<{}>", path(inner, library));
+    match ty {
+        Ty::Bool => "bool".to_owned(),
+        Ty::I32 => "i32".to_owned(),
+        Ty::I64 => "i64".to_owned(),
+        Ty::U32 => "u32".to_owned(),
+        Ty::U64 => "u64".to_owned(),
+        Ty::F64 => "f64".to_owned(),
+        Ty::String => "String".to_owned(),
+        Ty::Timestamp => format!("{library}::jiff::Timestamp"),
+        Ty::Date => format!("{library}::jiff::civil::Date"),
+        Ty::Bytes => format!("{library}::bytes::Bytes"),
+        Ty::Json => format!("{library}::serde_json::Value"),
+        Ty::JsonMap => {
+            format!("{library}::serde_json::Map<String, {library}::serde_json::Value>")
+        }
+        Ty::Vec(item) => of("Vec", item),
+        Ty::Map(value) => format!(
+            "std::collections::BTreeMap<String, {}>",
+            path(value, library)
+        ),
+        Ty::Option(value) => of("Option", value),
+        Ty::Box(value) => of("Box", value),
+        Ty::Item(name) => format!("{library}::types::{}", name.as_str()),
+    }
+}
+
 /// What clippy lets a type in a signature cost, by its own count.
 const LONGEST: u64 = 250;
 

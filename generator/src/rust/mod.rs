@@ -21,3 +21,4 @@ pub(crate) use docs::code;
 pub use model::*;
 pub use names::{Ident, is_common_type};
 pub use plan::{PlanOptions, plan};
+pub use types::types_of;

@@ -159,6 +159,17 @@ impl<'a> Types<'a> {
     }
 }
 
+/// Returns the Rust type of each use of a type as [`plan`](super::plan) decides it; `None` for what does not reach the
+/// output.
+pub fn types_of(api: &Api, uses: &[TypeRef]) -> Vec<Option<Ty>> {
+    // The remarks are those of the plan once more.
+    let types = Types::new(api, &mut Diagnostics::default());
+    let reached = reach(api).known;
+    uses.iter()
+        .map(|used| reached.contains(&used.id).then(|| types.nullable(*used)))
+        .collect()
+}
+
 /// Finds what reaches the output: from components, then from operations, depth first in document order.
 fn reach(api: &Api) -> Reach {
     let mut reach = Reach {

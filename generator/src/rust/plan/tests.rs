@@ -181,6 +181,7 @@ impl Draft {
             operations: self.operations,
             types: self.types,
             components: self.components,
+            of_schemas: Vec::new(),
             counts: Counts::default(),
         }
     }
