@@ -29,7 +29,7 @@ pub mod validate;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
-pub use self::json::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
+pub use self::json::{DecodeError, Encode, EncodeError, Json, Reader, Writer, convert};
 pub use self::operation::{
     Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement, Segment, Style,
 };

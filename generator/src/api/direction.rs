@@ -4,8 +4,17 @@
 
 use super::{Api, Shape, Struct, TypeId, TypeRef};
 
+/// Which types operations reach; indexed by [`TypeId`].
+#[derive(Debug)]
+pub(super) struct Reached {
+    /// Whether a request carries it.
+    pub(super) in_request: Vec<bool>,
+    /// Whether a response carries it.
+    pub(super) in_response: Vec<bool>,
+}
+
 /// Marks the types that requests and responses carry. What neither carries but a component names is marked for both.
-pub(super) fn mark(api: &mut Api) {
+pub(super) fn mark(api: &mut Api) -> Reached {
     let mut requests: Vec<TypeId> = Vec::new();
     let mut responses: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
@@ -24,6 +33,10 @@ pub(super) fn mark(api: &mut Api) {
     let mut in_response = vec![false; api.types.len()];
     reach(api, requests, &mut in_request);
     reach(api, responses, &mut in_response);
+    let reached = Reached {
+        in_request: in_request.clone(),
+        in_response: in_response.clone(),
+    };
     let neither: Vec<TypeId> = api
         .components
         .iter()
@@ -36,6 +49,7 @@ pub(super) fn mark(api: &mut Api) {
         ty.in_request = in_request[index];
         ty.in_response = in_response[index];
     }
+    reached
 }
 
 /// Makes optional what is required but not there in both directions: a request cannot give what only answers have.
@@ -73,7 +87,7 @@ fn reach(api: &Api, roots: Vec<TypeId>, reached: &mut [bool]) {
 }
 
 /// Returns the types that a shape is made of.
-fn parts(shape: &Shape) -> impl Iterator<Item = TypeRef> + '_ {
+pub(super) fn parts(shape: &Shape) -> impl Iterator<Item = TypeRef> + '_ {
     let (object, union, one): (Option<&Struct>, _, Option<TypeRef>) = match shape {
         Shape::Struct(object) => (Some(object), None, object.additional),
         Shape::Union(union) => (None, Some(union), None),
@@ -87,4 +101,24 @@ fn parts(shape: &Shape) -> impl Iterator<Item = TypeRef> + '_ {
         .into_iter()
         .flat_map(|union| union.variants.iter().map(|variant| variant.ty));
     fields.chain(variants).chain(one)
+}
+
+/// Returns the types that a shape is made of, to be changed.
+pub(super) fn parts_mut(shape: &mut Shape) -> impl Iterator<Item = &mut TypeRef> {
+    let parts: Vec<&mut TypeRef> = match shape {
+        Shape::Struct(object) => object
+            .fields
+            .iter_mut()
+            .map(|field| &mut field.ty)
+            .chain(&mut object.additional)
+            .collect(),
+        Shape::Union(union) => union
+            .variants
+            .iter_mut()
+            .map(|variant| &mut variant.ty)
+            .collect(),
+        Shape::List(part) | Shape::Map(part) => vec![part],
+        _ => Vec::new(),
+    };
+    parts.into_iter()
 }

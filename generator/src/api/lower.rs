@@ -23,7 +23,7 @@ use crate::openapi::document::{Document, SchemaId};
 use super::operations::{Operations, operations};
 use super::types::Types;
 use super::{
-    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, security, servers,
+    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, security, servers, split,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -63,7 +63,8 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     add_elsewhere(&mut api, elsewhere);
     fields::take_from_types(&mut api, &marks);
-    direction::mark(&mut api);
+    let reached = direction::mark(&mut api);
+    split::split(&mut api, &reached);
     direction::relax(&mut api);
     api
 }

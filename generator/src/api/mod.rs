@@ -24,6 +24,7 @@ mod responses;
 mod security;
 mod servers;
 mod shapes;
+mod split;
 mod styles;
 #[cfg(test)]
 mod tests;

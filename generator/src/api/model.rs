@@ -360,6 +360,8 @@ pub enum TypeName {
         /// Which part.
         part: OperationPart,
     },
+    /// What requests have of another type, which is what answers have of it.
+    Request(TypeId),
 }
 
 /// Which part of a type another one is.

@@ -23,6 +23,7 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Option", "std::option"),
     ("Result", "std::result"),
     ("String", "std::string"),
+    ("TryFrom", "std::convert"),
     ("Vec", "std::vec"),
 ];
 
@@ -60,7 +61,6 @@ const UNNAMED: &[&str] = &[
     "Sync",
     "ToOwned",
     "ToString",
-    "TryFrom",
     "TryInto",
     "Unpin",
 ];
@@ -103,6 +103,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("ValidationError", "crate::runtime"),
     ("Violations", "crate::runtime"),
     ("Writer", "crate::runtime"),
+    ("convert", "crate::runtime"),
 ];
 
 /// What all files of a crate share.

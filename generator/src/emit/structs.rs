@@ -28,10 +28,32 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
         ));
     }
     tokens.extend(codec(names, item));
+    if let Some(whole) = &item.request_form_of {
+        tokens.extend(conversion(names, item, whole));
+    }
     if item.in_request {
         tokens.extend(checks::of_struct(names, item));
     }
     tokens
+}
+
+/// Prints how what an answer gave becomes what a request takes, for those who change a part and send it back.
+fn conversion(names: &Names<'_>, item: &Struct, whole: &Ident) -> TokenStream {
+    let (name, whole) = (ident(&item.name), names.item(whole));
+    let (convert, error, result) = (
+        names.get("convert"),
+        names.get("DecodeError"),
+        names.get("Result"),
+    );
+    let try_from = names.get("TryFrom");
+    quote! {
+        impl #try_from<&#whole> for #name {
+            type Error = #error;
+            fn try_from(answer: &#whole) -> #result<Self, #error> {
+                #convert(answer)
+            }
+        }
+    }
 }
 
 fn definition(names: &Names<'_>, item: &Struct) -> TokenStream {

@@ -132,7 +132,7 @@ fn structure(
         .count();
     Struct {
         name: name.clone(),
-        docs: type_docs(owner, name),
+        docs: struct_docs(types, id, name),
         alias: type_alias(owner, name),
         deprecated: owner.docs.deprecated,
         secret: fields.iter().any(|field| field.secret)
@@ -147,6 +147,10 @@ fn structure(
             (_, None) => Constructor::New,
         },
         in_request: owner.in_request,
+        request_form_of: match owner.name {
+            api::TypeName::Request(whole) => types.names.item(whole).cloned(),
+            _ => None,
+        },
     }
 }
 
@@ -253,6 +257,27 @@ fn enumeration(
         ),
         secret: owner.sensitive,
     }
+}
+
+/// Returns the documentation of a struct, which names its other form where it has one.
+fn struct_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
+    let mut lines = type_docs(types.api.get(id), name);
+    let sentence = match types.api.get(id).name {
+        api::TypeName::Request(whole) => types.names.item(whole).map(|whole| {
+            format!(
+                "What requests send; answers have [`{0}`](crate::types::{0}).",
+                whole.plain()
+            )
+        }),
+        _ => types.names.request_form(id).map(|form| {
+            format!(
+                "What answers have; requests send [`{0}`](crate::types::{0}).",
+                form.plain()
+            )
+        }),
+    };
+    docs::append(&mut lines, sentence.into_iter().collect());
+    lines
 }
 
 fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {

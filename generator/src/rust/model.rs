@@ -128,6 +128,8 @@ pub struct Struct {
     pub secret: bool,
     /// Whether a request can carry it, so that `validate` is there.
     pub in_request: bool,
+    /// The struct that answers have where requests have this one, so that one can be made of the other.
+    pub request_form_of: Option<Ident>,
 }
 
 /// How a struct is made. Members of [`Presence::Required`] and [`Presence::RequiredNullable`] must be given; the latter as

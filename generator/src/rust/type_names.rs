@@ -17,6 +17,8 @@ use super::types::Reach;
 #[derive(Debug)]
 pub(super) struct TypeNames {
     items: HashMap<TypeId, Ident>,
+    /// What requests have of a type that answers have: its other form.
+    request_forms: HashMap<TypeId, TypeId>,
     /// The modules, in document order: components, then operations, then owners that are no item themselves.
     pub(super) modules: Vec<ModuleNames>,
 }
@@ -41,6 +43,11 @@ impl TypeNames {
     /// Returns the name of a struct or enum that reaches the output.
     pub(super) fn item(&self, id: TypeId) -> Option<&Ident> {
         self.items.get(&id)
+    }
+
+    /// Returns the name of what requests have of a type, where that is a type of its own.
+    pub(super) fn request_form(&self, whole: TypeId) -> Option<&Ident> {
+        self.items.get(self.request_forms.get(&whole)?)
     }
 
     /// Returns all structs and enums with their names, in the order of their modules.
@@ -103,6 +110,7 @@ pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> T
     }
     let modules = naming.modules(reach, component_names, required, diagnostics);
     TypeNames {
+        request_forms: request_forms(api),
         items: naming.items,
         modules,
     }
@@ -118,6 +126,15 @@ fn component_owners(api: &Api) -> HashMap<TypeId, usize> {
         }
     }
     owners
+}
+
+fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
+    let ids = (0..).map(TypeId).zip(&api.types);
+    ids.filter_map(|(id, ty)| match ty.name {
+        TypeName::Request(whole) => Some((whole, id)),
+        _ => None,
+    })
+    .collect()
 }
 
 fn is_item(api: &Api, id: TypeId) -> bool {
@@ -201,7 +218,11 @@ impl<'a> Naming<'a> {
                     chain.push(at);
                     at = *owner;
                 }
-                TypeName::Inline { .. } => break "Type".to_owned(),
+                TypeName::Request(whole) if !chain.contains(&at) => {
+                    chain.push(at);
+                    at = *whole;
+                }
+                TypeName::Inline { .. } | TypeName::Request(_) => break "Type".to_owned(),
                 TypeName::Component(name) => break type_name(name),
                 TypeName::Operation { operation, part } => {
                     break self.operation_part(*operation, part);
@@ -210,8 +231,10 @@ impl<'a> Naming<'a> {
         };
         self.bases.entry(at).or_insert_with(|| name.clone());
         for link in chain.into_iter().rev() {
-            if let TypeName::Inline { part, .. } = &self.api.get(link).name {
-                name = inline_name(&name, part);
+            match &self.api.get(link).name {
+                TypeName::Inline { part, .. } => name = inline_name(&name, part),
+                TypeName::Request(_) => name = part_name(&name, "request"),
+                TypeName::Component(_) | TypeName::Operation { .. } => {}
             }
             self.bases.insert(link, name.clone());
         }
@@ -303,7 +326,9 @@ impl<'a> Naming<'a> {
                 return Home::Component(*component);
             }
             match &self.api.get(at).name {
-                TypeName::Inline { owner, .. } => at = *owner,
+                TypeName::Inline { owner: next, .. } | TypeName::Request(next) => {
+                    at = *next;
+                }
                 TypeName::Operation { operation, .. } => return Home::Operation(*operation),
                 TypeName::Component(name) => {
                     return match self.listed.get(name.as_str()) {

@@ -250,7 +250,7 @@ fn is_named(name: &TypeName) -> bool {
     match name {
         TypeName::Component(_) => true,
         TypeName::Operation { part, .. } => !matches!(part, OperationPart::Failure(_)),
-        TypeName::Inline { .. } => false,
+        TypeName::Inline { .. } | TypeName::Request(_) => false,
     }
 }
 

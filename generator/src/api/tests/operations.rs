@@ -330,33 +330,6 @@ fn skipped_and_repeated_operations_are_counted() {
 }
 
 #[test]
-fn directions_are_marked_and_one_sided_members_are_optional() {
-    let (api, _) = paths(
-        "  /a:
-    post:
-      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Both'}}}}
-      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}}}
-components:
-  schemas:
-    Both: {type: object, required: [id, secret, name], properties: {id: {type: string, readOnly: true}, secret: {type: string, writeOnly: true}, name: {type: string}}}
-    Answer: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, both: {$ref: '#/components/schemas/Both'}}}
-    Unused: {type: object, properties: {part: {type: object, properties: {x: {}}}}}
-",
-    );
-    let directions = |name: &str| (ty(&api, name).in_request, ty(&api, name).in_response);
-    assert_eq!(directions("Both"), (true, true));
-    assert_eq!(directions("Answer"), (false, true));
-    assert_eq!(directions("Unused"), (true, true));
-    let part = api.get(field(&api, "Unused", "part").ty.id);
-    assert!(part.in_request && part.in_response);
-    assert!(!field(&api, "Both", "id").required);
-    assert!(field(&api, "Both", "id").read_only);
-    assert!(!field(&api, "Both", "secret").required);
-    assert!(field(&api, "Both", "name").required);
-    assert!(field(&api, "Answer", "id").required);
-}
-
-#[test]
 fn a_query_parameter_does_not_hide_an_unused_path_parameter() {
     let (_, remarks) = lowered(
         r"

@@ -55,6 +55,7 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> Struct {
         fields,
         additional: None,
         in_request: true,
+        request_form_of: None,
     }
 }
 

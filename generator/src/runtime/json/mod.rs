@@ -115,6 +115,22 @@ pub fn to_string<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
     Ok(String::from_utf8(text).expect("the writer appends whole strings and ASCII only"))
 }
 
+/// Makes a value of another type that has the same members, such as what a request sends of what an answer gave. Members
+/// that the other type does not have are left out.
+///
+/// # Errors
+///
+/// The value has no JSON text, or lacks a member that the other type requires.
+pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError> {
+    let mut writer = Writer::new();
+    value.write(&mut writer);
+    match writer.finish() {
+        Ok(text) => from_slice(&text),
+        Err(EncodeError::TooDeep) => Err(DecodeError::new(error::Problem::TooDeep, 0)),
+        Err(EncodeError::NotFinite) => Err(DecodeError::new(error::Problem::NumberOutOfRange, 0)),
+    }
+}
+
 /// Checks that an answer is UTF-8: once, for all that is read from it.
 ///
 /// # Errors

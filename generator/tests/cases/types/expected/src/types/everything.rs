@@ -149,9 +149,6 @@ pub struct Everything {
     /// The member `nested`.
     pub nested: Option<EverythingNested>,
 
-    /// The member `read_only`.
-    pub read_only: Option<String>,
-
     /// The member `write_only`.
     pub write_only: Option<String>,
 
@@ -204,7 +201,6 @@ impl Everything {
             open: None,
             typed_rest: None,
             nested: None,
-            read_only: None,
             write_only: None,
             old: None,
         }
@@ -440,12 +436,6 @@ impl Everything {
         self
     }
 
-    /// Sets [`read_only`](Self::read_only).
-    pub fn read_only(mut self, read_only: impl Into<String>) -> Self {
-        self.read_only = Some(read_only.into());
-        self
-    }
-
     /// Sets [`write_only`](Self::write_only).
     pub fn write_only(mut self, write_only: impl Into<String>) -> Self {
         self.write_only = Some(write_only.into());
@@ -506,7 +496,6 @@ impl fmt::Debug for Everything {
             .field("open", &self.open)
             .field("typed_rest", &self.typed_rest)
             .field("nested", &self.nested)
-            .field("read_only", &self.read_only)
             .field("write_only", &self.write_only)
             .field("old", &self.old)
             .finish()
@@ -550,7 +539,6 @@ impl Json for Everything {
         let mut open = None;
         let mut typed_rest = None;
         let mut nested = None;
-        let mut read_only = None;
         let mut write_only = None;
         let mut old = None;
         reader.object()?;
@@ -590,7 +578,6 @@ impl Json for Everything {
                 "open" => reader.optional(&mut open)?,
                 "typed_rest" => reader.optional(&mut typed_rest)?,
                 "nested" => reader.optional(&mut nested)?,
-                "read_only" => reader.optional(&mut read_only)?,
                 "write_only" => reader.optional(&mut write_only)?,
                 "old" => reader.optional(&mut old)?,
                 _ => reader.skip()?,
@@ -632,7 +619,6 @@ impl Json for Everything {
             open,
             typed_rest,
             nested,
-            read_only,
             write_only,
             old,
         })
@@ -675,7 +661,6 @@ impl Json for Everything {
         writer.optional("open", &self.open);
         writer.optional("typed_rest", &self.typed_rest);
         writer.optional("nested", &self.nested);
-        writer.optional("read_only", &self.read_only);
         writer.optional("write_only", &self.write_only);
         writer.optional("old", &self.old);
         writer.end_object();

@@ -1,0 +1,104 @@
+//! Which direction a type goes, and what becomes of members that only one direction has.
+
+use super::{Api, Shape, Type, TypeName, component, lowered, ty};
+use crate::api::TypeRef;
+
+const DOCUMENT: &str = "
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Both'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}}}
+    put:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Sent'}}}}
+      responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/Same'}}}}}
+components:
+  schemas:
+    Both:
+      type: object
+      required: [id, secret, name]
+      properties:
+        id: {type: string, readOnly: true}
+        secret: {type: string, writeOnly: true}
+        name: {type: string}
+        odd: {type: string, readOnly: true, writeOnly: true}
+        same: {$ref: '#/components/schemas/Same'}
+        next: {$ref: '#/components/schemas/Both'}
+    Answer: {type: object, required: [id, hidden], properties: {id: {type: string, readOnly: true}, hidden: {type: string, writeOnly: true}, many: {type: array, items: {$ref: '#/components/schemas/Both'}}}}
+    Sent: {type: object, required: [id], properties: {id: {type: string, readOnly: true}, holder: {$ref: '#/components/schemas/Holder'}}}
+    Holder: {type: object, properties: {both: {$ref: '#/components/schemas/Both'}}}
+    Same: {type: object, properties: {x: {type: string}}}
+    Unused: {type: object, required: [id], properties: {id: {type: string, readOnly: true}}}
+";
+
+fn members(ty: &Type) -> Vec<&str> {
+    match &ty.shape {
+        Shape::Struct(object) => object
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect(),
+        other => panic!("a struct is expected, not {other:?}"),
+    }
+}
+
+fn member(ty: &Type, name: &str) -> TypeRef {
+    match &ty.shape {
+        Shape::Struct(object) => {
+            let field = object.fields.iter().find(|field| field.name == name);
+            field.expect("the member is there").ty
+        }
+        other => panic!("a struct is expected, not {other:?}"),
+    }
+}
+
+fn directions(ty: &Type) -> (bool, bool) {
+    (ty.in_request, ty.in_response)
+}
+
+fn body(api: &Api, operation: usize) -> &Type {
+    let body = api.operations[operation].body.as_ref();
+    api.get(body.expect("it has a body").ty.id)
+}
+
+#[test]
+fn a_type_that_goes_both_ways_has_a_form_for_each() {
+    let (api, _) = lowered(DOCUMENT);
+    let answer = ty(&api, "Both");
+    assert_eq!(members(answer), ["id", "name", "odd", "same", "next"]);
+    assert_eq!(directions(answer), (false, true));
+    let request = body(&api, 0);
+    assert_eq!(request.name, TypeName::Request(component(&api, "Both").id));
+    assert_eq!(members(request), ["secret", "name", "odd", "same", "next"]);
+    assert_eq!(directions(request), (true, false));
+    // What is the same in both directions stays one type, and a cycle stays within its direction.
+    assert_eq!(member(request, "same"), member(answer, "same"));
+    assert_eq!(directions(ty(&api, "Same")), (true, true));
+    assert_eq!(member(answer, "next").id, component(&api, "Both").id);
+    assert_eq!(api.get(member(request, "next").id).name, request.name);
+}
+
+#[test]
+fn a_type_that_goes_one_way_stays_one_type() {
+    let (api, _) = lowered(DOCUMENT);
+    assert_eq!(members(ty(&api, "Answer")), ["id", "many"]);
+    assert_eq!(members(body(&api, 1)), ["holder"]);
+    assert_eq!(body(&api, 1).name, TypeName::Component("Sent".to_owned()));
+    let holder = ty(&api, "Holder");
+    assert_eq!(directions(holder), (true, false));
+    let held = api.get(member(holder, "both").id);
+    assert_eq!(held.name, TypeName::Request(component(&api, "Both").id));
+}
+
+#[test]
+fn a_type_that_no_operation_uses_stays_whole() {
+    let (api, _) = lowered(DOCUMENT);
+    let unused = ty(&api, "Unused");
+    assert_eq!(directions(unused), (true, true));
+    let Shape::Struct(object) = &unused.shape else {
+        panic!("a struct is expected");
+    };
+    assert!(object.fields[0].read_only && !object.fields[0].required);
+}
