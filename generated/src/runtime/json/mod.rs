@@ -126,9 +126,7 @@ pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError>
     match writer.finish() {
         Ok(text) => from_slice(&text),
         Err(EncodeError::TooDeep) => Err(DecodeError::new(error::Problem::TooDeep, 0)),
-        Err(EncodeError::NotFinite) => {
-            Err(DecodeError::new(error::Problem::NumberOutOfRange, 0))
-        }
+        Err(EncodeError::NotFinite) => Err(DecodeError::new(error::Problem::NumberOutOfRange, 0)),
     }
 }
 
