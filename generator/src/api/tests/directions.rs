@@ -1,7 +1,7 @@
 //! Which direction a type goes, and what becomes of members that only one direction has.
 
-use super::{Api, Shape, Type, TypeName, component, lowered, ty};
-use crate::api::TypeRef;
+use super::{Api, Shape, Type, component, lowered, ty};
+use crate::api::{TypeName, TypeRef};
 
 const DOCUMENT: &str = "
 openapi: 3.1.0
