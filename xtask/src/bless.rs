@@ -1,4 +1,4 @@
-//! `cargo xtask bless [CASE]`: rewrites the expected files of the generator's golden and error cases.
+//! `cargo xtask bless [CASE]`: rewrites the expected files of the generator's golden, error and wire cases.
 //!
 //! The tests do it themselves when the variable `BLESS` is set: the function that compares is the function that rewrites.
 
@@ -10,7 +10,7 @@ use generator::suggest::closest;
 use crate::{root, say};
 
 /// The folders whose folders are cases.
-const CASES: [&str; 2] = ["cases", "errors"];
+const CASES: [&str; 3] = ["cases", "errors", "wire"];
 
 /// Rewrites one case, or all of them.
 pub(crate) fn run(case: Option<&str>) -> Result<(), String> {
@@ -25,6 +25,8 @@ pub(crate) fn run(case: Option<&str>) -> Result<(), String> {
         "golden",
         "--test",
         "errors",
+        "--test",
+        "wire",
         "expected",
     ])
     .env("BLESS", case.unwrap_or("*"))

@@ -17,7 +17,7 @@ Usage: cargo xtask COMMAND
   codegen --check           Change nothing: show how generated/ differs, and fail if it does.
   codegen --schema F --out D
                             Make a crate in the folder D from any OpenAPI document F.
-  bless [CASE]              Rewrite the expected files of the generator's golden and error cases.
+  bless [CASE]              Rewrite the expected files of the generator's golden, error and wire cases.
   ci                        Run all that the continuous integration runs.
   help                      Print this.
 

@@ -193,6 +193,8 @@ pub struct ParameterEncoding {
     pub explode: bool,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
+    /// Whether an empty list is sent, as the name without a value.
+    pub allow_empty: bool,
 }
 
 /// Where a parameter goes.

@@ -117,6 +117,7 @@ fn undeclared(types: &mut Types<'_>, item: &PathItem, name: &str, index: usize) 
             style: Style::Simple,
             explode: false,
             allow_reserved: false,
+            allow_empty: false,
         },
         required: true,
         ty,
@@ -133,7 +134,9 @@ fn parameter(types: &mut Types<'_>, declared: &Declared, index: usize) -> Parame
         style: declared.style,
         explode: declared.explode,
         allow_reserved: declared.allow_reserved,
+        allow_empty: declared.allow_empty_value,
     };
+    report_query_keywords(types, declared);
     let mut said = Docs {
         summary: None,
         description: declared.description.clone(),
@@ -232,6 +235,25 @@ fn docs_of(
         docs::add(said, schema);
     }
     docs::fall_back(said, &types.list[ty.id.0 as usize].docs);
+}
+
+/// Reports what the specification gives to parameters of the query alone.
+fn report_query_keywords(types: &mut Types<'_>, declared: &Declared) {
+    if declared.location_in == ParameterIn::Query {
+        return;
+    }
+    for (keyword, stated) in [
+        ("allowReserved", declared.allow_reserved),
+        ("allowEmptyValue", declared.allow_empty_value),
+    ] {
+        if stated {
+            types.report(Diagnostic::warning(
+                "keyword-without-effect",
+                declared.location.child(keyword).key(),
+                format!("`{keyword}` is for parameters of the query alone; ignored"),
+            ));
+        }
+    }
 }
 
 fn report_style(types: &mut Types<'_>, location: &Location, remark: Option<&'static str>) {

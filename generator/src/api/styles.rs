@@ -35,6 +35,8 @@ pub(super) struct Statement {
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
+    /// `allowEmptyValue`
+    pub allow_empty: bool,
 }
 
 /// Returns where a parameter goes.
@@ -96,7 +98,7 @@ pub(super) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
             Form::DeepObject => (
                 (Style::Deep, true),
                 Some(
-                    "`deepObject` does not say how members that are arrays or objects are written; an array repeats its name, an object adds brackets",
+                    "`deepObject` does not say how members that are arrays or objects are written; an array repeats its name, with JSON text for arrays and objects inside; an object adds brackets",
                 ),
             ),
             Form::Object | Form::Any => ((Style::Deep, true), None),
@@ -115,6 +117,7 @@ pub(super) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
         style,
         explode,
         allow_reserved: stated.allow_reserved && place == Place::Query,
+        allow_empty: stated.allow_empty && place == Place::Query,
     };
     (encoding, remark)
 }
@@ -129,6 +132,7 @@ mod tests {
             style,
             explode,
             allow_reserved: false,
+            allow_empty: false,
         };
         let (encoding, remark) = encoding(stated, form);
         (encoding.style, encoding.explode, remark.is_some())

@@ -131,6 +131,9 @@ pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream
     if parameter.encoding.allow_reserved {
         tokens.extend(quote!(.allow_reserved()));
     }
+    if parameter.encoding.allow_empty {
+        tokens.extend(quote!(.allow_empty()));
+    }
     tokens
 }
 

@@ -5,6 +5,8 @@
     reason = "every test file is a program of its own and uses a part"
 )]
 
+pub mod crates;
+
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};

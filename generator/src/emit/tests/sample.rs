@@ -100,6 +100,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: Place, ty: Ty) -> Paramet
             style,
             explode: style == Style::Form,
             allow_reserved: false,
+            allow_empty: false,
         },
         ty,
         docs: vec![format!("The {name} of the sample.")],

@@ -120,6 +120,7 @@ fn parameter(name: &str, place: Place, ty: u32, required: bool) -> Parameter {
             style: Style::Form,
             explode: true,
             allow_reserved: false,
+            allow_empty: false,
         },
         required,
         ty: to(ty),
