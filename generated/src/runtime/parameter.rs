@@ -11,14 +11,16 @@
 //!
 //! * `null` counts as absent, inside lists and objects too, as in RFC 6570;
 //! * an empty list or object is absent, unless the parameter allows empty values;
-//! * a list or object inside another has text in the styles `deepObject` and JSON alone; elsewhere it is an error;
+//! * a list or object inside another is written as JSON text, except that `deepObject` adds brackets for objects;
 //! * `spaceDelimited` and `pipeDelimited`, exploded, are `form`, exploded; single values are always as in `form`;
 //! * a list in a `deepObject` repeats its name; a list or single value as a whole is as in `form`, exploded;
 //! * an exploded list or object in a cookie becomes one cookie for each element or member, as in OpenAPI 3.2.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::runtime::json::{DecodeError, JsonType, Reader};
+use crate::runtime::json::{self, DecodeError, Encode, JsonType, Reader, Writer};
 use crate::runtime::operation::{Parameter, Place, Style};
 
 /// All but the unreserved characters of RFC 3986.
@@ -55,8 +57,10 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?');
 pub(crate) enum Tree {
     /// `null`
     Null,
-    /// The text of a string, or of a number, `true` or `false` as written.
-    Scalar(String),
+    /// The text of a string.
+    Text(String),
+    /// A number, `true` or `false` as written.
+    Word(String),
     /// A list.
     List(Vec<Tree>),
     /// An object.
@@ -71,8 +75,8 @@ impl Tree {
                 reader.skip()?;
                 Self::Null
             }
-            JsonType::String => Self::Scalar(reader.string()?.into_owned()),
-            JsonType::Boolean | JsonType::Number => Self::Scalar(reader.raw()?.to_owned()),
+            JsonType::String => Self::Text(reader.string()?.into_owned()),
+            JsonType::Boolean | JsonType::Number => Self::Word(reader.raw()?.to_owned()),
             JsonType::Array => {
                 let mut items = Vec::new();
                 reader.array()?;
@@ -90,6 +94,41 @@ impl Tree {
                 Self::Object(members)
             }
         })
+    }
+
+    /// Returns the text of a value inside a list or an object: JSON where it is a list or an object itself, because no
+    /// style says how to write that. `None` for null.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Null => None,
+            Self::Text(text) | Self::Word(text) => Some(Cow::Borrowed(text)),
+            // What was read within the limit of depth can be written within it.
+            Self::List(_) | Self::Object(_) => json::to_string(self).ok().map(Cow::Owned),
+        }
+    }
+}
+
+impl Encode for Tree {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Text(text) => writer.string(text),
+            Self::Word(word) => writer.raw(word),
+            Self::List(items) => {
+                writer.array();
+                for item in items {
+                    writer.element(item);
+                }
+                writer.end_array();
+            }
+            Self::Object(members) => {
+                writer.object();
+                for (name, member) in members {
+                    writer.member(name, member);
+                }
+                writer.end_object();
+            }
+        }
     }
 }
 
@@ -116,7 +155,7 @@ pub(crate) fn component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-/// A value without lists or objects inside lists or objects, and without nulls.
+/// A value whose elements and members are texts, without nulls.
 enum Flat {
     Absent,
     Scalar(String),
@@ -125,34 +164,25 @@ enum Flat {
 }
 
 /// Flattens a value; `escape` is applied to each name and text.
-fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Result<Flat, &'static str> {
-    const NESTED: &str = "a list or an object inside another cannot be written in this style";
-    Ok(match value {
+fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Flat {
+    match value {
         Tree::Null => Flat::Absent,
-        Tree::Scalar(text) => Flat::Scalar(escape(text)),
+        Tree::Text(text) | Tree::Word(text) => Flat::Scalar(escape(text)),
         Tree::List(items) => {
-            let mut texts = Vec::new();
-            for item in items {
-                match item {
-                    Tree::Null => {}
-                    Tree::Scalar(text) => texts.push(escape(text)),
-                    Tree::List(_) | Tree::Object(_) => return Err(NESTED),
-                }
-            }
-            Flat::List(texts)
+            let texts = items.iter().filter_map(Tree::text);
+            Flat::List(texts.map(|text| escape(&text)).collect())
         }
         Tree::Object(members) => {
-            let mut pairs = Vec::new();
-            for (name, member) in members {
-                match member {
-                    Tree::Null => {}
-                    Tree::Scalar(text) => pairs.push((escape(name), escape(text))),
-                    Tree::List(_) | Tree::Object(_) => return Err(NESTED),
-                }
-            }
-            Flat::Members(pairs)
+            let texts = members
+                .iter()
+                .filter_map(|(name, member)| Some((name, member.text()?)));
+            Flat::Members(
+                texts
+                    .map(|(name, text)| (escape(name), escape(&text)))
+                    .collect(),
+            )
         }
-    })
+    }
 }
 
 fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, &'static str> {
@@ -168,7 +198,7 @@ fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, &'sta
     if parameter.style == Style::Json {
         return Ok(escape(json));
     }
-    let flat = match flatten(value, escape)? {
+    let flat = match flatten(value, escape) {
         Flat::Absent => return Err(EMPTY),
         Flat::List(items) if items.is_empty() => return Err(EMPTY),
         Flat::Members(members) if members.is_empty() => return Err(EMPTY),
@@ -223,7 +253,7 @@ fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>,
         Style::Deep => {
             if let Tree::Object(members) = value {
                 let mut out = Vec::new();
-                deep(&name, members, &escape, &mut out)?;
+                deep(&name, members, &escape, &mut out);
                 return Ok(out);
             }
             None
@@ -240,7 +270,7 @@ fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>,
             Vec::new()
         }
     };
-    Ok(match (flatten(value, escape)?, delimiter) {
+    Ok(match (flatten(value, escape), delimiter) {
         (Flat::Absent, _) => Vec::new(),
         (Flat::Scalar(text), _) => vec![format!("{name}={text}")],
         (Flat::List(items), _) if items.is_empty() => empty(),
@@ -265,35 +295,25 @@ fn deep(
     members: &[(String, Tree)],
     escape: &dyn Fn(&str) -> String,
     out: &mut Vec<String>,
-) -> Result<(), &'static str> {
+) {
     for (name, member) in members {
         let prefix = format!("{prefix}%5B{}%5D", component(name));
         match member {
             Tree::Null => {}
-            Tree::Scalar(text) => out.push(format!("{prefix}={}", escape(text))),
-            Tree::Object(members) => deep(&prefix, members, escape, out)?,
+            Tree::Text(text) | Tree::Word(text) => out.push(format!("{prefix}={}", escape(text))),
+            Tree::Object(members) => deep(&prefix, members, escape, out),
             Tree::List(items) => {
-                for item in items {
-                    match item {
-                        Tree::Null => {}
-                        Tree::Scalar(text) => out.push(format!("{prefix}={}", escape(text))),
-                        Tree::List(_) | Tree::Object(_) => {
-                            return Err(
-                                "a list of lists or objects cannot be written in this style",
-                            );
-                        }
-                    }
-                }
+                let texts = items.iter().filter_map(Tree::text);
+                out.extend(texts.map(|text| format!("{prefix}={}", escape(&text))));
             }
         }
     }
-    Ok(())
 }
 
 fn header(parameter: &Parameter, value: &Tree, json: &str) -> Result<Option<String>, &'static str> {
     let text = match parameter.style {
         Style::Json => (*value != Tree::Null).then(|| json.to_owned()),
-        Style::Simple => match flatten(value, str::to_owned)? {
+        Style::Simple => match flatten(value, str::to_owned) {
             Flat::Absent => None,
             Flat::List(items) if items.is_empty() => None,
             Flat::Members(members) if members.is_empty() => None,
@@ -312,7 +332,7 @@ fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>
     let cookies = match parameter.style {
         Style::Json if *value == Tree::Null => Vec::new(),
         Style::Json => vec![(name.to_owned(), json.to_owned())],
-        Style::Form => match flatten(value, str::to_owned)? {
+        Style::Form => match flatten(value, str::to_owned) {
             Flat::Absent => Vec::new(),
             Flat::List(items) if items.is_empty() => Vec::new(),
             Flat::Members(members) if members.is_empty() => Vec::new(),
