@@ -8,6 +8,7 @@ mod render;
 
 pub use render::Place;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// A file that takes part in a run; an index into [`crate::source::Sources`].
@@ -145,6 +146,8 @@ pub struct Diagnostic {
     pub related: Vec<(Location, String)>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether a free-form value stands in for what the document says.
+    pub free_form: bool,
 }
 
 impl Diagnostic {
@@ -166,6 +169,15 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, location.into(), message.into())
     }
 
+    /// Returns a warning that a free-form value stands in for what the document says; the message says so too.
+    pub fn degraded(
+        code: &'static str,
+        location: impl Into<Option<Location>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::warning(code, location, message).free_form(true)
+    }
+
     fn new(
         severity: Severity,
         code: &'static str,
@@ -180,6 +192,7 @@ impl Diagnostic {
             label: None,
             related: Vec::new(),
             help: None,
+            free_form: false,
         }
     }
 
@@ -198,6 +211,12 @@ impl Diagnostic {
     /// Sets what to do about it.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets whether a free-form value stands in for what the document says; the message says so too.
+    pub fn free_form(mut self, free_form: bool) -> Self {
+        self.free_form = free_form;
         self
     }
 }
@@ -227,6 +246,17 @@ impl Diagnostics {
     /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
+    }
+
+    /// Returns the number of places where a free-form value stands in for what the document says.
+    pub fn free_form(&self) -> usize {
+        let places: BTreeSet<Option<&Location>> = self
+            .list
+            .iter()
+            .filter(|diagnostic| diagnostic.free_form)
+            .map(|diagnostic| diagnostic.location.as_ref())
+            .collect();
+        places.len()
     }
 
     /// Returns whether any remark is an error.

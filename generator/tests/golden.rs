@@ -5,6 +5,7 @@
 
 mod support;
 
+use generator::Outcome;
 use generator::emit::File;
 use generator::output::{self, Mode};
 use support::crates::Crates;
@@ -18,6 +19,7 @@ fn output_is_as_expected() {
         let outcome = generate(&folder.join("openapi.yaml"), &package(&case));
         let mode = mode(&case);
         let text = without_folder(&outcome.rendered, &folder);
+        complaints.extend(free_form_remarks_say_so(&case, &outcome));
         complaints.extend(expect_text(&folder.join("remarks.txt"), &text, mode).err());
         let Some(files) = outcome.files else {
             complaints.push(format!("{case} gave no crate:\n{text}"));
@@ -31,6 +33,15 @@ fn output_is_as_expected() {
         }
     }
     no_complaints(&complaints);
+}
+
+/// What is counted as free-form is what people are told is free-form.
+fn free_form_remarks_say_so(case: &str, outcome: &Outcome) -> Vec<String> {
+    let remarks = outcome.diagnostics.iter();
+    remarks
+        .filter(|remark| remark.free_form != remark.message.contains("free-form"))
+        .map(|remark| format!("{case}: is this a free-form value? {}", remark.message))
+        .collect()
 }
 
 /// The crates of all cases are members of one workspace below the target folder.

@@ -2,12 +2,16 @@
 //!
 //! In: the arguments. Out: a [`Command`], or what is wrong with them and what was probably meant. Does nothing.
 
+mod corpus;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use generator::options::Package;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
+
+use crate::corpus::{Corpus, Job};
 
 /// The text of `cargo xtask help`.
 pub(crate) const HELP: &str = "\
@@ -18,6 +22,7 @@ Usage: cargo xtask COMMAND
   codegen --schema F --out D
                             Make a crate in the folder D from any OpenAPI document F.
   bless [CASE]              Rewrite the expected files of the generator's golden, error and wire cases.
+  corpus DIR                Make and compile the crate of every document that DIR/MANIFEST.tsv lists.
   ci                        Run all that the continuous integration runs.
   help                      Print this.
 
@@ -30,9 +35,22 @@ Options of codegen:
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
   --timings                 Print how long each stage took.
   --dump api|rust           Print what a stage made of the document, and write nothing.
+
+Options of corpus:
+  --only ID,ID              Only these documents; the table goes to results-only.tsv.
+  --jobs N                  How many documents are worked at at a time; without it one for each core.
+  --no-check                Compile nothing.
+  --refusals FILE           Which documents are refused with which code; without it REFUSALS.tsv in the folder, or
+                            xtask/corpus-refusals.tsv.
+  --compare FILE            The table to compare with; without it that of the last run.
+  --no-default-features, --features LIST
+                            The features to compile with; without them those that are on by default.
+  --time SECONDS            How long the compiler may take for a document; without it 900.
+  --memory MIB              How much memory each process may have (on Linux); without it 4096.
+  --as-built                Do not build this program again with optimisation.
 ";
 
-const COMMANDS: [&str; 4] = ["codegen", "bless", "ci", "help"];
+const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
 const OPTIONS: [&str; 8] = [
     "--schema",
@@ -52,6 +70,10 @@ pub(crate) enum Command {
     Codegen(Codegen),
     /// Rewrite the expected files of one case or all.
     Bless(Option<String>),
+    /// Make and compile the crates of many documents.
+    Corpus(Corpus),
+    /// Make the crate of one of them; what the command before runs.
+    CorpusDocument(Job),
     /// Check all.
     Ci,
     /// Print what there is.
@@ -123,6 +145,8 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
             };
             end(&mut parser, Command::Bless(case))
         }
+        "corpus" => corpus::corpus(parser),
+        "corpus-document" => corpus::document(parser),
         "ci" => end(&mut parser, Command::Ci),
         "help" => Ok(Command::Help),
         unknown => Err(format!(

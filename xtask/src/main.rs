@@ -10,6 +10,7 @@ mod bless;
 mod ci;
 mod codegen;
 mod command_line;
+mod corpus;
 mod root;
 mod say;
 
@@ -18,6 +19,9 @@ use std::process::ExitCode;
 use command_line::Command;
 
 fn main() -> ExitCode {
+    if let Some(code) = corpus::run_instead() {
+        return code;
+    }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(message) => {
@@ -34,6 +38,8 @@ fn main() -> ExitCode {
         }
         Command::Codegen(codegen) => codegen::run(&codegen),
         Command::Bless(case) => bless::run(case.as_deref()),
+        Command::Corpus(corpus) => corpus::run(&corpus),
+        Command::CorpusDocument(job) => corpus::run_document(job),
         Command::Ci => ci::run(),
     };
     match done {

@@ -161,7 +161,7 @@ pub(super) fn merge<'a>(document: &'a Document, ids: &[SchemaId]) -> Merged<'a> 
         }
         if depth > DEPTH {
             merged.impossible = true;
-            merged.problems.push(Diagnostic::warning(
+            merged.problems.push(Diagnostic::degraded(
                 "schema-too-deep",
                 document.schema(ids[0]).location.clone(),
                 format!("more than {DEPTH} references and `allOf` follow each other; a free-form value is used"),
@@ -297,7 +297,7 @@ impl<'a> Merged<'a> {
         let schema = document.schema(id);
         if schema.boolean == Some(false) {
             self.impossible = true;
-            self.problems.push(Diagnostic::warning(
+            self.problems.push(Diagnostic::degraded(
                 "contradiction",
                 schema.location.clone(),
                 "no value satisfies `false`; a free-form value is used",
@@ -367,12 +367,13 @@ impl<'a> Merged<'a> {
         if both.is_empty() && !known.is_empty() && !stated.is_empty() {
             let words = format!("{} and {} at the same time", kinds(known), kinds(&stated));
             self.impossible = true;
-            self.problems.push(contradiction(
+            let problem = contradiction(
                 self.types_at,
                 &schema.location,
                 &words,
                 "a free-form value is used",
-            ));
+            );
+            self.problems.push(problem.free_form(true));
         }
         self.types = Some(both);
     }

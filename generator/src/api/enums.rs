@@ -52,7 +52,7 @@ pub(super) fn listed(
         (_, [only]) => Listed::Types(vec![*only]),
         _ => {
             if let Some(first) = values.first() {
-                problems.push(Diagnostic::warning(
+                problems.push(Diagnostic::degraded(
                     "mixed-enum",
                     first.location.clone(),
                     "the values of this `enum` are of several types; a free-form value is used",

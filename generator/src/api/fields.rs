@@ -107,7 +107,7 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
             Some(types.use_of(&[*first], part(id, TypePart::Value)))
         }
         _ => {
-            types.report(Diagnostic::warning(
+            types.report(Diagnostic::degraded(
                 "several-member-types",
                 place.child("patternProperties"),
                 "members without a name are of several types; free-form values are used",

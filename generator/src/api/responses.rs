@@ -250,7 +250,8 @@ fn one_of(
                 place(other),
                 format!("the answers of success are of several types; {instead}"),
             )
-            .related(place(chosen), "of another type"),
+            .related(place(chosen), "of another type")
+            .free_form(all_json),
         );
         if all_json {
             let name = TypeName::Operation {

@@ -57,7 +57,7 @@ pub(super) fn shape(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> S
             // All six together are a way to write that anything goes.
             if several.len() < 5 {
                 let place = types.list[id.0 as usize].location.child("type");
-                types.report(Diagnostic::warning(
+                types.report(Diagnostic::degraded(
                     "unsupported-union",
                     place,
                     format!(
@@ -184,7 +184,7 @@ fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
                 .filter(|item| types.document.schema(**item).boolean.is_none()),
         );
         if !types.all_same(&all) {
-            types.report(Diagnostic::warning(
+            types.report(Diagnostic::degraded(
                 "tuple",
                 place.child("prefixItems"),
                 "the elements are of several types; a list of free-form values is used",
@@ -214,7 +214,7 @@ fn report_union(types: &mut Types<'_>, merged: &Merged<'_>) {
         true => "anyOf",
         false => "oneOf",
     };
-    types.report(Diagnostic::warning(
+    types.report(Diagnostic::degraded(
         "unsupported-union",
         schema.location.child(keyword),
         format!("the alternatives of this `{keyword}` share no type; a free-form value is used"),

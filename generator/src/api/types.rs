@@ -118,7 +118,7 @@ impl<'a> Types<'a> {
         };
         let location = self.document.schema(key[key.len() - 1]).location.clone();
         if too_many {
-            self.report(Diagnostic::warning(
+            self.report(Diagnostic::degraded(
                 "too-many-intersections",
                 location.clone(),
                 "schemas that extend each other make too many different types; a free-form value is used",

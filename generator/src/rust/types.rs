@@ -217,7 +217,7 @@ fn complain(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
         let ty = api.get(*id);
         if let Shape::Union(_) = ty.shape {
             let message = "a choice between types has no Rust type yet; a free-form value is used";
-            diagnostics.push(Diagnostic::warning(
+            diagnostics.push(Diagnostic::degraded(
                 "union-as-json",
                 ty.location.clone(),
                 message,
@@ -237,7 +237,7 @@ fn complain(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
             let message = format!(
                 "lists and maps nest without end, or deeper than {DEEPEST_NESTING}; a free-form value is used inside"
             );
-            diagnostics.push(Diagnostic::warning(
+            diagnostics.push(Diagnostic::degraded(
                 "nested-too-deep",
                 ty.location.clone(),
                 message,
