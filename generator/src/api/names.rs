@@ -2,6 +2,7 @@
 //!
 //! In: the place of a schema. Out: a name made of its pointer, or none. Knows nothing of Rust: the name is a text.
 
+use crate::diagnostic::{FileId, Location};
 use crate::openapi::document::{Document, SchemaId};
 
 /// Tokens of a pointer that say where something stands, not what it is.
@@ -53,7 +54,21 @@ pub(super) fn of_reference(document: &Document, id: SchemaId) -> Option<String> 
         [] => schema
             .title
             .clone()
-            .filter(|title| title.chars().any(char::is_alphanumeric)),
+            .filter(|title| title.chars().any(char::is_alphanumeric))
+            .or_else(|| of_file(document, &schema.location)),
         tokens => Some(tokens.join(" ")),
     }
+}
+
+/// Returns the name of the file that a schema fills, without its ending; the document itself is no schema.
+fn of_file(document: &Document, at: &Location) -> Option<String> {
+    if at.file == FileId(0) {
+        return None;
+    }
+    let path = document.files.get(at.file.0 as usize)?;
+    let name = path.rsplit('/').next()?;
+    let stem = name.split('.').find(|part| !part.is_empty())?;
+    stem.chars()
+        .any(char::is_alphanumeric)
+        .then(|| stem.to_owned())
 }

@@ -2,6 +2,8 @@
 //!
 //! In: security schemes and requirements. Out: [`Credential`]s and alternatives of indices into them.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{
     Document, Operation, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
@@ -68,28 +70,27 @@ pub(super) fn alternatives(document: &Document, operation: &Operation) -> Vec<Ve
         .or(document.security.as_ref())
         .map(Vec::as_slice)
         .unwrap_or_default();
+    if stated.is_empty() {
+        return Vec::new();
+    }
+    // The first of two schemes of one name counts.
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (index, scheme) in document.security_schemes.iter().enumerate() {
+        places.entry(scheme.name.as_str()).or_insert(index);
+    }
     let mut alternatives: Vec<Vec<usize>> = Vec::new();
+    let mut known: HashSet<Vec<usize>> = HashSet::new();
     for requirement in stated {
         let indices: Option<Vec<usize>> = requirement
             .schemes
             .iter()
-            .map(|(name, _)| {
-                document
-                    .security_schemes
-                    .iter()
-                    .position(|scheme| scheme.name == *name)
-            })
+            .map(|(name, _)| places.get(name.as_str()).copied())
             .collect();
         // An unknown scheme was reported already. Scopes do not tell alternatives apart: the credential is the same.
         if let Some(mut indices) = indices {
-            let mut seen = Vec::new();
-            indices.retain(|index| {
-                !seen.contains(index) && {
-                    seen.push(*index);
-                    true
-                }
-            });
-            if !alternatives.contains(&indices) {
+            let mut seen = HashSet::new();
+            indices.retain(|index| seen.insert(*index));
+            if known.insert(indices.clone()) {
                 alternatives.push(indices);
             }
         }

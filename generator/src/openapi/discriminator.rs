@@ -60,7 +60,7 @@ fn read_mapping<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Vec<(String
     for entry in mapping.iter() {
         let Node::String(text) = entry.value else {
             if reader.present(entry) {
-                reader.wrong_kind(entry, "the name of a schema or a reference to one");
+                reader.ignored(entry, "the name of a schema or a reference to one");
             }
             continue;
         };
@@ -94,10 +94,10 @@ fn find_target<'a>(
     None
 }
 
-fn unknown_name(reader: &Reader<'_>, at: &Location, name: &str) -> Diagnostic {
+fn unknown_name(reader: &mut Reader<'_>, at: &Location, name: &str) -> Diagnostic {
     let schemas = Location::root(at.file).child("components").child("schemas");
     let suggestion = match reader.sources.get(&schemas) {
-        Some(Node::Object(members)) => {
+        Some(Node::Object(members)) if reader.may_suggest() => {
             closest(name, members.iter().map(|(known, _)| known.as_str()))
         }
         _ => None,

@@ -11,6 +11,8 @@ use crate::source::Node;
 /// A whole document with everything it refers to.
 #[derive(Clone, Debug)]
 pub struct Document {
+    /// The names of all files, indexed by [`FileId`](crate::diagnostic::FileId); the document's own comes first.
+    pub files: Vec<String>,
     /// The version text, such as `3.1.0`.
     pub version: String,
     /// Title, version and description of the described API.

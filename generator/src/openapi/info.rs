@@ -5,7 +5,8 @@
 use super::document::{Info, Tag};
 use super::keywords;
 use super::reader::{Object, Reader};
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::Node;
 
 /// The title of a document that has none.
 const UNTITLED: &str = "API";
@@ -66,6 +67,17 @@ fn text_or<'a>(reader: &mut Reader<'a>, info: &Object<'a>, name: &str, fallback:
 pub(super) fn read_tags<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Vec<Tag> {
     let mut tags = Vec::new();
     for element in reader.elements(root, "tags") {
+        if let Node::String(name) = element.node {
+            let location = element.location;
+            let words = "a tag must be an object, found a string; read as its `name`";
+            reader.report(Diagnostic::warning("wrong-kind", location.clone(), words));
+            tags.push(Tag {
+                name: name.clone(),
+                description: None,
+                location,
+            });
+            continue;
+        }
         let Some(tag) = reader.linked(element, &keywords::TAG) else {
             continue;
         };

@@ -349,7 +349,6 @@ pub(super) const SCHEMA_WITHOUT_EFFECT: &[&str] = &[
     "propertyNames",
     "additionalItems",
     "contentSchema",
-    "$dynamicRef",
 ];
 
 /// Schema keywords that 3.0 does not have. <https://spec.openapis.org/oas/v3.0.4.html#schema-object>

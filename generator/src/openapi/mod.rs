@@ -6,12 +6,14 @@
 //!
 //! | Code | Severity | Says |
 //! | --- | --- | --- |
-//! | `not-openapi`, `unsupported-version` | error | there is nothing to read |
+//! | `not-openapi`, `unsupported-version` | error | there is nothing to read; a warning for a later minor version |
 //! | `unknown-reference`, `reference-cycle` | error | a `$ref` leads nowhere, or back to itself |
-//! | `unknown-type`, `unknown-in`, `unknown-style` | error | a name that the specification does not list |
-//! | `unknown-security-type` | error | the same, for security |
-//! | `invalid-status` | error | a key of `responses` that is no status |
-//! | `wrong-kind` | error | a value of the wrong JSON kind; a warning where it still has one reading |
+//! | `odd-reference`, `dynamic-reference` | warning | what a `$ref` is read as, or a `$dynamicRef` |
+//! | `unknown-in` | error | a parameter stands nowhere; a warning where the place is clear |
+//! | `unknown-type`, `unknown-style`, `unknown-security-type` | warning | a word that is none; what it is read as |
+//! | `invalid-status` | warning | a key of `responses` that is no status; what it is read as, or that it is left out |
+//! | `invalid-name` | error | no request can carry a key of this name; a warning for a parameter, which is left out |
+//! | `wrong-kind` | error | a value of the wrong JSON kind; a warning where the rest still stands |
 //! | `missing-member` | error | nothing sound can be said without it; a warning where a fallback will do |
 //! | `unknown-extension`, `wrong-value` | error | a key of this generator that does not exist, or says nothing |
 //! | `unknown-security-scheme` | warning | the alternative that names it is left out |
@@ -43,6 +45,7 @@ mod security;
 mod servers;
 #[cfg(test)]
 mod tests;
+mod values;
 mod version;
 
 pub use document::Document;
@@ -101,6 +104,11 @@ fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String
     let envelope = reader.envelope(root);
     let request_id_header = reader.extension_text(root, "x-rust-request-id");
     Document {
+        files: reader
+            .sources
+            .files()
+            .map(|(_, file)| file.name.clone())
+            .collect(),
         version,
         info,
         servers,

@@ -8,7 +8,7 @@ use super::document::{MediaType, Parameter, ParameterIn, SchemaId, Style};
 use super::keywords::{self, HEADER, Kind, PARAMETER};
 use super::media_types::{read_content, read_examples};
 use super::reader::{Located, Member, Object, Reader};
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::Node;
 use crate::suggest::closest;
 
@@ -78,8 +78,27 @@ pub(super) fn read_parameter<'a>(reader: &mut Reader<'a>, value: Located<'a>) ->
     let object = followed.object;
     let name = reader.required_text(&object, "name", &PARAMETER);
     let location_in = read_in(reader, &object);
-    let (name, location_in) = (name?, location_in?);
+    let (name, place) = (name?, location_in?);
+    let location_in = match place {
+        Place::One(location_in) => location_in,
+        Place::WholeQuery => ParameterIn::Query,
+    };
+    let name = match check_field_name(&object, (name, location_in)) {
+        Ok((name, remark)) => {
+            remark.into_iter().for_each(|remark| reader.report(remark));
+            name
+        }
+        Err(mut remark) => {
+            remark.severity = Severity::Warning;
+            remark.message.push_str("; the parameter is left out");
+            reader.report(*remark);
+            return None;
+        }
+    };
     let mut parameter = read_common(reader, &object, (name, location_in, &PARAMETER));
+    if place == Place::WholeQuery {
+        parameter = as_members_of_query(reader, parameter)?;
+    }
     parameter.description = followed.description.or(parameter.description);
     if location_in == ParameterIn::Path && !parameter.required {
         report_optional_in_path(reader, &object);
@@ -238,31 +257,26 @@ fn read_only_content<'a>(
     content.into_iter().next()
 }
 
+/// What `in` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    One(ParameterIn),
+    /// 3.2's `querystring`: the value is all of the query.
+    WholeQuery,
+}
+
 /// Reads `in`.
-fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ParameterIn> {
+fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Place> {
     let text = reader.required_text(object, "in", &PARAMETER)?;
-    let place = match text.as_str() {
-        "path" => Some(ParameterIn::Path),
-        "query" => Some(ParameterIn::Query),
-        "header" => Some(ParameterIn::Header),
-        "cookie" => Some(ParameterIn::Cookie),
-        _ => None,
-    };
-    if place.is_some() {
-        return place;
+    if let Some(place) = place_of(&text) {
+        return Some(place);
     }
     let location = object.location.child("in");
-    if text == "querystring" {
-        reader.report(
-            Diagnostic::warning(
-                "unsupported",
-                location,
-                "a parameter for the whole query string is not supported; it is left out",
-            )
-            .label("left out")
-            .help("write one `in: query` parameter for each name of the query"),
-        );
-        return None;
+    let lower = text.trim().to_ascii_lowercase();
+    if let Some(place) = place_of(&lower) {
+        let words = format!("`{text}` is no place for a parameter; read as `{lower}`");
+        reader.report(Diagnostic::warning("unknown-in", location, words));
+        return Some(place);
     }
     let remark = Diagnostic::error(
         "unknown-in",
@@ -284,6 +298,88 @@ fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Parameter
     None
 }
 
+fn place_of(word: &str) -> Option<Place> {
+    Some(match word {
+        "path" => Place::One(ParameterIn::Path),
+        "query" => Place::One(ParameterIn::Query),
+        "header" => Place::One(ParameterIn::Header),
+        "cookie" => Place::One(ParameterIn::Cookie),
+        "querystring" => Place::WholeQuery,
+        _ => return None,
+    })
+}
+
+/// Reads a parameter for the whole query as the members of that query, which is the same for a form.
+/// <https://spec.openapis.org/oas/v3.2.0.html#parameter-locations>
+fn as_members_of_query(reader: &mut Reader<'_>, parameter: Parameter) -> Option<Parameter> {
+    let form = parameter.content.as_ref().filter(|content| {
+        let name = content.name.split(';').next().unwrap_or_default().trim();
+        name.eq_ignore_ascii_case("application/x-www-form-urlencoded")
+    });
+    let schema = form
+        .and_then(|content| content.schema)
+        .or(parameter.schema.filter(|_| parameter.content.is_none()));
+    if schema.is_some() {
+        return Some(Parameter {
+            style: Style::Form,
+            explode: true,
+            schema,
+            content: None,
+            ..parameter
+        });
+    }
+    reader.report(
+        Diagnostic::warning(
+            "unsupported",
+            parameter.location.child("in"),
+            "a parameter for the whole query is supported as `application/x-www-form-urlencoded` with a schema only; \
+             it is left out",
+        )
+        .label("left out")
+        .help("write one `in: query` parameter for each name of the query"),
+    );
+    None
+}
+
+/// Returns the name of a parameter or a key if a request can carry it, with a remark if that is not as it is written.
+///
+/// A header or cookie of another name cannot be sent, and a line break in it would begin a header of its own (RFC 9110,
+/// section 5.6.2; RFC 6265, section 4.1.1).
+pub(super) fn check_field_name(
+    object: &Object<'_>,
+    (name, place): (String, ParameterIn),
+) -> Result<(String, Option<Diagnostic>), Box<Diagnostic>> {
+    let what = match place {
+        ParameterIn::Header => "header",
+        ParameterIn::Cookie => "cookie",
+        ParameterIn::Path | ParameterIn::Query => return Ok((name, None)),
+    };
+    // The brackets of nested names are no part of a token, but services and browsers send cookies with them.
+    let printable = |byte: u8| byte.is_ascii_graphic() && !b"=;,\"\\".contains(&byte);
+    let cookie = place == ParameterIn::Cookie && !name.is_empty();
+    if is_token(&name) || (cookie && name.bytes().all(printable)) {
+        return Ok((name, None));
+    }
+    let location = object.location.child("name");
+    let trimmed = name.trim();
+    if is_token(trimmed) {
+        let words = format!("the name of a {what} has no space around it; read as `{trimmed}`");
+        let remark = Diagnostic::warning("invalid-name", location, words);
+        return Ok((trimmed.to_owned(), Some(remark)));
+    }
+    let words = format!("`{}` is no name of a {what}", name.escape_debug());
+    Err(Box::new(
+        Diagnostic::error("invalid-name", location, words)
+            .label("cannot be sent")
+            .help("use letters, digits, `-` and `_`"),
+    ))
+}
+
+fn is_token(name: &str) -> bool {
+    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    !name.is_empty() && name.bytes().all(letter)
+}
+
 /// Reads a style, for a place if that is known; `None` after a report.
 pub(super) fn read_style<'a>(
     reader: &mut Reader<'a>,
@@ -302,11 +398,14 @@ pub(super) fn read_style<'a>(
         );
         return None;
     }
-    let Some((_, style)) = STYLES.iter().find(|(name, _)| *name == text) else {
-        let remark = Diagnostic::error(
+    let Some((_, style)) = STYLES
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case(text.trim()))
+    else {
+        let remark = Diagnostic::warning(
             "unknown-style",
             member.location(),
-            format!("`{text}` is no style"),
+            format!("`{text}` is no style; the default is used"),
         )
         .label("unknown style");
         reader.report(match closest(&text, STYLES.iter().map(|(name, _)| *name)) {

@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use super::keywords::Kind;
 use super::reader::{Located, Member, Object, Reader};
 use super::version::Version;
-use crate::diagnostic::{Diagnostic, Location};
-use crate::source::Node;
+use crate::diagnostic::{Diagnostic, FileId, Location};
+use crate::source::{Node, Sources};
 
 /// How messages call a map of named objects that is no member.
 const MAP: Kind = Kind {
@@ -18,6 +18,14 @@ const MAP: Kind = Kind {
     keys: &[],
     extensions: &[],
 };
+
+/// Returns the words for a reference within a schema that has an `$id`: its path would begin there, not at the document.
+fn hidden((_, base, reference): &(FileId, &str, &str), target: &Located<'_>) -> Option<String> {
+    let inside = target.location.pointer.starts_with(base);
+    (!inside && reference.starts_with("#/")).then(|| {
+        format!("below an `$id`, `{reference}` begins at the schema that has it; read from the top of the file")
+    })
+}
 
 /// What a place means after all references were followed.
 #[derive(Debug)]
@@ -31,10 +39,16 @@ pub(super) struct Followed<'a> {
 impl<'a> Reader<'a> {
     /// Returns what a reference leads to, one step; an error is reported where it leads nowhere.
     pub fn resolve(&mut self, at: &Location, reference: &'a str) -> Option<Located<'a>> {
-        if let Some(target) = self.references.get(&(at.file, reference)) {
-            return Some(target.clone());
+        let sources: &'a Sources = self.sources;
+        let key = (at.file, sources.base(at), reference);
+        if let Some((target, words)) = self.references.get(&key) {
+            let target = target.clone();
+            if let Some(words) = words.clone() {
+                self.report_misread(at, &words);
+            }
+            return Some(target);
         }
-        if let Some(known) = self.dangling.get(&(at.file, reference)) {
+        if let Some(known) = self.dangling.get(&key) {
             let remark = Diagnostic {
                 location: Some(at.clone()),
                 ..Diagnostic::clone(known)
@@ -42,26 +56,44 @@ impl<'a> Reader<'a> {
             self.report(remark);
             return None;
         }
-        match self.look_up(at, reference) {
+        let (target, words) = match self.look_up(at, reference) {
             Ok(target) => {
-                self.references.insert((at.file, reference), target.clone());
-                Some(target)
+                let words = hidden(&key, &target);
+                (target, words)
             }
-            Err(remark) => {
-                self.dangling.insert((at.file, reference), remark.clone());
-                self.report(*remark);
-                None
-            }
+            Err(remark) => match self.meant(at, reference) {
+                Some((target, spelling)) => {
+                    let words = format!("`{reference}` leads nowhere; read as `{spelling}`");
+                    (target, Some(words))
+                }
+                None => {
+                    self.dangling.insert(key, remark.clone());
+                    self.report(*remark);
+                    return None;
+                }
+            },
+        };
+        if let Some(words) = &words {
+            self.report_misread(at, words);
         }
+        self.references.insert(key, (target.clone(), words));
+        Some(target)
     }
 
     /// Returns what a reference leads to, or the error to report.
-    pub fn look_up(&self, at: &Location, reference: &str) -> Result<Located<'a>, Box<Diagnostic>> {
-        let location = self
-            .sources
-            .resolve(at, reference)
-            .map_err(|error| Box::new(error.diagnostic(at.clone()).label("leads nowhere")))?;
-        match self.sources.get(&location) {
+    pub fn look_up(
+        &mut self,
+        at: &Location,
+        reference: &str,
+    ) -> Result<Located<'a>, Box<Diagnostic>> {
+        let sources: &'a Sources = self.sources;
+        let location = sources.resolve(at, reference).map_err(|error| {
+            let suggestion = self.may_suggest().then(|| sources.suggestion(&error));
+            let mut remark = error.diagnostic(at.clone()).label("leads nowhere");
+            remark.help = suggestion.flatten().or(remark.help);
+            Box::new(remark)
+        })?;
+        match sources.get(&location) {
             Some(node) => Ok(Located { location, node }),
             None => Err(Box::new(Diagnostic::error(
                 "unknown-reference",
@@ -69,6 +101,40 @@ impl<'a> Reader<'a> {
                 format!("`{reference}` leads nowhere"),
             ))),
         }
+    }
+
+    /// Returns what is meant by a reference that leads nowhere as it stands but has one reading, and that reading.
+    fn meant(&self, at: &Location, reference: &str) -> Option<(Located<'a>, String)> {
+        let trimmed = reference.trim();
+        let name = trimmed.strip_prefix("#/definitions/");
+        let bare =
+            (!trimmed.is_empty() && !trimmed.contains(['#', '/', '.', ':'])).then_some(trimmed);
+        let anchor = trimmed.strip_prefix('#');
+        let spellings = [
+            (trimmed != reference).then(|| trimmed.to_owned()),
+            name.or(bare)
+                .map(|name| format!("#/components/schemas/{name}")),
+            anchor
+                .filter(|path| path.starts_with("components/"))
+                .map(|path| format!("#/{path}")),
+        ];
+        let places = [at.clone(), Location::root(FileId(0))];
+        for spelling in spellings.into_iter().flatten() {
+            for place in &places {
+                let Ok(location) = self.sources.resolve(place, &spelling) else {
+                    continue;
+                };
+                let node = self.sources.get(&location)?;
+                return Some((Located { location, node }, spelling));
+            }
+        }
+        None
+    }
+
+    fn report_misread(&mut self, at: &Location, words: &str) {
+        self.report(
+            Diagnostic::warning("odd-reference", at.clone(), words).label("is not written so"),
+        );
     }
 
     /// Returns the object at a place, following references; `None` after a report.

@@ -52,43 +52,50 @@ pub(super) fn read_response<'a>(
 
 /// Reads a status key: `200`, `4XX` or `default`.
 fn read_status<'a>(reader: &mut Reader<'a>, name: &str, value: &Located<'a>) -> Option<StatusKey> {
-    if name == "default" {
-        return Some(StatusKey::Default);
+    if let Some(status) = status_of(name) {
+        return Some(status);
     }
-    let bytes = name.as_bytes();
-    let hundred = match bytes.first() {
-        Some(digit @ b'1'..=b'5') => digit - b'0',
-        _ => 0,
+    let upper = name.trim().to_ascii_uppercase().replace('*', "X");
+    let meant = match upper.as_str() {
+        "DEFAULT" => Some((StatusKey::Default, "default")),
+        word => status_of(word).map(|status| (status, word)),
     };
-    if hundred > 0 && bytes.len() == 3 {
-        if bytes[1..] == *b"XX" {
-            return Some(StatusKey::Range(hundred));
-        }
-        if bytes[1..].eq_ignore_ascii_case(b"xx") {
-            reader.report(Diagnostic::warning(
-                "invalid-status",
-                value.location.key(),
-                format!("`{name}` must be written in capitals; read as `{hundred}XX`"),
-            ));
-            return Some(StatusKey::Range(hundred));
-        }
-    }
-    // Three digits that begin with 6 to 9 are no statuses of HTTP, but some services send them.
-    if bytes.len() == 3
-        && bytes.iter().all(u8::is_ascii_digit)
-        && let Ok(code) = name.parse()
-        && code >= 100
-    {
-        return Some(StatusKey::Code(code));
-    }
-    reader.report(
-        Diagnostic::error(
+    if let Some((status, word)) = meant {
+        let remark = Diagnostic::warning(
             "invalid-status",
             value.location.key(),
-            format!("`{name}` is no status"),
+            format!("`{name}` is no status; read as `{word}`"),
+        );
+        reader.report(remark.label("is not written so"));
+        return Some(status);
+    }
+    reader.report(
+        Diagnostic::warning(
+            "invalid-status",
+            value.location.key(),
+            format!("`{name}` is no status; the response is left out"),
         )
         .label("no status")
         .help("write a status such as `200`, a hundred such as `4XX`, or `default`"),
     );
     None
+}
+
+/// Returns what a key means that is written as it must be.
+fn status_of(name: &str) -> Option<StatusKey> {
+    if name == "default" {
+        return Some(StatusKey::Default);
+    }
+    let [first, rest @ ..] = name.as_bytes() else {
+        return None;
+    };
+    if rest == b"XX" && (b'1'..=b'5').contains(first) {
+        return Some(StatusKey::Range(first - b'0'));
+    }
+    // Three digits that begin with 6 to 9 are no statuses of HTTP, but some services send them.
+    let digits = name.len() == 3 && name.bytes().all(|byte| byte.is_ascii_digit());
+    match name.parse() {
+        Ok(code @ 100..) if digits => Some(StatusKey::Code(code)),
+        _ => None,
+    }
 }

@@ -10,8 +10,9 @@ use super::constraints::Bounds;
 use super::discriminator::read_discriminator;
 use super::document::{Constraints, Hints, Schema, SchemaId, SchemaType};
 use super::keywords::{SCHEMA, SCHEMA_ANNOTATIONS, SCHEMA_SINCE_3_1, SCHEMA_WITHOUT_EFFECT};
-use super::reader::{Located, Member, Object, Reader, found};
-use super::schema_types::read_types;
+use super::reader::{Located, Member, Object, Reader};
+use super::schema_types::{read_types, spelling, type_of};
+use super::values::found;
 use super::version::Version;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
@@ -57,7 +58,7 @@ fn read_schema<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Schema {
             return schema;
         }
         other => {
-            report_no_schema(reader, &value, other);
+            read_no_schema(reader, (&value, other), &mut schema);
             return schema;
         }
     };
@@ -104,6 +105,8 @@ fn read_member<'a>(
     }
     match member.name {
         "$ref" => schema.reference = read_reference(reader, member),
+        // It gives way to a `$ref`, which may come later.
+        "$dynamicRef" => {}
         "type" => schema.types = read_types(reader, member),
         "nullable" => rest.nullable = read_nullable(reader, member),
         "format" => schema.format = reader.text_of(member),
@@ -195,6 +198,24 @@ fn read_reference<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option
     Some(reader.schema(target))
 }
 
+/// Reads `$dynamicRef` as a `$ref`. Which schema it means may depend on the one it was reached from; the anchor that it
+/// names is the one that all of these extend. <https://json-schema.org/draft/2020-12/json-schema-core#section-8.2.3.2>
+fn read_dynamic<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, schema: &mut Schema) {
+    if schema.reference.is_some() {
+        schema.without_effect.push(("$dynamicRef", member.key()));
+        return;
+    }
+    reader.report(
+        Diagnostic::warning(
+            "dynamic-reference",
+            member.key(),
+            "`$dynamicRef` is followed as `$ref`: schemas that extend the target do not change what it means",
+        )
+        .label("read as `$ref`"),
+    );
+    schema.reference = read_reference(reader, member);
+}
+
 fn read_nullable<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> bool {
     let nullable = reader.flag_of(member) == Some(true);
     if nullable && reader.version > Version::V30 {
@@ -214,11 +235,23 @@ fn read_nullable<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> bool {
 }
 
 fn read_enumeration<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option<Vec<Node>> {
-    if let Node::Array(values) = member.value {
-        return Some(values.clone());
-    }
-    if reader.present(member) {
-        reader.wrong_kind(member, "an array");
+    match member.value {
+        Node::Array(values) => return Some(values.clone()),
+        Node::Null | Node::Object(_) => {
+            if reader.present(member) {
+                reader.ignored(member, "an array");
+            }
+        }
+        value => {
+            reader.odd(
+                member,
+                format!(
+                    "`enum` must be an array, found {}; read as an array of it alone",
+                    found(value)
+                ),
+            );
+            return Some(vec![value.clone()]);
+        }
     }
     None
 }
@@ -270,6 +303,9 @@ fn read_unknown<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> bool {
 
 /// Combines what depends on several keywords.
 fn finish<'a>(reader: &mut Reader<'a>, object: &Object<'a>, (schema, rest): (&mut Schema, Rest)) {
+    if let Some(member) = object.get("$dynamicRef") {
+        read_dynamic(reader, member, schema);
+    }
     schema.constraints = rest.bounds.constraints(reader, object);
     if rest.nullable {
         if schema.types.is_empty() {
@@ -319,34 +355,46 @@ fn report_siblings<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
     );
 }
 
-fn report_no_schema<'a>(reader: &mut Reader<'a>, value: &Located<'a>, node: &Node) {
-    let location = value.location.clone();
-    let empty = matches!(node, Node::Array(elements) if elements.is_empty());
-    let remark = if *node == Node::Null || empty {
-        let kind = if empty { "an empty array" } else { "null" };
-        Diagnostic::warning(
-            "wrong-kind",
-            location,
-            format!(
-                "a schema must be an object, found {kind}; read as `{{}}`, which accepts anything"
-            ),
-        )
-    } else {
-        let pointer = &value.location.pointer;
-        let too_deep = pointer.ends_with("/properties/required") && matches!(node, Node::Array(_));
-        let remark = Diagnostic::error(
-            "wrong-kind",
-            location,
-            format!("a schema must be an object, found {}", found(node)),
-        )
-        .label("must be a schema");
-        if too_deep {
-            remark.help("`required` stands beside `properties`, not in it")
-        } else {
-            remark
+/// Reads what stands for a schema and is none: a word or a reference may be clear, all else accepts anything.
+fn read_no_schema<'a>(
+    reader: &mut Reader<'a>,
+    (value, node): (&Located<'a>, &'a Node),
+    schema: &mut Schema,
+) {
+    let text = node.as_str().map(str::trim).unwrap_or_default();
+    let reading = match (text, type_of(text)) {
+        ("true" | "false", _) => {
+            schema.boolean = Some(text == "true");
+            format!("`{text}`")
         }
+        (_, Some(found)) => {
+            schema.types.push(found);
+            format!("`type: {}`", spelling(found))
+        }
+        _ if text.contains('#')
+            && let Ok(target) = reader.look_up(&value.location, text) =>
+        {
+            schema.reference = Some(reader.schema(target));
+            format!("`$ref: {text}`")
+        }
+        _ => "`{}`, which accepts anything".to_owned(),
     };
-    reader.report(remark);
+    let kind = match node {
+        Node::Array(elements) if elements.is_empty() => "an empty array".to_owned(),
+        other => found(other),
+    };
+    let remark = Diagnostic::warning(
+        "wrong-kind",
+        value.location.clone(),
+        format!("a schema must be an object, found {kind}; read as {reading}"),
+    )
+    .label("must be a schema");
+    let too_deep = value.location.pointer.ends_with("/properties/required");
+    reader.report(if too_deep && matches!(node, Node::Array(_)) {
+        remark.help("`required` stands beside `properties`, not in it")
+    } else {
+        remark
+    });
 }
 
 /// Reports references between schemas that lead back to themselves, and cuts each such circle.
@@ -365,7 +413,10 @@ fn report_cycles(reader: &mut Reader<'_>, schemas: &mut [Schema]) {
             if walks[target] == start + 1 {
                 let schema = &mut schemas[current];
                 schema.reference = None;
-                let at = schema.location.child("$ref");
+                let mut at = schema.location.child("$ref");
+                if reader.sources.get(&at).is_none() {
+                    at = schema.location.child("$dynamicRef");
+                }
                 let reference = match reader.sources.get(&at) {
                     Some(Node::String(text)) => text.as_str(),
                     _ => "$ref",

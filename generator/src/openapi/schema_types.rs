@@ -1,7 +1,8 @@
 //! The keyword `type`. <https://spec.openapis.org/oas/v3.1.1.html#data-types>
 
 use super::document::SchemaType;
-use super::reader::{Located, Member, Reader, elements_at, found};
+use super::reader::{Located, Member, Reader};
+use super::values::{elements_at, found};
 use super::version::Version;
 use crate::diagnostic::Diagnostic;
 use crate::source::Node;
@@ -17,36 +18,52 @@ const TYPES: &[(&str, SchemaType)] = &[
     ("object", SchemaType::Object),
 ];
 
-/// What people write who have another language in mind, and what to write instead.
-const FOREIGN: &[(&str, &str)] = &[
-    ("any", "leave `type` out to accept any value"),
-    ("bool", "did you mean `boolean`?"),
-    ("date", "write `type: string`, `format: date`"),
-    ("date-time", "write `type: string`, `format: date-time`"),
-    ("datetime", "write `type: string`, `format: date-time`"),
-    ("decimal", "did you mean `number`?"),
-    ("dict", "did you mean `object`?"),
-    ("double", "write `type: number`, `format: double`"),
-    ("enum", "write `type: string` and list the values in `enum`"),
-    (
-        "file",
-        "this is Swagger 2.0; in OpenAPI 3 write `type: string`, `format: binary`",
-    ),
-    ("float", "write `type: number`, `format: float`"),
-    ("int", "did you mean `integer`?"),
-    ("int32", "write `type: integer`, `format: int32`"),
-    ("int64", "write `type: integer`, `format: int64`"),
-    ("list", "did you mean `array`?"),
-    ("long", "write `type: integer`, `format: int64`"),
-    (
-        "map",
-        "write `type: object` and give the values' schema in `additionalProperties`",
-    ),
-    ("str", "did you mean `string`?"),
-    ("text", "did you mean `string`?"),
-    ("timestamp", "write `type: string`, `format: date-time`"),
-    ("uuid", "write `type: string`, `format: uuid`"),
+/// What people write who have another language in mind, and what it is read as; nothing where it may be anything.
+const FOREIGN: &[(&str, Option<SchemaType>)] = &[
+    ("any", None),
+    ("arr", Some(SchemaType::Array)),
+    ("bool", Some(SchemaType::Boolean)),
+    ("date", Some(SchemaType::String)),
+    ("date-time", Some(SchemaType::String)),
+    ("datetime", Some(SchemaType::String)),
+    ("decimal", Some(SchemaType::Number)),
+    ("dict", Some(SchemaType::Object)),
+    ("double", Some(SchemaType::Number)),
+    ("file", Some(SchemaType::String)),
+    ("float", Some(SchemaType::Number)),
+    ("hash", Some(SchemaType::Object)),
+    ("int", Some(SchemaType::Integer)),
+    ("int32", Some(SchemaType::Integer)),
+    ("int64", Some(SchemaType::Integer)),
+    ("list", Some(SchemaType::Array)),
+    ("long", Some(SchemaType::Integer)),
+    ("map", Some(SchemaType::Object)),
+    ("str", Some(SchemaType::String)),
+    ("text", Some(SchemaType::String)),
+    ("uuid", Some(SchemaType::String)),
 ];
+
+/// Returns the type that a word means, also one of another language or in other letters.
+pub(super) fn type_of(word: &str) -> Option<SchemaType> {
+    let word = word.trim();
+    let known = TYPES
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(word));
+    let foreign = FOREIGN
+        .iter()
+        .find(|(foreign, _)| foreign.eq_ignore_ascii_case(word));
+    known
+        .map(|(_, found)| *found)
+        .or_else(|| foreign.and_then(|(_, found)| *found))
+}
+
+/// Returns how the specification spells a type.
+pub(super) fn spelling(wanted: SchemaType) -> &'static str {
+    TYPES
+        .iter()
+        .find(|(_, found)| *found == wanted)
+        .map_or("string", |(name, _)| name)
+}
 
 /// Reads `type`: one name or, since 3.1, several.
 pub(super) fn read_types<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Vec<SchemaType> {
@@ -61,16 +78,17 @@ pub(super) fn read_types<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) ->
         Node::Null if reader.version > Version::V30 => vec![member.located()],
         _ => {
             if reader.present(member) {
-                reader.wrong_kind(member, "a string or an array of strings");
+                reader.ignored(member, "a string or an array of strings");
             }
             Vec::new()
         }
     };
     for name in names {
-        if let Some(found) = read_type(reader, &name)
-            && !types.contains(&found)
-        {
-            types.push(found);
+        match read_type(reader, &name) {
+            Some(found) if !types.contains(&found) => types.push(found),
+            Some(_) => {}
+            // What an unknown type allows is unknown too, so the others cannot be all.
+            None => return Vec::new(),
         }
     }
     types
@@ -92,10 +110,13 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
             return Some(SchemaType::Null);
         }
         other => {
-            reader.report(Diagnostic::error(
+            reader.report(Diagnostic::warning(
                 "wrong-kind",
                 location,
-                format!("`type` must hold strings, found {}", found(other)),
+                format!(
+                    "`type` must hold strings, found {}; any value is accepted",
+                    found(other)
+                ),
             ));
             return None;
         }
@@ -103,25 +124,28 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
     if let Some((_, found)) = TYPES.iter().find(|(known, _)| known == name) {
         return Some(*found);
     }
-    let remark = Diagnostic::error(
+    let meant = type_of(name);
+    let reading = match meant {
+        Some(found) => format!("read as `{}`", spelling(found)),
+        None => "any value is accepted".to_owned(),
+    };
+    let remark = Diagnostic::warning(
         "unknown-type",
         location,
-        format!("`{name}` is no type of JSON Schema"),
+        format!("`{name}` is no type of JSON Schema; {reading}"),
     )
     .label("unknown type");
-    let foreign = FOREIGN
-        .iter()
-        .find(|(foreign, _)| foreign.eq_ignore_ascii_case(name));
-    reader.report(if let Some((_, help)) = foreign {
-        remark.help(*help)
-    } else if let Some(word) = closest(name, TYPES.iter().map(|(known, _)| *known)) {
-        remark.help(format!("did you mean `{word}`?"))
-    } else {
-        remark.help(
-            "types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`",
-        )
+    reader.report(match (name.as_str(), meant) {
+        (_, Some(_)) => remark,
+        ("any", _) => remark.help("leave `type` out to accept any value"),
+        _ => match closest(name, TYPES.iter().map(|(known, _)| *known)) {
+            Some(word) => remark.help(format!("did you mean `{word}`?")),
+            None => remark.help(
+                "types are `null`, `boolean`, `integer`, `number`, `string`, `array` and `object`",
+            ),
+        },
     });
-    None
+    meant
 }
 
 fn report_list_in_3_0<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) {

@@ -3,8 +3,9 @@
 
 use super::document::{ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
 use super::keywords::{Kind, SECURITY_SCHEME};
+use super::parameters::check_field_name;
 use super::reader::{Located, Member, Object, Reader};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 use crate::suggest::closest;
 
@@ -44,10 +45,17 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
         "apiKey" => {
             let name = reader.required_text(object, "name", &SECURITY_SCHEME);
             let location_in = read_in(reader, object);
-            Some(SecuritySchemeKind::ApiKey {
-                location_in: location_in?,
-                name: name?,
-            })
+            let (name, location_in) = (name?, location_in?);
+            match check_field_name(object, (name, location_in)) {
+                Ok((name, remark)) => {
+                    remark.into_iter().for_each(|remark| reader.report(remark));
+                    Some(SecuritySchemeKind::ApiKey { location_in, name })
+                }
+                Err(remark) => {
+                    reader.report(*remark);
+                    None
+                }
+            }
         }
         "http" => {
             let scheme = reader.required_text(object, "scheme", &SECURITY_SCHEME)?;
@@ -67,50 +75,73 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
             Some(SecuritySchemeKind::OpenIdConnect(url))
         }
         "mutualTLS" => Some(SecuritySchemeKind::MutualTls),
-        other => {
-            let remark = Diagnostic::error(
-                "unknown-security-type",
-                object.location.child("type"),
-                format!("`{other}` is no type of security scheme"),
-            )
-            .label("unknown type");
-            reader.report(match other {
-                "basic" => remark
-                    .help("this is Swagger 2.0; in OpenAPI 3 write `type: http`, `scheme: basic`"),
-                "bearer" => remark.help("write `type: http`, `scheme: bearer`"),
-                _ => match closest(other, TYPES.iter().copied()) {
-                    Some(word) => remark.help(format!("did you mean `{word}`?")),
-                    None => remark.help(
-                        "types are `apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`",
-                    ),
-                },
-            });
-            None
-        }
+        other => read_unknown(reader, object, other),
     }
 }
 
+/// Reads a type that is none: Swagger 2.0 had others, and some write the scheme in its place.
+fn read_unknown<'a>(
+    reader: &mut Reader<'a>,
+    object: &Object<'a>,
+    word: &str,
+) -> Option<SecuritySchemeKind> {
+    let meant = match word.to_ascii_lowercase().as_str() {
+        "basic" => Some((SecuritySchemeKind::Basic, "`type: http`, `scheme: basic`")),
+        "bearer" | "jwt" => Some((SecuritySchemeKind::Bearer, "`type: http`, `scheme: bearer`")),
+        "oauth" => Some((SecuritySchemeKind::OAuth2, "`type: oauth2`")),
+        _ => None,
+    };
+    let reading = match &meant {
+        Some((_, words)) => format!("read as {words}"),
+        None => "the scheme is left out, and with it each alternative that needs it".to_owned(),
+    };
+    let remark = Diagnostic::warning(
+        "unknown-security-type",
+        object.location.child("type"),
+        format!("`{word}` is no type of security scheme; {reading}"),
+    )
+    .label("unknown type");
+    reader.report(match (&meant, closest(word, TYPES.iter().copied())) {
+        (Some(_), _) => remark,
+        (None, Some(word)) => remark.help(format!("did you mean `{word}`?")),
+        (None, None) => {
+            remark.help("types are `apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`")
+        }
+    });
+    meant.map(|(kind, _)| kind)
+}
+
 fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ParameterIn> {
-    match reader
-        .required_text(object, "in", &SECURITY_SCHEME)?
-        .as_str()
-    {
+    let text = reader.required_text(object, "in", &SECURITY_SCHEME)?;
+    if let Some(place) = place_of(&text) {
+        return Some(place);
+    }
+    let location = object.location.child("in");
+    let lower = text.trim().to_ascii_lowercase();
+    if let Some(place) = place_of(&lower) {
+        let words = format!("`{text}` is no place for an API key; read as `{lower}`");
+        reader.report(Diagnostic::warning("unknown-in", location, words));
+        return Some(place);
+    }
+    let remark = Diagnostic::error(
+        "unknown-in",
+        location,
+        format!("`{text}` is no place for an API key"),
+    )
+    .label("unknown place");
+    reader.report(match closest(&text, ["query", "header", "cookie"]) {
+        Some(word) => remark.help(format!("did you mean `{word}`?")),
+        None => remark.help("an API key is in `header`, `query` or `cookie`"),
+    });
+    None
+}
+
+fn place_of(word: &str) -> Option<ParameterIn> {
+    match word {
         "query" => Some(ParameterIn::Query),
         "header" => Some(ParameterIn::Header),
         "cookie" => Some(ParameterIn::Cookie),
-        other => {
-            let remark = Diagnostic::error(
-                "unknown-in",
-                object.location.child("in"),
-                format!("`{other}` is no place for an API key"),
-            )
-            .label("unknown place");
-            reader.report(match closest(other, ["query", "header", "cookie"]) {
-                Some(word) => remark.help(format!("did you mean `{word}`?")),
-                None => remark.help("an API key is in `header`, `query` or `cookie`"),
-            });
-            None
-        }
+        _ => None,
     }
 }
 
@@ -121,12 +152,16 @@ pub(super) fn read_requirements<'a>(
 ) -> Vec<SecurityRequirement> {
     let mut requirements = Vec::new();
     for element in reader.elements_of(member) {
+        if let Node::String(name) = element.node {
+            requirements.push(read_bare(reader, &element, name));
+            continue;
+        }
         let Some(object) = reader.object_at(&element, &REQUIREMENT) else {
             continue;
         };
         let mut schemes = Vec::new();
         for entry in object.iter() {
-            check_name(reader, entry);
+            check_name(reader, (entry.name, entry.key()));
             let scopes = match entry.value {
                 // `- token:` without brackets: there is nothing else that it could mean.
                 Node::Null => {
@@ -151,20 +186,42 @@ pub(super) fn read_requirements<'a>(
     requirements
 }
 
-fn check_name<'a>(reader: &mut Reader<'a>, entry: Member<'_, 'a>) {
-    if reader.scheme_names.contains(entry.name) {
+/// Reads `- token`, a name where an object with that member is meant.
+fn read_bare<'a>(
+    reader: &mut Reader<'a>,
+    element: &Located<'a>,
+    name: &str,
+) -> SecurityRequirement {
+    let location = element.location.clone();
+    reader.report(Diagnostic::warning(
+        "wrong-kind",
+        location.clone(),
+        format!(
+            "{} must be an object, found a string; read as `{{ {name}: [] }}`",
+            REQUIREMENT.name
+        ),
+    ));
+    check_name(reader, (name, location.clone()));
+    SecurityRequirement {
+        schemes: vec![(name.to_owned(), Vec::new())],
+        location,
+    }
+}
+
+fn check_name(reader: &mut Reader<'_>, (name, at): (&str, Location)) {
+    if reader.scheme_names.contains(name) {
         return;
     }
     let remark = Diagnostic::warning(
         "unknown-security-scheme",
-        entry.key(),
-        format!(
-            "`{}` is no security scheme of this document; this alternative is left out",
-            entry.name
-        ),
+        at,
+        format!("`{name}` is no security scheme of this document; this alternative is left out"),
     )
     .label("unknown security scheme");
-    let suggestion = closest(entry.name, reader.scheme_names.iter().copied());
+    let suggestion = match reader.may_suggest() {
+        true => closest(name, reader.scheme_names.iter().copied()),
+        false => None,
+    };
     let remark = match suggestion {
         Some(name) => remark.help(format!("did you mean `{name}`?")),
         None => remark.help("declare it in `components/securitySchemes`"),

@@ -3,11 +3,17 @@
 use super::document::{Server, ServerVariable};
 use super::keywords;
 use super::reader::{Located, Object, Reader};
+use crate::diagnostic::{Diagnostic, Location};
+use crate::source::Node;
 
 /// Reads `servers` of the document, a path item or an operation.
 pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> Vec<Server> {
     let mut servers = Vec::new();
     for element in reader.elements(owner, "servers") {
+        if let Node::String(url) = element.node {
+            servers.push(read_bare(reader, (url, element.location)));
+            continue;
+        }
         let Some(server) = reader.linked(element, &keywords::SERVER) else {
             continue;
         };
@@ -30,6 +36,19 @@ pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> V
         }
     }
     servers
+}
+
+/// Reads a URL where an object with that member is meant.
+fn read_bare(reader: &mut Reader<'_>, (url, location): (&str, Location)) -> Server {
+    let words = "a server must be an object, found a string; read as its `url`";
+    reader.report(Diagnostic::warning("wrong-kind", location.clone(), words));
+    Server {
+        url: url.to_owned(),
+        description: None,
+        variables: Vec::new(),
+        env: None,
+        location,
+    }
 }
 
 fn read_variables<'a>(reader: &mut Reader<'a>, variables: &Object<'a>) -> Vec<ServerVariable> {

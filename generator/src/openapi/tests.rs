@@ -1,6 +1,7 @@
 //! Documents in, values and remarks out.
 
 mod documents;
+mod lenient;
 mod mistakes;
 mod schemas;
 

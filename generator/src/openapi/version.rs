@@ -4,7 +4,8 @@
 
 use std::fmt;
 
-use super::reader::{Object, as_text};
+use super::reader::Object;
+use super::values::as_text;
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::source::Node;
 
@@ -71,6 +72,20 @@ pub(super) fn detect(
         ["3", minor] if minor.starts_with("1") && !continues(minor) => Version::V31,
         ["3", minor] if minor.starts_with("2") && !continues(minor) => Version::V32,
         ["3", minor] if minor.starts_with("0") && !continues(minor) => Version::V30,
+        ["3", minor] if minor.starts_with(|first: char| first.is_ascii_digit()) => {
+            diagnostics.push(
+                Diagnostic::warning(
+                    "unsupported-version",
+                    member.location(),
+                    format!(
+                        "OpenAPI version `{text}` is not known; read as {}",
+                        Version::V32
+                    ),
+                )
+                .help(UNDERSTOOD),
+            );
+            Version::V32
+        }
         _ => {
             diagnostics.push(
                 Diagnostic::error(
@@ -93,7 +108,7 @@ fn continues(minor: &str) -> bool {
 }
 
 fn missing(root: &Object<'_>) -> Diagnostic {
-    if let Some(swagger) = root.get("swagger") {
+    if let Some(swagger) = root.get("swagger").or(root.get("swaggerVersion")) {
         return Diagnostic::error(
             "unsupported-version",
             swagger.location(),

@@ -3,16 +3,18 @@
 //! In: a path. Out: [`Sources`] with that file and every file that a reference in it, or in one of those, names; remarks
 //! about what was read. A referenced file that cannot be read is no error here: whoever follows the reference complains.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location, push_token};
 
+use super::identifiers::Identifiers;
 use super::read::{self, Failure};
 use super::reference::{self, Unlinked};
 use super::store::{Disk, Store, plain, slashes, unreadable};
 use super::visit::{Remark, RemarkKind};
-use super::{File, LARGE_OBJECT, Node, Sources, file_id};
+use super::{File, LARGE_OBJECT, Node, Sources, file_id, uri};
 
 /// What a load may read.
 #[derive(Clone, Debug)]
@@ -130,7 +132,7 @@ impl Loader {
         while let Some(file) = self.sources.files.get(index) {
             let from = file.path.clone();
             let mut links = BTreeMap::new();
-            for path in file_parts(&file.root) {
+            for path in file_parts(file) {
                 let target = self.link(&from, &path, diagnostics);
                 links.insert(path, target);
             }
@@ -179,9 +181,52 @@ impl Loader {
                 for remark in content.remarks {
                     diagnostics.push(remark.diagnostic(id));
                 }
+                self.name(id, diagnostics);
                 id
             }
             Err(failure) => self.push(path, name, text, Err(failure)),
+        }
+    }
+
+    /// Notes what a file calls itself and what it calls places in it.
+    fn name(&mut self, id: FileId, diagnostics: &mut Diagnostics) {
+        let file = &self.sources.files[id.0 as usize];
+        let taken = |at: Location, first: Option<Location>, member: &str| {
+            let message = format!("`{member}` gives a name that is taken; the first keeps it");
+            let diagnostic = Diagnostic::warning("name-taken", at, message).label("is taken");
+            match first {
+                Some(first) => diagnostic.related(first, "has that name"),
+                None => diagnostic,
+            }
+        };
+        let at = |file, pointer: &str| Location {
+            pointer: pointer.to_owned(),
+            ..Location::root(file)
+        };
+        for pointer in file.identifiers.repeated() {
+            let member = if file.walk(&format!("{pointer}/$anchor")).is_ok() {
+                "$anchor"
+            } else {
+                "$dynamicAnchor"
+            };
+            diagnostics.push(taken(at(id, pointer).child(member), None, member));
+        }
+        for (pointer, base) in file.identifiers.bases() {
+            let place = (id, pointer.to_owned());
+            match self.sources.named.entry(reference::global(file, base)) {
+                Entry::Vacant(entry) => {
+                    entry.insert(place);
+                }
+                Entry::Occupied(entry) => {
+                    let (first, known) = entry.get();
+                    let member = match file.walk(&format!("{pointer}/$id")) {
+                        Ok(_) => "$id",
+                        Err(_) => "$self",
+                    };
+                    let first = Some(at(*first, known));
+                    diagnostics.push(taken(at(id, pointer).child(member), first, member));
+                }
+            }
         }
     }
 
@@ -197,6 +242,7 @@ impl Loader {
             Ok(root) => (root, None),
             Err(failure) => (Node::Null, Some(failure)),
         };
+        let identifiers = Identifiers::of(&root);
         let mut members = HashMap::new();
         index_members(&root, &mut String::new(), &mut members);
         self.known.insert(path.clone(), id);
@@ -208,6 +254,7 @@ impl Loader {
             failure,
             links: BTreeMap::new(),
             members,
+            identifiers,
         });
         id
     }
@@ -251,39 +298,57 @@ impl Remark {
     }
 }
 
-/// Returns the file parts of all references of a file, percent-decoded, each once, sorted.
+/// Returns the files that all references of a file may mean, as paths from its folder, each once, sorted.
 ///
 /// Besides `$ref`, the values of a discriminator's `mapping` and the `operationRef` of a link may name files.
-fn file_parts(root: &Node) -> BTreeSet<String> {
-    let mut parts = BTreeSet::new();
-    collect_file_parts(root, "", &mut parts);
-    parts
+fn file_parts(file: &File) -> BTreeSet<String> {
+    let whole = file.identifiers.base_of(&Location::root(FileId(0))).1;
+    let mut parts = Parts {
+        whole,
+        found: BTreeSet::new(),
+    };
+    parts.collect(&file.root, ("", whole));
+    parts.found
 }
 
-fn collect_file_parts(node: &Node, holder: &str, parts: &mut BTreeSet<String>) {
-    match node {
-        Node::Array(elements) => {
-            for element in elements {
-                collect_file_parts(element, "", parts);
-            }
-        }
-        Node::Object(members) => {
-            for (name, value) in members {
-                match value {
-                    Node::String(text)
-                        if matches!(name.as_str(), "$ref" | "operationRef")
-                            || holder == "mapping" =>
-                    {
-                        let (path, _) = reference::split(text);
-                        if !path.is_empty() {
-                            parts.insert(path);
-                        }
-                    }
-                    _ => collect_file_parts(value, name, parts),
+struct Parts<'f> {
+    /// What the file calls itself.
+    whole: &'f str,
+    found: BTreeSet<String>,
+}
+
+impl Parts<'_> {
+    /// Collects from a node: the name of the member that holds it, and the base of its references.
+    fn collect(&mut self, node: &Node, (holder, base): (&str, &str)) {
+        match node {
+            Node::Array(elements) => {
+                for element in elements {
+                    self.collect(element, ("", base));
                 }
             }
+            Node::Object(members) => {
+                let inner = match node.get("$id") {
+                    Some(Node::String(id)) if !id.starts_with('#') => {
+                        Some(uri::join(base, uri::without_fragment(id)))
+                    }
+                    _ => None,
+                };
+                let base = inner.as_deref().unwrap_or(base);
+                for (name, value) in members {
+                    match value {
+                        Node::String(text)
+                            if matches!(name.as_str(), "$ref" | "operationRef")
+                                || holder == "mapping" =>
+                        {
+                            let names = reference::file_names(self.whole, base, text);
+                            self.found.extend(names);
+                        }
+                        _ => self.collect(value, (name, base)),
+                    }
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
 }
 

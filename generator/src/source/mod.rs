@@ -3,6 +3,7 @@
 //! [`load`] reads a document and, transitively, every file that a `$ref` in it names, so that the later stages touch no
 //! disk. Knows YAML, JSON and files; nothing of OpenAPI.
 
+mod identifiers;
 mod load;
 mod nesting;
 mod node;
@@ -11,6 +12,7 @@ mod read;
 mod reference;
 mod store;
 mod unfold;
+mod uri;
 mod visit;
 
 pub use load::{LoadOptions, load, load_with};
@@ -26,6 +28,8 @@ use crate::diagnostic::{Diagnostics, FileId, Location, unescape};
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
+    /// Where the wholes are that files name by `$self` and `$id`: the URI, then the file and the pointer in it.
+    named: BTreeMap<String, (FileId, String)>,
 }
 
 /// One file that was read, or at least found.
@@ -45,6 +49,8 @@ pub struct File {
     links: BTreeMap<String, Result<FileId, reference::Unlinked>>,
     /// Where the members of its large objects stand: the object's pointer, then the member's name.
     members: HashMap<String, HashMap<String, usize>>,
+    /// The names that it gives to places in it.
+    identifiers: identifiers::Identifiers,
 }
 
 /// Objects with more members than this are found through [`File::members`]: below it a walk is as fast.
@@ -88,9 +94,22 @@ impl Sources {
         file.walk(&location.pointer).ok()
     }
 
-    /// Returns the place that the text of a `$ref` leads to, seen from the file in which `from` stands.
+    /// Returns the pointer of the place around another from which its references are read: the innermost one that has an
+    /// `$id`, or else the whole file. Equal references with equal such places in one file lead to the same place.
+    pub fn base(&self, at: &Location) -> &str {
+        self.file(at.file).identifiers.base_of(at).0
+    }
+
+    /// Returns the place that the text of a `$ref` leads to, seen from the place `from`.
     pub fn resolve(&self, from: &Location, reference: &str) -> Result<Location, ResolveError> {
         reference::resolve(self, from, reference)
+    }
+
+    /// Returns what was probably meant by a reference that leads nowhere.
+    ///
+    /// Compares with every name that stands where the last step fails: not for each of thousands of references.
+    pub fn suggestion(&self, error: &ResolveError) -> Option<String> {
+        reference::suggestion(self, error)
     }
 
     /// Renders all remarks of a run with their excerpts, for a terminal or without colours for a file.

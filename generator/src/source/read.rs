@@ -95,6 +95,15 @@ pub(super) fn parse(text: &str, named_json: bool) -> Result<Content, Failure> {
     if text.trim().is_empty() {
         return Err(Failure::new("empty-document", "the file is empty"));
     }
+    // `<<` would be a member.
+    let begin = text.trim_start();
+    if begin.starts_with('<') && !begin.starts_with("<<") {
+        let failure = Failure::new(
+            "not-openapi",
+            "this is HTML or XML, not a document in YAML or JSON",
+        );
+        return Err(failure.help("save the document itself, not a page that shows it"));
+    }
     if named_json {
         return parse_json(text, limit);
     }

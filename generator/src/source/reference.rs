@@ -3,10 +3,13 @@
 //! In: the [`Sources`], the place of a reference and its text. Out: a [`Location`] that exists, or a [`ResolveError`]
 //! that says why there is none. Reads no file: `load` has read all that can be read.
 
+use std::path::Path;
+
 use crate::diagnostic::{Diagnostic, FileId, Location, Part, push_token};
 use crate::suggest::closest_within;
 
-use super::{Missing, Node, Sources};
+use super::store::{plain, slashes};
+use super::{File, Missing, Node, Sources, uri};
 
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +18,23 @@ pub struct ResolveError {
     message: String,
     help: Option<String>,
     related: Option<Box<(Location, String)>>,
+    stopped: Option<Box<Stopped>>,
+}
+
+/// Where the way of a reference ended that leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stopped {
+    /// At a place that lacks a member.
+    Member {
+        /// The last place that was found.
+        parent: Location,
+        /// The name, unescaped, that it does not have.
+        token: String,
+        /// What of the pointer comes after that name.
+        rest: String,
+    },
+    /// At a file that lacks an anchor.
+    Anchor(FileId, String),
 }
 
 /// Why a file that a reference names was not read.
@@ -58,6 +78,7 @@ impl ResolveError {
             message: message.into(),
             help: None,
             related: None,
+            stopped: None,
         }
     }
 
@@ -104,14 +125,41 @@ pub(super) fn split(reference: &str) -> (String, &str) {
 /// Returns whether a file part is a URL: it has a scheme of two letters or more (one letter is a drive), or an authority,
 /// which Windows would look for in the network too.
 pub(super) fn is_remote(path: &str) -> bool {
-    let scheme = path.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-            && scheme
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte))
-    });
-    scheme || (path.starts_with(['/', '\\']) && path[1..].starts_with(['/', '\\']))
+    let authority = path.starts_with(['/', '\\']) && path[1..].starts_with(['/', '\\']);
+    authority || uri::has_scheme(path)
+}
+
+/// Returns the files that a reference may mean, as paths from the folder of the file it stands in, the likeliest first:
+/// what it means by its base, the same below the folder of the URI that the file calls itself, what it says as it stands.
+pub(super) fn file_names(whole: &str, base: &str, reference: &str) -> Vec<String> {
+    let path = uri::without_fragment(reference);
+    let mut names = Vec::new();
+    if path.is_empty() {
+        return names;
+    }
+    let meant = uri::join(base, path);
+    if !base.is_empty() && !is_remote(&meant) {
+        names.push(percent_decode(&meant));
+    } else if let Some(below) = uri::below(whole, &meant) {
+        names.push(percent_decode(below));
+    }
+    let plain = percent_decode(path);
+    if !names.contains(&plain) {
+        names.push(plain);
+    }
+    names
+}
+
+/// Returns a URI as the whole run knows it: absolute as it is, else as a path from the file that says it.
+pub(super) fn global(file: &File, uri: &str) -> String {
+    if is_remote(uri) {
+        return uri.to_owned();
+    }
+    let folder = file.path.parent().unwrap_or(Path::new(""));
+    format!(
+        "file:{}",
+        slashes(&plain(&folder.join(percent_decode(uri))))
+    )
 }
 
 /// Resolves a reference. See [`Sources::resolve`].
@@ -120,20 +168,8 @@ pub(super) fn resolve(
     from: &Location,
     reference: &str,
 ) -> Result<Location, ResolveError> {
-    let (path, fragment) = split(reference);
-    let target = if path.is_empty() {
-        from.file
-    } else {
-        match sources.file(from.file).links.get(&path) {
-            Some(Ok(target)) => *target,
-            Some(Err(reason)) => return Err(unlinked(sources, reference, &path, reason)),
-            // Only what stands in a document was looked for.
-            None if is_remote(&path) => {
-                return Err(unlinked(sources, reference, &path, &Unlinked::Remote));
-            }
-            None => return Err(unlinked(sources, reference, &path, &Unlinked::NotFound)),
-        }
-    };
+    let (target, resource) = find_whole(sources, from, reference)?;
+    let (_, fragment) = split(reference);
     let file = sources.file(target);
     if let Some(failure) = &file.failure {
         let message = format!(
@@ -150,29 +186,76 @@ pub(super) fn resolve(
         });
     }
     let decoded = percent_decode(fragment);
-    match find(sources, target, &decoded, reference) {
+    let whole = Whole { target, resource };
+    match find(sources, &whole, (&decoded, reference)) {
         // A name with a percent sign that was not encoded for the reference is still that name.
         Err(error) if decoded != fragment => {
-            find(sources, target, fragment, reference).map_err(|_| error)
+            find(sources, &whole, (fragment, reference)).map_err(|_| error)
         }
         result => result,
     }
 }
 
+/// What a reference names before its fragment.
+struct Whole<'s> {
+    target: FileId,
+    /// The pointer of what has the URI; empty for the whole file.
+    resource: &'s str,
+}
+
+/// Finds the file, and the place in it, that a reference names before its fragment.
+fn find_whole<'s>(
+    sources: &'s Sources,
+    from: &Location,
+    reference: &str,
+) -> Result<(FileId, &'s str), ResolveError> {
+    let file = sources.file(from.file);
+    let (resource, base) = file.identifiers.base_of(from);
+    let path = uri::without_fragment(reference);
+    if path.is_empty() {
+        return Ok((from.file, resource));
+    }
+    if !sources.named.is_empty()
+        && let Some((target, pointer)) = sources.named.get(&global(file, &uri::join(base, path)))
+    {
+        return Ok((*target, pointer));
+    }
+    let whole = file.identifiers.base_of(&Location::root(from.file)).1;
+    let mut reason = None;
+    for name in file_names(whole, base, reference) {
+        match file.links.get(&name) {
+            Some(Ok(target)) => return Ok((*target, "")),
+            // What the reference says as it stands comes last, and is what a person looks for.
+            Some(Err(why)) => reason = Some(why.clone()),
+            // Only what stands in a document was looked for.
+            None if is_remote(&name) => reason = Some(Unlinked::Remote),
+            None => reason = Some(Unlinked::NotFound),
+        }
+    }
+    let reason = reason.unwrap_or(Unlinked::NotFound);
+    Err(unlinked(sources, reference, &percent_decode(path), &reason))
+}
+
 /// Finds the place that a decoded fragment means in a file.
 fn find(
     sources: &Sources,
-    target: FileId,
-    fragment: &str,
-    reference: &str,
+    whole: &Whole<'_>,
+    (fragment, reference): (&str, &str),
 ) -> Result<Location, ResolveError> {
-    if !fragment.is_empty() && !fragment.starts_with('/') {
-        // `$anchor` and `$id` would be looked up here.
-        let message = format!("`{reference}` names an anchor, and only JSON pointers are followed");
-        let error = ResolveError::new("malformed-reference", message);
-        return Err(error.with_help(format!(
-            "write the path to it, such as `#/components/schemas/{fragment}`"
-        )));
+    let file = sources.file(whole.target);
+    let at = |pointer: String| Location {
+        file: whole.target,
+        pointer,
+        part: Part::Value,
+    };
+    if fragment.is_empty() {
+        return Ok(at(whole.resource.to_owned()));
+    }
+    if !fragment.starts_with('/') {
+        return match file.identifiers.anchor(whole.resource, fragment) {
+            Some(pointer) => Ok(at(pointer.to_owned())),
+            None => Err(unknown_anchor((whole.target, file), (fragment, reference))),
+        };
     }
     let Some(pointer) = canonical(fragment) else {
         let message =
@@ -180,18 +263,45 @@ fn find(
         return Err(ResolveError::new("malformed-reference", message)
             .with_help("write `~0` for a `~` in a name"));
     };
-    let file = sources.file(target);
+    if !whole.resource.is_empty() {
+        let inner = format!("{}{pointer}", whole.resource);
+        if file.walk(&inner).is_ok() {
+            return Ok(at(inner));
+        }
+    }
     match file.walk(&pointer) {
-        Ok(_) => Ok(Location {
-            file: target,
-            pointer,
-            part: Part::Value,
-        }),
-        Err(missing) => Err(not_found(&pointer, &missing, &file.name, reference)),
+        Ok(_) => Ok(at(pointer)),
+        Err(missing) => Err(not_found(at(pointer), &missing, (&file.name, reference))),
     }
 }
 
-fn not_found(pointer: &str, missing: &Missing<'_>, file: &str, reference: &str) -> ResolveError {
+fn unknown_anchor((id, file): (FileId, &File), (name, reference): (&str, &str)) -> ResolveError {
+    let message = format!(
+        "`{reference}` leads nowhere: `{}` has no `$anchor` of that name",
+        file.name
+    );
+    let error = ResolveError {
+        stopped: Some(Box::new(Stopped::Anchor(id, name.to_owned()))),
+        ..ResolveError::new("unknown-reference", message)
+    };
+    if name.contains('/') {
+        return error.with_help(format!(
+            "a path begins with a slash: did you mean `#/{name}`?"
+        ));
+    }
+    error.with_help(format!(
+        "write the path to it, such as `#/components/schemas/{name}`"
+    ))
+}
+
+fn not_found(
+    pointer: Location,
+    missing: &Missing<'_>,
+    (file, reference): (&str, &str),
+) -> ResolveError {
+    let Location {
+        file: id, pointer, ..
+    } = pointer;
     let parent = &pointer[..missing.found];
     let holder = if parent.is_empty() {
         format!("`{file}`")
@@ -210,22 +320,40 @@ fn not_found(pointer: &str, missing: &Missing<'_>, file: &str, reference: &str) 
         ),
         other => format!("`{reference}` leads nowhere: {holder} is {}", other.kind()),
     };
-    let error = ResolveError::new("unknown-reference", message);
-    let Node::Object(members) = missing.node else {
-        return error;
-    };
-    match nearest(
-        &missing.token,
-        members.iter().map(|(name, _)| name.as_str()),
-    ) {
-        Some(name) => {
-            let rest = &pointer[missing.found + 1..];
-            let rest = rest.find('/').map_or("", |slash| &rest[slash..]);
-            let mut known = parent.to_owned();
-            push_token(&mut known, name);
-            error.with_help(format!("did you mean `#{known}{rest}`?"))
+    let rest = &pointer[missing.found + 1..];
+    ResolveError {
+        stopped: Some(Box::new(Stopped::Member {
+            parent: Location {
+                pointer: parent.to_owned(),
+                ..Location::root(id)
+            },
+            token: missing.token.clone(),
+            rest: rest.find('/').map_or("", |slash| &rest[slash..]).to_owned(),
+        })),
+        ..ResolveError::new("unknown-reference", message)
+    }
+}
+
+/// Returns what was probably meant. See [`Sources::suggestion`].
+pub(super) fn suggestion(sources: &Sources, error: &ResolveError) -> Option<String> {
+    match error.stopped.as_deref()? {
+        Stopped::Anchor(file, name) => {
+            let known = nearest(name, sources.file(*file).identifiers.anchors())?;
+            Some(format!("did you mean `#{known}`?"))
         }
-        None => error,
+        Stopped::Member {
+            parent,
+            token,
+            rest,
+        } => {
+            let Some(Node::Object(members)) = sources.get(parent) else {
+                return None;
+            };
+            let name = nearest(token, members.iter().map(|(name, _)| name.as_str()))?;
+            let mut known = parent.pointer.clone();
+            push_token(&mut known, name);
+            Some(format!("did you mean `#{known}{rest}`?"))
+        }
     }
 }
 

@@ -31,9 +31,19 @@ fn a_document_that_is_none_says_what_to_do() {
              understood: convert the document to one of them)",
         ),
         (
-            "openapi: 3.10.0",
-            "error unsupported-version /openapi: OpenAPI version `3.10.0` is not understood (versions 3.0, 3.1 and 3.2 are \
+            "openapi: 2.0.0",
+            "error unsupported-version /openapi: OpenAPI version `2.0.0` is not understood (versions 3.0, 3.1 and 3.2 are \
              understood: convert the document to one of them)",
+        ),
+        (
+            "asyncapi: 3.0.0",
+            "error not-openapi : this is an AsyncAPI document, not an OpenAPI document (begin the document with \
+             `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
+        ),
+        (
+            "$schema: https://json-schema.org/draft/2020-12/schema",
+            "error not-openapi : this looks like a JSON Schema, not like an OpenAPI document: it has no member `openapi` \
+             (begin the document with `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
         ),
         (
             "name: x",
@@ -50,6 +60,116 @@ fn a_document_that_is_none_says_what_to_do() {
         assert!(document.is_none());
         assert_eq!(lines(&remarks), [line]);
     }
+}
+
+#[test]
+fn a_later_minor_version_is_read_as_the_newest() {
+    for (version, text) in [("3.3.0", "3.3.0"), ("3.10.0", "3.10.0"), ("3.9", "3.9")] {
+        let (document, remarks) = read(&format!(
+            "openapi: '{version}'\ninfo: {{ title: T, version: '1' }}\npaths: {{ /: {{ query: {{}} }} }}"
+        ));
+        assert_eq!(document.version, version);
+        assert_eq!(
+            lines(&remarks),
+            [format!(
+                "warning unsupported-version /openapi: OpenAPI version `{text}` is not known; read as 3.2 (versions 3.0, 3.1 \
+                 and 3.2 are understood)"
+            )]
+        );
+    }
+}
+
+#[test]
+fn version_3_2_is_read_whole() {
+    let document = read_clean(
+        "openapi: 3.2.0
+$self: https://example.com/api/openapi
+info: { title: T, version: '1' }
+tags:
+  - { name: all, kind: nav, summary: All. }
+  - { name: pets, parent: all, kind: audience }
+paths:
+  /pets:
+    query:
+      parameters:
+        - { name: q, in: querystring, content: { application/x-www-form-urlencoded: { schema: { type: object } } } }
+      requestBody: { content: { application/json: { $ref: '#/components/mediaTypes/Pet' } } }
+      responses:
+        '200': { summary: s, content: { application/jsonl: { itemSchema: { $ref: 'openapi#/components/schemas/Pet' } } } }
+    additionalOperations:
+      LINK: { responses: {} }
+components:
+  schemas:
+    Pet: { type: object, xml: { nodeType: element }, properties: { id: { type: string, xml: { nodeType: attribute } } } }
+  mediaTypes:
+    Pet: { schema: { $ref: '#/components/schemas/Pet' } }
+  securitySchemes:
+    old: { type: http, scheme: basic, deprecated: true }
+    device:
+      type: oauth2
+      oauth2MetadataUrl: https://example.com/meta
+      flows: { deviceAuthorization: { deviceAuthorizationUrl: /d, tokenUrl: /t, scopes: {} } }
+",
+    );
+    let item = &document.paths[0];
+    let methods: Vec<&str> = item
+        .operations
+        .iter()
+        .map(|operation| operation.method.as_str())
+        .collect();
+    assert_eq!(methods, ["QUERY", "LINK"]);
+    let operation = &item.operations[0];
+    let query = &operation.parameters[0];
+    assert_eq!(
+        (
+            query.location_in,
+            query.style,
+            query.explode,
+            query.content.is_none()
+        ),
+        (ParameterIn::Query, Style::Form, true, true)
+    );
+    let body = operation.request_body.as_ref().expect("a body");
+    let pet = document.component_schemas[0].1;
+    assert_eq!(
+        body.content[0]
+            .schema
+            .map(|id| document.schema(id).reference),
+        Some(Some(pet))
+    );
+    let answer = &operation.responses[0].content[0];
+    assert_eq!(
+        answer.item_schema.map(|id| document.schema(id).reference),
+        Some(Some(pet))
+    );
+    assert_eq!(document.security_schemes.len(), 2);
+    assert_eq!(document.tags.len(), 2);
+}
+
+#[test]
+fn what_of_3_2_is_not_supported_is_said() {
+    let (document, remarks) = read_operation(
+        "3.2.0",
+        "      parameters:
+        - { name: q, in: querystring, content: { application/json: { schema: {} } } }
+      requestBody:
+        content:
+          multipart/mixed: { prefixEncoding: [ {} ], itemEncoding: {} }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning unsupported /paths/~1/get/parameters/0/in: a parameter for the whole query is supported as \
+             `application/x-www-form-urlencoded` with a schema only; it is left out (write one `in: query` parameter for each \
+             name of the query)",
+            "warning unsupported /paths/~1/get/requestBody/content/multipart~1mixed/prefixEncoding#: `prefixEncoding` is not \
+             supported; ignored",
+            "warning unsupported /paths/~1/get/requestBody/content/multipart~1mixed/itemEncoding#: `itemEncoding` is not \
+             supported; ignored",
+        ]
+    );
+    assert!(document.paths[0].operations[0].parameters.is_empty());
 }
 
 #[test]

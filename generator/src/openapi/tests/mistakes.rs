@@ -28,27 +28,29 @@ fn unknown_types_have_a_suggestion() {
     assert_schema(
         "    A: { type: strng }\n    B: { type: [int, 'null'] }\n    C: { type: file }\n",
         &[
-            "error unknown-type /components/schemas/A/type: `strng` is no type of JSON Schema (did you mean `string`?)",
-            "error unknown-type /components/schemas/B/type/0: `int` is no type of JSON Schema (did you mean `integer`?)",
-            "error unknown-type /components/schemas/C/type: `file` is no type of JSON Schema (this is Swagger 2.0; in OpenAPI \
-             3 write `type: string`, `format: binary`)",
+            "warning unknown-type /components/schemas/A/type: `strng` is no type of JSON Schema; any value is accepted (did you \
+             mean `string`?)",
+            "warning unknown-type /components/schemas/B/type/0: `int` is no type of JSON Schema; read as `integer`",
+            "warning unknown-type /components/schemas/C/type: `file` is no type of JSON Schema; read as `string`",
         ],
     );
 }
 
 #[test]
-fn wrong_kinds_are_errors() {
+fn wrong_kinds_that_lose_a_part_are_errors() {
     assert_schema(
-        "    A: { minLength: '3', maxLength: -1, minItems: 1.5, enum: {}, allOf: {}, deprecated: 1, properties: 3 }\n    B: 7\n",
+        "    A: { properties: 3 }\n    B: { allOf: x }\n",
         &[
-            "error wrong-kind /components/schemas/A/minLength: `minLength` must be a non-negative integer, found a string",
-            "error wrong-kind /components/schemas/A/maxLength: `maxLength` must be a non-negative integer, found `-1`",
-            "error wrong-kind /components/schemas/A/minItems: `minItems` must be a non-negative integer, found `1.5`",
-            "error wrong-kind /components/schemas/A/enum: `enum` must be an array, found an object",
-            "error wrong-kind /components/schemas/A/allOf: `allOf` must be an array, found an object",
-            "error wrong-kind /components/schemas/A/deprecated: `deprecated` must be a boolean, found `1`",
             "error wrong-kind /components/schemas/A/properties: `properties` must be an object, found `3`",
-            "error wrong-kind /components/schemas/B: a schema must be an object, found `7`",
+            "error wrong-kind /components/schemas/B/allOf: `allOf` must be an array, found a string",
+        ],
+    );
+    assert_operation(
+        "      parameters: [ 3, { name: {}, in: query } ]\n      requestBody: x\n",
+        &[
+            "error wrong-kind /paths/~1/get/parameters/0: a parameter must be an object, found `3`",
+            "error wrong-kind /paths/~1/get/parameters/1/name: `name` must be a string, found an object",
+            "error wrong-kind /paths/~1/get/requestBody: a request body must be an object, found a string",
         ],
     );
 }
@@ -115,7 +117,8 @@ fn parameters_must_say_where_they_are() {
             "error unknown-in /paths/~1/get/parameters/1/in: `qeury` is no place for a parameter (did you mean `query`?)",
             "error missing-member /paths/~1/get/parameters/2: a parameter must have a member `in`",
             "error missing-member /paths/~1/get/parameters/3: a parameter must have a member `name`",
-            "error unknown-style /paths/~1/get/parameters/4/style: `fom` is no style (did you mean `form`?)",
+            "warning unknown-style /paths/~1/get/parameters/4/style: `fom` is no style; the default is used (did you mean \
+             `form`?)",
         ],
     );
 }
@@ -140,12 +143,12 @@ components:
     assert_eq!(
         lines(&remarks),
         [
-            "error unknown-security-type /components/securitySchemes/old/type: `basic` is no type of security scheme (this is \
-             Swagger 2.0; in OpenAPI 3 write `type: http`, `scheme: basic`)",
+            "warning unknown-security-type /components/securitySchemes/old/type: `basic` is no type of security scheme; read as \
+             `type: http`, `scheme: basic`",
             "warning unsupported /paths/~1/get/callbacks#: callbacks are not read; the operation is generated without them",
-            "error invalid-status /paths/~1/get/responses/20#: `20` is no status (write a status such as `200`, a hundred such \
-             as `4XX`, or `default`)",
-            "warning invalid-status /paths/~1/get/responses/5xx#: `5xx` must be written in capitals; read as `5XX`",
+            "warning invalid-status /paths/~1/get/responses/20#: `20` is no status; the response is left out (write a status such \
+             as `200`, a hundred such as `4XX`, or `default`)",
+            "warning invalid-status /paths/~1/get/responses/5xx#: `5xx` is no status; read as `5XX`",
             "warning unknown-security-scheme /paths/~1/get/security/0/tokn#: `tokn` is no security scheme of this document; this \
              alternative is left out (did you mean `token`?)",
         ]

@@ -329,3 +329,25 @@ fn deep_nesting_is_refused_at_once() {
     let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
     assert_eq!(yaml(&format!("a: {deep}")).get("a"), Some(&json(&deep)));
 }
+
+#[test]
+fn a_page_is_no_document() {
+    for text in [
+        "<!DOCTYPE html>\n<html></html>",
+        "  <?xml version='1.0'?>",
+        "<<: 1",
+    ] {
+        for named_json in [false, true] {
+            let message = parse(text, named_json)
+                .map(|content| content.root)
+                .map_err(|failure| failure.message);
+            if text.starts_with("<<") && !named_json {
+                assert!(message.is_ok(), "{text}");
+            } else {
+                assert!(message.is_err(), "{text}");
+            }
+        }
+    }
+    let failure = parse("<html>", false).expect_err("it is HTML");
+    assert_eq!(failure.code, "not-openapi");
+}

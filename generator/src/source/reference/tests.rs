@@ -24,10 +24,14 @@ fn sources() -> Sources {
 }
 
 fn resolve_in(file: u32, reference: &str) -> Result<(u32, String), (String, Option<String>)> {
-    sources()
+    let sources = sources();
+    sources
         .resolve(&Location::root(FileId(file)), reference)
         .map(|location| (location.file.0, location.pointer))
-        .map_err(|error| (error.message, error.help))
+        .map_err(|error| {
+            let help = sources.suggestion(&error).or(error.help);
+            (error.message, help)
+        })
 }
 
 #[test]
@@ -143,7 +147,7 @@ fn what_is_missing_is_named_with_the_nearest_name() {
         (
             0,
             "#Pet",
-            "`#Pet` names an anchor, and only JSON pointers are followed",
+            "`#Pet` leads nowhere: `root.yaml` has no `$anchor` of that name",
             Some("write the path to it, such as `#/components/schemas/Pet`"),
         ),
         (
@@ -215,4 +219,135 @@ fn percent_codes_decode_to_text_only() {
     assert_eq!(percent_decode("a%20b%C3%A4%zz%4"), "a bä%zz%4");
     assert_eq!(percent_decode("%ff"), "%ff");
     assert_eq!(percent_decode("%ä%41"), "%äA");
+}
+
+/// Returns where a reference leads, as a file's name and a pointer.
+fn follow(sources: &Sources, from: (u32, &str), reference: &str) -> Result<String, String> {
+    let at = Location {
+        pointer: from.1.to_owned(),
+        ..Location::root(FileId(from.0))
+    };
+    sources
+        .resolve(&at, reference)
+        .map(|found| format!("{}#{}", sources.file(found.file).name, found.pointer))
+        .map_err(|error| error.message)
+}
+
+#[test]
+fn names_that_documents_give_are_found_without_any_network() {
+    let root = "\
+$self: https://h/api/openapi.yaml
+s:
+  Pet: {$id: /schemas/pet, properties: {a: {$anchor: n}, b: {$ref: '#n'}}}
+  Tag: {$id: tag.json, $defs: {x: {$dynamicAnchor: n}}}
+  Far: {$ref: https://h/api/parts/far.yaml#/p}
+  Near: {$ref: parts/far.yaml}
+";
+    let far = "$id: urn:far\np: 1\nq: {$ref: ../r.yaml}\n";
+    let sources = Sources::from_texts(
+        &[("api/r.yaml", root), ("api/parts/far.yaml", far)],
+        &mut Diagnostics::default(),
+    );
+    for (from, reference, target) in [
+        ((0, ""), "https://h/schemas/pet", "api/r.yaml#/s/Pet"),
+        (
+            (0, ""),
+            "/schemas/pet#/properties/a",
+            "api/r.yaml#/s/Pet/properties/a",
+        ),
+        (
+            (0, ""),
+            "../schemas/pet#n",
+            "api/r.yaml#/s/Pet/properties/a",
+        ),
+        ((0, ""), "tag.json#n", "api/r.yaml#/s/Tag/$defs/x"),
+        ((0, ""), "openapi.yaml#/s/Tag", "api/r.yaml#/s/Tag"),
+        ((0, ""), "https://h/api/openapi.yaml", "api/r.yaml#"),
+        ((0, ""), "#n", "api/r.yaml#/s/Pet/properties/a"),
+        ((0, "/s/Pet/properties/b"), "#", "api/r.yaml#/s/Pet"),
+        (
+            (0, "/s/Pet/properties/b"),
+            "#n",
+            "api/r.yaml#/s/Pet/properties/a",
+        ),
+        ((0, "/s/Tag/$defs"), "#n", "api/r.yaml#/s/Tag/$defs/x"),
+        (
+            (0, "/s/Tag/$defs"),
+            "#/$defs/x",
+            "api/r.yaml#/s/Tag/$defs/x",
+        ),
+        // What an `$id` hides is still found from the top of the file.
+        ((0, "/s/Tag/$defs"), "#/s/Pet", "api/r.yaml#/s/Pet"),
+        ((0, "/s/Pet"), "../api/tag.json", "api/r.yaml#/s/Tag"),
+        // The folder of the file stands for the folder of the URI that it calls itself.
+        (
+            (0, "/s/Far"),
+            "https://h/api/parts/far.yaml#/p",
+            "api/parts/far.yaml#/p",
+        ),
+        ((0, "/s/Near"), "parts/far.yaml", "api/parts/far.yaml#"),
+        ((0, ""), "urn:far#/p", "api/parts/far.yaml#/p"),
+        ((1, "/q"), "../r.yaml", "api/r.yaml#"),
+        ((1, "/q"), "https://h/schemas/pet", "api/r.yaml#/s/Pet"),
+    ] {
+        assert_eq!(
+            follow(&sources, from, reference),
+            Ok(target.to_owned()),
+            "{reference}"
+        );
+    }
+    for reference in ["https://h/schemas/pets", "http://h/schemas/pet", "urn:near"] {
+        assert_eq!(
+            follow(&sources, (0, ""), reference),
+            Err(format!(
+                "cannot follow `{reference}` to its file: it is a URL, and nothing is ever fetched"
+            ))
+        );
+    }
+}
+
+#[test]
+fn a_relative_id_moves_the_folder_of_references_to_files() {
+    let root = "s: {$id: parts/, items: {$ref: pet.yaml}}\nt: {$id: https://h/x, items: {$ref: other.yaml}}\n";
+    let sources = Sources::from_texts(
+        &[
+            ("o.yaml", root),
+            ("parts/pet.yaml", "a: 1"),
+            ("other.yaml", "b: 1"),
+        ],
+        &mut Diagnostics::default(),
+    );
+    assert_eq!(
+        follow(&sources, (0, "/s/items"), "pet.yaml"),
+        Ok("parts/pet.yaml#".to_owned())
+    );
+    // Nothing is at the URL, so the file beside the document is meant.
+    assert_eq!(
+        follow(&sources, (0, "/t/items"), "other.yaml"),
+        Ok("other.yaml#".to_owned())
+    );
+}
+
+#[test]
+fn names_given_twice_are_reported() {
+    let mut diagnostics = Diagnostics::default();
+    let text = "a: {$id: x, b: {$anchor: n}, c: {$anchor: n}}\nd: {$id: ./x}\n";
+    let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);
+    let places: Vec<_> = diagnostics
+        .iter()
+        .map(|remark| {
+            (
+                remark.code,
+                remark.location.as_ref().map(|at| at.pointer.as_str()),
+            )
+        })
+        .collect();
+    assert_eq!(
+        places,
+        [
+            ("name-taken", Some("/a/c/$anchor")),
+            ("name-taken", Some("/d/$id"))
+        ]
+    );
+    assert_eq!(follow(&sources, (0, ""), "x"), Ok("o.yaml#/a".to_owned()));
 }
