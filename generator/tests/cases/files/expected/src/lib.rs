@@ -14,7 +14,7 @@
 //! # async fn example() -> Result<(), case_files::Error> {
 //! let client = case_files::Client::builder()
 //!     .build()?;
-//! let pet = client.pets().get("pet").await?;
+//! let pet2 = client.pets().get("pet").await?;
 //! # Ok(())
 //! # }
 //! ```

@@ -9,7 +9,7 @@ use crate::runtime::{
     Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
     Segment,
 };
-use crate::types::Pet;
+use crate::types::Pet2;
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl Pets {
     ///
     /// ```no_run
     /// # async fn example(client: case_files::Client) -> Result<(), case_files::Error> {
-    /// let pet = client.pets().get("pet").await?;
+    /// let pet2 = client.pets().get("pet").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -64,14 +64,14 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Pet>> {
+    pub fn with_response(self) -> Pending<Response<Pet2>> {
         self.call.send_with_response()
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
+    type Output = Result<Pet2, Error>;
+    type IntoFuture = Pending<Pet2>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send()

@@ -2,13 +2,17 @@
 
 //! The types of requests and answers.
 
+mod more_schemas;
 mod owner;
 mod pet;
+mod pet2;
 
+pub use self::more_schemas::MoreSchemas;
 pub use self::owner::Owner;
-pub use self::pet::{Pet, PetFood};
+pub use self::pet::Pet;
+pub use self::pet2::Pet2;
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
-    Owner, Pet, PetFood,
+    MoreSchemas, Owner, Pet2,
 }
