@@ -1,68 +1,243 @@
 //! What an operation sends as its body.
 //!
-//! In: the media types of a request body. Out: one [`Body`]: JSON where it can be, else text or bytes as given.
+//! In: the media types of a request body. Out: one [`Body`] with a [`Content`] for each media type that can be chosen. How
+//! the members of forms are sent is in `parts`.
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{MediaType, RequestBody, SchemaId, SchemaType};
 
 use super::media::{self, Kind};
+use super::same::same_type;
+use super::shapes::part;
 use super::types::Types;
-use super::{Body, BodyEncoding, Docs, OperationPart, Shape, TypeName, all_of};
+use super::{
+    Body, BodyEncoding, Content, Docs, OperationPart, Shape, TypeId, TypeName, TypePart, TypeRef,
+    all_of, files, parts,
+};
 
 /// Returns the body of the operation of this index, if its request has one.
 pub(super) fn body(types: &mut Types<'_>, declared: &RequestBody, index: usize) -> Option<Body> {
-    let chosen = choose(types, &declared.content)?;
-    report_others(types, declared, chosen);
-    let name = TypeName::Operation {
-        operation: index,
-        part: OperationPart::Body,
-    };
-    let kind = media::kind(&chosen.name);
-    let json = is_json(types, chosen);
-    let (encoding, ty) = match kind {
-        _ if json => {
-            let ty = match chosen.schema {
-                Some(schema) => types.use_of(&[schema], name),
-                None => types.any(name, chosen.location.clone()),
-            };
-            types.shape_all();
-            (BodyEncoding::Json, ty)
-        }
-        Kind::Text => (
-            BodyEncoding::Raw,
-            types.plain(Shape::String(None), name, chosen.location.clone()),
-        ),
-        _ => (
-            BodyEncoding::Raw,
-            types.plain(Shape::Bytes, name, chosen.location.clone()),
-        ),
-    };
-    if kind == Kind::Form || !json && is_structured(types, chosen) {
-        let given = match kind {
-            Kind::Text => "text",
-            _ => "bytes",
+    let chosen = choose(types, declared);
+    let several = chosen.len() > 1;
+    let mut contents: Vec<Content> = Vec::with_capacity(chosen.len());
+    for media in &chosen {
+        let part = match several {
+            true => OperationPart::Content(media.name.clone()),
+            false => OperationPart::Body,
         };
+        let name = TypeName::Operation {
+            operation: index,
+            part,
+        };
+        contents.push(content(types, media, name));
+    }
+    types.shape_all();
+    unite(types, &mut contents);
+    for (media, content) in chosen.iter().zip(&mut contents) {
+        match &mut content.encoding {
+            BodyEncoding::Form(parts) => *parts = parts::parts(types, media, content.ty),
+            BodyEncoding::Multipart(parts) => {
+                *parts = parts::parts(types, media, content.ty);
+                files::note(types, content.ty, parts);
+            }
+            _ => {}
+        }
+    }
+    contents.first()?;
+    Some(Body {
+        required: declared.required,
+        docs: Docs {
+            description: declared.description.clone(),
+            ..Docs::default()
+        },
+        contents,
+        location: declared.location.clone(),
+    })
+}
+
+/// Returns the media types that a call can choose from, in document order: what names no single one, or the same as
+/// another one, is left out.
+fn choose<'b>(types: &mut Types<'_>, declared: &'b RequestBody) -> Vec<&'b MediaType> {
+    let named = declared.content.iter().any(|media| !is_range(media));
+    let mut chosen: Vec<&MediaType> = Vec::new();
+    let mut left_out: Vec<String> = Vec::new();
+    for media in &declared.content {
+        let known = chosen
+            .iter()
+            .any(|other| canonical(&other.name) == canonical(&media.name));
+        let range = is_range(media) && (named || !chosen.is_empty());
+        if known || range {
+            left_out.push(format!("`{}`", media.name));
+        } else {
+            chosen.push(media);
+        }
+    }
+    if !left_out.is_empty() {
+        let chosen: Vec<String> = chosen
+            .iter()
+            .map(|media| format!("`{}`", media.name))
+            .collect();
         types.report(Diagnostic::warning(
-            "unsupported-body",
-            chosen.location.key(),
+            "several-media-types",
+            declared.location.child("content"),
             format!(
-                "a body of `{}` is not put together from its parts; it is sent as given, as {given}",
-                chosen.name
+                "the body can be sent as {}; {} cannot be chosen beside",
+                chosen.join(" or "),
+                left_out.join(" and ")
             ),
         ));
     }
-    Some(Body {
-        required: declared.required,
-        media_type: sent_as(chosen, json),
+    chosen
+}
+
+fn is_range(media: &MediaType) -> bool {
+    media.name.contains('*')
+}
+
+/// Returns a media type such that two which mean the same are equal.
+fn canonical(name: &str) -> String {
+    let mut pieces = name
+        .split(';')
+        .map(|piece| piece.trim().to_ascii_lowercase());
+    let essence = pieces.next().unwrap_or_default();
+    let mut parameters: Vec<String> = pieces
+        .filter(|parameter| !parameter.is_empty() && !parameter.starts_with("charset="))
+        .collect();
+    parameters.sort();
+    parameters.insert(0, essence);
+    parameters.join(";")
+}
+
+/// Returns one media type's content; what it says of parts is added when all types have their shapes.
+fn content(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> Content {
+    let encoding = encoding(types, media);
+    if matches!(encoding, BodyEncoding::Text | BodyEncoding::Bytes) {
+        report_lost(types, media, &encoding);
+    }
+    let place = media.location.clone();
+    let ty = match encoding {
+        BodyEncoding::Text => types.plain(Shape::String(None), name, place),
+        BodyEncoding::Bytes => types.plain(Shape::Bytes, name, place),
+        BodyEncoding::Lines | BodyEncoding::Sequence => sequence(types, media, name),
+        BodyEncoding::Json | BodyEncoding::Form(_) | BodyEncoding::Multipart(_) => {
+            match media.schema {
+                Some(schema) => types.use_of(&[schema], name),
+                None => types.any(name, place),
+            }
+        }
+    };
+    Content {
+        media_type: sent_as(media, encoding == BodyEncoding::Json),
         encoding,
         ty,
-        docs: Docs {
-            description: declared.description.clone(),
-            example: chosen.examples.first().cloned(),
-            ..Docs::default()
+        example: media.examples.first().cloned(),
+        location: media.location.clone(),
+    }
+}
+
+fn encoding(types: &Types<'_>, media: &MediaType) -> BodyEncoding {
+    if is_json(types, media) {
+        return BodyEncoding::Json;
+    }
+    let essence = media::essence(&media.name);
+    match (media::kind(&media.name), essence.as_str()) {
+        (Kind::Text, _) => BodyEncoding::Text,
+        (_, "application/x-www-form-urlencoded") if is_text_alone(types, media) => {
+            BodyEncoding::Text
+        }
+        (_, "application/x-www-form-urlencoded") if has_members(types, media) => {
+            BodyEncoding::Form(Vec::new())
+        }
+        (_, essence) if essence.starts_with("multipart/") && has_members(types, media) => {
+            BodyEncoding::Multipart(Vec::new())
+        }
+        (_, essence) if !is_text_alone(types, media) => match essence {
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/x-jsonl"
+            | "application/json-lines"
+            | "application/jsonlines"
+            | "application/x-jsonlines" => BodyEncoding::Lines,
+            "application/json-seq" | "application/geo+json-seq" => BodyEncoding::Sequence,
+            _ => BodyEncoding::Bytes,
         },
-        location: declared.location.clone(),
-    })
+        _ => BodyEncoding::Bytes,
+    }
+}
+
+/// Returns the list of a sequence of values: `itemSchema` describes each, as does a schema that is no array.
+fn sequence(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> TypeRef {
+    if let (None, Some(schema)) = (media.item_schema, media.schema)
+        && kinds(types, schema) == [SchemaType::Array]
+    {
+        return types.use_of(&[schema], name);
+    }
+    let list = types.plain(Shape::Any, name, media.location.clone());
+    let item_name = part(list.id, TypePart::Item);
+    let item = match media.item_schema.or(media.schema) {
+        Some(schema) => types.use_of(&[schema], item_name),
+        None => types.any(item_name, media.location.clone()),
+    };
+    types.list[list.id.0 as usize].shape = Shape::List(item);
+    list
+}
+
+/// Makes types that say the same one: a document without components repeats a schema for each media type.
+fn unite(types: &mut Types<'_>, contents: &mut [Content]) {
+    for index in 1..contents.len() {
+        let ty = contents[index].ty;
+        if is_multipart(&contents[index]) && files::has_files(types, ty) {
+            continue;
+        }
+        let same = contents[..index]
+            .iter()
+            .filter(|other| !is_multipart(other) || !files::has_files(types, other.ty))
+            .find(|other| same_type(&types.list, other.ty, ty));
+        if let Some(same) = same.map(|same| same.ty) {
+            contents[index].ty = same;
+        }
+    }
+    let shared: Vec<TypeId> = contents
+        .iter()
+        .enumerate()
+        .filter(|(index, content)| {
+            contents[..*index]
+                .iter()
+                .any(|other| other.ty == content.ty)
+        })
+        .map(|(_, content)| content.ty.id)
+        .collect();
+    for id in shared {
+        if let TypeName::Operation { part, .. } = &mut types.list[id.0 as usize].name
+            && matches!(part, OperationPart::Content(_))
+        {
+            *part = OperationPart::Request;
+        }
+    }
+}
+
+fn is_multipart(content: &Content) -> bool {
+    matches!(content.encoding, BodyEncoding::Multipart(_))
+}
+
+/// Reports a schema with parts whose media type is not written from parts.
+fn report_lost(types: &mut Types<'_>, media: &MediaType, encoding: &BodyEncoding) {
+    if !is_structured(types, media) {
+        return;
+    }
+    let given = match encoding {
+        BodyEncoding::Text => "text",
+        _ => "bytes",
+    };
+    types.report(Diagnostic::warning(
+        "unsupported-body",
+        media.location.key(),
+        format!(
+            "a body of `{}` is not put together from its parts; it is sent as given, as {given}",
+            media.name
+        ),
+    ));
 }
 
 /// Returns the media type that is sent: as written, unless it is a range, which cannot be sent.
@@ -73,19 +248,6 @@ fn sent_as(chosen: &MediaType, json: bool) -> String {
         (true, false) if chosen.name.starts_with("text/") => "text/plain".to_owned(),
         (true, false) => "application/octet-stream".to_owned(),
     }
-}
-
-fn choose<'b>(types: &Types<'_>, content: &'b [MediaType]) -> Option<&'b MediaType> {
-    content
-        .iter()
-        .find(|media| media::kind(&media.name) == Kind::Json)
-        .or_else(|| content.iter().find(|media| is_json(types, media)))
-        .or_else(|| {
-            content
-                .iter()
-                .find(|media| media::kind(&media.name) != Kind::Form)
-        })
-        .or_else(|| content.first())
 }
 
 /// Returns whether a value of this media type is JSON; a range is, unless its schema says bytes or text.
@@ -108,28 +270,24 @@ pub(super) fn is_structured(types: &Types<'_>, media: &MediaType) -> bool {
     })
 }
 
+/// Returns whether values have members, or may have: where nothing is said of them, or alternatives are.
+fn has_members(types: &Types<'_>, media: &MediaType) -> bool {
+    let Some(schema) = media.schema else {
+        return true;
+    };
+    let kinds = kinds(types, schema);
+    kinds.is_empty() || kinds.contains(&SchemaType::Object)
+}
+
+fn is_text_alone(types: &Types<'_>, media: &MediaType) -> bool {
+    media.schema.is_some_and(|schema| is_text(types, schema))
+}
+
 fn is_text(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
     merged.format == Some("binary") || super::shapes::types_of(&merged) == [SchemaType::String]
 }
 
-fn report_others(types: &mut Types<'_>, declared: &RequestBody, chosen: &MediaType) {
-    if declared.content.len() < 2 {
-        return;
-    }
-    let others: Vec<String> = declared
-        .content
-        .iter()
-        .filter(|media| media.name != chosen.name)
-        .map(|media| format!("`{}`", media.name))
-        .collect();
-    types.report(Diagnostic::warning(
-        "several-media-types",
-        declared.location.child("content"),
-        format!(
-            "the body is sent as `{}`; {} cannot be chosen",
-            chosen.name,
-            others.join(" and ")
-        ),
-    ));
+fn kinds(types: &Types<'_>, schema: SchemaId) -> Vec<SchemaType> {
+    super::shapes::types_of(&all_of::merge(types.document, &[schema]))
 }

@@ -19,7 +19,8 @@ pub(super) fn mark(api: &mut Api) -> Reached {
     let mut responses: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
         requests.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
-        requests.extend(operation.body.iter().map(|body| body.ty.id));
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        requests.extend(contents.map(|content| content.ty.id));
         responses.extend(operation.success.value.iter().map(|value| value.id));
         responses.extend(
             operation
@@ -76,7 +77,8 @@ pub(super) fn relax(api: &mut Api) {
     }
 }
 
-fn reach(api: &Api, roots: Vec<TypeId>, reached: &mut [bool]) {
+/// Marks the types that these are made of.
+pub(super) fn reach(api: &Api, roots: Vec<TypeId>, reached: &mut [bool]) {
     let mut stack = roots;
     while let Some(id) = stack.pop() {
         if std::mem::replace(&mut reached[id.0 as usize], true) {

@@ -5,6 +5,7 @@
 use crate::openapi::document::Schema;
 
 use super::Docs;
+use super::files::is_binary;
 
 /// What a schema says of its values beside their shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -15,6 +16,12 @@ pub(super) struct Marks {
     pub read_only: bool,
     /// Only requests have it.
     pub write_only: bool,
+    /// Values are bytes, outside of JSON.
+    pub binary: bool,
+    /// Values are text that stands for bytes.
+    pub encoded: bool,
+    /// Nothing is said of values.
+    pub empty: bool,
 }
 
 impl Marks {
@@ -23,6 +30,10 @@ impl Marks {
         self.sensitive |= schema.sensitive;
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
+        self.encoded |= schema.content_encoding.is_some();
+        self.binary |= schema.format.as_deref() == Some("binary")
+            || schema.content_encoding.is_none()
+                && schema.content_media_type.as_deref().is_some_and(is_binary);
     }
 
     /// Adds other marks.

@@ -148,6 +148,7 @@ pub(super) fn take_from_types(api: &mut Api, marks: &[Marks]) {
                 sensitive: field.sensitive,
                 read_only: field.read_only,
                 write_only: field.write_only,
+                ..Marks::default()
             };
             united.unite(marks[id]);
             field.sensitive = united.sensitive;

@@ -12,6 +12,7 @@
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
 //! | `several-media-types`, `unsupported-body`, `several-success-types` | how a body is sent or read instead |
+//! | `encoding-without-property`, `part-header`, `file-in-json` | what of a form is not sent, or sent otherwise |
 //! | `redirect-answer` | a redirect is the only success, and is not followed |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
@@ -23,7 +24,8 @@ use crate::openapi::document::{Document, SchemaId};
 use super::operations::{Operations, operations};
 use super::types::Types;
 use super::{
-    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, security, servers, split,
+    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
+    split,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -44,6 +46,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         marks,
         elsewhere,
         of_schemas,
+        files,
         ..
     } = types;
     let mut api = Api {
@@ -63,6 +66,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     };
     add_elsewhere(&mut api, elsewhere);
     fields::take_from_types(&mut api, &marks);
+    files::mark(&mut api, &files, diagnostics);
     let reached = direction::mark(&mut api);
     split::split(&mut api, &reached);
     direction::relax(&mut api);

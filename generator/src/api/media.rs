@@ -19,13 +19,7 @@ pub(super) enum Kind {
 
 /// Returns what a media type, or range, carries. Parameters such as `charset` do not matter.
 pub(super) fn kind(name: &str) -> Kind {
-    let essence = name
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match essence.as_str() {
+    match essence(name).as_str() {
         "application/json" | "text/json" | "text/x-json" | "application/x-json" => Kind::Json,
         "*/*" | "application/*" | "*" => Kind::Wild,
         "application/x-www-form-urlencoded" => Kind::Form,
@@ -36,6 +30,12 @@ pub(super) fn kind(name: &str) -> Kind {
         other if other.starts_with("text/") && other != "text/event-stream" => Kind::Text,
         _ => Kind::Bytes,
     }
+}
+
+/// Returns a media type without its parameters, in lower case.
+pub(super) fn essence(name: &str) -> String {
+    let essence = name.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
 }
 
 #[cfg(test)]

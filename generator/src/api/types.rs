@@ -38,6 +38,8 @@ pub(super) struct Types<'a> {
     pub made_anyway: HashSet<SchemaId>,
     /// The type of the values of each schema that has one by itself; indexed by [`SchemaId`].
     pub of_schemas: Vec<Option<TypeRef>>,
+    /// The types of members of multipart forms that are files.
+    pub files: Vec<TypeId>,
     diagnostics: &'a mut Diagnostics,
     reported: HashSet<(&'static str, Option<Location>, String)>,
     nullable: Vec<bool>,
@@ -69,6 +71,7 @@ impl<'a> Types<'a> {
             elsewhere: Vec::new(),
             made_anyway: HashSet::new(),
             of_schemas: vec![None; document.schemas.len()],
+            files: Vec::new(),
             diagnostics,
             reported: HashSet::new(),
             nullable: Vec::new(),
@@ -316,7 +319,10 @@ impl<'a> Types<'a> {
             },
             type_path: merged.type_path.clone(),
         };
-        self.marks[id.0 as usize] = merged.marks;
+        self.marks[id.0 as usize] = Marks {
+            empty: merged.says_nothing(),
+            ..merged.marks
+        };
         self.nullable[id.0 as usize] = merged.nullable;
         if named && let TypeName::Component(name) = &self.list[id.0 as usize].name {
             let name = name.clone();
@@ -390,9 +396,8 @@ fn shape_name(shape: &Shape) -> &'static str {
         Shape::Boolean => "a boolean",
         Shape::Integer(_) => "an integer",
         Shape::Number => "a number",
-        Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date | Shape::Bytes => {
-            "a text"
-        }
+        Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date => "a text",
+        Shape::Bytes | Shape::File => "bytes",
         Shape::List(_) => "an array",
         Shape::Map(_) | Shape::Struct(_) => "an object",
     }

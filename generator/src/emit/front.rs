@@ -43,7 +43,7 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, Patch, Pending, Response, TimeoutPhase,
+            ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch, Pending, Response, TimeoutPhase,
             ValidationError, Violation, Warning,
         };
     };

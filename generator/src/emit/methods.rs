@@ -9,9 +9,9 @@ use quote::{format_ident, quote};
 use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty::{self, Taken};
-use super::{checks, descriptor};
-use crate::api::{BodyEncoding, Place, SuccessEncoding};
-use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, Ty, code};
+use super::{bodies, checks, descriptor};
+use crate::api::{Place, SuccessEncoding};
+use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
 
 /// Prints the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
@@ -43,7 +43,10 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
                 quote!(, #name: #ty)
             });
             let body = body.map(|body| {
-                let (name, ty) = (ident(&body.name), body_type(names, (method, body), None));
+                let (name, ty) = (
+                    ident(&body.name),
+                    bodies::argument(names, (method, body), None),
+                );
                 quote!(, #name: #ty)
             });
             (quote!(#(#parameters)* #body), TokenStream::new())
@@ -60,14 +63,15 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
             names,
             &quote!(#call),
             parameter,
-            &read_value(names, &parameter.ty, &name),
+            &ty::read_value(names, &parameter.ty, &name),
         );
         quote! {
             #call.parameter(&#descriptor, #value);
             #checks
         }
     });
-    let body = body.map(|body| set_body(names, &quote!(#call), body));
+    let body =
+        body.map(|body| bodies::set(names, &quote!(#call), body, method.arguments.is_some()));
     let built = if call == "call" {
         quote!(#call)
     } else {
@@ -105,7 +109,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let builder = builder(names, resource, method);
     let future = future(names, method);
     let descriptor = descriptor::operation(names, method);
-    quote!(#arguments #builder #future #descriptor)
+    let body = bodies::items(names, resource, method);
+    quote!(#arguments #body #builder #future #descriptor)
 }
 
 /// Prints the struct that takes the required parameters and the body together.
@@ -143,7 +148,7 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
             let docs = super::literal::docs(&or_wire(&body.docs, body.name.as_str()));
             let (name, ty) = (
                 ident(&body.name),
-                body_type(names, (method, body), Some(&lifetime)),
+                bodies::argument(names, (method, body), Some(&lifetime)),
             );
             quote!(#docs pub #name: #ty,)
         });
@@ -257,18 +262,13 @@ fn check(
     )
 }
 
-/// Returns an argument of [`ty::read`] as the checks see it.
-fn read_value(names: &Names<'_>, ty: &Ty, argument: &Ident) -> checks::Value {
-    match ty::is_read_by_reference(names, ty) {
-        true => checks::Value::reference_to(quote!(#argument)),
-        false => checks::Value::place(quote!(#argument)),
-    }
-}
-
 fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenStream {
-    let (name, ty) = (ident(&body.name), body_type(names, (method, body), None));
+    let (name, ty) = (
+        ident(&body.name),
+        bodies::argument(names, (method, body), None),
+    );
     let docs = docs(&or_wire(&body.docs, "body"));
-    let set = set_body(names, &quote!(self.call), body);
+    let set = bodies::set(names, &quote!(self.call), body, false);
     quote! {
         #docs
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -326,47 +326,6 @@ fn wish(method: &Method, argument: &crate::rust::Ident) -> String {
         method.builder.as_str(),
         argument.plain().to_upper_camel_case()
     )
-}
-
-/// Returns the type of the argument for a body.
-fn body_type(
-    names: &Names<'_>,
-    (method, body): (&Method, &BodyPlan),
-    lifetime: Option<&syn::Lifetime>,
-) -> TokenStream {
-    match (body.encoding, names.shared.resolve(&body.ty)) {
-        (BodyEncoding::Raw, Ty::Bytes) => names.get("Bytes"),
-        (BodyEncoding::Raw, _) => quote!(&#lifetime str),
-        (BodyEncoding::Json, _) => ty::read(names, &body.ty, &wish(method, &body.name), lifetime),
-    }
-}
-
-fn set_body(names: &Names<'_>, call: &TokenStream, body: &BodyPlan) -> TokenStream {
-    let (name, media_type) = (ident(&body.name), text(&body.media_type));
-    match (body.encoding, names.shared.resolve(&body.ty)) {
-        (BodyEncoding::Raw, Ty::Bytes) => quote!(#call.raw_body(#media_type, #name);),
-        (BodyEncoding::Raw, _) => {
-            let bytes = names.get("Bytes");
-            quote!(#call.raw_body(#media_type, #bytes::copy_from_slice(#name.as_bytes()));)
-        }
-        (BodyEncoding::Json, _) => {
-            let value = match ty::is_read_by_reference(names, &body.ty) {
-                true => quote!(#name),
-                false => quote!(&#name),
-            };
-            let argument = read_value(names, &body.ty, &name);
-            let checks = checks::of_argument(
-                names,
-                quote!(#call.check("body")),
-                &argument,
-                (&body.ty, &body.checks),
-            );
-            quote! {
-                #call.body(#media_type, #value);
-                #checks
-            }
-        }
-    }
 }
 
 /// Returns the names of the arguments, the body's last.

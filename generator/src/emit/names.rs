@@ -90,6 +90,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("NumberRange", "crate::runtime"),
     ("Operation", "crate::runtime"),
     ("Parameter", "crate::runtime"),
+    ("Part", "crate::runtime"),
     ("Patch", "crate::runtime"),
     ("Pending", "crate::runtime"),
     ("Placement", "crate::runtime"),
@@ -105,6 +106,9 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Writer", "crate::runtime"),
     ("convert", "crate::runtime"),
 ];
+
+/// What printed files import unless they import a type of the document by that name: such names are too common there.
+const COMMON: &[(&str, &str)] = &[("File", "crate::runtime")];
 
 /// What all files of a crate share.
 pub(super) struct Shared<'a> {
@@ -204,9 +208,11 @@ impl<'a> Names<'a> {
             names
                 .defined
                 .extend([method.builder.as_str(), method.constant.as_str()]);
+            let body = method.body.as_ref();
+            let choice = body.and_then(|body| body.choice.as_ref());
             names
                 .defined
-                .extend(method.arguments.as_ref().map(Ident::as_str));
+                .extend(method.arguments.iter().chain(choice).map(Ident::as_str));
         }
         names
     }
@@ -230,6 +236,7 @@ impl<'a> Names<'a> {
         }
         let (name, module) = IMPORTED
             .iter()
+            .chain(COMMON)
             .find(|(known, _)| *known == name)
             .expect("the name is listed");
         self.import(module, name)

@@ -12,10 +12,13 @@ type Copied = (&'static str, &'static str);
 /// The files that every crate carries. A test compares the list with the folder.
 const FILES: &[Copied] = &[
     ("auth.rs", include_str!("../runtime/auth.rs")),
+    ("body.rs", include_str!("../runtime/body.rs")),
     ("call.rs", include_str!("../runtime/call.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),
     ("error.rs", include_str!("../runtime/error.rs")),
+    ("file.rs", include_str!("../runtime/file.rs")),
+    ("form.rs", include_str!("../runtime/form.rs")),
     ("json/error.rs", include_str!("../runtime/json/error.rs")),
     (
         "json/members.rs",
@@ -31,6 +34,7 @@ const FILES: &[Copied] = &[
     ("json/values.rs", include_str!("../runtime/json/values.rs")),
     ("json/writer.rs", include_str!("../runtime/json/writer.rs")),
     ("mod.rs", include_str!("../runtime/mod.rs")),
+    ("multipart.rs", include_str!("../runtime/multipart.rs")),
     ("operation.rs", include_str!("../runtime/operation.rs")),
     ("parameter.rs", include_str!("../runtime/parameter.rs")),
     ("patch.rs", include_str!("../runtime/patch.rs")),

@@ -464,7 +464,7 @@ fn too_many_arguments_become_a_struct() {
 fn raw_bodies_and_raw_answers_are_handed_through() {
     let mut upload = method("upload", "Upload", "UPLOAD");
     upload.body = Some(body(Ty::Bytes, true));
-    upload.body.as_mut().unwrap().encoding = BodyEncoding::Raw;
+    upload.body.as_mut().unwrap().contents[0].encoding = BodyEncoding::Bytes;
     upload.answer = Answer {
         ty: Some(Ty::String),
         encoding: SuccessEncoding::Text,

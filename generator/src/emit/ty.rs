@@ -6,6 +6,7 @@ use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::checks::Value;
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
 
@@ -26,6 +27,7 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
         Ty::Timestamp => names.get("Timestamp"),
         Ty::Date => names.get("Date"),
         Ty::Bytes => names.get("Bytes"),
+        Ty::File => names.get("File"),
         Ty::Json => names.get("Value"),
         Ty::JsonMap => {
             let (map, string, value) = (names.get("Map"), names.get("String"), names.get("Value"));
@@ -132,11 +134,11 @@ pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -
         }
     };
     match names.shared.resolve(ty) {
-        Ty::String | Ty::Bytes | Ty::Json => into(self::ty(names, ty)),
+        Ty::String | Ty::Bytes | Ty::File | Ty::Json => into(self::ty(names, ty)),
         Ty::Vec(item) => {
             let iterator = names.get("IntoIterator");
             match names.shared.resolve(item) {
-                Ty::String => {
+                Ty::String | Ty::File => {
                     let (item, into) = (self::ty(names, item), names.get("Into"));
                     Taken {
                         ty: quote!(impl #iterator<Item = impl #into<#item>>),
@@ -237,5 +239,13 @@ pub(super) fn is_read_by_reference(names: &Names<'_>, ty: &Ty) -> bool {
         }
         Ty::Box(value) => is_read_by_reference(names, value),
         _ => true,
+    }
+}
+
+/// Returns an argument of [`read`] as the checks see it.
+pub(super) fn read_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Value {
+    match is_read_by_reference(names, ty) {
+        true => Value::reference_to(quote!(#argument)),
+        false => Value::place(quote!(#argument)),
     }
 }

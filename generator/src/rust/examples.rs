@@ -12,10 +12,10 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::api::{Operation, Place, SuccessEncoding, TypeId};
+use crate::api::{BodyEncoding, Operation, Place, SuccessEncoding, TypeId};
 use crate::source::Node;
 
-use super::model::{BodyPlan, Item, Method, Parameter, Ty, TypeModule};
+use super::model::{BodyPlan, ContentPlan, Item, Method, Parameter, Ty, TypeModule};
 use super::names::{Ident, is_keyword, snake, words};
 use super::types::Types;
 use layout::{Expression, Link};
@@ -131,7 +131,7 @@ impl<'a> Draft<'a> {
         let body = method
             .body
             .as_ref()
-            .map(|body| (body, self.body(operation, body)));
+            .map(|body| (body, self.body(operation, (method, body), modules)));
         if let Some((body, value)) = body.as_ref().filter(|(body, _)| body.required) {
             arguments.push((body.name.as_str().to_owned(), value.clone()));
         }
@@ -194,19 +194,45 @@ impl<'a> Draft<'a> {
             .unwrap_or_else(impossible)
     }
 
-    fn body(&mut self, operation: &'a Operation, body: &BodyPlan) -> Expression {
+    /// Returns the body that is sent unless another one is chosen; by itself where the argument's type follows from that.
+    fn body(
+        &mut self,
+        operation: &'a Operation,
+        (method, body): (&Method, &BodyPlan),
+        modules: &[String],
+    ) -> Expression {
+        let planned = body.first();
         let source = operation.body.as_ref();
+        let source = source.and_then(|source| source.contents.get(body.preferred));
         let known = Known {
             id: source.map(|source| source.ty.id),
-            example: source.and_then(|source| source.docs.example.as_ref()),
+            example: source.and_then(|source| source.example.as_ref()),
             name: "text",
         };
-        match (body.encoding, &body.ty) {
-            (crate::api::BodyEncoding::Raw, Ty::Bytes) => self.bytes(),
-            (crate::api::BodyEncoding::Raw, _) => values::text(known),
-            (crate::api::BodyEncoding::Json, ty) => {
-                self.value(ty, known, Way::Read).unwrap_or_else(impossible)
+        let value = self.content(planned, known);
+        // Of an array, `into` does not know that it is a list, and nothing is converted in a struct of arguments.
+        let plain = method.arguments.is_none() && !matches!(planned.ty, Ty::Vec(_));
+        match body.choice.as_ref().filter(|_| !plain) {
+            Some(choice) => {
+                self.imports.insert(format!(
+                    "resources::{}::{}",
+                    modules.join("::"),
+                    choice.as_str()
+                ));
+                let variant = format!("{}::{}", choice.as_str(), planned.variant.as_str());
+                Expression::call(variant, vec![value])
             }
+            None => value,
+        }
+    }
+
+    fn content(&mut self, content: &ContentPlan, known: Known<'a>) -> Expression {
+        match content.encoding {
+            BodyEncoding::Bytes => self.bytes(),
+            BodyEncoding::Text => values::text(known),
+            _ => self
+                .value(&content.ty, known, Way::Read)
+                .unwrap_or_else(impossible),
         }
     }
 

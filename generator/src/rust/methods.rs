@@ -8,10 +8,10 @@ use crate::api::{self, Operation, PathSegment, Place, StatusRange, SuccessEncodi
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::credentials::is_absolute;
-use super::model::{Answer, BodyPlan, Method, Parameter, PathPiece, Ty};
+use super::model::{Answer, Method, Parameter, PathPiece};
 use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, snake, words};
 use super::types::Types;
-use super::{checks, docs};
+use super::{bodies, checks, docs};
 
 /// The names of a method, settled among those of its resource.
 pub(super) struct MethodNames {
@@ -20,6 +20,8 @@ pub(super) struct MethodNames {
     pub(super) constant: Ident,
     /// The struct that takes the arguments, where there are many.
     pub(super) arguments: Option<Ident>,
+    /// The enum that chooses among several media types of the body.
+    pub(super) body: Option<Ident>,
 }
 
 /// Plans a method.
@@ -60,7 +62,7 @@ pub(super) fn plan(
     let body = operation
         .body
         .as_ref()
-        .map(|body| self::body(types, body, body_name));
+        .map(|body| bodies::plan(types, body, (body_name, names.body), diagnostics));
     Method {
         docs: method_docs(operation),
         alias: operation
@@ -138,24 +140,6 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
         docs: lines,
         deprecated: parameter.docs.deprecated,
         checks: checks::of(types, parameter.ty.id, &ty.constraints),
-    }
-}
-
-fn body(types: &Types<'_>, body: &api::Body, name: Ident) -> BodyPlan {
-    let ty = types.value(body.ty.id);
-    // A struct checks itself when it is handed over.
-    let checks = match ty {
-        Ty::Item(_) => Default::default(),
-        _ => checks::of(types, body.ty.id, &types.api.get(body.ty.id).constraints),
-    };
-    BodyPlan {
-        name,
-        required: body.required,
-        media_type: body.media_type.clone(),
-        encoding: body.encoding,
-        ty,
-        docs: docs::text(&body.docs, "The body of the request."),
-        checks,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! In: an [`Api`](crate::api::Api). Out: a [`Crate`]. Knows nothing of OpenAPI, of tokens or of the disk.
 
+mod bodies;
 mod boxes;
 mod checks;
 mod credentials;

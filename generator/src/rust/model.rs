@@ -263,6 +263,8 @@ pub enum Ty {
     Date,
     /// `bytes::Bytes`
     Bytes,
+    /// The runtime's `File`.
+    File,
     /// `serde_json::Value`
     Json,
     /// `serde_json::Map<String, serde_json::Value>`
@@ -432,14 +434,34 @@ pub struct BodyPlan {
     pub name: Ident,
     /// Whether it must be given.
     pub required: bool,
+    /// The enum that chooses among several contents, such as `CreateBody`; none where there is one content.
+    pub choice: Option<Ident>,
+    /// What can be sent; at least one.
+    pub contents: Vec<ContentPlan>,
+    /// The content whose value makes the enum by itself.
+    pub preferred: usize,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+}
+
+impl BodyPlan {
+    /// Returns the content that is sent unless another one is chosen.
+    pub fn first(&self) -> &ContentPlan {
+        &self.contents[self.preferred]
+    }
+}
+
+/// A body of one media type.
+#[derive(Clone, Debug)]
+pub struct ContentPlan {
+    /// The variant of [`BodyPlan::choice`], such as `Json`.
+    pub variant: Ident,
     /// What is sent as `Content-Type`.
     pub media_type: String,
     /// How it is encoded.
     pub encoding: crate::api::BodyEncoding,
     /// Its type; the argument is a reference to it.
     pub ty: Ty,
-    /// Documentation, a line each.
-    pub docs: Vec<String>,
     /// Checks beyond the type's own.
     pub checks: Checks,
 }

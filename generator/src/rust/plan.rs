@@ -82,7 +82,11 @@ fn resource_has_time(resource: &Resource) -> bool {
     let methods = resource.methods.iter().any(|method| {
         let mut parameters = method.required.iter().chain(&method.optional);
         parameters.any(|parameter| has_time(&parameter.ty))
-            || method.body.as_ref().is_some_and(|body| has_time(&body.ty))
+            || method
+                .body
+                .iter()
+                .flat_map(|body| &body.contents)
+                .any(|content| has_time(&content.ty))
             || method.answer.ty.as_ref().is_some_and(has_time)
     });
     methods || resource.children.iter().any(resource_has_time)

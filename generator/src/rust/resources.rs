@@ -414,9 +414,16 @@ impl Planner<'_> {
             let builder = file.claim(builder, diagnostics);
             let arguments = Wish::own(part_name(builder.plain(), "required"))
                 .or(part_name(builder.plain(), "arguments"));
+            let several = operations[placed.index]
+                .body
+                .as_ref()
+                .is_some_and(|body| body.contents.len() > 1);
+            let body = Wish::own(part_name(builder.plain(), "body"))
+                .or(part_name(builder.plain(), "content"));
             let many = argument_count(&operations[placed.index]) > MOST_ARGUMENTS;
             let names = MethodNames {
                 arguments: many.then(|| file.claim(arguments, diagnostics)),
+                body: several.then(|| file.claim(body, diagnostics)),
                 builder,
                 constant: statics.claim(Wish::own(constant(&own_words)), diagnostics),
                 name,

@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart};
 use crate::diagnostic::Diagnostics;
 
+use super::bodies;
 use super::fields::is_required;
 use super::names::{CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, part_name, pascal, snake, words};
 use super::types::Reach;
@@ -248,6 +249,11 @@ impl<'a> Naming<'a> {
         };
         match part {
             OperationPart::Body => part_name(&name, "body"),
+            OperationPart::Request => part_name(&name, "request"),
+            OperationPart::Content(media_type) => part_name(
+                &name,
+                &format!("{} body", bodies::label(media_type).join(" ")),
+            ),
             OperationPart::Response => part_name(&name, "response"),
             OperationPart::Failure(StatusRange::Code(code)) => {
                 part_name(&name, &format!("failure {code}"))

@@ -125,6 +125,7 @@ impl<'a> Types<'a> {
             Shape::DateTime => Ty::Timestamp,
             Shape::Date => Ty::Date,
             Shape::Bytes => Ty::Bytes,
+            Shape::File => Ty::File,
             Shape::Enum(_) | Shape::Struct(_) => match self.names.item(id) {
                 Some(name) => Ty::Item(name.clone()),
                 None => Ty::Json,
@@ -183,8 +184,8 @@ fn reach(api: &Api) -> Reach {
         for parameter in &operation.parameters {
             visit(api, parameter.ty.id, &mut reach);
         }
-        if let Some(body) = &operation.body {
-            visit(api, body.ty.id, &mut reach);
+        for content in operation.body.iter().flat_map(|body| &body.contents) {
+            visit(api, content.ty.id, &mut reach);
         }
         if let Some(value) = operation.success.value {
             visit(api, value.id, &mut reach);

@@ -1,12 +1,10 @@
 //! Operations: parameters, bodies, answers, security, servers, directions.
 
 use super::*;
-use crate::api::{
-    BodyEncoding, Operation, PathSegment, Place, Placement, StatusRange, Style, SuccessEncoding,
-};
+use crate::api::{Operation, PathSegment, Place, Placement, StatusRange, Style, SuccessEncoding};
 
 /// Returns the meaning of a document with these paths and the members after them.
-fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
+pub(super) fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
     lowered(&format!(
         "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{text}"
     ))
@@ -103,57 +101,6 @@ fn styles_are_settled() {
     );
     assert!(first(&api).parameters[4].encoding.allow_reserved);
     assert_eq!(codes(&remarks), ["undefined-style", "undefined-style"]);
-}
-
-#[test]
-fn bodies_are_json_where_they_can_be() {
-    let (api, remarks) = paths(
-        "  /a:
-    post: {requestBody: {required: true, content: {text/plain: {}, 'application/merge-patch+json': {schema: {type: object, properties: {x: {}}}}}}}
-    put: {requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}}
-    patch: {requestBody: {content: {multipart/form-data: {schema: {type: object}}}}}
-    delete: {requestBody: {content: {'text/csv; charset=utf-8': {}}}}
-    get: {requestBody: {content: {'*/*': {schema: {type: object}}}}}
-",
-    );
-    let bodies: Vec<(&str, BodyEncoding, &Shape)> = api
-        .operations
-        .iter()
-        .filter_map(|operation| operation.body.as_ref())
-        .map(|body| {
-            (
-                body.media_type.as_str(),
-                body.encoding,
-                &api.get(body.ty.id).shape,
-            )
-        })
-        .collect();
-    assert_eq!(
-        (bodies[0].0, bodies[0].1),
-        ("application/merge-patch+json", BodyEncoding::Json)
-    );
-    assert_eq!(
-        bodies[1],
-        ("application/octet-stream", BodyEncoding::Raw, &Shape::Bytes)
-    );
-    assert_eq!(
-        bodies[2],
-        ("multipart/form-data", BodyEncoding::Raw, &Shape::Bytes)
-    );
-    assert_eq!(
-        bodies[3],
-        (
-            "text/csv; charset=utf-8",
-            BodyEncoding::Raw,
-            &Shape::String(None)
-        )
-    );
-    assert_eq!(
-        (bodies[4].0, bodies[4].1),
-        ("application/json", BodyEncoding::Json)
-    );
-    assert!(first(&api).body.as_ref().is_some_and(|body| body.required));
-    assert_eq!(codes(&remarks), ["several-media-types", "unsupported-body"]);
 }
 
 #[test]

@@ -144,10 +144,25 @@ pub(crate) fn body(ty: Ty, required: bool) -> BodyPlan {
     BodyPlan {
         name: id("body"),
         required,
-        media_type: "application/json".to_owned(),
-        encoding: BodyEncoding::Json,
-        ty,
+        choice: None,
+        contents: vec![content("Json", "application/json", BodyEncoding::Json, ty)],
+        preferred: 0,
         docs: lines(&["What is sent."]),
+    }
+}
+
+/// Returns what a body is sent as.
+pub(crate) fn content(
+    variant: &str,
+    media_type: &str,
+    encoding: BodyEncoding,
+    ty: Ty,
+) -> ContentPlan {
+    ContentPlan {
+        variant: id(variant),
+        media_type: media_type.to_owned(),
+        encoding,
+        ty,
         checks: Checks::default(),
     }
 }

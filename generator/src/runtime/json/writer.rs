@@ -7,7 +7,7 @@ use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
 use super::string::{is_plain, plain};
 use super::{Additional, Encode, Json};
-use crate::runtime::Patch;
+use crate::runtime::{File, Patch};
 
 /// Writes compact JSON.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub struct Writer {
     depth: u16,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
+    /// The files so far, with the places of what stands for them; none where they are written as text.
+    files: Option<Vec<(usize, File)>>,
     error: Option<EncodeError>,
 }
 
@@ -49,12 +51,21 @@ impl Writer {
         }
     }
 
+    /// Returns a writer that keeps files beside the text.
+    pub(crate) fn with_files() -> Self {
+        Self {
+            files: Some(Vec::new()),
+            ..Self::new()
+        }
+    }
+
     /// Returns a writer that appends to a buffer, which must not end within JSON text.
     pub fn append_to(out: Vec<u8>) -> Self {
         Self {
             out,
             depth: DEPTH_LIMIT,
             canonical: false,
+            files: None,
             error: None,
         }
     }
@@ -69,6 +80,24 @@ impl Writer {
             None => Ok(self.out),
             Some(error) => Err(error),
         }
+    }
+
+    /// Returns the text and the files: for each stands a null, at its place.
+    pub(crate) fn finish_with_files(
+        mut self,
+    ) -> Result<(Vec<u8>, Vec<(usize, File)>), EncodeError> {
+        let files = self.files.take().unwrap_or_default();
+        Ok((self.finish()?, files))
+    }
+
+    /// Keeps a file beside the text if files are kept, and returns whether they are.
+    pub(crate) fn file(&mut self, file: &File) -> bool {
+        let Some(files) = &mut self.files else {
+            return false;
+        };
+        files.push((self.out.len(), file.clone()));
+        self.null();
+        true
     }
 
     /// Opens an object. Its members follow, then [`Writer::end_object`].

@@ -1,6 +1,7 @@
 //! Tests of the runtime; not part of generated crates.
 
 mod auth;
+mod bodies;
 mod calls;
 mod envelope;
 mod errors;

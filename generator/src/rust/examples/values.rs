@@ -50,6 +50,7 @@ impl<'a> Draft<'a> {
             ),
             Ty::Date => self.time(known, ("jiff::civil::Date", "2014-01-02", "a date")),
             Ty::Bytes => self.bytes(),
+            Ty::File => reference(way, self.file(known)),
             Ty::Json => reference(way, self.json(known.example)),
             Ty::JsonMap => reference(way, self.json_map(known.example, way)),
             Ty::Vec(item) => return self.list(item, known, way),
@@ -349,6 +350,14 @@ impl<'a> Draft<'a> {
     pub(super) fn bytes(&self) -> Expression {
         Expression::Atom(format!(
             "{}::bytes::Bytes::from_static(b\"bytes\")",
+            self.examples.library
+        ))
+    }
+
+    fn file(&self, known: Known<'_>) -> Expression {
+        let name = literals::text(known.name);
+        Expression::Atom(format!(
+            "{}::File::new(\"content\").file_name({name})",
             self.examples.library
         ))
     }

@@ -134,9 +134,13 @@ fn parameter(name: &str, place: Place, ty: u32, required: bool) -> Parameter {
 fn body(ty: u32) -> Option<Body> {
     Some(Body {
         required: true,
-        media_type: "application/json".to_owned(),
-        encoding: BodyEncoding::Json,
-        ty: to(ty),
+        contents: vec![Content {
+            media_type: "application/json".to_owned(),
+            encoding: BodyEncoding::Json,
+            ty: to(ty),
+            example: None,
+            location: at("/body"),
+        }],
         docs: Docs::default(),
         location: at("/body"),
     })

@@ -295,7 +295,7 @@ fn examples_follow_the_documented_values_where_they_fit() {
     let mut operation = operation("POST", Some("pets.create"), "/pets");
     operation.body = body(0);
     if let Some(body) = &mut operation.body {
-        body.docs.example = Some(Node::Object(vec![
+        body.contents[0].example = Some(Node::Object(vec![
             ("name".to_owned(), text("Rex \"the\" dog\n")),
             ("age".to_owned(), Node::Integer(5_000_000_000)),
             ("mode".to_owned(), text("on")),

@@ -1,0 +1,288 @@
+//! Bodies: contents, what is said of parts, files, and types that several contents share.
+
+use super::codes;
+use super::operations::paths;
+use crate::api::{
+    Api, BodyEncoding, Content, OperationPart, Part, Shape, Style, TypeName, TypeRef,
+};
+
+fn contents(api: &Api) -> Vec<&Content> {
+    let bodies = api
+        .operations
+        .iter()
+        .filter_map(|operation| operation.body.as_ref());
+    bodies.flat_map(|body| &body.contents).collect()
+}
+
+fn shape(api: &Api, ty: TypeRef) -> &Shape {
+    &api.get(ty.id).shape
+}
+
+fn field<'a>(api: &'a Api, ty: TypeRef, name: &str) -> &'a Shape {
+    let Shape::Struct(object) = shape(api, ty) else {
+        panic!("an object");
+    };
+    let field = object.fields.iter().find(|field| field.name == name);
+    shape(api, field.expect("the field").ty)
+}
+
+#[test]
+fn each_media_type_has_its_encoding() {
+    let (api, remarks) = paths(
+        "  /a:
+    post: {requestBody: {required: true, content: {'application/merge-patch+json': {schema: {type: object, properties: {x: {}}}}}}}
+    put: {requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}}
+    patch: {requestBody: {content: {multipart/form-data: {schema: {type: object}}}}}
+    delete: {requestBody: {content: {'text/csv; charset=utf-8': {}}}}
+    get: {requestBody: {content: {'*/*': {schema: {type: object}}}}}
+    head: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {x: {}}}}}}}
+  /b:
+    post: {requestBody: {content: {application/x-ndjson: {schema: {type: object}}}}}
+    put: {requestBody: {content: {application/json-seq: {schema: {type: array, items: {type: integer}}}}}}
+    patch: {requestBody: {content: {application/xml: {schema: {type: object}}}}}
+    delete: {requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: string}}}}}
+    get: {requestBody: {content: {multipart/form-data: {schema: {type: array, items: {}}}}}}
+    head: {requestBody: {content: {image/*: {}}}}
+",
+    );
+    let found: Vec<(&str, &BodyEncoding)> = contents(&api)
+        .into_iter()
+        .map(|content| (content.media_type.as_str(), &content.encoding))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("application/merge-patch+json", &BodyEncoding::Json),
+            ("application/octet-stream", &BodyEncoding::Bytes),
+            ("multipart/form-data", &BodyEncoding::Multipart(Vec::new())),
+            ("text/csv; charset=utf-8", &BodyEncoding::Text),
+            ("application/json", &BodyEncoding::Json),
+            (
+                "application/x-www-form-urlencoded",
+                &BodyEncoding::Form(Vec::new())
+            ),
+            ("application/x-ndjson", &BodyEncoding::Lines),
+            ("application/json-seq", &BodyEncoding::Sequence),
+            ("application/xml", &BodyEncoding::Bytes),
+            ("application/x-www-form-urlencoded", &BodyEncoding::Text),
+            ("multipart/form-data", &BodyEncoding::Bytes),
+            ("application/octet-stream", &BodyEncoding::Bytes),
+        ]
+    );
+    assert_eq!(codes(&remarks), ["unsupported-body", "unsupported-body"]);
+}
+
+#[test]
+fn sequences_are_lists_of_their_items() {
+    let (api, remarks) = paths(
+        "  /a:
+    put: {requestBody: {content: {application/json-seq: {schema: {type: array, items: {type: integer}}}}}}
+    post: {requestBody: {content: {application/x-ndjson: {schema: {type: boolean}}}}}
+    delete: {requestBody: {content: {application/jsonl: {}}}}
+",
+    );
+    let items: Vec<&Shape> = contents(&api)
+        .into_iter()
+        .map(|content| match shape(&api, content.ty) {
+            Shape::List(item) => shape(&api, *item),
+            _ => panic!("a list"),
+        })
+        .collect();
+    assert_eq!(remarks, []);
+    assert!(items.contains(&&Shape::Boolean) && items.contains(&&Shape::Any));
+    assert!(items.iter().any(|item| matches!(item, Shape::Integer(_))));
+}
+
+#[test]
+fn duplicates_and_ranges_cannot_be_chosen() {
+    let (api, remarks) = paths(
+        "  /a:
+    post: {requestBody: {content: {application/json: {schema: {}}, 'application/JSON; charset=utf-8': {schema: {}}, 'application/*+json': {schema: {}}}}}
+    put: {requestBody: {content: {image/*: {}, video/*: {}}}}
+",
+    );
+    let found: Vec<&str> = contents(&api)
+        .into_iter()
+        .map(|content| content.media_type.as_str())
+        .collect();
+    assert_eq!(found, ["application/json", "application/octet-stream"]);
+    assert_eq!(
+        codes(&remarks),
+        ["several-media-types", "several-media-types"]
+    );
+}
+
+#[test]
+fn contents_that_say_the_same_are_one_type() {
+    let (api, remarks) = paths(
+        "  /a:
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {type: object, properties: {x: {type: array, items: {type: object, properties: {y: {type: string}}}}}}}
+          application/x-www-form-urlencoded: {schema: {type: object, properties: {x: {type: array, items: {type: object, properties: {y: {type: string}}}}}}}
+          multipart/form-data: {schema: {type: object, properties: {x: {type: string}}}}
+",
+    );
+    let found = contents(&api);
+    assert_eq!(remarks, []);
+    assert_eq!(found[0].ty, found[1].ty);
+    assert_ne!(found[0].ty, found[2].ty);
+    let part = |content: &Content| match &api.get(content.ty.id).name {
+        TypeName::Operation { part, .. } => part.clone(),
+        _ => panic!("the part of an operation"),
+    };
+    assert_eq!(part(found[0]), OperationPart::Request);
+    assert_eq!(
+        part(found[2]),
+        OperationPart::Content("multipart/form-data".to_owned())
+    );
+}
+
+#[test]
+fn encodings_are_said_of_parts() {
+    let (api, remarks) = paths(
+        "  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {a: {type: string}, b: {type: object}, c: {type: array, items: {type: string}}, d: {}}}
+            encoding:
+              a:
+                contentType: image/*, text/csv, text/plain
+                headers: {X-A: {schema: {type: string, enum: [x]}}, X-B: {schema: {type: string}}, Content-Type: {schema: {type: string}}}
+              b: {style: deepObject}
+              c: {explode: false}
+              d: {contentType: 'image/*'}
+              e: {contentType: text/plain}
+    put:
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, properties: {a: {type: string}, b: {type: string}}}
+            encoding: {a: {allowReserved: true}, b: {contentType: text/plain}}
+",
+    );
+    let part = |name: &str| Part {
+        name: name.to_owned(),
+        ..Part::default()
+    };
+    let mut found: Vec<&BodyEncoding> = contents(&api)
+        .into_iter()
+        .map(|content| &content.encoding)
+        .collect();
+    found.sort_by_key(|encoding| matches!(encoding, BodyEncoding::Form(_)));
+    let BodyEncoding::Multipart(parts) = found[0] else {
+        panic!("parts");
+    };
+    assert_eq!(
+        parts[..3],
+        [
+            Part {
+                content_type: Some("text/csv".to_owned()),
+                headers: vec![("X-A".to_owned(), "x".to_owned())],
+                ..part("a")
+            },
+            Part {
+                style: Some((Style::Deep, false)),
+                ..part("b")
+            },
+            Part {
+                style: Some((Style::Form, false)),
+                ..part("c")
+            },
+        ]
+    );
+    assert_eq!(
+        found[1],
+        &BodyEncoding::Form(vec![Part {
+            style: Some((Style::Form, true)),
+            allow_reserved: true,
+            ..part("a")
+        }])
+    );
+    let mut codes = codes(&remarks);
+    codes.sort_unstable();
+    assert_eq!(codes, ["encoding-without-property", "part-header"]);
+}
+
+#[test]
+fn bytes_in_forms_are_files() {
+    let (api, remarks) = paths(
+        "  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              type: object
+              properties:
+                a: {type: string, format: binary}
+                b: {type: array, items: {type: string, format: binary}}
+                c: {contentMediaType: application/octet-stream}
+                d: {type: string}
+                e: {}
+                f: {type: object, properties: {g: {type: string, format: binary}}}
+                h: {type: string, contentEncoding: base64, contentMediaType: image/png}
+              additionalProperties: {type: string, format: binary}
+            encoding: {d: {contentType: 'image/png, image/jpeg'}}
+",
+    );
+    assert_eq!(remarks, []);
+    let content = contents(&api)[0];
+    for name in ["a", "c", "d", "e"] {
+        assert_eq!(field(&api, content.ty, name), &Shape::File, "{name}");
+    }
+    let Shape::List(item) = field(&api, content.ty, "b") else {
+        panic!("a list");
+    };
+    assert_eq!(shape(&api, *item), &Shape::File);
+    let Shape::Struct(object) = shape(&api, content.ty) else {
+        panic!("an object");
+    };
+    assert_eq!(
+        object.additional.map(|value| shape(&api, value)),
+        Some(&Shape::File)
+    );
+    assert_eq!(field(&api, content.ty, "h"), &Shape::String(None));
+    let inner = object.fields.iter().find(|field| field.name == "f");
+    let inner = inner.expect("the field").ty;
+    assert_eq!(
+        field(&api, inner, "g"),
+        &Shape::String(Some("binary".to_owned()))
+    );
+    let BodyEncoding::Multipart(parts) = &content.encoding else {
+        panic!("parts");
+    };
+    let types: Vec<(&str, Option<&str>)> = parts
+        .iter()
+        .map(|part| (part.name.as_str(), part.content_type.as_deref()))
+        .collect();
+    assert_eq!(
+        types,
+        [
+            ("c", Some("application/octet-stream")),
+            ("d", Some("image/png")),
+            ("h", Some("image/png")),
+        ]
+    );
+}
+
+#[test]
+fn a_file_that_json_carries_too_is_text() {
+    let (api, remarks) = paths(
+        "  /a:
+    post:
+      requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}, application/json: {schema: {$ref: '#/components/schemas/Upload'}}}}
+components: {schemas: {Upload: {type: object, properties: {a: {type: string, format: binary}}}}}
+",
+    );
+    assert_eq!(codes(&remarks), ["file-in-json"]);
+    let found = contents(&api);
+    assert_eq!(found[0].ty, found[1].ty);
+    assert_eq!(
+        field(&api, found[0].ty, "a"),
+        &Shape::String(Some("binary".to_owned()))
+    );
+}
