@@ -11,7 +11,7 @@ use bytes::Bytes;
 
 use crate::runtime::call::RawCall;
 use crate::runtime::file::File;
-use crate::runtime::json::{DecodeError, Encode, JsonType, Reader, Writer};
+use crate::runtime::json::{DecodeError, Encode, JsonType, PlacedFile, Reader, Writer};
 use crate::runtime::operation::Style;
 use crate::runtime::request::{Body, listed};
 use crate::runtime::validate::{Validate, Violation, Violations};
@@ -200,10 +200,13 @@ fn lines(list: &str, separator: &str) -> Result<String, Cow<'static, str>> {
     }
 }
 
+/// The name of a member, and the place of its value in the text.
+pub(crate) type Member<'a> = (Cow<'a, str>, Range<usize>);
+
 /// A value as JSON text, and its files: each stands for a `null` of the text, at this place.
 pub(crate) struct Written {
     pub(crate) text: String,
-    files: Vec<(usize, File)>,
+    files: Vec<PlacedFile>,
 }
 
 /// What a member, or an element of one, comes to in a form.
@@ -230,7 +233,7 @@ impl Written {
     }
 
     /// Returns the members with the places of their values.
-    pub(crate) fn members(&self) -> Result<Vec<(Cow<'_, str>, Range<usize>)>, Cow<'static, str>> {
+    pub(crate) fn members(&self) -> Result<Vec<Member<'_>>, Cow<'static, str>> {
         let mut reader = Reader::new(&self.text);
         self.members_of(&mut reader)
             .map_err(|_| "a form is made of an object with members".into())
@@ -240,7 +243,7 @@ impl Written {
     pub(crate) fn members_of<'a>(
         &'a self,
         reader: &mut Reader<'a>,
-    ) -> Result<Vec<(Cow<'a, str>, Range<usize>)>, DecodeError> {
+    ) -> Result<Vec<Member<'a>>, DecodeError> {
         let mut members = Vec::new();
         reader.object()?;
         while let Some(name) = reader.key()? {

@@ -123,7 +123,8 @@ fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
         .strip_suffix(b"==")
         .or_else(|| text.strip_suffix(b"="))
         .unwrap_or(text);
-    if unpadded.len() % 4 == 1 || unpadded.len() != text.len() && text.len() % 4 != 0 {
+    let padded = unpadded.len() < text.len();
+    if unpadded.len() % 4 == 1 || padded && !text.len().is_multiple_of(4) {
         return None;
     }
     let mut bytes = Vec::with_capacity(unpadded.len() / 4 * 3 + 2);

@@ -18,9 +18,12 @@ pub struct Writer {
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
     /// The files so far, with the places of what stands for them; none where they are written as text.
-    files: Option<Vec<(usize, File)>>,
+    files: Option<Vec<PlacedFile>>,
     error: Option<EncodeError>,
 }
+
+/// A file, and the place in the text of what stands for it.
+pub(crate) type PlacedFile = (usize, File);
 
 /// Whole numbers below this are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -83,9 +86,7 @@ impl Writer {
     }
 
     /// Returns the text and the files: for each stands a null, at its place.
-    pub(crate) fn finish_with_files(
-        mut self,
-    ) -> Result<(Vec<u8>, Vec<(usize, File)>), EncodeError> {
+    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<PlacedFile>), EncodeError> {
         let files = self.files.take().unwrap_or_default();
         Ok((self.finish()?, files))
     }
