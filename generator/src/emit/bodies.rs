@@ -23,8 +23,7 @@ pub(super) fn argument(
         return payload(names, (method, body.first()), lifetime);
     };
     let choice = ident(choice);
-    let elided = syn::Lifetime::new("'_", proc_macro2::Span::call_site());
-    let generics = generics(names, body, lifetime.unwrap_or(&elided));
+    let generics = generics(names, body);
     match lifetime {
         Some(_) => quote!(#choice #generics),
         None => {
@@ -34,15 +33,17 @@ pub(super) fn argument(
     }
 }
 
+/// Returns the lifetime that a method needs which takes this body as an argument.
+pub(super) fn method_generics(names: &Names<'_>, body: Option<&BodyPlan>) -> Option<TokenStream> {
+    generics(names, body.filter(|body| body.choice.is_some())?)
+}
+
 /// Returns the lifetime of what the enum of several media types borrows, if it borrows anything.
-fn generics(names: &Names<'_>, body: &BodyPlan, lifetime: &syn::Lifetime) -> Option<TokenStream> {
+fn generics(names: &Names<'_>, body: &BodyPlan) -> Option<TokenStream> {
     let borrows = |content: &ContentPlan| {
         content.encoding != BodyEncoding::Bytes && ty::is_read_by_reference(names, &content.ty)
     };
-    body.contents
-        .iter()
-        .any(borrows)
-        .then(|| quote!(<#lifetime>))
+    body.contents.iter().any(borrows).then(|| quote!(<'a>))
 }
 
 /// Prints how the argument is set on a call; `held` where it is a field of a struct of arguments.
@@ -54,7 +55,10 @@ pub(super) fn set(
 ) -> TokenStream {
     let name = ident(&body.name);
     match &body.choice {
-        None => set_content(names, call, body.first(), &name),
+        None => {
+            let Setting { set, checks } = set_content(names, call, body.first(), &name);
+            quote!(#set; #checks)
+        }
         Some(_) if held => quote!(#name.set(&mut #call);),
         Some(choice) => {
             let choice = ident(choice);
@@ -83,9 +87,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         .iter()
         .map(|content| payload(names, (method, content), Some(&lifetime)))
         .collect();
-    let named = generics(names, body, &lifetime);
-    let elided = syn::Lifetime::new("'_", proc_macro2::Span::call_site());
-    let elided = generics(names, body, &elided);
+    let generics = generics(names, body);
+    let elided = generics.is_some().then(|| quote!(<'_>));
     let variants = body
         .contents
         .iter()
@@ -99,8 +102,11 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let arms = body.contents.iter().map(|content| {
         let variant = ident(&content.variant);
         let value = format_ident!("body");
-        let set = set_content(names, &quote!(call), content, &value);
-        quote!(Self::#variant(#value) => { #set })
+        let Setting { set, checks } = set_content(names, &quote!(call), content, &value);
+        match checks.is_empty() {
+            true => quote!(Self::#variant(#value) => #set,),
+            false => quote!(Self::#variant(#value) => { #set; #checks }),
+        }
     });
     let preferred = ident(&body.first().variant);
     let given = &payloads[body.preferred];
@@ -109,7 +115,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         #docs
         #[derive(Clone, Debug)]
         #[non_exhaustive]
-        pub enum #choice #named {
+        pub enum #choice #generics {
             #(#variants)*
         }
 
@@ -121,7 +127,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
             }
         }
 
-        impl #named #from<#given> for #choice #named {
+        impl #generics #from<#given> for #choice #generics {
             fn from(body: #given) -> Self {
                 Self::#preferred(body)
             }
@@ -149,43 +155,51 @@ fn payload(
     }
 }
 
+/// How a body is set on a call: an expression, and the statements that check it.
+struct Setting {
+    set: TokenStream,
+    checks: TokenStream,
+}
+
 fn set_content(
     names: &Names<'_>,
     call: &TokenStream,
     content: &ContentPlan,
     name: &Ident,
-) -> TokenStream {
+) -> Setting {
     let media_type = text(&content.media_type);
     let value = match ty::is_read_by_reference(names, &content.ty) {
         true => quote!(#name),
         false => quote!(&#name),
     };
     let set = match &content.encoding {
-        BodyEncoding::Bytes => return quote!(#call.raw_body(#media_type, #name);),
+        BodyEncoding::Bytes => quote!(#call.raw_body(#media_type, #name)),
         BodyEncoding::Text => {
             let bytes = names.get("Bytes");
-            return quote!(#call.raw_body(#media_type, #bytes::copy_from_slice(#name.as_bytes())););
+            quote!(#call.raw_body(#media_type, #bytes::copy_from_slice(#name.as_bytes())))
         }
-        BodyEncoding::Json => quote!(#call.body(#media_type, #value);),
-        BodyEncoding::Lines => quote!(#call.lines(#media_type, #value);),
-        BodyEncoding::Sequence => quote!(#call.sequence(#media_type, #value);),
+        BodyEncoding::Json => quote!(#call.body(#media_type, #value)),
+        BodyEncoding::Lines => quote!(#call.lines(#media_type, #value)),
+        BodyEncoding::Sequence => quote!(#call.sequence(#media_type, #value)),
         BodyEncoding::Form(parts) => {
             let parts = self::parts(names, parts);
-            quote!(#call.form(#media_type, &#parts, #value);)
+            quote!(#call.form(#media_type, &#parts, #value))
         }
         BodyEncoding::Multipart(parts) => {
             let parts = self::parts(names, parts);
-            quote!(#call.multipart(#media_type, &#parts, #value);)
+            quote!(#call.multipart(#media_type, &#parts, #value))
         }
     };
-    let argument = ty::read_value(names, &content.ty, name);
-    let checks = checks::of_argument(
-        names,
-        quote!(#call.check("body")),
-        &argument,
-        (&content.ty, &content.checks),
-    );
-    quote!(#set #checks)
+    let checks = match content.encoding {
+        BodyEncoding::Bytes | BodyEncoding::Text => TokenStream::new(),
+        _ => checks::of_argument(
+            names,
+            quote!(#call.check("body")),
+            &ty::read_value(names, &content.ty, name),
+            (&content.ty, &content.checks),
+        ),
+    };
+    Setting { set, checks }
 }
 
 /// Prints what is said of the members of a form.

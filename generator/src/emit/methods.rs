@@ -27,6 +27,10 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     );
     let call = local("call", method);
     let body = method.body.as_ref().filter(|body| body.required);
+    let generics = match method.arguments {
+        Some(_) => None,
+        None => bodies::method_generics(names, body),
+    };
     let (arguments, taken_apart) = match &method.arguments {
         Some(arguments) => {
             let (struct_name, argument) = (ident(arguments), local("required", method));
@@ -97,7 +101,7 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
         #docs
         #alias
         #deprecated
-        pub fn #name(&self #arguments) -> #builder {
+        pub fn #name #generics(&self #arguments) -> #builder {
             #block
         }
     }
@@ -269,9 +273,10 @@ fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenSt
     );
     let docs = docs(&or_wire(&body.docs, "body"));
     let set = bodies::set(names, &quote!(self.call), body, false);
+    let generics = bodies::method_generics(names, Some(body));
     quote! {
         #docs
-        pub fn #name(mut self, #name: #ty) -> Self {
+        pub fn #name #generics(mut self, #name: #ty) -> Self {
             #set
             self
         }

@@ -48,7 +48,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.add")]
-    pub fn add(&self, body: impl Into<AddBody<'_>>) -> Add {
+    pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add {
         let mut call = self.client.call(&ADD);
         AddBody::set(body.into(), &mut call);
         Add { call }
@@ -108,7 +108,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.replace_all")]
-    pub fn replace_all(&self, body: impl Into<ReplaceAllBody<'_>>) -> ReplaceAll {
+    pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll {
         let mut call = self.client.call(&REPLACE_ALL);
         ReplaceAllBody::set(body.into(), &mut call);
         ReplaceAll { call }
@@ -164,7 +164,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.profile")]
-    pub fn profile(&self, body: impl Into<ProfileBody<'_>>) -> Profile {
+    pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile {
         let mut call = self.client.call(&PROFILE);
         ProfileBody::set(body.into(), &mut call);
         Profile { call }
@@ -233,15 +233,9 @@ pub enum AddBody<'a> {
 impl AddBody<'_> {
     fn set(self, call: &mut RawCall) {
         match self {
-            Self::Json(body) => {
-                call.body("application/json", body);
-            }
-            Self::Xml(body) => {
-                call.raw_body("application/xml", body);
-            }
-            Self::Form(body) => {
-                call.form("application/x-www-form-urlencoded", &[], body);
-            }
+            Self::Json(body) => call.body("application/json", body),
+            Self::Xml(body) => call.raw_body("application/xml", body),
+            Self::Form(body) => call.form("application/x-www-form-urlencoded", &[], body),
         }
     }
 }
@@ -309,17 +303,11 @@ pub enum ChangeBody<'a> {
 impl ChangeBody<'_> {
     fn set(self, call: &mut RawCall) {
         match self {
-            Self::JsonPatch(body) => {
-                call.body("application/json-patch+json", body);
-            }
-            Self::MergePatch(body) => {
-                call.body("application/merge-patch+json", body);
-            }
-            Self::PetsV2(body) => {
-                call.body("application/vnd.pets.v2+json", body);
-            }
+            Self::JsonPatch(body) => call.body("application/json-patch+json", body),
+            Self::MergePatch(body) => call.body("application/merge-patch+json", body),
+            Self::PetsV2(body) => call.body("application/vnd.pets.v2+json", body),
             Self::Text(body) => {
-                call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
+                call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()))
             }
         }
     }
@@ -340,7 +328,7 @@ pub struct Change {
 
 impl Change {
     /// The body of the request.
-    pub fn body(mut self, body: impl Into<ChangeBody<'_>>) -> Self {
+    pub fn body<'a>(mut self, body: impl Into<ChangeBody<'a>>) -> Self {
         ChangeBody::set(body.into(), &mut self.call);
         self
     }
@@ -471,12 +459,8 @@ pub enum PictureBody {
 impl PictureBody {
     fn set(self, call: &mut RawCall) {
         match self {
-            Self::Png(body) => {
-                call.raw_body("image/png", body);
-            }
-            Self::Jpeg(body) => {
-                call.raw_body("image/jpeg", body);
-            }
+            Self::Png(body) => call.raw_body("image/png", body),
+            Self::Jpeg(body) => call.raw_body("image/jpeg", body),
         }
     }
 }
@@ -542,15 +526,9 @@ pub enum ProfileBody<'a> {
 impl ProfileBody<'_> {
     fn set(self, call: &mut RawCall) {
         match self {
-            Self::Json(body) => {
-                call.body("application/json", body);
-            }
-            Self::Form(body) => {
-                call.form("application/x-www-form-urlencoded", &[], body);
-            }
-            Self::Multipart(body) => {
-                call.multipart("multipart/form-data", &[], body);
-            }
+            Self::Json(body) => call.body("application/json", body),
+            Self::Form(body) => call.form("application/x-www-form-urlencoded", &[], body),
+            Self::Multipart(body) => call.multipart("multipart/form-data", &[], body),
         }
     }
 }
@@ -633,11 +611,9 @@ pub enum ManyBody<'a> {
 impl ManyBody<'_> {
     fn set(self, call: &mut RawCall) {
         match self {
-            Self::Json(body) => {
-                call.body("application/json", body);
-            }
+            Self::Json(body) => call.body("application/json", body),
             Self::Text(body) => {
-                call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
+                call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()))
             }
         }
     }
