@@ -25,8 +25,12 @@ pub(super) fn split(api: &mut Api, reached: &Reached) {
         for parameter in &mut operation.parameters {
             form(&mut parameter.ty);
         }
-        if let Some(body) = &mut operation.body {
-            form(&mut body.ty);
+        for content in operation
+            .body
+            .iter_mut()
+            .flat_map(|body| &mut body.contents)
+        {
+            form(&mut content.ty);
         }
     }
     let whole = reached.in_request.len();

@@ -62,6 +62,7 @@ pub fn path(ty: &Ty, library: &str) -> String {
         Ty::Timestamp => format!("{library}::jiff::Timestamp"),
         Ty::Date => format!("{library}::jiff::civil::Date"),
         Ty::Bytes => format!("{library}::bytes::Bytes"),
+        Ty::File => format!("{library}::File"),
         Ty::Json => format!("{library}::serde_json::Value"),
         Ty::JsonMap => {
             format!("{library}::serde_json::Map<String, {library}::serde_json::Value>")

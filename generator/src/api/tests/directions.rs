@@ -60,7 +60,7 @@ fn directions(ty: &Type) -> (bool, bool) {
 
 fn body(api: &Api, operation: usize) -> &Type {
     let body = api.operations[operation].body.as_ref();
-    api.get(body.expect("it has a body").ty.id)
+    api.get(body.expect("it has a body").contents[0].ty.id)
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Tests over whole documents: text in, an [`Api`] out. What needs no document is tested in the file it is about.
 
-mod directions;
 mod bodies;
+mod directions;
 mod hostile;
 mod live;
 mod operations;
