@@ -21,10 +21,10 @@ use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::operation::{Operation, Parameter};
 use crate::runtime::parameter::{self, Tree};
-use crate::runtime::request::{Argument, Body, Parts, listed};
+use crate::runtime::request::{Argument, Body, Parts};
 use crate::runtime::response::Response;
 use crate::runtime::transport::BoxFuture;
-use crate::runtime::validate::{At, Validate, Violation, Violations};
+use crate::runtime::validate::{At, Violations};
 
 /// What applies to one call alone.
 #[derive(Clone, Default)]
@@ -120,24 +120,6 @@ impl RawCall {
         checks[index].1.at(name)
     }
 
-    /// Sets a JSON body, and checks its constraints if the client checks any.
-    pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
-        let mut violations = Violations::default();
-        if self.0.client.settings.validate {
-            value.check(&mut violations);
-        }
-        self.json_body(media_type, json::to_vec(value), violations);
-    }
-
-    /// Sets a body that is sent as it is.
-    pub fn raw_body(&mut self, media_type: &'static str, bytes: Bytes) {
-        self.0.body = Some(Body {
-            media_type,
-            bytes,
-            violations: Vec::new(),
-        });
-    }
-
     /// Sets what applies to this call alone, in place of earlier options.
     pub fn options(&mut self, options: CallOptions) {
         self.0.options = options;
@@ -199,25 +181,13 @@ impl RawCall {
         }
     }
 
-    fn json_body(
-        &mut self,
-        media_type: &'static str,
-        text: Result<Vec<u8>, json::EncodeError>,
-        violations: Violations,
-    ) {
-        let mut violations = listed(violations);
-        let text = text.unwrap_or_else(|error| {
-            violations.push(Violation {
-                path: String::new(),
-                message: format!("the body: {error}"),
-            });
-            Vec::new()
-        });
-        self.0.body = Some(Body {
-            media_type,
-            bytes: text.into(),
-            violations,
-        });
+    pub(crate) fn set_body(&mut self, body: Body) {
+        self.0.body = Some(body);
+    }
+
+    /// Returns whether the client checks constraints.
+    pub(crate) fn validates(&self) -> bool {
+        self.0.client.settings.validate
     }
 }
 

@@ -6,11 +6,15 @@
 //! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
 
 pub mod auth;
+pub mod body;
 pub mod call;
 pub mod client;
 pub mod envelope;
 pub mod error;
+pub mod file;
+pub mod form;
 pub mod json;
+pub mod multipart;
 pub mod operation;
 pub mod parameter;
 pub mod patch;
@@ -26,9 +30,11 @@ pub mod transport;
 pub mod url;
 pub mod validate;
 
+pub use self::body::Part;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
+pub use self::file::File;
 pub use self::json::{DecodeError, Encode, EncodeError, Json, Reader, Writer, convert};
 pub use self::operation::{
     Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement, Segment, Style,

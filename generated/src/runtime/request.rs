@@ -52,7 +52,7 @@ pub(crate) struct Argument {
 
 /// A body as it is sent.
 pub(crate) struct Body {
-    pub(crate) media_type: &'static str,
+    pub(crate) media_type: Cow<'static, str>,
     pub(crate) bytes: Bytes,
     pub(crate) violations: Vec<Violation>,
 }
@@ -242,7 +242,7 @@ impl Parts {
             headers.insert(ACCEPT, constant(accept)?);
         }
         if let Some(body) = &self.body {
-            headers.insert(CONTENT_TYPE, constant(body.media_type)?);
+            headers.insert(CONTENT_TYPE, constant(&body.media_type)?);
         }
         let mut cookies: Vec<String> = self
             .pieces(Place::Cookie)
@@ -346,7 +346,7 @@ fn violation(path: &str, message: impl Into<String>) -> Violation {
 }
 
 /// A header's value that the API's document states.
-fn constant(text: &'static str) -> Result<HeaderValue, Error> {
+fn constant(text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(text).map_err(|_| {
         Error::configuration("the API's document names a media type that cannot stand in a header")
     })

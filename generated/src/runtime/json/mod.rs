@@ -24,6 +24,7 @@ pub use self::members::Additional;
 pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub use self::value::{to_json_value, write_value};
+pub(crate) use self::writer::PlacedFile;
 pub use self::writer::Writer;
 
 /// A type that reads itself from JSON and writes itself as JSON.

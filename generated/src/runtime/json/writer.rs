@@ -9,7 +9,7 @@ use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
 use super::string::{is_plain, plain};
 use super::{Additional, Encode, Json};
-use crate::runtime::Patch;
+use crate::runtime::{File, Patch};
 
 /// Writes compact JSON.
 #[derive(Debug)]
@@ -19,8 +19,13 @@ pub struct Writer {
     depth: u16,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
+    /// The files so far, with the places of what stands for them; none where they are written as text.
+    files: Option<Vec<PlacedFile>>,
     error: Option<EncodeError>,
 }
+
+/// A file, and the place in the text of what stands for it.
+pub(crate) type PlacedFile = (usize, File);
 
 /// Whole numbers below this are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -51,12 +56,21 @@ impl Writer {
         }
     }
 
+    /// Returns a writer that keeps files beside the text.
+    pub(crate) fn with_files() -> Self {
+        Self {
+            files: Some(Vec::new()),
+            ..Self::new()
+        }
+    }
+
     /// Returns a writer that appends to a buffer, which must not end within JSON text.
     pub fn append_to(out: Vec<u8>) -> Self {
         Self {
             out,
             depth: DEPTH_LIMIT,
             canonical: false,
+            files: None,
             error: None,
         }
     }
@@ -71,6 +85,22 @@ impl Writer {
             None => Ok(self.out),
             Some(error) => Err(error),
         }
+    }
+
+    /// Returns the text and the files: for each stands a null, at its place.
+    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<PlacedFile>), EncodeError> {
+        let files = self.files.take().unwrap_or_default();
+        Ok((self.finish()?, files))
+    }
+
+    /// Keeps a file beside the text if files are kept, and returns whether they are.
+    pub(crate) fn file(&mut self, file: &File) -> bool {
+        let Some(files) = &mut self.files else {
+            return false;
+        };
+        files.push((self.out.len(), file.clone()));
+        self.null();
+        true
     }
 
     /// Opens an object. Its members follow, then [`Writer::end_object`].
