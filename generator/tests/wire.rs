@@ -4,6 +4,8 @@
 //! users do. The crate is called `api` there, and `support` is `wire/support.rs`. Where there is need, `manifest.toml` is added to
 //! the crate's manifest, and `remarks.txt` is what the generator says of the document (`cargo xtask bless` rewrites it).
 
+#[path = "wire/combinations.rs"]
+mod combinations;
 mod support;
 
 use std::env;
@@ -39,6 +41,7 @@ fn calls_send_and_give_what_they_must() {
         "test",
         "--offline",
         "--quiet",
+        "--no-fail-fast",
         "--workspace",
         "--test",
         "wire",

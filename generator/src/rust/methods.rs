@@ -157,8 +157,16 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
     if is_absolute(&server.url) {
         return Some(server.url.clone());
     }
+    // A document that is served by the API itself may say so; where it is served is not known here.
+    let (own, fallback) = match server.url.starts_with('/') && !server.url.starts_with("//") {
+        true => (
+            Some(server.url.clone()),
+            "its path is used on the client's host",
+        ),
+        false => (None, "the client's base URL is used"),
+    };
     let message = format!(
-        "the server {:?} of this operation names no host; the client's base URL is used",
+        "the server {:?} of this operation names no host; {fallback}",
         server.url
     );
     diagnostics.push(Diagnostic::warning(
@@ -166,7 +174,7 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
         operation.location.clone(),
         message,
     ));
-    None
+    own
 }
 
 fn method_docs(operation: &Operation) -> Vec<String> {

@@ -109,19 +109,36 @@ pub fn exchange<F, T>(
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    let requests = Arc::new(Mutex::new(Vec::new()));
+    let (client, recorder) = recording(builder, answer);
+    let result = wait(call(&client).into_future());
+    (result, recorder.take())
+}
+
+/// Returns a client that gets the same answer to each request, and what records the requests.
+pub fn recording(builder: ClientBuilder, answer: Answer) -> (Client, Recorder) {
+    let recorder = Recorder::default();
     let service = Service {
         answer,
-        requests: Arc::clone(&requests),
+        recorder: recorder.clone(),
     };
     let client = builder.transport(service).build().expect("a sound client");
-    let result = wait(call(&client).into_future());
-    let requests = requests.lock().expect("nothing panicked").join("\n\n");
-    (result, requests)
+    (client, recorder)
+}
+
+/// The requests so far.
+#[derive(Clone, Default)]
+pub struct Recorder(Arc<Mutex<Vec<String>>>);
+
+impl Recorder {
+    /// Returns the requests since the last time, and forgets them.
+    pub fn take(&self) -> String {
+        let requests = std::mem::take(&mut *self.0.lock().expect("nothing panicked"));
+        requests.join("\n\n")
+    }
 }
 
 /// Returns the result of a future that never has to wait.
-fn wait<T>(future: impl Future<Output = T>) -> T {
+pub fn wait<T>(future: impl Future<Output = T>) -> T {
     match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => value,
         Poll::Pending => panic!("a call waits for nothing but its transport"),
@@ -130,7 +147,7 @@ fn wait<T>(future: impl Future<Output = T>) -> T {
 
 struct Service {
     answer: Answer,
-    requests: Arc<Mutex<Vec<String>>>,
+    recorder: Recorder,
 }
 
 impl Transport for Service {
@@ -138,7 +155,7 @@ impl Transport for Service {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let mut requests = self.requests.lock().expect("nothing panicked");
+        let mut requests = self.recorder.0.lock().expect("nothing panicked");
         requests.push(text(&request));
         let Answer {
             status,
