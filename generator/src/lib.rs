@@ -58,15 +58,17 @@ pub fn generate(options: &Options) -> Outcome {
         .as_ref()
         .filter(|_| sound)
         .map(|plan| run.stage("print", |_| emit::files(plan, &options.manifest)));
+    let document_name = match sources.files().next() {
+        Some((_, file)) => file.name.clone(),
+        None => String::new(),
+    };
     Outcome {
         files,
         rendered: sources.render(&run.remarks, options.color),
-        document_name: sources
-            .files()
-            .next()
-            .map_or_else(String::new, |(_, file)| file.name.clone()),
+        document_name,
         version: document.as_ref().map(|document| document.version.clone()),
         document,
+        sources,
         diagnostics: run.remarks,
         timings: run.timings,
         api,
@@ -87,6 +89,8 @@ pub struct Outcome {
     pub document_name: String,
     /// The version of OpenAPI that the document follows; `None` when it is no such document.
     pub version: Option<String>,
+    /// The files that were read.
+    pub sources: source::Sources,
     /// What the document says, if it could be read.
     pub document: Option<openapi::document::Document>,
     /// What the document means, if it could be read.

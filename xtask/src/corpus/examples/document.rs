@@ -1,0 +1,177 @@
+//! Holds the examples of one document against the types of its crate, in a process of its own.
+//!
+//! In: a document and a folder. Out: a [`Report`] on standard output. Every example that stands under a schema with a type is
+//! decoded by a program that is made for the document, encoded again and compared. What an example loses without having agreed
+//! with its own schema is the document's fault; what it loses otherwise is ours.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use generator::api::{Api, TypeId, TypeName, TypeRef};
+use generator::openapi::document::Document;
+use generator::options::Package;
+use generator::rust::Ty;
+use generator::{Options, Outcome, emit, output, rust};
+
+use super::cases::{self, Case, Cases, Direction};
+use super::program::{self, Checked, Program};
+use super::report::{Failure, Report};
+use super::validate::Validator;
+use super::compare;
+use crate::say;
+
+/// What is done with which document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Job {
+    /// The document.
+    pub(crate) document: PathBuf,
+    /// Where its crate and the program go.
+    pub(crate) folder: PathBuf,
+    /// Where cargo builds.
+    pub(crate) target: PathBuf,
+    /// The document's id, which the package is called by.
+    pub(crate) id: String,
+}
+
+/// Makes the crate and the program, runs it, and prints the report.
+///
+/// # Errors
+///
+/// The program cannot be built or run: why. A document that is refused has no examples.
+pub(crate) fn run(job: &Job) -> Result<(), String> {
+    let package = Package::new(&job.id, None).map_err(|error| error.to_string())?;
+    let outcome = generator::generate(&Options::new(&job.document, package));
+    let report = match &outcome.files {
+        None => Report::new(&job.id),
+        Some(files) => {
+            let files = super::super::document::members(files.clone());
+            output::write(&files, &job.folder.join(program::CLIENT))
+                .map_err(|error| error.to_string())?;
+            check(&outcome, job)?
+        }
+    };
+    say::out(&report.to_text());
+    Ok(())
+}
+
+/// An example with the index of its type.
+type Held<'a> = (Case<'a>, usize);
+
+fn check(outcome: &Outcome, job: &Job) -> Result<Report, String> {
+    let mut report = Report::new(&job.id);
+    let (Some(document), Some(api)) = (&outcome.document, &outcome.api) else {
+        return Ok(report);
+    };
+    let Cases { list, skipped } = cases::collect(document);
+    report.skipped = skipped;
+    let (program, held) = prepare(api, list, &mut report);
+    if held.is_empty() {
+        return Ok(report);
+    }
+    let answers = program.run(job)?;
+    for ((case, number), checked) in held.iter().zip(&answers) {
+        let failure = |cause: String| Failure {
+            pointer: case.pointer(&outcome.sources),
+            ty: program.types[*number].clone(),
+            cause,
+        };
+        match judge(document, case, checked, &mut report) {
+            Judged::Survived => report.survived += 1,
+            Judged::Lost(cause) => report.failures.push(failure(cause)),
+            Judged::Contradicting(cause) => report.contradictions.push(failure(cause)),
+        }
+    }
+    Ok(report)
+}
+
+/// Finds the types of examples. What has none is counted.
+fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program, Vec<Held<'a>>) {
+    let request_forms = request_forms(api);
+    let uses: Vec<Option<TypeRef>> = list
+        .iter()
+        .map(|case| {
+            let used = api.of_schemas[case.schema.0 as usize]?;
+            let id = match case.direction {
+                Some(Direction::Request) => *request_forms.get(&used.id).unwrap_or(&used.id),
+                _ => used.id,
+            };
+            Some(TypeRef { id, ..used })
+        })
+        .collect();
+    let known: Vec<TypeRef> = uses.iter().flatten().copied().collect();
+    let mut types = rust::types_of(api, &known).into_iter();
+    let mut program = Program::default();
+    let mut numbers: HashMap<String, usize> = HashMap::new();
+    let mut held = Vec::new();
+    for (mut case, used) in list.into_iter().zip(uses) {
+        let found = used.and_then(|used| Some((used, types.next()??)));
+        let Some((used, ty)) = found.filter(|(_, ty)| is_json(ty)) else {
+            *report.skipped.entry("no type of its own".to_owned()).or_default() += 1;
+            continue;
+        };
+        report.free_form += usize::from(matches!(ty, Ty::Json | Ty::JsonMap));
+        let path = emit::path(&ty, program::CLIENT);
+        let number = *numbers.entry(path).or_insert_with_key(|path| {
+            program.types.push(path.clone());
+            program.types.len() - 1
+        });
+        program.cases.push((number, super::json::text(case.value)));
+        case.direction = case.direction.or(cases::direction(api.get(used.id)));
+        held.push((case, number));
+    }
+    (program, held)
+}
+
+/// Returns the types that stand for others in requests.
+fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
+    let forms = (0..)
+        .zip(&api.types)
+        .filter_map(|(index, ty)| match ty.name {
+            TypeName::Request(whole) => Some((whole, TypeId(index))),
+            _ => None,
+        });
+    forms.collect()
+}
+
+/// Returns whether values of a type are JSON: bytes are not.
+fn is_json(ty: &Ty) -> bool {
+    match ty {
+        Ty::Bytes => false,
+        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => is_json(inner),
+        _ => true,
+    }
+}
+
+/// What is found of an example.
+enum Judged {
+    /// It agrees with its schema and survived.
+    Survived,
+    /// It agrees and did not survive: why.
+    Lost(String),
+    /// It does not agree: why.
+    Contradicting(String),
+}
+
+fn judge(document: &Document, case: &Case<'_>, checked: &Checked, report: &mut Report) -> Judged {
+    report.examples += 1;
+    let mut validator = Validator::new(document, case.direction);
+    let agrees = validator.check(case.schema, case.value);
+    let cause = match checked {
+        Checked::Refused(message) => Some(message.clone()),
+        Checked::Value { value, warnings } => {
+            let found = compare::compare(&mut validator, case, value);
+            report.undocumented += found.undocumented;
+            report.other_direction += found.other_direction;
+            report.nulls += found.nulls;
+            found.failure.map(|failure| match warnings.first() {
+                None => failure,
+                Some(warning) => format!("{failure} ({warning})"),
+            })
+        }
+    };
+    match (agrees, cause) {
+        (Ok(()), None) => Judged::Survived,
+        (Ok(()), Some(cause)) => Judged::Lost(cause),
+        (Err(wrong), _) => Judged::Contradicting(wrong.to_string()),
+    }
+}

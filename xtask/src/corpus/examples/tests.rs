@@ -1,0 +1,287 @@
+//! Which examples agree with their schemas, and what counts as survival.
+
+use generator::diagnostic::Diagnostics;
+use generator::openapi::{self, document::Document};
+use generator::source::{Node, Sources};
+
+use super::cases::{self, Direction};
+use super::compare::{self, Found};
+use super::validate::Validator;
+
+fn read(text: &str) -> Document {
+    read_with(text).0
+}
+
+fn read_with(text: &str) -> (Document, Sources) {
+    let mut remarks = Diagnostics::default();
+    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut remarks);
+    let document = openapi::read(&sources, &mut remarks).expect("the test's document reads");
+    (document, sources)
+}
+
+/// Returns a document of component schemas, given as YAML.
+fn schemas(version: &str, schemas: &str) -> Document {
+    read(&format!(
+        "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    ))
+}
+
+fn node(text: &str) -> Node {
+    let mut remarks = Diagnostics::default();
+    let sources = Sources::from_texts(&[("value.json", text)], &mut remarks);
+    sources.document().expect("the test's value reads").clone()
+}
+
+/// Returns what is wrong with a value of the first component.
+fn wrong(document: &Document, value: &str) -> Option<String> {
+    let (_, schema) = document.component_schemas[0];
+    let value = node(value);
+    let verdict = Validator::new(document, None).check(schema, &value);
+    verdict.err().map(|wrong| wrong.to_string())
+}
+
+#[test]
+fn values_are_held_against_every_keyword_that_schemas_keep() {
+    let cases = [
+        ("{type: integer}", "1.0", ""),
+        ("{type: integer}", "1.5", "a number is of no stated type"),
+        (
+            "{type: integer, format: int32}",
+            "2147483648",
+            "the number is out of its format's range",
+        ),
+        ("{type: [string, 'null']}", "null", ""),
+        ("{type: string}", "null", "null is of no stated type"),
+        ("{enum: [a, 1]}", "1.0", ""),
+        (
+            "{enum: [a, 1]}",
+            "\"b\"",
+            "\"b\" is none of the stated values",
+        ),
+        ("{const: {a: [1]}}", "{\"a\": [1]}", ""),
+        ("{minimum: 3}", "3", ""),
+        (
+            "{exclusiveMinimum: 3}",
+            "3",
+            "the number is out of its bounds",
+        ),
+        ("{maximum: 3}", "3.5", "the number is out of its bounds"),
+        ("{multipleOf: 0.1}", "0.3", ""),
+        ("{multipleOf: 2}", "3", "the number is no multiple"),
+        ("{maxLength: 1}", "\"ä\"", ""),
+        (
+            "{minLength: 2}",
+            "\"ä\"",
+            "1 characters are too few or too many",
+        ),
+        ("{format: date}", "\"2024-02-30\"", "the text is no date"),
+        ("{format: uuid}", "\"x\"", "the text is no uuid"),
+        ("{format: email}", "\"x\"", ""),
+        ("{uniqueItems: true}", "[1, 1]", "elements are not unique"),
+        (
+            "{prefixItems: [{type: string}], items: {type: integer}}",
+            "[\"a\", \"b\"]",
+            "/1: a string is of no stated type",
+        ),
+        ("{required: [a]}", "{}", "`a` is required"),
+        (
+            "{properties: {a: {type: string}}}",
+            "{\"a\": 1}",
+            "/a: an integer is of no stated type",
+        ),
+        (
+            "{additionalProperties: false}",
+            "{\"a\": 1}",
+            "/a: no value is allowed here",
+        ),
+        (
+            "{additionalProperties: {type: string}}",
+            "{\"a\": 1}",
+            "/a: an integer is of no stated type",
+        ),
+        (
+            "{allOf: [{type: object}, {required: [b]}]}",
+            "{}",
+            "`b` is required",
+        ),
+        (
+            "{anyOf: [{type: string}, {type: array}]}",
+            "1",
+            "none of `anyOf`, the first by: an integer is of no stated type",
+        ),
+        (
+            "{oneOf: [{type: number}, {type: integer}]}",
+            "1",
+            "2 of `oneOf`",
+        ),
+        ("{oneOf: [{type: number}, {type: string}]}", "1", ""),
+        ("{$ref: '#/components/schemas/A'}", "1", ""),
+    ];
+    for (schema, value, expected) in cases {
+        let document = schemas("3.1.0", &format!("    A: {schema}\n"));
+        let actual = wrong(&document, value).unwrap_or_default();
+        assert_eq!(actual, expected, "{schema} {value}");
+    }
+}
+
+#[test]
+fn null_is_accepted_as_version_3_0_spells_it() {
+    let document = schemas(
+        "3.0.3",
+        "    A: {nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {type: object}\n",
+    );
+    assert_eq!(wrong(&document, "null"), None);
+}
+
+#[test]
+fn values_may_be_nested_deeply() {
+    let document = schemas(
+        "3.1.0",
+        "    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n",
+    );
+    let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
+    assert_eq!(wrong(&document, &deep), None);
+}
+
+#[test]
+fn members_that_only_the_other_way_has_may_be_missing() {
+    let document = schemas(
+        "3.1.0",
+        "    A: {required: [id, key], properties: {id: {readOnly: true}, key: {writeOnly: true}}}\n",
+    );
+    let (_, schema) = document.component_schemas[0];
+    let agrees = |direction, value: &str| {
+        let value = node(value);
+        Validator::new(&document, direction)
+            .check(schema, &value)
+            .is_ok()
+    };
+    assert!(agrees(None, "{}"));
+    assert!(agrees(Some(Direction::Request), "{\"key\": 1}"));
+    assert!(!agrees(Some(Direction::Request), "{\"id\": 1}"));
+    assert!(agrees(Some(Direction::Response), "{\"id\": 1}"));
+    assert!(!agrees(Some(Direction::Response), "{\"key\": 1}"));
+}
+
+/// Compares the first example of a document with what came back of it.
+fn compared(document: &Document, actual: &str) -> Found {
+    let cases = cases::collect(document);
+    let case = &cases.list[0];
+    let actual = node(actual);
+    compare::compare(&mut Validator::new(document, None), case, &actual)
+}
+
+#[test]
+fn what_comes_back_is_equal_by_meaning() {
+    let document = schemas(
+        "3.1.0",
+        "    A:
+      example: {time: '2024-01-01T01:00:00+01:00', text: '2024-01-01T01:00:00+01:00', size: 1.0, list: [1, {b: 2}]}
+      properties: {time: {type: string, format: date-time}, text: {type: string}, size: {type: number}, list: {}}
+",
+    );
+    let text = r#""text": "2024-01-01T01:00:00+01:00""#;
+    let same = format!(
+        r#"{{"size": 1, "list": [1.0, {{"b": 2}}], {text}, "time": "2024-01-01T00:00:00Z"}}"#
+    );
+    assert_eq!(compared(&document, &same), Found::default());
+    for (from, to, failure) in [
+        (r#""size": 1"#, r#""size": 2"#, "/size: 1.0 came back as 2"),
+        (r#""size": 1, "#, "", "/size: a number is lost"),
+        (
+            r#""size": 1"#,
+            r#""size": 1, "more": []"#,
+            "/more: an array is added",
+        ),
+        (
+            r#"{"b": 2}"#,
+            r#"{"b": 2}, 3"#,
+            "/list: [1,{\"b\":2}] came back as [1.0,{\"b\":2},3]",
+        ),
+        (
+            "00:00:00Z",
+            "00:00:01Z",
+            "/time: \"2024-01-01T01:00:00+01:00\" came back as \"2024-01-01T00:00:01Z\"",
+        ),
+        (
+            text,
+            r#""text": "2024-01-01T00:00:00Z""#,
+            "/text: \"2024-01-01T01:00:00+01:00\" came back as \"2024-01-01T00:00:00Z\"",
+        ),
+    ] {
+        let found = compared(&document, &same.replace(from, to));
+        assert_eq!(found.failure.as_deref(), Some(failure));
+    }
+}
+
+#[test]
+fn what_is_not_kept_by_intention_is_counted_apart() {
+    let document = schemas(
+        "3.1.0",
+        "    A:
+      example: {odd: 1, id: 2, none: null, named: 3}
+      properties: {id: {readOnly: true}, none: {type: [string, 'null']}}
+      oneOf: [{required: [odd], properties: {named: {}}}, {required: [other], properties: {odd: {}}}]
+",
+    );
+    let expected = Found {
+        failure: Some("#/named: an integer is lost".to_owned()),
+        undocumented: 1,
+        other_direction: 1,
+        nulls: 1,
+    };
+    assert_eq!(compared(&document, "{}"), expected);
+}
+
+#[test]
+fn examples_are_found_wherever_they_stand() {
+    let (document, sources) = read_with(
+        "openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a:
+    parameters:
+      - {name: p, in: query, schema: {type: string}, example: x}
+    post:
+      requestBody:
+        content:
+          application/json: {schema: {$ref: '#/components/schemas/A'}, examples: {one: {value: 1}, two: {value: 2}}}
+          application/xml: {schema: {$ref: '#/components/schemas/A'}, example: <a/>}
+      responses:
+        '200':
+          description: d
+          headers: {H: {schema: {type: string}, example: h}}
+          content: {application/json: {example: 1}}
+components:
+  schemas:
+    A: {type: integer, examples: [1, 3], properties: {b: {example: 4}}}
+",
+    );
+    let found = cases::collect(&document);
+    let list: Vec<_> = found
+        .list
+        .iter()
+        .map(|case| (case.pointer(&sources), case.direction))
+        .collect();
+    let (request, response) = (Some(Direction::Request), Some(Direction::Response));
+    let media = "#/paths/~1a/post/requestBody/content/application~1json";
+    let expected = [
+        ("#/components/schemas/A example 1", None),
+        ("#/components/schemas/A example 2", None),
+        ("#/components/schemas/A/properties/b example 1", None),
+        ("#/paths/~1a/parameters/0 example 1", request),
+        // Its first example is that of the component.
+        (&format!("{media} example 1"), request),
+        (&format!("{media} example 2"), request),
+        (
+            "/paths/~1a/post/responses/200/headers/H example 1",
+            response,
+        ),
+    ];
+    assert_eq!(
+        list,
+        expected.map(|(pointer, way)| (pointer.to_owned(), way))
+    );
+    let skipped: Vec<_> = found.skipped.into_iter().collect();
+    assert_eq!(skipped, [("no schema".to_owned(), 1), ("not JSON".to_owned(), 1)]);
+}
