@@ -11,7 +11,7 @@ use generator::options::Package;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
 
-use crate::corpus::{Corpus, Job};
+use crate::corpus::{Corpus, ExamplesJob, Job};
 
 /// The text of `cargo xtask help`.
 pub(crate) const HELP: &str = "\
@@ -39,6 +39,7 @@ Options of codegen:
 Options of corpus:
   --only ID,ID              Only these documents; the table goes to results-only.tsv.
   --jobs N                  How many documents are worked at at a time; without it one for each core.
+  --examples                Decode and encode the documents' own examples with the types, and compare.
   --no-check                Compile nothing.
   --refusals FILE           Which documents are refused with which code; without it REFUSALS.tsv in the folder, or
                             xtask/corpus-refusals.tsv.
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Corpus(Corpus),
     /// Make the crate of one of them; what the command before runs.
     CorpusDocument(Job),
+    /// Hold the examples of one of them against its types; what the command before runs.
+    CorpusExamples(ExamplesJob),
     /// Check all.
     Ci,
     /// Print what there is.
@@ -147,6 +150,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
         }
         "corpus" => corpus::corpus(parser),
         "corpus-document" => corpus::document(parser),
+        "corpus-examples" => corpus::examples(parser),
         "ci" => end(&mut parser, Command::Ci),
         "help" => Ok(Command::Help),
         unknown => Err(format!(

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser};
 
 use super::{Command, meant, shown, text, value, words};
-use crate::corpus::{Corpus, Job};
+use crate::corpus::{Corpus, ExamplesJob, Job};
 
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 11] = [
     "--only",
+    "--examples",
     "--jobs",
     "--no-check",
     "--refusals",
@@ -34,6 +35,7 @@ pub(super) fn corpus(mut parser: Parser) -> Result<Command, String> {
                 let jobs = number(&mut parser, "--jobs")?;
                 corpus.jobs = Some(usize::try_from(jobs).unwrap_or(usize::MAX));
             }
+            Arg::Long("examples") => corpus.examples = true,
             Arg::Long("no-check") => corpus.no_check = true,
             Arg::Long("refusals") => {
                 corpus.refusals = Some(value(&mut parser, "--refusals", "a file")?.into());
@@ -86,6 +88,32 @@ pub(super) fn document(mut parser: Parser) -> Result<Command, String> {
     Ok(Command::CorpusDocument(job))
 }
 
+/// Reads the arguments of the command that `corpus --examples` gives to itself for each document.
+pub(super) fn examples(mut parser: Parser) -> Result<Command, String> {
+    let mut next = || match parser.next().map_err(words)? {
+        Some(Arg::Value(value)) => Ok(value),
+        _ => {
+            Err("`corpus-examples` takes a document, two folders, a name and two bounds".to_owned())
+        }
+    };
+    let (document, folder, target, id) = (next()?, next()?, next()?, text(next()?)?);
+    let mut bound = || {
+        let given = text(next()?)?;
+        given
+            .parse()
+            .map_err(|_| format!("`corpus-examples` takes a bound, not `{given}`"))
+    };
+    let job = ExamplesJob {
+        document: document.into(),
+        folder: folder.into(),
+        target: target.into(),
+        id,
+        seconds: bound()?,
+        mebibytes: bound()?,
+    };
+    Ok(Command::CorpusExamples(job))
+}
+
 /// Returns the words between commas.
 fn list(words: &str) -> impl Iterator<Item = String> + '_ {
     words
@@ -123,6 +151,7 @@ mod tests {
             "--only=c",
             "--jobs",
             "3",
+            "--examples",
             "--no-check",
             "--refusals",
             "r.tsv",
@@ -141,6 +170,7 @@ mod tests {
             folder: "there".into(),
             only: ["a", "b", "c"].map(str::to_owned).to_vec(),
             jobs: Some(3),
+            examples: true,
             no_check: true,
             refusals: Some("r.tsv".into()),
             compare: Some("t.tsv".into()),

@@ -5,9 +5,11 @@
 //!
 //! `manifest` says which documents there are, `generate` runs one process of `document` for each, `check` runs cargo with
 //! `rustc` before the compiler, `results` judges. `watch` bounds processes, `table` reads tables, `progress` says how far.
+//! With `--examples`, `examples` tries the types with documented values instead.
 
 mod check;
 mod document;
+mod examples;
 mod generate;
 mod manifest;
 mod progress;
@@ -24,6 +26,7 @@ use std::thread;
 
 use crate::{root, say};
 pub(crate) use document::{Job, run as run_document};
+pub(crate) use examples::{Job as ExamplesJob, run_document as run_examples};
 use generate::Generated;
 use manifest::{Document, Refusals};
 use results::Row;
@@ -38,6 +41,8 @@ pub(crate) struct Corpus {
     pub(crate) only: Vec<String>,
     /// How many documents are worked at at a time; `None` for as many as there are cores.
     pub(crate) jobs: Option<usize>,
+    /// Whether documented examples are held against the types, instead of compiling with all features.
+    pub(crate) examples: bool,
     /// Whether nothing is compiled.
     pub(crate) no_check: bool,
     /// The documents that are expected to be refused.
@@ -76,6 +81,15 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
     let crates = folder.join(check::CRATES);
     fs::create_dir_all(&crates)
         .map_err(|error| format!("cannot make `{}`: {error}", crates.display()))?;
+    if corpus.examples {
+        let effort = examples::Effort {
+            folder,
+            jobs: corpus.jobs.unwrap_or_else(cores),
+            mebibytes: corpus.mebibytes.unwrap_or(MEBIBYTES),
+            seconds: corpus.seconds.unwrap_or(SECONDS),
+        };
+        return examples::run(&documents, &effort);
+    }
     let earlier = match &corpus.compare {
         Some(path) => results::read(path)?,
         None if table.exists() => results::read(&table)?,

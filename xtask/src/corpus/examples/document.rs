@@ -14,10 +14,10 @@ use generator::rust::Ty;
 use generator::{Options, Outcome, emit, output, rust};
 
 use super::cases::{self, Case, Cases, Direction};
+use super::compare;
 use super::program::{self, Checked, Program};
 use super::report::{Failure, Report};
 use super::validate::Validator;
-use super::compare;
 use crate::say;
 
 /// What is done with which document.
@@ -31,6 +31,10 @@ pub(crate) struct Job {
     pub(crate) target: PathBuf,
     /// The document's id, which the package is called by.
     pub(crate) id: String,
+    /// How long each compilation may take, in seconds.
+    pub(crate) seconds: u64,
+    /// How much memory each may have, in MiB.
+    pub(crate) mebibytes: u64,
 }
 
 /// Makes the crate and the program, runs it, and prints the report.
@@ -106,7 +110,10 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
     for (mut case, used) in list.into_iter().zip(uses) {
         let found = used.and_then(|used| Some((used, types.next()??)));
         let Some((used, ty)) = found.filter(|(_, ty)| is_json(ty)) else {
-            *report.skipped.entry("no type of its own".to_owned()).or_default() += 1;
+            *report
+                .skipped
+                .entry("no type of its own".to_owned())
+                .or_default() += 1;
             continue;
         };
         report.free_form += usize::from(matches!(ty, Ty::Json | Ty::JsonMap));

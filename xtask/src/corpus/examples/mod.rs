@@ -28,7 +28,6 @@ use std::thread;
 
 use super::manifest::Document;
 use super::progress::Progress;
-use super::rustc;
 use super::watch::{self, Bounds};
 use crate::{root, say};
 pub(crate) use document::{Job, run as run_document};
@@ -58,9 +57,7 @@ pub(super) struct Effort {
 /// An example is lost without explanation, too few survived, or a program could not be built or run.
 pub(super) fn run(documents: &[Document], effort: &Effort) -> Result<(), String> {
     let beside = root::folder().join(LISTED);
-    let text = fs::read_to_string(&beside)
-        .map_err(|error| format!("cannot read `{}`: {error}", beside.display()))?;
-    let listed = Listed::read(&text).map_err(|error| format!("{LISTED}: {error}"))?;
+    let listed = Listed::read(&beside)?;
     let mut total = Report::new("all");
     let mut table = format!("{}\n", Report::head());
     let mut details = String::new();
@@ -70,7 +67,7 @@ pub(super) fn run(documents: &[Document], effort: &Effort) -> Result<(), String>
             Ok(report) => {
                 table.push_str(&format!("{}\n", report.line()));
                 details.push_str(&report.details());
-                complaints.extend(listed.complaints(&report));
+                complaints.extend(listed.complaints(&report, &document.root));
                 total.add(&report);
             }
             Err(why) => complaints.push(format!("{}: {why}", document.id)),
@@ -133,11 +130,13 @@ fn all(documents: &[Document], effort: &Effort) -> Result<Vec<Result<Report, Str
     Ok(results.into_inner().unwrap_or_default())
 }
 
-fn one(document: &Document, effort: &Effort, target: &Path) -> Result<Result<Report, String>, String> {
+fn one(
+    document: &Document,
+    effort: &Effort,
+    target: &Path,
+) -> Result<Result<Report, String>, String> {
     let folder = effort.folder.join("examples").join(&document.id);
-    let records = effort.folder.join("examples-records");
     fs::create_dir_all(&folder)
-        .and_then(|()| fs::create_dir_all(&records))
         .map_err(|error| format!("cannot make `{}`: {error}", folder.display()))?;
     let (out, err) = (folder.join("report.txt"), folder.join("errors.txt"));
     let create = |path: &Path| {
@@ -149,15 +148,14 @@ fn one(document: &Document, effort: &Effort, target: &Path) -> Result<Result<Rep
         .arg("corpus-examples")
         .args([&document.path, &folder])
         .arg(target)
-        .arg(&document.id)
+        .args([
+            &document.id,
+            &effort.seconds.to_string(),
+            &effort.mebibytes.to_string(),
+        ])
         .stdin(Stdio::null())
         .stdout(create(&out)?)
         .stderr(create(&err)?)
-        // The compiler's bounds; see `rustc`.
-        .env("RUSTC_WORKSPACE_WRAPPER", &program)
-        .env(rustc::RECORDS, &records)
-        .env(rustc::SECONDS, effort.seconds.to_string())
-        .env(rustc::MEBIBYTES, effort.mebibytes.to_string())
         .spawn()
         .map_err(|error| format!("cannot start a process: {error}"))?;
     let bounds = Bounds {

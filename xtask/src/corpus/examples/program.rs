@@ -3,6 +3,7 @@
 //! In: the types and the examples. Out: for each what came back. The program depends on the generated crate as any other
 //! would, and has one line for each type.
 
+use std::env;
 use std::fs;
 use std::io::{self, Write as _};
 use std::process::{Command, Stdio};
@@ -11,6 +12,7 @@ use std::thread;
 use generator::diagnostic::Diagnostics;
 use generator::source::{Node, Sources};
 
+use super::super::rustc;
 use super::document::Job;
 use crate::root;
 
@@ -50,6 +52,13 @@ impl Program {
         let built = root::cargo(&["build", "--offline", "--quiet", "--package", &name])
             .current_dir(&job.folder)
             .env("CARGO_TARGET_DIR", &job.target)
+            .env(rustc::RECORDS, &job.folder)
+            .env(rustc::SECONDS, job.seconds.to_string())
+            .env(rustc::MEBIBYTES, job.mebibytes.to_string())
+            .env(
+                "RUSTC_WORKSPACE_WRAPPER",
+                env::current_exe().map_err(|error| failed("cannot find this program", &error))?,
+            )
             .output()
             .map_err(|error| failed("cannot run cargo", &error))?;
         if !built.status.success() {

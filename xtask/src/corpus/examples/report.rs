@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The least share of agreeing examples that must survive, in hundredths of a percent.
-const LEAST: usize = 98_00;
+/// The least share of agreeing examples that must survive, in percent.
+const LEAST: usize = 98;
 
 /// An example that is not as it should be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ impl Report {
 
     /// Returns whether too few of the agreeing examples survived.
     pub(crate) fn is_too_little(&self) -> bool {
-        self.survived * 100_00 < self.agreeing() * LEAST
+        self.survived * 100 < self.agreeing() * LEAST
     }
 
     /// Returns the share of agreeing examples that survived, in percent.
@@ -177,7 +177,9 @@ impl Report {
                 "nulls" => report.nulls = value.parse().ok()?,
                 "skipped" => {
                     let (count, reason) = value.split_once('\t')?;
-                    report.skipped.insert(reason.to_owned(), count.parse().ok()?);
+                    report
+                        .skipped
+                        .insert(reason.to_owned(), count.parse().ok()?);
                 }
                 "lost" => report.failures.push(failure()?),
                 "contradiction" => report.contradictions.push(failure()?),
