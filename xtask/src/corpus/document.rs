@@ -82,7 +82,7 @@ fn make(job: &Job) -> Result<Made, String> {
 }
 
 /// Makes a crate that stands alone a member of a workspace.
-pub(super) fn members(mut files: Vec<File>) -> Vec<File> {
+fn members(mut files: Vec<File>) -> Vec<File> {
     for file in files.iter_mut().filter(|file| file.path == "Cargo.toml") {
         let lines = file
             .text

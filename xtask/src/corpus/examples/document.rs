@@ -8,14 +8,15 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use generator::api::{Api, TypeId, TypeName, TypeRef};
+use generator::emit::{self, File};
 use generator::openapi::document::Document;
 use generator::options::Package;
 use generator::rust::Ty;
-use generator::{Options, Outcome, emit, output, rust};
+use generator::{Options, Outcome, rust};
 
 use super::cases::{self, Case, Cases, Direction};
 use super::compare;
-use super::program::{self, Checked, Program};
+use super::program::{Checked, Program};
 use super::report::{Failure, Report};
 use super::validate::Validator;
 use crate::say;
@@ -25,7 +26,7 @@ use crate::say;
 pub(crate) struct Job {
     /// The document.
     pub(crate) document: PathBuf,
-    /// Where its crate and the program go.
+    /// Where the program goes.
     pub(crate) folder: PathBuf,
     /// Where cargo builds.
     pub(crate) target: PathBuf,
@@ -37,7 +38,7 @@ pub(crate) struct Job {
     pub(crate) mebibytes: u64,
 }
 
-/// Makes the crate and the program, runs it, and prints the report.
+/// Makes the program, runs it, and prints the report.
 ///
 /// # Errors
 ///
@@ -47,12 +48,7 @@ pub(crate) fn run(job: &Job) -> Result<(), String> {
     let outcome = generator::generate(&Options::new(&job.document, package));
     let report = match &outcome.files {
         None => Report::new(&job.id),
-        Some(files) => {
-            let files = super::super::document::members(files.clone());
-            output::write(&files, &job.folder.join(program::CLIENT))
-                .map_err(|error| error.to_string())?;
-            check(&outcome, job)?
-        }
+        Some(files) => check(&outcome, files, job)?,
     };
     say::out(&report.to_text());
     Ok(())
@@ -61,7 +57,7 @@ pub(crate) fn run(job: &Job) -> Result<(), String> {
 /// An example with the index of its type.
 type Held<'a> = (Case<'a>, usize);
 
-fn check(outcome: &Outcome, job: &Job) -> Result<Report, String> {
+fn check(outcome: &Outcome, files: &[File], job: &Job) -> Result<Report, String> {
     let mut report = Report::new(&job.id);
     let (Some(document), Some(api)) = (&outcome.document, &outcome.api) else {
         return Ok(report);
@@ -72,7 +68,7 @@ fn check(outcome: &Outcome, job: &Job) -> Result<Report, String> {
     if held.is_empty() {
         return Ok(report);
     }
-    let answers = program.run(job)?;
+    let answers = program.run(files, job)?;
     for ((case, number), checked) in held.iter().zip(&answers) {
         let failure = |cause: String| Failure {
             pointer: case.pointer(&outcome.sources),
@@ -117,7 +113,7 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
             continue;
         };
         report.free_form += usize::from(matches!(ty, Ty::Json | Ty::JsonMap));
-        let path = emit::path(&ty, program::CLIENT);
+        let path = emit::path(&ty, "crate");
         let number = *numbers.entry(path).or_insert_with_key(|path| {
             program.types.push(path.clone());
             program.types.len() - 1

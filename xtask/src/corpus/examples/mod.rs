@@ -159,7 +159,7 @@ fn one(
         .spawn()
         .map_err(|error| format!("cannot start a process: {error}"))?;
     let bounds = Bounds {
-        // The generated crate, the program, and what they depend on.
+        // The program, and what it depends on.
         seconds: effort.seconds as f64 * 3.0,
         mebibytes: effort.mebibytes,
     };

@@ -1,23 +1,23 @@
 //! The program that decodes and encodes the examples of one document.
 //!
-//! In: the types and the examples. Out: for each what came back. The program depends on the generated crate as any other
-//! would, and has one line for each type.
+//! In: the generated files, the types and the examples. Out: for each what came back. The program is the generated crate with
+//! another root: the runtime and the types without the operations, so that nothing is compiled that is not run. That the crate
+//! compiles as it is, is what `corpus` without `--examples` shows.
 
 use std::env;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::thread;
 
 use generator::diagnostic::Diagnostics;
+use generator::emit::File;
+use generator::output;
 use generator::source::{Node, Sources};
 
 use super::super::rustc;
 use super::document::Job;
 use crate::root;
-
-/// How the program calls the generated crate.
-pub(super) const CLIENT: &str = "client";
 
 /// What to run.
 #[derive(Debug, Default)]
@@ -44,13 +44,16 @@ pub(super) enum Checked {
 
 impl Program {
     /// Makes the program, builds it, and runs it.
-    pub(super) fn run(&self, job: &Job) -> Result<Vec<Checked>, String> {
+    pub(super) fn run(&self, files: &[File], job: &Job) -> Result<Vec<Checked>, String> {
         let failed = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
-        let name = format!("examples-of-{}", job.id);
-        self.write(&name, job)
+        let folder = job.folder.join("program");
+        output::write(&self.files(files), &folder)
             .map_err(|error| failed("cannot write the program", &error))?;
-        let built = root::cargo(&["build", "--offline", "--quiet", "--package", &name])
-            .current_dir(&job.folder)
+        // The versions that this workspace is tested with: nothing is looked up.
+        fs::copy(root::folder().join("Cargo.lock"), folder.join("Cargo.lock"))
+            .map_err(|error| failed("cannot write the program", &error))?;
+        let built = root::cargo(&["build", "--offline", "--quiet", "--no-default-features"])
+            .current_dir(&folder)
             .env("CARGO_TARGET_DIR", &job.target)
             .env(rustc::RECORDS, &job.folder)
             .env(rustc::SECONDS, job.seconds.to_string())
@@ -67,7 +70,7 @@ impl Program {
                 &String::from_utf8_lossy(&built.stderr),
             ));
         }
-        let mut child = Command::new(job.target.join("debug").join(&name))
+        let mut child = Command::new(job.target.join("debug").join(job.id.replace('-', "_")))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
@@ -88,33 +91,41 @@ impl Program {
         self.read(&String::from_utf8_lossy(&output.stdout))
     }
 
-    /// Writes the program and the workspace of it and the generated crate.
-    fn write(&self, name: &str, job: &Job) -> io::Result<()> {
-        let manifest = format!(
-            "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\npublish = false\n\n\
-             [dependencies]\n\
-             {CLIENT} = {{ package = {:?}, path = \"../{CLIENT}\", default-features = false }}\n",
-            job.id
-        );
-        let program = job.folder.join("program");
-        fs::create_dir_all(program.join("src"))?;
-        fs::write(program.join("Cargo.toml"), manifest)?;
-        fs::write(program.join("src/main.rs"), self.source())?;
-        fs::write(job.folder.join("Cargo.toml"), WORKSPACE)?;
-        // The versions that this workspace is tested with: nothing is looked up.
-        let lock = root::folder().join("Cargo.lock");
-        fs::copy(lock, job.folder.join("Cargo.lock")).map(drop)
-    }
-
-    /// Returns the text of the program.
-    fn source(&self) -> String {
-        let mut text = SOURCE.to_owned();
-        text.push_str("\nconst CHECKS: &[fn(&str) -> String] = &[\n");
-        for ty in &self.types {
-            text.push_str(&format!("    check::<{ty}>,\n"));
+    /// Returns the files of the program.
+    fn files(&self, files: &[File]) -> Vec<File> {
+        let mut root = String::from("#![allow(dead_code, deprecated, unused_imports)]\n");
+        let mut kept = Vec::new();
+        for file in files {
+            let part = file.path.split('/').nth(1).unwrap_or_default();
+            match (file.path.as_str(), part) {
+                ("Cargo.toml", _) => kept.push(File {
+                    path: file.path.clone(),
+                    text: manifest(&file.text),
+                }),
+                ("src/lib.rs", _) => {
+                    let of_root = |line: &&str| {
+                        line.starts_with("#![recursion_limit") || REEXPORTED.contains(line)
+                    };
+                    for line in file.text.lines().filter(of_root) {
+                        root.push_str(line);
+                        root.push('\n');
+                    }
+                }
+                (_, "runtime" | "types") => kept.push(file.clone()),
+                _ => {}
+            }
         }
-        text.push_str("];\n");
-        text
+        root.push_str(SOURCE);
+        root.push_str("\nconst CHECKS: &[fn(&str) -> String] = &[\n");
+        for ty in &self.types {
+            root.push_str(&format!("    check::<{ty}>,\n"));
+        }
+        root.push_str("];\n");
+        kept.push(File {
+            path: "src/main.rs".to_owned(),
+            text: root,
+        });
+        kept
     }
 
     /// Reads what the program printed: a line for each example.
@@ -152,21 +163,31 @@ impl Program {
     }
 }
 
-const WORKSPACE: &str = r#"[profile.dev]
-debug = false
-incremental = false
+/// Makes the manifest of a library that of a program, which is built as fast as can be.
+fn manifest(text: &str) -> String {
+    let text = text
+        .replace("\n[lib]\n", "\n[[bin]]\n")
+        .replace("\"src/lib.rs\"", "\"src/main.rs\"");
+    format!("{text}\n[profile.dev]\ndebug = false\nincremental = false\n")
+}
 
-[workspace]
-resolver = "3"
-members = ["client", "program"]
-"#;
+/// The packages that the root gives on, and that types name by it.
+const REEXPORTED: [&str; 4] = [
+    "pub use bytes;",
+    "pub use http;",
+    "pub use jiff;",
+    "pub use serde_json;",
+];
 
-const SOURCE: &str = r#"//! Decodes each line of the input as the type whose number it begins with, and prints what is written of the value.
+const SOURCE: &str = r#"
+mod runtime;
+mod types;
 
 use std::io::{self, BufRead as _, Write as _};
 
-use client::runtime::json::{Json, Reader, to_string};
+use crate::runtime::json::{Json, Reader, to_string};
 
+/// Decodes each line of the input as the type whose number it begins with, and prints what is written of the value.
 fn main() -> io::Result<()> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {

@@ -274,7 +274,7 @@ components:
         (&format!("{media} example 1"), request),
         (&format!("{media} example 2"), request),
         (
-            "/paths/~1a/post/responses/200/headers/H example 1",
+            "#/paths/~1a/post/responses/200/headers/H example 1",
             response,
         ),
     ];
