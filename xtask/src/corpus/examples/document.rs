@@ -47,7 +47,10 @@ pub(crate) fn run(job: &Job) -> Result<(), String> {
     let package = Package::new(&job.id, None).map_err(|error| error.to_string())?;
     let outcome = generator::generate(&Options::new(&job.document, package));
     let report = match &outcome.files {
-        None => Report::new(&job.id),
+        None => Report {
+            skipped: [("the document is refused".to_owned(), 1)].into(),
+            ..Report::new(&job.id)
+        },
         Some(files) => check(&outcome, files, job)?,
     };
     say::out(&report.to_text());
