@@ -76,6 +76,7 @@ pub(super) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
     );
 
     let stated = std::mem::take(constraints);
+    constraints.values = stated.values;
     if numeric {
         constraints.minimum = stated.minimum;
         constraints.maximum = stated.maximum;

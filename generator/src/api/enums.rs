@@ -3,14 +3,17 @@
 //! In: the values of merged schemas. Out: a shape, or nothing where the type alone decides; what is odd about the values
 //! is reported by the caller.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::SchemaType;
 use crate::source::Node;
 
-use super::all_of::Value;
+use super::merged::Value;
 use super::{EnumValue, Shape};
+
+/// Below this every whole float stands for one integer: 2⁵³.
+const WHOLE: f64 = 9_007_199_254_740_992.0;
 
 /// What a list of values makes.
 #[derive(Debug, PartialEq)]
@@ -50,16 +53,8 @@ pub(super) fn listed(
             [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer],
         ) => Listed::Types(vec![SchemaType::Number]),
         (_, [only]) => Listed::Types(vec![*only]),
-        _ => {
-            if let Some(first) = values.first() {
-                problems.push(Diagnostic::degraded(
-                    "mixed-enum",
-                    first.location.clone(),
-                    "the values of this `enum` are of several types; a free-form value is used",
-                ));
-            }
-            Listed::Shape(Shape::Any)
-        }
+        (_, []) => Listed::Types(Vec::new()),
+        (_, several) => Listed::Types(several.to_vec()),
     }
 }
 
@@ -70,6 +65,34 @@ pub(super) fn text(node: &Node) -> Option<String> {
         Node::Integer(number) => Some(number.to_string()),
         Node::Bool(value) => Some(value.to_string()),
         Node::Null | Node::Float(_) | Node::Array(_) | Node::Object(_) => None,
+    }
+}
+
+/// Returns the values of a boolean or number as canonical JSON texts, those aside that it cannot have.
+pub(super) fn constants(values: &[Value<'_>], shape: &Shape) -> Vec<String> {
+    let kind = match shape {
+        Shape::Boolean => SchemaType::Boolean,
+        Shape::Integer(_) => SchemaType::Integer,
+        Shape::Number => SchemaType::Number,
+        _ => return Vec::new(),
+    };
+    let mut seen = HashSet::new();
+    values
+        .iter()
+        .filter(|value| fits(kind, value.node))
+        .filter_map(|value| canonical(value.node))
+        .filter(|text| seen.insert(text.clone()))
+        .collect()
+}
+
+/// Returns a scalar as the canonical text of a tag: a text as it is, all else as JSON; `1.0` is `1`.
+pub(super) fn canonical(node: &Node) -> Option<String> {
+    match node {
+        Node::Float(number) if number.fract() == 0.0 && number.abs() < WHOLE => {
+            Some(format!("{number:.0}"))
+        }
+        Node::Float(number) => Some(number.to_string()),
+        node => text(node),
     }
 }
 
@@ -93,7 +116,7 @@ fn found(values: &[Value<'_>]) -> Vec<SchemaType> {
     found
 }
 
-fn fits(kind: SchemaType, node: &Node) -> bool {
+pub(super) fn fits(kind: SchemaType, node: &Node) -> bool {
     match (kind, node) {
         (SchemaType::Integer, Node::Float(value)) => value.fract() == 0.0,
         (SchemaType::Number, Node::Integer(_) | Node::Float(_))
@@ -241,10 +264,26 @@ mod tests {
     }
 
     #[test]
-    fn mixed_values_are_free_form() {
+    fn mixed_values_are_of_several_types() {
         assert_eq!(
             outcome(None, &[string("auto"), Node::Integer(1)]),
-            (Listed::Shape(Shape::Any), vec!["mixed-enum"])
+            (
+                Listed::Types(vec![SchemaType::String, SchemaType::Integer]),
+                Vec::new()
+            )
         );
+    }
+
+    #[test]
+    fn constants_are_canonical_json() {
+        let nodes = [
+            Node::Integer(1),
+            Node::Float(1.0),
+            Node::Float(0.5),
+            Node::Bool(true),
+        ];
+        assert_eq!(constants(&values(&nodes), &Shape::Number), ["1", "0.5"]);
+        assert_eq!(constants(&values(&nodes), &Shape::Boolean), ["true"]);
+        assert!(constants(&values(&nodes), &Shape::Any).is_empty());
     }
 }

@@ -8,11 +8,11 @@ use std::collections::HashSet;
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaId;
 
-use super::all_of::{Additional, Merged, Property};
 use super::docs::{self, Marks};
+use super::merged::{Additional, Merged, Property};
 use super::shapes::part;
 use super::types::Types;
-use super::{Api, Constraints, Docs, Field, Shape, Struct, TypeId, TypePart, TypeRef};
+use super::{Api, Constraints, Docs, Field, Shape, Struct, TypeId, TypePart, TypeRef, variants};
 
 /// Returns the shape of the object type `id`.
 pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
@@ -106,14 +106,12 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
         [first, ..] if types.all_same(&schemas) => {
             Some(types.use_of(&[*first], part(id, TypePart::Value)))
         }
-        _ => {
-            types.report(Diagnostic::degraded(
-                "several-member-types",
-                place.child("patternProperties"),
-                "members without a name are of several types; free-form values are used",
-            ));
-            Some(types.any(part(id, TypePart::Value), place))
-        }
+        _ => Some(variants::of_schemas(
+            types,
+            part(id, TypePart::Value),
+            &place.child("patternProperties"),
+            &schemas,
+        )),
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! | Code | Says |
 //! | --- | --- |
-//! | `unsupported-union`, `tuple`, `several-member-types`, `mixed-enum` | values of several types: free-form |
+//! | `unsupported-union`, `open-union`, `mapping-without-alternative` | values of several types that no type shows |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum` | what is ignored |
@@ -36,6 +36,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     report_webhooks(document, diagnostics);
 
     let mut types = Types::new(document, diagnostics);
+    report_discriminators(&mut types);
     claim_components(&mut types);
     let operations = operations(&mut types, &servers);
     let components = components(&mut types);
@@ -94,22 +95,30 @@ fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server
 /// Reports keywords that have no part in a type, once for each schema that states one.
 fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
     for schema in &document.schemas {
-        if let Some(discriminator) = &schema.discriminator
-            && schema.one_of.is_empty()
-            && schema.any_of.is_empty()
-        {
-            diagnostics.push(Diagnostic::warning(
-                "keyword-without-effect",
-                discriminator.location.key(),
-                "`discriminator` without `oneOf` or `anyOf` does not choose among the schemas that extend this one; \
-                 values are read as this schema",
-            ));
-        }
         for (keyword, location) in &schema.without_effect {
             diagnostics.push(Diagnostic::warning(
                 "keyword-without-effect",
                 location.clone(),
                 format!("`{keyword}` has no part in a type and is not checked"),
+            ));
+        }
+    }
+}
+
+/// Reports discriminators that have nothing to choose from.
+fn report_discriminators(types: &mut Types<'_>) {
+    let document = types.document;
+    for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {
+        if let Some(discriminator) = &schema.discriminator
+            && schema.one_of.is_empty()
+            && schema.any_of.is_empty()
+            && !types.subtypes.has(id)
+        {
+            types.report(Diagnostic::warning(
+                "keyword-without-effect",
+                discriminator.location.key(),
+                "this `discriminator` chooses nothing: there are no alternatives beside it, and no schema extends this \
+                 one; values are read as this schema",
             ));
         }
     }

@@ -6,6 +6,7 @@ mod model;
 
 mod all_of;
 mod bodies;
+mod choices;
 mod constraints;
 mod direction;
 mod docs;
@@ -15,6 +16,7 @@ mod fields;
 mod files;
 mod lower;
 mod media;
+mod merged;
 mod names;
 mod nullable;
 mod operations;
@@ -29,10 +31,13 @@ mod servers;
 mod shapes;
 mod split;
 mod styles;
+mod subtypes;
+mod tags;
 #[cfg(test)]
 mod tests;
 mod types;
 mod unions;
+mod variants;
 
 pub use lower::lower;
 pub use model::*;

@@ -413,6 +413,8 @@ pub enum TypePart {
     Value,
     /// The variant of this number.
     Variant(usize),
+    /// The members that a component has itself, where its name stands for the union of those that extend it.
+    Base,
 }
 
 /// Which part of an operation a type is.
@@ -526,22 +528,30 @@ pub struct Field {
 }
 
 /// One of several types.
+///
+/// Null is none of them: a use of the union is nullable instead. No variant's type accepts every value, and no two
+/// variants have one type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Union {
     /// The alternatives, in document order.
     pub variants: Vec<Variant>,
-    /// The member whose value chooses, if there is one.
+    /// The member of object alternatives whose value chooses, if there is one. The variants' types need not have it as a
+    /// field: a discriminator chooses even where the document forgets to declare its property.
     pub tag: Option<String>,
 }
 
 /// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// Its type.
+    /// Its type, never nullable.
     pub ty: TypeRef,
-    /// The texts of the tag that choose it.
+    /// The values of the tag that choose it, as canonical texts (`cat`, `1`, `true`); no two variants share one. Empty
+    /// where the tag does not choose it: alternatives that are no objects, or that the document gives no value for.
     pub tags: Vec<String>,
-    /// What it is, if the document says.
+    /// The name of the component that it is, or that it restricts further (its type is one of its own then).
+    pub component: Option<String>,
+    /// What the document says of this use: the summary is the alternative's `title`. Text of a component stands at its
+    /// type.
     pub docs: Docs,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
@@ -593,6 +603,9 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// The greatest number of members.
     pub max_properties: Option<u64>,
+    /// The allowed values of a boolean or number as canonical JSON (`1`, `true`), where the document lists them;
+    /// documented only. Those of texts are in [`Shape::Enum`].
+    pub values: Vec<String>,
 }
 
 /// A numeric bound.

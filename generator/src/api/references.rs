@@ -10,6 +10,44 @@ use super::{all_of, nullable, shapes, unions};
 /// How far the text of a use is looked for along a chain.
 const HOPS: usize = 64;
 
+/// What is said of null on the way to the schema that a use stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Null {
+    /// Nothing: the schema itself decides.
+    Unsaid,
+    /// It is accepted.
+    Accepted,
+    /// It is not, as a `type` beside the reference does not name it.
+    Refused,
+}
+
+impl Null {
+    fn stated(statement: Option<bool>) -> Self {
+        match statement {
+            Some(true) => Null::Accepted,
+            Some(false) => Null::Refused,
+            None => Null::Unsaid,
+        }
+    }
+
+    /// Returns what is said where this comes before `next` on the way.
+    fn before(self, next: Null) -> Null {
+        match self {
+            Null::Unsaid => next,
+            said => said,
+        }
+    }
+
+    /// Returns whether null is accepted, given what the schema at the end says.
+    pub(super) fn or(self, end: bool) -> bool {
+        match self {
+            Null::Unsaid => end,
+            Null::Accepted => true,
+            Null::Refused => false,
+        }
+    }
+}
+
 /// Where chains of schemas end; see the file.
 #[derive(Debug)]
 pub(super) struct References<'a> {
@@ -18,7 +56,7 @@ pub(super) struct References<'a> {
     named: Vec<bool>,
     /// Components that get no type of their own.
     skipped: Vec<bool>,
-    resolved: Vec<Option<(SchemaId, bool)>>,
+    resolved: Vec<Option<(SchemaId, Null)>>,
 }
 
 impl<'a> References<'a> {
@@ -56,26 +94,26 @@ impl<'a> References<'a> {
         self.skipped[id.0 as usize]
     }
 
-    /// Returns the schema that `id` stands for, and whether null is accepted beside it.
-    pub(super) fn resolve(&mut self, id: SchemaId) -> (SchemaId, bool) {
-        let mut path: Vec<(SchemaId, bool)> = Vec::new();
+    /// Returns the schema that `id` stands for, and what is said of null on the way.
+    pub(super) fn resolve(&mut self, id: SchemaId) -> (SchemaId, Null) {
+        let mut path: Vec<(SchemaId, Null)> = Vec::new();
         let mut current = id;
         let (target, mut null) = loop {
             if let Some(known) = self.resolved[current.0 as usize] {
                 break known;
             }
             // Marks the way, so that a cycle ends where it closes; merging reports it.
-            self.resolved[current.0 as usize] = Some((current, false));
+            self.resolved[current.0 as usize] = Some((current, Null::Unsaid));
             match self.hop(current) {
-                Some((next, with_null)) => {
-                    path.push((current, with_null));
+                Some((next, said)) => {
+                    path.push((current, said));
                     current = next;
                 }
-                None => break (current, false),
+                None => break (current, Null::Unsaid),
             }
         };
-        for (step, with_null) in path.into_iter().rev() {
-            null |= with_null;
+        for (step, said) in path.into_iter().rev() {
+            null = said.before(null);
             self.resolved[step.0 as usize] = Some((target, null));
         }
         self.resolved[id.0 as usize].unwrap_or((target, null))
@@ -86,14 +124,15 @@ impl<'a> References<'a> {
         let mut accepted = false;
         let mut refused = false;
         for id in ids {
-            let (target, with_null) = self.resolve(*id);
+            let (target, said) = self.resolve(*id);
             let schema = self.document.schema(target);
             if schema.nullable && schema.types.is_empty() {
                 return true;
             }
             let merged = all_of::merge(self.document, &[target]);
-            accepted |= with_null || merged.nullable;
-            refused |= !with_null && !merged.nullable && merged.types.is_some();
+            let nullable = said.or(merged.nullable);
+            accepted |= nullable;
+            refused |= !nullable && (merged.types.is_some() || said == Null::Refused);
         }
         accepted && !refused
     }
@@ -111,20 +150,18 @@ impl<'a> References<'a> {
         way
     }
 
-    /// Returns the next schema of the chain, and whether null is accepted beside it.
-    fn hop(&self, id: SchemaId) -> Option<(SchemaId, bool)> {
+    /// Returns the next schema of the chain, and what is said of null beside it.
+    fn hop(&self, id: SchemaId) -> Option<(SchemaId, Null)> {
         let schema = self.document.schema(id);
         if !nullable::has_no_own_effect(schema) {
             return None;
         }
-        let with_null = nullable::statement(schema) == Some(true);
+        let said = Null::stated(nullable::statement(schema));
         let (next, null) = match (schema.reference, schema.all_of.as_slice()) {
             (Some(target), []) if schema.one_of.is_empty() && schema.any_of.is_empty() => {
-                (target, with_null)
+                (target, said)
             }
-            (None, [only]) if schema.one_of.is_empty() && schema.any_of.is_empty() => {
-                (*only, with_null)
-            }
+            (None, [only]) if schema.one_of.is_empty() && schema.any_of.is_empty() => (*only, said),
             (None, []) => {
                 let alternatives = match (schema.one_of.is_empty(), schema.any_of.is_empty()) {
                     (false, true) => &schema.one_of,
@@ -132,7 +169,8 @@ impl<'a> References<'a> {
                     _ => return None,
                 };
                 let (only, null) = unions::only_alternative(self.document, alternatives)?;
-                (only, null || with_null)
+                let among = if null { Null::Accepted } else { Null::Unsaid };
+                (only, said.before(among))
             }
             _ => return None,
         };

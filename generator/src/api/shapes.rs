@@ -1,49 +1,61 @@
 //! Which shape the merged keywords of a value make.
 //!
 //! In: a [`Merged`]. Out: a [`Shape`], with what had to give way reported. Objects are in `fields`, lists of values in
-//! `enums`, alternatives in `unions`.
+//! `enums`, alternatives in `unions` and `variants`.
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaType;
 
-use super::all_of::{Additional, Merged, kinds};
+use super::choices::Key;
 use super::enums::{self, Listed};
+use super::merged::{Additional, Merged};
 use super::types::Types;
-use super::unions::{self, Outcome};
-use super::{Bound, Constraints, IntegerFormat, Shape, TypeId, TypeName, TypePart, constraints};
+use super::unions::{self, Decision};
+use super::{
+    Bound, Constraints, IntegerFormat, Shape, TypeId, TypeName, TypePart, constraints, variants,
+};
+
+/// How many JSON types there are beside null, of which integers and numbers are one: all are a way to write that anything
+/// goes.
+pub(super) const ALL_TYPES: usize = 5;
+
+/// What came of a type.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// This shape.
+    Shape(Shape),
+    /// Whatever the type of this key is: only one alternative is left.
+    Again(Key),
+}
 
 /// Returns the shape of the type `id`, which `merged` describes.
-pub(super) fn shape(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) -> Made {
     if merged.impossible {
-        return Shape::Any;
+        return Made::Shape(Shape::Any);
     }
-    let mut refined = false;
+    if let Some(base) = merged.key.only()
+        && types.subtypes.has(base)
+    {
+        return variants::of_subtypes(types, id, base);
+    }
     if !merged.unions.is_empty() {
-        match unions::outcome(types.document, merged) {
-            Outcome::Shared(shape) => return shape,
-            Outcome::Refinement => refined = true,
-            Outcome::Different => {
-                report_union(types, merged);
-                return Shape::Any;
-            }
+        match unions::decide(types.document, merged) {
+            Decision::Shared(shape) => return Made::Shape(shape),
+            Decision::Refinement => report_refinement(types, merged),
+            Decision::Choose(of) => return variants::of_list(types, id, merged, of),
         }
     }
-    if refined {
-        report_refinement(types, merged);
-    }
-    let mut kinds_stated = types_of(merged);
     if let Some(values) = &merged.values {
         let mut problems = Vec::new();
         let listed = enums::listed(merged.types.as_deref(), values, &mut problems);
         problems
             .into_iter()
             .for_each(|problem| types.report(problem));
-        match listed {
-            Listed::Shape(shape) => return shape,
-            Listed::Types(found) => kinds_stated = found,
+        if let Listed::Shape(shape) = listed {
+            return Made::Shape(shape);
         }
     }
-    match kinds_stated.as_slice() {
+    Made::Shape(match kinds_of(merged).as_slice() {
         [] => Shape::Any,
         [SchemaType::Boolean] => Shape::Boolean,
         [SchemaType::Integer] => Shape::Integer(integer(merged)),
@@ -53,22 +65,22 @@ pub(super) fn shape(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> S
         [SchemaType::String] => string(merged.format),
         [SchemaType::Array] => list(types, id, merged),
         [SchemaType::Object] => super::fields::object(types, id, merged),
-        several => {
-            // All six together are a way to write that anything goes.
-            if several.len() < 5 {
-                let place = types.list[id.0 as usize].location.child("type");
-                types.report(Diagnostic::degraded(
-                    "unsupported-union",
-                    place,
-                    format!(
-                        "a value can be {}; a free-form value is used",
-                        kinds(several)
-                    ),
-                ));
-            }
-            Shape::Any
+        several if several.len() < ALL_TYPES => {
+            return variants::of_kinds(types, id, merged, several);
         }
+        _ => Shape::Any,
+    })
+}
+
+/// Returns the JSON types that values have, as the values that are listed narrow them.
+pub(super) fn kinds_of(merged: &Merged<'_>) -> Vec<SchemaType> {
+    if let Some(values) = &merged.values {
+        return match enums::listed(merged.types.as_deref(), values, &mut Vec::new()) {
+            Listed::Shape(_) => vec![SchemaType::String],
+            Listed::Types(found) => found,
+        };
     }
+    types_of(merged)
 }
 
 /// Returns the types that are stated, or those that the other keywords speak of.
@@ -184,12 +196,12 @@ fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
                 .filter(|item| types.document.schema(**item).boolean.is_none()),
         );
         if !types.all_same(&all) {
-            types.report(Diagnostic::degraded(
-                "tuple",
-                place.child("prefixItems"),
-                "the elements are of several types; a list of free-form values is used",
+            return Shape::List(variants::of_schemas(
+                types,
+                part(id, TypePart::Item),
+                &place.child("prefixItems"),
+                &all,
             ));
-            return Shape::List(types.any(part(id, TypePart::Item), place));
         }
         let item = types.use_of(&all[..1], part(id, TypePart::Item));
         return Shape::List(item);
@@ -206,31 +218,13 @@ pub(super) fn part(owner: TypeId, part: TypePart) -> TypeName {
     TypeName::Inline { owner, part }
 }
 
-fn report_union(types: &mut Types<'_>, merged: &Merged<'_>) {
-    let Some(schema) = merged.unions.first().map(|id| types.document.schema(*id)) else {
-        return;
-    };
-    let keyword = match schema.one_of.is_empty() {
-        true => "anyOf",
-        false => "oneOf",
-    };
-    types.report(Diagnostic::degraded(
-        "unsupported-union",
-        schema.location.child(keyword),
-        format!("the alternatives of this `{keyword}` share no type; a free-form value is used"),
-    ));
-}
-
+/// Says of lists of alternatives that only refine what is said beside them that they are not checked.
 fn report_refinement(types: &mut Types<'_>, merged: &Merged<'_>) {
-    for id in &merged.unions {
-        let schema = types.document.schema(*id);
-        let keyword = match schema.one_of.is_empty() {
-            true => "anyOf",
-            false => "oneOf",
-        };
+    for of in &merged.unions {
+        let keyword = of.keyword.name();
         types.report(Diagnostic::warning(
             "union-without-effect",
-            schema.location.child(keyword),
+            types.document.schema(of.schema).location.child(keyword),
             format!("this `{keyword}` only restricts values further; that is not checked"),
         ));
     }

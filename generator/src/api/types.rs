@@ -8,18 +8,25 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::openapi::document::{Document, SchemaId};
 
-use super::all_of::{self, Merged};
+use super::all_of;
+use super::choices::{Choice, Key};
 use super::docs::Marks;
+use super::merged::Merged;
 use super::names;
 use super::nullable;
-use super::references::References;
+use super::references::{Null, References};
+use super::shapes::Made;
+use super::subtypes::Subtypes;
 use super::{
     Constraints, Docs, RustHints, Shape, Type, TypeId, TypeName, TypePart, TypeRef, constraints,
-    shapes,
+    enums, shapes,
 };
 
 /// How many intersections of schemas are made, for each schema of the document and at least.
 const INTERSECTIONS: (usize, usize) = (4, 1_000);
+
+/// How often the only alternative of a value can have an only alternative.
+const CHOSEN_ALONE: usize = 16;
 
 /// Types in the making; see the file.
 #[derive(Debug)]
@@ -28,6 +35,8 @@ pub(super) struct Types<'a> {
     pub document: &'a Document,
     /// Where schemas lead.
     pub references: References<'a>,
+    /// The schemas that stand for those that extend them.
+    pub subtypes: Subtypes,
     /// The types made so far, indexed by [`TypeId`].
     pub list: Vec<Type>,
     /// What the schemas of each type say beside; indexed by [`TypeId`].
@@ -43,7 +52,7 @@ pub(super) struct Types<'a> {
     diagnostics: &'a mut Diagnostics,
     reported: HashSet<(&'static str, Option<Location>, String)>,
     nullable: Vec<bool>,
-    memo: HashMap<Vec<SchemaId>, TypeId>,
+    memo: HashMap<Key, TypeId>,
     pending: VecDeque<(TypeId, Merged<'a>)>,
     components: HashMap<SchemaId, &'a str>,
     extended_by: Vec<Option<SchemaId>>,
@@ -66,6 +75,7 @@ impl<'a> Types<'a> {
         Self {
             document,
             references: References::new(document),
+            subtypes: Subtypes::new(document),
             list: Vec::new(),
             marks: Vec::new(),
             elsewhere: Vec::new(),
@@ -107,19 +117,28 @@ impl<'a> Types<'a> {
 
     fn use_or_make(&mut self, ids: &[SchemaId], name: TypeName) -> TypeRef {
         let (key, null) = self.key(ids);
+        let ty = self.use_key(key, name);
         // One of several schemas can take null away from the others.
-        let agreed = (ids.len() > 1).then(|| self.references.all_accept_null(ids));
+        let nullable = match ids {
+            [_] => null.or(ty.nullable),
+            _ => self.references.all_accept_null(ids),
+        };
+        TypeRef { nullable, ..ty }
+    }
+
+    /// Returns the use of the type of a key.
+    pub(super) fn use_key(&mut self, key: Key, name: TypeName) -> TypeRef {
         if let Some(id) = self.memo.get(&key) {
             return TypeRef {
                 id: *id,
-                nullable: agreed.unwrap_or(null || self.nullable[id.0 as usize]),
+                nullable: self.nullable[id.0 as usize],
             };
         }
-        let too_many = key.len() > 1 && {
+        let too_many = (key.schemas.len() > 1 || !key.choices.is_empty()) && {
             self.intersections += 1;
             self.intersections > INTERSECTIONS.0 * self.document.schemas.len() + INTERSECTIONS.1
         };
-        let location = self.document.schema(key[key.len() - 1]).location.clone();
+        let location = self.location_of(&key);
         if too_many {
             self.report(Diagnostic::degraded(
                 "too-many-intersections",
@@ -128,22 +147,29 @@ impl<'a> Types<'a> {
             ));
             return self.any(name, location);
         }
-        let merged = all_of::merge(self.document, &key);
+        let merged = all_of::merge_chosen(self.document, &key);
         let nullable = merged.nullable;
         let id = self.claim(key, name, location, merged);
-        TypeRef {
-            id,
-            nullable: agreed.unwrap_or(null || nullable),
-        }
+        TypeRef { id, nullable }
     }
 
-    /// Returns the types that a use of a schema would have, without making one, and whether null is accepted beside.
-    pub(super) fn key(&mut self, ids: &[SchemaId]) -> (Vec<SchemaId>, bool) {
-        let mut null = false;
+    /// Returns where the schema stands that a type is made of in the end: the last alternative, else the last schema.
+    fn location_of(&self, key: &Key) -> Location {
+        let chosen = key.choices.iter().rev().find_map(|choice| match choice {
+            Choice::Branch { branch, .. } => *branch,
+            Choice::Kind(_) | Choice::Base => None,
+        });
+        let last = chosen.unwrap_or(key.schemas[key.schemas.len() - 1]);
+        self.document.schema(last).location.clone()
+    }
+
+    /// Returns the key of the type that a use of schemas has, without making one, and what is said of null beside.
+    pub(super) fn key(&mut self, ids: &[SchemaId]) -> (Key, Null) {
+        let mut null = Null::Unsaid;
         let mut targets: Vec<SchemaId> = Vec::with_capacity(ids.len());
         for id in ids {
-            let (target, with_null) = self.references.resolve(*id);
-            null |= with_null;
+            let (target, said) = self.references.resolve(*id);
+            null = said;
             if !targets.contains(&target) {
                 targets.push(target);
             }
@@ -151,7 +177,11 @@ impl<'a> Types<'a> {
         if targets.len() > 1 {
             targets = self.reduce(targets);
         }
-        (targets, null)
+        let key = Key {
+            schemas: targets,
+            choices: Vec::new(),
+        };
+        (key, null)
     }
 
     /// Removes schemas that add nothing to the others: those without effect, and those that another one extends.
@@ -196,8 +226,9 @@ impl<'a> Types<'a> {
     /// Returns whether uses of these schemas are uses of one type.
     pub(super) fn all_same(&mut self, ids: &[SchemaId]) -> bool {
         let keys: Vec<_> = ids.iter().map(|id| self.key(&[*id])).collect();
-        let same = |left: &(Vec<SchemaId>, bool), right: &(Vec<SchemaId>, bool)| {
-            left == right || left.1 == right.1 && self.same_scalar(left.0[0], right.0[0])
+        let same = |left: &(Key, Null), right: &(Key, Null)| {
+            left == right
+                || left.1 == right.1 && self.same_scalar(left.0.schemas[0], right.0.schemas[0])
         };
         keys.windows(2).all(|pair| same(&pair[0], &pair[1]))
     }
@@ -231,6 +262,11 @@ impl<'a> Types<'a> {
         self.components.contains_key(&id) && !self.references.is_skipped(id)
     }
 
+    /// Returns the name of the component that a schema is.
+    pub(super) fn component_name(&self, id: SchemaId) -> Option<&'a str> {
+        self.components.get(&id).copied()
+    }
+
     /// Returns a type of this shape, of no schema.
     pub(super) fn plain(&mut self, shape: Shape, name: TypeName, location: Location) -> TypeRef {
         let id = self.push(name, location);
@@ -252,7 +288,7 @@ impl<'a> Types<'a> {
     pub(super) fn owner_of(&self, declared_by: SchemaId, id: TypeId) -> TypeId {
         let mut current = declared_by;
         loop {
-            if let Some(owner) = self.memo.get(std::slice::from_ref(&current)) {
+            if let Some(owner) = self.memo.get(&Key::of(current)) {
                 return *owner;
             }
             match self.extended_by[current.0 as usize] {
@@ -264,15 +300,15 @@ impl<'a> Types<'a> {
 
     /// Gives every type that was asked for its shape, and so on for those that the shapes ask for.
     pub(super) fn shape_all(&mut self) {
-        while let Some((id, mut merged)) = self.pending.pop_front() {
-            for problem in std::mem::take(&mut merged.problems) {
-                self.report(problem);
-            }
-            let shape = shapes::shape(self, id, &merged);
+        while let Some((id, merged)) = self.pending.pop_front() {
+            let (shape, merged) = self.shape_of(id, merged);
             let mut bounds = merged.constraints;
+            bounds.values = enums::constants(merged.values.as_deref().unwrap_or_default(), &shape);
             let without_effect = constraints::fit(&mut bounds, &shape);
             let location = self.list[id.0 as usize].location.clone();
-            for keyword in without_effect {
+            // Of several JSON types, what is said of one is not said in vain.
+            let of_one_kind = merged.key.kind().is_some();
+            for keyword in without_effect.into_iter().filter(|_| !of_one_kind) {
                 self.report(Diagnostic::warning(
                     "constraint-without-effect",
                     location.child(keyword),
@@ -288,16 +324,35 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Returns the shape of a type, and what it was made of in the end.
+    fn shape_of(&mut self, id: TypeId, mut merged: Merged<'a>) -> (Shape, Merged<'a>) {
+        for _ in 0..CHOSEN_ALONE {
+            for problem in std::mem::take(&mut merged.problems) {
+                self.report(problem);
+            }
+            match shapes::shape(self, id, &merged) {
+                Made::Shape(shape) => return (shape, merged),
+                Made::Again(key) => merged = all_of::merge_chosen(self.document, &key),
+            }
+        }
+        self.report(Diagnostic::degraded(
+            "cyclic-schema",
+            self.list[id.0 as usize].location.clone(),
+            "the only alternative of this schema leads back to it; a free-form value is used",
+        ));
+        (Shape::Any, merged)
+    }
+
     fn claim(
         &mut self,
-        key: Vec<SchemaId>,
+        key: Key,
         name: TypeName,
         location: Location,
         merged: Merged<'a>,
     ) -> TypeId {
-        let (name, named) = match key.as_slice() {
-            [only] => self.name_of(*only, name),
-            _ => (name, false),
+        let (name, named) = match key.only() {
+            Some(only) => self.name_of(only, name),
+            None => (name, false),
         };
         let id = self.push(name, location);
         let made = &mut self.list[id.0 as usize];
@@ -312,7 +367,7 @@ impl<'a> Types<'a> {
             }
         );
         made.rust = RustHints {
-            name: if of_field {
+            name: if of_field || key.choices.contains(&Choice::Base) {
                 None
             } else {
                 merged.rust_name.clone()
@@ -334,7 +389,7 @@ impl<'a> Types<'a> {
                 },
             ));
         }
-        if let [only] = key.as_slice() {
+        if let Some(only) = key.only() {
             let of_schema = &mut self.of_schemas[only.0 as usize];
             of_schema.get_or_insert(TypeRef {
                 id,

@@ -1,14 +1,20 @@
 //! `oneOf` and `anyOf`: what is only null beside one schema, what is one shape after all, and what is left.
 //!
-//! In: the alternatives of merged schemas. Out: a shape that all of them share, or the finding that there is none, for
-//! which a free-form value stands in. An alternative is looked at once and never below its own level.
+//! In: the alternatives of merged schemas. Out: a shape that all of them share, or the finding that there is none, so
+//! that a union is made of them (see `variants`).
 
 use std::collections::HashSet;
 
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
 
-use super::all_of::{self, Additional, Merged, Value};
-use super::{Docs, EnumValue, IntegerFormat, Shape, docs, enums, nullable, shapes};
+use super::choices::Alternatives;
+use super::merged::{Additional, Merged, Value};
+use super::{
+    Docs, EnumValue, IntegerFormat, Shape, all_of, docs, enums, nullable, references, shapes,
+};
+
+/// How many alternatives of alternatives are looked at to see whether null is among them.
+const LOOKED_AT: usize = 512;
 
 /// What the alternatives of a schema come to.
 #[derive(Debug)]
@@ -19,6 +25,17 @@ pub(super) enum Outcome {
     Shared(Shape),
     /// They differ.
     Different,
+}
+
+/// What all lists of alternatives of a value come to.
+#[derive(Debug)]
+pub(super) enum Decision {
+    /// They only restrict what the schemas say without them.
+    Refinement,
+    /// All have this shape.
+    Shared(Shape),
+    /// This list has to be chosen from.
+    Choose(Alternatives),
 }
 
 /// Returns the only alternative that is not null, and whether null is another one.
@@ -42,12 +59,27 @@ pub(super) fn only_alternative(
     only.map(|only| (only, null))
 }
 
-/// Returns whether null is among the alternatives of a schema.
-pub(super) fn has_null(document: &Document, schema: &Schema) -> bool {
-    [&schema.one_of, &schema.any_of]
-        .into_iter()
-        .flatten()
-        .any(|alternative| nullable::is_null(document, *alternative))
+/// Returns whether null is among alternatives, those of alternatives included.
+pub(super) fn has_null(document: &Document, alternatives: &[SchemaId]) -> bool {
+    let mut stack: Vec<SchemaId> = alternatives.iter().rev().copied().collect();
+    let mut seen = HashSet::new();
+    while let Some(id) = stack.pop() {
+        if !seen.insert(id) || seen.len() > LOOKED_AT {
+            continue;
+        }
+        let schema = document.schema(id);
+        match nullable::statement(schema) {
+            Some(true) => return true,
+            Some(false) => continue,
+            None => {}
+        }
+        stack.extend(schema.reference);
+        stack.extend(schema.one_of.iter().chain(&schema.any_of).rev());
+        if let [only] = schema.all_of.as_slice() {
+            stack.push(*only);
+        }
+    }
+    false
 }
 
 fn same(document: &Document, left: SchemaId, right: SchemaId) -> bool {
@@ -56,30 +88,31 @@ fn same(document: &Document, left: SchemaId, right: SchemaId) -> bool {
 }
 
 /// Finds out what the alternatives of merged schemas come to.
-pub(super) fn outcome(document: &Document, merged: &Merged<'_>) -> Outcome {
-    let mut found = Outcome::Refinement;
-    for id in &merged.unions {
-        let schema = document.schema(*id);
-        for alternatives in [&schema.one_of, &schema.any_of] {
-            if alternatives.is_empty() || only_alternative(document, alternatives).is_some() {
-                continue;
+pub(super) fn decide(document: &Document, merged: &Merged<'_>) -> Decision {
+    let mut found = Decision::Refinement;
+    for of in &merged.unions {
+        match (of_list(document, merged, of.list(document)), &found) {
+            (Outcome::Shared(shape), Decision::Refinement) => found = Decision::Shared(shape),
+            (Outcome::Different, Decision::Refinement | Decision::Shared(_)) => {
+                found = Decision::Choose(*of);
             }
-            match (of_list(document, merged, alternatives), &found) {
-                (Outcome::Refinement, _) => {}
-                (Outcome::Shared(shape), Outcome::Refinement) => found = Outcome::Shared(shape),
-                _ => return Outcome::Different,
-            }
+            _ => {}
         }
     }
     found
 }
 
-fn of_list(document: &Document, base: &Merged<'_>, alternatives: &[SchemaId]) -> Outcome {
+/// Finds out what a list of alternatives comes to beside what `base` says.
+pub(super) fn of_list(
+    document: &Document,
+    base: &Merged<'_>,
+    alternatives: &[SchemaId],
+) -> Outcome {
     let base_types = shapes::types_of(base);
     let mut kind: Option<SchemaType> = None;
     let mut refinements = 0;
     let mut branches: Vec<Merged<'_>> = Vec::new();
-    for id in expand(document, alternatives) {
+    for id in expand(document, alternatives, Through::References) {
         let branch = all_of::merge(document, &[id]);
         if branch.is_null() {
             continue;
@@ -88,18 +121,20 @@ fn of_list(document: &Document, base: &Merged<'_>, alternatives: &[SchemaId]) ->
         if branch.impossible || !branch.unions.is_empty() {
             return Outcome::Different;
         }
-        if only_refines(&branch, &base_types) {
+        let refines = only_refines(document, base, &branch, &base_types);
+        if refines {
             refinements += 1;
             types.clone_from(&base_types);
         }
         let this = match types.as_slice() {
             [one] => *one,
-            [] if base_types.is_empty() && !only_refines(&branch, &base_types) => {
-                return Outcome::Different;
-            }
+            [] if base_types.is_empty() => return Outcome::Different,
             [] => continue,
             _ => return Outcome::Different,
         };
+        if matches!(this, SchemaType::Array | SchemaType::Object) && !refines {
+            return Outcome::Different;
+        }
         kind = match (kind, this) {
             (None, this) => Some(this),
             (Some(known), this) if known == this => Some(known),
@@ -121,17 +156,44 @@ fn of_list(document: &Document, base: &Merged<'_>, alternatives: &[SchemaId]) ->
         }
         None => Outcome::Different,
         Some(kind) if base_types.iter().any(|base| *base != kind) => Outcome::Different,
-        Some(SchemaType::Boolean) => Outcome::Shared(Shape::Boolean),
-        Some(SchemaType::Number) => Outcome::Shared(Shape::Number),
-        Some(SchemaType::Integer) => Outcome::Shared(Shape::Integer(widest(&branches))),
         Some(SchemaType::String) if base.values.is_some() => Outcome::Refinement,
-        Some(SchemaType::String) => Outcome::Shared(text(&branches, base.format)),
-        Some(SchemaType::Array | SchemaType::Object | SchemaType::Null) => Outcome::Different,
+        Some(kind) => match scalar(kind, &branches, base.format) {
+            Some(shape) => Outcome::Shared(shape),
+            None => Outcome::Different,
+        },
     }
 }
 
+/// Returns the shape that alternatives of one JSON type share, unless it is one with parts.
+pub(super) fn scalar(
+    kind: SchemaType,
+    branches: &[Merged<'_>],
+    base_format: Option<&str>,
+) -> Option<Shape> {
+    match kind {
+        SchemaType::Boolean => Some(Shape::Boolean),
+        SchemaType::Number => Some(Shape::Number),
+        SchemaType::Integer => Some(Shape::Integer(widest(branches))),
+        SchemaType::String => Some(text(branches, base_format)),
+        SchemaType::Array | SchemaType::Object | SchemaType::Null => None,
+    }
+}
+
+/// What alternatives that are lists of alternatives themselves are taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Through {
+    /// Those that stand inside the list.
+    Nesting,
+    /// Those that the list refers to as well.
+    References,
+}
+
 /// Returns the alternatives with those that are only a list of alternatives themselves taken apart.
-fn expand(document: &Document, alternatives: &[SchemaId]) -> Vec<SchemaId> {
+pub(super) fn expand(
+    document: &Document,
+    alternatives: &[SchemaId],
+    through: Through,
+) -> Vec<SchemaId> {
     let mut flat = Vec::new();
     let mut seen = HashSet::new();
     let mut stack: Vec<SchemaId> = alternatives.iter().rev().copied().collect();
@@ -140,30 +202,60 @@ fn expand(document: &Document, alternatives: &[SchemaId]) -> Vec<SchemaId> {
             continue;
         }
         let schema = document.schema(id);
-        let inner = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
-            (inner, []) | ([], inner) if !inner.is_empty() => inner,
-            _ => &[],
-        };
-        let alone = schema.reference.is_none()
-            && schema.all_of.is_empty()
-            && schema.types.is_empty()
-            && nullable::has_no_own_effect(schema);
-        match (alone, inner) {
-            (true, [_, ..]) => stack.extend(inner.iter().rev()),
-            _ => flat.push(id),
+        let mut target = id;
+        if through == Through::References {
+            let mut hops = 0;
+            while let Some(next) = document.schema(target).reference
+                && references::is_plain(document.schema(target))
+                && hops < LOOKED_AT
+            {
+                target = next;
+                hops += 1;
+            }
+            if target != id && !seen.insert(target) {
+                continue;
+            }
+        }
+        match nested(document.schema(target)) {
+            // What a discriminator of its own chooses is a type of its own.
+            Some(_) if through == Through::Nesting && schema.discriminator.is_some() => {
+                flat.push(id);
+            }
+            Some(inner) => stack.extend(inner.iter().rev()),
+            None => flat.push(id),
         }
     }
     flat
 }
 
+/// Returns the alternatives of a schema that says nothing else.
+fn nested(schema: &Schema) -> Option<&[SchemaId]> {
+    let inner = match (schema.one_of.as_slice(), schema.any_of.as_slice()) {
+        (inner, []) | ([], inner) if !inner.is_empty() => inner,
+        _ => return None,
+    };
+    let alone = schema.reference.is_none()
+        && schema.all_of.is_empty()
+        && schema.types.is_empty()
+        && nullable::has_no_own_effect(schema);
+    alone.then_some(inner)
+}
+
 /// Returns whether a schema only restricts values of a known type further.
-fn only_refines(branch: &Merged<'_>, base_types: &[SchemaType]) -> bool {
+fn only_refines(
+    document: &Document,
+    base: &Merged<'_>,
+    branch: &Merged<'_>,
+    base_types: &[SchemaType],
+) -> bool {
     let same_type = branch.types.is_none() || branch.types.as_deref() == Some(base_types);
-    let kept_format = branch.format.is_none();
     same_type
-        && kept_format
+        && branch.format.is_none()
         && branch.values.is_none()
-        && branch.properties.is_empty()
+        && branch.properties.iter().all(|property| {
+            base.property(property.name).is_some()
+                && all_of::merge(document, &property.schemas).accepts_anything()
+        })
         && matches!(branch.additional, Additional::Unsaid | Additional::Any)
         && branch.patterns.is_empty()
         && branch.items.is_empty()

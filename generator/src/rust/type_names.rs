@@ -399,5 +399,6 @@ fn inline_name(owner: &str, part: &TypePart) -> String {
         TypePart::Item => part_name(owner, "item"),
         TypePart::Value => part_name(owner, "value"),
         TypePart::Variant(number) => part_name(owner, &format!("variant {}", number + 1)),
+        TypePart::Base => part_name(owner, "base"),
     }
 }

@@ -1,7 +1,46 @@
-//! `oneOf` and `anyOf`.
+//! `oneOf` and `anyOf`, values of several JSON types, and schemas that stand for those that extend them.
 
 use super::*;
-use crate::api::IntegerFormat;
+use crate::api::{IntegerFormat, TypeName, TypePart, Union};
+
+fn union<'a>(api: &'a Api, name: &str) -> &'a Union {
+    match shape(api, name) {
+        Shape::Union(union) => union,
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+/// Returns a word for each variant: the component whose type it has, else its shape.
+fn words(api: &Api, union: &Union) -> Vec<String> {
+    let word = |ty: &Type| match (&ty.name, &ty.shape) {
+        (TypeName::Component(name), _) => name.clone(),
+        (_, Shape::Struct(object)) => {
+            let names: Vec<&str> = object
+                .fields
+                .iter()
+                .map(|field| field.name.as_str())
+                .collect();
+            format!("{{{}}}", names.join(" "))
+        }
+        (_, shape) => {
+            let text = format!("{shape:?}");
+            text.split(['(', ' ']).next().unwrap_or_default().to_owned()
+        }
+    };
+    union
+        .variants
+        .iter()
+        .map(|variant| word(api.get(variant.ty.id)))
+        .collect()
+}
+
+fn tags(union: &Union) -> (Option<&str>, Vec<Vec<&str>>) {
+    let tags = union
+        .variants
+        .iter()
+        .map(|variant| variant.tags.iter().map(String::as_str).collect());
+    (union.tag.as_deref(), tags.collect())
+}
 
 #[test]
 fn constants_with_titles_are_an_enum() {
@@ -12,13 +51,7 @@ fn constants_with_titles_are_an_enum() {
     D: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}
 ",
     );
-    assert_eq!(
-        remarks,
-        [(
-            "unsupported-union",
-            "/components/schemas/D/anyOf".to_owned()
-        )]
-    );
+    assert_eq!(remarks, []);
     let Shape::Enum(values) = shape(&api, "A") else {
         panic!("no enum")
     };
@@ -30,11 +63,7 @@ fn constants_with_titles_are_an_enum() {
     assert_eq!(said, [Some("The a"), Some("The b.")]);
     assert_eq!(texts(shape(&api, "B")), ["x", "y"]);
     assert_eq!(texts(shape(&api, "C")), ["x"]);
-    assert_eq!(
-        *shape(&api, "D"),
-        Shape::Any,
-        "an alternative with alternatives is not looked into"
-    );
+    assert_eq!(texts(shape(&api, "D")), ["a", "b"]);
 }
 
 #[test]
@@ -57,35 +86,303 @@ fn alternatives_of_one_kind_share_it() {
 }
 
 #[test]
-fn others_are_free_form_with_one_remark() {
-    let (api, remarks) = schemas(
-        "    A: {oneOf: [{type: string}, {type: object, properties: {x: {}}}]}
-    B: {type: [string, integer]}
-    C: {enum: [1, a]}
-    H: {type: object, properties: {a: {$ref: '#/components/schemas/A'}, b: {$ref: '#/components/schemas/A'}}}
-",
-    );
-    assert_eq!(*shape(&api, "A"), Shape::Any);
-    assert_eq!(*shape(&api, "B"), Shape::Any);
-    assert_eq!(*shape(&api, "C"), Shape::Any);
-    assert_eq!(
-        remarks,
-        [
-            (
-                "unsupported-union",
-                "/components/schemas/A/oneOf".to_owned()
-            ),
-            ("unsupported-union", "/components/schemas/B/type".to_owned()),
-            ("mixed-enum", "/components/schemas/C/enum/0".to_owned()),
-        ]
-    );
-}
-
-#[test]
 fn alternatives_that_only_require_leave_the_struct() {
     let (api, remarks) = schemas(
         "    A: {type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}\n",
     );
     assert_eq!(field_names(&api, "A"), ["a", "b"]);
     assert_eq!(codes(&remarks), ["union-without-effect"]);
+}
+
+#[test]
+fn values_of_several_types_are_a_union() {
+    let (api, remarks) = schemas(
+        "    A: {oneOf: [{type: string}, {type: object, properties: {x: {}}}, {type: 'null'}]}
+    B: {type: [string, integer, 'null'], minLength: 2, minimum: 3}
+    C: {enum: [1, a, 2, null]}
+    D: {type: [string, number, boolean, array, object, 'null']}
+    E: {anyOf: [{type: [string, number]}, {type: array, items: {}}]}
+    F: {oneOf: [{type: string, nullable: true}, {type: boolean}]}
+    G: {anyOf: [{type: boolean}, {type: object, enum: [{a: 1}]}]}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(words(&api, union(&api, "A")), ["String", "{x}"]);
+    assert_eq!(words(&api, union(&api, "B")), ["String", "Integer"]);
+    assert_eq!(words(&api, union(&api, "C")), ["Integer", "Enum"]);
+    assert_eq!(*shape(&api, "D"), Shape::Any);
+    assert_eq!(words(&api, union(&api, "E")), ["String", "Number", "List"]);
+    assert_eq!(words(&api, union(&api, "F")), ["String", "Boolean"]);
+    assert_eq!(words(&api, union(&api, "G")), ["Boolean", "Map"]);
+    let nullable = ["A", "B", "C", "D", "E", "F"].map(|name| component(&api, name).nullable);
+    assert_eq!(nullable, [true, true, true, true, false, true]);
+    let of = |name: &str, index: usize| {
+        let variant = &union(&api, name).variants[index];
+        assert!(!variant.ty.nullable);
+        api.get(variant.ty.id)
+    };
+    assert_eq!(of("B", 0).constraints.min_length, Some(2));
+    assert_eq!(of("B", 1).constraints.min_length, None);
+    assert_eq!(of("C", 0).constraints.values, ["1", "2"]);
+    assert_eq!(texts(&of("C", 1).shape), ["a"]);
+    let part = |index| TypeName::Inline {
+        owner: component(&api, "A").id,
+        part: TypePart::Variant(index),
+    };
+    assert_eq!(of("A", 1).name, part(1));
+}
+
+#[test]
+fn a_discriminator_chooses_by_mapping_then_values_then_names() {
+    let (api, remarks) = schemas(
+        "    ByName: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}
+    Mapped:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/One'}]
+      discriminator: {propertyName: kind, mapping: {c: Cat, k: '#/components/schemas/Cat', d: Dog, x: Other}}
+    Cat: {type: object, properties: {kind: {type: string}, meow: {}}}
+    Dog: {type: object, properties: {kind: {type: string}, bark: {}}}
+    One: {type: object, properties: {kind: {type: integer, const: 1}}}
+    Other: {type: object}
+",
+    );
+    assert_eq!(words(&api, union(&api, "ByName")), ["Cat", "Dog"]);
+    assert_eq!(
+        tags(union(&api, "ByName")),
+        (Some("kind"), vec![vec!["Cat"], vec!["Dog"]])
+    );
+    assert_eq!(
+        tags(union(&api, "Mapped")),
+        (Some("kind"), vec![vec!["c", "k"], vec!["d"], vec!["1"]])
+    );
+    let name = union(&api, "Mapped").variants[0].component.as_deref();
+    assert_eq!(name, Some("Cat"));
+    assert_eq!(field(&api, "One", "kind").constraints.values, ["1"]);
+    assert_eq!(
+        remarks,
+        [(
+            "mapping-without-alternative",
+            "/components/schemas/Mapped/discriminator/mapping/x".to_owned()
+        )]
+    );
+}
+
+#[test]
+fn what_chooses_is_found_where_nothing_says_so() {
+    let (api, remarks) = schemas(
+        "    Texts:
+      oneOf:
+      - {title: First, type: object, required: [kind, name], properties: {name: {type: string}, kind: {const: a}}}
+      - {type: object, required: [kind], properties: {kind: {enum: [b, c]}}}
+      - {type: string}
+    Flags:
+      anyOf:
+      - {type: object, required: [ok], properties: {ok: {const: true}, value: {}}}
+      - {type: object, required: [ok], properties: {ok: {const: false}, error: {}}}
+    Optional:
+      anyOf:
+      - {type: object, properties: {ok: {const: true}, value: {}}}
+      - {type: object, required: [ok], properties: {ok: {const: false}, error: {}}}
+    Nested: {oneOf: [{$ref: '#/components/schemas/Flags'}, {type: object, required: [ok], properties: {ok: {const: maybe}}}]}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(
+        tags(union(&api, "Texts")),
+        (Some("kind"), vec![vec!["a"], vec!["b", "c"], vec![]])
+    );
+    let title = union(&api, "Texts").variants[0].docs.summary.as_deref();
+    assert_eq!(title, Some("First"));
+    assert_eq!(
+        tags(union(&api, "Flags")),
+        (Some("ok"), vec![vec!["true"], vec!["false"]])
+    );
+    assert_eq!(union(&api, "Optional").tag, None);
+    assert_eq!(
+        tags(union(&api, "Nested")),
+        (Some("ok"), vec![vec!["true", "false"], vec!["maybe"]])
+    );
+    assert_eq!(words(&api, union(&api, "Nested")), ["Flags", "{ok}"]);
+}
+
+#[test]
+fn a_component_stands_for_those_that_extend_it() {
+    let (api, remarks) = schemas(
+        "    Pet: {type: object, required: [kind], properties: {kind: {type: string}, friend: {$ref: '#/components/schemas/Pet'}}, discriminator: {propertyName: kind}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}], properties: {bark: {}}}
+    Puppy: {allOf: [{$ref: '#/components/schemas/Dog'}], properties: {age: {}}}
+    Job:
+      type: object
+      properties: {type: {type: integer, enum: [0, 1]}}
+      discriminator: {propertyName: type, mapping: {0: Job, 1: Work}}
+    Work: {allOf: [{$ref: '#/components/schemas/Job'}], properties: {work: {}}}
+    H: {type: object, properties: {pet: {description: Mine., allOf: [{$ref: '#/components/schemas/Pet'}]}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let pet = union(&api, "Pet");
+    assert_eq!(words(&api, pet), ["Cat", "Dog", "Puppy"]);
+    assert_eq!(
+        tags(pet),
+        (Some("kind"), vec![vec!["Cat"], vec!["Dog"], vec!["Puppy"]])
+    );
+    assert_eq!(field_names(&api, "Cat"), ["kind", "friend", "meow"]);
+    assert_eq!(
+        field_names(&api, "Puppy"),
+        ["kind", "friend", "bark", "age"]
+    );
+    assert_eq!(field(&api, "Cat", "friend").ty, component(&api, "Pet"));
+    assert_eq!(field(&api, "H", "pet").ty, component(&api, "Pet"));
+    let job = union(&api, "Job");
+    assert_eq!(words(&api, job), ["{type}", "Work"]);
+    assert_eq!(tags(job), (Some("type"), vec![vec!["0"], vec!["1"]]));
+    let base = TypeName::Inline {
+        owner: component(&api, "Job").id,
+        part: TypePart::Base,
+    };
+    assert_eq!(api.get(job.variants[0].ty.id).name, base);
+}
+
+#[test]
+fn a_base_with_alternatives_that_extend_it_is_no_circle() {
+    let (api, remarks) = schemas(
+        "    Pet:
+      type: object
+      properties: {kind: {type: string}}
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind, mapping: {cat: Cat, dog: Dog}}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}], properties: {meow: {}}}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}], properties: {bark: {}}}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(words(&api, union(&api, "Pet")), ["Cat", "Dog"]);
+    assert_eq!(
+        tags(union(&api, "Pet")),
+        (Some("kind"), vec![vec!["cat"], vec!["dog"]])
+    );
+    assert_eq!(field_names(&api, "Cat"), ["kind", "meow"]);
+}
+
+#[test]
+fn what_stands_beside_alternatives_is_part_of_each() {
+    let (api, remarks) = schemas(
+        "    A:
+      type: object
+      required: [id]
+      properties: {id: {type: string}}
+      oneOf:
+      - {properties: {a: {}}}
+      - {$ref: '#/components/schemas/B'}
+    B: {type: object, properties: {b: {}}}
+    Adds: {type: object, oneOf: [{$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/Other'}]}
+    Other: {type: object, properties: {c: {}}}
+    Two:
+      allOf:
+      - oneOf: [{type: object, properties: {a: {}}}, {type: object, properties: {b: {}}}]
+      - oneOf: [{type: object, properties: {c: {}}}, {type: string}]
+    Narrow: {allOf: [{anyOf: [{type: object}, {type: string}]}, {type: object, properties: {x: {}}}]}
+    Wrong: {type: object, oneOf: [{type: string}, {properties: {a: {}}}, {properties: {b: {}}}]}
+    Never: {type: object, properties: {x: {}}, oneOf: [{type: string}, {type: integer}]}
+",
+    );
+    assert_eq!(words(&api, union(&api, "A")), ["{id a}", "{id b}"]);
+    assert_eq!(union(&api, "A").variants[1].component.as_deref(), Some("B"));
+    assert_eq!(words(&api, union(&api, "Adds")), ["B", "Other"]);
+    assert_eq!(words(&api, union(&api, "Two")), ["{a c}", "{b c}"]);
+    assert_eq!(field_names(&api, "Narrow"), ["x"]);
+    assert_eq!(words(&api, union(&api, "Wrong")), ["{a}", "{b}"]);
+    assert_eq!(field_names(&api, "Never"), ["x"]);
+    assert_eq!(
+        remarks,
+        [
+            (
+                "contradiction",
+                "/components/schemas/Wrong/oneOf/0".to_owned()
+            ),
+            (
+                "contradiction",
+                "/components/schemas/Never/oneOf".to_owned()
+            ),
+        ]
+    );
+}
+
+#[test]
+fn alternatives_are_flattened_and_none_stands_twice() {
+    let (api, remarks) = schemas(
+        "    A: {oneOf: [{anyOf: [{type: string}, {$ref: '#/components/schemas/B'}]}, {$ref: '#/components/schemas/B'}, {type: boolean}]}
+    B: {type: object, properties: {b: {}}}
+    C: {oneOf: [{$ref: '#/components/schemas/A'}, {type: array, items: {type: string}}]}
+    D: {anyOf: [{type: string}, {$ref: '#/components/schemas/E'}, {type: object}, {type: number}, {type: integer}]}
+    E: {type: string, enum: [x]}
+    Open: {anyOf: [{$ref: '#/components/schemas/B'}, {description: All else.}]}
+    Any: {anyOf: [{title: One}, {description: Two}]}
+",
+    );
+    assert_eq!(words(&api, union(&api, "A")), ["String", "B", "Boolean"]);
+    assert_eq!(words(&api, union(&api, "C")), ["A", "List"]);
+    assert_eq!(words(&api, union(&api, "D")), ["E", "Map", "Number"]);
+    assert_eq!(*shape(&api, "Open"), Shape::Any);
+    assert_eq!(*shape(&api, "Any"), Shape::Any);
+    assert_eq!(
+        remarks,
+        [("open-union", "/components/schemas/Open/anyOf/1".to_owned())]
+    );
+}
+
+#[test]
+fn lists_and_maps_hold_unions() {
+    let (api, remarks) = schemas(
+        "    Tuple: {type: array, prefixItems: [{type: string}, {type: [integer, 'null']}], items: false}
+    Map: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let part = |name: &str| match shape(&api, name) {
+        Shape::List(part) | Shape::Map(part) => *part,
+        other => panic!("{name} is {other:?}"),
+    };
+    let of = |name: &str| match &api.get(part(name).id).shape {
+        Shape::Union(union) => words(&api, union),
+        other => panic!("{name} holds {other:?}"),
+    };
+    assert!(part("Tuple").nullable);
+    assert_eq!(of("Tuple"), ["String", "Integer"]);
+    assert_eq!(of("Map"), ["Integer", "String"]);
+}
+
+#[test]
+fn what_carries_a_union_carries_its_variants() {
+    let (api, _) = lowered(
+        r"
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /x:
+    get:
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/U'}}}}}
+components:
+  schemas:
+    U: {oneOf: [{$ref: '#/components/schemas/A'}, {type: array, items: {$ref: '#/components/schemas/B'}}]}
+    A: {type: object, properties: {a: {}}}
+    B: {type: object, properties: {b: {}}}
+",
+    );
+    for name in ["U", "A", "B"] {
+        assert!(ty(&api, name).in_response, "{name}");
+        assert!(!ty(&api, name).in_request, "{name}");
+    }
+}
+
+#[test]
+fn a_type_beside_a_reference_takes_null_away() {
+    let (api, remarks) = schemas(
+        "    T: {type: [string, 'null']}
+    H: {type: object, properties: {a: {$ref: '#/components/schemas/T'}, b: {$ref: '#/components/schemas/T', type: string}, c: {$ref: '#/components/schemas/T', type: [string, 'null']}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let nullable = ["a", "b", "c"].map(|name| field(&api, "H", name).ty.nullable);
+    assert_eq!(nullable, [true, false, true]);
 }

@@ -1,0 +1,262 @@
+//! Which member's value chooses among the alternatives of a union, and which values choose which.
+//!
+//! In: the alternatives of a union, and the discriminator where one is stated. Out: the member and its values by
+//! alternative, as canonical texts. <https://spec.openapis.org/oas/v3.1.1.html#discriminator-object>
+
+use std::collections::{HashMap, HashSet};
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::openapi::document::{Discriminator, Document, SchemaId};
+
+use super::merged::Merged;
+use super::types::Types;
+use super::unions::{self, Through};
+use super::variants::{self, Alternative};
+use super::{all_of, enums};
+
+/// Where it is said what chooses.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Chooser<'d> {
+    /// Beside the alternatives.
+    Stated(&'d Discriminator),
+    /// At the schema that the alternatives extend.
+    Inherited(&'d Discriminator),
+    /// Nowhere: by what the alternatives have in common.
+    Inferred,
+}
+
+/// Returns the member that chooses, if there is one, and its values for each alternative.
+pub(super) fn choose(
+    types: &mut Types<'_>,
+    place: &Location,
+    alternatives: &[Alternative<'_>],
+    chooser: Chooser<'_>,
+) -> (Option<String>, Vec<Vec<String>>) {
+    let document = types.document;
+    let objects: Vec<usize> = (0..alternatives.len())
+        .filter(|index| alternatives[*index].is_object())
+        .collect();
+    let none = vec![Vec::new(); alternatives.len()];
+    let discriminator = match chooser {
+        Chooser::Stated(discriminator) | Chooser::Inherited(discriminator) => discriminator,
+        Chooser::Inferred if objects.len() < 2 => return (None, none),
+        Chooser::Inferred => match common_base(document, alternatives, &objects) {
+            Some(discriminator) => discriminator,
+            None => {
+                return match inferred(document, alternatives, &objects) {
+                    Some((name, tags)) => (Some(name), tags),
+                    None => (None, none),
+                };
+            }
+        },
+    };
+    if objects.is_empty() {
+        return (None, none);
+    }
+    let tags = stated(types, alternatives, &objects, discriminator);
+    if matches!(chooser, Chooser::Stated(_)) {
+        report_others(types, place, discriminator, &tags);
+    }
+    (Some(discriminator.property_name.clone()), tags)
+}
+
+/// Returns the values that choose each alternative: those mapped to it, those that only its own schema allows, or else
+/// its name.
+fn stated(
+    types: &mut Types<'_>,
+    alternatives: &[Alternative<'_>],
+    objects: &[usize],
+    discriminator: &Discriminator,
+) -> Vec<Vec<String>> {
+    let document = types.document;
+    let mut mapped: HashMap<SchemaId, Vec<&str>> = HashMap::new();
+    for (value, target) in &discriminator.mapping {
+        let (end, _) = types.references.resolve(*target);
+        mapped.entry(end).or_default().push(value);
+    }
+    let mut tags: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
+    let mut taken: HashSet<String> = HashSet::new();
+    for index in objects {
+        for id in sources(types, &alternatives[*index]) {
+            for value in mapped.get(&id).into_iter().flatten() {
+                if taken.insert((*value).to_owned()) {
+                    tags[*index].push((*value).to_owned());
+                }
+            }
+        }
+    }
+    let own: Vec<Vec<String>> = objects
+        .iter()
+        .map(|index| {
+            let merged = &alternatives[*index].merged;
+            values(document, merged, &discriminator.property_name)
+                .map_or_else(Vec::new, |own| own.0)
+        })
+        .collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for value in own.iter().flatten() {
+        *count.entry(value).or_default() += 1;
+    }
+    for (index, own) in objects.iter().zip(&own) {
+        for value in own {
+            if count[value.as_str()] == 1 && taken.insert(value.clone()) {
+                tags[*index].push(value.clone());
+            }
+        }
+    }
+    for index in objects
+        .iter()
+        .filter(|index| tags[**index].is_empty())
+        .collect::<Vec<_>>()
+    {
+        if let Some(name) = variants::component(types, alternatives[*index].source)
+            && taken.insert(name.clone())
+        {
+            tags[*index].push(name);
+        }
+    }
+    tags
+}
+
+/// Returns the schemas by which a mapping can mean an alternative, those of the alternatives below it included.
+fn sources(types: &mut Types<'_>, alternative: &Alternative<'_>) -> Vec<SchemaId> {
+    let document = types.document;
+    let mut sources = vec![types.references.resolve(alternative.source).0];
+    if !alternative.merged.unions.is_empty() {
+        for of in &alternative.merged.unions {
+            for id in unions::expand(document, of.list(document), Through::References) {
+                sources.push(types.references.resolve(id).0);
+            }
+        }
+    }
+    let mut seen = HashSet::new();
+    sources.retain(|id| seen.insert(*id));
+    sources
+}
+
+/// Reports values that are mapped to no alternative.
+fn report_others(
+    types: &mut Types<'_>,
+    place: &Location,
+    discriminator: &Discriminator,
+    tags: &[Vec<String>],
+) {
+    let known: HashSet<&str> = tags.iter().flatten().map(String::as_str).collect();
+    for (value, _) in &discriminator.mapping {
+        if !known.contains(value.as_str()) {
+            types.report(
+                Diagnostic::warning(
+                    "mapping-without-alternative",
+                    discriminator.location.child("mapping").child(value),
+                    format!(
+                        "`{value}` stands for a schema that is none of the alternatives; such values are kept as they come"
+                    ),
+                )
+                .related(place.clone(), "the alternatives"),
+            );
+        }
+    }
+}
+
+/// Returns the discriminator of a schema that all object alternatives extend.
+fn common_base<'a>(
+    document: &'a Document,
+    alternatives: &[Alternative<'_>],
+    objects: &[usize],
+) -> Option<&'a Discriminator> {
+    let (first, others) = objects.split_first()?;
+    let leaves = alternatives[*first].merged.leaves.iter();
+    leaves
+        .filter(|leaf| document.schema(**leaf).discriminator.is_some())
+        .find(|leaf| {
+            others
+                .iter()
+                .all(|other| alternatives[*other].merged.leaves.contains(leaf))
+        })
+        .and_then(|leaf| document.schema(*leaf).discriminator.as_ref())
+}
+
+/// Returns the first member that all object alternatives require, each with values of its own.
+fn inferred(
+    document: &Document,
+    alternatives: &[Alternative<'_>],
+    objects: &[usize],
+) -> Option<(String, Vec<Vec<String>>)> {
+    let first = &alternatives[*objects.first()?].merged;
+    candidates(document, first).into_iter().find_map(|name| {
+        let mut tags: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
+        let mut taken: HashSet<String> = HashSet::new();
+        for index in objects {
+            let (own, required) = values(document, &alternatives[*index].merged, name)?;
+            if !required || own.is_empty() || own.iter().any(|value| taken.contains(value)) {
+                return None;
+            }
+            taken.extend(own.iter().cloned());
+            tags[*index] = own;
+        }
+        Some((name.to_owned(), tags))
+    })
+}
+
+/// Returns the members of an alternative that are required and whose values are listed.
+fn candidates<'a>(document: &'a Document, merged: &Merged<'a>) -> Vec<&'a str> {
+    let of = |merged: &Merged<'a>| -> Vec<&'a str> {
+        let required: HashSet<&str> = merged.required.iter().map(|(name, _)| *name).collect();
+        let properties = merged.properties.iter();
+        properties
+            .filter(|property| required.contains(property.name))
+            .map(|property| property.name)
+            .collect()
+    };
+    let mut own = of(merged);
+    if own.is_empty()
+        && let Some(list) = merged.unions.first()
+        && let Some(leaf) =
+            unions::expand(document, list.list(document), Through::References).first()
+    {
+        own = of(&all_of::merge(document, &[*leaf]));
+    }
+    own
+}
+
+/// Returns the values that the schemas of an alternative list for a member, and whether it is required.
+///
+/// An alternative that is a union itself has the values of all its alternatives.
+fn values(document: &Document, merged: &Merged<'_>, name: &str) -> Option<(Vec<String>, bool)> {
+    if merged.property(name).is_some() || merged.unions.is_empty() {
+        return values_of_one(document, merged, name);
+    }
+    let mut all = Vec::new();
+    let mut seen = HashSet::new();
+    let mut required = true;
+    for of in &merged.unions {
+        for id in unions::expand(document, of.list(document), Through::References) {
+            let leaf = all_of::merge(document, &[id]);
+            if leaf.is_null() {
+                continue;
+            }
+            let (own, needed) = values_of_one(document, &leaf, name)?;
+            required &= needed;
+            all.extend(own.into_iter().filter(|value| seen.insert(value.clone())));
+        }
+    }
+    Some((all, required))
+}
+
+fn values_of_one(
+    document: &Document,
+    merged: &Merged<'_>,
+    name: &str,
+) -> Option<(Vec<String>, bool)> {
+    let property = merged.property(name)?;
+    let own = all_of::merge(document, &property.schemas);
+    let listed = own.values.as_deref()?;
+    let mut seen = HashSet::new();
+    let values = listed
+        .iter()
+        .filter_map(|value| enums::canonical(value.node))
+        .filter(|value| seen.insert(value.clone()))
+        .collect();
+    let required = merged.required.iter().any(|(known, _)| *known == name);
+    Some((values, required))
+}
