@@ -46,9 +46,11 @@ pub fn generate(options: &Options) -> Outcome {
     let mut run = Run::default();
     let sources = run.stage("load", |remarks| source::load(&options.document, remarks));
     let document = run.stage("read", |remarks| openapi::read(&sources, remarks));
-    let api = document
-        .as_ref()
-        .map(|document| run.stage("lower", |remarks| api::lower(document, remarks)));
+    let api = document.as_ref().map(|document| {
+        run.stage("lower", |remarks| {
+            api::lower_selected(document, &options.selection, remarks)
+        })
+    });
     let plan = api
         .as_ref()
         .map(|api| run.stage("plan", |remarks| rust::plan(api, &options.plan, remarks)));
@@ -107,8 +109,12 @@ impl Outcome {
         let mut line = format!("{}: ", self.document_name);
         if let (Some(version), Some(api)) = (&self.version, &self.api) {
             let counts = api.counts;
+            let (selected, needed) = match counts.narrowed {
+                true => (" selected", " needed"),
+                false => ("", ""),
+            };
             line.push_str(&format!(
-                "OpenAPI {version}, operations {}/{}, schemas {}/{}, ",
+                "OpenAPI {version}, operations {}/{}{selected}, schemas {}/{}{needed}, ",
                 counts.operations,
                 counts.operations_declared,
                 counts.schemas,

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use crate::api::Selection;
 use crate::emit::Manifest;
 use crate::rust::PlanOptions;
 
@@ -14,6 +15,8 @@ use crate::rust::PlanOptions;
 pub struct Options {
     /// The document.
     pub document: PathBuf,
+    /// Which operations are wanted; all, if it names none.
+    pub selection: Selection,
     /// What decides about names and types.
     pub plan: PlanOptions,
     /// What the printed manifest holds beside what follows from the document.
@@ -29,6 +32,7 @@ impl Options {
     pub fn new(document: impl AsRef<Path>, package: Package) -> Self {
         Self {
             document: document.as_ref().to_owned(),
+            selection: Selection::default(),
             plan: PlanOptions {
                 package: package.name,
             },

@@ -103,8 +103,17 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
             command.push_str(&format!(" {option} {value}"));
         }
     }
+    for (option, words) in [
+        ("--tags", &other.selection.tags),
+        ("--operations", &other.selection.operations),
+    ] {
+        if !words.is_empty() {
+            command.push_str(&format!(" {option} \"{}\"", words.join(",")));
+        }
+    }
     Ok(Job {
         options: Options {
+            selection: other.selection.clone(),
             deny_warnings: codegen.deny_warnings,
             color: say::in_color(),
             ..Options::new(&other.schema, package)

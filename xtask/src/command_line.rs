@@ -7,6 +7,7 @@ mod corpus;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use generator::api::Selection;
 use generator::options::Package;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
@@ -31,6 +32,8 @@ Options of codegen:
   --out FOLDER              Where the crate goes: a new folder, an empty one, or one that codegen made.
   --package NAME            The crate's name; without it the name of the folder.
   --package-version VERSION The crate's version; without it 0.0.0.
+  --tags TAG,TAG            Only operations with one of these tags, and the types they need. `*` stands for any text.
+  --operations ID,ID        Only these operations too, by id or as `GET /path`. `*` stands for any text.
   --check                   Compare instead of writing.
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
   --timings                 Print how long each stage took.
@@ -53,11 +56,13 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 8] = [
+const OPTIONS: [&str; 10] = [
     "--schema",
     "--out",
     "--package",
     "--package-version",
+    "--tags",
+    "--operations",
     "--check",
     "--deny-warnings",
     "--timings",
@@ -109,6 +114,8 @@ pub(crate) struct Other {
     pub(crate) package: Option<String>,
     /// The crate's version.
     pub(crate) version: Option<String>,
+    /// The operations that are wanted.
+    pub(crate) selection: Selection,
 }
 
 /// A stage whose result can be printed.
@@ -163,6 +170,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
 fn codegen(mut parser: Parser) -> Result<Command, String> {
     let mut codegen = Codegen::default();
     let (mut schema, mut out, mut package, mut version) = (None, None, None, None);
+    let mut selection = Selection::default();
     while let Some(argument) = parser.next().map_err(words)? {
         match argument {
             Arg::Long("schema") => {
@@ -174,6 +182,14 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             }
             Arg::Long("package-version") => {
                 version = Some(text(value(&mut parser, "--package-version", "a version")?)?);
+            }
+            Arg::Long("tags") => {
+                let tags = text(value(&mut parser, "--tags", "tags")?)?;
+                selection.tags.extend(list(&tags));
+            }
+            Arg::Long("operations") => {
+                let operations = text(value(&mut parser, "--operations", "operations")?)?;
+                selection.operations.extend(list(&operations));
             }
             Arg::Long("check") => codegen.check = true,
             Arg::Long("deny-warnings") => codegen.deny_warnings = true,
@@ -216,6 +232,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 out,
                 package,
                 version,
+                selection,
             })
         }
         None => {
@@ -223,6 +240,8 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 (out.is_some(), "--out"),
                 (package.is_some(), "--package"),
                 (version.is_some(), "--package-version"),
+                (!selection.tags.is_empty(), "--tags"),
+                (!selection.operations.is_empty(), "--operations"),
             ];
             if let Some((_, option)) = given.iter().find(|(is_given, _)| *is_given) {
                 return Err(format!(
@@ -233,6 +252,15 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         }
     };
     Ok(Command::Codegen(codegen))
+}
+
+/// Returns the words between commas.
+fn list(words: &str) -> impl Iterator<Item = String> + '_ {
+    words
+        .split(',')
+        .map(str::trim)
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
 }
 
 /// Returns the command when nothing follows it.
@@ -310,6 +338,10 @@ mod tests {
                 out: Some("b".into()),
                 package: Some("c".to_owned()),
                 version: Some("1.2.3".to_owned()),
+                selection: Selection {
+                    tags: vec!["d".to_owned(), "e f".to_owned(), "g".to_owned()],
+                    operations: vec!["h.*".to_owned()],
+                },
             }),
             check: true,
             deny_warnings: true,
@@ -325,6 +357,11 @@ mod tests {
             "c",
             "--package-version",
             "1.2.3",
+            "--tags",
+            "d, e f",
+            "--operations",
+            "h.*",
+            "--tags=g",
             "--check",
             "--deny-warnings",
             "--timings",

@@ -368,6 +368,56 @@ fn any_document_goes_into_any_new_folder() {
 }
 
 #[test]
+fn a_part_of_a_document_is_made_on_demand() {
+    let workspace = Workspace::bare();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/openapi.yaml");
+    fs::copy(document, workspace.0.join("api.yaml")).expect("files can be copied");
+    let arguments = ["codegen", "--schema", "api.yaml", "--out", "part"];
+    let selected = ["--operations", "stream.live_inputs.g*"];
+    let run = workspace.xtask(&[&arguments[..], &selected].concat());
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(
+        run.out
+            .starts_with("api.yaml: OpenAPI 3.1.0, operations 1/12 selected, schemas "),
+        "{}",
+        run.out
+    );
+    let resource = workspace.get("part/src/resources/stream/live_inputs.rs");
+    assert!(resource.contains("pub fn get("), "{resource}");
+    assert!(!resource.contains("pub fn create("), "{resource}");
+    assert!(
+        !workspace
+            .0
+            .join("part/src/types/create_live_input.rs")
+            .exists()
+    );
+
+    workspace.put("part/src/lib.rs", "");
+    let run = workspace.xtask(&[&arguments[..], &selected, &["--check"]].concat());
+    assert!(
+        run.err.contains(
+            "Run `cargo xtask codegen --schema api.yaml --out part --operations \"stream.live_inputs.g*\"` and commit"
+        ),
+        "{}",
+        run.err
+    );
+    let run =
+        workspace.xtask(&[&arguments[..], &["--operations", "stream.live_inputs.gte"]].concat());
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.err
+            .contains("error[unknown-operation]: no operation is called `stream.live_inputs.gte`"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("did you mean `stream.live_inputs.get`?"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
 fn the_folder_of_somebody_else_is_left_alone() {
     let workspace = Workspace::bare();
     let document =

@@ -15,21 +15,7 @@ pub(super) struct Reached {
 
 /// Marks the types that requests and responses carry. What neither carries but a component names is marked for both.
 pub(super) fn mark(api: &mut Api) -> Reached {
-    let mut requests: Vec<TypeId> = Vec::new();
-    let mut responses: Vec<TypeId> = Vec::new();
-    for operation in &api.operations {
-        requests.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
-        let contents = operation.body.iter().flat_map(|body| &body.contents);
-        requests.extend(contents.map(|content| content.ty.id));
-        responses.extend(operation.success.value.iter().map(|value| value.id));
-        responses.extend(
-            operation
-                .failures
-                .iter()
-                .filter_map(|(_, ty)| *ty)
-                .map(|ty| ty.id),
-        );
-    }
+    let (requests, responses) = roots(api);
     let mut in_request = vec![false; api.types.len()];
     let mut in_response = vec![false; api.types.len()];
     reach(api, requests, &mut in_request);
@@ -51,6 +37,35 @@ pub(super) fn mark(api: &mut Api) -> Reached {
         ty.in_response = in_response[index];
     }
     reached
+}
+
+/// Returns whether an operation needs each type; indexed by [`TypeId`].
+pub(super) fn needed(api: &Api) -> Vec<bool> {
+    let (requests, responses) = roots(api);
+    let mut needed = vec![false; api.types.len()];
+    reach(api, requests, &mut needed);
+    reach(api, responses, &mut needed);
+    needed
+}
+
+/// Returns the types that operations send, and those that they are answered.
+fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
+    let mut requests: Vec<TypeId> = Vec::new();
+    let mut responses: Vec<TypeId> = Vec::new();
+    for operation in &api.operations {
+        requests.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
+        let contents = operation.body.iter().flat_map(|body| &body.contents);
+        requests.extend(contents.map(|content| content.ty.id));
+        responses.extend(operation.success.value.iter().map(|value| value.id));
+        responses.extend(
+            operation
+                .failures
+                .iter()
+                .filter_map(|(_, ty)| *ty)
+                .map(|ty| ty.id),
+        );
+    }
+    (requests, responses)
 }
 
 /// Makes optional what is required but not there in both directions: a request cannot give what only answers have.

@@ -16,12 +16,14 @@
 //! | `redirect-answer` | a redirect is the only success, and is not followed |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
+//! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
 //! | `unsupported-security`, `undeclared-server-variable`, `webhooks-left-out` | what the client cannot do |
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, SchemaId};
 
 use super::operations::{Operations, operations};
+use super::select::{self, Selection};
 use super::types::Types;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
@@ -30,6 +32,17 @@ use super::{
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
+    lower_selected(document, &Selection::default(), diagnostics)
+}
+
+/// Returns what some operations of a document mean, with the types that they need. It is an error to ask for what is not
+/// there.
+pub fn lower_selected(
+    document: &Document,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> Api {
+    select::report_unknown(selection, document, diagnostics);
     let servers = api_servers(document, diagnostics);
     let credentials = security::credentials(document, diagnostics);
     report_keywords(document, diagnostics);
@@ -38,7 +51,7 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     let mut types = Types::new(document, diagnostics);
     report_discriminators(&mut types);
     claim_components(&mut types);
-    let operations = operations(&mut types, &servers);
+    let operations = operations(&mut types, &servers, selection);
     let components = components(&mut types);
     let counts = count(&operations, &types, components.len());
 
@@ -65,7 +78,11 @@ pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
         of_schemas,
         counts,
     };
+    let declared = api.components.len();
     add_elsewhere(&mut api, elsewhere);
+    if !selection.is_all() {
+        select::keep_needed(&mut api, declared);
+    }
     fields::take_from_types(&mut api, &marks);
     files::mark(&mut api, &files, diagnostics);
     let reached = direction::mark(&mut api);
@@ -180,6 +197,7 @@ fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Count
         operations: operations.list.len() + operations.skipped,
         schemas_declared: document.component_schemas.len(),
         schemas: components + skipped,
+        narrowed: false,
     }
 }
 

@@ -27,6 +27,7 @@ mod references;
 mod responses;
 mod same;
 mod security;
+mod select;
 mod servers;
 mod shapes;
 mod split;
@@ -39,5 +40,6 @@ mod types;
 mod unions;
 mod variants;
 
-pub use lower::lower;
+pub use lower::{lower, lower_selected};
 pub use model::*;
+pub use select::Selection;

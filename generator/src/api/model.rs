@@ -56,6 +56,9 @@ pub struct Counts {
     pub schemas_declared: usize,
     /// Component schemas in [`Api::components`], plus those left out by `x-rust-skip`.
     pub schemas: usize,
+    /// Whether only some operations were asked for; then the numbers of what arrived are those of what was asked for, and of
+    /// what that needs.
+    pub narrowed: bool,
 }
 
 /// A base URL.

@@ -11,6 +11,7 @@ use super::bodies;
 use super::parameters;
 use super::responses;
 use super::security;
+use super::select::Selection;
 use super::servers;
 use super::types::Types;
 use super::{Docs, Operation, Server};
@@ -24,12 +25,19 @@ pub(super) struct Operations {
     pub skipped: usize,
 }
 
-/// Returns the operations of all paths. `servers` are the API's.
-pub(super) fn operations(types: &mut Types<'_>, servers: &[Server]) -> Operations {
+/// Returns the operations of all paths that are selected. `servers` are the API's.
+pub(super) fn operations(
+    types: &mut Types<'_>,
+    servers: &[Server],
+    selection: &Selection,
+) -> Operations {
     let mut list = Vec::new();
     let mut skipped = 0;
     for item in &types.document.paths {
         for declared in &item.operations {
+            if !selection.means(item, declared) {
+                continue;
+            }
             if declared.hints.skip {
                 skipped += 1;
                 continue;

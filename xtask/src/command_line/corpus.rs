@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser};
 
-use super::{Command, meant, shown, text, value, words};
+use super::{Command, list, meant, shown, text, value, words};
 use crate::corpus::{Corpus, ExamplesJob, Job};
 
 const OPTIONS: [&str; 11] = [
@@ -112,15 +112,6 @@ pub(super) fn examples(mut parser: Parser) -> Result<Command, String> {
         mebibytes: bound()?,
     };
     Ok(Command::CorpusExamples(job))
-}
-
-/// Returns the words between commas.
-fn list(words: &str) -> impl Iterator<Item = String> + '_ {
-    words
-        .split(',')
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
 }
 
 fn number(parser: &mut Parser, option: &str) -> Result<u64, String> {

@@ -6,6 +6,7 @@ mod hostile;
 mod live;
 mod operations;
 mod schemas;
+mod selection;
 mod unions;
 
 use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};

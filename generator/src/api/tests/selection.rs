@@ -1,0 +1,132 @@
+//! A client for some operations of a document.
+
+use super::super::{Api, Selection, Shape, TypeName, lower_selected};
+use crate::diagnostic::Diagnostics;
+use crate::openapi;
+use crate::source::Sources;
+
+const DOCUMENT: &str = "
+openapi: 3.1.0
+info: { title: t, version: '1' }
+paths:
+  /pets:
+    get:
+      operationId: pets.list
+      tags: [pets]
+      responses: { '200': { $ref: '#/components/responses/Pets' } }
+    post:
+      operationId: pets.create
+      tags: [pets, write]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
+      responses: { '204': { description: d } }
+  /owners/{id}:
+    get:
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      responses: { '200': { $ref: '#/components/responses/Pets' } }
+components:
+  responses:
+    Pets:
+      description: d
+      content: { application/json: { schema: { type: object, properties: { pets: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } } }
+  schemas:
+    Unused: { type: object, properties: { a: { type: string } } }
+    Pet: { type: object, properties: { name: { $ref: '#/components/schemas/Name' }, id: { type: string, readOnly: true } } }
+    Name: { type: string, enum: [a, b] }
+";
+
+/// Returns the selected part, and what is wrong with the selection.
+fn selected(tags: &[&str], operations: &[&str]) -> (Api, Vec<String>) {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let selection = Selection {
+        tags: words(tags),
+        operations: words(operations),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::from_texts(&[("openapi.yaml", DOCUMENT)], &mut diagnostics);
+    let document = openapi::read(&sources, &mut diagnostics).expect("the document reads");
+    let api = lower_selected(&document, &selection, &mut diagnostics);
+    let remarks = diagnostics.iter().map(|remark| {
+        let help = remark.help.as_deref().unwrap_or_default();
+        format!("{}: {}; {help}", remark.code, remark.message)
+    });
+    (api, remarks.collect())
+}
+
+fn ids(api: &Api) -> Vec<String> {
+    let operations = api.operations.iter();
+    operations
+        .map(|operation| format!("{} {}", operation.method, operation.path_template))
+        .collect()
+}
+
+fn components(api: &Api) -> Vec<&str> {
+    let components = api.components.iter();
+    components.map(|(name, _)| name.as_str()).collect()
+}
+
+#[test]
+fn nothing_named_is_all() {
+    let (api, remarks) = selected(&[], &[]);
+    assert_eq!(remarks, [""; 0]);
+    assert_eq!(api.operations.len(), 3);
+    assert!(!api.counts.narrowed);
+    assert!(components(&api).contains(&"Unused"));
+}
+
+#[test]
+fn operations_bring_the_types_they_need() {
+    let (api, remarks) = selected(&["write"], &[]);
+    assert_eq!(remarks, [""; 0]);
+    assert_eq!(ids(&api), ["POST /pets"]);
+    assert_eq!(components(&api), ["Pet", "Name"]);
+    assert_eq!(
+        (api.counts.operations, api.counts.operations_declared),
+        (1, 3)
+    );
+    assert_eq!((api.counts.schemas, api.counts.schemas_declared), (2, 3));
+    assert!(api.counts.narrowed);
+
+    let (api, _) = selected(&["write"], &["GET /owners*", "pets.create"]);
+    assert_eq!(ids(&api), ["POST /pets", "GET /owners/{id}"]);
+}
+
+#[test]
+fn shared_parts_are_named_after_an_operation_that_is_there() {
+    let (api, _) = selected(&[], &["GET /owners/{id}"]);
+    assert_eq!(ids(&api), ["GET /owners/{id}"]);
+    let answer = api.operations[0].success.value.expect("there is an answer");
+    assert!(matches!(api.get(answer.id).shape, Shape::Struct(_)));
+    assert!(matches!(
+        api.get(answer.id).name,
+        TypeName::Operation { operation: 0, .. }
+    ));
+}
+
+#[test]
+fn a_type_goes_where_the_selected_operations_send_it() {
+    let direction = |api: &Api| {
+        let (_, pet) = api
+            .components
+            .iter()
+            .find(|(name, _)| name == "Pet")
+            .expect("it is needed");
+        let pet = api.get(pet.id);
+        (pet.in_request, pet.in_response)
+    };
+    assert_eq!(direction(&selected(&[], &["pets.list"]).0), (false, true));
+    assert_eq!(direction(&selected(&[], &["pets.create"]).0), (true, false));
+}
+
+#[test]
+fn what_is_not_there_is_named_with_what_was_meant() {
+    let (api, remarks) = selected(&["pet"], &["pets.lst", "nothing*"]);
+    assert_eq!(api.operations.len(), 0);
+    assert_eq!(
+        remarks,
+        [
+            "unknown-tag: no operation has the tag `pet`, which was asked for; did you mean `pets`?",
+            "unknown-operation: no operation is called `pets.lst`, which was asked for; did you mean `pets.list`?",
+            "unknown-operation: no operation is called `nothing*`, which was asked for; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`",
+        ]
+    );
+}
