@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 
 use super::literal::{float, ident, integer, text};
 use super::names::Names;
-use crate::rust::{Checks, IntegerChecks, NumberChecks, Presence, Struct, Ty};
+use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Presence, Struct, Ty};
 
 /// Prints `Validate` for a struct.
 pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
@@ -79,6 +79,36 @@ pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
+/// Prints the function by which users check a value.
+pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
+    let name = ident(item);
+    let function = validate_function(names);
+    quote! {
+        impl #name {
+            #function
+        }
+    }
+}
+
+/// Prints the function by which users check a value, to stand among others.
+pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
+    let (validate, error, result) = (
+        names.get("Validate"),
+        names.get("ValidationError"),
+        names.get("Result"),
+    );
+    quote! {
+        /// Checks the constraints that the API documents, all at once.
+        ///
+        /// # Errors
+        ///
+        /// Every violation with its path.
+        pub fn validate(&self) -> #result<(), #error> {
+            #validate::validate(self)
+        }
+    }
+}
+
 /// A value as the checks see it.
 pub(super) struct Value {
     /// An expression that is a reference to it.
@@ -97,7 +127,7 @@ impl Value {
     }
 
     /// Returns the value that a variable refers to.
-    fn reference(name: &str) -> Self {
+    pub(super) fn reference(name: &str) -> Self {
         let name = format_ident!("{name}");
         Self::reference_to(quote!(#name))
     }

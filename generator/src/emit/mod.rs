@@ -23,6 +23,7 @@ mod structs;
 mod tests;
 mod ty;
 mod types;
+mod unions;
 
 use std::num::NonZeroUsize;
 use std::thread;

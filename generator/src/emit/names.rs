@@ -16,6 +16,7 @@ use crate::rust::{Crate, Ident, Item, Resource, Ty};
 /// What printed files name and have no need to import.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "std::boxed"),
+    ("Default", "std::default"),
     ("From", "std::convert"),
     ("Into", "std::convert"),
     ("IntoFuture", "std::future"),
@@ -35,7 +36,6 @@ const UNNAMED: &[&str] = &[
     "Clone",
     "Copy",
     "Debug",
-    "Default",
     "DoubleEndedIterator",
     "Drop",
     "Eq",
@@ -87,6 +87,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Error", "crate::runtime"),
     ("IntegerRange", "crate::runtime"),
     ("Json", "crate::runtime"),
+    ("Look", "crate::runtime"),
     ("NumberRange", "crate::runtime"),
     ("Operation", "crate::runtime"),
     ("Parameter", "crate::runtime"),
@@ -115,20 +116,34 @@ pub(super) struct Shared<'a> {
     /// The crate.
     pub(super) krate: &'a Crate,
     aliases: HashMap<&'a Ident, &'a Ty>,
+    /// The unions that are made of the values of their variants.
+    unions: HashSet<&'a Ident>,
 }
 
 impl<'a> Shared<'a> {
     /// Returns what the files of a crate share.
     pub(super) fn new(krate: &'a Crate) -> Self {
         let items = krate.types.iter().flat_map(|module| &module.items);
-        let aliases = items.filter_map(|item| match item {
+        let aliases = items.clone().filter_map(|item| match item {
             Item::Alias(alias) => Some((&alias.name, &alias.ty)),
-            Item::Struct(_) | Item::Enum(_) => None,
+            Item::Struct(_) | Item::Enum(_) | Item::Union(_) => None,
+        });
+        let unions = items.clone().filter_map(|item| match item {
+            Item::Union(union) if super::unions::convertible(union).next().is_some() => {
+                Some(&union.name)
+            }
+            _ => None,
         });
         Self {
             krate,
+            unions: unions.collect(),
             aliases: aliases.collect(),
         }
+    }
+
+    /// Returns whether a type is a union that is made of the values of its variants.
+    pub(super) fn is_made_of_values(&self, ty: &Ty) -> bool {
+        matches!(ty, Ty::Item(name) if self.unions.contains(name))
     }
 
     /// Returns what a type is when it is no longer another name for one.

@@ -19,6 +19,7 @@ const FILES: &[Copied] = &[
     ("error.rs", include_str!("../runtime/error.rs")),
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),
+    ("json/choice.rs", include_str!("../runtime/json/choice.rs")),
     ("json/error.rs", include_str!("../runtime/json/error.rs")),
     (
         "json/members.rs",

@@ -7,10 +7,10 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::checks;
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, float, ident, integer, text};
 use super::names::Names;
 use super::ty::{self, Taken};
-use crate::rust::{Additional, Constructor, Field, Ident, Presence, Struct, Ty};
+use crate::rust::{Additional, Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
 /// Prints a struct.
 pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
@@ -19,6 +19,9 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
         tokens.extend(required_definition(names, item, required));
     }
     tokens.extend(methods(names, item));
+    if item.constructor == Constructor::New && required_fields(item).next().is_none() {
+        tokens.extend(default(names, item));
+    }
     if item.secret {
         tokens.extend(debug(
             names,
@@ -162,23 +165,7 @@ fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
             }
         }
     });
-    let validate = item.in_request.then(|| {
-        let (validate, error, result) = (
-            names.get("Validate"),
-            names.get("ValidationError"),
-            names.get("Result"),
-        );
-        quote! {
-            /// Checks the constraints that the API documents, all at once.
-            ///
-            /// # Errors
-            ///
-            /// Every violation with its path.
-            pub fn validate(&self) -> #result<(), #error> {
-                #validate::validate(self)
-            }
-        }
-    });
+    let validate = item.in_request.then(|| checks::validate_function(names));
     quote! {
         impl #name {
             #new
@@ -194,10 +181,10 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
         let fields = item
             .fields
             .iter()
-            .filter(|field| !is_required(field))
+            .filter(|field| !field.is_asked_for())
             .map(|field| {
-                let (name, empty) = (ident(&field.name), empty(names, field));
-                quote!(#name: #empty,)
+                let (name, unasked) = (ident(&field.name), unasked(names, field));
+                quote!(#name: #unasked,)
             });
         let additional = item.additional.as_ref().map(|additional| {
             let (name, map) = (
@@ -230,8 +217,12 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
                 values.push(initializer(&name, value));
             }
             let others = others();
+            let docs = match arguments.is_empty() {
+                true => docs(&["Returns a value with nothing but what it always has."]),
+                false => docs(&["Returns a value with the required members set."]),
+            };
             quote! {
-                /// Returns a value with the required members set.
+                #docs
                 pub fn new(#(#arguments),*) -> Self {
                     Self { #(#values,)* #others }
                 }
@@ -248,6 +239,18 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
                 pub fn new(required: #required) -> Self {
                     Self { #(#values)* #others }
                 }
+            }
+        }
+    }
+}
+
+/// Prints `Default` for a struct that needs nothing but its constants.
+fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
+    let (default, name) = (names.get("Default"), ident(&item.name));
+    quote! {
+        impl #default for #name {
+            fn default() -> Self {
+                Self::new()
             }
         }
     }
@@ -324,7 +327,7 @@ fn codec(names: &Names<'_>, item: &Struct) -> TokenStream {
         names.get("Result"),
     );
     let error = names.get("DecodeError");
-    let decode = match item.fields.iter().any(is_required) {
+    let decode = match item.fields.iter().any(Field::is_always_sent) {
         true => decode_into_locals(names, item),
         false => decode_into_value(item),
     };
@@ -476,16 +479,23 @@ fn local(field: &Ident, item: &Struct) -> proc_macro2::Ident {
     local
 }
 
+/// Returns the fields that `new` must be given.
 fn required_fields(item: &Struct) -> impl Iterator<Item = &Field> {
-    item.fields.iter().filter(|field| is_required(field))
+    item.fields.iter().filter(|field| field.is_asked_for())
 }
 
-/// Returns whether a member is always sent, be it as null.
-fn is_required(field: &Field) -> bool {
-    matches!(
-        field.presence,
-        Presence::Required | Presence::RequiredNullable
-    )
+/// Returns the value of a field that `new` is not given.
+fn unasked(names: &Names<'_>, field: &Field) -> TokenStream {
+    match &field.constant {
+        Some(Constant::Variant(item, variant)) => {
+            let (item, variant) = (names.item(item), ident(variant));
+            quote!(#item::#variant)
+        }
+        Some(Constant::Boolean(value)) => quote!(#value),
+        Some(Constant::Integer(value)) => integer(*value),
+        Some(Constant::Number(value)) => float(*value),
+        None => empty(names, field),
+    }
 }
 
 /// Returns the value of a field that is not set.

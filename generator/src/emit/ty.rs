@@ -136,6 +136,7 @@ pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -
     };
     match names.shared.resolve(ty) {
         Ty::String | Ty::Bytes | Ty::File | Ty::Json => into(self::ty(names, ty)),
+        ty if names.shared.is_made_of_values(ty) => into(self::ty(names, ty)),
         Ty::Vec(item) => {
             let iterator = names.get("IntoIterator");
             match names.shared.resolve(item) {
@@ -163,6 +164,13 @@ pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -
                 value: quote!(
                     #argument.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
                 ),
+            }
+        }
+        Ty::Box(value) if names.shared.is_made_of_values(value) => {
+            let (boxed, Taken { ty, value }) = (names.get("Box"), taken(names, value, argument));
+            Taken {
+                ty,
+                value: quote!(#boxed::new(#value)),
             }
         }
         Ty::Box(value) => {

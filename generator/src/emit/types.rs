@@ -8,7 +8,7 @@ use quote::quote;
 use super::literal::{alias, deprecated, docs, ident, inner_docs};
 use super::names::{Names, Shared};
 use super::ty::ty;
-use super::{enums, print, structs};
+use super::{enums, print, structs, unions};
 use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
 /// Prints `types/mod.rs`.
@@ -52,6 +52,7 @@ pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
         .map(|item| match item {
             Item::Struct(item) => structs::print(&names, item),
             Item::Enum(item) => enums::print(&names, item),
+            Item::Union(item) => unions::print(&names, item),
             Item::Alias(item) => self::item(&names, item),
         })
         .collect();
@@ -87,7 +88,7 @@ fn defined(module: &TypeModule) -> impl Iterator<Item = &Ident> {
                 Constructor::Required(name) => Some(name),
                 Constructor::Default | Constructor::New => None,
             },
-            Item::Enum(_) | Item::Alias(_) => None,
+            Item::Enum(_) | Item::Union(_) | Item::Alias(_) => None,
         };
         [Some(item.name()), required].into_iter().flatten()
     })

@@ -1,7 +1,7 @@
-//! Which fields are boxed, so that every struct has a size.
+//! Which fields are boxed, so that every struct and union has a size.
 //!
-//! In: an `Api` and its reachable types. Out: the fields that close a cycle of structs that contain one another directly.
-//! A list or map between is an indirection already. Knows nothing of names.
+//! In: an `Api` and its reachable types. Out: the fields, and variants of unions, that close a cycle of types that contain one another
+//! directly. A list or map between is an indirection already. Knows nothing of names.
 //!
 //! A walk in document order finds them: a field whose type is still being walked leads back. Without these fields no cycle
 //! is left, and no other field needs a box.
@@ -63,10 +63,11 @@ pub(super) fn find(api: &Api, reach: &Reach) -> Boxes {
     boxes
 }
 
-/// Returns the type of the field of this number; `None` behind the last field.
+/// Returns the type of the field or variant of this number; `None` behind the last.
 fn field_type(api: &Api, id: TypeId, index: usize) -> Option<TypeId> {
     match &api.get(id).shape {
         Shape::Struct(shape) => shape.fields.get(index).map(|field| field.ty.id),
+        Shape::Union(shape) => shape.variants.get(index).map(|variant| variant.ty.id),
         _ => None,
     }
 }

@@ -39,6 +39,7 @@ fn levels(types: &Types<'_>, id: TypeId, constraints: &Constraints, depth: usize
             checks.each = inner(value.id);
         }
         Shape::Struct(_) => checks.nested = ty.in_request,
+        Shape::Union(_) => checks.nested = ty.in_request && types.names.item(id).is_some(),
         _ => {}
     }
     checks

@@ -123,6 +123,7 @@ fn types(item: &Item) -> Vec<&Ty> {
                 .collect()
         }
         Item::Alias(item) => vec![&item.ty],
+        Item::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
         Item::Enum(_) => Vec::new(),
     }
 }

@@ -8,6 +8,7 @@
 
 mod layout;
 mod literals;
+mod unions;
 mod values;
 
 use std::collections::{BTreeSet, HashMap};

@@ -1,6 +1,8 @@
-//! From shapes to structs, enums and aliases.
+//! From shapes to structs, enums and aliases; unions have a file of their own.
 //!
 //! In: the named types of an API. Out: the modules below `types/`. Knows nothing of operations.
+
+use std::collections::HashSet;
 
 use crate::api::{self, Shape, TypeId};
 use crate::diagnostic::Diagnostics;
@@ -12,7 +14,7 @@ use super::model::{
 use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, pascal, snake, words};
 use super::type_names::Entry;
 use super::types::Types;
-use super::{checks, docs};
+use super::{checks, constants, docs, unions};
 
 /// Plans the files below `types/`.
 pub(super) fn modules(types: &Types<'_>, diagnostics: &mut Diagnostics) -> Vec<TypeModule> {
@@ -56,6 +58,12 @@ fn item(types: &Types<'_>, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
                     types.api.get(*id),
                     name,
                     values,
+                    diagnostics,
+                ))),
+                Shape::Union(shape) => Some(Item::Union(unions::plan(
+                    types,
+                    (*id, name),
+                    shape,
                     diagnostics,
                 ))),
                 _ => None,
@@ -121,15 +129,7 @@ fn structure(
             false => Checks::default(),
         },
     });
-    let demanded = fields
-        .iter()
-        .filter(|field| {
-            matches!(
-                field.presence,
-                Presence::Required | Presence::RequiredNullable
-            )
-        })
-        .count();
+    let demanded = fields.iter().filter(|field| field.is_always_sent()).count();
     Struct {
         name: name.clone(),
         docs: struct_docs(types, id, name),
@@ -179,12 +179,24 @@ fn member(
         docs::append(&mut lines, vec![sentence.to_owned()]);
     }
     let checked = owner.in_request && !field.read_only;
+    let ty = types.field(id, index, field.ty.id);
+    let presence = presence(types, owner, field);
+    let constant = match presence {
+        Presence::Required => constants::of(types, field, &ty),
+        _ => None,
+    };
+    if constant.is_some() {
+        let values = constants::values(types.api, field).unwrap_or_default();
+        let sentence = format!("Always {}; `new` sets it.", docs::code(&values.join(", ")));
+        docs::append(&mut lines, vec![sentence]);
+    }
     Field {
         alias: docs::alias(&field.name, &name),
         name,
         wire: field.name.clone(),
-        ty: types.field(id, index, field.ty.id),
-        presence: presence(types, owner, field),
+        ty,
+        presence,
+        constant,
         secret,
         docs: lines,
         deprecated: field.docs.deprecated,
@@ -214,19 +226,12 @@ fn presence(types: &Types<'_>, owner: &api::Type, field: &api::Field) -> Presenc
     }
 }
 
-fn enumeration(
-    owner: &api::Type,
+/// Names the values of an enum.
+pub(super) fn variant_names(
     name: &Ident,
-    values: &[api::EnumValue],
-    diagnostics: &mut Diagnostics,
-) -> Enum {
-    let mut scope = Scope::new(Case::Pascal, &[]);
-    let mut known = std::collections::HashSet::new();
-    // A value given twice would be a second arm of a match that is never reached.
-    let values: Vec<&api::EnumValue> = values
-        .iter()
-        .filter(|value| known.insert(value.value.as_str()))
-        .collect();
+    values: &[&api::EnumValue],
+    (scope, diagnostics): (&mut Scope, &mut Diagnostics),
+) -> Vec<Ident> {
     let wishes: Vec<Wish<'_>> = values
         .iter()
         .map(|value| {
@@ -234,7 +239,23 @@ fn enumeration(
             wish.hint(value.rust_name.as_deref())
         })
         .collect();
-    let idents = scope.claim_all(&wishes, diagnostics);
+    scope.claim_all(&wishes, diagnostics)
+}
+
+fn enumeration(
+    owner: &api::Type,
+    name: &Ident,
+    values: &[api::EnumValue],
+    diagnostics: &mut Diagnostics,
+) -> Enum {
+    let mut known = HashSet::new();
+    // A value given twice would be a second arm of a match that is never reached.
+    let values: Vec<&api::EnumValue> = values
+        .iter()
+        .filter(|value| known.insert(value.value.as_str()))
+        .collect();
+    let mut scope = Scope::new(Case::Pascal, &[]);
+    let idents = variant_names(name, &values, (&mut scope, &mut *diagnostics));
     let variants = values
         .iter()
         .zip(idents)
@@ -280,7 +301,8 @@ fn struct_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
     lines
 }
 
-fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
+/// Returns the documentation of a type.
+pub(super) fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
     let otherwise = match &ty.name {
         api::TypeName::Component(component) => format!("The schema {}.", docs::code(component)),
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),
@@ -292,7 +314,8 @@ fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
     lines
 }
 
-fn type_alias(ty: &api::Type, name: &Ident) -> Option<String> {
+/// Returns what a type is found by as well.
+pub(super) fn type_alias(ty: &api::Type, name: &Ident) -> Option<String> {
     match &ty.name {
         api::TypeName::Component(component) => docs::alias(component, name),
         _ => None,

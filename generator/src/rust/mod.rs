@@ -5,11 +5,13 @@
 mod bodies;
 mod boxes;
 mod checks;
+mod constants;
 mod credentials;
 mod depth;
 mod docs;
 mod examples;
 mod fields;
+mod looks;
 mod methods;
 mod model;
 mod names;
@@ -17,6 +19,8 @@ mod plan;
 mod resources;
 mod type_names;
 mod types;
+mod unions;
+mod variant_names;
 
 pub(crate) use docs::code;
 pub use model::*;

@@ -92,6 +92,8 @@ pub enum Item {
     Struct(Struct),
     /// An open enum of texts.
     Enum(Enum),
+    /// One of several types.
+    Union(Union),
     /// Another name for a type.
     Alias(Alias),
 }
@@ -102,6 +104,7 @@ impl Item {
         match self {
             Item::Struct(item) => &item.name,
             Item::Enum(item) => &item.name,
+            Item::Union(item) => &item.name,
             Item::Alias(item) => &item.name,
         }
     }
@@ -132,13 +135,13 @@ pub struct Struct {
     pub request_form_of: Option<Ident>,
 }
 
-/// How a struct is made. Members of [`Presence::Required`] and [`Presence::RequiredNullable`] must be given; the latter as
-/// `Option<T>`.
+/// How a struct is made. Members of [`Presence::Required`] and [`Presence::RequiredNullable`] must be given, the latter as
+/// `Option<T>`, but for those that can have one value alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constructor {
     /// Nothing is required: `new()` and `Default`.
     Default,
-    /// `new(a, b)`: the required fields in order.
+    /// `new(a, b)`: the required fields in order. `new()` and `Default` where all of them are constants.
     New,
     /// `new(FooRequired { … })`: the name of the struct of required fields.
     Required(Ident),
@@ -176,8 +179,38 @@ pub struct Field {
     pub alias: Option<String>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
+    /// The only value that a required member can have: `new` sets it and does not ask for it.
+    pub constant: Option<Constant>,
     /// What `validate` checks.
     pub checks: Checks,
+}
+
+impl Field {
+    /// Returns whether the member is always sent, be it as null.
+    pub fn is_always_sent(&self) -> bool {
+        matches!(
+            self.presence,
+            Presence::Required | Presence::RequiredNullable
+        )
+    }
+
+    /// Returns whether `new` must be given the member.
+    pub fn is_asked_for(&self) -> bool {
+        self.is_always_sent() && self.constant.is_none()
+    }
+}
+
+/// The only value of a member.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constant {
+    /// The variant of an enum of texts.
+    Variant(Ident, Ident),
+    /// A boolean.
+    Boolean(bool),
+    /// A whole number.
+    Integer(i128),
+    /// A number.
+    Number(f64),
 }
 
 /// Whether and how a member can be missing.
@@ -223,6 +256,97 @@ pub struct EnumVariant {
     pub docs: Vec<String>,
     /// What rustdoc's search finds it by as well.
     pub alias: Option<String>,
+}
+
+/// An enum whose variants hold values of different types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: Ident,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// What rustdoc's search finds it by as well.
+    pub alias: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The alternatives, in document order.
+    pub variants: Vec<UnionVariant>,
+    /// The member whose value chooses, if there is one.
+    pub tag: Option<String>,
+    /// The variant that keeps any other value as it is, `Unrecognized` unless taken.
+    pub unrecognized: Ident,
+    /// Whether any variant holds a secret that does not hide itself, so that `Debug` is written out.
+    pub secret: bool,
+    /// Whether a request can carry it, so that `validate` is there.
+    pub in_request: bool,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The variant.
+    pub name: Ident,
+    /// What it holds.
+    pub ty: Ty,
+    /// How values look on the wire.
+    pub look: Look,
+    /// The tag that is written beside the members of the value, where these may be without it.
+    pub tag: Option<Tag>,
+    /// Whether the value is never printed.
+    pub secret: bool,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// What rustdoc's search finds it by as well.
+    pub alias: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What `validate` checks.
+    pub checks: Checks,
+}
+
+/// A value of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(String),
+    /// A number or boolean as JSON text.
+    Raw(String),
+}
+
+/// How values of a type look on the wire, as far as it tells one alternative of a union from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Like anything.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// One of these strings.
+    Texts(Vec<String>),
+    /// An array whose first element looks like one of these; like anything where there are none.
+    Array(Vec<Look>),
+    /// An object.
+    Object(ObjectLook),
+    /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
+    Tagged(Vec<String>),
+    /// Like one of these.
+    Either(Vec<Look>),
+}
+
+/// How an object looks on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ObjectLook {
+    /// The members that it must have, sorted.
+    pub required: Vec<String>,
+    /// The other members that it has a name for, sorted.
+    pub optional: Vec<String>,
+    /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
+    pub constants: Vec<(String, Vec<String>)>,
 }
 
 /// Another name for a type, for a named component that is no struct or enum.

@@ -468,6 +468,7 @@ pub const COMMON_TYPES: &[&str] = &[
     "IntoIterator",
     "Iterator",
     "Json",
+    "Look",
     "Map",
     "Method",
     "None",

@@ -73,6 +73,7 @@ fn module_has_time(module: &TypeModule) -> bool {
                 .is_some_and(|additional| has_time(&additional.value));
             additional || item.fields.iter().any(|field| has_time(&field.ty))
         }
+        Item::Union(item) => item.variants.iter().any(|variant| has_time(&variant.ty)),
         Item::Enum(_) => false,
         Item::Alias(item) => has_time(&item.ty),
     })

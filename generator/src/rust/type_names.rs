@@ -1,6 +1,6 @@
 //! Names the items of the output and the modules they stand in.
 //!
-//! In: an `Api` and its reachable types. Out: an identifier for each struct, enum and alias, and a module for each
+//! In: an `Api` and its reachable types. Out: an identifier for each struct, enum, union and alias, and a module for each
 //! component and what belongs to it. Components claim names first, in document order, then the types that belong to an
 //! operation, then inline types by owner and part.
 
@@ -13,6 +13,7 @@ use super::bodies;
 use super::fields::is_required;
 use super::names::{CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, part_name, pascal, snake, words};
 use super::types::Reach;
+use super::{constants, variant_names};
 
 /// The names of all items.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ pub(super) struct ModuleNames {
 /// An item.
 #[derive(Debug)]
 pub(super) enum Entry {
-    /// A struct or enum, and the name of the struct of its required members should it need one.
+    /// A struct, enum or union, and the name of the struct of its required members should it need one.
     Type { id: TypeId, required: Option<Ident> },
     /// Another name for a type: the index in [`Api::components`].
     Alias { component: usize, name: Ident },
@@ -80,6 +81,7 @@ pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> T
         scope: Scope::new(Case::Pascal, &[CONSTRUCTOR_TYPE]),
         items: HashMap::new(),
         bases: HashMap::new(),
+        variants: HashMap::new(),
         listed: api
             .components
             .iter()
@@ -139,7 +141,11 @@ fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
 }
 
 fn is_item(api: &Api, id: TypeId) -> bool {
-    matches!(api.get(id).shape, Shape::Struct(_) | Shape::Enum(_))
+    match &api.get(id).shape {
+        Shape::Struct(_) | Shape::Enum(_) => true,
+        Shape::Union(shape) => !shape.variants.is_empty(),
+        _ => false,
+    }
 }
 
 struct Naming<'a> {
@@ -150,6 +156,8 @@ struct Naming<'a> {
     items: HashMap<TypeId, Ident>,
     /// What the parts of a type are called after.
     bases: HashMap<TypeId, String>,
+    /// What the variants of unions are called.
+    variants: HashMap<TypeId, Vec<String>>,
     /// The index of each name in [`Api::components`].
     listed: HashMap<&'a str, usize>,
 }
@@ -233,13 +241,41 @@ impl<'a> Naming<'a> {
         self.bases.entry(at).or_insert_with(|| name.clone());
         for link in chain.into_iter().rev() {
             match &self.api.get(link).name {
-                TypeName::Inline { part, .. } => name = inline_name(&name, part),
+                TypeName::Inline { part, .. } => name = self.inline_name(link, &name, part),
                 TypeName::Request(_) => name = part_name(&name, "request"),
                 TypeName::Component(_) | TypeName::Operation { .. } => {}
             }
             self.bases.insert(link, name.clone());
         }
         name
+    }
+
+    /// Returns what a part of a type is called: its owner's name and the part's.
+    fn inline_name(&mut self, id: TypeId, owner: &str, part: &TypePart) -> String {
+        match part {
+            TypePart::Field(name) => part_name(owner, name),
+            TypePart::Item => part_name(owner, "item"),
+            TypePart::Value => part_name(owner, "value"),
+            TypePart::Variant(number) => part_name(owner, &self.variant_name(id, owner, *number)),
+            TypePart::Base => part_name(owner, "base"),
+        }
+    }
+
+    /// Returns what a variant of the type's owner is called.
+    fn variant_name(&mut self, id: TypeId, owner: &str, number: usize) -> String {
+        let api = self.api;
+        let otherwise = || format!("variant {}", number + 1);
+        let TypeName::Inline { owner: union, .. } = api.get(id).name else {
+            return otherwise();
+        };
+        let Shape::Union(shape) = &api.get(union).shape else {
+            return otherwise();
+        };
+        let names = self
+            .variants
+            .entry(union)
+            .or_insert_with(|| variant_names::by_number(api, shape, owner));
+        names.get(number).cloned().unwrap_or_else(otherwise)
     }
 
     fn operation_part(&self, operation: usize, part: &OperationPart) -> String {
@@ -371,6 +407,7 @@ fn required_members(api: &Api, id: TypeId) -> usize {
                 .fields
                 .iter()
                 .filter(|field| is_required(owner, field))
+                .filter(|field| !constants::is_constant(api, field))
                 .count()
         }
         _ => 0,
@@ -391,14 +428,4 @@ pub(super) fn operation_words(operation: &crate::api::Operation) -> Vec<String> 
 
 fn type_name(name: &str) -> String {
     pascal(&words(name), "Type")
-}
-
-fn inline_name(owner: &str, part: &TypePart) -> String {
-    match part {
-        TypePart::Field(name) => part_name(owner, name),
-        TypePart::Item => part_name(owner, "item"),
-        TypePart::Value => part_name(owner, "value"),
-        TypePart::Variant(number) => part_name(owner, &format!("variant {}", number + 1)),
-        TypePart::Base => part_name(owner, "base"),
-    }
 }

@@ -54,7 +54,7 @@ impl<'a> Types<'a> {
         self.wrap(reference)
     }
 
-    /// Returns the Rust type of the field of this number, boxed if it closes a cycle.
+    /// Returns the Rust type of the field or variant of this number, boxed if it closes a cycle.
     pub(super) fn field(&self, owner: TypeId, index: usize, id: TypeId) -> Ty {
         let ty = self.value(id);
         if self.boxes.contains(owner, index) {
@@ -66,11 +66,7 @@ impl<'a> Types<'a> {
 
     /// Returns whether null is told apart from a value here: a free-form value has its own null.
     pub(super) fn tells_null(&self, reference: TypeRef) -> bool {
-        reference.nullable
-            && !matches!(
-                self.api.get(reference.id).shape,
-                Shape::Any | Shape::Union(_)
-            )
+        reference.nullable && !self.is_free(reference)
     }
 
     /// Returns the type of the elements of a list or the values of a map.
@@ -126,19 +122,20 @@ impl<'a> Types<'a> {
             Shape::Date => Ty::Date,
             Shape::Bytes => Ty::Bytes,
             Shape::File => Ty::File,
-            Shape::Enum(_) | Shape::Struct(_) => match self.names.item(id) {
+            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) => match self.names.item(id) {
                 Some(name) => Ty::Item(name.clone()),
                 None => Ty::Json,
             },
-            Shape::Any | Shape::Union(_) | Shape::List(_) | Shape::Map(_) => Ty::Json,
+            Shape::Any | Shape::List(_) | Shape::Map(_) => Ty::Json,
         }
     }
 
     fn is_free(&self, reference: TypeRef) -> bool {
-        matches!(
-            self.api.get(reference.id).shape,
-            Shape::Any | Shape::Union(_)
-        )
+        match &self.api.get(reference.id).shape {
+            Shape::Any => true,
+            Shape::Union(shape) => shape.variants.is_empty(),
+            _ => false,
+        }
     }
 
     /// Returns whether a value of the type, or an element of it, is secret. Items hide their own secrets.
@@ -207,6 +204,9 @@ fn visit(api: &Api, root: TypeId, reach: &mut Reach) {
                 stack.extend(shape.additional.iter().map(|value| value.id));
                 stack.extend(shape.fields.iter().rev().map(|field| field.ty.id));
             }
+            Shape::Union(shape) => {
+                stack.extend(shape.variants.iter().rev().map(|variant| variant.ty.id));
+            }
             _ => {}
         }
     }
@@ -216,14 +216,6 @@ fn visit(api: &Api, root: TypeId, reach: &mut Reach) {
 fn complain(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
     for id in &reach.order {
         let ty = api.get(*id);
-        if let Shape::Union(_) = ty.shape {
-            let message = "a choice between types has no Rust type yet; a free-form value is used";
-            diagnostics.push(Diagnostic::degraded(
-                "union-as-json",
-                ty.location.clone(),
-                message,
-            ));
-        }
         if let Some(path) = &ty.rust.type_path {
             let message = format!(
                 "`x-rust-type` is not allowed without the option for it; {path:?} is ignored"

@@ -31,6 +31,7 @@ pub(crate) fn field(name: &str, wire: &str, ty: Ty) -> Field {
         docs: vec![format!("Wire name `{wire}`.")],
         alias: (wire != name.trim_start_matches("r#")).then(|| wire.to_owned()),
         deprecated: false,
+        constant: None,
         checks: Checks::default(),
     }
 }

@@ -1,4 +1,4 @@
-//! Members of objects as generated types read them: required, optional, nullable, additional; and unions' tags.
+//! Members of objects as generated types read them: required, optional, nullable, additional.
 //!
 //! In: a slot for each member. Out: filled slots, an error, or, for an optional member of the wrong shape, a warning. The
 //! generic functions are thin: one instance of each is compiled for every member type, so all that needs no type stands
@@ -121,48 +121,6 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Returns the string member `name` of the object that comes next, a union's tag, and stays before the object. None if
-    /// it has no such member or one of another type.
-    ///
-    /// # Errors
-    ///
-    /// The next value is no object, or not JSON up to that member.
-    pub fn tag(&mut self, name: &str) -> Result<Option<Cow<'de, str>>, DecodeError> {
-        let mark = self.mark();
-        self.object()?;
-        let mut tag = None;
-        while let Some(key) = self.key()? {
-            if key == name {
-                if self.next_byte() == Some(b'"') {
-                    tag = Some(self.string()?);
-                }
-                break;
-            }
-            self.skip()?;
-        }
-        self.rewind(mark);
-        Ok(tag)
-    }
-
-    /// Returns whether the object that comes next has all of some members, and stays before it.
-    ///
-    /// # Errors
-    ///
-    /// The next value is no object, or not JSON.
-    pub fn has(&mut self, names: &[&str]) -> Result<bool, DecodeError> {
-        let mark = self.mark();
-        self.object()?;
-        let mut missing: Vec<&str> = names.to_vec();
-        while !missing.is_empty()
-            && let Some(key) = self.key()?
-        {
-            missing.retain(|name| *name != key);
-            self.skip()?;
-        }
-        self.rewind(mark);
-        Ok(missing.is_empty())
-    }
-
     /// Moves before a member's value, which must be its only one, and returns its first byte.
     #[inline]
     fn slot(&mut self, filled: bool) -> Result<Option<u8>, DecodeError> {
@@ -199,6 +157,7 @@ impl<'de> Reader<'de> {
             problem: error.problem(),
             offset: error.offset(),
             member: mark.position,
+            raw: false,
         });
         Ok(())
     }
@@ -219,7 +178,7 @@ impl<'de> Reader<'de> {
         self.skipped.push(range);
     }
 
-    fn warn(&mut self, mismatch: Mismatch) {
+    pub(super) fn warn(&mut self, mismatch: Mismatch) {
         if self.mismatches.len() < WARNING_LIMIT {
             self.mismatches.push(mismatch);
         }
@@ -241,6 +200,7 @@ impl<'de> Reader<'de> {
             problem: error.problem(),
             offset: error.offset(),
             member: error.offset(),
+            raw: false,
         });
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! concrete functions over a [`Reader`] and a [`Writer`] instead of serde's derive, which costs several times the compile time.
 //! Knows nothing of HTTP.
 
+mod choice;
 mod error;
 mod members;
 mod number;
@@ -20,6 +21,7 @@ mod date_time;
 #[cfg(test)]
 mod tests;
 
+pub use self::choice::Look;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::path::member_path;

@@ -65,16 +65,17 @@ impl<'a> Draft<'a> {
                 Expression::call("Box::new".to_owned(), vec![inner])
             }
             Ty::Box(inner) => return self.value(inner, known, way),
-            Ty::Item(name) => reference(way, self.item(name, known)?),
+            Ty::Item(name) => reference(way, self.item(name, known, way)?),
         };
         Some(value)
     }
 
-    fn item(&mut self, name: &Ident, known: Known<'a>) -> Option<Expression> {
+    fn item(&mut self, name: &Ident, known: Known<'a>, way: Way) -> Option<Expression> {
         let (id, item) = *self.examples.items.get(name.as_str())?;
         match item {
             Item::Struct(item) => self.structure(id, item, known.example),
             Item::Enum(item) => Some(self.variant(item, known.example)),
+            Item::Union(item) => self.union(id, item, known, way),
             Item::Alias(_) => None,
         }
     }
@@ -146,7 +147,7 @@ impl<'a> Draft<'a> {
             Constructor::Default | Constructor::New => Way::Taken,
         };
         let mut required = Vec::new();
-        for field in &item.fields {
+        for field in item.fields.iter().filter(|field| field.is_asked_for()) {
             let value = match field.presence {
                 Presence::Required => self.value(&field.ty, of(field)?, way)?,
                 Presence::RequiredNullable => self.nullable(
@@ -394,7 +395,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Returns a type's name, imported unless it would hide one of the language.
-    fn type_path(&mut self, name: &Ident) -> String {
+    pub(super) fn type_path(&mut self, name: &Ident) -> String {
         if is_common_type(name.as_str()) {
             return format!("{}::types::{}", self.examples.library, name.as_str());
         }

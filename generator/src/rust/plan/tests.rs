@@ -2,6 +2,7 @@
 
 mod operations;
 mod types;
+mod unions;
 
 use super::*;
 use crate::api::*;

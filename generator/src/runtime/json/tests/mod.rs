@@ -1,5 +1,6 @@
 //! Tests of the codec as generated code uses it.
 
+mod choice;
 mod compare;
 mod lenient;
 mod limits;
@@ -242,23 +243,6 @@ fn reads_a_part_with_the_paths_of_the_whole() {
             .read::<i32>()
             .is_err()
     );
-}
-
-#[test]
-fn unions_look_ahead_and_go_back() {
-    let mut reader = Reader::new(r#" {"a":[1,{"type":"inner"}],"type":"dog","n":1} "#);
-    assert_eq!(reader.peek(), Ok(JsonType::Object));
-    assert_eq!(reader.tag("type").unwrap().as_deref(), Some("dog"));
-    assert_eq!(reader.tag("n"), Ok(None));
-    assert_eq!(reader.tag("absent"), Ok(None));
-    assert_eq!(reader.has(&["n", "type"]), Ok(true));
-    assert_eq!(reader.has(&["n", "m"]), Ok(false));
-    assert_eq!(reader.has(&[]), Ok(true));
-    assert_eq!(
-        reader.raw(),
-        Ok(r#"{"a":[1,{"type":"inner"}],"type":"dog","n":1}"#)
-    );
-    assert_eq!(reader.finish(), Ok(Vec::new()));
 }
 
 #[test]

@@ -1,0 +1,575 @@
+//! Unions: which alternative a value is, and the tag that a value's own type does not write.
+//!
+//! In: one [`Look`] for each alternative, and the member that is the tag, if there is one. Out: the first alternative that
+//! reads the value, or the raw JSON. The tag decides where it is known; else the JSON type, then required members and
+//! constants, in whatever order they stand; of objects that fit, the one that knows most members. What fits is tried from
+//! the start of the value; where several fit, first without the forgiveness of lenient reading.
+//!
+//! All that is read more than once is counted and limited, in proportion to the text: unions within unions cannot make
+//! reading worse than linear. Beyond the limit, values are kept raw.
+
+use std::borrow::Cow;
+
+use super::error::{DecodeError, JsonType, Mismatch, Problem};
+use super::reader::{Mark, Reader};
+use super::{Json, Writer};
+
+/// How values of an alternative look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Like anything.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A number without fraction and exponent.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// One of these strings.
+    Texts(&'static [&'static str]),
+    /// An array, the first element of which looks like one of these; like anything where there are none.
+    Array(&'static [Look]),
+    /// An object.
+    Object {
+        /// The members that it must have, sorted.
+        required: &'static [&'static str],
+        /// The other members that it has a name for, sorted.
+        optional: &'static [&'static str],
+        /// Members that have one of these values, if they are there: strings, or the JSON text of numbers and booleans.
+        constants: &'static [(&'static str, &'static [&'static str])],
+    },
+    /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
+    Tagged(&'static [&'static str]),
+    /// Like one of these; where one of them has a tag, not like an object with another one.
+    Either(&'static [Look]),
+}
+
+/// So many times the length of the text may be read again.
+const REREAD_FACTOR: usize = 16;
+
+/// So many bytes may be read again in any text.
+const REREAD_LEAST: usize = 1 << 16;
+
+/// Returns how many bytes of a text may be read more than once.
+pub(super) fn reread_limit(text: &str) -> usize {
+    text.len()
+        .saturating_mul(REREAD_FACTOR)
+        .saturating_add(REREAD_LEAST)
+}
+
+/// The alternatives that a value may be, and how far they were tried.
+struct Choice {
+    tag: Option<&'static str>,
+    looks: &'static [Look],
+    found: JsonType,
+    mark: Mark,
+    /// The alternative to try first, and those after it: apart, because there is seldom more than one.
+    first: Option<usize>,
+    others: Vec<usize>,
+    tried: usize,
+    /// Whether the tag has a value that no alternative knows.
+    foreign: bool,
+    /// Whether the reader is strict outside of the union.
+    strict: bool,
+    /// What was wrong with the first alternative that was tried last.
+    error: Option<DecodeError>,
+}
+
+impl<'de> Reader<'de> {
+    /// Reads a union's value: `read` reads the alternative of a number, and the raw value for the number behind the last.
+    ///
+    /// # Errors
+    ///
+    /// The text is not JSON, or the reader is strict and no alternative reads the value.
+    pub fn choose<T>(
+        &mut self,
+        tag: Option<&'static str>,
+        looks: &'static [Look],
+        read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
+        let mut choice = self.consider(tag, looks)?;
+        while let Some(index) = self.attempt(&mut choice) {
+            match read(self, index) {
+                Ok(value) => {
+                    self.strict = choice.strict;
+                    return Ok(value);
+                }
+                Err(error) => self.reconsider(&mut choice, error)?,
+            }
+        }
+        self.give_up(choice)?;
+        read(self, looks.len())
+    }
+
+    /// Reads an alternative. Apart from [`Reader::choose`], so that the stack holds one alternative and not all.
+    ///
+    /// # Errors
+    ///
+    /// As [`Json::decode`].
+    #[inline(never)]
+    pub fn variant<T: Json, U>(&mut self, make: fn(T) -> U) -> Result<U, DecodeError> {
+        T::decode(self).map(make)
+    }
+
+    /// Finds the alternatives that the next value may be, and stays before it.
+    fn consider(
+        &mut self,
+        tag: Option<&'static str>,
+        looks: &'static [Look],
+    ) -> Result<Choice, DecodeError> {
+        let found = self.peek()?;
+        let mut choice = Choice {
+            tag,
+            looks,
+            found,
+            mark: self.mark(),
+            first: None,
+            others: Vec::new(),
+            tried: 0,
+            foreign: false,
+            strict: self.strict,
+            error: None,
+        };
+        if self.reread == 0 {
+            return Ok(choice);
+        }
+        if let (Some(tag), JsonType::Object) = (tag, found)
+            && let Some(value) = self.tag(tag)?
+        {
+            let mut chosen = (0..looks.len()).filter(|index| is_tagged(&looks[*index], &value));
+            choice.first = chosen.next();
+            choice.others.extend(chosen);
+            choice.foreign = choice.first.is_none();
+        }
+        if choice.first.is_none() {
+            let mut ranked = self.rank(&choice)?.into_iter();
+            choice.first = ranked.next();
+            choice.others.extend(ranked);
+        }
+        Ok(choice)
+    }
+
+    /// Returns the alternative that is tried next. Where there are several, each is first tried strictly: what one of them
+    /// would only forgive may be what another one has.
+    fn attempt(&mut self, choice: &mut Choice) -> Option<usize> {
+        let count = usize::from(choice.first.is_some()) + choice.others.len();
+        let rounds = match count > 1 && !choice.strict {
+            true => 2,
+            false => 1,
+        };
+        self.strict = choice.strict || (rounds == 2 && choice.tried < count);
+        if choice.tried >= count * rounds || (choice.tried > 0 && self.reread == 0) {
+            self.strict = choice.strict;
+            return None;
+        }
+        let index = match choice.tried % count {
+            0 => choice.first,
+            other => choice.others.get(other - 1).copied(),
+        };
+        choice.tried += 1;
+        index
+    }
+
+    /// Goes back before the value after an alternative that did not read it, if only its shape is wrong.
+    #[cold]
+    #[inline(never)]
+    fn reconsider(&mut self, choice: &mut Choice, error: DecodeError) -> Result<(), DecodeError> {
+        if !error.problem().is_shape() {
+            self.strict = choice.strict;
+            return Err(error);
+        }
+        if choice.error.is_none() {
+            choice.error = Some(error);
+        }
+        self.return_to(choice.mark);
+        Ok(())
+    }
+
+    /// Allows that the value is kept raw, unless the reader is strict. A tag that is new is no surprise; all else is
+    /// reported.
+    #[cold]
+    #[inline(never)]
+    fn give_up(&mut self, choice: Choice) -> Result<(), DecodeError> {
+        let offset = choice.mark.position;
+        let unfitting = Problem::Unfitting {
+            tag: choice.tag,
+            looks: choice.looks,
+            found: choice.found,
+        };
+        let error = match choice.error {
+            Some(error) if choice.others.is_empty() => error,
+            _ => DecodeError::new(unfitting, offset),
+        };
+        if choice.strict {
+            return Err(error);
+        }
+        if !choice.foreign {
+            self.warn(Mismatch {
+                problem: error.problem(),
+                offset: error.offset(),
+                member: offset,
+                raw: true,
+            });
+        }
+        Ok(())
+    }
+
+    /// Returns the tag of the object that comes next, and stays before it. None if there is no such member, or its value is
+    /// no string, number or boolean.
+    fn tag(&mut self, name: &str) -> Result<Option<Cow<'de, str>>, DecodeError> {
+        let mark = self.mark();
+        self.object()?;
+        let mut tag = None;
+        while let Some(key) = self.key()? {
+            if key == name {
+                tag = self.scalar()?;
+                break;
+            }
+            self.skip()?;
+        }
+        self.return_to(mark);
+        Ok(tag)
+    }
+
+    /// Moves past the next value, and returns it if it is a string, or its text if it is a number or boolean.
+    fn scalar(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+        match self.peek()? {
+            JsonType::String => self.string().map(Some),
+            JsonType::Number | JsonType::Boolean => {
+                self.raw().map(|text| Some(Cow::Borrowed(text)))
+            }
+            JsonType::Null | JsonType::Array | JsonType::Object => self.skip().map(|()| None),
+        }
+    }
+
+    /// Returns the numbers of the looks that the next value has, the best first, and stays before it. What has a tag is no
+    /// object with another one.
+    fn rank(&mut self, choice: &Choice) -> Result<Vec<usize>, DecodeError> {
+        let found = choice.found;
+        let mut leaves = Vec::new();
+        for (index, look) in choice.looks.iter().enumerate() {
+            if !choice.foreign || !has_tag(look) {
+                add_leaves(look, found, index, &mut leaves);
+            }
+        }
+        // Where one alternative is left, it will say itself what is wrong.
+        if leaves.iter().any(|leaf| leaf.index != leaves[0].index) {
+            self.score(&mut leaves, found)?;
+        }
+        let mut best: Vec<(usize, u32)> = Vec::new();
+        for leaf in leaves {
+            let Some(score) = leaf.score else { continue };
+            match best.last_mut() {
+                Some((index, known)) if *index == leaf.index => *known = score.max(*known),
+                _ => best.push((leaf.index, score)),
+            }
+        }
+        // Stable: of equals, the first in the document stays first.
+        best.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        Ok(best.into_iter().map(|(index, _)| index).collect())
+    }
+
+    /// Says how well each look fits the next value, and stays before it.
+    fn score(&mut self, leaves: &mut [Leaf], found: JsonType) -> Result<(), DecodeError> {
+        let mark = self.mark();
+        match found {
+            JsonType::Null | JsonType::Boolean => {}
+            JsonType::Number => {
+                let text = self.raw()?;
+                let whole = !text.contains(['.', 'e', 'E']);
+                for leaf in leaves {
+                    if *leaf.look == Look::Integer {
+                        leaf.score = whole.then_some(2);
+                    }
+                }
+            }
+            JsonType::String => {
+                let text = self.string()?;
+                for leaf in leaves {
+                    if let Look::Texts(texts) = leaf.look {
+                        leaf.score = texts.contains(&&*text).then_some(2);
+                    }
+                }
+            }
+            JsonType::Array => self.score_by_element(leaves)?,
+            JsonType::Object => self.score_by_members(leaves)?,
+        }
+        self.return_to(mark);
+        Ok(())
+    }
+
+    /// Looks at the first element of an array. An array without any fits all.
+    fn score_by_element(&mut self, leaves: &mut [Leaf]) -> Result<(), DecodeError> {
+        self.array()?;
+        if !self.element()? {
+            return Ok(());
+        }
+        let found = self.peek()?;
+        if found == JsonType::Null {
+            return Ok(());
+        }
+        let mut inner = Vec::new();
+        for (index, leaf) in leaves.iter().enumerate() {
+            if let Look::Array(looks) = leaf.look {
+                let looks = if looks.is_empty() {
+                    &[Look::Any]
+                } else {
+                    *looks
+                };
+                for look in looks {
+                    add_leaves(look, found, index, &mut inner);
+                }
+            }
+        }
+        self.score(&mut inner, found)?;
+        for (index, leaf) in leaves.iter_mut().enumerate() {
+            if let Look::Array(_) = leaf.look {
+                let own = inner.iter().filter(|inner| inner.index == index);
+                let best = own.filter_map(|inner| inner.score).max();
+                leaf.score = best.map(|best| best.saturating_add(1));
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the names of an object's members, and at the values of those that are constants.
+    fn score_by_members(&mut self, leaves: &mut [Leaf]) -> Result<(), DecodeError> {
+        let mut missing: Vec<usize> = leaves.iter().map(|leaf| leaf.required().len()).collect();
+        self.object()?;
+        while let Some(key) = self.key()? {
+            let compared = leaves.iter().any(|leaf| leaf.constant(&key).is_some());
+            let value = match compared {
+                true => self.scalar()?,
+                false => self.skip().map(|()| None)?,
+            };
+            for (leaf, missing) in leaves.iter_mut().zip(&mut missing) {
+                let Look::Object { optional, .. } = leaf.look else {
+                    continue;
+                };
+                let is_required = leaf.required().binary_search(&&*key).is_ok();
+                *missing = missing.saturating_sub(usize::from(is_required));
+                let mut worth = u32::from(is_required || optional.binary_search(&&*key).is_ok());
+                if let (Some(value), Some(allowed)) = (&value, leaf.constant(&key)) {
+                    if !allowed.contains(&&**value) {
+                        leaf.score = None;
+                    }
+                    worth += 1;
+                }
+                leaf.score = leaf.score.map(|score| score.saturating_add(worth));
+            }
+        }
+        for (leaf, missing) in leaves.iter_mut().zip(missing) {
+            leaf.score = leaf.score.filter(|_| missing == 0);
+        }
+        Ok(())
+    }
+
+    /// Goes back to a place, and counts what was read since.
+    fn return_to(&mut self, mark: Mark) {
+        let read = self.position.saturating_sub(mark.position);
+        self.reread = self.reread.saturating_sub(read);
+        self.rewind(mark);
+    }
+}
+
+/// A look that is no list of looks, and how well it fits.
+struct Leaf {
+    /// The alternative that it belongs to.
+    index: usize,
+    look: &'static Look,
+    /// The more the better; none where it does not fit.
+    score: Option<u32>,
+}
+
+impl Leaf {
+    fn required(&self) -> &'static [&'static str] {
+        match self.look {
+            Look::Object { required, .. } => required,
+            _ => &[],
+        }
+    }
+
+    /// Returns the values that a member may have.
+    fn constant(&self, name: &str) -> Option<&'static [&'static str]> {
+        match self.look {
+            Look::Object { constants, .. } => {
+                let constant = constants.iter().find(|(member, _)| *member == name);
+                constant.map(|(_, allowed)| *allowed)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Adds the looks that a value of a JSON type can have. A tag counts for nothing here: it was looked at before.
+fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
+    let fits = match look {
+        Look::Either(looks) => {
+            for look in *looks {
+                add_leaves(look, found, index, leaves);
+            }
+            return;
+        }
+        Look::Any => true,
+        Look::Boolean => found == JsonType::Boolean,
+        Look::Integer | Look::Number => found == JsonType::Number,
+        Look::Text | Look::Texts(_) => found == JsonType::String,
+        Look::Array(_) => found == JsonType::Array,
+        Look::Object { .. } => found == JsonType::Object,
+        Look::Tagged(_) => false,
+    };
+    if fits {
+        leaves.push(Leaf {
+            index,
+            look,
+            score: Some(u32::from(*look != Look::Any)),
+        });
+    }
+}
+
+fn is_tagged(look: &Look, tag: &str) -> bool {
+    match look {
+        Look::Tagged(tags) => tags.contains(&tag),
+        Look::Either(looks) => looks.iter().any(|look| is_tagged(look, tag)),
+        _ => false,
+    }
+}
+
+fn has_tag(look: &Look) -> bool {
+    match look {
+        Look::Tagged(_) => true,
+        Look::Either(looks) => looks.iter().any(has_tag),
+        _ => false,
+    }
+}
+
+/// More alternatives than these are not listed in a message.
+const LISTED: usize = 12;
+
+/// Returns what values of a union look like, such as `a string or an object with `url``.
+pub(super) fn describe(tag: Option<&str>, looks: &[Look]) -> String {
+    let mut parts = Vec::new();
+    let mut tags = Vec::new();
+    for look in looks {
+        add_parts(look, &mut parts, &mut tags);
+    }
+    if !tags.is_empty() {
+        let name = tag.unwrap_or_default();
+        parts.push(format!("an object whose `{name}` is {}", list(&tags)));
+    }
+    let mut distinct: Vec<String> = Vec::new();
+    for part in parts {
+        if !distinct.contains(&part) {
+            distinct.push(part);
+        }
+    }
+    list(&distinct)
+}
+
+fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
+    let quoted =
+        |names: &[&str]| -> Vec<String> { names.iter().map(|name| format!("`{name}`")).collect() };
+    parts.push(match look {
+        Look::Any => "a value".to_owned(),
+        Look::Boolean => "a boolean".to_owned(),
+        Look::Integer => "an integer".to_owned(),
+        Look::Number => "a number".to_owned(),
+        Look::Text => "a string".to_owned(),
+        Look::Texts(texts) => format!("the string {}", list(&quoted(texts))),
+        Look::Array(_) => "an array".to_owned(),
+        Look::Object { required: [], .. } => "an object".to_owned(),
+        Look::Object { required, .. } => format!("an object with {}", quoted(required).join(", ")),
+        Look::Tagged(own) => return tags.extend(quoted(own)),
+        Look::Either(looks) if has_tag(look) => {
+            let tagged = looks.iter().filter(|look| has_tag(look));
+            return tagged.for_each(|look| add_parts(look, parts, tags));
+        }
+        Look::Either(looks) => {
+            return looks.iter().for_each(|look| add_parts(look, parts, tags));
+        }
+    });
+}
+
+/// Joins parts by commas and a last `or`.
+fn list(parts: &[String]) -> String {
+    match parts {
+        [] => "nothing".to_owned(),
+        [only] => only.clone(),
+        [first @ .., last] if parts.len() <= LISTED => format!("{} or {last}", first.join(", ")),
+        _ => format!("{} or others", parts[..LISTED].join(", ")),
+    }
+}
+
+/// A member that is written at the end of an object, unless the object writes it itself.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pending {
+    /// How many more arrays and objects may be opened within the object.
+    depth: u16,
+    name: &'static str,
+    tag: &'static str,
+    /// Whether the tag is JSON text and no string.
+    raw: bool,
+}
+
+impl Writer {
+    /// Writes an alternative of a union, and its tag if the value does not write that itself.
+    pub fn tagged<T: Json>(&mut self, name: &'static str, tag: &'static str, value: &T) {
+        self.with_pending(name, tag, false);
+        value.encode(self);
+        self.drop_pending();
+    }
+
+    /// Writes an alternative as [`Writer::tagged`] does; the tag is a number or boolean as JSON text.
+    pub fn tagged_raw<T: Json>(&mut self, name: &'static str, tag: &'static str, value: &T) {
+        self.with_pending(name, tag, true);
+        value.encode(self);
+        self.drop_pending();
+    }
+
+    fn with_pending(&mut self, name: &'static str, tag: &'static str, raw: bool) {
+        let depth = self.depth.saturating_sub(1);
+        // A union within a union knows better which alternative it is.
+        self.pending
+            .retain(|pending| pending.depth != depth || pending.name != name);
+        self.pending.push(Pending {
+            depth,
+            name,
+            tag,
+            raw,
+        });
+    }
+
+    /// Forgets what no object has taken: the value was none.
+    fn drop_pending(&mut self) {
+        let depth = self.depth.saturating_sub(1);
+        while self
+            .pending
+            .pop_if(|pending| pending.depth <= depth)
+            .is_some()
+        {}
+    }
+
+    /// Forgets the member that the open object writes itself.
+    #[inline(never)]
+    pub(super) fn settle_pending(&mut self, name: &str) {
+        let depth = self.depth;
+        self.pending
+            .retain(|pending| pending.depth != depth || pending.name != name);
+    }
+
+    /// Writes the members that the open object has not written itself.
+    #[inline(never)]
+    pub(super) fn write_pending(&mut self) {
+        let depth = self.depth;
+        while let Some(pending) = self.pending.pop_if(|pending| pending.depth == depth) {
+            if self.key(pending.name) {
+                match pending.raw {
+                    true => self.raw(pending.tag),
+                    false => self.string(pending.tag),
+                }
+            }
+        }
+    }
+}

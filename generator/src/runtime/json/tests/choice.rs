@@ -1,0 +1,544 @@
+//! Unions as generated code reads and writes them.
+
+use std::cell::Cell;
+
+use super::*;
+
+/// A tagged alternative whose tag is a member like others.
+#[derive(Clone, Debug, PartialEq)]
+struct Dog {
+    kind: String,
+    barks: Option<bool>,
+}
+
+impl Json for Dog {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let (mut kind, mut barks) = (None, None);
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "kind" => reader.required(&mut kind)?,
+                "barks" => reader.optional(&mut barks)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(Self {
+            kind: reader.member("kind", kind)?,
+            barks,
+        })
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.member("kind", &self.kind);
+        writer.optional("barks", &self.barks);
+        writer.end_object();
+    }
+}
+
+/// A tagged alternative that does not know its tag.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Cat {
+    lives: Option<i64>,
+    friend: Option<Box<Pet>>,
+}
+
+impl Json for Cat {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let mut value = Self::default();
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "lives" => reader.optional(&mut value.lives)?,
+                "friend" => reader.optional(&mut value.friend)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(value)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.optional("lives", &self.lives);
+        writer.optional("friend", &self.friend);
+        writer.end_object();
+    }
+}
+
+/// Told apart by a tag.
+#[derive(Clone, Debug, PartialEq)]
+enum Pet {
+    Dog(Dog),
+    Cat(Cat),
+    Seventh(BTreeMap<String, i64>),
+    Unrecognized(Value),
+}
+
+impl Json for Pet {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        static LOOKS: [Look; 3] = [
+            Look::Tagged(&["dog"]),
+            Look::Either(&[
+                Look::Tagged(&["cat"]),
+                Look::Object {
+                    required: &["lives"],
+                    optional: &[],
+                    constants: &[],
+                },
+            ]),
+            Look::Tagged(&["7"]),
+        ];
+        reader.choose(Some("kind"), &LOOKS, |reader, index| match index {
+            0 => reader.variant(Self::Dog),
+            1 => reader.variant(Self::Cat),
+            2 => reader.variant(Self::Seventh),
+            _ => reader.variant(Self::Unrecognized),
+        })
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Dog(value) => value.encode(writer),
+            Self::Cat(value) => writer.tagged("kind", "cat", value),
+            Self::Seventh(value) => writer.tagged_raw("kind", "7", value),
+            Self::Unrecognized(value) => value.encode(writer),
+        }
+    }
+}
+
+thread_local! {
+    /// How many nodes were begun.
+    static NODES: Cell<usize> = const { Cell::new(0) };
+}
+
+/// An object that holds a union.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Node {
+    left: Option<Box<Shape>>,
+    right: Option<Box<Shape>>,
+    size: Option<i64>,
+}
+
+impl Json for Node {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        NODES.set(NODES.get() + 1);
+        let mut value = Self::default();
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "left" => reader.optional(&mut value.left)?,
+                "right" => reader.optional(&mut value.right)?,
+                "size" => reader.optional(&mut value.size)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(value)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.optional("left", &self.left);
+        writer.optional("right", &self.right);
+        writer.optional("size", &self.size);
+        writer.end_object();
+    }
+}
+
+/// An object of the same members, one of which has another type.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Named {
+    left: Option<Box<Shape>>,
+    size: Option<String>,
+}
+
+impl Json for Named {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        NODES.set(NODES.get() + 1);
+        let mut value = Self::default();
+        reader.object()?;
+        while let Some(key) = reader.key()? {
+            match &*key {
+                "left" => reader.optional(&mut value.left)?,
+                "size" => reader.optional(&mut value.size)?,
+                _ => reader.skip()?,
+            }
+        }
+        Ok(value)
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        writer.object();
+        writer.optional("left", &self.left);
+        writer.optional("size", &self.size);
+        writer.end_object();
+    }
+}
+
+/// Told apart by looks.
+#[derive(Clone, Debug, PartialEq)]
+enum Shape {
+    Node(Node),
+    Named(Named),
+    Dog(Dog),
+    Text(String),
+    Number(f64),
+    Integer(i64),
+    Texts(Vec<String>),
+    Integers(Vec<i64>),
+    Unrecognized(Value),
+}
+
+impl Json for Shape {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        static LOOKS: [Look; 8] = [
+            Look::Object {
+                required: &[],
+                optional: &["left", "right", "size"],
+                constants: &[],
+            },
+            Look::Object {
+                required: &[],
+                optional: &["left", "size"],
+                constants: &[],
+            },
+            Look::Object {
+                required: &["kind"],
+                optional: &["barks"],
+                constants: &[("kind", &["dog", "hound"])],
+            },
+            Look::Text,
+            Look::Number,
+            Look::Integer,
+            Look::Array(&[Look::Text]),
+            Look::Array(&[Look::Integer]),
+        ];
+        reader.choose(None, &LOOKS, |reader, index| match index {
+            0 => reader.variant(Self::Node),
+            1 => reader.variant(Self::Named),
+            2 => reader.variant(Self::Dog),
+            3 => reader.variant(Self::Text),
+            4 => reader.variant(Self::Number),
+            5 => reader.variant(Self::Integer),
+            6 => reader.variant(Self::Texts),
+            7 => reader.variant(Self::Integers),
+            _ => reader.variant(Self::Unrecognized),
+        })
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Node(value) => value.encode(writer),
+            Self::Named(value) => value.encode(writer),
+            Self::Dog(value) => value.encode(writer),
+            Self::Text(value) => value.encode(writer),
+            Self::Number(value) => value.encode(writer),
+            Self::Integer(value) => value.encode(writer),
+            Self::Texts(value) => value.encode(writer),
+            Self::Integers(value) => value.encode(writer),
+            Self::Unrecognized(value) => value.encode(writer),
+        }
+    }
+}
+
+fn read<T: Json>(text: &str) -> (T, Vec<String>) {
+    let (value, warnings) = Reader::new(text).read::<T>().expect(text);
+    (value, warnings.iter().map(ToString::to_string).collect())
+}
+
+fn strictly<T: Json + std::fmt::Debug>(text: &str) -> String {
+    let read = Reader::new(text).strict(true).read::<T>();
+    read.expect_err(text).to_string()
+}
+
+fn dog() -> Dog {
+    Dog {
+        kind: "dog".to_owned(),
+        barks: Some(true),
+    }
+}
+
+#[test]
+fn the_tag_decides_wherever_it_stands() {
+    for text in [
+        r#"{"kind":"dog","barks":true}"#,
+        r#" {"x":{"kind":"cat"}, "barks":true, "kind" : "dog"}"#,
+    ] {
+        assert_eq!(read::<Pet>(text), (Pet::Dog(dog()), vec![]));
+    }
+    let (pet, warnings) = read::<Pet>(r#"{"lives":9,"kind":"\u0063at"}"#);
+    assert_eq!(
+        pet,
+        Pet::Cat(Cat {
+            lives: Some(9),
+            friend: None
+        })
+    );
+    assert!(warnings.is_empty());
+}
+
+#[test]
+fn what_may_be_without_its_tag_is_known_by_its_members() {
+    let cat = Cat {
+        lives: Some(9),
+        friend: None,
+    };
+    assert_eq!(
+        read::<Pet>(r#"{"lives":9}"#),
+        (Pet::Cat(cat.clone()), vec![])
+    );
+    // With another tag it is something else.
+    assert!(matches!(
+        read::<Pet>(r#"{"lives":9,"kind":"lion"}"#),
+        (Pet::Unrecognized(_), warnings) if warnings.is_empty()
+    ));
+    assert!(matches!(
+        read::<Pet>(r#"{"lives":9,"kind":null}"#).0,
+        Pet::Cat(_)
+    ));
+}
+
+#[test]
+fn a_tag_may_be_a_number() {
+    let text = r#"{"a":1,"kind":7}"#;
+    let map = BTreeMap::from([("a".to_owned(), 1), ("kind".to_owned(), 7)]);
+    assert_eq!(read::<Pet>(text), (Pet::Seventh(map), vec![]));
+}
+
+#[test]
+fn a_new_tag_keeps_the_raw_value_and_is_no_surprise() {
+    let text = r#"{"kind":"parrot","words":["a",1.50,{"b":null}]}"#;
+    let (pet, warnings) = read::<Pet>(text);
+    assert_eq!(pet, Pet::Unrecognized(serde_json::from_str(text).unwrap()));
+    assert!(warnings.is_empty());
+    let written: Value = from_str(&to_string(&pet).unwrap()).unwrap();
+    assert_eq!(written, from_str::<Value>(text).unwrap());
+    assert_eq!(
+        strictly::<Pet>(text),
+        "expected an object whose `kind` is `dog`, `cat` or `7`, found an object"
+    );
+}
+
+#[test]
+fn a_value_of_another_type_is_kept_raw_and_reported() {
+    for (text, found) in [("true", "a boolean"), ("[1]", "an array"), ("null", "null")] {
+        let (pet, warnings) = read::<Pet>(text);
+        assert_eq!(pet, Pet::Unrecognized(serde_json::from_str(text).unwrap()));
+        assert_eq!(
+            warnings,
+            [format!(
+                "expected an object whose `kind` is `dog`, `cat` or `7`, found {found}; it is kept as raw JSON"
+            )]
+        );
+    }
+}
+
+#[test]
+fn what_the_tagged_alternative_cannot_read_is_kept_raw_and_reported() {
+    let text = r#"[{"kind":7,"a":1},{"kind":7,"a":"b"}]"#;
+    let (pets, warnings) = read::<Vec<Pet>>(text);
+    assert!(matches!(&pets[..], [Pet::Seventh(_), Pet::Unrecognized(_)]));
+    assert_eq!(
+        warnings,
+        ["[1].a: expected an integer of 64 bits, found a string; [1] is kept as raw JSON"]
+    );
+    assert_eq!(
+        to_string(&pets).unwrap(),
+        r#"[{"a":1,"kind":7},{"a":"b","kind":7}]"#
+    );
+    assert_eq!(
+        strictly::<Vec<Pet>>(text),
+        "[1].a: expected an integer of 64 bits, found a string"
+    );
+}
+
+#[test]
+fn an_optional_member_of_the_chosen_alternative_gives_way() {
+    let (pet, warnings) = read::<Pet>(r#"{"kind":"cat","lives":"nine"}"#);
+    assert_eq!(pet, Pet::Cat(Cat::default()));
+    assert_eq!(
+        warnings,
+        ["lives: expected an integer of 64 bits, found a string"]
+    );
+}
+
+#[test]
+fn text_that_is_not_json_is_an_error() {
+    assert_eq!(
+        error::<Pet>(r#"{"kind":"dog",}"#),
+        "expected a member's name at byte 14"
+    );
+    assert_eq!(
+        error::<Pet>(r#"{"a":[1"#),
+        "a[0]: the text ends too early at byte 7"
+    );
+    assert_eq!(error::<Shape>(""), "the text ends too early at byte 0");
+    assert_eq!(
+        error::<Shape>(r#"{"size":1,"size":2}"#),
+        "size: the member is given twice"
+    );
+}
+
+#[test]
+fn the_json_type_decides() {
+    for (text, shape) in [
+        ("\"a\"", Shape::Text("a".to_owned())),
+        ("1.5", Shape::Number(1.5)),
+        ("1", Shape::Integer(1)),
+        // No integer type holds it.
+        (
+            "18446744073709551616",
+            Shape::Number(18446744073709551616.0),
+        ),
+        ("[\"a\"]", Shape::Texts(vec!["a".to_owned()])),
+        ("[1,2]", Shape::Integers(vec![1, 2])),
+        ("[]", Shape::Texts(vec![])),
+    ] {
+        assert_eq!(read::<Shape>(text), (shape, vec![]), "{text}");
+    }
+}
+
+#[test]
+fn what_nothing_fits_names_the_alternatives() {
+    let (shape, warnings) = read::<Shape>("true");
+    assert_eq!(shape, Shape::Unrecognized(Value::Bool(true)));
+    let expected = "expected an object, an object with `kind`, a string, a number, an integer or an array, found a boolean";
+    assert_eq!(warnings, [format!("{expected}; it is kept as raw JSON")]);
+    assert_eq!(strictly::<Shape>("true"), expected);
+    // The first element of an array is looked at, the others only read.
+    let (shape, warnings) = read::<Shape>("[1,\"a\"]");
+    assert_eq!(shape, Shape::Unrecognized(serde_json::json!([1, "a"])));
+    assert_eq!(
+        warnings,
+        ["[1]: expected an integer of 64 bits, found a string; the value is kept as raw JSON"]
+    );
+}
+
+#[test]
+fn of_objects_the_one_that_knows_most_members_wins() {
+    // One more member, and of equals the first.
+    assert!(matches!(read(r#"{"right":1}"#).0, Shape::Node(_)));
+    assert!(matches!(read(r#"{"size":1}"#).0, Shape::Node(_)));
+    assert!(matches!(read(r#"{"other":1}"#).0, Shape::Node(_)));
+    // A constant counts, and another value excludes.
+    assert_eq!(
+        read::<Shape>(r#"{"barks":true,"kind":"dog"}"#).0,
+        Shape::Dog(dog())
+    );
+    assert!(matches!(
+        read(r#"{"barks":true,"kind":"cow"}"#).0,
+        Shape::Node(_)
+    ));
+}
+
+#[test]
+fn an_alternative_that_fits_as_it_is_goes_before_one_that_is_forgiven() {
+    let (shape, warnings) = read::<Shape>(r#"{"size":"large"}"#);
+    let named = Named {
+        left: None,
+        size: Some("large".to_owned()),
+    };
+    assert_eq!((shape, warnings), (Shape::Named(named), vec![]));
+    // Where none fits as it is, the first is forgiven.
+    let (shape, warnings) = read::<Shape>(r#"{"size":[]}"#);
+    assert_eq!(shape, Shape::Node(Node::default()));
+    assert_eq!(
+        warnings,
+        ["size: expected an integer of 64 bits, found an array"]
+    );
+}
+
+#[test]
+fn a_tag_that_the_value_does_not_write_is_written_for_it() {
+    let dog = Box::new(Pet::Dog(dog()));
+    let cat = |friend| {
+        Pet::Cat(Cat {
+            lives: None,
+            friend,
+        })
+    };
+    let pet = cat(Some(Box::new(cat(Some(dog)))));
+    let text = r#"{"friend":{"friend":{"kind":"dog","barks":true},"kind":"cat"},"kind":"cat"}"#;
+    assert_eq!(to_string(&pet).unwrap(), text);
+    assert_eq!(read::<Pet>(text).0, pet);
+    let empty = Pet::Seventh(BTreeMap::new());
+    assert_eq!(
+        to_string(&[empty.clone(), cat(None)][..]).unwrap(),
+        r#"[{"kind":7},{"kind":"cat"}]"#
+    );
+    let own = Pet::Seventh(BTreeMap::from([("kind".to_owned(), 8)]));
+    assert_eq!(to_string(&own).unwrap(), r#"{"kind":8}"#);
+}
+
+#[test]
+fn a_tag_waits_for_no_object_but_the_values_own() {
+    let mut writer = Writer::new();
+    writer.array();
+    if writer.next_element() {
+        writer.tagged("kind", "list", &vec![BTreeMap::from([("a".to_owned(), 1)])]);
+    }
+    if writer.next_element() {
+        writer.tagged("kind", "text", &"a".to_owned());
+    }
+    writer.element(&BTreeMap::from([("b".to_owned(), 2)]));
+    writer.end_array();
+    assert_eq!(
+        String::from_utf8(writer.finish().unwrap()).unwrap(),
+        r#"[[{"a":1}],"a",{"b":2}]"#
+    );
+}
+
+/// Reads a chain of objects that no alternative reads strictly, because of what stands at its end, and returns how many
+/// objects were begun.
+fn nodes_of_chain(depth: usize, count: usize) -> usize {
+    let chain = [
+        &r#"{"left":"#.repeat(depth),
+        r#"{"size":[]}"#,
+        &"}".repeat(depth),
+    ]
+    .concat();
+    let text = format!("[{}]", vec![chain; count].join(","));
+    NODES.set(0);
+    let read = Reader::new(&text).read::<Vec<Shape>>();
+    assert_eq!(read.expect("it is JSON").0.len(), count);
+    NODES.get()
+}
+
+#[test]
+fn unions_within_unions_are_read_in_linear_time() {
+    // Without a limit, a chain of this depth would be read more often than there are atoms.
+    let nodes = nodes_of_chain(400, 1);
+    assert!(nodes < 40_000, "{nodes}");
+    let (few, many) = (nodes_of_chain(100, 20), nodes_of_chain(100, 80));
+    assert!(many < few * 5, "{few} {many}");
+    assert!(many < 100 * 80 * 40, "{many}");
+}
+
+#[test]
+fn values_beyond_the_limit_are_kept_raw() {
+    let text = [
+        &r#"{"left":"#.repeat(400),
+        r#"{"size":[]}"#,
+        &"}".repeat(400),
+    ]
+    .concat();
+    let (shape, _) = read::<Shape>(&text);
+    assert_eq!(to_string(&shape).unwrap().len(), text.len());
+}
+
+#[test]
+fn deep_unions_fit_the_stack() {
+    let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(|| {
+        for (open, middle) in [
+            (r#"{"kind":"cat","friend":"#, r#"{"kind":"cat"}"#),
+            (r#"{"friend":"#, "1"),
+        ] {
+            let text = |depth: usize| [&open.repeat(depth), middle, &"}".repeat(depth)].concat();
+            assert!(from_str::<Pet>(&text(511)).is_ok());
+            assert!(from_str::<Pet>(&text(513)).is_err());
+        }
+        let text = |depth: usize| [&r#"{"left":"#.repeat(depth), "1", &"}".repeat(depth)].concat();
+        assert!(from_str::<Shape>(&text(511)).is_ok());
+        assert!(from_str::<Shape>(&text(513)).is_err());
+    });
+    thread.unwrap().join().expect("the stack is enough");
+}

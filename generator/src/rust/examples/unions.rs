@@ -1,0 +1,163 @@
+//! Values of unions in an example.
+//!
+//! In: a planned union and what the document gives as an example. Out: an expression that makes the variant which the
+//! example looks like, or else the first that is easy to make.
+
+use super::super::model::{Look, ObjectLook, Ty, Union, UnionVariant};
+use super::super::variant_names;
+use super::layout::Expression;
+use super::{Draft, Known, Way};
+use crate::api::{Shape, TypeId};
+use crate::source::Node;
+
+/// Unions and structs within each other, at most.
+const DEEPEST: usize = 6;
+
+impl<'a> Draft<'a> {
+    pub(super) fn union(
+        &mut self,
+        id: TypeId,
+        item: &'a Union,
+        known: Known<'a>,
+        way: Way,
+    ) -> Option<Expression> {
+        let name = item.name.as_str();
+        if self.open.contains(&name) || self.open.len() >= DEEPEST {
+            return None;
+        }
+        self.open.push(name);
+        let value = self.of_variants(id, item, known, way);
+        self.open.pop();
+        value
+    }
+
+    fn of_variants(
+        &mut self,
+        id: TypeId,
+        item: &'a Union,
+        known: Known<'a>,
+        way: Way,
+    ) -> Option<Expression> {
+        let api = self.examples.types.api;
+        let Shape::Union(shape) = &api.get(id).shape else {
+            return None;
+        };
+        let alternatives = variant_names::alternatives(api, shape);
+        for (index, example) in order(item, known.example) {
+            let (variant, alternative) = (item.variants.get(index)?, alternatives.get(index)?);
+            let held = Known {
+                id: Some(alternative.variant.ty.id),
+                example,
+                name: known.name,
+            };
+            // What does not come of the document must not leave its imports behind.
+            let (imports, values) = (self.imports.clone(), self.values);
+            if let Some(value) = self.of_variant(item, variant, held, way) {
+                return Some(value);
+            }
+            (self.imports, self.values) = (imports, values);
+        }
+        None
+    }
+
+    fn of_variant(
+        &mut self,
+        item: &'a Union,
+        variant: &'a UnionVariant,
+        held: Known<'a>,
+        way: Way,
+    ) -> Option<Expression> {
+        // A text is taken as it is, where it can only be this variant.
+        let texts = item.variants.iter().filter(|other| other.ty == Ty::String);
+        if way == Way::Taken && variant.ty == Ty::String && texts.count() == 1 {
+            return self.value(&variant.ty, held, Way::Taken);
+        }
+        let value = self.value(&variant.ty, held, Way::Exact)?;
+        let head = format!("{}::{}", self.type_path(&item.name), variant.name.as_str());
+        Some(Expression::call(head, vec![value]))
+    }
+}
+
+/// Returns the numbers of the variants with their examples, in the order in which they are tried.
+fn order<'a>(item: &Union, example: Option<&'a Node>) -> Vec<(usize, Option<&'a Node>)> {
+    let mut fitting: Vec<(usize, usize)> = Vec::new();
+    if let Some(example) = example {
+        let tag = item.tag.as_deref();
+        for (index, variant) in item.variants.iter().enumerate() {
+            if let Some(score) = score(&variant.look, tag, example) {
+                fitting.push((index, score));
+            }
+        }
+    }
+    fitting.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+    let mut order: Vec<(usize, Option<&Node>)> =
+        fitting.iter().map(|(index, _)| (*index, example)).collect();
+    let mut others: Vec<(usize, usize)> = item
+        .variants
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| order.iter().all(|(known, _)| known != index))
+        .map(|(index, variant)| (index, effort(variant)))
+        .collect();
+    others.sort_by_key(|(_, effort)| *effort);
+    order.extend(others.into_iter().map(|(index, _)| (index, None)));
+    order
+}
+
+/// Returns how much there is to a value of a variant.
+fn effort(variant: &UnionVariant) -> usize {
+    match (&variant.ty, variant.deprecated) {
+        (_, true) => 3,
+        (Ty::Json | Ty::JsonMap | Ty::Bytes, _) => 2,
+        (Ty::Box(_), _) => 1,
+        _ => 0,
+    }
+}
+
+/// Returns how well a value looks like a variant's.
+fn score(look: &Look, tag: Option<&str>, node: &Node) -> Option<usize> {
+    let fits = |fits: bool| fits.then_some(1);
+    match (look, node) {
+        (Look::Any, _) => Some(0),
+        (Look::Boolean, node) => fits(matches!(node, Node::Bool(_))),
+        (Look::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
+        (Look::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
+        (Look::Text, node) => fits(matches!(node, Node::String(_))),
+        (Look::Texts(texts), Node::String(text)) => texts.contains(text).then_some(2),
+        (Look::Array(looks), Node::Array(nodes)) => match nodes.first() {
+            Some(first) if !looks.is_empty() => {
+                let scores = looks.iter().filter_map(|look| score(look, None, first));
+                scores.max().map(|score| score + 1)
+            }
+            _ => Some(1),
+        },
+        (Look::Object(look), Node::Object(members)) => score_members(look, members, node),
+        (Look::Tagged(tags), Node::Object(_)) => {
+            let value = node.get(tag?).and_then(scalar)?;
+            tags.contains(&value).then_some(usize::MAX)
+        }
+        (Look::Either(looks), node) => looks.iter().filter_map(|look| score(look, tag, node)).max(),
+        _ => None,
+    }
+}
+
+fn score_members(look: &ObjectLook, members: &[(String, Node)], node: &Node) -> Option<usize> {
+    let has_required = look.required.iter().all(|name| node.get(name).is_some());
+    let mut constants = look.constants.iter();
+    let has_constants = constants.all(|(name, values)| match node.get(name).and_then(scalar) {
+        Some(value) => values.contains(&value),
+        None => true,
+    });
+    let known = |name: &String| look.required.contains(name) || look.optional.contains(name);
+    let count = members.iter().filter(|(name, _)| known(name)).count();
+    (has_required && has_constants).then_some(count + 1)
+}
+
+fn scalar(node: &Node) -> Option<String> {
+    match node {
+        Node::String(text) => Some(text.clone()),
+        Node::Integer(number) => Some(number.to_string()),
+        Node::Bool(value) => Some(value.to_string()),
+        _ => None,
+    }
+}

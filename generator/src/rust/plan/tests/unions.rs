@@ -1,0 +1,391 @@
+//! Unions: names of variants, looks, tags, constants.
+
+use super::*;
+use crate::rust::{Constant, Look, ObjectLook, Tag, Union as PlannedUnion};
+
+/// Returns an alternative that stands without tag.
+fn of(ty: u32) -> Variant {
+    tagged(ty, &[])
+}
+
+fn tagged(ty: u32, tags: &[&str]) -> Variant {
+    Variant {
+        ty: to(ty),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        docs: Docs::default(),
+        rust_name: None,
+        location: at(&format!("/oneOf/{ty}")),
+    }
+}
+
+fn union_of(tag: Option<&str>, variants: Vec<Variant>) -> Shape {
+    Shape::Union(Union {
+        variants,
+        tag: tag.map(str::to_owned),
+    })
+}
+
+fn union<'a>(krate: &'a Crate, name: &str) -> &'a PlannedUnion {
+    match item(krate, name) {
+        Item::Union(item) => item,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Returns each variant with what it holds.
+fn variants(union: &PlannedUnion) -> Vec<String> {
+    let variants = union.variants.iter();
+    variants
+        .map(|variant| format!("{}({})", variant.name.as_str(), shown(&variant.ty)))
+        .collect()
+}
+
+/// Returns the names of the variants of a union of components.
+fn names_of(name: &str, components: &[&str]) -> Vec<String> {
+    let mut draft = Draft::default();
+    let ids: Vec<u32> = components
+        .iter()
+        .map(|component| draft.component(component, object(Vec::new())))
+        .collect();
+    draft.component(name, union_of(None, ids.into_iter().map(of).collect()));
+    let (krate, remarks) = draft.plan();
+    assert_eq!(remarks, [""; 0]);
+    let variants = &union(&krate, name).variants;
+    variants
+        .iter()
+        .map(|variant| variant.name.as_str().to_owned())
+        .collect()
+}
+
+fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str])]) -> Look {
+    let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+    Look::Object(ObjectLook {
+        required: texts(required),
+        optional: texts(optional),
+        constants: constants
+            .iter()
+            .map(|(name, values)| ((*name).to_owned(), texts(values)))
+            .collect(),
+    })
+}
+
+#[test]
+fn variants_are_called_after_what_sets_components_apart() {
+    assert_eq!(
+        names_of(
+            "ChatCompletionRequestMessage",
+            &[
+                "ChatCompletionRequestSystemMessage",
+                "ChatCompletionRequestUserMessage",
+                "ChatCompletionRequestToolMessage",
+            ]
+        ),
+        ["System", "User", "Tool"]
+    );
+    assert_eq!(
+        names_of("CustomerOrNone", &["customer", "deleted_customer"]),
+        ["Customer", "DeletedCustomer"]
+    );
+    assert_eq!(names_of("Pet", &["Cat", "Dog"]), ["Cat", "Dog"]);
+    assert_eq!(
+        names_of("Alert", &["Alert1", "Alert2"]),
+        ["Alert1", "Alert2"]
+    );
+    assert_eq!(
+        names_of("ToolChoice", &["ToolChoiceFunction"]),
+        ["Function"]
+    );
+    assert_eq!(
+        names_of("Block", &["BlockOfText", "BlockOfCode"]),
+        ["Text", "Code"]
+    );
+}
+
+#[test]
+fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
+    let mut draft = Draft::default();
+    let text = draft.component("Text", texts(&["only"]));
+    let inline = |draft: &mut Draft, owner: u32, number: usize, shape: Shape| {
+        draft.add(
+            TypeName::Inline {
+                owner: TypeId(owner),
+                part: TypePart::Variant(number),
+            },
+            shape,
+        )
+    };
+    let owner = 1;
+    let id = draft.component("Either", Shape::Any);
+    assert_eq!(id, owner);
+    let string = inline(&mut draft, owner, 0, Shape::String(None));
+    let integer = inline(&mut draft, owner, 1, Shape::Integer(IntegerFormat::Int64));
+    let strings = inline(&mut draft, owner, 2, Shape::List(to(string)));
+    let lists = inline(&mut draft, owner, 3, Shape::List(to(strings)));
+    let constant = inline(
+        &mut draft,
+        owner,
+        4,
+        object(vec![member("type", to(text), true)]),
+    );
+    let url = inline(
+        &mut draft,
+        owner,
+        5,
+        object(vec![
+            member("id", to(string), false),
+            member("url", to(string), true),
+        ]),
+    );
+    let file = inline(
+        &mut draft,
+        owner,
+        6,
+        object(vec![
+            member("id", to(string), true),
+            member("file", to(string), false),
+        ]),
+    );
+    let mode = inline(&mut draft, owner, 7, texts(&["auto", "none"]));
+    let titled = inline(&mut draft, owner, 8, object(Vec::new()));
+    draft.types[titled as usize].docs.summary = Some("Last resort".to_owned());
+    let mut map = of(inline(&mut draft, owner, 9, Shape::Map(to(integer))));
+    map.rust_name = Some("Counts".to_owned());
+    let mut members: Vec<Variant> = [string, integer, strings, lists, constant, url, file, mode]
+        .into_iter()
+        .map(of)
+        .collect();
+    members.extend([of(titled), map]);
+    draft.types[owner as usize].shape = union_of(None, members);
+    let (krate, remarks) = draft.plan();
+    assert_eq!(remarks, [""; 0]);
+    assert_eq!(
+        variants(union(&krate, "Either")),
+        [
+            "String(String)",
+            "Integer(I64)",
+            "StringList(Vec<String>)",
+            "StringListList(Vec<Vec<String>>)",
+            "Only(EitherOnly)",
+            "Url(EitherUrl)",
+            "File(EitherFile)",
+            "Text(EitherText)",
+            "LastResort(EitherLastResort)",
+            "Counts(Map<I64>)",
+        ]
+    );
+}
+
+#[test]
+fn names_differ_and_the_last_variant_gives_way() {
+    let mut draft = Draft::default();
+    let unrecognized = draft.component("Unrecognized", object(Vec::new()));
+    let pet = draft.component("Pet", object(vec![]));
+    draft.component(
+        "Animal",
+        union_of(
+            Some("kind"),
+            vec![
+                of(unrecognized),
+                tagged(pet, &["cat", "tomcat"]),
+                tagged(pet, &["3"]),
+            ],
+        ),
+    );
+    let (krate, remarks) = draft.plan();
+    let animal = union(&krate, "Animal");
+    // One for each tag, for the struct does not know its own.
+    assert_eq!(
+        variants(animal),
+        [
+            "Unrecognized(Unrecognized)",
+            "Cat(Pet)",
+            "Tomcat(Pet)",
+            "Kind3(Pet)"
+        ]
+    );
+    assert_eq!(animal.unrecognized.as_str(), "UnrecognizedValue");
+    assert_eq!(animal.variants[2].tag, Some(Tag::Text("tomcat".to_owned())));
+    assert_eq!(remarks, [""; 0]);
+}
+
+#[test]
+fn a_tag_is_written_where_the_struct_may_be_without_it() {
+    let mut draft = Draft::default();
+    let kind = draft.add(of_field(1, "kind"), texts(&["dog"]));
+    let dog = draft.component("Dog", object(vec![member("kind", to(kind), true)]));
+    let number = draft.add(of_field(3, "kind"), Shape::Integer(IntegerFormat::Int32));
+    let cat = draft.component("Cat", object(vec![member("kind", to(number), false)]));
+    draft.component(
+        "Pet",
+        union_of(
+            Some("kind"),
+            vec![tagged(dog, &["dog", "hound"]), tagged(cat, &["7"])],
+        ),
+    );
+    let (krate, _) = draft.plan();
+    let pet = union(&krate, "Pet");
+    let tags: Vec<_> = pet.variants.iter().map(|variant| &variant.tag).collect();
+    assert_eq!(tags, [&None, &Some(Tag::Raw("7".to_owned()))]);
+    assert_eq!(
+        pet.variants[0].look,
+        Look::Tagged(vec!["dog".to_owned(), "hound".to_owned()])
+    );
+    // Without a tag, it may still be the one that can be without.
+    assert_eq!(
+        pet.variants[1].look,
+        Look::Either(vec![
+            Look::Tagged(vec!["7".to_owned()]),
+            object_look(&[], &[], &[]),
+        ])
+    );
+    let kind = field(structure(&krate, "Dog"), "kind");
+    let Some(Constant::Variant(ty, variant)) = &kind.constant else {
+        panic!("{kind:?}");
+    };
+    assert_eq!((ty.as_str(), variant.as_str()), ("DogKind", "Dog"));
+}
+
+#[test]
+fn a_constant_that_all_objects_have_is_a_tag() {
+    let mut draft = Draft::default();
+    let one = draft.add(of_field(2, "type"), texts(&["one"]));
+    let others = draft.add(of_field(3, "type"), texts(&["two", "three"]));
+    let first = draft.component("First", object(vec![member("type", to(one), true)]));
+    let second = draft.component("Second", object(vec![member("type", to(others), true)]));
+    let name = draft.add(of_field(5, "name"), Shape::String(None));
+    draft.component(
+        "Both",
+        union_of(None, vec![of(first), of(name), of(second)]),
+    );
+    let (krate, _) = draft.plan();
+    let both = union(&krate, "Both");
+    assert_eq!(both.tag.as_deref(), Some("type"));
+    let looks: Vec<_> = both.variants.iter().map(|variant| &variant.look).collect();
+    assert_eq!(
+        looks,
+        [
+            &Look::Tagged(vec!["one".to_owned()]),
+            &Look::Text,
+            &Look::Tagged(vec!["two".to_owned(), "three".to_owned()]),
+        ]
+    );
+    assert!(both.variants.iter().all(|variant| variant.tag.is_none()));
+}
+
+#[test]
+fn looks_hold_what_tells_alternatives_apart_and_no_more() {
+    let mut draft = Draft::default();
+    let text = draft.text();
+    let one = draft.add(of_field(4, "mode"), texts(&["x", "y"]));
+    let other = draft.add(of_field(5, "mode"), texts(&["z"]));
+    let free = draft.add(of_field(6, "mode"), texts(&["p", "z"]));
+    let a = draft.component(
+        "A",
+        object(vec![
+            member("mode", to(one), false),
+            member("id", to(text), true),
+            member("b", null_or(text), true),
+        ]),
+    );
+    let b = draft.component("B", object(vec![member("mode", to(other), true)]));
+    let c = draft.component("C", object(vec![member("mode", to(free), false)]));
+    let list = draft.add(inline(7, TypePart::Variant(3)), Shape::List(to(a)));
+    let color = draft.component("Color", texts(&["red"]));
+    draft.component(
+        "Which",
+        union_of(None, vec![of(a), of(b), of(c), of(list), of(color)]),
+    );
+    draft.component("Lone", union_of(None, vec![of(a), of(text)]));
+    let (krate, _) = draft.plan();
+    let looks = |name: &str| -> Vec<Look> {
+        let variants = union(&krate, name).variants.iter();
+        variants.map(|variant| variant.look.clone()).collect()
+    };
+    assert_eq!(
+        looks("Which"),
+        [
+            object_look(&["id"], &["b", "mode"], &[("mode", &["x", "y"])]),
+            object_look(&["mode"], &[], &[("mode", &["z"])]),
+            object_look(&[], &["mode"], &[("mode", &["p", "z"])]),
+            Look::Array(Vec::new()),
+            Look::Text,
+        ]
+    );
+    assert_eq!(looks("Lone"), [object_look(&["id"], &[], &[]), Look::Text]);
+}
+
+#[test]
+fn unions_are_boxed_where_a_cycle_closes() {
+    let mut draft = Draft::default();
+    let filter = 0;
+    draft.component("Filter", Shape::Any);
+    let not = draft.component("Not", object(vec![member("filter", to(filter), true)]));
+    let all = draft.add(
+        inline(filter, TypePart::Variant(1)),
+        Shape::List(to(filter)),
+    );
+    draft.types[filter as usize].shape = union_of(None, vec![of(not), of(all), of(filter)]);
+    draft.component(
+        "Own",
+        object(vec![member("filter", null_or(filter), false)]),
+    );
+    let (krate, _) = draft.plan();
+    assert_eq!(
+        variants(union(&krate, "Filter")),
+        ["Not(Not)", "List(Vec<Filter>)", "Filter(Box<Filter>)"]
+    );
+    let not = field(structure(&krate, "Not"), "filter");
+    assert_eq!(shown(&not.ty), "Box<Filter>");
+    // Nullability is of the use.
+    let own = field(structure(&krate, "Own"), "filter");
+    assert_eq!(
+        (shown(&own.ty).as_str(), own.presence),
+        ("Filter", Presence::Patch)
+    );
+}
+
+#[test]
+fn secrets_of_variants_are_hidden() {
+    let mut draft = Draft::default();
+    let secret = draft.component("Secret", Shape::String(None));
+    draft.types[secret as usize].sensitive = true;
+    let number = draft.component("Count", Shape::Integer(IntegerFormat::Int32));
+    draft.component("Token", union_of(None, vec![of(secret), of(number)]));
+    let (krate, _) = draft.plan();
+    let token = union(&krate, "Token");
+    assert!(token.secret);
+    let secrets: Vec<bool> = token
+        .variants
+        .iter()
+        .map(|variant| variant.secret)
+        .collect();
+    assert_eq!(secrets, [true, false]);
+}
+
+#[test]
+fn constants_need_no_argument() {
+    let mut draft = Draft::default();
+    let kind = draft.add(of_field(1, "kind"), texts(&["a-b"]));
+    draft.component(
+        "Constant",
+        object(vec![
+            member("kind", to(kind), true),
+            member("maybe", null_or(kind), true),
+            member("optional", to(kind), false),
+        ]),
+    );
+    let (krate, _) = draft.plan();
+    let item = structure(&krate, "Constant");
+    assert_eq!(item.constructor, Constructor::New);
+    let asked: Vec<&str> = item
+        .fields
+        .iter()
+        .filter(|field| field.is_asked_for())
+        .map(|field| field.wire.as_str())
+        .collect();
+    assert_eq!(asked, ["maybe"]);
+    assert_eq!(
+        field(item, "kind").docs,
+        ["The member `kind`.", "", "Always `a-b`; `new` sets it."]
+    );
+}

@@ -1,0 +1,164 @@
+//! From unions to enums whose variants hold values.
+//!
+//! In: a union of the API and its name. Out: a [`Union`]. What its variants are called is decided in `variant_names`, how
+//! values are told apart in `looks`.
+
+use crate::api::{self, Shape, TypeId, TypeName};
+use crate::diagnostic::Diagnostics;
+
+use super::fields::{is_required, type_alias, type_docs};
+use super::model::{Checks, Tag, Ty, Union, UnionVariant};
+use super::names::{Case, Ident, Scope, Wish};
+use super::types::Types;
+use super::variant_names::{self, Alternative};
+use super::{checks, docs, looks};
+
+/// Plans a union.
+pub(super) fn plan(
+    types: &Types<'_>,
+    (id, name): (TypeId, &Ident),
+    shape: &api::Union,
+    diagnostics: &mut Diagnostics,
+) -> Union {
+    let owner = types.api.get(id);
+    let mut scope = Scope::new(Case::Pascal, &[]);
+    let alternatives = variant_names::alternatives(types.api, shape);
+    let idents = variant_names::claim(
+        types.api,
+        shape,
+        name.plain(),
+        (&mut scope, &mut *diagnostics),
+    );
+    let looks = looks::of(types.api, shape, &alternatives);
+    let tag = looks::tag(types.api, shape);
+    let variants: Vec<UnionVariant> = alternatives
+        .iter()
+        .zip(idents.into_iter().zip(looks))
+        .map(|(alternative, (ident, look))| {
+            let target = alternative.variant.ty.id;
+            let ty = types.field(id, alternative.index, target);
+            UnionVariant {
+                docs: variant_docs(types, alternative, (&ident, &ty)),
+                alias: match alternative.tags {
+                    [tag] => docs::alias(tag, &ident),
+                    _ => None,
+                },
+                name: ident,
+                look,
+                tag: written_tag(types, shape, alternative),
+                secret: owner.sensitive || types.is_secret(target),
+                deprecated: alternative.variant.docs.deprecated,
+                checks: match owner.in_request {
+                    true => checks::of(types, target, &types.api.get(target).constraints),
+                    false => Checks::default(),
+                },
+                ty,
+            }
+        })
+        .collect();
+    let mut lines = type_docs(owner, name);
+    if let Some(tag) = tag {
+        let sentence = format!("The member {} tells which one it is.", docs::code(tag));
+        docs::append(&mut lines, vec![sentence]);
+    }
+    Union {
+        name: name.clone(),
+        docs: lines,
+        alias: type_alias(owner, name),
+        deprecated: owner.docs.deprecated,
+        tag: tag.map(str::to_owned),
+        unrecognized: scope.claim(
+            Wish::own("Unrecognized".to_owned()).or("UnrecognizedValue".to_owned()),
+            diagnostics,
+        ),
+        secret: variants.iter().any(|variant| variant.secret),
+        variants,
+        in_request: owner.in_request,
+    }
+}
+
+/// Returns the tag that is written beside a value's own members: none where the value always writes it itself.
+fn written_tag(
+    types: &Types<'_>,
+    union: &api::Union,
+    alternative: &Alternative<'_>,
+) -> Option<Tag> {
+    let (name, value) = (union.tag.as_ref()?, alternative.tags.first()?);
+    let id = alternative.variant.ty.id;
+    let owner = types.api.get(id);
+    let own = match &owner.shape {
+        Shape::Struct(shape) => shape.fields.iter().find(|field| field.name == *name),
+        // Which of its alternatives a union is, it knows best.
+        Shape::Union(inner) if inner.tag.as_ref() == Some(name) => return None,
+        _ => None,
+    };
+    if own.is_some_and(|field| is_required(owner, field)) {
+        return None;
+    }
+    let shape = own.map(|field| &types.api.get(field.ty.id).shape);
+    let is_text = !matches!(
+        shape,
+        Some(Shape::Boolean | Shape::Integer(_) | Shape::Number)
+    );
+    Some(match is_text {
+        true => Tag::Text(value.clone()),
+        false => Tag::Raw(value.clone()),
+    })
+}
+
+fn variant_docs(
+    types: &Types<'_>,
+    alternative: &Alternative<'_>,
+    (name, ty): (&Ident, &Ty),
+) -> Vec<String> {
+    let target = types.api.get(alternative.variant.ty.id);
+    let own = &alternative.variant.docs;
+    let otherwise = match (&target.name, kind(ty)) {
+        (TypeName::Component(component), _) => format!("A {}.", docs::code(component)),
+        (_, Some(kind)) => kind.to_owned(),
+        _ => format!("A value that the API calls {}.", docs::code(name.plain())),
+    };
+    // What the type says in full stands at the type, where there is one.
+    let mut lines = match ty {
+        Ty::Item(_) | Ty::Box(_) => match (own.summary.as_deref(), own.description.as_deref()) {
+            (Some(summary), _) if !docs::one_line(summary).is_empty() => {
+                docs::wrap(&docs::one_line(summary))
+            }
+            (_, Some(description)) if !docs::brief(description).is_empty() => {
+                docs::wrap(&docs::brief(description))
+            }
+            _ => vec![otherwise],
+        },
+        _ => docs::text(own, &otherwise),
+    };
+    let tags: Vec<String> = alternative.tags.iter().map(|tag| docs::code(tag)).collect();
+    let mut facts = match tags.as_slice() {
+        [] => Vec::new(),
+        [tag] => vec![format!("Tag {tag}.")],
+        tags => docs::wrap(&format!("Tags {}.", tags.join(", "))),
+    };
+    if !matches!(ty, Ty::Item(_) | Ty::Box(_)) {
+        facts.extend(docs::facts(None, &target.constraints, own));
+    } else if own.deprecated {
+        facts.push("Deprecated.".to_owned());
+    }
+    docs::append(&mut lines, facts);
+    lines
+}
+
+/// Returns what a value is, where it is no type of the crate's own.
+fn kind(ty: &Ty) -> Option<&'static str> {
+    Some(match ty {
+        Ty::Bool => "A boolean.",
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "A whole number.",
+        Ty::F64 => "A number.",
+        Ty::String => "A text.",
+        Ty::Timestamp => "A date-time.",
+        Ty::Date => "A date.",
+        Ty::Bytes => "Bytes.",
+        Ty::Json => "Any value.",
+        Ty::JsonMap | Ty::Map(_) => "A map.",
+        Ty::Vec(_) => "A list.",
+        Ty::Option(_) | Ty::Box(_) | Ty::Item(_) => return None,
+    })
+}
