@@ -32,7 +32,7 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
     tokens.extend(codec(names, item));
     if let Some(whole) = &item.request_form_of {
-        tokens.extend(conversion(names, item, whole));
+        tokens.extend(conversion(names, &item.name, whole));
     }
     if item.in_request {
         tokens.extend(checks::of_struct(names, item));
@@ -41,8 +41,8 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
 }
 
 /// Prints how what an answer gave becomes what a request takes, for those who change a part and send it back.
-fn conversion(names: &Names<'_>, item: &Struct, whole: &Ident) -> TokenStream {
-    let (name, whole) = (ident(&item.name), names.item(whole));
+pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> TokenStream {
+    let (name, whole) = (ident(item), names.item(whole));
     let (convert, error, result) = (
         names.get("convert"),
         names.get("DecodeError"),

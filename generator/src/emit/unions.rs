@@ -11,6 +11,7 @@ use quote::quote;
 use super::checks::{self, Value};
 use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
+use super::structs;
 use super::ty::ty;
 use crate::rust::{Look, Tag, Ty, Union, UnionVariant};
 
@@ -25,6 +26,9 @@ pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
         tokens.extend(debug(names, item));
     }
     tokens.extend(codec(names, item));
+    if let Some(whole) = &item.request_form_of {
+        tokens.extend(structs::conversion(names, &item.name, whole));
+    }
     if item.in_request {
         tokens.extend(validate(names, item));
     }

@@ -132,7 +132,7 @@ fn structure(
     let demanded = fields.iter().filter(|field| field.is_always_sent()).count();
     Struct {
         name: name.clone(),
-        docs: struct_docs(types, id, name),
+        docs: item_docs(types, id, name),
         alias: type_alias(owner, name),
         deprecated: owner.docs.deprecated,
         secret: fields.iter().any(|field| field.secret)
@@ -147,10 +147,7 @@ fn structure(
             (_, None) => Constructor::New,
         },
         in_request: owner.in_request,
-        request_form_of: match owner.name {
-            api::TypeName::Request(whole) => types.names.item(whole).cloned(),
-            _ => None,
-        },
+        request_form_of: types.whole(id).cloned(),
     }
 }
 
@@ -280,8 +277,8 @@ fn enumeration(
     }
 }
 
-/// Returns the documentation of a struct, which names its other form where it has one.
-fn struct_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
+/// Returns the documentation of a struct or union, which names its other form where it has one.
+pub(super) fn item_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
     let mut lines = type_docs(types.api.get(id), name);
     let sentence = match types.api.get(id).name {
         api::TypeName::Request(whole) => types.names.item(whole).map(|whole| {
@@ -301,8 +298,7 @@ fn struct_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
     lines
 }
 
-/// Returns the documentation of a type.
-pub(super) fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
+fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
     let otherwise = match &ty.name {
         api::TypeName::Component(component) => format!("The schema {}.", docs::code(component)),
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),

@@ -279,6 +279,8 @@ pub struct Union {
     pub secret: bool,
     /// Whether a request can carry it, so that `validate` is there.
     pub in_request: bool,
+    /// The union that answers have where requests have this one, so that one can be made of the other.
+    pub request_form_of: Option<Ident>,
 }
 
 /// An alternative of a union.

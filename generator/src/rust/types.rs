@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::boxes::{self, Boxes};
 use super::model::Ty;
+use super::names::Ident;
 use super::type_names::{self, TypeNames};
 
 /// Lists and maps nested deeper than this are free-form: rustc would not take them either.
@@ -67,6 +68,14 @@ impl<'a> Types<'a> {
     /// Returns whether null is told apart from a value here: a free-form value has its own null.
     pub(super) fn tells_null(&self, reference: TypeRef) -> bool {
         reference.nullable && !self.is_free(reference)
+    }
+
+    /// Returns the name of the type that answers have where requests have this one.
+    pub(super) fn whole(&self, id: TypeId) -> Option<&Ident> {
+        match self.api.get(id).name {
+            TypeName::Request(whole) => self.names.item(whole),
+            _ => None,
+        }
     }
 
     /// Returns the type of the elements of a list or the values of a map.

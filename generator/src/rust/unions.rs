@@ -6,7 +6,7 @@
 use crate::api::{self, Shape, TypeId, TypeName};
 use crate::diagnostic::Diagnostics;
 
-use super::fields::{is_required, type_alias, type_docs};
+use super::fields::{is_required, item_docs, type_alias};
 use super::model::{Checks, Tag, Ty, Union, UnionVariant};
 use super::names::{Case, Ident, Scope, Wish};
 use super::types::Types;
@@ -56,7 +56,7 @@ pub(super) fn plan(
             }
         })
         .collect();
-    let mut lines = type_docs(owner, name);
+    let mut lines = item_docs(types, id, name);
     if let Some(tag) = tag {
         let sentence = format!("The member {} tells which one it is.", docs::code(tag));
         docs::append(&mut lines, vec![sentence]);
@@ -74,6 +74,7 @@ pub(super) fn plan(
         secret: variants.iter().any(|variant| variant.secret),
         variants,
         in_request: owner.in_request,
+        request_form_of: types.whole(id).cloned(),
     }
 }
 

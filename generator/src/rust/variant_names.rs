@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Shape, Type, TypeId, TypeName, Union, Variant};
+use crate::api::{Api, Shape, TypeId, TypeName, Union, Variant};
 use crate::diagnostic::Diagnostics;
 
 use super::constants;
@@ -141,7 +141,7 @@ impl<'a> Naming<'a> {
         let mut full: Vec<(TypeId, Vec<String>)> = Vec::new();
         for variant in &self.union.variants {
             let id = variant.ty.id;
-            if let Some(name) = component(self.api.get(id))
+            if let Some(name) = component(self.api, id)
                 && full.iter().all(|(known, _)| *known != id)
             {
                 full.push((id, words(name)));
@@ -296,7 +296,7 @@ impl<'a> Naming<'a> {
             lists.push("list".to_owned());
             at = element.id;
         }
-        let mut words = match component(self.api.get(at)) {
+        let mut words = match component(self.api, at) {
             Some(name) => words(name),
             None => self.kind(at, 1),
         };
@@ -305,7 +305,12 @@ impl<'a> Naming<'a> {
     }
 }
 
-fn component(ty: &Type) -> Option<&str> {
+/// Returns what the component is called that a type is, in whichever form.
+fn component(api: &Api, id: TypeId) -> Option<&str> {
+    let ty = match api.get(id).name {
+        TypeName::Request(whole) => api.get(whole),
+        _ => api.get(id),
+    };
     match (&ty.rust.name, &ty.name) {
         (Some(name), TypeName::Component(_)) => Some(name),
         (None, TypeName::Component(name)) => Some(name),
