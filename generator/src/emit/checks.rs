@@ -184,13 +184,7 @@ fn statements(
             };
         }
         // The value in the box is checked as well by a check of the box.
-        Ty::Box(inner)
-            if *checks
-                != (Checks {
-                    nested: true,
-                    ..Checks::default()
-                }) =>
-        {
+        Ty::Box(inner) if !checks.is_only_nested() => {
             let dereferenced = &value.place;
             return statements(
                 names,

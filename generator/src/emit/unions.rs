@@ -206,10 +206,11 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
                 static LOOKS: [#look; #count] = [#(#looks),*];
-                reader.choose(#tag, &LOOKS, |reader, index| match index {
+                let read = |reader: &mut #reader<'_>, index| match index {
                     #(#reads)*
                     _ => reader.variant(Self::#unrecognized),
-                })
+                };
+                reader.choose(#tag, &LOOKS, read)
             }
 
             #[inline]
@@ -272,6 +273,9 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         .filter(|variant| !variant.checks.is_empty())
         .map(|variant| {
             let name = ident(&variant.name);
+            if variant.checks.is_only_nested() {
+                return quote!(Self::#name(value) => violations.here().nested(value),);
+            }
             let statements = checks::of_argument(
                 names,
                 quote!(violations.here()),

@@ -433,6 +433,15 @@ impl Checks {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
     }
+
+    /// Returns whether nothing is checked but what the value's own `validate` does.
+    pub fn is_only_nested(&self) -> bool {
+        *self
+            == Self {
+                nested: true,
+                ..Self::default()
+            }
+    }
 }
 
 /// Bounds of a number.

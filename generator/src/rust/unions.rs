@@ -13,6 +13,9 @@ use super::types::Types;
 use super::variant_names::{self, Alternative};
 use super::{checks, docs, looks};
 
+/// A variant says no more than this of the item that it holds.
+const LONGEST_LINE: usize = 160;
+
 /// Plans a union.
 pub(super) fn plan(
     types: &Types<'_>,
@@ -115,21 +118,23 @@ fn variant_docs(
     let target = types.api.get(alternative.variant.ty.id);
     let own = &alternative.variant.docs;
     let otherwise = match (&target.name, kind(ty)) {
-        (TypeName::Component(component), _) => format!("A {}.", docs::code(component)),
+        (TypeName::Component(component), _) => format!("The schema {}.", docs::code(component)),
         (_, Some(kind)) => kind.to_owned(),
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),
     };
-    // What the type says in full stands at the type, where there is one.
+    // What an item is stands at the item in full.
     let mut lines = match ty {
-        Ty::Item(_) | Ty::Box(_) => match (own.summary.as_deref(), own.description.as_deref()) {
-            (Some(summary), _) if !docs::one_line(summary).is_empty() => {
-                docs::wrap(&docs::one_line(summary))
-            }
-            (_, Some(description)) if !docs::brief(description).is_empty() => {
-                docs::wrap(&docs::brief(description))
-            }
-            _ => vec![otherwise],
-        },
+        Ty::Item(_) | Ty::Box(_) => {
+            let mut said = [own, &target.docs].into_iter().flat_map(|said| {
+                let summary = said.summary.as_deref().map(docs::one_line);
+                let brief = said.description.as_deref().map(docs::brief);
+                [summary, brief]
+            });
+            let line = said.find_map(|line| {
+                line.filter(|line| !line.is_empty() && line.chars().count() <= LONGEST_LINE)
+            });
+            docs::wrap(&line.unwrap_or(otherwise))
+        }
         _ => docs::text(own, &otherwise),
     };
     let tags: Vec<String> = alternative.tags.iter().map(|tag| docs::code(tag)).collect();

@@ -25,10 +25,8 @@ pub(super) struct Alternative<'a> {
 /// Longer titles are sentences.
 const LONGEST_TITLE: usize = 4;
 
-/// Words that say nothing where they stand first.
-const FUNCTION_WORDS: &[&str] = &[
-    "a", "an", "and", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with",
-];
+/// Words that ask for what stands before them.
+const PREPOSITIONS: &[&str] = &["by", "for", "from", "of", "to", "with"];
 
 /// Returns the variants of a union: one for each tag where the value would not tell which of them it came with.
 pub(super) fn alternatives<'a>(api: &Api, union: &'a Union) -> Vec<Alternative<'a>> {
@@ -358,6 +356,6 @@ fn rest(words: &[String], (first, last): (usize, usize)) -> &[String] {
 fn is_clear(words: &[String]) -> bool {
     words.first().is_some_and(|first| {
         !first.starts_with(|first: char| first.is_ascii_digit())
-            && !FUNCTION_WORDS.contains(&first.as_str())
+            && !PREPOSITIONS.contains(&first.as_str())
     })
 }
