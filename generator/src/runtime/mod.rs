@@ -36,9 +36,7 @@ pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::file::File;
-pub use self::json::{
-    DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert,
-};
+pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
 pub use self::operation::{
     Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement, Segment, Style,
 };

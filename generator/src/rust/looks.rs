@@ -117,7 +117,7 @@ fn look(api: &Api, id: TypeId, depth: usize) -> Look {
         Shape::Boolean => Look::Boolean,
         Shape::Integer(_) => Look::Integer,
         Shape::Number => Look::Number,
-        Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes => Look::Text,
+        Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => Look::Text,
         Shape::Enum(values) => {
             Look::Texts(values.iter().map(|value| value.value.clone()).collect())
         }

@@ -162,6 +162,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
         Ty::Timestamp => "A date-time.",
         Ty::Date => "A date.",
         Ty::Bytes => "Bytes.",
+        Ty::File => "A file.",
         Ty::Json => "Any value.",
         Ty::JsonMap | Ty::Map(_) => "A map.",
         Ty::Vec(_) => "A list.",

@@ -223,6 +223,7 @@ impl<'a> Naming<'a> {
             Shape::DateTime => "date time",
             Shape::Date => "date",
             Shape::Bytes => "bytes",
+            Shape::File => "file",
             Shape::Enum(values) => match values.as_slice() {
                 [only] => only.rust_name.as_deref().unwrap_or(&only.value),
                 _ => "text",
