@@ -56,14 +56,19 @@ fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
         requests.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
         let contents = operation.body.iter().flat_map(|body| &body.contents);
         requests.extend(contents.map(|content| content.ty.id));
-        responses.extend(operation.success.value.iter().map(|value| value.id));
+        responses.extend(operation.success.types().map(|value| value.id));
         responses.extend(
             operation
                 .failures
                 .iter()
-                .filter_map(|(_, ty)| *ty)
+                .filter_map(|failure| failure.body)
                 .map(|ty| ty.id),
         );
+    }
+    // Requests of the service arrive like answers, and its answers are sent like requests.
+    for webhook in &api.webhooks {
+        responses.extend(webhook.body.iter().map(|(ty, _)| ty.id));
+        requests.extend(webhook.answer.iter().map(|ty| ty.id));
     }
     (requests, responses)
 }

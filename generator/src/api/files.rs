@@ -141,9 +141,9 @@ fn in_json(api: &Api, files: &HashSet<TypeId>) -> Vec<bool> {
     let mut roots: Vec<TypeId> = Vec::new();
     for operation in &api.operations {
         roots.extend(operation.parameters.iter().map(|parameter| parameter.ty.id));
-        roots.extend(operation.success.value.iter().map(|value| value.id));
+        roots.extend(operation.success.types().map(|value| value.id));
         let failures = operation.failures.iter();
-        roots.extend(failures.filter_map(|(_, ty)| *ty).map(|ty| ty.id));
+        roots.extend(failures.filter_map(|failure| failure.body).map(|ty| ty.id));
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             if !matches!(content.encoding, BodyEncoding::Multipart(_)) {
                 roots.push(content.ty.id);
@@ -153,6 +153,10 @@ fn in_json(api: &Api, files: &HashSet<TypeId>) -> Vec<bool> {
             let parts = members(&shape, content.ty).into_iter().map(|(_, id)| id);
             roots.extend(parts.filter(|id| !files.contains(id)));
         }
+    }
+    for webhook in &api.webhooks {
+        roots.extend(webhook.body.iter().map(|(ty, _)| ty.id));
+        roots.extend(webhook.answer.iter().map(|ty| ty.id));
     }
     let mut reached = vec![false; api.types.len()];
     direction::reach(api, roots, &mut reached);

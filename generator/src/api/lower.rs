@@ -11,13 +11,14 @@
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum` | what is ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
-//! | `several-media-types`, `unsupported-body`, `several-success-types` | how a body is sent or read instead |
+//! | `several-media-types`, `unsupported-body` | how a body is sent or read instead |
 //! | `encoding-without-property`, `part-header`, `file-in-json` | what of a form is not sent, or sent otherwise |
+//! | `body-without-effect`, `header-as-text` | what of an answer is not read, or as text |
 //! | `redirect-answer` | a redirect is the only success, and is not followed |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
-//! | `unsupported-security`, `undeclared-server-variable`, `webhooks-left-out` | what the client cannot do |
+//! | `unsupported-security`, `undeclared-server-variable`, `webhook-without-type` | what the client cannot do |
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, SchemaId};
@@ -25,6 +26,7 @@ use crate::openapi::document::{Document, SchemaId};
 use super::operations::{Operations, operations};
 use super::select::{self, Selection};
 use super::types::Types;
+use super::webhooks::webhooks;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
     split,
@@ -46,12 +48,12 @@ pub fn lower_selected(
     let servers = api_servers(document, diagnostics);
     let credentials = security::credentials(document, diagnostics);
     report_keywords(document, diagnostics);
-    report_webhooks(document, diagnostics);
 
     let mut types = Types::new(document, diagnostics);
     report_discriminators(&mut types);
     claim_components(&mut types);
     let operations = operations(&mut types, &servers, selection);
+    let webhooks = webhooks(&mut types);
     let components = components(&mut types);
     let counts = count(&operations, &types, components.len());
 
@@ -73,6 +75,7 @@ pub fn lower_selected(
         credentials,
         groups: groups(document),
         operations: operations.list,
+        webhooks,
         types: list,
         components,
         of_schemas,
@@ -138,19 +141,6 @@ fn report_discriminators(types: &mut Types<'_>) {
                  one; values are read as this schema",
             ));
         }
-    }
-}
-
-fn report_webhooks(document: &Document, diagnostics: &mut Diagnostics) {
-    if let Some(first) = document.webhooks.first() {
-        diagnostics.push(Diagnostic::warning(
-            "webhooks-left-out",
-            first.location.clone(),
-            format!(
-                "a client receives no requests: {} of `webhooks` have no method; the components they use have types",
-                document.webhooks.len()
-            ),
-        ));
     }
 }
 

@@ -32,6 +32,33 @@ pub(super) fn kind(name: &str) -> Kind {
     }
 }
 
+/// Returns whether a media type is a stream of server-sent events.
+pub(super) fn is_events(name: &str) -> bool {
+    essence(name) == "text/event-stream"
+}
+
+/// Returns whether a media type is a sequence of JSON texts, a line each or each after a record separator.
+pub(super) fn is_sequence(name: &str) -> bool {
+    let essence = essence(name);
+    let known = [
+        "application/jsonl",
+        "application/jsonlines",
+        "application/json-lines",
+        "application/json-seq",
+        "application/ndjson",
+        "application/stream+json",
+        "application/x-json-stream",
+        "application/x-jsonl",
+        "application/x-jsonlines",
+        "application/x-ldjson",
+        "application/x-ndjson",
+        "text/jsonl",
+        "text/x-ndjson",
+    ];
+    let suffixes = ["+json-seq", "+jsonl", "+ndjson"];
+    known.contains(&essence.as_str()) || suffixes.iter().any(|suffix| essence.ends_with(suffix))
+}
+
 /// Returns a media type without its parameters, in lower case.
 pub(super) fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
@@ -55,5 +82,22 @@ mod tests {
         assert_eq!(kind("application/octet-stream"), Kind::Bytes);
         assert_eq!(kind("application/x-ndjson"), Kind::Bytes);
         assert_eq!(kind(""), Kind::Bytes);
+    }
+
+    #[test]
+    fn streams_are_told_from_single_values() {
+        assert!(is_events("text/event-stream; charset=utf-8"));
+        assert!(!is_events("text/plain"));
+        for name in [
+            "application/x-ndjson",
+            "application/JSONL",
+            "application/json-seq",
+            "application/geo+json-seq",
+            "application/vnd.example+ndjson",
+        ] {
+            assert!(is_sequence(name), "{name}");
+        }
+        assert!(!is_sequence("application/json"));
+        assert!(!is_sequence("application/geo+json"));
     }
 }

@@ -5,6 +5,7 @@
 mod model;
 
 mod all_of;
+mod answers;
 mod bodies;
 mod choices;
 mod constraints;
@@ -14,6 +15,7 @@ mod enums;
 mod envelope;
 mod fields;
 mod files;
+mod headers;
 mod lower;
 mod media;
 mod merged;
@@ -39,6 +41,7 @@ mod tests;
 mod types;
 mod unions;
 mod variants;
+mod webhooks;
 
 pub use lower::{lower, lower_selected};
 pub use model::*;

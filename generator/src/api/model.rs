@@ -3,8 +3,14 @@
 //! Made by [`lower`](super::lower) alone. No `$ref`, no keyword of JSON Schema, no Rust name. Types form a graph by
 //! [`TypeId`]; nullability is a property of each use ([`TypeRef`]), never of a type.
 
+mod answers;
+
 use crate::diagnostic::Location;
 use crate::source::Node;
+
+pub use answers::{
+    Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
+};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -27,6 +33,8 @@ pub struct Api {
     pub groups: Vec<(String, Option<String>)>,
     /// All operations, in document order.
     pub operations: Vec<Operation>,
+    /// The requests that the service makes, in document order: webhooks, then callbacks.
+    pub webhooks: Vec<Webhook>,
     /// All types, indexed by [`TypeId`].
     pub types: Vec<Type>,
     /// The types of named components, in document order: each must reach the output.
@@ -144,8 +152,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// What it answers on success.
     pub success: Success,
-    /// Declared failures: statuses and the body's type, if it is JSON.
-    pub failures: Vec<(StatusRange, Option<TypeRef>)>,
+    /// Declared failures.
+    pub failures: Vec<Failure>,
     /// Alternatives, each a set of indices into [`Api::credentials`]; empty when no credential is needed, an empty
     /// alternative where anonymous use is allowed too.
     pub security: Vec<Vec<usize>>,
@@ -296,47 +304,6 @@ pub struct Part {
     pub allow_reserved: bool,
 }
 
-/// What an operation gives on success.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Success {
-    /// The value; `None` where nothing that matters is answered.
-    pub value: Option<TypeRef>,
-    /// How the body becomes the value.
-    pub encoding: SuccessEncoding,
-    /// What is sent as `Accept`: the declared media types that can be read.
-    pub accept: Option<String>,
-    /// Declared success statuses, for the documentation.
-    pub statuses: Vec<StatusRange>,
-    /// What the document says of the answer, CommonMark.
-    pub description: Option<String>,
-    /// The first documented example of the whole answer.
-    pub example: Option<Node>,
-}
-
-/// How a body becomes a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SuccessEncoding {
-    /// The body is the value as JSON, or there is no value.
-    Json,
-    /// The body is the API's envelope around the value, or around nothing that matters.
-    Envelope,
-    /// The body is text.
-    Text,
-    /// The body is bytes.
-    Bytes,
-}
-
-/// Which statuses are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum StatusRange {
-    /// One status.
-    Code(u16),
-    /// A hundred: 4 is 400 to 499.
-    Range(u8),
-    /// All others.
-    Default,
-}
-
 /// A type of an [`Api`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct TypeId(pub u32);
@@ -403,6 +370,15 @@ pub enum TypeName {
     },
     /// What requests have of another type, which is what answers have of it.
     Request(TypeId),
+    /// The body of a response that several operations refer to by this name.
+    Response(String),
+    /// Part of a request that the service makes: the index in [`Api::webhooks`].
+    Webhook {
+        /// The webhook's index.
+        webhook: usize,
+        /// Whether it is of the answer and not of the request.
+        of_answer: bool,
+    },
 }
 
 /// Which part of a type another one is.
@@ -431,6 +407,14 @@ pub enum OperationPart {
     Content(String),
     /// The value answered.
     Response,
+    /// The value answered with this status, where others have values too.
+    Answer(StatusRange),
+    /// An event, or its data.
+    Event,
+    /// One of several values that follow each other.
+    Line,
+    /// The answer's header of this wire name.
+    Header(String),
     /// The body of a declared failure.
     Failure(StatusRange),
     /// The parameter of this wire name.

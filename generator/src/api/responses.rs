@@ -1,69 +1,69 @@
-//! What an operation gives: the value of its success, and what is declared of its failures.
+//! What an operation gives: the value of its success, or one of several, and what is declared of its failures.
 //!
-//! In: responses by status. Out: one [`Success`], one type whatever the status, and the failures.
+//! In: responses by status. Out: one [`Success`] and the [`Failure`]s. What a single response comes to is the business of
+//! `answers`.
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{MediaType, Operation, Response, StatusKey};
 
-use super::bodies::{is_json, is_structured};
+use super::answers::{self, Answer, Form, range};
 use super::envelope::{self, Inside};
-use super::media::{self, Kind};
 use super::types::Types;
-use super::{OperationPart, Shape, StatusRange, Success, SuccessEncoding, TypeName, TypeRef};
-
-/// What one response comes to.
-#[derive(Clone, Debug)]
-struct Answer<'b> {
-    response: &'b Response,
-    media: Option<&'b MediaType>,
-    encoding: SuccessEncoding,
-    value: Option<TypeRef>,
-}
+use super::{
+    Alternative, Failure, OperationPart, Shape, Success, SuccessEncoding, TypeRef, headers,
+};
 
 /// Returns what the operation of this index gives on success.
 pub(super) fn success(types: &mut Types<'_>, operation: &Operation, index: usize) -> Success {
     let successes = successes(operation);
-    if let (true, Some(redirect)) = (successes.is_empty(), redirect(operation)) {
-        types.report(
-            Diagnostic::warning(
-                "redirect-answer",
-                redirect.location.key(),
-                "no success is declared but this redirect, and none is followed; the call gives it as an error with its \
-                 status and headers",
-            )
-            .label("not followed"),
-        );
+    report_redirect(types, operation, &successes);
+    let mut views = Vec::new();
+    let mut list: Vec<Answer<'_>> = Vec::with_capacity(successes.len());
+    for response in &successes {
+        let content = body(types, operation, response);
+        // The first keeps the plain name, whatever is declared beside it.
+        let part = match list.iter().any(|answer| answer.media.is_some()) {
+            false => OperationPart::Response,
+            true => OperationPart::Answer(range(response.status)),
+        };
+        let answer = answers::answer(types, response, content, (index, part));
+        answers::add_views(types, &answer, content, (index, &mut views));
+        list.push(answer);
     }
-    let answers: Vec<Answer<'_>> = successes
-        .iter()
-        .map(|response| answer(types, response, index))
-        .collect();
-    let (value, encoding) = one_of(types, &answers, index);
-    let chosen = answers
+    let (value, encoding) = one(types, &list);
+    let chosen = list
         .iter()
         .find(|answer| answer.encoding == encoding && answer.media.is_some())
-        .or_else(|| answers.first());
+        .or_else(|| list.first());
+    let alternatives = match is_one(types, &list) {
+        true => Vec::new(),
+        false => alternatives(&list),
+    };
+    let several = !alternatives.is_empty();
     Success {
-        value,
+        value: value.filter(|_| !several),
         encoding,
-        accept: accept(types, &answers, encoding),
+        accept: accept(&list),
         statuses: successes
             .iter()
             .map(|response| range(response.status))
             .collect(),
-        description: chosen.and_then(|answer| answer.response.description.clone()),
+        description: chosen
+            .filter(|_| !several)
+            .and_then(|answer| answer.response.description.clone()),
         example: chosen
             .and_then(|answer| answer.media)
+            .filter(|_| !several)
             .and_then(|media| media.examples.first().cloned()),
+        headers: headers::headers(types, &successes, index),
+        links: links(&successes),
+        alternatives,
+        views,
     }
 }
 
-/// Returns the declared failures. A body has a type only where it is a component: no other would be used.
-pub(super) fn failures(
-    types: &mut Types<'_>,
-    operation: &Operation,
-    index: usize,
-) -> Vec<(StatusRange, Option<TypeRef>)> {
+/// Returns the declared failures.
+pub(super) fn failures(types: &mut Types<'_>, operation: &Operation, index: usize) -> Vec<Failure> {
     let default_is_success = successes(operation)
         .iter()
         .any(|response| response.status == StatusKey::Default);
@@ -79,23 +79,36 @@ pub(super) fn failures(
         .filter(|response| failing(response.status))
     {
         let status = range(response.status);
-        let schema = pick(types, &response.content)
-            .filter(|media| is_json(types, media))
-            .and_then(|media| media.schema);
-        let ty = schema.and_then(|schema| {
-            let (target, _) = types.references.resolve(schema);
-            let typed = types.is_component(target)
-                && envelope::inside(types.document, schema) == Inside::NotWrapped;
-            let name = TypeName::Operation {
-                operation: index,
-                part: OperationPart::Failure(status),
-            };
-            typed.then(|| types.use_of(&[schema], name))
+        let schema = answers::pick(types, &response.content)
+            .filter(|media| answers::form(types, media) == Form::Json)
+            .and_then(|media| media.schema)
+            // What wraps an error is read by the client itself.
+            .filter(|schema| envelope::inside(types.document, *schema) == Inside::NotWrapped);
+        let part = OperationPart::Failure(status);
+        let body =
+            schema.map(|schema| types.use_of(&[schema], answers::name(response, (index, part))));
+        failures.push(Failure {
+            status,
+            body,
+            description: response.description.clone(),
         });
-        failures.push((status, ty));
     }
     types.shape_all();
     failures
+}
+
+fn report_redirect(types: &mut Types<'_>, operation: &Operation, successes: &[&Response]) {
+    if let (true, Some(redirect)) = (successes.is_empty(), redirect(operation)) {
+        types.report(
+            Diagnostic::warning(
+                "redirect-answer",
+                redirect.location.key(),
+                "no success is declared but this redirect, and none is followed; the call gives it as an error with its \
+                 status and headers",
+            )
+            .label("not followed"),
+        );
+    }
 }
 
 /// Returns a declared answer of 300 to 399, which sends the caller elsewhere.
@@ -108,7 +121,8 @@ fn redirect(operation: &Operation) -> Option<&Response> {
     })
 }
 
-/// Returns the responses that mean success: those of 200 to 299; `default` where nothing else can be meant.
+/// Returns the responses that mean success, exact statuses first: those of 200 to 299; `default` where nothing else can
+/// be meant.
 fn successes(operation: &Operation) -> Vec<&Response> {
     let of = |wanted: fn(StatusKey) -> bool| -> Vec<&Response> {
         operation
@@ -117,165 +131,105 @@ fn successes(operation: &Operation) -> Vec<&Response> {
             .filter(|response| wanted(response.status))
             .collect()
     };
-    let stated = of(|status| matches!(status, StatusKey::Code(200..=299) | StatusKey::Range(2)));
+    let mut stated = of(|status| matches!(status, StatusKey::Code(200..=299)));
+    stated.extend(of(|status| status == StatusKey::Range(2)));
     match stated.is_empty() && redirect(operation).is_none() {
         true => of(|status| status == StatusKey::Default),
         false => stated,
     }
 }
 
-fn answer<'b>(types: &mut Types<'_>, response: &'b Response, index: usize) -> Answer<'b> {
-    let media = pick(types, &response.content);
-    let name = TypeName::Operation {
-        operation: index,
-        part: OperationPart::Response,
-    };
-    let (encoding, value) = match media {
-        None => (SuccessEncoding::Json, None),
-        Some(media) if is_json(types, media) => json(types, media, name),
-        Some(media) => {
-            let place = media.location.clone();
-            let kind = media::kind(&media.name);
-            if is_structured(types, media) {
-                let read = match kind {
-                    Kind::Text => "text",
-                    _ => "bytes",
-                };
-                types.report(Diagnostic::warning(
-                    "unsupported-body",
-                    place.key(),
-                    format!(
-                        "an answer of `{}` is not taken apart; it is read as {read}",
-                        media.name
-                    ),
-                ));
-            }
-            match kind {
-                Kind::Text => (
-                    SuccessEncoding::Text,
-                    Some(types.plain(Shape::String(None), name, place)),
-                ),
-                _ => (
-                    SuccessEncoding::Bytes,
-                    Some(types.plain(Shape::Bytes, name, place)),
-                ),
-            }
+/// Returns the body that a response can have: HTTP gives none to `HEAD` and to some statuses.
+/// <https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1>
+fn body<'b>(
+    types: &mut Types<'_>,
+    operation: &Operation,
+    response: &'b Response,
+) -> &'b [MediaType] {
+    let head = operation.method == "HEAD";
+    let bodiless = head || matches!(response.status, StatusKey::Code(204 | 205));
+    match response.content.first() {
+        Some(first) if bodiless => {
+            let what = match head {
+                true => "`HEAD`",
+                false => "this status",
+            };
+            types.report(
+                Diagnostic::warning(
+                    "body-without-effect",
+                    first.location.key(),
+                    format!("an answer to {what} has no body, so that none is read"),
+                )
+                .label("never sent"),
+            );
+            &[]
         }
-    };
-    types.shape_all();
-    Answer {
-        response,
-        media,
-        encoding,
-        value,
+        _ => &response.content,
     }
 }
 
-fn json(
-    types: &mut Types<'_>,
-    media: &MediaType,
-    name: TypeName,
-) -> (SuccessEncoding, Option<TypeRef>) {
-    let Some(schema) = media.schema else {
-        return (
-            SuccessEncoding::Json,
-            Some(types.any(name, media.location.clone())),
+/// Returns what may be called next, each link once.
+fn links(successes: &[&Response]) -> Vec<(String, Option<String>, Option<String>)> {
+    let mut links = Vec::new();
+    for link in successes.iter().flat_map(|response| &response.links) {
+        let link = (
+            link.name.clone(),
+            link.operation.clone(),
+            link.description.clone(),
         );
-    };
-    match envelope::inside(types.document, schema) {
-        Inside::NotWrapped => (SuccessEncoding::Json, Some(types.use_of(&[schema], name))),
-        Inside::Nothing => {
-            let unread = envelope::unread(types.document, schema);
-            if let [first, ..] = unread.as_slice() {
-                types.report(Diagnostic::warning(
-                    "envelope-without-value",
-                    media.location.clone(),
-                    format!(
-                        "this answer is wrapped, but has no value: {} of its members, `{first}` the first, are not read",
-                        unread.len()
-                    ),
-                ));
-            }
-            (SuccessEncoding::Envelope, None)
+        if !links.contains(&link) {
+            links.push(link);
         }
-        Inside::Value(schemas) => (
-            SuccessEncoding::Envelope,
-            Some(types.use_of(&schemas, name)),
-        ),
     }
+    links
 }
 
-/// Returns the media type that is read: the first that is JSON, else the first.
-fn pick<'b>(types: &Types<'_>, content: &'b [MediaType]) -> Option<&'b MediaType> {
-    content
-        .iter()
-        .find(|media| media::kind(&media.name) == Kind::Json)
-        .or_else(|| content.iter().find(|media| is_json(types, media)))
-        .or_else(|| content.first())
+/// Returns whether one type stands for all answers that have a body.
+fn is_one(types: &Types<'_>, answers: &[Answer<'_>]) -> bool {
+    let mut with_body = answers.iter().filter(|answer| answer.media.is_some());
+    let Some(first) = with_body.next() else {
+        return true;
+    };
+    with_body
+        .all(|answer| answer.encoding == first.encoding && same(types, answer.value, first.value))
 }
 
-/// Returns the one value that stands for all answers.
-fn one_of(
-    types: &mut Types<'_>,
-    answers: &[Answer<'_>],
-    index: usize,
-) -> (Option<TypeRef>, SuccessEncoding) {
-    let with_body: Vec<&Answer<'_>> = answers
-        .iter()
-        .filter(|answer| answer.media.is_some())
-        .collect();
-    let Some(first) = with_body.first() else {
+/// Returns the one value that stands for all answers, if there is one.
+fn one(types: &Types<'_>, answers: &[Answer<'_>]) -> (Option<TypeRef>, SuccessEncoding) {
+    let Some(chosen) = answers.iter().find(|answer| answer.media.is_some()) else {
         return (None, SuccessEncoding::Json);
     };
-    let json = |encoding: SuccessEncoding| {
-        matches!(encoding, SuccessEncoding::Json | SuccessEncoding::Envelope)
-    };
-    let chosen = with_body
-        .iter()
-        .find(|answer| json(answer.encoding))
-        .unwrap_or(first);
-    let alike = |answer: &&&Answer<'_>| {
-        answer.encoding == chosen.encoding && same(types, answer.value, chosen.value)
-    };
-    if let Some(other) = with_body.iter().find(|answer| !alike(answer)) {
-        let all_json = with_body.iter().all(|answer| json(answer.encoding));
-        let instead = match all_json {
-            true => "a free-form value is used",
-            false => "only the first that is JSON is read",
-        };
-        let place = |answer: &Answer<'_>| -> Location { answer.response.location.clone() };
-        types.report(
-            Diagnostic::warning(
-                "several-success-types",
-                place(other),
-                format!("the answers of success are of several types; {instead}"),
-            )
-            .related(place(chosen), "of another type")
-            .free_form(all_json),
-        );
-        if all_json {
-            let name = TypeName::Operation {
-                operation: index,
-                part: OperationPart::Response,
-            };
-            // Where every answer is wrapped, so is the free-form value.
-            let encoding = match with_body
-                .iter()
-                .all(|answer| answer.encoding == SuccessEncoding::Envelope)
-            {
-                true => SuccessEncoding::Envelope,
-                false => SuccessEncoding::Json,
-            };
-            return (Some(types.any(name, place(chosen))), encoding);
-        }
+    if !is_one(types, answers) {
+        return (None, SuccessEncoding::Json);
     }
     // A success without a body is a success without a value.
     let sometimes_none = answers.iter().any(|answer| answer.media.is_none());
+    let json = matches!(
+        chosen.encoding,
+        SuccessEncoding::Json | SuccessEncoding::Envelope
+    );
     let value = chosen.value.map(|value| TypeRef {
-        nullable: value.nullable || sometimes_none && json(chosen.encoding),
+        nullable: value.nullable || sometimes_none && json,
         ..value
     });
     (value, chosen.encoding)
+}
+
+fn alternatives(answers: &[Answer<'_>]) -> Vec<Alternative> {
+    let place = |answer: &Answer<'_>| -> Location { answer.response.location.clone() };
+    answers
+        .iter()
+        .map(|answer| Alternative {
+            status: range(answer.response.status),
+            value: answer.value,
+            encoding: answer.encoding,
+            description: answer.response.description.clone(),
+            example: answer
+                .media
+                .and_then(|media| media.examples.first().cloned()),
+            location: place(answer),
+        })
+        .collect()
 }
 
 fn same(types: &Types<'_>, left: Option<TypeRef>, right: Option<TypeRef>) -> bool {
@@ -302,29 +256,13 @@ fn alike(left: &Shape, right: &Shape) -> bool {
     }
 }
 
-fn accept(types: &Types<'_>, answers: &[Answer<'_>], encoding: SuccessEncoding) -> Option<String> {
+/// Returns what is asked for: the media types that are read of each answer.
+fn accept(answers: &[Answer<'_>]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for media in answers.iter().flat_map(|answer| &answer.response.content) {
-        let read = match encoding {
-            SuccessEncoding::Json | SuccessEncoding::Envelope => is_json(types, media),
-            SuccessEncoding::Text => media::kind(&media.name) == Kind::Text,
-            SuccessEncoding::Bytes => true,
-        };
-        let name = match media::kind(&media.name) {
-            Kind::Wild if encoding != SuccessEncoding::Bytes => "application/json",
-            _ => media.name.trim(),
-        };
-        if read && !name.is_empty() && !names.contains(&name) {
+    for name in answers.iter().flat_map(|answer| &answer.accept) {
+        if !names.contains(name) {
             names.push(name);
         }
     }
     (!names.is_empty()).then(|| names.join(", "))
-}
-
-fn range(status: StatusKey) -> StatusRange {
-    match status {
-        StatusKey::Code(code) => StatusRange::Code(code),
-        StatusKey::Range(hundred) => StatusRange::Range(hundred),
-        StatusKey::Default => StatusRange::Default,
-    }
 }

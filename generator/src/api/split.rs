@@ -33,6 +33,9 @@ pub(super) fn split(api: &mut Api, reached: &Reached) {
             form(&mut content.ty);
         }
     }
+    for webhook in &mut api.webhooks {
+        webhook.answer.iter_mut().for_each(form);
+    }
     let whole = reached.in_request.len();
     for (index, ty) in api.types.iter_mut().enumerate() {
         let (in_request, in_response) = match index < whole {

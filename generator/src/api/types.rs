@@ -257,11 +257,6 @@ impl<'a> Types<'a> {
             && right.unions.is_empty()
     }
 
-    /// Returns whether a schema is a component that has a type anyway.
-    pub(super) fn is_component(&self, id: SchemaId) -> bool {
-        self.components.contains_key(&id) && !self.references.is_skipped(id)
-    }
-
     /// Returns the name of the component that a schema is.
     pub(super) fn component_name(&self, id: SchemaId) -> Option<&'a str> {
         self.components.get(&id).copied()

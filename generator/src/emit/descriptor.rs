@@ -5,9 +5,10 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::answers;
 use super::literal::{ident, name, text};
 use super::names::Names;
-use crate::api::{Place, Placement, Style, SuccessEncoding};
+use crate::api::{Place, Placement, Style};
 use crate::rust::{CredentialPlan, Method, Parameter, PathPiece};
 
 /// Prints the static of an operation.
@@ -18,7 +19,7 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
     let path = path(names, method);
     let base_url = optional_text(method.server.as_ref());
     let accept = optional_text(method.accept.as_ref());
-    let answer = answer(names, method);
+    let answer = answers::descriptor(names, method);
     let security = match method.security == client.security {
         true => names.client_static("SECURITY"),
         false => {
@@ -161,20 +162,6 @@ fn path(names: &Names<'_>, method: &Method) -> TokenStream {
         }
     });
     quote!(&[#(#pieces),*])
-}
-
-fn answer(names: &Names<'_>, method: &Method) -> TokenStream {
-    let answer = names.get("Answer");
-    let variant = match (method.answer.encoding, &method.answer.ty) {
-        (SuccessEncoding::Text, _) => "Text",
-        (SuccessEncoding::Bytes, _) => "Bytes",
-        (SuccessEncoding::Json, Some(_)) => "Json",
-        (SuccessEncoding::Json, None) => "Nothing",
-        (SuccessEncoding::Envelope, Some(_)) => "Envelope",
-        (SuccessEncoding::Envelope, None) => "EnvelopeOnly",
-    };
-    let variant = format_ident!("{variant}");
-    quote!(#answer::#variant)
 }
 
 fn is_known(method: &str) -> bool {

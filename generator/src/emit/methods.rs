@@ -9,8 +9,8 @@ use quote::{format_ident, quote};
 use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty::{self, Taken};
-use super::{bodies, checks, descriptor};
-use crate::api::{Place, SuccessEncoding};
+use super::{answers, bodies, checks, descriptor};
+use crate::api::Place;
 use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
 
 /// Prints the method of the resource.
@@ -114,7 +114,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let future = future(names, method);
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
-    quote!(#arguments #body #builder #future #descriptor)
+    let answers = answers::items(names, resource, method);
+    quote!(#arguments #body #builder #future #answers #descriptor)
 }
 
 /// Prints the struct that takes the required parameters and the body together.
@@ -189,9 +190,11 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     let (pending, response, value) = (
         names.get("Pending"),
         names.get("Response"),
-        answer(names, method),
+        answers::value(names, method),
     );
-    let send = format_ident!("{}_with_response", send_method(method));
+    let send = format_ident!("{}_with_response", answers::send(method));
+    let with_response = with_response_docs(method);
+    let views = answers::views(names, method);
     quote! {
         #docs
         #[derive(Debug)]
@@ -210,12 +213,25 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
                 self
             }
 
-            /// Sends the call, and gives status and headers beside the value.
+            #with_response
             pub fn with_response(self) -> #pending<#response<#value>> {
                 self.call.#send()
             }
+
+            #views
         }
     }
+}
+
+fn with_response_docs(method: &Method) -> TokenStream {
+    let sentence = "Sends the call, and gives status and headers beside the value".to_owned();
+    docs(&match &method.answer.headers {
+        Some(headers) => vec![
+            sentence + ";",
+            format!("[`{}::read`] reads the headers.", headers.name.as_str()),
+        ],
+        None => vec![sentence + "."],
+    })
 }
 
 fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
@@ -292,9 +308,9 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
     let (error, pending, value) = (
         names.get("Error"),
         names.get("Pending"),
-        answer(names, method),
+        answers::value(names, method),
     );
-    let send = format_ident!("{}", send_method(method));
+    let send = format_ident!("{}", answers::send(method));
     quote! {
         impl #future for #name {
             type Output = #result<#value, #error>;
@@ -303,24 +319,6 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
                 self.call.#send()
             }
         }
-    }
-}
-
-/// Returns the type of what a method gives.
-fn answer(names: &Names<'_>, method: &Method) -> TokenStream {
-    match (method.answer.encoding, &method.answer.ty) {
-        (SuccessEncoding::Text, _) => names.get("String"),
-        (SuccessEncoding::Bytes, _) => names.get("Bytes"),
-        (_, Some(ty)) => ty::short(names, ty, (&format!("{}Value", method.builder.as_str()), 2)),
-        (_, None) => quote!(()),
-    }
-}
-
-fn send_method(method: &Method) -> &'static str {
-    match method.answer.encoding {
-        SuccessEncoding::Json | SuccessEncoding::Envelope => "send",
-        SuccessEncoding::Text => "send_text",
-        SuccessEncoding::Bytes => "send_bytes",
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is made of tokens, Rust
 //! that does not is the runtime, copied, and what is not Rust is a template. Knows nothing of OpenAPI or of the disk.
 
+mod answers;
 mod bodies;
 mod checks;
 mod client;

@@ -71,12 +71,16 @@ const IMPORTED: &[(&str, &str)] = &[
     ("LazyLock", "std::sync"),
     ("fmt", "std"),
     ("Bytes", "bytes"),
+    ("HeaderMap", "http"),
     ("Method", "http"),
     ("Date", "jiff::civil"),
     ("Timestamp", "jiff"),
     ("Map", "serde_json"),
     ("Value", "serde_json"),
+    ("Alternative", "crate::runtime"),
+    ("Alternatives", "crate::runtime"),
     ("Answer", "crate::runtime"),
+    ("AnswerBody", "crate::runtime"),
     ("Api", "crate::runtime"),
     ("CallOptions", "crate::runtime"),
     ("Client", "crate::runtime"),
@@ -85,6 +89,8 @@ const IMPORTED: &[(&str, &str)] = &[
     ("DecodeError", "crate::runtime"),
     ("Envelope", "crate::runtime"),
     ("Error", "crate::runtime"),
+    ("HeaderForm", "crate::runtime"),
+    ("HeaderReader", "crate::runtime"),
     ("IntegerRange", "crate::runtime"),
     ("Json", "crate::runtime"),
     ("Look", "crate::runtime"),
@@ -100,7 +106,10 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Redacted", "crate::runtime"),
     ("Response", "crate::runtime"),
     ("Segment", "crate::runtime"),
+    ("ServerSentEvent", "crate::runtime"),
+    ("StatusRange", "crate::runtime"),
     ("Style", "crate::runtime"),
+    ("Undeclared", "crate::runtime"),
     ("Validate", "crate::runtime"),
     ("ValidationError", "crate::runtime"),
     ("Violations", "crate::runtime"),
@@ -223,11 +232,17 @@ impl<'a> Names<'a> {
             names
                 .defined
                 .extend([method.builder.as_str(), method.constant.as_str()]);
+            let answer = &method.answer;
             let body = method.body.as_ref();
-            let choice = body.and_then(|body| body.choice.as_ref());
+            let own = [
+                body.and_then(|body| body.choice.as_ref()),
+                method.arguments.as_ref(),
+                answer.several.as_ref().map(|several| &several.name),
+                answer.headers.as_ref().map(|headers| &headers.name),
+            ];
             names
                 .defined
-                .extend(method.arguments.iter().chain(choice).map(Ident::as_str));
+                .extend(own.into_iter().flatten().map(Ident::as_str));
         }
         names
     }

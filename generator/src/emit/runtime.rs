@@ -11,14 +11,17 @@ type Copied = (&'static str, &'static str);
 
 /// The files that every crate carries. A test compares the list with the folder.
 const FILES: &[Copied] = &[
+    ("answers.rs", include_str!("../runtime/answers.rs")),
     ("auth.rs", include_str!("../runtime/auth.rs")),
     ("body.rs", include_str!("../runtime/body.rs")),
     ("call.rs", include_str!("../runtime/call.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),
     ("error.rs", include_str!("../runtime/error.rs")),
+    ("events.rs", include_str!("../runtime/events.rs")),
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),
+    ("headers.rs", include_str!("../runtime/headers.rs")),
     ("json/choice.rs", include_str!("../runtime/json/choice.rs")),
     ("json/error.rs", include_str!("../runtime/json/error.rs")),
     (
@@ -39,6 +42,7 @@ const FILES: &[Copied] = &[
     ("operation.rs", include_str!("../runtime/operation.rs")),
     ("parameter.rs", include_str!("../runtime/parameter.rs")),
     ("patch.rs", include_str!("../runtime/patch.rs")),
+    ("records.rs", include_str!("../runtime/records.rs")),
     ("redacted.rs", include_str!("../runtime/redacted.rs")),
     ("request.rs", include_str!("../runtime/request.rs")),
     (

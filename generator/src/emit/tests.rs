@@ -468,7 +468,7 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
     upload.answer = Answer {
         ty: Some(Ty::String),
         encoding: SuccessEncoding::Text,
-        example: None,
+        ..Answer::default()
     };
     upload.http_method = "COPY".to_owned();
     assert_holds(

@@ -3,6 +3,7 @@
 //! Components other than schemas and security schemes reach the document only through what refers to them; all are read,
 //! so that a mistake in one is found before anything uses it.
 
+use super::callbacks::read_callback;
 use super::document::{SchemaId, SecurityScheme, StatusKey};
 use super::keywords::COMPONENTS;
 use super::media_types::check_media_type;
@@ -64,6 +65,9 @@ impl<'a> Components<'a> {
         });
         self.each(reader, "mediaTypes", check_media_type);
         self.each(reader, "pathItems", check_path_item);
+        self.each(reader, "callbacks", |reader, name, value| {
+            read_callback(reader, name, value);
+        });
     }
 
     fn each(

@@ -142,6 +142,8 @@ pub struct Operation {
     pub request_body: Option<RequestBody>,
     /// Answers by status key, in document order.
     pub responses: Vec<Response>,
+    /// Requests that the service makes because of this one.
+    pub callbacks: Vec<Callback>,
     /// Whether it should no longer be used.
     pub deprecated: bool,
     /// Own requirement: `Some(vec![])` means none at all.
@@ -154,6 +156,15 @@ pub struct Operation {
     pub pagination: Option<Node>,
     /// Where it stands.
     pub location: Location,
+}
+
+/// One expression of a Callback Object, with the callback's name.
+#[derive(Clone, Debug)]
+pub struct Callback {
+    /// The key in `callbacks`.
+    pub name: String,
+    /// The requests; `path` is the expression that gives the URL.
+    pub item: PathItem,
 }
 
 /// Where a parameter travels.
@@ -294,8 +305,21 @@ pub struct Response {
     pub headers: Vec<Parameter>,
     /// Media types, in document order; empty when there is no body.
     pub content: Vec<MediaType>,
+    /// What may be called next with values of the answer.
+    pub links: Vec<Link>,
     /// Where it stands.
     pub location: Location,
+}
+
+/// The Link Object, with its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The key in `links`.
+    pub name: String,
+    /// `operationId`, or `operationRef` where there is none.
+    pub operation: Option<String>,
+    /// CommonMark.
+    pub description: Option<String>,
 }
 
 /// One alternative: schemes that must all be satisfied. Empty means anonymous.

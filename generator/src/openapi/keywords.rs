@@ -113,6 +113,20 @@ pub(super) const COMPONENTS: Kind = plain(
 
 pub(super) const PATHS: Kind = plain("`paths`", &[]);
 
+pub(super) const LINK: Kind = plain(
+    "a link",
+    &[
+        "operationRef",
+        "operationId",
+        "parameters",
+        "requestBody",
+        "description",
+        "server",
+    ],
+);
+
+pub(super) const CALLBACK: Kind = plain("a callback", &[]);
+
 pub(super) const PATH_ITEM: Kind = plain(
     "a path item",
     &[

@@ -24,6 +24,7 @@
 //! | `duplicate-parameter`, `optional-path-parameter`, `parameter-content`, `misplaced-style` | warning | what is used instead |
 //! | `extension-without-effect`, `odd-path`, `unsupported` | warning | what is done instead |
 
+mod callbacks;
 mod components;
 mod constraints;
 mod discriminator;

@@ -1,5 +1,6 @@
 //! The Operation Object. <https://spec.openapis.org/oas/v3.1.1.html#operation-object>
 
+use super::callbacks::read_callbacks;
 use super::document::{Operation, SecurityRequirement};
 use super::keywords::OPERATION;
 use super::parameters::{read_parameters, without_duplicates};
@@ -9,7 +10,7 @@ use super::responses::read_responses;
 use super::security::read_requirements;
 use super::servers::read_servers;
 use super::version::Version;
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Location;
 use crate::source::Node;
 
 /// Reads an operation. Its parameters are its own only; the path item's are not merged in.
@@ -19,7 +20,6 @@ pub(super) fn read_operation<'a>(
     object: &Object<'a>,
 ) -> Operation {
     reader.check(object, &OPERATION);
-    report_callbacks(reader, object);
     let parameters = read_parameters(reader, object);
     let parameters = without_duplicates(reader, parameters);
     let request_body = object
@@ -42,6 +42,7 @@ pub(super) fn read_operation<'a>(
         parameters,
         request_body,
         responses: read_responses(reader, object),
+        callbacks: read_callbacks(reader, object),
         deprecated: reader.flag(object, "deprecated"),
         security: read_security(reader, object),
         servers: read_servers(reader, object),
@@ -69,23 +70,6 @@ pub(super) fn read_security<'a>(
     reader
         .present(member)
         .then(|| read_requirements(reader, member))
-}
-
-/// Callbacks are requests that the service makes: none of a client's methods depends on them.
-fn report_callbacks<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
-    let Some(member) = object.get("callbacks") else {
-        return;
-    };
-    if matches!(member.value, Node::Object(callbacks) if !callbacks.is_empty()) {
-        reader.report(
-            Diagnostic::warning(
-                "unsupported",
-                member.key(),
-                "callbacks are not read; the operation is generated without them",
-            )
-            .label("left out"),
-        );
-    }
 }
 
 fn read_pagination<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Node> {

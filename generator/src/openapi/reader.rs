@@ -118,6 +118,10 @@ pub(super) struct Reader<'a> {
     pub dangling: HashMap<(FileId, &'a str, &'a str), Box<Diagnostic>>,
     /// How many times the name that was meant may still be looked for.
     suggestions: usize,
+    /// Whether a callback is being read.
+    pub in_callback: bool,
+    /// How many requests of callbacks were read.
+    pub callbacks: usize,
     remarks: Vec<Diagnostic>,
     remarked: HashSet<(&'static str, Option<Location>, String)>,
 }
@@ -133,6 +137,8 @@ impl<'a> Reader<'a> {
             references: HashMap::new(),
             dangling: HashMap::new(),
             suggestions: MOST_SUGGESTIONS,
+            in_callback: false,
+            callbacks: 0,
             remarks: Vec::new(),
             remarked: HashSet::new(),
         }

@@ -1,9 +1,9 @@
 //! The Responses Object and the Response Object. <https://spec.openapis.org/oas/v3.1.1.html#responses-object>
 //!
-//! Links are not read: they tell a person which call may follow, not a client.
+//! Of links only what they lead to is read: they tell a person which call may follow, not a client.
 
-use super::document::{Response, StatusKey};
-use super::keywords::{RESPONSE, RESPONSES};
+use super::document::{Link, Response, StatusKey};
+use super::keywords::{LINK, RESPONSE, RESPONSES};
 use super::media_types::read_content;
 use super::parameters::read_headers;
 use super::paths::is_extension;
@@ -46,8 +46,27 @@ pub(super) fn read_response<'a>(
         description: followed.description.or(description),
         headers: read_headers(reader, &object),
         content,
+        links: read_links(reader, &object),
         location: object.location,
     })
+}
+
+fn read_links<'a>(reader: &mut Reader<'a>, response: &Object<'a>) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (name, value) in reader.entries(response, "links") {
+        let Some(followed) = reader.follow(value, &LINK) else {
+            continue;
+        };
+        let object = followed.object;
+        reader.check(&object, &LINK);
+        let id = reader.text(&object, "operationId");
+        links.push(Link {
+            name: name.to_owned(),
+            operation: id.or_else(|| reader.text(&object, "operationRef")),
+            description: reader.prose(&object, "description"),
+        });
+    }
+    links
 }
 
 /// Reads a status key: `200`, `4XX` or `default`.

@@ -288,7 +288,10 @@ fn impossible() -> Expression {
 /// Returns what the value of a call is called; none where it gives nothing.
 fn binding(method: &Method) -> Option<String> {
     let name = match (method.answer.encoding, &method.answer.ty) {
+        _ if method.answer.several.is_some() => "answer".to_owned(),
         (SuccessEncoding::Text, _) => "text".to_owned(),
+        (SuccessEncoding::Events, _) => "events".to_owned(),
+        (SuccessEncoding::Lines, _) => "lines".to_owned(),
         (SuccessEncoding::Bytes, _) => "bytes".to_owned(),
         (_, None) => return None,
         (_, Some(ty)) => value_name(ty),

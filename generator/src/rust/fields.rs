@@ -14,7 +14,7 @@ use super::model::{
 use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, pascal, snake, words};
 use super::type_names::Entry;
 use super::types::Types;
-use super::{checks, constants, docs, unions};
+use super::{checks, constants, docs, unions, webhooks};
 
 /// Plans the files below `types/`.
 pub(super) fn modules(types: &Types<'_>, diagnostics: &mut Diagnostics) -> Vec<TypeModule> {
@@ -38,6 +38,11 @@ pub(super) fn modules(types: &Types<'_>, diagnostics: &mut Diagnostics) -> Vec<T
 fn item(types: &Types<'_>, entry: &Entry, diagnostics: &mut Diagnostics) -> Option<Item> {
     match entry {
         Entry::Alias { component, name } => Some(Item::Alias(alias(types, *component, name))),
+        Entry::Received {
+            webhook,
+            of_answer,
+            name,
+        } => webhooks::alias(types, (*webhook, *of_answer), name).map(Item::Alias),
         Entry::Type { id, required } => {
             let name = types.names.item(*id)?;
             match &types.api.get(*id).shape {
@@ -55,7 +60,7 @@ fn item(types: &Types<'_>, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
                     )))
                 }
                 Shape::Enum(values) => Some(Item::Enum(enumeration(
-                    types.api.get(*id),
+                    (types, types.api.get(*id)),
                     name,
                     values,
                     diagnostics,
@@ -240,7 +245,7 @@ pub(super) fn variant_names(
 }
 
 fn enumeration(
-    owner: &api::Type,
+    (types, owner): (&Types<'_>, &api::Type),
     name: &Ident,
     values: &[api::EnumValue],
     diagnostics: &mut Diagnostics,
@@ -265,7 +270,7 @@ fn enumeration(
         .collect();
     Enum {
         name: name.clone(),
-        docs: type_docs(owner, name),
+        docs: type_docs(types, owner, name),
         alias: type_alias(owner, name),
         deprecated: owner.docs.deprecated,
         variants,
@@ -279,7 +284,7 @@ fn enumeration(
 
 /// Returns the documentation of a struct or union, which names its other form where it has one.
 pub(super) fn item_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<String> {
-    let mut lines = type_docs(types.api.get(id), name);
+    let mut lines = type_docs(types, types.api.get(id), name);
     let sentence = match types.api.get(id).name {
         api::TypeName::Request(whole) => types.names.item(whole).map(|whole| {
             format!(
@@ -298,12 +303,17 @@ pub(super) fn item_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<Stri
     lines
 }
 
-fn type_docs(ty: &api::Type, name: &Ident) -> Vec<String> {
+fn type_docs(types: &Types<'_>, ty: &api::Type, name: &Ident) -> Vec<String> {
     let otherwise = match &ty.name {
         api::TypeName::Component(component) => format!("The schema {}.", docs::code(component)),
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),
     };
-    let mut lines = docs::text(&ty.docs, &otherwise);
+    let mut lines = match &ty.name {
+        api::TypeName::Webhook { webhook, of_answer } => {
+            webhooks::docs(types, (*webhook, *of_answer), &ty.docs)
+        }
+        _ => docs::text(&ty.docs, &otherwise),
+    };
     if ty.docs.deprecated {
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }

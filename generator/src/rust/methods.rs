@@ -4,9 +4,10 @@
 
 use std::collections::HashMap;
 
-use crate::api::{self, Operation, PathSegment, Place, StatusRange, SuccessEncoding};
+use crate::api::{self, Operation, PathSegment, Place};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
+use super::answers::{self, AnswerNames};
 use super::credentials::is_absolute;
 use super::model::{Answer, Method, Parameter, PathPiece};
 use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, snake, words};
@@ -22,6 +23,7 @@ pub(super) struct MethodNames {
     pub(super) arguments: Option<Ident>,
     /// The enum that chooses among several media types of the body.
     pub(super) body: Option<Ident>,
+    pub(super) answer: AnswerNames,
 }
 
 /// Plans a method.
@@ -31,7 +33,14 @@ pub(super) fn plan(
     names: MethodNames,
     diagnostics: &mut Diagnostics,
 ) -> Method {
-    let (idents, body_name) = parameter_names(operation, diagnostics);
+    let mut members = Scope::new(Case::Snake, RESERVED_MEMBERS);
+    let (idents, body_name) = parameter_names(operation, &mut members, diagnostics);
+    let answer = answers::plan(
+        types,
+        &operation.success,
+        names.answer,
+        (&mut members, diagnostics),
+    );
     let mut required = Vec::new();
     let mut optional = Vec::new();
     let mut positions = HashMap::new();
@@ -64,13 +73,13 @@ pub(super) fn plan(
         .as_ref()
         .map(|body| bodies::plan(types, body, (body_name, names.body), diagnostics));
     Method {
-        docs: method_docs(operation),
+        docs: method_docs(types, operation, &answer),
         alias: operation
             .id
             .as_deref()
             .and_then(|id| docs::alias(id, &names.name)),
         deprecated: operation.docs.deprecated,
-        answer: answer(types, &operation.success),
+        answer,
         accept: operation.success.accept.clone(),
         security: operation.security.clone(),
         server: server(operation, diagnostics),
@@ -90,8 +99,11 @@ pub(super) fn plan(
 }
 
 /// Names the parameters and the body, all in one scope: none can hide another.
-fn parameter_names(operation: &Operation, diagnostics: &mut Diagnostics) -> (Vec<Ident>, Ident) {
-    let mut scope = Scope::new(Case::Snake, RESERVED_MEMBERS);
+fn parameter_names(
+    operation: &Operation,
+    scope: &mut Scope,
+    diagnostics: &mut Diagnostics,
+) -> (Vec<Ident>, Ident) {
     let wishes: Vec<Wish<'_>> = operation
         .parameters
         .iter()
@@ -143,14 +155,6 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
     }
 }
 
-fn answer(types: &Types<'_>, success: &api::Success) -> Answer {
-    Answer {
-        ty: success.value.map(|value| types.nullable(value)),
-        encoding: success.encoding,
-        example: success.example.clone(),
-    }
-}
-
 /// Returns the operation's own base URL.
 fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
     let server = operation.server.as_ref()?;
@@ -177,7 +181,7 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
     own
 }
 
-fn method_docs(operation: &Operation) -> Vec<String> {
+fn method_docs(types: &Types<'_>, operation: &Operation, answer: &Answer) -> Vec<String> {
     let request = format!("{} {}", operation.method, operation.path_template);
     let otherwise = format!("Sends {}.", docs::code(&request));
     let mut lines = docs::text(&operation.docs, &otherwise);
@@ -187,39 +191,17 @@ fn method_docs(operation: &Operation) -> Vec<String> {
     if operation.docs.deprecated {
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }
-    if let Some(description) = &operation.success.description {
-        let description = docs::brief(description);
-        if !description.is_empty() && operation.success.encoding != SuccessEncoding::Bytes {
-            docs::append(&mut lines, vec!["# Returns".to_owned()]);
-            docs::append(&mut lines, docs::wrap(&description));
-        }
+    let returns = answers::returns(operation, answer);
+    if !returns.is_empty() {
+        docs::append(&mut lines, vec!["# Returns".to_owned()]);
+        docs::append(&mut lines, returns);
+    }
+    let links = answers::links(operation);
+    if !links.is_empty() {
+        docs::append(&mut lines, vec!["# Links".to_owned()]);
+        docs::append(&mut lines, links);
     }
     docs::append(&mut lines, vec!["# Errors".to_owned()]);
-    docs::append(&mut lines, docs::wrap(&errors(operation)));
+    docs::append(&mut lines, answers::errors(types, operation));
     lines
-}
-
-fn errors(operation: &Operation) -> String {
-    let statuses: Vec<String> = operation
-        .failures
-        .iter()
-        .filter_map(|(status, _)| match status {
-            StatusRange::Code(code) => Some(code.to_string()),
-            StatusRange::Range(range) => Some(format!("{range}XX")),
-            StatusRange::Default => None,
-        })
-        .collect();
-    let beside = "when a value is not allowed, when the call cannot be sent, and when the answer cannot be read";
-    match statuses.split_last() {
-        None => format!("When the service answers with an error, {beside}."),
-        Some((last, [])) => {
-            format!("When the service answers with an error (documented: {last}), {beside}.")
-        }
-        Some((last, others)) => {
-            let others = others.join(", ");
-            format!(
-                "When the service answers with an error (documented: {others} and {last}), {beside}."
-            )
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //!
 //! In: an [`Api`](crate::api::Api). Out: a [`Crate`]. Knows nothing of OpenAPI, of tokens or of the disk.
 
+mod answers;
 mod bodies;
 mod boxes;
 mod checks;
@@ -21,6 +22,7 @@ mod type_names;
 mod types;
 mod unions;
 mod variant_names;
+mod webhooks;
 
 pub(crate) use docs::code;
 pub use model::*;

@@ -3,9 +3,11 @@
 //! Made by [`plan`](super::plan) alone; printing it cannot fail. Knows nothing of OpenAPI. Wire names and documented values
 //! are plain text and only ever become literals.
 
-use crate::source::Node;
+mod answers;
 
 use super::names::Ident;
+
+pub use answers::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField};
 
 /// A whole client crate.
 #[derive(Clone, Debug)]
@@ -599,15 +601,4 @@ pub struct ContentPlan {
     pub ty: Ty,
     /// Checks beyond the type's own.
     pub checks: Checks,
-}
-
-/// What a method gives.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// The value's type; `None` is `()`.
-    pub ty: Option<Ty>,
-    /// How it is read.
-    pub encoding: crate::api::SuccessEncoding,
-    /// A documented example of the whole answer, for tests and documentation.
-    pub example: Option<Node>,
 }

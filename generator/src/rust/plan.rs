@@ -88,7 +88,7 @@ fn resource_has_time(resource: &Resource) -> bool {
                 .iter()
                 .flat_map(|body| &body.contents)
                 .any(|content| has_time(&content.ty))
-            || method.answer.ty.as_ref().is_some_and(has_time)
+            || method.answer.types().any(has_time)
     });
     methods || resource.children.iter().any(resource_has_time)
 }

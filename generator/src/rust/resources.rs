@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use crate::api::{self, Operation, Parameter, PathSegment};
 use crate::diagnostic::{Diagnostics, Location};
 
+use super::answers::AnswerNames;
 use super::docs;
 use super::examples::Examples;
 use super::methods::{self, MethodNames};
@@ -421,7 +422,22 @@ impl Planner<'_> {
             let body = Wish::own(part_name(builder.plain(), "body"))
                 .or(part_name(builder.plain(), "content"));
             let many = argument_count(&operations[placed.index]) > MOST_ARGUMENTS;
+            let success = &operations[placed.index].success;
+            let answer = AnswerNames {
+                several: (!success.alternatives.is_empty()).then(|| {
+                    let wish = Wish::own(part_name(builder.plain(), "answer"));
+                    file.claim(wish.or(part_name(builder.plain(), "answers")), diagnostics)
+                }),
+                headers: (!success.headers.is_empty()).then(|| {
+                    let wish = Wish::own(part_name(builder.plain(), "headers"));
+                    file.claim(
+                        wish.or(part_name(builder.plain(), "answer headers")),
+                        diagnostics,
+                    )
+                }),
+            };
             let names = MethodNames {
+                answer,
                 arguments: many.then(|| file.claim(arguments, diagnostics)),
                 body: several.then(|| file.claim(body, diagnostics)),
                 builder,

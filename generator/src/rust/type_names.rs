@@ -39,6 +39,12 @@ pub(super) enum Entry {
     Type { id: TypeId, required: Option<Ident> },
     /// Another name for a type: the index in [`Api::components`].
     Alias { component: usize, name: Ident },
+    /// Another name for what a webhook carries: the index in [`Api::webhooks`], and whether it is the answer.
+    Received {
+        webhook: usize,
+        of_answer: bool,
+        name: Ident,
+    },
 }
 
 impl TypeNames {
@@ -57,7 +63,7 @@ impl TypeNames {
         let entries = self.modules.iter().flat_map(|module| &module.entries);
         entries.filter_map(|entry| match entry {
             Entry::Type { id, .. } => Some((*id, self.items.get(id)?)),
-            Entry::Alias { .. } => None,
+            Entry::Alias { .. } | Entry::Received { .. } => None,
         })
     }
 }
@@ -67,6 +73,7 @@ impl TypeNames {
 enum Home {
     Component(usize),
     Operation(usize),
+    Webhook(usize),
     Type(TypeId),
 }
 
@@ -111,7 +118,8 @@ pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> T
             required.insert(*id, ident);
         }
     }
-    let modules = naming.modules(reach, component_names, required, diagnostics);
+    let received = naming.received(diagnostics);
+    let modules = naming.modules(reach, (component_names, received, required), diagnostics);
     TypeNames {
         request_forms: request_forms(api),
         items: naming.items,
@@ -233,6 +241,10 @@ impl<'a> Naming<'a> {
                 }
                 TypeName::Inline { .. } | TypeName::Request(_) => break "Type".to_owned(),
                 TypeName::Component(name) => break type_name(name),
+                TypeName::Response(name) => break part_name(&type_name(name), "response"),
+                TypeName::Webhook { webhook, of_answer } => {
+                    break self.webhook_part(*webhook, *of_answer);
+                }
                 TypeName::Operation { operation, part } => {
                     break self.operation_part(*operation, part);
                 }
@@ -243,7 +255,10 @@ impl<'a> Naming<'a> {
             match &self.api.get(link).name {
                 TypeName::Inline { part, .. } => name = self.inline_name(link, &name, part),
                 TypeName::Request(_) => name = part_name(&name, "request"),
-                TypeName::Component(_) | TypeName::Operation { .. } => {}
+                TypeName::Component(_)
+                | TypeName::Operation { .. }
+                | TypeName::Response(_)
+                | TypeName::Webhook { .. } => {}
             }
             self.bases.insert(link, name.clone());
         }
@@ -279,6 +294,7 @@ impl<'a> Naming<'a> {
     }
 
     fn operation_part(&self, operation: usize, part: &OperationPart) -> String {
+        let of = |status| super::answers::status_text(status).to_ascii_lowercase();
         let name = match self.api.operations.get(operation) {
             Some(operation) => pascal(&operation_words(operation), "Operation"),
             None => "Operation".to_owned(),
@@ -291,14 +307,25 @@ impl<'a> Naming<'a> {
                 &format!("{} body", bodies::label(media_type).join(" ")),
             ),
             OperationPart::Response => part_name(&name, "response"),
-            OperationPart::Failure(StatusRange::Code(code)) => {
-                part_name(&name, &format!("failure {code}"))
-            }
-            OperationPart::Failure(StatusRange::Range(range)) => {
-                part_name(&name, &format!("failure {range}xx"))
-            }
+            OperationPart::Answer(status) => part_name(&name, &format!("response {}", of(*status))),
             OperationPart::Failure(StatusRange::Default) => part_name(&name, "failure"),
+            OperationPart::Failure(status) => part_name(&name, &format!("failure {}", of(*status))),
+            OperationPart::Event => part_name(&name, "event"),
+            OperationPart::Line => part_name(&name, "line"),
+            OperationPart::Header(header) => part_name(&name, &format!("{header} header")),
             OperationPart::Parameter(parameter) => part_name(&name, parameter),
+        }
+    }
+
+    /// Returns what the body of a webhook, or the answer to it, is called.
+    fn webhook_part(&self, index: usize, of_answer: bool) -> String {
+        let Some(webhook) = self.api.webhooks.get(index) else {
+            return "Webhook".to_owned();
+        };
+        let name = pascal(&webhook_words(self.api, webhook), "Webhook");
+        match of_answer {
+            true => part_name(&name, "response"),
+            false => name,
         }
     }
 
@@ -306,8 +333,7 @@ impl<'a> Naming<'a> {
     fn modules(
         &self,
         reach: &Reach,
-        components: Vec<Ident>,
-        required: HashMap<TypeId, Ident>,
+        (components, received, required): (Vec<Ident>, Vec<Entry>, HashMap<TypeId, Ident>),
         diagnostics: &mut Diagnostics,
     ) -> Vec<ModuleNames> {
         let mut scope = Scope::new(Case::Module, &["types"]);
@@ -342,8 +368,17 @@ impl<'a> Naming<'a> {
             .iter()
             .filter(|id| is_item(self.api, **id))
             .partition(|id| self.owners.contains_key(id));
+        let mut entries: Vec<(Home, Entry)> = Vec::new();
+        for entry in received {
+            if let Entry::Received { webhook, .. } = entry {
+                entries.push((Home::Webhook(webhook), entry));
+            }
+        }
         for id in own.into_iter().chain(parts) {
-            let home = self.home(*id);
+            let required = required.get(id).cloned();
+            entries.push((self.home(*id), Entry::Type { id: *id, required }));
+        }
+        for (home, entry) in entries {
             let module = *homes.entry(home).or_insert_with(|| {
                 let wish = Wish::own(self.home_name(home));
                 let name = scope.claim(wish, diagnostics);
@@ -353,12 +388,35 @@ impl<'a> Naming<'a> {
                 });
                 modules.len() - 1
             });
-            let required = required.get(id).cloned();
-            modules[module]
-                .entries
-                .push(Entry::Type { id: *id, required });
+            modules[module].entries.push(entry);
         }
         modules
+    }
+
+    /// Claims names for what webhooks carry where that is not named after them by itself.
+    fn received(&mut self, diagnostics: &mut Diagnostics) -> Vec<Entry> {
+        let api = self.api;
+        let mut entries = Vec::new();
+        for (index, webhook) in api.webhooks.iter().enumerate() {
+            let body = webhook.body.iter().map(|(ty, _)| (*ty, false));
+            let answer = webhook.answer.iter().map(|ty| (*ty, true));
+            for (ty, of_answer) in body.chain(answer) {
+                let own = TypeName::Webhook {
+                    webhook: index,
+                    of_answer,
+                };
+                if api.get(ty.id).name == own && is_item(api, ty.id) {
+                    continue;
+                }
+                let wish = Wish::new(self.webhook_part(index, of_answer), &webhook.location);
+                entries.push(Entry::Received {
+                    webhook: index,
+                    of_answer,
+                    name: self.scope.claim(wish, diagnostics),
+                });
+            }
+        }
+        entries
     }
 
     fn home(&self, id: TypeId) -> Home {
@@ -372,6 +430,8 @@ impl<'a> Naming<'a> {
                     at = *next;
                 }
                 TypeName::Operation { operation, .. } => return Home::Operation(*operation),
+                TypeName::Webhook { webhook, .. } => return Home::Webhook(*webhook),
+                TypeName::Response(_) => return Home::Type(at),
                 TypeName::Component(name) => {
                     return match self.listed.get(name.as_str()) {
                         Some(component) => Home::Component(*component),
@@ -389,6 +449,10 @@ impl<'a> Naming<'a> {
             Home::Operation(operation) => match self.api.operations.get(operation) {
                 Some(operation) => snake(&operation_words(operation)),
                 None => "operations".to_owned(),
+            },
+            Home::Webhook(webhook) => match self.api.webhooks.get(webhook) {
+                Some(webhook) => snake(&webhook_words(self.api, webhook)),
+                None => "webhooks".to_owned(),
             },
             Home::Type(id) => match self.bases.get(&id) {
                 Some(base) => snake(&words(base)),
@@ -424,6 +488,29 @@ pub(super) fn operation_words(operation: &crate::api::Operation) -> Vec<String> 
             operation.path_template
         )),
     }
+}
+
+/// Returns the words that a webhook's own types are called after; those of a callback begin with its operation's.
+pub(super) fn webhook_words(api: &Api, webhook: &crate::api::Webhook) -> Vec<String> {
+    if let Some(name) = &webhook.rust_name {
+        return words(name);
+    }
+    let mut all = match &webhook.callback {
+        Some((operation, _)) => match api.operations.get(*operation) {
+            Some(operation) => operation_words(operation),
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    };
+    all.extend(words(&webhook.name));
+    let kind = match webhook.callback {
+        Some(_) => "callback",
+        None => "webhook",
+    };
+    if all.last().map(String::as_str) != Some(kind) {
+        all.push(kind.to_owned());
+    }
+    all
 }
 
 fn type_name(name: &str) -> String {

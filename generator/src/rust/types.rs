@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Api, IntegerFormat, OperationPart, Shape, TypeId, TypeName, TypeRef};
+use crate::api::{Api, IntegerFormat, Shape, TypeId, TypeName, TypeRef};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::boxes::{self, Boxes};
@@ -193,8 +193,17 @@ fn reach(api: &Api) -> Reach {
         for content in operation.body.iter().flat_map(|body| &body.contents) {
             visit(api, content.ty.id, &mut reach);
         }
-        if let Some(value) = operation.success.value {
+        for value in operation.success.types() {
             visit(api, value.id, &mut reach);
+        }
+        for body in operation.failures.iter().filter_map(|failure| failure.body) {
+            visit(api, body.id, &mut reach);
+        }
+    }
+    for webhook in &api.webhooks {
+        let body = webhook.body.iter().map(|(ty, _)| *ty);
+        for ty in body.chain(webhook.answer) {
+            visit(api, ty.id, &mut reach);
         }
     }
     reach
@@ -250,9 +259,11 @@ fn complain(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
 
 fn is_named(name: &TypeName) -> bool {
     match name {
-        TypeName::Component(_) => true,
-        TypeName::Operation { part, .. } => !matches!(part, OperationPart::Failure(_)),
         TypeName::Inline { .. } | TypeName::Request(_) => false,
+        TypeName::Component(_)
+        | TypeName::Operation { .. }
+        | TypeName::Response(_)
+        | TypeName::Webhook { .. } => true,
     }
 }
 

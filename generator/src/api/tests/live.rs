@@ -1,7 +1,7 @@
 //! The document that this workspace is about.
 
 use super::*;
-use crate::api::{OperationPart, SuccessEncoding, TypeName};
+use crate::api::{SuccessEncoding, TypeName};
 
 #[test]
 fn our_own_document_loses_nothing() {
@@ -52,10 +52,7 @@ fn our_own_document_loses_nothing() {
     let outputs = value("stream.live_inputs.outputs.list").expect("a value");
     assert_eq!(
         api.get(outputs.id).name,
-        TypeName::Operation {
-            operation: 9,
-            part: OperationPart::Response
-        }
+        TypeName::Response("OutputList".to_owned())
     );
     assert_eq!(
         api.get(outputs.id).shape,

@@ -130,9 +130,8 @@ pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
         body: None,
         arguments: None,
         answer: Answer {
-            ty: None,
             encoding: SuccessEncoding::Envelope,
-            example: None,
+            ..Answer::default()
         },
         accept: Some("application/json".to_owned()),
         security: vec![vec![0], vec![1, 2]],

@@ -132,7 +132,7 @@ paths:
   /:
     get:
       security: [ { tokn: [] } ]
-      callbacks: { done: {} }
+      callbacks: { done: { '{$url}': { post: { callbacks: { again: { x: {} } } } } } }
       responses: { '20': { description: d }, 5xx: { description: d } }
 components:
   securitySchemes:
@@ -145,10 +145,11 @@ components:
         [
             "warning unknown-security-type /components/securitySchemes/old/type: `basic` is no type of security scheme; read as \
              `type: http`, `scheme: basic`",
-            "warning unsupported /paths/~1/get/callbacks#: callbacks are not read; the operation is generated without them",
             "warning invalid-status /paths/~1/get/responses/20#: `20` is no status; the response is left out (write a status such \
              as `200`, a hundred such as `4XX`, or `default`)",
             "warning invalid-status /paths/~1/get/responses/5xx#: `5xx` is no status; read as `5XX`",
+            "warning unsupported /paths/~1/get/callbacks/done/{$url}/post/callbacks#: callbacks of callbacks are not read; \
+             the request is described without them",
             "warning unknown-security-scheme /paths/~1/get/security/0/tokn#: `tokn` is no security scheme of this document; this \
              alternative is left out (did you mean `token`?)",
         ]

@@ -135,8 +135,23 @@ impl DecodeError {
         self
     }
 
+    /// Puts the number of an element before the path, where the text that was read is one element of an answer.
+    #[must_use]
+    pub(crate) fn in_element(mut self, index: usize) -> Self {
+        self.0.path = Some(element_path(index, self.path()));
+        self
+    }
+
     pub(super) fn problem(&self) -> Problem {
         self.0.problem
+    }
+}
+
+/// Returns a path within the element of a list.
+fn element_path(index: usize, path: &str) -> String {
+    match path.is_empty() || path.starts_with('[') {
+        true => format!("[{index}]{path}"),
+        false => format!("[{index}].{path}"),
     }
 }
 
@@ -205,6 +220,16 @@ pub struct Warning {
     pub found: JsonType,
     /// Whether the member is a union's value that is kept as raw JSON, and not absent.
     pub raw: bool,
+}
+
+impl Warning {
+    /// Puts the number of an element before the paths, where the text that was read is one element of an answer.
+    #[must_use]
+    pub(crate) fn in_element(mut self, index: usize) -> Self {
+        self.path = element_path(index, &self.path);
+        self.member = element_path(index, &self.member);
+        self
+    }
 }
 
 impl fmt::Display for Warning {

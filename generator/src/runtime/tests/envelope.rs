@@ -199,10 +199,13 @@ fn answers_of_the_wrong_kind() {
         );
         assert_eq!(
             line(answer::<i32>(operation, html)),
-            "200 OK: cannot read the answer of 6 bytes: its content type is `text/html`, not JSON"
+            "200 OK: cannot read the answer of 6 bytes: its content type is `text/html`, not JSON (`application/json`)"
         );
         let odd = Mock::new(200, &[("content-type", "a\tb")], "{}");
-        assert!(line(answer::<i32>(operation, odd)).ends_with("its content type is not JSON"));
+        assert!(
+            line(answer::<i32>(operation, odd))
+                .ends_with("its content type is not JSON (`application/json`)")
+        );
         let mark = Mock::json(200, "\u{feff}{}");
         assert!(line(answer::<i32>(operation, mark)).contains("it begins with a byte-order mark"));
         let binary = Mock::new(200, &[], b"{\"a\":\"\xff\"}");
@@ -382,6 +385,6 @@ fn a_status_says_what_it_is() {
             &PLAIN,
             Mock::new(200, &[("content-type", "")], "7")
         )),
-        "200 OK: cannot read the answer of 1 bytes: its content type is not JSON"
+        "200 OK: cannot read the answer of 1 bytes: its content type is not JSON (`application/json`)"
     );
 }

@@ -1,5 +1,6 @@
 //! Tests of the runtime; not part of generated crates.
 
+mod answers;
 mod auth;
 mod bodies;
 mod calls;

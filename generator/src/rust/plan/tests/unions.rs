@@ -13,6 +13,7 @@ fn tagged(ty: u32, tags: &[&str]) -> Variant {
         ty: to(ty),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
         docs: Docs::default(),
+        component: None,
         rust_name: None,
         location: at(&format!("/oneOf/{ty}")),
     }

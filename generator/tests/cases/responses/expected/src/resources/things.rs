@@ -256,6 +256,11 @@ impl Things {
     /// When the service answers with an error (documented: 404), when a value is not allowed, when the call
     /// cannot be sent, and when the answer cannot be read.
     ///
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
+    /// range, and a range before any other:
+    ///
+    /// * 404: [`Problem`](crate::types::Problem)
+    ///
     /// # Examples
     ///
     /// ```no_run

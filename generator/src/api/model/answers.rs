@@ -1,0 +1,173 @@
+//! What operations answer, in terms of neither OpenAPI nor Rust: values by status and media type, headers, failures.
+//!
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone.
+
+use crate::diagnostic::Location;
+use crate::source::Node;
+
+use super::{Docs, TypeRef};
+
+/// What an operation gives on success.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Success {
+    /// The value; `None` where nothing that matters is answered, and where there are [`alternatives`](Self::alternatives).
+    pub value: Option<TypeRef>,
+    /// How the body becomes the value; nothing where there are alternatives.
+    pub encoding: SuccessEncoding,
+    /// The answers of several types, exact statuses before ranges; empty where one type stands for all.
+    pub alternatives: Vec<Alternative>,
+    /// Other forms in which the answer can be asked for, one for each encoding.
+    pub views: Vec<View>,
+    /// The headers that answers of success declare, in document order.
+    pub headers: Vec<Header>,
+    /// What is sent as `Accept`: the declared media types that can be read.
+    pub accept: Option<String>,
+    /// Declared success statuses, for the documentation.
+    pub statuses: Vec<StatusRange>,
+    /// What the document says of the answer, CommonMark.
+    pub description: Option<String>,
+    /// What may be called next with values of the answer: a name, the operation's id, and a description.
+    pub links: Vec<(String, Option<String>, Option<String>)>,
+    /// The first documented example of the whole answer.
+    pub example: Option<Node>,
+}
+
+impl Success {
+    /// Returns the types of all values that an answer of success can carry, headers included.
+    pub fn types(&self) -> impl Iterator<Item = TypeRef> + '_ {
+        let alternatives = self.alternatives.iter().filter_map(|one| one.value);
+        let views = self.views.iter().filter_map(|view| view.value);
+        let headers = self.headers.iter().map(|header| header.ty);
+        self.value
+            .into_iter()
+            .chain(alternatives)
+            .chain(views)
+            .chain(headers)
+    }
+}
+
+/// One of several answers of success.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// The statuses that it is for.
+    pub status: StatusRange,
+    /// The value; `None` where nothing that matters is answered.
+    pub value: Option<TypeRef>,
+    /// How the body becomes the value.
+    pub encoding: SuccessEncoding,
+    /// What the document says of it, CommonMark.
+    pub description: Option<String>,
+    /// The first documented example of it.
+    pub example: Option<Node>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// A form of an answer that has to be asked for, beside the one that a call gives by itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// How the body becomes the value; neither JSON nor wrapped.
+    pub encoding: SuccessEncoding,
+    /// The type of each event's data, or of each line; `None` for text and bytes, and where events have no type.
+    pub value: Option<TypeRef>,
+    /// What is sent as `Accept`.
+    pub accept: String,
+}
+
+/// How a body becomes a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SuccessEncoding {
+    /// The body is the value as JSON, or there is no value.
+    #[default]
+    Json,
+    /// The body is the API's envelope around the value, or around nothing that matters.
+    Envelope,
+    /// The body is text.
+    Text,
+    /// The body is bytes.
+    Bytes,
+    /// The body is a stream of server-sent events; the value is the data of each, where it is known to be JSON.
+    Events,
+    /// The body is a sequence of JSON texts; the value is each of them.
+    Lines,
+}
+
+/// A header that an answer declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// The name on the wire, as declared.
+    pub name: String,
+    /// How its text becomes the value.
+    pub form: HeaderForm,
+    /// Whether every answer of success has it.
+    pub required: bool,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Text and marks for readers.
+    pub docs: Docs,
+    /// A wish for its Rust name.
+    pub rust_name: Option<String>,
+    /// Where it stands.
+    pub location: Location,
+}
+
+/// How a header's text becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HeaderForm {
+    /// The text itself.
+    Text,
+    /// A number or a boolean.
+    Plain,
+    /// Texts, separated by commas.
+    Texts,
+    /// Numbers or booleans, separated by commas.
+    Plains,
+    /// Texts, one for each time that the header is there.
+    Repeated,
+    /// JSON.
+    Json,
+}
+
+/// A declared failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failure {
+    /// The statuses that it is for.
+    pub status: StatusRange,
+    /// The body's type, if it is JSON.
+    pub body: Option<TypeRef>,
+    /// What the document says of it, CommonMark.
+    pub description: Option<String>,
+}
+
+/// Which statuses are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StatusRange {
+    /// One status.
+    Code(u16),
+    /// A hundred: 4 is 400 to 499.
+    Range(u8),
+    /// All others.
+    Default,
+}
+
+/// A request that the service makes, so that a program can read and answer it.
+#[derive(Clone, Debug)]
+pub struct Webhook {
+    /// What it is called in the document.
+    pub name: String,
+    /// The HTTP method in capitals.
+    pub method: String,
+    /// For a callback the operation that asks for it: the index in [`Api::operations`](super::Api::operations), and the
+    /// expression that gives the URL.
+    pub callback: Option<(usize, String)>,
+    /// Text and marks for readers.
+    pub docs: Docs,
+    /// The body's type and media type, if it is JSON.
+    pub body: Option<(TypeRef, String)>,
+    /// The type of what the service expects as an answer, if that is JSON.
+    pub answer: Option<TypeRef>,
+    /// A wish for its Rust name.
+    pub rust_name: Option<String>,
+    /// Where it stands.
+    pub location: Location,
+}

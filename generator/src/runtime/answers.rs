@@ -1,0 +1,240 @@
+//! Answers of other kinds than one JSON value: one of several types, events, sequences, text, bytes.
+//!
+//! In: an `Exchange`. Out: a [`Response`] with the value. Which type an answer has is found by its status, in the
+//! operation's descriptor; the enum of the types reads itself by the number of the entry. JSON is the business of
+//! `envelope`.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::runtime::envelope::{self, Exchange};
+use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::events::{EventParser, ServerSentEvent};
+use crate::runtime::json::{self, DecodeError, Json, Reader};
+use crate::runtime::operation::{Alternative, Answer, StatusRange};
+use crate::runtime::records::RecordParser;
+use crate::runtime::response::Response;
+
+/// The answers of an operation that are of several types. Generated enums implement it.
+pub trait Alternatives: Sized {
+    /// Reads the answer of this number in the operation's [`Answer::Several`]; the number after the last is an answer whose
+    /// status is not there.
+    ///
+    /// # Errors
+    ///
+    /// The body is not what the operation declares.
+    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError>;
+}
+
+/// The body of an answer, to be read as what its operation declares.
+pub struct AnswerBody<'a, 'de> {
+    status: StatusCode,
+    bytes: &'a Bytes,
+    /// Stands at the value, where that is JSON.
+    reader: Option<&'a mut Reader<'de>>,
+    strict: bool,
+    warnings: &'a mut Vec<json::Warning>,
+}
+
+impl AnswerBody<'_, '_> {
+    /// Reads a JSON value.
+    ///
+    /// # Errors
+    ///
+    /// As [`Json::decode`].
+    pub fn json<T: Json>(self) -> Result<T, DecodeError> {
+        match self.reader {
+            Some(reader) => T::decode(reader),
+            None => json::from_slice(self.bytes),
+        }
+    }
+
+    /// Reads text.
+    ///
+    /// # Errors
+    ///
+    /// It is not UTF-8.
+    pub fn text(self) -> Result<String, DecodeError> {
+        json::checked(self.bytes).map(str::to_owned)
+    }
+
+    /// Returns the bytes.
+    pub fn bytes(self) -> Bytes {
+        self.bytes.clone()
+    }
+
+    /// Reads server-sent events.
+    pub fn events<T>(self) -> Vec<ServerSentEvent<T>> {
+        let mut events = Vec::new();
+        // The body is in memory already, and bounded.
+        let mut parser = EventParser::new(usize::MAX);
+        if parser.push(self.bytes, &mut events).is_ok() {
+            parser.finish(&mut events);
+        }
+        events
+    }
+
+    /// Reads a sequence of JSON values.
+    ///
+    /// # Errors
+    ///
+    /// As [`Json::decode`]; the path begins with the number of the value.
+    pub fn lines<T: Json>(self) -> Result<Vec<T>, DecodeError> {
+        let mut records = Vec::new();
+        let mut parser = RecordParser::new(usize::MAX);
+        if parser.push(self.bytes, &mut records).is_ok() {
+            parser.finish(&mut records);
+        }
+        let mut values = Vec::with_capacity(records.len());
+        for (index, record) in records.iter().enumerate() {
+            let read =
+                json::checked(record).and_then(|text| Reader::new(text).strict(self.strict).read());
+            let (value, warnings) = read.map_err(|error| error.in_element(index))?;
+            values.push(value);
+            let warnings = warnings.into_iter();
+            self.warnings
+                .extend(warnings.map(|warning| warning.in_element(index)));
+        }
+        Ok(values)
+    }
+
+    /// Keeps an answer whose status the operation does not declare.
+    pub fn undeclared(self) -> Undeclared {
+        Undeclared {
+            status: self.status,
+            body: self.bytes.clone(),
+        }
+    }
+}
+
+/// An answer of success whose status the API does not document.
+///
+/// Printing it shows the length of the body, never the body itself.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Undeclared {
+    /// The status.
+    pub status: StatusCode,
+    /// The body as it came in.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Undeclared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Undeclared")
+            .field("status", &self.status)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
+}
+
+/// Reads one of several types, by status.
+pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>, Error> {
+    let alternatives: &[Alternative] = match exchange.operation.answer {
+        Answer::Several(alternatives) => alternatives,
+        _ => &[],
+    };
+    let number = choose(alternatives, exchange.answered.status);
+    let answer = alternatives.get(number).map(|one| one.answer);
+    match answer {
+        Some(
+            answer @ (Answer::Json | Answer::Envelope | Answer::Nothing | Answer::EnvelopeOnly),
+        ) => {
+            let (status, bytes) = (exchange.answered.status, exchange.answered.body.clone());
+            let strict = exchange.client.settings.strict;
+            let mut kept = None;
+            let mut warnings = Vec::new();
+            let rest = exchange.read(answer, &mut |reader| {
+                let body = AnswerBody {
+                    status,
+                    bytes: &bytes,
+                    reader: Some(reader),
+                    strict,
+                    warnings: &mut warnings,
+                };
+                kept = Some(T::read(number, body)?);
+                Ok(())
+            })?;
+            Ok(rest.with(kept.expect("an answer without a value is an error")))
+        }
+        answer => {
+            let answer = answer.unwrap_or(Answer::Bytes);
+            read(exchange, answer, |body| T::read(number, body))
+        }
+    }
+}
+
+/// Returns the number of the first entry for a status, or of none: exact statuses stand before ranges.
+fn choose(alternatives: &[Alternative], status: StatusCode) -> usize {
+    let fits = |one: &Alternative| match one.status {
+        StatusRange::Code(code) => status.as_u16() == code,
+        StatusRange::Range(hundred) => status.as_u16() / 100 == u16::from(hundred),
+        StatusRange::Default => true,
+    };
+    let found = alternatives.iter().position(fits);
+    found.unwrap_or(alternatives.len())
+}
+
+/// Reads server-sent events.
+pub(crate) fn events<T>(exchange: Exchange) -> Result<Response<Vec<ServerSentEvent<T>>>, Error> {
+    read(exchange, Answer::Events, |body| Ok(body.events()))
+}
+
+/// Reads a sequence of JSON values.
+pub(crate) fn lines<T: Json>(exchange: Exchange) -> Result<Response<Vec<T>>, Error> {
+    read(exchange, Answer::Lines, |body| body.lines())
+}
+
+/// Reads text.
+pub(crate) fn text(exchange: Exchange) -> Result<Response<String>, Error> {
+    let rest = exchange.unread(Vec::new());
+    match json::checked(&rest.answered.body) {
+        Ok(text) => {
+            let text = text.to_owned();
+            Ok(rest.with(text))
+        }
+        Err(_) => Err(Error::answered(
+            ErrorKind::Decode,
+            "it is not UTF-8 text",
+            rest.answered,
+        )),
+    }
+}
+
+/// Gives bytes.
+pub(crate) fn bytes(exchange: Exchange) -> Result<Response<Bytes>, Error> {
+    let rest = exchange.unread(Vec::new());
+    let bytes = rest.answered.body.clone();
+    Ok(rest.with(bytes))
+}
+
+/// Reads a body that is not one JSON value.
+fn read<T>(
+    exchange: Exchange,
+    answer: Answer,
+    value: impl FnOnce(AnswerBody<'_, '_>) -> Result<T, DecodeError>,
+) -> Result<Response<T>, Error> {
+    if let Err(problem) =
+        envelope::content_type(&exchange.answered.headers, exchange.accept, answer)
+    {
+        return Err(Error::answered(
+            ErrorKind::Decode,
+            problem,
+            exchange.answered,
+        ));
+    }
+    let mut warnings = Vec::new();
+    let body = AnswerBody {
+        status: exchange.answered.status,
+        bytes: &exchange.answered.body,
+        reader: None,
+        strict: exchange.client.settings.strict,
+        warnings: &mut warnings,
+    };
+    match value(body) {
+        Ok(value) => Ok(exchange.unread(warnings).with(value)),
+        Err(error) => Err(Error::undecodable(error, exchange.answered)),
+    }
+}

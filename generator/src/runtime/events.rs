@@ -1,0 +1,237 @@
+//! Server-sent events: the parser, and the events that it gives.
+//!
+//! In: the bytes of a stream, split anywhere. Out: [`ServerSentEvent`]s. Knows nothing of answers or of what the data means.
+//! <https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream>
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::runtime::json::{self, DecodeError, Json};
+
+/// An event that a service sent. `T` is what its data means as JSON.
+///
+/// Printing it shows the length of the data, never the data itself.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ServerSentEvent<T = Value> {
+    /// The kind of event; `message` where the service names none.
+    pub event: String,
+    /// The data as it came in, lines joined by a line feed.
+    pub data: String,
+    /// The last id that the service gave, with this event or before.
+    pub id: Option<String>,
+    /// How long to wait before connecting again, where the service said so with this event or after the one before.
+    pub retry: Option<Duration>,
+    meaning: PhantomData<fn() -> T>,
+}
+
+impl<T: Json> ServerSentEvent<T> {
+    /// Reads the data as JSON. Some services mark the end of a stream by an event whose data is none, such as `[DONE]`.
+    ///
+    /// # Errors
+    ///
+    /// The data is not JSON, or has another shape than `T`'s.
+    pub fn value(&self) -> Result<T, DecodeError> {
+        json::from_str(&self.data)
+    }
+}
+
+impl<T> fmt::Debug for ServerSentEvent<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerSentEvent")
+            .field("event", &self.event)
+            .field("data", &format_args!("{} bytes", self.data.len()))
+            .field("id", &self.id)
+            .field("retry", &self.retry)
+            .finish()
+    }
+}
+
+/// Reads a stream of events from pieces of any length.
+#[derive(Debug)]
+pub struct EventParser {
+    limit: usize,
+    /// The line that is not at its end yet.
+    line: Vec<u8>,
+    /// Whether the last line ended with a carriage return, so that a line feed belongs to it.
+    after_return: bool,
+    /// Whether a line was read, so that no byte-order mark can follow.
+    started: bool,
+    event: String,
+    data: String,
+    /// Whether there was a line of data, even an empty one.
+    has_data: bool,
+    id: Option<String>,
+    retry: Option<Duration>,
+}
+
+/// An event is longer than allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EventTooLarge;
+
+impl EventParser {
+    /// Returns a parser that takes events of at most this many bytes.
+    pub fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            line: Vec::new(),
+            after_return: false,
+            started: false,
+            event: String::new(),
+            data: String::new(),
+            has_data: false,
+            id: None,
+            retry: None,
+        }
+    }
+
+    /// Reads the next piece of the stream, and gives each event that ends in it.
+    ///
+    /// # Errors
+    ///
+    /// An event is longer than allowed. Nothing sound can be read after that.
+    pub fn push<T>(
+        &mut self,
+        mut piece: &[u8],
+        found: &mut Vec<ServerSentEvent<T>>,
+    ) -> Result<(), EventTooLarge> {
+        while !piece.is_empty() {
+            if std::mem::take(&mut self.after_return) && piece[0] == b'\n' {
+                piece = &piece[1..];
+                continue;
+            }
+            let end = piece.iter().position(|byte| b"\r\n".contains(byte));
+            let part = &piece[..end.unwrap_or(piece.len())];
+            if self.line.len() + self.data.len() + part.len() > self.limit {
+                return Err(EventTooLarge);
+            }
+            self.line.extend_from_slice(part);
+            let Some(end) = end else { return Ok(()) };
+            self.after_return = piece[end] == b'\r';
+            piece = &piece[end + 1..];
+            self.end_line(found);
+        }
+        Ok(())
+    }
+
+    /// Gives the event at the end of a stream that came in whole, should no empty line follow it.
+    pub fn finish<T>(mut self, found: &mut Vec<ServerSentEvent<T>>) {
+        if !self.line.is_empty() {
+            self.end_line(found);
+        }
+        self.dispatch(found);
+    }
+
+    fn end_line<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+        let line = std::mem::take(&mut self.line);
+        let mut line = line.as_slice();
+        if !std::mem::replace(&mut self.started, true) {
+            line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
+        }
+        if line.is_empty() {
+            self.dispatch(found);
+            return;
+        }
+        let line = String::from_utf8_lossy(line);
+        let (field, value) = line.split_once(':').unwrap_or((&line, ""));
+        let value = value.strip_prefix(' ').unwrap_or(value);
+        match field {
+            "event" => value.clone_into(&mut self.event),
+            "data" => {
+                if std::mem::replace(&mut self.has_data, true) {
+                    self.data.push('\n');
+                }
+                self.data.push_str(value);
+            }
+            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
+                self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
+            }
+            // A line that begins with a colon is a comment; any other field has no meaning.
+            _ => {}
+        }
+    }
+
+    /// Gives the event, if there is data; without any there is none.
+    fn dispatch<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+        let event = std::mem::take(&mut self.event);
+        if !std::mem::take(&mut self.has_data) {
+            return;
+        }
+        found.push(ServerSentEvent {
+            event: match event.is_empty() {
+                true => "message".to_owned(),
+                false => event,
+            },
+            data: std::mem::take(&mut self.data),
+            id: self.id.clone(),
+            retry: self.retry.take(),
+            meaning: PhantomData,
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the events of a stream that comes in pieces of this many bytes.
+    fn events(text: &str, size: usize) -> Vec<ServerSentEvent> {
+        let mut parser = EventParser::new(1 << 20);
+        let mut found = Vec::new();
+        for piece in text.as_bytes().chunks(size) {
+            parser.push(piece, &mut found).expect("short enough");
+        }
+        parser.finish(&mut found);
+        found
+    }
+
+    fn shown(events: &[ServerSentEvent]) -> Vec<(&str, &str, Option<&str>)> {
+        events
+            .iter()
+            .map(|event| (&*event.event, &*event.data, event.id.as_deref()))
+            .collect()
+    }
+
+    const STREAM: &str = "\u{feff}: a comment\r\n\r\ndata: {\"a\":\r\ndata:1}\r\nid: 7\r\n\r\n\
+        event: stop\rdata\r\rdata:  two spaces\nretry: 250\nretry: soon\nid: a\0b\nother: x\n\n\
+        event: nothing\n\nid\ndata: \u{fc}\n\ndata: last";
+
+    #[test]
+    fn streams_may_be_split_anywhere() {
+        let whole = events(STREAM, STREAM.len());
+        assert_eq!(
+            shown(&whole),
+            [
+                ("message", "{\"a\":\n1}", Some("7")),
+                ("stop", "", Some("7")),
+                ("message", " two spaces", Some("7")),
+                ("message", "\u{fc}", Some("")),
+                ("message", "last", Some("")),
+            ]
+        );
+        assert_eq!(whole[2].retry, Some(Duration::from_millis(250)));
+        assert_eq!(whole[3].retry, None);
+        assert_eq!(whole[0].value().expect("JSON"), serde_json::json!({"a": 1}));
+        assert!(whole[4].value().is_err());
+        for size in 1..STREAM.len() {
+            assert_eq!(events(STREAM, size), whole, "in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn events_are_bounded_and_their_data_is_not_printed() {
+        let mut parser = EventParser::new(10);
+        let mut found: Vec<ServerSentEvent> = Vec::new();
+        assert_eq!(parser.push(b"data: 1234\n\ndata: 5", &mut found), Ok(()));
+        assert_eq!(found.len(), 1);
+        assert_eq!(parser.push(b"678\ndata: 9", &mut found), Err(EventTooLarge));
+        assert_eq!(
+            format!("{:?}", found[0]),
+            "ServerSentEvent { event: \"message\", data: 4 bytes, id: None, retry: None }"
+        );
+    }
+}

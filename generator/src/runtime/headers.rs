@@ -1,0 +1,172 @@
+//! The headers of an answer as typed values.
+//!
+//! In: headers, and the name and form of one. Out: its value, read like a member of a JSON object, or an error that names
+//! the header and never shows what it holds. Generated structs read themselves by it.
+
+use http::HeaderMap;
+
+use crate::runtime::error::Error;
+use crate::runtime::json::{self, Json, Writer};
+
+/// How a header's text becomes a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderForm {
+    /// The text itself.
+    Text,
+    /// A number or a boolean.
+    Plain,
+    /// Texts, separated by commas.
+    Texts,
+    /// Numbers or booleans, separated by commas.
+    Plains,
+    /// Texts, one for each time that the header is there.
+    Repeated,
+    /// JSON.
+    Json,
+}
+
+/// Reads the headers of an answer one by one.
+#[derive(Clone, Copy)]
+pub struct HeaderReader<'a>(&'a HeaderMap);
+
+impl<'a> HeaderReader<'a> {
+    /// Returns a reader of these headers.
+    pub fn new(headers: &'a HeaderMap) -> Self {
+        Self(headers)
+    }
+
+    /// Reads the value of a header, if it is there.
+    ///
+    /// # Errors
+    ///
+    /// It is there, and does not hold such a value.
+    pub fn optional<T: Json>(
+        &self,
+        name: &'static str,
+        form: HeaderForm,
+    ) -> Result<Option<T>, Error> {
+        let mut values = Vec::new();
+        for value in self.0.get_all(name) {
+            match value.to_str() {
+                Ok(value) => values.push(value.trim()),
+                Err(_) => return Err(Error::header(name, "it holds more than printable ASCII")),
+            }
+        }
+        if values.is_empty() {
+            return Ok(None);
+        }
+        match json::from_str(&as_json(&values, form)) {
+            Ok(value) => Ok(Some(value)),
+            Err(error) => Err(Error::header(name, &error.to_string())),
+        }
+    }
+
+    /// Reads the value of a header.
+    ///
+    /// # Errors
+    ///
+    /// It is not there, or does not hold such a value.
+    pub fn required<T: Json>(&self, name: &'static str, form: HeaderForm) -> Result<T, Error> {
+        let value = self.optional(name, form)?;
+        value.ok_or_else(|| Error::header(name, "it is missing"))
+    }
+}
+
+/// Returns the JSON text that means the same as all that came in under one name.
+fn as_json(values: &[&str], form: HeaderForm) -> String {
+    // Of a header that is there several times, the values are the elements of one list.
+    // <https://www.rfc-editor.org/rfc/rfc9110#section-5.3>
+    let joined = values.join(", ");
+    let elements = joined.split(',').map(str::trim);
+    let elements = elements.filter(|element| !element.is_empty());
+    match form {
+        HeaderForm::Text => quoted(&joined),
+        HeaderForm::Plain | HeaderForm::Json => joined,
+        HeaderForm::Texts => list(elements.map(quoted)),
+        HeaderForm::Plains => list(elements.map(str::to_owned)),
+        HeaderForm::Repeated => list(values.iter().map(|value| quoted(value))),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    let mut writer = Writer::new();
+    writer.string(text);
+    let written = writer.finish().unwrap_or_default();
+    String::from_utf8(written).unwrap_or_default()
+}
+
+fn list(elements: impl Iterator<Item = String>) -> String {
+    format!("[{}]", elements.collect::<Vec<_>>().join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderName, HeaderValue};
+
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
+        let pairs = pairs.iter().map(|(name, value)| {
+            (
+                HeaderName::from_static(name),
+                HeaderValue::from_bytes(value.as_bytes()).expect("a value"),
+            )
+        });
+        pairs.collect()
+    }
+
+    #[test]
+    fn values_of_each_form() {
+        let map = headers(&[
+            ("a", "x, \"y\""),
+            ("n", " 42 "),
+            ("l", "a,b , ,c"),
+            ("l", "d"),
+            ("m", "1, 2.5"),
+            ("set-cookie", "a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT"),
+            ("set-cookie", "b=2"),
+            ("j", "{\"k\": [1]}"),
+        ]);
+        let reader = HeaderReader::new(&map);
+        let text: String = reader.required("a", HeaderForm::Text).expect("text");
+        assert_eq!(text, "x, \"y\"");
+        let number: Option<i64> = reader.optional("n", HeaderForm::Plain).expect("a number");
+        assert_eq!(number, Some(42));
+        let list: Vec<String> = reader.required("l", HeaderForm::Texts).expect("a list");
+        assert_eq!(list, ["a", "b", "c", "d"]);
+        let list: Vec<f64> = reader.required("m", HeaderForm::Plains).expect("a list");
+        assert_eq!(list, [1.0, 2.5]);
+        let list: Vec<String> = reader
+            .required("set-cookie", HeaderForm::Repeated)
+            .expect("a list");
+        assert_eq!(list, ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT", "b=2"]);
+        let value: serde_json::Value = reader.required("j", HeaderForm::Json).expect("JSON");
+        assert_eq!(value, serde_json::json!({"k": [1]}));
+        let none: Option<i64> = reader.optional("z", HeaderForm::Plain).expect("not there");
+        assert_eq!(none, None);
+    }
+
+    #[test]
+    fn errors_name_the_header_and_not_its_value() {
+        let map = headers(&[("n", "secret"), ("o", "\u{fc}"), ("p", "1, 2")]);
+        let reader = HeaderReader::new(&map);
+        let line = |name, form| {
+            let read: Result<i64, Error> = reader.required(name, form);
+            read.expect_err("no number").to_string()
+        };
+        assert_eq!(
+            line("z", HeaderForm::Plain),
+            "cannot read the header `z`: it is missing"
+        );
+        assert_eq!(
+            line("o", HeaderForm::Text),
+            "cannot read the header `o`: it holds more than printable ASCII"
+        );
+        assert_eq!(
+            line("n", HeaderForm::Text),
+            "cannot read the header `n`: expected an integer of 64 bits, found a string"
+        );
+        assert!(!line("n", HeaderForm::Plain).contains("secret"));
+        assert!(line("p", HeaderForm::Plain).starts_with("cannot read the header `p`: "));
+    }
+}

@@ -1,0 +1,218 @@
+//! Answers of other kinds than one JSON value: several types, events, sequences, other media types.
+
+use bytes::Bytes;
+
+use super::support::{Mock, OPERATION, wait};
+use crate::runtime::json::DecodeError;
+use crate::runtime::{
+    Alternative, Alternatives, Answer, AnswerBody, Error, Operation, Segment, ServerSentEvent,
+    StatusRange, Undeclared,
+};
+
+/// What the operation below gives.
+#[derive(Clone, Debug, PartialEq)]
+enum Several {
+    Ok(i32),
+    Created(Vec<String>),
+    Note(String),
+    NoContent,
+    Wrapped(bool),
+    Lines(Vec<i32>),
+    Bytes(Bytes),
+    Undeclared(Undeclared),
+}
+
+impl Alternatives for Several {
+    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+        Ok(match number {
+            0 => Self::Ok(body.json()?),
+            1 => Self::Created(body.json()?),
+            2 => Self::Note(body.text()?),
+            3 => Self::NoContent,
+            4 => Self::Wrapped(body.json()?),
+            5 => Self::Lines(body.lines()?),
+            6 => Self::Bytes(body.bytes()),
+            _ => Self::Undeclared(body.undeclared()),
+        })
+    }
+}
+
+const fn one(code: u16, answer: Answer) -> Alternative {
+    Alternative {
+        status: StatusRange::Code(code),
+        answer,
+    }
+}
+
+static EXACT: &[Alternative] = &[
+    one(200, Answer::Json),
+    one(201, Answer::Json),
+    one(203, Answer::Text),
+    one(204, Answer::Nothing),
+    one(206, Answer::Envelope),
+    one(207, Answer::Lines),
+    one(208, Answer::Bytes),
+];
+static WITH_RANGE: &[Alternative] = &[
+    one(200, Answer::Json),
+    one(201, Answer::Json),
+    one(203, Answer::Text),
+    one(204, Answer::Nothing),
+    one(206, Answer::Envelope),
+    one(207, Answer::Lines),
+    Alternative {
+        status: StatusRange::Range(2),
+        answer: Answer::Bytes,
+    },
+];
+
+static SEVERAL: Operation = operation(Answer::Several(EXACT));
+static RANGE: Operation = operation(Answer::Several(WITH_RANGE));
+static EVENTS: Operation = operation(Answer::Events);
+static LINES: Operation = operation(Answer::Lines);
+static PLAIN: Operation = operation(Answer::Json);
+
+const fn operation(answer: Answer) -> Operation {
+    Operation {
+        template: "/x",
+        path: &[Segment::Text("/x")],
+        accept: None,
+        answer,
+        ..OPERATION
+    }
+}
+
+fn several(operation: &'static Operation, mock: Mock) -> Result<Several, Error> {
+    wait(mock.client().call(operation).send_several())
+}
+
+#[test]
+fn the_status_tells_the_type() {
+    let read = |status, body: &str| several(&SEVERAL, Mock::json(status, body)).expect("an answer");
+    assert_eq!(read(200, "7"), Several::Ok(7));
+    assert_eq!(read(201, "[\"a\"]"), Several::Created(vec!["a".to_owned()]));
+    assert_eq!(read(203, "7"), Several::Note("7".to_owned()));
+    assert_eq!(read(204, "ignored"), Several::NoContent);
+    assert_eq!(
+        read(
+            206,
+            r#"{"success":true,"errors":[],"messages":[],"result":true}"#
+        ),
+        Several::Wrapped(true)
+    );
+    assert_eq!(read(207, "1\n2\n"), Several::Lines(vec![1, 2]));
+}
+
+#[test]
+fn an_undeclared_status_keeps_the_body_unless_a_range_has_it() {
+    match several(&SEVERAL, Mock::json(226, "[1]")).expect("an answer") {
+        Several::Undeclared(undeclared) => {
+            assert_eq!(undeclared.status.as_u16(), 226);
+            assert_eq!(undeclared.body, "[1]");
+            assert_eq!(
+                format!("{undeclared:?}"),
+                "Undeclared { status: 226, body: 3 bytes }"
+            );
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(
+        several(&RANGE, Mock::json(226, "[1]")).expect("an answer"),
+        Several::Bytes(Bytes::from_static(b"[1]"))
+    );
+    let error = several(&RANGE, Mock::json(418, "tea")).expect_err("no success");
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"tea"[..]));
+}
+
+#[test]
+fn an_answer_of_the_wrong_shape_keeps_its_status_and_body() {
+    let error = several(&SEVERAL, Mock::json(201, "[\"a\", 1]")).expect_err("no list of texts");
+    assert!(error.is_decode());
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
+    assert!(
+        error.to_string().contains("[1]: expected a string"),
+        "{error}"
+    );
+    let html = Mock::new(200, &[("content-type", "text/html")], "<p>");
+    assert!(
+        several(&SEVERAL, html)
+            .expect_err("no JSON")
+            .to_string()
+            .contains("its content type is `text/html`, not JSON")
+    );
+    let failed = r#"{"success":false,"errors":[{"code":1,"message":"m"}],"result":null}"#;
+    let error = several(&SEVERAL, Mock::json(206, failed)).expect_err("it says so");
+    assert_eq!(error.code(), Some(1));
+}
+
+#[test]
+fn events_are_read_whatever_their_data() {
+    let stream = Mock::new(
+        200,
+        &[("content-type", "text/event-stream;charset=utf-8")],
+        "data: 1\n\nevent: end\ndata: [DONE]\n\n",
+    );
+    let response = wait(
+        stream
+            .client()
+            .call(&EVENTS)
+            .send_events_with_response::<i32>(),
+    );
+    let response = response.expect("a stream");
+    let events: &[ServerSentEvent<i32>] = response.value();
+    assert_eq!(events[0].value(), Ok(1));
+    assert_eq!((&*events[1].event, &*events[1].data), ("end", "[DONE]"));
+    let json = Mock::json(200, "{}");
+    let error = wait(json.client().call(&EVENTS).send_events::<i32>()).expect_err("no stream");
+    assert!(
+        error
+            .to_string()
+            .contains("its content type is `application/json`, not a stream of events"),
+        "{error}"
+    );
+}
+
+#[test]
+fn lines_are_read_leniently_and_errors_tell_which() {
+    let read = |body: &str| {
+        let mock = Mock::new(200, &[("content-type", "application/x-ndjson")], body);
+        wait(
+            mock.client()
+                .call(&LINES)
+                .send_lines_with_response::<Vec<i32>>(),
+        )
+    };
+    assert_eq!(
+        read("[1]\r\n\n[2,3]").expect("a sequence").into_value(),
+        [vec![1], vec![2, 3]]
+    );
+    let error = read("[1]\n[2,\"x\"]\n").expect_err("no integer");
+    assert!(
+        error.to_string().contains("[1][1]: expected an integer"),
+        "{error}"
+    );
+    assert_eq!(error.body().map(Bytes::len), Some(12));
+}
+
+#[test]
+fn another_media_type_is_asked_for() {
+    let mock = Mock::new(200, &[("content-type", "text/csv")], "a,b");
+    let mut call = mock.client().call(&PLAIN);
+    call.accept("text/csv");
+    assert_eq!(wait(call.send_text()).expect("text"), "a,b");
+    assert_eq!(mock.only().header("accept"), "text/csv");
+}
+
+#[test]
+fn an_empty_body_is_no_value() {
+    let read = |body: &str| {
+        let mock = Mock::new(200, &[], body);
+        wait(mock.client().call(&PLAIN).send::<Option<i32>>())
+    };
+    assert_eq!(read("").expect("nothing"), None);
+    assert_eq!(read(" \n").expect("nothing"), None);
+    assert_eq!(read("7").expect("a value"), Some(7));
+    let empty = Mock::new(200, &[], "");
+    let error = wait(empty.client().call(&PLAIN).send::<i32>()).expect_err("no value");
+    assert!(error.to_string().ends_with("it is empty"), "{error}");
+}
