@@ -259,7 +259,8 @@ pub(crate) fn content_type(
         (1..=100).contains(&text.len()) && text.bytes().all(plain)
     };
     let wanted = match accept {
-        Some(accept) if is_plain(accept) => format!("{kind} (`{accept}`)"),
+        // The document's own words, which are no secret.
+        Some(accept) if accept.len() <= 100 => format!("{kind} (`{accept}`)"),
         _ => kind.to_owned(),
     };
     if is_kind(&found) || is_asked_for() {
