@@ -1,14 +1,17 @@
 //! Which members of multipart forms are files.
 //!
 //! In: the types of forms and what is said of their parts; then an [`Api`] whose types have their shapes. Out: the same, with
-//! [`Shape::File`] where forms alone carry a type. A type that JSON carries too stays text, as JSON has no files.
+//! [`Shape::File`] where forms alone carry a type. JSON has no files: a type that it carries too stays text there, and
+//! the form gets one of its own.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::types::Types;
-use super::{Api, BodyEncoding, Part, Shape, TypeId, TypeRef, direction};
+use super::{
+    Api, BodyEncoding, OperationPart, Part, Shape, Type, TypeId, TypeName, TypeRef, direction,
+};
 
 /// Remembers the types of a form's members that are files.
 pub(super) fn note(types: &mut Types<'_>, form: TypeRef, parts: &[Part]) {
@@ -98,41 +101,141 @@ fn is_file(types: &Types<'_>, id: TypeId, part: Option<&Part>) -> bool {
     }
 }
 
-/// Returns whether values of a media type are no text.
+/// Media types of no text by which documents say that a text is bytes, beside those of pictures and sounds.
+const BINARY: &[&str] = &[
+    "application/gzip",
+    "application/octet-stream",
+    "application/pdf",
+    "application/wasm",
+    "application/x-gzip",
+    "application/x-tar",
+    "application/x-zip-compressed",
+    "application/zip",
+];
+
+/// Returns whether values of a media type are no text. Many of `application` are, so that is so of known ones alone.
 pub(super) fn is_binary(media_type: &str) -> bool {
     let essence = super::media::essence(media_type);
-    let textual = essence.starts_with("text/")
-        || essence.ends_with("json")
-        || essence.ends_with("xml")
-        || essence.ends_with("yaml")
-        || essence == "application/x-www-form-urlencoded";
-    let kinds = ["image/", "audio/", "video/", "font/", "application/"];
-    !textual && kinds.iter().any(|kind| essence.starts_with(kind))
+    let kinds = ["image/", "audio/", "video/", "font/"];
+    let textual = essence.ends_with("+xml") || essence.ends_with("+json");
+    BINARY.contains(&essence.as_str())
+        || !textual && kinds.iter().any(|kind| essence.starts_with(kind))
 }
 
-/// Gives the types that were noted the shape of files, unless JSON carries them too.
+/// Gives the types that were noted the shape of files. Where JSON carries one too, the form gets a type of its own.
 pub(super) fn mark(api: &mut Api, noted: &[TypeId], diagnostics: &mut Diagnostics) {
     if noted.is_empty() {
         return;
     }
-    let mut unique = HashSet::new();
-    let noted: Vec<TypeId> = noted
-        .iter()
-        .copied()
-        .filter(|id| unique.insert(*id))
-        .collect();
-    let in_json = in_json(api, &unique);
-    for id in noted {
-        let ty = &mut api.types[id.0 as usize];
-        if !in_json[id.0 as usize] {
-            ty.shape = Shape::File;
+    let noted: HashSet<TypeId> = noted.iter().copied().collect();
+    let in_json = in_json(api, &noted);
+    let mut shared: HashSet<TypeId> = HashSet::new();
+    for index in 0..api.types.len() {
+        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
+        match (noted.contains(&id), in_json[index]) {
+            (true, false) => api.types[index].shape = Shape::File,
+            (true, true) => drop(shared.insert(id)),
+            _ => {}
+        }
+    }
+    if shared.is_empty() {
+        return;
+    }
+    let mut own: HashMap<TypeId, TypeId> = HashMap::new();
+    for operation in 0..api.operations.len() {
+        let contents = api.operations[operation].body.iter();
+        let forms: Vec<(usize, TypeId, String)> = contents
+            .flat_map(|body| body.contents.iter().enumerate())
+            .filter(|(_, content)| matches!(content.encoding, BodyEncoding::Multipart(_)))
+            .map(|(at, content)| (at, content.ty.id, content.media_type.clone()))
+            .collect();
+        for (at, form, media_type) in forms {
+            let name = TypeName::Operation {
+                operation,
+                part: OperationPart::Content(media_type),
+            };
+            let made = match own.get(&form) {
+                Some(made) => *made,
+                None => {
+                    let made = with_files(api, (form, name), &shared).unwrap_or(form);
+                    report_text(api, made, &shared, diagnostics);
+                    made
+                }
+            };
+            own.insert(form, made);
+            if let Some(body) = &mut api.operations[operation].body {
+                body.contents[at].ty.id = made;
+            }
+        }
+    }
+}
+
+/// Makes a type like that of a form whose members of the types in `shared` are files. None where the form has no such
+/// member, or none by name.
+fn with_files(
+    api: &mut Api,
+    (form, name): (TypeId, TypeName),
+    shared: &HashSet<TypeId>,
+) -> Option<TypeId> {
+    let Shape::Struct(object) = &api.get(form).shape else {
+        return None;
+    };
+    let mut object = object.clone();
+    let mut any = false;
+    for field in &mut object.fields {
+        let (id, listed) = match &api.get(field.ty.id).shape {
+            Shape::List(item) => (item.id, true),
+            _ => (field.ty.id, false),
+        };
+        if !shared.contains(&id) {
             continue;
         }
-        diagnostics.push(Diagnostic::warning(
-            "file-in-json",
-            ty.location.clone(),
-            "forms send this as a file, but JSON carries it too; it is text, and is sent as text",
-        ));
+        any = true;
+        let file = copy(api, id, Shape::File);
+        field.ty.id = match (listed, api.get(field.ty.id).shape.clone()) {
+            (true, Shape::List(item)) => {
+                copy(api, field.ty.id, Shape::List(TypeRef { id: file, ..item }))
+            }
+            _ => file,
+        };
+    }
+    if !any {
+        return None;
+    }
+    let made = copy(api, form, Shape::Struct(object));
+    let ty = &mut api.types[made.0 as usize];
+    ty.name = name;
+    // The wish is about the type that JSON carries.
+    ty.rust.name = None;
+    Some(made)
+}
+
+/// Adds a type like another one, but for its shape.
+fn copy(api: &mut Api, id: TypeId, shape: Shape) -> TypeId {
+    let copied = TypeId(u32::try_from(api.types.len()).unwrap_or(u32::MAX));
+    let ty = Type {
+        shape,
+        ..api.get(id).clone()
+    };
+    api.types.push(ty);
+    copied
+}
+
+/// Reports what stays text in a form, because JSON carries it too.
+fn report_text(api: &Api, form: TypeId, shared: &HashSet<TypeId>, diagnostics: &mut Diagnostics) {
+    let shape = |id: TypeId| &api.get(id).shape;
+    let form = TypeRef {
+        id: form,
+        nullable: false,
+    };
+    for (_, id) in members(&shape, form) {
+        if shared.contains(&id) {
+            diagnostics.push(Diagnostic::warning(
+                "file-in-json",
+                api.get(id).location.clone(),
+                "forms send this as a file, but JSON carries it too; it is text, and is sent as text",
+            ));
+        }
     }
 }
 

@@ -270,19 +270,43 @@ fn bytes_in_forms_are_files() {
 }
 
 #[test]
-fn a_file_that_json_carries_too_is_text() {
+fn a_file_that_json_carries_too_is_text_there() {
     let (api, remarks) = paths(
         "  /a:
     post:
       requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}, application/json: {schema: {$ref: '#/components/schemas/Upload'}}}}
-components: {schemas: {Upload: {type: object, properties: {a: {type: string, format: binary}}}}}
+    put:
+      requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}}}
+components: {schemas: {Upload: {type: object, properties: {a: {type: string, format: binary}, b: {type: array, items: {type: string, format: binary}}, c: {type: string}}}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let found = contents(&api);
+    let text = Shape::String(Some("binary".to_owned()));
+    assert_eq!(field(&api, found[1].ty, "a"), &text);
+    assert_eq!(field(&api, found[0].ty, "a"), &Shape::File);
+    let Shape::List(item) = field(&api, found[0].ty, "b") else {
+        panic!("a list");
+    };
+    assert_eq!(shape(&api, *item), &Shape::File);
+    assert_eq!(found[0].ty, found[2].ty);
+    assert_eq!(
+        api.get(found[0].ty.id).name,
+        TypeName::Operation {
+            operation: 0,
+            part: OperationPart::Content("multipart/form-data".to_owned())
+        }
+    );
+}
+
+#[test]
+fn a_map_that_json_carries_too_stays_text() {
+    let (_, remarks) = paths(
+        "  /a:
+    post:
+      requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Files'}}, application/json: {schema: {$ref: '#/components/schemas/Files'}}}}
+components: {schemas: {Files: {type: object, additionalProperties: {type: string, format: binary}}}}
 ",
     );
     assert_eq!(codes(&remarks), ["file-in-json"]);
-    let found = contents(&api);
-    assert_eq!(found[0].ty, found[1].ty);
-    assert_eq!(
-        field(&api, found[0].ty, "a"),
-        &Shape::String(Some("binary".to_owned()))
-    );
 }

@@ -11,7 +11,7 @@ use crate::runtime::{
     Answer, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall,
     Response, Segment, Style,
 };
-use crate::types::{FormsChargeBody, FormsUploadBody};
+use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
 
 /// The operations of `forms`.
 #[derive(Clone, Debug)]
@@ -166,6 +166,36 @@ impl Forms {
         Maybe {
             call: self.client.call(&MAYBE),
         }
+    }
+
+    /// JSON has no files, so the form has a type of its own.
+    ///
+    /// `POST /containers`
+    ///
+    /// # Returns
+    ///
+    /// Kept.
+    ///
+    /// # Errors
+    ///
+    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
+    /// and when the answer cannot be read.
+    ///
+    /// # Examples
+    ///
+    /// ```no_run
+    /// # async fn example(client: case_bodies::Client) -> Result<(), case_bodies::Error> {
+    /// use case_bodies::types::Container;
+    ///
+    /// client.forms().keep(&Container::new()).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[doc(alias = "forms.keep")]
+    pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep {
+        let mut call = self.client.call(&KEEP);
+        KeepBody::set(body.into(), &mut call);
+        Keep { call }
     }
 }
 
@@ -329,6 +359,71 @@ static MAYBE: Operation = Operation {
     method: Method::PUT,
     template: "/upload",
     path: &[Segment::Text("/upload")],
+    base_url: None,
+    accept: None,
+    answer: Answer::Nothing,
+    security: SECURITY,
+};
+
+/// The body of [`Forms::keep`], by its media type.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum KeepBody<'a> {
+    /// Sent as `multipart/form-data`.
+    Multipart(&'a FormsKeepMultipartBody),
+    /// Sent as `application/json`.
+    Json(&'a Container),
+}
+
+impl KeepBody<'_> {
+    fn set(self, call: &mut RawCall) {
+        match self {
+            Self::Multipart(body) => call.multipart("multipart/form-data", &[], body),
+            Self::Json(body) => call.body("application/json", body),
+        }
+    }
+}
+
+impl<'a> From<&'a Container> for KeepBody<'a> {
+    fn from(body: &'a Container) -> Self {
+        Self::Json(body)
+    }
+}
+
+/// A call of [`Forms::keep`], sent when it is awaited.
+#[derive(Debug)]
+#[must_use = "a call is sent when it is awaited"]
+pub struct Keep {
+    call: RawCall,
+}
+
+impl Keep {
+    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.call.options(options);
+        self
+    }
+
+    /// Sends the call, and gives status and headers beside the value.
+    pub fn with_response(self) -> Pending<Response<()>> {
+        self.call.send_with_response()
+    }
+}
+
+impl IntoFuture for Keep {
+    type Output = Result<(), Error>;
+    type IntoFuture = Pending<()>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        self.call.send()
+    }
+}
+
+static KEEP: Operation = Operation {
+    id: "forms.keep",
+    method: Method::POST,
+    template: "/containers",
+    path: &[Segment::Text("/containers")],
     base_url: None,
     accept: None,
     answer: Answer::Nothing,

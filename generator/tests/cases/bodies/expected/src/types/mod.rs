@@ -2,15 +2,19 @@
 
 //! The types of requests and answers.
 
+mod container;
 mod file;
 mod forms_charge;
+mod forms_keep;
 mod forms_upload;
 mod pet;
 mod pets_change;
 mod pets_profile;
 
+pub use self::container::Container;
 pub use self::file::File;
 pub use self::forms_charge::FormsChargeBody;
+pub use self::forms_keep::FormsKeepMultipartBody;
 pub use self::forms_upload::{FormsUploadBody, FormsUploadBodyPurpose};
 pub use self::pet::Pet;
 pub use self::pets_change::PetsChangePetsV2Body;
@@ -18,6 +22,7 @@ pub use self::pets_profile::{PetsProfileRequest, PetsProfileMultipartBody};
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
-    File, FormsChargeBody, FormsUploadBody, FormsUploadBodyPurpose, Pet,
-    PetsChangePetsV2Body, PetsProfileRequest, PetsProfileMultipartBody,
+    Container, File, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody,
+    FormsUploadBodyPurpose, Pet, PetsChangePetsV2Body, PetsProfileRequest,
+    PetsProfileMultipartBody,
 }
