@@ -3,6 +3,9 @@
 //! In: a path item and an operation. Out: [`Parameter`]s, path parameters in template order first, and the path taken
 //! apart.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{
     Operation, Parameter as Declared, ParameterIn, PathItem, Style as Stated,
@@ -25,7 +28,13 @@ pub(super) fn parameters(
     index: usize,
 ) -> (Vec<Parameter>, Vec<PathSegment>) {
     let declared = declared(item, operation);
+    let in_path: HashMap<&str, &Declared> = declared
+        .iter()
+        .filter(|parameter| parameter.location_in == ParameterIn::Path)
+        .map(|parameter| (parameter.name.as_str(), *parameter))
+        .collect();
     let mut parameters: Vec<Parameter> = Vec::new();
+    let mut positions: HashMap<&str, usize> = HashMap::new();
     let mut path = Vec::new();
     for piece in paths::pieces(&item.path) {
         let name = match piece {
@@ -35,14 +44,8 @@ pub(super) fn parameters(
             }
             Piece::Name(name) => name,
         };
-        let known = parameters
-            .iter()
-            .position(|parameter| parameter.name == name);
-        let position = known.unwrap_or_else(|| {
-            let found = declared.iter().find(|parameter| {
-                parameter.location_in == ParameterIn::Path && parameter.name == name
-            });
-            let made = match found {
+        let position = *positions.entry(name).or_insert_with(|| {
+            let made = match in_path.get(name) {
                 Some(declared) => parameter(types, declared, index),
                 None => undeclared(types, item, name, index),
             };
@@ -55,18 +58,18 @@ pub(super) fn parameters(
         if declared.location_in != ParameterIn::Path {
             let made = parameter(types, declared, index);
             parameters.push(made);
-        } else if !parameters
-            .iter()
-            .any(|known| known.encoding.place == Place::Path && known.name == declared.name)
-        {
-            types.report(Diagnostic::warning(
-                "unused-path-parameter",
-                declared.location.clone(),
-                format!(
-                    "the path `{}` has no `{{{}}}`; the parameter is left out",
-                    item.path, declared.name
-                ),
-            ));
+        } else if !positions.contains_key(declared.name.as_str()) {
+            types.report(
+                Diagnostic::warning(
+                    "unused-path-parameter",
+                    declared.location.clone(),
+                    format!(
+                        "the path `{}` has no `{{{}}}`; the parameter is left out",
+                        item.path, declared.name
+                    ),
+                )
+                .related(item.location.key(), "the path"),
+            );
         }
     }
     (parameters, path)
@@ -74,25 +77,30 @@ pub(super) fn parameters(
 
 /// Returns what is declared for an operation, its own in place of the path item's of the same name and place.
 fn declared<'b>(item: &'b PathItem, operation: &'b Operation) -> Vec<&'b Declared> {
-    let same = |left: &Declared, right: &Declared| {
-        left.location_in == right.location_in
-            && match left.location_in {
-                ParameterIn::Header => left.name.eq_ignore_ascii_case(&right.name),
-                _ => left.name == right.name,
-            }
-    };
     let mut list: Vec<&Declared> = Vec::new();
-    for declared in &item.parameters {
-        if !list.iter().any(|known| same(known, declared)) {
-            list.push(declared);
-        }
-    }
-    let shared = list.len();
-    for declared in &operation.parameters {
-        match list.iter().position(|known| same(known, declared)) {
-            Some(position) if position < shared => list[position] = declared,
-            Some(_) => {}
-            None => list.push(declared),
+    let mut positions: HashMap<(ParameterIn, String), usize> = HashMap::new();
+    // An operation's own parameter takes the place of its path's, and the first of two of one owner counts.
+    let mut shared = 0;
+    for (own, declared) in item
+        .parameters
+        .iter()
+        .map(|declared| (false, declared))
+        .chain(operation.parameters.iter().map(|declared| (true, declared)))
+    {
+        let name = match declared.location_in {
+            ParameterIn::Header => declared.name.to_ascii_lowercase(),
+            _ => declared.name.clone(),
+        };
+        match positions.entry((declared.location_in, name)) {
+            Entry::Vacant(entry) => {
+                entry.insert(list.len());
+                list.push(declared);
+                shared += usize::from(!own);
+            }
+            Entry::Occupied(entry) if own && *entry.get() < shared => {
+                list[*entry.get()] = declared;
+            }
+            Entry::Occupied(_) => {}
         }
     }
     list

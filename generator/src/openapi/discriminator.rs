@@ -5,7 +5,6 @@ use super::keywords::DISCRIMINATOR;
 use super::reader::{Located, Member, Object, Reader};
 use crate::diagnostic::{Diagnostic, FileId, Location, Severity};
 use crate::source::Node;
-use crate::suggest::closest;
 
 /// Reads `discriminator`; `None` after a report.
 pub(super) fn read_discriminator<'a>(
@@ -42,8 +41,13 @@ pub(super) fn read_discriminator<'a>(
         );
     }
     let mapping = read_mapping(reader, &object);
+    let Some(property_name) = reader.text(&object, "propertyName") else {
+        let fallback = "values are told apart by what they look like";
+        reader.expected(&object, "propertyName", (&DISCRIMINATOR, fallback));
+        return None;
+    };
     Some(Discriminator {
-        property_name: reader.required_text(&object, "propertyName", &DISCRIMINATOR)?,
+        property_name,
         mapping,
         location: object.location,
     })
@@ -52,7 +56,7 @@ pub(super) fn read_discriminator<'a>(
 fn read_mapping<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Vec<(String, SchemaId)> {
     let Some(mapping) = object
         .get("mapping")
-        .and_then(|member| reader.object_of(member))
+        .and_then(|member| reader.optional_object_of(member))
     else {
         return Vec::new();
     };
@@ -97,8 +101,8 @@ fn find_target<'a>(
 fn unknown_name(reader: &mut Reader<'_>, at: &Location, name: &str) -> Diagnostic {
     let schemas = Location::root(at.file).child("components").child("schemas");
     let suggestion = match reader.sources.get(&schemas) {
-        Some(Node::Object(members)) if reader.may_suggest() => {
-            closest(name, members.iter().map(|(known, _)| known.as_str()))
+        Some(Node::Object(members)) => {
+            reader.closest_name(name, members.iter().map(|(known, _)| known.as_str()))
         }
         _ => None,
     };

@@ -36,7 +36,7 @@ pub(super) fn read_info<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Info 
     let version = text_or(reader, &info, "version", UNVERSIONED);
     let license = info
         .get("license")
-        .and_then(|member| reader.object_of(member))
+        .and_then(|member| reader.optional_object_of(member))
         .and_then(|license| {
             reader.check(&license, &keywords::LICENSE);
             reader.text(&license, "name")
@@ -84,7 +84,11 @@ pub(super) fn read_tags<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Vec<T
         reader.check(&tag, &keywords::TAG);
         let description = reader.prose(&tag, "description");
         let summary = reader.prose(&tag, "summary");
-        if let Some(name) = reader.required_text(&tag, "name", &keywords::TAG) {
+        let name = reader.text(&tag, "name");
+        if name.is_none() {
+            reader.expected(&tag, "name", (&keywords::TAG, "the tag is left out"));
+        }
+        if let Some(name) = name {
             let location: Location = tag.location;
             tags.push(Tag {
                 name,

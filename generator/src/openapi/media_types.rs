@@ -86,7 +86,7 @@ fn read_members<'a>(
 }
 
 fn read_encodings<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Vec<Encoding> {
-    let Some(encodings) = reader.object_of(member) else {
+    let Some(encodings) = reader.optional_object_of(member) else {
         return Vec::new();
     };
     encodings

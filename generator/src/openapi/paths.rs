@@ -120,7 +120,9 @@ fn read_members<'a>(
     object: &Object<'a>,
     (item, declared): (&mut PathItem, &mut Methods),
 ) {
-    reader.check(object, &keywords::PATH_ITEM);
+    for member in object.iter().filter(|member| method_of(*member).is_none()) {
+        reader.check_member(member, &keywords::PATH_ITEM);
+    }
     let summary = reader.prose(object, "summary");
     let description = reader.prose(object, "description");
     item.summary = item.summary.take().or(summary);
@@ -144,6 +146,11 @@ fn read_members<'a>(
             }
             let method = member.name.to_ascii_uppercase();
             add_operation(reader, member, (method, item, declared));
+        } else if let Some(method) = method_of(member) {
+            let words = format!("a method must be written small; read as `{method}`");
+            reader.report(Diagnostic::warning("unknown-keyword", member.key(), words));
+            let method = method.to_ascii_uppercase();
+            add_operation(reader, member, (method, item, declared));
         }
         if member.name == "additionalOperations"
             && let Some(additional) = reader.object_of(member)
@@ -154,6 +161,15 @@ fn read_members<'a>(
             }
         }
     }
+}
+
+/// Returns the method that the name of a member is in other letters, if it holds something.
+fn method_of(member: Member<'_, '_>) -> Option<&'static str> {
+    let name = METHODS
+        .iter()
+        .find(|name| name.eq_ignore_ascii_case(member.name) && **name != member.name);
+    name.copied()
+        .filter(|_| matches!(member.value, Node::Object(_)))
 }
 
 fn add_operation<'a>(

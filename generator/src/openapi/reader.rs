@@ -13,8 +13,8 @@ use crate::diagnostic::{Diagnostic, FileId, Location};
 use crate::source::{Node, Sources};
 use crate::suggest::closest;
 
-/// Thousands of wrong names, each compared with thousands of right ones, take minutes; nobody reads so many remarks.
-const MOST_SUGGESTIONS: usize = 200;
+/// How many names wrong ones are compared with, in all: thousands with thousands would take minutes.
+const MOST_COMPARED: usize = 100_000;
 
 /// A node and where it stands.
 #[derive(Clone, Debug)]
@@ -116,8 +116,8 @@ pub(super) struct Reader<'a> {
     pub references: HashMap<(FileId, &'a str, &'a str), (Located<'a>, Option<String>)>,
     /// What is wrong with references that led nowhere.
     pub dangling: HashMap<(FileId, &'a str, &'a str), Box<Diagnostic>>,
-    /// How many times the name that was meant may still be looked for.
-    suggestions: usize,
+    /// How many names may still be compared with wrong ones.
+    pub most_compared: usize,
     /// Whether a callback is being read.
     pub in_callback: bool,
     /// How many requests of callbacks were read.
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
             scheme_names: BTreeSet::new(),
             references: HashMap::new(),
             dangling: HashMap::new(),
-            suggestions: MOST_SUGGESTIONS,
+            most_compared: MOST_COMPARED,
             in_callback: false,
             callbacks: 0,
             remarks: Vec::new(),
@@ -144,11 +144,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns whether the name that was meant may be looked for among all names of a document once more.
-    pub fn may_suggest(&mut self) -> bool {
-        let may = self.suggestions > 0;
-        self.suggestions = self.suggestions.saturating_sub(1);
-        may
+    /// Returns the name that was probably meant, among all of a document's, unless too many were compared already.
+    pub fn closest_name<'n>(
+        &mut self,
+        word: &str,
+        names: impl ExactSizeIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.most_compared = self.most_compared.checked_sub(names.len())?;
+        closest(word, names)
     }
 
     /// Adds a remark, once: a component is read again for every reference to it.

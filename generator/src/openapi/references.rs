@@ -88,9 +88,9 @@ impl<'a> Reader<'a> {
     ) -> Result<Located<'a>, Box<Diagnostic>> {
         let sources: &'a Sources = self.sources;
         let location = sources.resolve(at, reference).map_err(|error| {
-            let suggestion = self.may_suggest().then(|| sources.suggestion(&error));
+            let suggestion = sources.suggestion(&error, &mut self.most_compared);
             let mut remark = error.diagnostic(at.clone()).label("leads nowhere");
-            remark.help = suggestion.flatten().or(remark.help);
+            remark.help = suggestion.or(remark.help);
             Box::new(remark)
         })?;
         match sources.get(&location) {
@@ -144,7 +144,9 @@ impl<'a> Reader<'a> {
         loop {
             let object = self.object_at(&value, kind)?;
             let Some((at, reference)) = object.reference() else {
-                if let Some(member) = object.get("$ref") {
+                if let Some(member) = object.get("$ref")
+                    && self.present(member)
+                {
                     self.wrong_kind(member, "a string");
                     return None;
                 }

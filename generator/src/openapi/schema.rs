@@ -191,7 +191,9 @@ fn read_tuple<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, schema: &mut 
 
 fn read_reference<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option<SchemaId> {
     let Node::String(reference) = member.value else {
-        reader.wrong_kind(member, "a string");
+        if reader.present(member) {
+            reader.wrong_kind(member, "a string");
+        }
         return None;
     };
     let target = reader.resolve(&member.location(), reference)?;

@@ -11,6 +11,8 @@ use crate::suggest::closest;
 
 const TYPES: &[&str] = &["apiKey", "http", "mutualTLS", "oauth2", "openIdConnect"];
 
+const LEFT_OUT: &str = "the scheme is left out, and with it each alternative that needs it";
+
 const REQUIREMENT: Kind = Kind {
     name: "a security requirement",
     keys: &[],
@@ -40,10 +42,10 @@ pub(super) fn read_scheme<'a>(
 }
 
 fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<SecuritySchemeKind> {
-    let text = reader.required_text(object, "type", &SECURITY_SCHEME)?;
+    let text = read_type(reader, object)?;
     match text.as_str() {
         "apiKey" => {
-            let name = reader.required_text(object, "name", &SECURITY_SCHEME);
+            let name = needed(reader, object, "name");
             let location_in = read_in(reader, object);
             let (name, location_in) = (name?, location_in?);
             match check_field_name(object, (name, location_in)) {
@@ -58,7 +60,7 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
             }
         }
         "http" => {
-            let scheme = reader.required_text(object, "scheme", &SECURITY_SCHEME)?;
+            let scheme = needed(reader, object, "scheme")?;
             Some(match scheme.to_ascii_lowercase().as_str() {
                 "bearer" => SecuritySchemeKind::Bearer,
                 "basic" => SecuritySchemeKind::Basic,
@@ -79,6 +81,50 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
     }
 }
 
+/// Reads `type`, or finds it by the members that only one type has.
+fn read_type<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<String> {
+    if object
+        .get("type")
+        .is_some_and(|member| *member.value != Node::Null)
+    {
+        let text = needed(reader, object, "type")?;
+        let known = TYPES.iter().find(|known| known.eq_ignore_ascii_case(&text));
+        let Some(known) = known.filter(|known| **known != text) else {
+            return Some(text);
+        };
+        let words = format!("`{text}` is no type of security scheme; read as `{known}`");
+        let location = object.location.child("type");
+        reader.report(Diagnostic::warning(
+            "unknown-security-type",
+            location,
+            words,
+        ));
+        return Some((*known).to_owned());
+    }
+    let telling = [
+        ("scheme", "http"),
+        ("flows", "oauth2"),
+        ("openIdConnectUrl", "openIdConnect"),
+        ("in", "apiKey"),
+    ];
+    let found = telling.iter().find(|(name, _)| object.get(name).is_some());
+    let Some((_, meant)) = found else {
+        return needed(reader, object, "type");
+    };
+    let words = format!("read as `type: {meant}`");
+    reader.expected(object, "type", (&SECURITY_SCHEME, &words));
+    Some((*meant).to_owned())
+}
+
+/// Returns a text without which a scheme cannot be used. An API with one scheme less can still be called.
+fn needed<'a>(reader: &mut Reader<'a>, object: &Object<'a>, name: &str) -> Option<String> {
+    let text = reader.text(object, name);
+    if text.is_none() {
+        reader.expected(object, name, (&SECURITY_SCHEME, LEFT_OUT));
+    }
+    text
+}
+
 /// Reads a type that is none: Swagger 2.0 had others, and some write the scheme in its place.
 fn read_unknown<'a>(
     reader: &mut Reader<'a>,
@@ -93,7 +139,7 @@ fn read_unknown<'a>(
     };
     let reading = match &meant {
         Some((_, words)) => format!("read as {words}"),
-        None => "the scheme is left out, and with it each alternative that needs it".to_owned(),
+        None => LEFT_OUT.to_owned(),
     };
     let remark = Diagnostic::warning(
         "unknown-security-type",
@@ -112,7 +158,7 @@ fn read_unknown<'a>(
 }
 
 fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ParameterIn> {
-    let text = reader.required_text(object, "in", &SECURITY_SCHEME)?;
+    let text = needed(reader, object, "in")?;
     if let Some(place) = place_of(&text) {
         return Some(place);
     }
@@ -218,10 +264,8 @@ fn check_name(reader: &mut Reader<'_>, (name, at): (&str, Location)) {
         format!("`{name}` is no security scheme of this document; this alternative is left out"),
     )
     .label("unknown security scheme");
-    let suggestion = match reader.may_suggest() {
-        true => closest(name, reader.scheme_names.iter().copied()),
-        false => None,
-    };
+    let names: Vec<&str> = reader.scheme_names.iter().copied().collect();
+    let suggestion = reader.closest_name(name, names.into_iter());
     let remark = match suggestion {
         Some(name) => remark.help(format!("did you mean `{name}`?")),
         None => remark.help("declare it in `components/securitySchemes`"),

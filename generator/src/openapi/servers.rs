@@ -20,12 +20,20 @@ pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> V
         reader.check(&server, &keywords::SERVER);
         let variables = server
             .get("variables")
-            .and_then(|member| reader.object_of(member))
+            .and_then(|member| reader.optional_object_of(member))
             .map(|variables| read_variables(reader, &variables))
             .unwrap_or_default();
         let description = reader.prose(&server, "description");
         let env = reader.environment_variable(&server);
-        if let Some(url) = reader.required_text(&server, "url", &keywords::SERVER) {
+        let url = reader.text(&server, "url");
+        if url.is_none() {
+            reader.expected(
+                &server,
+                "url",
+                (&keywords::SERVER, "the server is left out"),
+            );
+        }
+        if let Some(url) = url {
             servers.push(Server {
                 url,
                 description,

@@ -207,6 +207,18 @@ impl<'a> Reader<'a> {
         Some(Object::empty(member.location()))
     }
 
+    /// Returns an object without which the rest still stands.
+    pub fn optional_object_of(&mut self, member: Member<'_, 'a>) -> Option<Object<'a>> {
+        match member.value {
+            Node::Object(_) | Node::Null => self.object_of(member),
+            Node::Array(elements) if elements.is_empty() => self.object_of(member),
+            _ => {
+                self.ignored(member, "an object");
+                None
+            }
+        }
+    }
+
     /// Returns an object that is no member: an array's element or a reference's target.
     pub fn object_at(&mut self, value: &Located<'a>, kind: &Kind) -> Option<Object<'a>> {
         let location = value.location.clone();

@@ -104,6 +104,13 @@ fn parameter_names(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Ident>, Ident) {
+    let mut places: HashMap<&str, Vec<Place>> = HashMap::new();
+    for parameter in &operation.parameters {
+        let places = places.entry(parameter.name.as_str()).or_default();
+        if !places.contains(&parameter.encoding.place) {
+            places.push(parameter.encoding.place);
+        }
+    }
     let wishes: Vec<Wish<'_>> = operation
         .parameters
         .iter()
@@ -117,9 +124,9 @@ fn parameter_names(
             };
             // The same name in two places is common enough to have a name of its own.
             let more = format!("{name}_{place}");
-            let elsewhere = operation.parameters.iter().any(|other| {
-                other.name == parameter.name && other.encoding.place != parameter.encoding.place
-            });
+            let elsewhere = places
+                .get(parameter.name.as_str())
+                .is_some_and(|places| places.len() > 1);
             let wish = Wish::new(name, &parameter.location).hint(parameter.rust_name.as_deref());
             if elsewhere { wish.or(more) } else { wish }
         })

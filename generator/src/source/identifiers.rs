@@ -106,7 +106,7 @@ impl Identifiers {
     }
 
     /// Returns the names of all anchors.
-    pub fn anchors(&self) -> impl Iterator<Item = &str> {
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
         self.anchors.keys().map(String::as_str)
     }
 

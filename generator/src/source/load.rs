@@ -277,9 +277,17 @@ impl Remark {
         };
         let name = value.tokens().pop().unwrap_or_default();
         match self.kind {
-            RemarkKind::DuplicateKey => {
+            RemarkKind::DuplicateKey { settled } => {
                 let message = format!("the member `{name}` is given more than once");
-                Diagnostic::error("duplicate-key", value.repeated_key(), message)
+                let at = value.repeated_key();
+                let diagnostic = match settled {
+                    true => {
+                        let message = format!("{message}; the last counts");
+                        Diagnostic::warning("duplicate-key", at, message)
+                    }
+                    false => Diagnostic::error("duplicate-key", at, message),
+                };
+                diagnostic
                     .label("given again here")
                     .related(value.key(), "first given here")
                     .help("remove or rename one of them")

@@ -107,9 +107,10 @@ impl Sources {
 
     /// Returns what was probably meant by a reference that leads nowhere.
     ///
-    /// Compares with every name that stands where the last step fails: not for each of thousands of references.
-    pub fn suggestion(&self, error: &ResolveError) -> Option<String> {
-        reference::suggestion(self, error)
+    /// `most` is how many names it may still be compared with, and is lowered: thousands of wrong references, each
+    /// compared with thousands of names, would take minutes.
+    pub fn suggestion(&self, error: &ResolveError, most: &mut usize) -> Option<String> {
+        reference::suggestion(self, error, most)
     }
 
     /// Renders all remarks of a run with their excerpts, for a terminal or without colours for a file.

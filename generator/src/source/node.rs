@@ -1,7 +1,7 @@
 //! A document's content as data: what YAML and JSON have in common.
 //!
-//! Knows nothing of OpenAPI. Object members keep their order; duplicate names are reported while reading and the last one
-//! does not reach this type.
+//! Knows nothing of OpenAPI. Object members keep their order; duplicate names are reported while reading, and one value of
+//! each reaches this type.
 
 /// A value of a YAML or JSON document.
 #[derive(Clone, Debug, PartialEq)]

@@ -335,10 +335,16 @@ fn not_found(
 }
 
 /// Returns what was probably meant. See [`Sources::suggestion`].
-pub(super) fn suggestion(sources: &Sources, error: &ResolveError) -> Option<String> {
+pub(super) fn suggestion(
+    sources: &Sources,
+    error: &ResolveError,
+    most: &mut usize,
+) -> Option<String> {
     match error.stopped.as_deref()? {
         Stopped::Anchor(file, name) => {
-            let known = nearest(name, sources.file(*file).identifiers.anchors())?;
+            let names = sources.file(*file).identifiers.anchors();
+            *most = most.checked_sub(names.len())?;
+            let known = nearest(name, names)?;
             Some(format!("did you mean `#{known}`?"))
         }
         Stopped::Member {
@@ -349,6 +355,7 @@ pub(super) fn suggestion(sources: &Sources, error: &ResolveError) -> Option<Stri
             let Some(Node::Object(members)) = sources.get(parent) else {
                 return None;
             };
+            *most = most.checked_sub(members.len())?;
             let name = nearest(token, members.iter().map(|(name, _)| name.as_str()))?;
             let mut known = parent.pointer.clone();
             push_token(&mut known, name);

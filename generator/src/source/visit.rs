@@ -3,7 +3,7 @@
 //! In: a `serde` deserializer, of YAML or of JSON. Out: a [`Node`], and remarks about it by pointer. The same visitor
 //! serves both parsers, so both give the same nodes. Knows no files and prints nothing.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use serde::de::{
@@ -32,7 +32,10 @@ pub(super) struct Remark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum RemarkKind {
     /// An object gives the member that the pointer ends in more than once.
-    DuplicateKey,
+    DuplicateKey {
+        /// Whether the values are equal, or single values of which the last counts, as parsers of JSON have it.
+        settled: bool,
+    },
     /// The member `<<`, which merges objects in YAML 1.1 and nowhere else.
     MergeKey,
     /// A value has this local tag.
@@ -172,8 +175,8 @@ impl<'de> Visitor<'de> for Value<'_> {
         let builder = self.0;
         let parent = builder.pointer.len();
         let mut members: Vec<(String, Node)> = Vec::new();
-        let mut names: HashSet<String> = HashSet::new();
-        let mut repeated: HashSet<String> = HashSet::new();
+        let mut names: HashMap<String, usize> = HashMap::new();
+        let mut repeated: HashSet<(String, bool)> = HashSet::new();
         while let Some(name) = access.next_key_seed(Name)? {
             push_token(&mut builder.pointer, &name);
             if name == "<<" {
@@ -181,26 +184,34 @@ impl<'de> Visitor<'de> for Value<'_> {
             }
             let known = if members.len() > SMALL_OBJECT {
                 if names.is_empty() {
-                    names.extend(members.iter().map(|(name, _)| name.clone()));
+                    let known = members.iter().enumerate();
+                    names.extend(known.map(|(index, (name, _))| (name.clone(), index)));
                 }
-                names.contains(&name)
+                names.get(&name).copied()
             } else {
-                members.iter().any(|(other, _)| *other == name)
+                members.iter().position(|(other, _)| *other == name)
             };
-            if known {
-                if repeated.insert(name) {
-                    builder.remark(RemarkKind::DuplicateKey);
+            // What is wrong inside a repeated value is found once the first is gone.
+            let remarks = builder.remarks.len();
+            let value = access.next_value_seed(Value(builder))?;
+            match known {
+                Some(index) => {
+                    builder.remarks.truncate(remarks);
+                    let first = &mut members[index].1;
+                    let settled = *first == value || (is_single(first) && is_single(&value));
+                    if settled {
+                        *first = value;
+                    }
+                    if repeated.insert((name, settled)) {
+                        builder.remark(RemarkKind::DuplicateKey { settled });
+                    }
                 }
-                // The repeated value must be consumed; what is wrong inside it is found once the first is gone.
-                let remarks = builder.remarks.len();
-                access.next_value_seed(Value(builder))?;
-                builder.remarks.truncate(remarks);
-            } else {
-                let value = access.next_value_seed(Value(builder))?;
-                if !names.is_empty() {
-                    names.insert(name.clone());
+                None => {
+                    if !names.is_empty() {
+                        names.insert(name.clone(), members.len());
+                    }
+                    members.push((name, value));
                 }
-                members.push((name, value));
             }
             builder.pointer.truncate(parent);
         }
@@ -213,6 +224,10 @@ impl<'de> Visitor<'de> for Value<'_> {
         self.0.remark(RemarkKind::Tag(tag));
         variant.newtype_variant_seed(Value(self.0))
     }
+}
+
+fn is_single(node: &Node) -> bool {
+    !matches!(node, Node::Array(_) | Node::Object(_))
 }
 
 /// Reads a member's name, as it is written: `200`, `null` and `true` are names like others.

@@ -386,3 +386,63 @@ fn what_an_id_hides_is_read_from_the_top() {
     assert_eq!(target("A", "c"), target("B", "again"));
     assert!(target("A", "c").is_some());
 }
+
+#[test]
+fn members_without_which_the_rest_stands_are_left_out() {
+    let (document, remarks) = read(
+        "openapi: 3.0.3
+info: { title: T, version: '1', license: MIT }
+servers: [ { description: none }, { url: /a, variables: [ 1 ] } ]
+tags: [ { description: none } ]
+paths:
+  /a:
+    GET: { operationId: a }
+    Summary: text
+components:
+  schemas:
+    A: { oneOf: [ { type: string } ], discriminator: { mapping: [ 1 ] } }
+    B: { $ref: null, type: string }
+  securitySchemes:
+    a: { scheme: bearer }
+    b: { type: Http, scheme: basic }
+    c: { type: http }
+    d: { description: none }
+    e: { type: apiKey, name: k }
+",
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning wrong-kind /info/license: `license` must be an object, found a string; ignored",
+            "warning missing-member /servers/0: a server must have a member `url`; the server is left out",
+            "warning wrong-kind /servers/1/variables: `variables` must be an object, found an array; ignored",
+            "warning missing-member /tags/0: a tag must have a member `name`; the tag is left out",
+            "warning missing-member /components/securitySchemes/a: a security scheme must have a member `type`; read as `type: \
+             http`",
+            "warning unknown-security-type /components/securitySchemes/b/type: `Http` is no type of security scheme; read as \
+             `http`",
+            "warning missing-member /components/securitySchemes/c: a security scheme must have a member `scheme`; the scheme is \
+             left out, and with it each alternative that needs it",
+            "warning missing-member /components/securitySchemes/d: a security scheme must have a member `type`; the scheme is left \
+             out, and with it each alternative that needs it",
+            "warning missing-member /components/securitySchemes/e: a security scheme must have a member `in`; the scheme is left \
+             out, and with it each alternative that needs it",
+            "warning unknown-keyword /paths/~1a/Summary#: a path item has no member `Summary`; ignored (did you mean `summary`?)",
+            "warning unknown-keyword /paths/~1a/GET#: a method must be written small; read as `get`",
+            "warning missing-member /paths/~1a/GET: an operation must have a member `responses`; any answer is taken as it comes",
+            "warning wrong-kind /components/schemas/A/discriminator/mapping: `mapping` must be an object, found an array; ignored",
+            "warning missing-member /components/schemas/A/discriminator: a discriminator must have a member `propertyName`; values \
+             are told apart by what they look like",
+            "warning null-member /components/schemas/B/$ref#: `$ref` is null; ignored (leave the member out)",
+        ]
+    );
+    assert_eq!(document.paths[0].operations[0].method, "GET");
+    assert_eq!(document.operation_count, 1);
+    let names: Vec<&str> = document
+        .security_schemes
+        .iter()
+        .map(|scheme| scheme.name.as_str())
+        .collect();
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(component(&document, "B").types, [SchemaType::String]);
+}

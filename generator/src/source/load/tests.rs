@@ -285,7 +285,7 @@ fn what_is_read_is_bounded() {
 #[test]
 fn remarks_become_diagnostics() {
     let mut diagnostics = Diagnostics::default();
-    let text = "a: 1\nb: {$ref: p.yaml}\na: 2\n";
+    let text = "a: 1\nb: {$ref: p.yaml}\na: []\n";
     let sources = Sources::from_texts(
         &[("o.yaml", text), ("p.yaml", "x:\n  <<: !t 1\n")],
         &mut diagnostics,
@@ -299,7 +299,7 @@ error[duplicate-key]: the member `a` is given more than once
 1 | a: 1
   | - first given here
 2 | b: {$ref: p.yaml}
-3 | a: 2
+3 | a: []
   | ^ given again here
   |
   = help: remove or rename one of them

@@ -153,21 +153,34 @@ fn a_file_without_a_value_is_empty() {
     assert_eq!(parse("", true).expect_err("empty").code, "empty-document");
 }
 
-#[test]
-fn repeated_names_are_remarked_once_and_the_first_counts() {
-    let expected = [Remark {
+fn repeated(settled: bool) -> Remark {
+    Remark {
         pointer: "/a~1b/x".to_owned(),
-        kind: RemarkKind::DuplicateKey,
-    }];
+        kind: RemarkKind::DuplicateKey { settled },
+    }
+}
+
+#[test]
+fn of_repeated_single_values_the_last_counts() {
     for content in [
-        parse("a/b:\n  x: 1\n  y: 2\n  x: 3\n  x: {y: 1, y: 2}\n", false),
+        parse("a/b:\n  x: 1\n  y: 2\n  x: 3\n  x: 4\n", false),
         parse(r#"{"a/b": {"x": 1, "y": 2, "x": 3, "x": 4}}"#, true),
     ] {
         let content = content.expect("valid");
-        assert_eq!(content.remarks, expected);
-        let inner = object(&[("x", Node::Integer(1)), ("y", Node::Integer(2))]);
+        assert_eq!(content.remarks, [repeated(true)]);
+        let inner = object(&[("x", Node::Integer(4)), ("y", Node::Integer(2))]);
         assert_eq!(content.root, object(&[("a/b", inner)]));
     }
+    let same = parse("a/b:\n  x: {y: [1]}\n  x: {y: [1]}\n", false).expect("valid");
+    assert_eq!(same.remarks, [repeated(true)]);
+}
+
+#[test]
+fn repeated_names_with_different_contents_are_remarked_once() {
+    let content = parse("a/b:\n  x: {y: 1}\n  x: {y: 1, y: 2}\n  x: 3\n", false).expect("valid");
+    assert_eq!(content.remarks, [repeated(false)]);
+    let inner = object(&[("x", object(&[("y", Node::Integer(1))]))]);
+    assert_eq!(content.root, object(&[("a/b", inner)]));
 }
 
 #[test]
@@ -175,7 +188,7 @@ fn repeated_names_are_found_in_large_objects() {
     let mut text: String = (0..1000)
         .map(|index| format!("k{index}: {index}\n"))
         .collect();
-    text.push_str("k999: x\nk0: y\nnew: z\nnew: z\n");
+    text.push_str("k999: {}\nk0: y\nnew: z\nnew: z\n");
     let remarks = parse(&text, false).expect("valid").remarks;
     let pointers: Vec<&str> = remarks
         .iter()

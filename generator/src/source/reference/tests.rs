@@ -29,7 +29,7 @@ fn resolve_in(file: u32, reference: &str) -> Result<(u32, String), (String, Opti
         .resolve(&Location::root(FileId(file)), reference)
         .map(|location| (location.file.0, location.pointer))
         .map_err(|error| {
-            let help = sources.suggestion(&error).or(error.help);
+            let help = sources.suggestion(&error, &mut 100).or(error.help);
             (error.message, help)
         })
 }
@@ -166,6 +166,19 @@ fn what_is_missing_is_named_with_the_nearest_name() {
         let expected = Err((message.to_owned(), help.map(str::to_owned)));
         assert_eq!(resolve_in(file, reference), expected);
     }
+}
+
+#[test]
+fn names_are_compared_up_to_a_limit() {
+    let sources = sources();
+    let error = sources
+        .resolve(&Location::root(FileId(0)), "#/components/schemas/pet")
+        .expect_err("there is none");
+    let mut most = 13;
+    assert!(sources.suggestion(&error, &mut most).is_some());
+    assert_eq!(most, 7);
+    assert!(sources.suggestion(&error, &mut most).is_some());
+    assert_eq!(sources.suggestion(&error, &mut most), None);
 }
 
 #[test]
