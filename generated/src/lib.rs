@@ -121,7 +121,8 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch,
-    Pending, Response, TimeoutPhase, ValidationError, Violation, Warning,
+    Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -15,9 +15,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::runtime::answers::{self, Alternatives};
 use crate::runtime::client::Client;
 use crate::runtime::envelope::Exchange;
-use crate::runtime::error::{Error, ErrorKind};
+use crate::runtime::error::Error;
+use crate::runtime::events::ServerSentEvent;
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::operation::{Operation, Parameter};
 use crate::runtime::parameter::{self, Tree};
@@ -88,6 +90,7 @@ impl RawCall {
             client,
             operation,
             options: CallOptions::default(),
+            accept: operation.accept,
             arguments: Vec::new(),
             checks: Vec::new(),
             body: None,
@@ -120,6 +123,11 @@ impl RawCall {
         checks[index].1.at(name)
     }
 
+    /// Asks for other media types than the operation's own.
+    pub fn accept(&mut self, accept: &'static str) {
+        self.0.accept = Some(accept);
+    }
+
     /// Sets what applies to this call alone, in place of earlier options.
     pub fn options(&mut self, options: CallOptions) {
         self.0.options = options;
@@ -135,24 +143,54 @@ impl RawCall {
         self.pending(json_response)
     }
 
+    /// Sends the call when awaited, and gives one of several types of answers.
+    pub fn send_several<T: Alternatives>(self) -> Pending<T> {
+        self.pending(|exchange| answers::several(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives one of several types of answers with the rest of it.
+    pub fn send_several_with_response<T: Alternatives>(self) -> Pending<Response<T>> {
+        self.pending(answers::several)
+    }
+
+    /// Sends the call when awaited, and gives the events of the answer.
+    pub fn send_events<T>(self) -> Pending<Vec<ServerSentEvent<T>>> {
+        self.pending(|exchange| answers::events(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives the events of the answer with the rest of it.
+    pub fn send_events_with_response<T>(self) -> Pending<Response<Vec<ServerSentEvent<T>>>> {
+        self.pending(answers::events)
+    }
+
+    /// Sends the call when awaited, and gives the values of a sequence.
+    pub fn send_lines<T: Json>(self) -> Pending<Vec<T>> {
+        self.pending(|exchange| answers::lines(exchange).map(Response::into_value))
+    }
+
+    /// Sends the call when awaited, and gives the values of a sequence with the rest of the answer.
+    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Vec<T>>> {
+        self.pending(answers::lines)
+    }
+
     /// Sends the call when awaited, and gives the answer as text.
     pub fn send_text(self) -> Pending<String> {
-        self.pending(|exchange| text_response(exchange).map(Response::into_value))
+        self.pending(|exchange| answers::text(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as text with the rest of it.
     pub fn send_text_with_response(self) -> Pending<Response<String>> {
-        self.pending(text_response)
+        self.pending(answers::text)
     }
 
     /// Sends the call when awaited, and gives the answer as bytes.
     pub fn send_bytes(self) -> Pending<Bytes> {
-        self.pending(|exchange| bytes_response(exchange).map(Response::into_value))
+        self.pending(|exchange| answers::bytes(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as bytes with the rest of it.
     pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>> {
-        self.pending(bytes_response)
+        self.pending(answers::bytes)
     }
 
     fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T> {
@@ -226,32 +264,12 @@ impl<T> fmt::Debug for Pending<T> {
 
 fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
     let mut kept = None;
-    let rest = exchange.read(&mut |reader| {
+    let answer = exchange.operation.answer;
+    let rest = exchange.read(answer, &mut |reader| {
         kept = Some(T::decode(reader)?);
         Ok(())
     })?;
     Ok(rest.with(kept.expect("an answer without a value is an error")))
-}
-
-fn text_response(exchange: Exchange) -> Result<Response<String>, Error> {
-    let rest = exchange.unread();
-    match json::checked(&rest.answered.body) {
-        Ok(text) => {
-            let text = text.to_owned();
-            Ok(rest.with(text))
-        }
-        Err(_) => Err(Error::answered(
-            ErrorKind::Decode,
-            "it is not UTF-8 text",
-            rest.answered,
-        )),
-    }
-}
-
-fn bytes_response(exchange: Exchange) -> Result<Response<Bytes>, Error> {
-    let rest = exchange.unread();
-    let bytes = rest.answered.body.clone();
-    Ok(rest.with(bytes))
 }
 
 /// Writes a value, given as JSON text, as a parameter says.

@@ -21,6 +21,8 @@ use crate::runtime::response::{Answered, Rest, Warning};
 pub(crate) struct Exchange {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
+    /// What was asked for.
+    pub(crate) accept: Option<&'static str>,
     pub(crate) answered: Answered,
 }
 
@@ -40,7 +42,7 @@ impl Exchange {
         }
         let mut errors = Vec::new();
         if let Some(envelope) = self.client.settings.api.envelope
-            && content_type(&self.answered.headers, self.operation.accept).is_ok()
+            && content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
             && let Ok(text) = json::checked(body)
             && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
         {
@@ -59,23 +61,27 @@ impl Exchange {
     /// # Errors
     ///
     /// The value cannot be read, or the envelope says that the call failed.
-    pub(crate) fn read(self, value: ReadValue<'_>) -> Result<Rest, Error> {
+    pub(crate) fn read(self, answer: Answer, value: ReadValue<'_>) -> Result<Rest, Error> {
         let settings = &*self.client.settings;
         let answered = self.answered;
         let nothing = answered.body.trim_ascii().is_empty();
-        let envelope = match (self.operation.answer, settings.api.envelope) {
+        let envelope = match (answer, settings.api.envelope) {
             (Answer::Nothing, _) => return read_null(answered, value),
             (Answer::EnvelopeOnly, _) if nothing => return read_null(answered, value),
             (Answer::EnvelopeOnly | Answer::Envelope, envelope) => envelope,
-            (Answer::Json | Answer::Text | Answer::Bytes, _) => None,
+            _ => None,
         };
         let problem = if nothing {
-            Err("it is empty".to_owned())
+            // Where a value can be missing, nothing stands for none.
+            match value(&mut Reader::new("null")) {
+                Ok(()) => return Ok(Rest::of(answered)),
+                Err(_) => Err("it is empty".to_owned()),
+            }
         } else if answered.body.starts_with("\u{feff}".as_bytes()) {
-            content_type(&answered.headers, self.operation.accept)
+            content_type(&answered.headers, self.accept, answer)
                 .and(Err("it begins with a byte-order mark".to_owned()))
         } else {
-            content_type(&answered.headers, self.operation.accept)
+            content_type(&answered.headers, self.accept, answer)
         };
         if let Err(problem) = problem {
             return Err(Error::answered(ErrorKind::Decode, problem, answered));
@@ -90,7 +96,7 @@ impl Exchange {
         let read = match envelope {
             None => value(&mut reader).map(|()| Vec::new()),
             Some(envelope) => {
-                let only = self.operation.answer == Answer::EnvelopeOnly;
+                let only = answer == Answer::EnvelopeOnly;
                 let parts = if only {
                     walk(&mut reader, envelope, &mut skip)
                 } else {
@@ -117,38 +123,42 @@ impl Exchange {
             Ok(read) => read,
             Err(error) => return Err(Error::undecodable(error.locate(text), answered)),
         };
-        let warnings: Vec<Warning> = warnings
-            .into_iter()
-            .map(|warning| Warning::new(self.operation.id, warning))
-            .collect();
-        if let Some(hook) = &settings.on_warning {
-            warnings.iter().for_each(|warning| hook(warning));
-        }
         Ok(Rest {
-            answered,
             messages,
-            warnings,
+            warnings: warned(&self.client, self.operation, warnings),
+            answered,
         })
     }
 
-    /// Returns the answer as it is, for values that are not JSON.
-    pub(crate) fn unread(self) -> Rest {
+    /// Returns the answer as it is, for values that are not one JSON text.
+    pub(crate) fn unread(self, warnings: Vec<json::Warning>) -> Rest {
         Rest {
-            answered: self.answered,
-            messages: Vec::new(),
-            warnings: Vec::new(),
+            warnings: warned(&self.client, self.operation, warnings),
+            ..Rest::of(self.answered)
         }
     }
+}
+
+/// Passes warnings on to the client's hook.
+fn warned(
+    client: &Client,
+    operation: &'static Operation,
+    warnings: Vec<json::Warning>,
+) -> Vec<Warning> {
+    let warnings: Vec<Warning> = warnings
+        .into_iter()
+        .map(|warning| Warning::new(operation.id, warning))
+        .collect();
+    if let Some(hook) = &client.settings.on_warning {
+        warnings.iter().for_each(|warning| hook(warning));
+    }
+    warnings
 }
 
 /// Has the value read from null, where nothing that matters is answered.
 fn read_null(answered: Answered, value: ReadValue<'_>) -> Result<Rest, Error> {
     match value(&mut Reader::new("null")) {
-        Ok(()) => Ok(Rest {
-            answered,
-            messages: Vec::new(),
-            warnings: Vec::new(),
-        }),
+        Ok(()) => Ok(Rest::of(answered)),
         Err(error) => Err(Error::undecodable(error, answered)),
     }
 }
@@ -213,12 +223,25 @@ fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     reader.skip()
 }
 
-/// Checks that an answer is JSON as far as its headers say: a JSON media type, one that the operation asked for, or none.
+/// Checks that an answer is what it is read as, as far as its headers say: a media type of that kind, one that the call
+/// asked for, or none. Text and bytes can be anything.
 ///
 /// # Errors
 ///
 /// What it is instead.
-fn content_type(headers: &HeaderMap, accept: Option<&str>) -> Result<(), String> {
+pub(crate) fn content_type(
+    headers: &HeaderMap,
+    accept: Option<&str>,
+    answer: Answer,
+) -> Result<(), String> {
+    let (kind, is_kind): (_, fn(&str) -> bool) = match answer {
+        Answer::Text | Answer::Bytes => return Ok(()),
+        Answer::Events => ("a stream of events", |found| found == "text/event-stream"),
+        Answer::Lines => ("a sequence of JSON texts", |found| found.contains("json")),
+        _ => ("JSON", |found| {
+            matches!(found, "application/json" | "text/json") || found.ends_with("+json")
+        }),
+    };
     let Some(value) = headers.get(CONTENT_TYPE) else {
         return Ok(());
     };
@@ -227,20 +250,26 @@ fn content_type(headers: &HeaderMap, accept: Option<&str>) -> Result<(), String>
         essence.trim().to_ascii_lowercase()
     };
     let found = value.to_str().map(essence).unwrap_or_default();
-    let is_json =
-        matches!(found.as_str(), "application/json" | "text/json") || found.ends_with("+json");
     let is_asked_for = || {
         accept
             .unwrap_or_default()
             .split(',')
             .any(|media| essence(media) == found)
     };
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
-    if is_json || is_asked_for() {
+    let is_plain = |text: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
+        (1..=100).contains(&text.len()) && text.bytes().all(plain)
+    };
+    let wanted = match accept {
+        // The document's own words, which are no secret.
+        Some(accept) if accept.len() <= 100 => format!("{kind} (`{accept}`)"),
+        _ => kind.to_owned(),
+    };
+    if is_kind(&found) || is_asked_for() {
         Ok(())
-    } else if (1..=100).contains(&found.len()) && found.bytes().all(is_plain) {
-        Err(format!("its content type is `{found}`, not JSON"))
+    } else if is_plain(&found) {
+        Err(format!("its content type is `{found}`, not {wanted}"))
     } else {
-        Err("its content type is not JSON".to_owned())
+        Err(format!("its content type is not {wanted}"))
     }
 }

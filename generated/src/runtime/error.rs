@@ -55,7 +55,7 @@ pub enum ErrorKind {
     Status,
     /// The answer's status is a success, but the answer itself says that the call failed.
     Api,
-    /// The answer is a success, but cannot be read. [`Error::body`] has all of it.
+    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read.
     Decode,
 }
 
@@ -234,6 +234,14 @@ impl Error {
         error
     }
 
+    /// An error of a header that is missing, or does not hold what it should.
+    pub(crate) fn header(name: &str, problem: &str) -> Self {
+        Self::new(
+            ErrorKind::Decode,
+            format!("cannot read the header `{name}`: {problem}"),
+        )
+    }
+
     pub(crate) fn transport(source: TransportError) -> Self {
         let kind = match source.kind() {
             TransportErrorKind::Unsendable => ErrorKind::Configuration,
@@ -307,17 +315,17 @@ impl fmt::Display for Error {
                     write!(f, "{error}")?;
                 }
             }
-            ErrorKind::Decode => {
-                let length = inner
-                    .answered
-                    .as_ref()
-                    .map_or(0, |answered| answered.body.len());
-                write!(
-                    f,
-                    ": cannot read the answer of {length} bytes: {}",
-                    inner.detail
-                )?;
-            }
+            ErrorKind::Decode => match &inner.answered {
+                Some(answered) => {
+                    let length = answered.body.len();
+                    write!(
+                        f,
+                        ": cannot read the answer of {length} bytes: {}",
+                        inner.detail
+                    )?;
+                }
+                None => f.write_str(&inner.detail)?,
+            },
         }
         if let Some(answered) = &inner.answered
             && let (Some(header), Some(id)) = (answered.request_id_header, answered.request_id())

@@ -5,19 +5,23 @@
 //! Copied as it is into each generated crate, where it is `crate::runtime`; hence paths begin there. Knows nothing of a
 //! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
 
+pub mod answers;
 pub mod auth;
 pub mod body;
 pub mod call;
 pub mod client;
 pub mod envelope;
 pub mod error;
+pub mod events;
 pub mod file;
 pub mod form;
+pub mod headers;
 pub mod json;
 pub mod multipart;
 pub mod operation;
 pub mod parameter;
 pub mod patch;
+pub mod records;
 pub mod redacted;
 pub mod request;
 #[cfg(feature = "reqwest")]
@@ -30,14 +34,18 @@ pub mod transport;
 pub mod url;
 pub mod validate;
 
+pub use self::answers::{Alternatives, AnswerBody, Undeclared};
 pub use self::body::Part;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::client::{Client, ClientBuilder};
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
+pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
 pub use self::file::File;
-pub use self::json::{DecodeError, Encode, EncodeError, Json, Reader, Writer, convert};
+pub use self::headers::{HeaderForm, HeaderReader};
+pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
 pub use self::operation::{
-    Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement, Segment, Style,
+    Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
+    Segment, StatusRange, Style,
 };
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;

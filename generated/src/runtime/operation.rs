@@ -119,6 +119,32 @@ pub enum Answer {
     Nothing,
     /// The body, if any, is the API's envelope around nothing that matters.
     EnvelopeOnly,
+    /// The body is a stream of server-sent events.
+    Events,
+    /// The body is a sequence of JSON texts.
+    Lines,
+    /// What the body is depends on the status: the first entry that fits, exact statuses before ranges.
+    Several(&'static [Alternative]),
+}
+
+/// One of several answers of success.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    /// The statuses that it is for.
+    pub status: StatusRange,
+    /// How its body becomes the value; not [`Answer::Several`] again.
+    pub answer: Answer,
+}
+
+/// Which statuses are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusRange {
+    /// One status.
+    Code(u16),
+    /// A hundred: 2 is 200 to 299.
+    Range(u8),
+    /// All others.
+    Default,
 }
 
 /// Where a parameter goes and how its value becomes text.

@@ -36,6 +36,8 @@ pub(crate) struct Parts {
     pub(crate) client: Client,
     pub(crate) operation: &'static Operation,
     pub(crate) options: CallOptions,
+    /// What is asked for: media types, separated by commas.
+    pub(crate) accept: Option<&'static str>,
     /// In the order of their setting.
     pub(crate) arguments: Vec<Argument>,
     /// What constraints the arguments break, by their names.
@@ -61,6 +63,7 @@ pub(crate) struct Body {
 pub(crate) struct Prepared {
     client: Client,
     operation: &'static Operation,
+    accept: Option<&'static str>,
     request: TransportRequest,
 }
 
@@ -108,6 +111,7 @@ impl Parts {
         Ok(Prepared {
             client: self.client,
             operation: self.operation,
+            accept: self.accept,
             request,
         })
     }
@@ -238,7 +242,7 @@ impl Parts {
         headers
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
-        if let Some(accept) = self.operation.accept {
+        if let Some(accept) = self.accept {
             headers.insert(ACCEPT, constant(accept)?);
         }
         if let Some(body) = &self.body {
@@ -325,6 +329,7 @@ impl Prepared {
         Exchange {
             client: self.client.clone(),
             operation: self.operation,
+            accept: self.accept,
             answered,
         }
         .succeeded()

@@ -48,6 +48,15 @@ pub(crate) struct Rest {
 }
 
 impl Rest {
+    /// An answer without messages and warnings.
+    pub(crate) fn of(answered: Answered) -> Self {
+        Self {
+            answered,
+            messages: Vec::new(),
+            warnings: Vec::new(),
+        }
+    }
+
     pub(crate) fn with<T>(self, value: T) -> Response<T> {
         Response { value, rest: self }
     }

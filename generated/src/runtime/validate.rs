@@ -30,7 +30,7 @@ pub trait Validate {
         Self: Sized,
     {
         let mut violations = Violations::default();
-        violations.root().nested(self);
+        violations.here().nested(self);
         violations.finish()
     }
 }
@@ -118,7 +118,7 @@ impl Violations {
     }
 
     /// Stays where it is: for elements and entries of the value itself.
-    fn root(&mut self) -> At<'_> {
+    pub fn here(&mut self) -> At<'_> {
         let length = self.path.len();
         At {
             violations: self,
@@ -416,7 +416,7 @@ impl<T: Validate> Validate for Vec<T> {
 impl<T: Validate> Validate for [T] {
     fn check(&self, violations: &mut Violations) {
         for (index, item) in self.iter().enumerate() {
-            violations.root().index(index).nested(item);
+            violations.here().index(index).nested(item);
         }
     }
 }

@@ -8,6 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::choice::{self, Look};
 use super::path;
 
 /// The type of a JSON value.
@@ -57,6 +58,12 @@ pub(super) enum Problem {
     },
     /// An object without a required member.
     Missing(&'static str),
+    /// A value that no alternative of a union reads.
+    Unfitting {
+        tag: Option<&'static str>,
+        looks: &'static [Look],
+        found: JsonType,
+    },
     /// A member for the second time.
     Duplicate,
     /// Text that is not JSON.
@@ -72,7 +79,10 @@ pub(super) enum Problem {
 impl Problem {
     /// Returns whether the text is sound JSON and only of another shape: what lenient reading forgives.
     pub(super) fn is_shape(self) -> bool {
-        matches!(self, Self::Mismatch { .. } | Self::Missing(_))
+        matches!(
+            self,
+            Self::Mismatch { .. } | Self::Missing(_) | Self::Unfitting { .. }
+        )
     }
 }
 
@@ -127,8 +137,23 @@ impl DecodeError {
         self
     }
 
+    /// Puts the number of an element before the path, where the text that was read is one element of an answer.
+    #[must_use]
+    pub(crate) fn in_element(mut self, index: usize) -> Self {
+        self.0.path = Some(element_path(index, self.path()));
+        self
+    }
+
     pub(super) fn problem(&self) -> Problem {
         self.0.problem
+    }
+}
+
+/// Returns a path within the element of a list.
+fn element_path(index: usize, path: &str) -> String {
+    match path.is_empty() || path.starts_with('[') {
+        true => format!("[{index}]{path}"),
+        false => format!("[{index}].{path}"),
     }
 }
 
@@ -149,6 +174,10 @@ impl fmt::Display for DecodeError {
                 write!(f, "expected {expected}, found {found}")
             }
             Problem::Missing(name) => write!(f, "missing required member `{name}`"),
+            Problem::Unfitting { tag, looks, found } => {
+                let expected = choice::describe(*tag, looks);
+                write!(f, "expected {expected}, found {found}")
+            }
             Problem::Duplicate => f.write_str("the member is given twice"),
             Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
             Problem::NumberOutOfRange => write!(f, "number out of range at byte {offset}"),
@@ -176,7 +205,8 @@ pub(super) fn not_utf8(text: &[u8], valid: usize) -> DecodeError {
     DecodeError::new(Problem::NotUtf8, valid).locate(sound)
 }
 
-/// An optional member of an answer that was read as absent because the service gave it another shape than it documents.
+/// A member of an answer that was read as absent, or a union's value that was kept as raw JSON, because the service gave it
+/// another shape than it documents.
 ///
 /// Prints, like an error, the JSON path and the types, and never the text of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -184,12 +214,24 @@ pub(super) fn not_utf8(text: &[u8], valid: usize) -> DecodeError {
 pub struct Warning {
     /// The JSON path of what has another shape, such as `result.recording.mode`.
     pub path: String,
-    /// The JSON path of the optional member that is read as absent: `path`, or an object or array around it.
+    /// The JSON path of the member that is read as absent or kept raw: `path`, or an object or array around it.
     pub member: String,
     /// What is documented, such as `a string`.
     pub expected: Cow<'static, str>,
     /// What was found.
     pub found: JsonType,
+    /// Whether the member is a union's value that is kept as raw JSON, and not absent.
+    pub raw: bool,
+}
+
+impl Warning {
+    /// Puts the number of an element before the paths, where the text that was read is one element of an answer.
+    #[must_use]
+    pub(crate) fn in_element(mut self, index: usize) -> Self {
+        self.path = element_path(index, &self.path);
+        self.member = element_path(index, &self.member);
+        self
+    }
 }
 
 impl fmt::Display for Warning {
@@ -198,10 +240,15 @@ impl fmt::Display for Warning {
             write!(f, "{}: ", self.path)?;
         }
         write!(f, "expected {}, found {}", self.expected, self.found)?;
-        if self.member != self.path {
-            write!(f, "; {} is read as absent", self.member)?;
+        match (self.member == self.path, self.raw) {
+            (true, false) => Ok(()),
+            (true, true) => f.write_str("; it is kept as raw JSON"),
+            (false, true) if self.member.is_empty() => {
+                f.write_str("; the value is kept as raw JSON")
+            }
+            (false, true) => write!(f, "; {} is kept as raw JSON", self.member),
+            (false, false) => write!(f, "; {} is read as absent", self.member),
         }
-        Ok(())
     }
 }
 
@@ -211,6 +258,8 @@ pub(super) struct Mismatch {
     pub(super) problem: Problem,
     pub(super) offset: usize,
     pub(super) member: usize,
+    /// Whether the member is kept as raw JSON.
+    pub(super) raw: bool,
 }
 
 /// Finds the paths of what was kept while reading `text`, all in one pass.
@@ -231,6 +280,9 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
                 Cow::Owned(format!("an object with `{name}`")),
                 JsonType::Object,
             ),
+            Problem::Unfitting { tag, looks, found } => {
+                (Cow::Owned(choice::describe(tag, looks)), found)
+            }
             _ => continue,
         };
         list.push(Warning {
@@ -238,6 +290,7 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
             member,
             expected,
             found,
+            raw: mismatch.raw,
         });
     }
     list

@@ -6,6 +6,7 @@
 //! concrete functions over a [`Reader`] and a [`Writer`] instead of serde's derive, which costs several times the compile time.
 //! Knows nothing of HTTP.
 
+mod choice;
 mod error;
 mod members;
 mod number;
@@ -19,6 +20,7 @@ mod writer;
 
 mod date_time;
 
+pub use self::choice::Look;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::path::member_path;

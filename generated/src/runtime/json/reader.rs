@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Json;
+use super::choice;
 use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
 use super::string::plain;
 
@@ -34,6 +35,8 @@ pub struct Reader<'de> {
     pub(super) mismatches: Vec<Mismatch>,
     /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
     pub(super) skipped: Vec<Range<usize>>,
+    /// How many more bytes may be read again to find out which alternative of a union a value is.
+    pub(super) reread: usize,
 }
 
 /// How many warnings of one text are kept.
@@ -59,6 +62,7 @@ impl<'de> Reader<'de> {
             strict: false,
             mismatches: Vec::new(),
             skipped: Vec::new(),
+            reread: choice::reread_limit(text),
         }
     }
 
@@ -75,7 +79,8 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Sets whether an optional member of the wrong shape is an error instead of a warning.
+    /// Sets whether an optional member of the wrong shape is an error instead of a warning, and so is a union's value that no
+    /// alternative reads.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;

@@ -5,6 +5,7 @@
 //! In: pieces in document order. Out: the bytes, or the first thing that JSON cannot express. Commas are placed by looking
 //! at the last byte: only an array or object that was just opened ends in a bracket that opens.
 
+use super::choice::Pending;
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
 use super::string::{is_plain, plain};
@@ -16,7 +17,9 @@ use crate::runtime::{File, Patch};
 pub struct Writer {
     out: Vec<u8>,
     /// How many more arrays and objects may be opened.
-    depth: u16,
+    pub(super) depth: u16,
+    /// Tags of unions that the objects around the current place have not written yet.
+    pub(super) pending: Vec<Pending>,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
     /// The files so far, with the places of what stands for them; none where they are written as text.
@@ -69,6 +72,7 @@ impl Writer {
         Self {
             out,
             depth: DEPTH_LIMIT,
+            pending: Vec::new(),
             canonical: false,
             files: None,
             error: None,
@@ -110,6 +114,9 @@ impl Writer {
 
     /// Closes an object.
     pub fn end_object(&mut self) {
+        if !self.pending.is_empty() {
+            self.write_pending();
+        }
         self.close(b'}');
     }
 
@@ -171,6 +178,9 @@ impl Writer {
     /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
     /// without end stops there.
     pub fn key(&mut self, name: &str) -> bool {
+        if !self.pending.is_empty() {
+            self.settle_pending(name);
+        }
         if self.out.last() != Some(&b'{') {
             self.out.push(b',');
         }

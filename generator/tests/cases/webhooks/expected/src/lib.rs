@@ -100,9 +100,9 @@ pub use jiff;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, Patch, Pending,
-    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-    Warning,
+    ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch,
+    Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

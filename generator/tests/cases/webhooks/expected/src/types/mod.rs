@@ -16,7 +16,7 @@ pub use self::pet_created_webhook::PetCreatedWebhook;
 pub use self::pet_renamed_webhook::{PetRenamedWebhook, PetRenamedWebhookResponse};
 pub use self::state_changed_post_webhook::StateChangedPostWebhook;
 pub use self::state_changed_put_webhook::{
-    StateChangedPutWebhookItem, StateChangedPutWebhook,
+    StateChangedPutWebhook, StateChangedPutWebhookItem,
 };
 pub use self::subscriptions_create::SubscriptionsCreateResponse;
 pub use self::subscriptions_create_data_callback::SubscriptionsCreateDataCallback;

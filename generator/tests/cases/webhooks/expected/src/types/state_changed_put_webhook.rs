@@ -2,6 +2,10 @@
 
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
+/// The body of the webhook `stateChanged put`. The service sends it by `PUT` as `application/json`; [`json::from_slice`](crate::json::from_slice)
+/// reads it.
+pub type StateChangedPutWebhook = Vec<StateChangedPutWebhookItem>;
+
 /// A value that the API calls `StateChangedPutWebhookItem`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
@@ -44,7 +48,3 @@ impl Json for StateChangedPutWebhookItem {
         writer.end_object();
     }
 }
-
-/// The body of the webhook `stateChanged put`. The service sends it by `PUT` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
-pub type StateChangedPutWebhook = Vec<StateChangedPutWebhookItem>;
