@@ -225,12 +225,26 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Code, place and message of the remarks that are given once.
+    once: BTreeSet<(&'static str, Option<Location>, String)>,
 }
 
 impl Diagnostics {
     /// Adds a remark.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
+    }
+
+    /// Adds a remark, unless the same was added this way before: what several types share can be complained about by each.
+    pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        let key = (
+            diagnostic.code,
+            diagnostic.location.clone(),
+            diagnostic.message.clone(),
+        );
+        if self.once.insert(key) {
+            self.push(diagnostic);
+        }
     }
 
     /// Returns all remarks.

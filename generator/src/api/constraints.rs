@@ -4,7 +4,7 @@
 
 use crate::openapi::document::{Constraints as Keywords, Number};
 
-use super::{Bound, Constraints, Shape};
+use super::{Bound, Constraints, IntegerFormat, Shape};
 
 /// Makes `left` as strict as both together are.
 pub(super) fn tighten(left: &mut Constraints, right: &Keywords) {
@@ -104,6 +104,97 @@ pub(super) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
     dropped
 }
 
+/// Removes the bounds that leave no value of `shape`, or that speak of integers beyond 64 bits, and returns what there is
+/// to say of each: keyword and words.
+pub(super) fn ranges(
+    constraints: &mut Constraints,
+    shape: &Shape,
+) -> Vec<(&'static str, &'static str)> {
+    let mut remarks = Vec::new();
+    if let Shape::Integer(format) = shape {
+        beyond(constraints, *format, &mut remarks);
+    }
+    let least = constraints.minimum.or(constraints.exclusive_minimum);
+    let most = constraints.maximum.or(constraints.exclusive_maximum);
+    if let (Some(least), Some(most)) = (least, most)
+        && less(most, least)
+    {
+        constraints.minimum = None;
+        constraints.exclusive_minimum = None;
+        constraints.maximum = None;
+        constraints.exclusive_maximum = None;
+        remarks.push(("minimum", EMPTY));
+    }
+    let counts = [
+        (
+            &mut constraints.min_length,
+            &mut constraints.max_length,
+            "minLength",
+        ),
+        (
+            &mut constraints.min_items,
+            &mut constraints.max_items,
+            "minItems",
+        ),
+        (
+            &mut constraints.min_properties,
+            &mut constraints.max_properties,
+            "minProperties",
+        ),
+    ];
+    for (least, most, keyword) in counts {
+        if let (Some(few), Some(many)) = (*least, *most)
+            && few > many
+        {
+            *least = None;
+            *most = None;
+            remarks.push((keyword, EMPTY));
+        }
+    }
+    remarks
+}
+
+/// What is said of a least value above the greatest.
+const EMPTY: &str =
+    "is greater than the maximum beside it, so that no value is allowed; neither is checked";
+
+/// What is said of a bound that no integer of the type reaches.
+const BEYOND: &str =
+    "is beyond the integers that 64 bits hold; integers beyond them cannot be sent or read";
+
+/// Removes the bounds of an integer that its type has by itself.
+fn beyond(
+    constraints: &mut Constraints,
+    format: IntegerFormat,
+    remarks: &mut Vec<(&'static str, &'static str)>,
+) {
+    let (floor, ceiling) = match format {
+        IntegerFormat::UInt32 | IntegerFormat::UInt64 => (0, i128::from(u64::MAX)),
+        IntegerFormat::Int32 | IntegerFormat::Int64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
+    };
+    // The next number is where an exclusive bound stands, and what a float makes of the last one.
+    let above = |bound: Bound| match bound {
+        Bound::Integer(whole) => whole > ceiling + 1,
+        Bound::Float(float) => float > ceiling as f64,
+    };
+    let below = |bound: Bound| match bound {
+        Bound::Integer(whole) => whole < floor - 1,
+        Bound::Float(float) => float < floor as f64,
+    };
+    let bounds = [
+        (&mut constraints.minimum, "minimum"),
+        (&mut constraints.exclusive_minimum, "exclusiveMinimum"),
+        (&mut constraints.maximum, "maximum"),
+        (&mut constraints.exclusive_maximum, "exclusiveMaximum"),
+    ];
+    for (bound, keyword) in bounds {
+        if bound.is_some_and(|bound| above(bound) || floor < 0 && below(bound)) {
+            *bound = None;
+            remarks.push((keyword, BEYOND));
+        }
+    }
+}
+
 fn bound(number: Number) -> Bound {
     match number {
         Number::Integer(value) => Bound::Integer(value),
@@ -174,6 +265,54 @@ mod tests {
         assert_eq!(left.maximum, Some(Bound::Float(9.5)));
         assert_eq!((left.min_length, left.max_length), (Some(1), Some(4)));
         assert!(left.unique_items);
+    }
+
+    #[test]
+    fn bounds_that_leave_nothing_are_dropped_and_named() {
+        let mut constraints = Constraints {
+            minimum: Some(Bound::Integer(5)),
+            maximum: Some(Bound::Float(4.5)),
+            min_length: Some(2),
+            max_length: Some(1),
+            min_items: Some(1),
+            max_items: Some(1),
+            ..Constraints::default()
+        };
+        let remarks = ranges(&mut constraints, &Shape::Number);
+        assert_eq!(remarks, [("minimum", EMPTY), ("minLength", EMPTY)]);
+        let left = Constraints {
+            min_items: Some(1),
+            max_items: Some(1),
+            ..Constraints::default()
+        };
+        assert_eq!(constraints, left);
+    }
+
+    #[test]
+    fn bounds_beyond_64_bits_are_dropped_and_named() {
+        let of = |minimum, maximum, format| {
+            let mut constraints = Constraints {
+                minimum: Some(minimum),
+                maximum: Some(maximum),
+                ..Constraints::default()
+            };
+            let remarks = ranges(&mut constraints, &Shape::Integer(format));
+            let left = (constraints.minimum, constraints.maximum);
+            (remarks, left)
+        };
+        let far = Bound::Integer(1 << 100);
+        assert_eq!(
+            of(Bound::Integer(0), far, IntegerFormat::UInt64),
+            (vec![("maximum", BEYOND)], (Some(Bound::Integer(0)), None))
+        );
+        let ends = (
+            Bound::Integer(i64::MIN.into()),
+            Bound::Float(9.223_372_036_854_775_8e18),
+        );
+        assert_eq!(
+            of(ends.0, ends.1, IntegerFormat::Int64),
+            (Vec::new(), (Some(ends.0), Some(ends.1)))
+        );
     }
 
     #[test]

@@ -29,7 +29,7 @@ use super::types::Types;
 use super::webhooks::webhooks;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
-    split,
+    settle, split,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -55,6 +55,7 @@ pub fn lower_selected(
     let operations = operations(&mut types, &servers, selection);
     let webhooks = webhooks(&mut types);
     let components = components(&mut types);
+    settle::settle(&mut types);
     let counts = count(&operations, &types, components.len());
 
     let Types {

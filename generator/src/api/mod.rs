@@ -31,6 +31,7 @@ mod same;
 mod security;
 mod select;
 mod servers;
+mod settle;
 mod shapes;
 mod split;
 mod styles;

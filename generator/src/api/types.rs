@@ -50,7 +50,6 @@ pub(super) struct Types<'a> {
     /// The types of members of multipart forms that are files.
     pub files: Vec<TypeId>,
     diagnostics: &'a mut Diagnostics,
-    reported: HashSet<(&'static str, Option<Location>, String)>,
     nullable: Vec<bool>,
     memo: HashMap<Key, TypeId>,
     pending: VecDeque<(TypeId, Merged<'a>)>,
@@ -83,7 +82,6 @@ impl<'a> Types<'a> {
             of_schemas: vec![None; document.schemas.len()],
             files: Vec::new(),
             diagnostics,
-            reported: HashSet::new(),
             nullable: Vec::new(),
             memo: HashMap::new(),
             pending: VecDeque::new(),
@@ -95,14 +93,7 @@ impl<'a> Types<'a> {
 
     /// Reports a remark, each only once: several types can be made of the same schema.
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
-        let key = (
-            diagnostic.code,
-            diagnostic.location.clone(),
-            diagnostic.message.clone(),
-        );
-        if self.reported.insert(key) {
-            self.diagnostics.push(diagnostic);
-        }
+        self.diagnostics.push_once(diagnostic);
     }
 
     /// Returns the use of the type of values that satisfy all of `ids`, which are not empty. `name` is what the type is
@@ -311,6 +302,13 @@ impl<'a> Types<'a> {
                         "`{keyword}` says nothing about {}; it is ignored",
                         shape_name(&shape)
                     ),
+                ));
+            }
+            for (keyword, words) in constraints::ranges(&mut bounds, &shape) {
+                self.report(Diagnostic::warning(
+                    "constraint-without-effect",
+                    location.child(keyword),
+                    format!("`{keyword}` {words}"),
                 ));
             }
             let made = &mut self.list[id.0 as usize];

@@ -17,6 +17,7 @@ use super::types::Types;
 use super::unions::{self, Decision, Outcome, Through};
 use super::{
     Docs, Shape, TypeId, TypeName, TypePart, TypeRef, Union, Variant, all_of, docs, nullable,
+    settle,
 };
 
 /// How many lists of alternatives of one value are chosen from, one after the other.
@@ -378,7 +379,7 @@ fn assemble(
             types.report(Diagnostic::degraded(
                 "open-union",
                 types.document.schema(any.source).location.clone(),
-                "this alternative accepts any value, so the others cannot be told from it; a free-form value is used",
+                settle::OPEN,
             ));
         }
         return Made::Shape(Shape::Any);

@@ -181,6 +181,7 @@ fn limits(constraints: &Constraints) -> Vec<String> {
     for (least, most, unit) in counts {
         sentences.extend(count(least.filter(|least| *least > 0), most, unit));
     }
+    sentences.extend(listed(&constraints.values));
     if constraints.unique_items {
         sentences.push("No item twice.".to_owned());
     }
@@ -188,6 +189,19 @@ fn limits(constraints: &Constraints) -> Vec<String> {
         sentences.push(format!("Pattern {}.", code(pattern)));
     }
     sentences
+}
+
+/// Returns the allowed values of a boolean or number in words, unless they are too many to be read.
+fn listed(values: &[String]) -> Option<String> {
+    let words = match values {
+        [] => return None,
+        [only] => format!("Always {}.", code(only)),
+        several => {
+            let values: Vec<String> = several.iter().map(|value| code(value)).collect();
+            format!("One of {}.", values.join(", "))
+        }
+    };
+    (words.len() <= LONGEST_VALUE).then_some(words)
 }
 
 fn count(least: Option<u64>, most: Option<u64>, unit: &str) -> Option<String> {

@@ -207,7 +207,8 @@ impl Scope {
             if let Some(first) = first {
                 warning = warning.related(first, "the first of this name");
             }
-            diagnostics.push(warning);
+            // A member that several structs have from one schema clashes in each of them.
+            diagnostics.push_once(warning);
         }
         ident
     }

@@ -386,3 +386,50 @@ fn a_type_beside_a_reference_takes_null_away() {
     let nullable = ["a", "b", "c"].map(|name| field(&api, "H", name).ty.nullable);
     assert_eq!(nullable, [true, false, true]);
 }
+
+#[test]
+fn unions_settle_when_all_types_are_made() {
+    let (api, remarks) = schemas(
+        "    A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}
+    B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
+    C: {oneOf: [{$ref: '#/components/schemas/C'}, {type: string}, {type: integer}]}
+    D: {oneOf: [{$ref: '#/components/schemas/Open'}, {type: integer}, {type: array, items: {}}]}
+    Open: {anyOf: [{type: string}, {title: All}, {type: array, items: {}}]}
+    Tree: {oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Tree'}}]}
+",
+    );
+    assert_eq!(words(&api, union(&api, "A")), ["B", "String"]);
+    assert_eq!(words(&api, union(&api, "B")), ["Integer"]);
+    assert_eq!(words(&api, union(&api, "C")), ["String", "Integer"]);
+    assert_eq!(*shape(&api, "D"), Shape::Any);
+    assert_eq!(words(&api, union(&api, "Tree")), ["String", "List"]);
+    let place = |rest: &str| format!("/components/schemas/{rest}");
+    assert_eq!(
+        remarks,
+        [
+            ("open-union", place("Open/anyOf/1")),
+            ("open-union", place("D/oneOf/0")),
+            ("cyclic-schema", place("B/oneOf/0")),
+        ]
+    );
+}
+
+#[test]
+fn large_unions_take_time_by_their_size() {
+    use std::fmt::Write as _;
+    let mut text =
+        String::from("    U:\n      type: object\n      properties: {kind: {}}\n      oneOf:\n");
+    for index in 0..1_000 {
+        let _ = writeln!(text, "      - {{$ref: '#/components/schemas/A{index}'}}");
+    }
+    for index in 0..1_000 {
+        let _ = writeln!(
+            text,
+            "    A{index}: {{allOf: [{{$ref: '#/components/schemas/U'}}], required: [kind], properties: {{kind: {{const: k{index}}}}}}}"
+        );
+    }
+    let (api, remarks) = schemas(&text);
+    assert_eq!(remarks, []);
+    assert_eq!(union(&api, "U").tag.as_deref(), Some("kind"));
+    assert_eq!(union(&api, "U").variants.len(), 1_000);
+}
