@@ -31,6 +31,14 @@ pub(super) fn listed(
     problems: &mut Vec<Diagnostic>,
 ) -> Listed {
     let stated = types.unwrap_or_default();
+    let structured = |value: &&Value<'_>| matches!(value.node, Node::Array(_) | Node::Object(_));
+    if let Some(first) = values.iter().find(structured) {
+        problems.push(Diagnostic::warning(
+            "structured-enum",
+            first.location.clone(),
+            "which arrays and objects an `enum` allows is not checked; any are taken",
+        ));
+    }
     if let [only] = stated
         && *only != SchemaType::String
     {

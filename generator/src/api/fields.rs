@@ -115,7 +115,8 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
     }
 }
 
-fn report_undeclared(types: &mut Types<'_>, merged: &Merged<'_>) {
+/// Reports members that are required and not described.
+pub(super) fn report_undeclared(types: &mut Types<'_>, merged: &Merged<'_>) {
     for (name, place) in &merged.required {
         if merged.property(name).is_none() {
             types.report(Diagnostic::warning(

@@ -8,7 +8,7 @@
 //! | `unsupported-union`, `open-union`, `mapping-without-alternative` | values of several types that no type shows |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
-//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum` | what is ignored |
+//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum` | what is ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
 //! | `several-media-types`, `unsupported-body` | how a body is sent or read instead |

@@ -56,7 +56,10 @@ pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) 
         }
     }
     Made::Shape(match kinds_of(merged).as_slice() {
-        [] => Shape::Any,
+        [] => {
+            super::fields::report_undeclared(types, merged);
+            Shape::Any
+        }
         [SchemaType::Boolean] => Shape::Boolean,
         [SchemaType::Integer] => Shape::Integer(integer(merged)),
         [SchemaType::Number]

@@ -155,12 +155,20 @@ pub(super) fn of_subtypes(types: &mut Types<'_>, id: TypeId, base: SchemaId) -> 
             continue;
         }
         let (own, _) = types.key(&[source]);
-        let key = match itself && own.only() == Some(source) {
+        // Another name for the schema is not one that extends it.
+        let key = match itself && own.only() == Some(source) || own.only() == Some(base) {
             true => own.with(Choice::Base),
             false => own,
         };
         let merged = all_of::merge_chosen(document, &key);
         add(document, &mut alternatives, (source, key, merged));
+    }
+    let alone = Key::of(base).with(Choice::Base);
+    if alternatives
+        .iter()
+        .all(|alternative| alternative.key == alone)
+    {
+        return Made::Again(alone);
     }
     let chooser = match &schema.discriminator {
         Some(discriminator) => Chooser::Inherited(discriminator),

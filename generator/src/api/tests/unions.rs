@@ -106,7 +106,7 @@ fn values_of_several_types_are_a_union() {
     G: {anyOf: [{type: boolean}, {type: object, enum: [{a: 1}]}]}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(codes(&remarks), ["structured-enum"]);
     assert_eq!(words(&api, union(&api, "A")), ["String", "{x}"]);
     assert_eq!(words(&api, union(&api, "B")), ["String", "Integer"]);
     assert_eq!(words(&api, union(&api, "C")), ["Integer", "Enum"]);
@@ -216,6 +216,8 @@ fn a_component_stands_for_those_that_extend_it() {
       properties: {type: {type: integer, enum: [0, 1]}}
       discriminator: {propertyName: type, mapping: {0: Job, 1: Work}}
     Work: {allOf: [{$ref: '#/components/schemas/Job'}], properties: {work: {}}}
+    Alone: {type: object, properties: {kind: {}}, discriminator: {propertyName: kind}}
+    Alias: {description: The same., allOf: [{$ref: '#/components/schemas/Alone'}]}
     H: {type: object, properties: {pet: {description: Mine., allOf: [{$ref: '#/components/schemas/Pet'}]}}}
 ",
     );
@@ -233,6 +235,8 @@ fn a_component_stands_for_those_that_extend_it() {
     );
     assert_eq!(field(&api, "Cat", "friend").ty, component(&api, "Pet"));
     assert_eq!(field(&api, "H", "pet").ty, component(&api, "Pet"));
+    assert_eq!(field_names(&api, "Alone"), ["kind"]);
+    assert_eq!(component(&api, "Alias"), component(&api, "Alone"));
     let job = union(&api, "Job");
     assert_eq!(words(&api, job), ["{type}", "Work"]);
     assert_eq!(tags(job), (Some("type"), vec![vec!["0"], vec!["1"]]));
