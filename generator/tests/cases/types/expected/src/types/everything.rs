@@ -112,6 +112,8 @@ pub struct Everything {
     pub one_value: Option<EverythingOneValue>,
 
     /// The member `status`.
+    ///
+    /// One of `1`, `2`, `3`.
     pub status: Option<i64>,
 
     /// The member `list_of_lists`.
