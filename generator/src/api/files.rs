@@ -130,12 +130,11 @@ pub(super) fn mark(api: &mut Api, noted: &[TypeId], diagnostics: &mut Diagnostic
     let noted: HashSet<TypeId> = noted.iter().copied().collect();
     let in_json = in_json(api, &noted);
     let mut shared: HashSet<TypeId> = HashSet::new();
-    for index in 0..api.types.len() {
-        let id = TypeId(u32::try_from(index).unwrap_or(u32::MAX));
-        match (noted.contains(&id), in_json[index]) {
-            (true, false) => api.types[index].shape = Shape::File,
+    for (id, ty) in (0..).map(TypeId).zip(&mut api.types) {
+        match (noted.contains(&id), in_json[id.0 as usize]) {
+            (true, false) => ty.shape = Shape::File,
             (true, true) => drop(shared.insert(id)),
-            _ => {}
+            (false, _) => {}
         }
     }
     if shared.is_empty() {
