@@ -1,0 +1,34 @@
+//! From bytes to printed files: no panic, no stack overflow, and what is printed parses.
+//!
+//! How to run it: see `generator/fuzz/README.md`.
+
+#![no_main]
+
+#[path = "../../tests/support/mutate.rs"]
+mod mutate;
+
+use libfuzzer_sys::{Corpus, fuzz_mutator, fuzz_target};
+use mutate::Dice;
+
+fuzz_target!(|bytes: &[u8]| -> Corpus {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Corpus::Reject;
+    };
+    mutate::check(text);
+    Corpus::Keep
+});
+
+// Half of the changes are those of a text of lines, because few changes of single bytes leave a document.
+fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
+    let text = std::str::from_utf8(&data[..size]);
+    if let Ok(text) = text
+        && seed % 2 == 0
+    {
+        let changed = mutate::mutate(text, &[text.to_owned()], &mut Dice::new(seed.into()));
+        if !changed.is_empty() && changed.len() <= max_size {
+            data[..changed.len()].copy_from_slice(changed.as_bytes());
+            return changed.len();
+        }
+    }
+    libfuzzer_sys::fuzzer_mutate(data, size, max_size)
+});

@@ -1,0 +1,666 @@
+//! Documents that are meant to do harm: text that would become code, names that are none, files that lead elsewhere, values
+//! without end. The output is a sound crate all the same, or there is none, and an error says why.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::net::TcpListener;
+use std::thread;
+
+use generator::Outcome;
+use generator::emit::File;
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use support::crates::Crates;
+use support::{Scratch, generate, tests};
+
+/// What people have put into documents to get out of a literal, a comment or a template.
+const TEXTS: [&str; 22] = [
+    "\"",
+    "\\",
+    "*/",
+    "/*",
+    "a\nb",
+    "a\r\nb",
+    "a\rb",
+    "#[x]",
+    "#![x]",
+    "{{",
+    "{{ x }} {% x %}",
+    "\"#",
+    "\"###",
+    "a\0b",
+    "a\u{202e}b\u{2066}c",
+    "a\u{2028}b\u{feff}c\u{85}d",
+    "\");std::process::abort();//",
+    "']}; compile_error!(\"x\"); //",
+    "```\nstd::process::abort();\n```\n    abort()",
+    "${x} $x {x} %s \\u{0} \\x00",
+    "<script>alert(1)</script> [x](javascript:x) [`Self`]",
+    "\u{1f389}\u{200f}",
+];
+
+/// Tokens are the same for harmless text, but for what stands in literals and in documentation.
+#[test]
+fn text_of_a_document_stays_in_literals() {
+    for hostile in TEXTS {
+        let printed = files(&document(hostile, hostile), hostile);
+        let twin = files(&document(&words(hostile), hostile), hostile);
+        for (file, twin) in both(&printed, &twin) {
+            assert_eq!(file.path, twin.path, "{hostile:?}");
+            assert_eq!(
+                code(file, hostile),
+                code(twin, hostile),
+                "{hostile:?} in {}",
+                file.path
+            );
+        }
+    }
+}
+
+/// Tokens are of the same kinds for harmless names: a name never becomes more than one identifier.
+#[test]
+fn names_of_a_document_stay_identifiers() {
+    for hostile in TEXTS {
+        let printed = files(&document(hostile, hostile), hostile);
+        let twin = files(&document(hostile, &words(hostile)), hostile);
+        for (file, twin) in both(&printed, &twin) {
+            assert_eq!(
+                kinds(file, hostile),
+                kinds(twin, hostile),
+                "{hostile:?} in {}",
+                file.path
+            );
+        }
+    }
+}
+
+/// Pairs the files that depend on a document: as many, and their manifests as long.
+fn both<'a>(files: &'a [File], twin: &'a [File]) -> Vec<(&'a File, &'a File)> {
+    let manifest = |files: &[File]| {
+        let file = files.iter().find(|file| file.path == "Cargo.toml");
+        file.map(|file| file.text.lines().count())
+    };
+    assert_eq!(manifest(files), manifest(twin));
+    let own = |files: &'a [File]| {
+        let own = files.iter().filter(|file| file.path.ends_with(".rs"));
+        own.filter(|file| !file.path.starts_with("src/runtime"))
+            .collect::<Vec<_>>()
+    };
+    let (files, twin) = (own(files), own(twin));
+    assert_eq!(files.len(), twin.len());
+    files.into_iter().zip(twin).collect()
+}
+
+/// All hostile texts in one document, and all odd names in another: no warning of compiler, clippy or rustdoc.
+#[test]
+fn hostile_documents_give_crates_that_compile() {
+    let all = TEXTS.concat();
+    let mut crates = Crates::new("hostile");
+    crates.add("texts", files_as("hostile-texts", &document(&all, &all)));
+    crates.add("names", files_as("hostile-names", &document_of_names()));
+    crates.cargo_must(&[
+        "clippy",
+        "--offline",
+        "--workspace",
+        "--lib",
+        "--no-default-features",
+        "--",
+        "-D",
+        "warnings",
+    ]);
+    crates.cargo_must(&[
+        "doc",
+        "--offline",
+        "--workspace",
+        "--no-deps",
+        "--no-default-features",
+    ]);
+}
+
+#[test]
+fn odd_names_give_files_inside_the_folder_and_keep_their_text() {
+    let files = files(&document_of_names(), "names");
+    let mut seen = BTreeSet::new();
+    for file in &files {
+        assert!(seen.insert(file.path.to_lowercase()), "{} twice", file.path);
+        let stem = file
+            .path
+            .strip_prefix("src/")
+            .and_then(|path| path.strip_suffix(".rs"));
+        let is_plain = |name: &str| {
+            let mut letters = name.chars();
+            !name.is_empty() && letters.all(|letter| matches!(letter, 'a'..='z' | '0'..='9' | '_'))
+        };
+        match stem {
+            Some(stem) => assert!(stem.split('/').all(is_plain), "{}", file.path),
+            None => assert!(
+                ["Cargo.toml", "README.md", "src/rustfmt.toml"].contains(&file.path.as_str()),
+                "{}",
+                file.path
+            ),
+        }
+    }
+    let literals: BTreeSet<String> = files
+        .iter()
+        .filter(|file| file.path.ends_with(".rs"))
+        .flat_map(|file| literals(parsed(file, "names")))
+        .collect();
+    for name in names() {
+        assert!(
+            literals.contains(&name),
+            "{name:?} is nowhere in the output"
+        );
+    }
+}
+
+/// No option allows types of others yet, so none gets into the output, be it a type path or not.
+#[test]
+fn types_of_others_are_refused_with_their_place() {
+    let schema = |more: &str| {
+        with_schemas(&format!(
+            "    A: {{ type: object, properties: {{ a: {{ type: string{more} }} }} }}\n"
+        ))
+    };
+    let plain = files(&schema(""), "plain");
+    for path in [
+        "String; fn x() {}",
+        "a::b",
+        "a::",
+        "crate::x!()",
+        "::",
+        "a b",
+        "\"x\"",
+        "Vec<[u8; { loop {} }]>",
+        "é::\u{202e}x",
+    ] {
+        let outcome = outcome(&schema(&format!(", x-rust-type: {}", quoted(path))));
+        let remark = outcome
+            .diagnostics
+            .iter()
+            .find(|remark| remark.code == "type-not-allowed");
+        let remark = remark.unwrap_or_else(|| panic!("{path:?}: {}", outcome.rendered));
+        assert!(remark.location.is_some(), "{path:?}");
+        let printed = outcome
+            .files
+            .unwrap_or_else(|| panic!("{path:?}: {}", outcome.rendered));
+        for (file, plain) in both(&printed, &plain) {
+            assert_eq!(
+                code(file, path),
+                code(plain, path),
+                "{path:?} in {}",
+                file.path
+            );
+        }
+    }
+}
+
+#[test]
+fn markup_of_descriptions_is_text() {
+    let files = files(
+        &document("<script>alert(1)</script><img src=x onerror=x>", "x"),
+        "markup",
+    );
+    for (file, _) in both(&files, &files) {
+        // A paragraph at a time, because code may go on in the next line.
+        let mut paragraph = String::new();
+        let mut is_code = false;
+        for line in docs(parsed(file, "markup")) {
+            if line.trim_start().starts_with("```") {
+                is_code = !is_code;
+            } else if line.trim().is_empty() {
+                assert!(!has_markup(&paragraph), "{}: {paragraph}", file.path);
+                paragraph.clear();
+            } else if !is_code {
+                paragraph.push_str(&line);
+            }
+        }
+        assert!(!has_markup(&paragraph), "{}: {paragraph}", file.path);
+    }
+}
+
+#[test]
+fn nothing_is_ever_fetched() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    listener
+        .set_nonblocking(true)
+        .expect("a listener need not wait");
+    let url = format!(
+        "http://{}/x.yaml",
+        listener.local_addr().expect("it has an address")
+    );
+    let text = format!(
+        "openapi: 3.2.0
+$self: {url}
+info: {{ title: T, version: '1', termsOfService: {url} }}
+externalDocs: {{ url: {url} }}
+servers: [{{ url: {url} }}]
+paths:
+  /a:
+    $ref: {url}#/paths/a
+  /b:
+    get:
+      parameters: [{{ $ref: '{url}#/p' }}]
+      requestBody: {{ $ref: '{url}#/b' }}
+      responses:
+        '200': {{ $ref: '{url}#/r' }}
+        '201':
+          description: Done
+          content: {{ application/json: {{ schema: {{ $ref: {url} }}, examples: {{ a: {{ externalValue: {url} }} }} }} }}
+components:
+  schemas:
+    A: {{ $id: {url}, $ref: {url}, $schema: {url} }}
+    B: {{ oneOf: [{{ type: string }}], discriminator: {{ propertyName: a, mapping: {{ a: {url} }} }} }}
+"
+    );
+    let outcome = outcome(&text);
+    assert!(
+        outcome.files.is_none() && outcome.diagnostics.errors() > 0,
+        "{}",
+        outcome.rendered
+    );
+    assert!(listener.accept().is_err(), "something was fetched");
+}
+
+/// Deep, long and circular: an answer in the time of a test, on a stack of two megabytes.
+#[test]
+fn what_has_no_end_ends() {
+    for (name, text) in endless() {
+        let run = move || {
+            let outcome = outcome(&text);
+            let sound = outcome.files.is_some() || outcome.diagnostics.has_errors();
+            assert!(sound, "{name}: {}", outcome.rendered);
+        };
+        let thread = thread::Builder::new().stack_size(2 << 20).spawn(run);
+        let joined = thread.expect("a thread can be made").join();
+        joined.unwrap_or_else(|_| panic!("{name}"));
+    }
+}
+
+fn endless() -> Vec<(&'static str, String)> {
+    const LONG: usize = 10_000;
+    // Where each link is a type of its own, printing takes its time.
+    const TYPES: usize = 500;
+    let chain = |length: usize, link: &dyn Fn(usize) -> String| {
+        let schemas: String = (0..length)
+            .map(|at| format!("    A{at}: {}\n", link(at + 1)))
+            .collect();
+        with_schemas(&format!("{schemas}    A{length}: {{ type: string }}\n"))
+    };
+    let reference = |at: usize| format!("{{ $ref: '#/components/schemas/A{at}' }}");
+    let nested = |open: &str, inner: &str, close: &str, depth: usize| {
+        format!(
+            "    A: {}{inner}{}\n",
+            open.repeat(depth),
+            close.repeat(depth)
+        )
+    };
+    let mut bomb = "    a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..9 {
+        let below = format!("*a{}, ", level - 1).repeat(9);
+        bomb.push_str(&format!("    a{level}: &a{level} [{below}]\n"));
+    }
+    vec![
+        ("references", chain(LONG, &reference)),
+        ("allOf", chain(LONG, &|at| format!("{{ allOf: [{}] }}", reference(at)))),
+        ("oneOf", chain(TYPES, &|at| format!("{{ oneOf: [{}] }}", reference(at)))),
+        ("anyOf of two", chain(TYPES, &|at| format!("{{ anyOf: [{}, {{ type: 'null' }}] }}", reference(at)))),
+        ("items", chain(TYPES, &|at| format!("{{ type: array, items: {} }}", reference(at)))),
+        ("properties", chain(TYPES, &|at| format!("{{ type: object, required: [p], properties: {{ p: {} }} }}", reference(at)))),
+        ("maps", chain(TYPES, &|at| format!("{{ type: object, additionalProperties: {} }}", reference(at)))),
+        ("nested items", with_schemas(&nested("{ type: array, items: ", "{}", " }", LONG))),
+        ("nested properties", with_schemas(&nested("{ properties: { p: ", "{}", " } }", 50))),
+        ("nested allOf", with_schemas(&nested("{ allOf: [", "{}", "] }", 55))),
+        ("nested oneOf", with_schemas(&nested("{ oneOf: [", "{}", "] }", 55))),
+        ("brackets", format!("openapi: {}", "[".repeat(100_000))),
+        ("braces", format!("openapi: {}", "{a: ".repeat(100_000))),
+        ("bomb", with_schemas(&bomb)),
+        ("padded bomb", with_schemas(&format!("{bomb}    pad:\n{}", "    - x\n".repeat(100_000)))),
+        ("alias of itself", with_schemas("    A: &a { type: object, properties: { a: *a } }\n")),
+        ("reference to itself", with_schemas("    A: { $ref: '#/components/schemas/A' }\n")),
+        ("circle of references", with_schemas("    A: { $ref: '#/components/schemas/B' }\n    B: { $ref: '#/components/schemas/A' }\n")),
+        ("circle of allOf", with_schemas("    A: { allOf: [{ $ref: '#/components/schemas/B' }] }\n    B: { allOf: [{ $ref: '#/components/schemas/A' }] }\n")),
+        ("circle of oneOf", with_schemas("    A: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }\n    B: { anyOf: [{ $ref: '#/components/schemas/A' }] }\n")),
+        ("circle of items", with_schemas("    A: { type: array, items: { $ref: '#/components/schemas/A' } }\n")),
+        ("circle of maps", with_schemas("    A: { additionalProperties: { $ref: '#/components/schemas/A' } }\n")),
+        ("required circle", with_schemas("    A: { type: object, required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }\n")),
+        ("circle of not", with_schemas("    A: { not: { $ref: '#/components/schemas/A' }, if: { $ref: '#/components/schemas/A' } }\n")),
+        ("reference into itself", with_schemas("    A: { type: object, properties: { a: { $ref: '#/components/schemas/A/properties/a' } } }\n")),
+        ("reference to the document", with_schemas("    A: { $ref: '#' }\n    B: { $ref: '#/components' }\n")),
+        (
+            "circles of other components",
+            "openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a: { $ref: '#/paths/~1b' }
+  /b: { $ref: '#/paths/~1a' }
+  /c:
+    get:
+      parameters: [{ $ref: '#/components/parameters/P' }]
+      requestBody: { $ref: '#/components/requestBodies/B' }
+      responses: { '200': { $ref: '#/components/responses/R' }, '201': { description: D, headers: { H: { $ref: '#/components/headers/H' } } } }
+      callbacks: { c: { $ref: '#/components/callbacks/C' } }
+components:
+  parameters: { P: { $ref: '#/components/parameters/Q' }, Q: { $ref: '#/components/parameters/P' } }
+  requestBodies: { B: { $ref: '#/components/requestBodies/B' } }
+  responses: { R: { $ref: '#/components/responses/R' } }
+  headers: { H: { $ref: '#/components/headers/H' } }
+  callbacks: { C: { $ref: '#/components/callbacks/C' } }
+  examples: { E: { $ref: '#/components/examples/E' } }
+  securitySchemes: { S: { $ref: '#/components/securitySchemes/S' } }
+  pathItems: { I: { $ref: '#/components/pathItems/I' } }
+"
+            .to_owned(),
+        ),
+    ]
+}
+
+/// The template with a text at every place, and a name at every place of those.
+fn document(text: &str, name: &str) -> String {
+    let template =
+        fs::read_to_string(tests().join("hostile/openapi.yaml")).expect("the template is there");
+    let is_of_path = |letter: &char| !matches!(letter, '/' | '{' | '}' | '?' | '#');
+    let in_path: String = text.chars().filter(is_of_path).collect();
+    template
+        .replace("⟦⟧", &escaped(text))
+        .replace("⟦n⟧", &escaped(name))
+        .replace("⟦#⟧", &escaped(&in_reference(name)))
+        .replace("⟦/⟧", &escaped(&in_path))
+}
+
+/// Returns a harmless text: whatever is no letter and no digit is a space.
+fn words(text: &str) -> String {
+    let harmless = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            ' '
+        }
+    };
+    text.chars().map(harmless).collect()
+}
+
+/// Every name at once, as schemas, members, values, tags, operations, parameters and credentials.
+fn document_of_names() -> String {
+    let names: Vec<String> = names().iter().map(|name| quoted(name)).collect();
+    let mut text = "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths:\n".to_owned();
+    for (at, name) in names.iter().enumerate() {
+        let parameters: String = names
+            .iter()
+            .flat_map(|name| {
+                ["query", "header", "cookie"].map(|place| {
+                    format!(
+                        "        - {{ name: {name}, in: {place}, schema: {{ type: string }} }}\n"
+                    )
+                })
+            })
+            .collect();
+        let parameters = if at == 0 {
+            format!("      parameters:\n{parameters}")
+        } else {
+            String::new()
+        };
+        text.push_str(&format!(
+            "  /x{at}:\n    get:\n      operationId: {name}\n      tags: [{name}]\n{parameters}      responses: {{ '204': {{ description: D }} }}\n"
+        ));
+    }
+    text.push_str("components:\n  schemas:\n");
+    for name in &names {
+        text.push_str(&format!(
+            "    {name}: {{ type: object, properties: {{ a: {{ type: string }} }} }}\n"
+        ));
+    }
+    let members: Vec<String> = names
+        .iter()
+        .map(|name| format!("{name}: {{ type: string }}"))
+        .collect();
+    text.push_str(&format!(
+        "    Members: {{ type: object, properties: {{ {} }} }}\n",
+        members.join(", ")
+    ));
+    text.push_str(&format!(
+        "    Values: {{ type: string, enum: [{}] }}\n",
+        names.join(", ")
+    ));
+    text.push_str("  securitySchemes:\n");
+    for name in &names {
+        text.push_str(&format!("    {name}: {{ type: http, scheme: bearer }}\n"));
+    }
+    text
+}
+
+fn names() -> Vec<String> {
+    let mut names: Vec<String> = [
+        "crate",
+        "Self",
+        "self",
+        "super",
+        "_",
+        "",
+        "a;b",
+        "\u{1f389}",
+        "\u{200f}",
+        "\u{fb01}",
+        "\u{212a}",
+        "k",
+        "K",
+        "../../etc/x",
+        "/abs",
+        "C:\\x",
+        "con",
+        "CON",
+        "nul.txt",
+        "mod",
+        "lib",
+        "main",
+        "Type",
+        "type",
+        "TYPE",
+        "Option",
+        "String",
+        "Vec",
+        "Box",
+        "Result",
+        "Some",
+        "Ok",
+        "Client",
+        "std",
+        "core",
+        "new",
+        "r#fn",
+        "1",
+        "2nd",
+        "-1",
+        "+1",
+        "你好",
+        "e\u{301}",
+        "é",
+        "ß",
+        "İ",
+        "a\0b",
+        "async",
+        "gen",
+        "dyn",
+        "runtime",
+        "types",
+        "__",
+        "'a",
+        "a'",
+        "$ref",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    names.push("long".repeat(75));
+    names
+}
+
+fn with_schemas(schemas: &str) -> String {
+    format!(
+        "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
+    )
+}
+
+fn outcome(text: &str) -> Outcome {
+    outcome_as("hostile", text)
+}
+
+fn outcome_as(package: &str, text: &str) -> Outcome {
+    let folder = Scratch::new();
+    let document = folder.0.join("openapi.yaml");
+    fs::write(&document, text).expect("the file can be written");
+    generate(&document, package)
+}
+
+fn files_as(package: &str, text: &str) -> Vec<File> {
+    let outcome = outcome_as(package, text);
+    outcome
+        .files
+        .unwrap_or_else(|| panic!("{package}: {}", outcome.rendered))
+}
+
+fn files(text: &str, name: &str) -> Vec<File> {
+    let outcome = outcome(text);
+    outcome
+        .files
+        .unwrap_or_else(|| panic!("{name:?}: {}", outcome.rendered))
+}
+
+/// Writes a text as the contents of a double-quoted scalar.
+fn escaped(text: &str) -> String {
+    text.chars()
+        .map(|letter| match letter {
+            '"' | '\\' => format!("\\{letter}"),
+            letter if letter.is_control() || u32::from(letter) > 0x7e => {
+                format!("\\U{:08x}", u32::from(letter))
+            }
+            letter => letter.to_string(),
+        })
+        .collect()
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+/// Writes a text as a token of a JSON pointer in a fragment.
+fn in_reference(text: &str) -> String {
+    text.replace('~', "~0")
+        .replace('/', "~1")
+        .bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'~' => char::from(byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect()
+}
+
+fn parsed(file: &File, name: &str) -> TokenStream {
+    if let Err(error) = syn::parse_file(&file.text) {
+        panic!("{name:?} in {}: {error}\n{}", file.path, file.text);
+    }
+    file.text.parse().expect("a file that parses has tokens")
+}
+
+/// Returns the tokens of a file, without documentation, and with nothing in the place of literals.
+fn code(file: &File, name: &str) -> String {
+    let mut code = String::new();
+    walk(parsed(file, name), &mut |token| {
+        match token {
+            TokenTree::Literal(_) => code.push_str("LITERAL"),
+            token => code.push_str(&token.to_string()),
+        }
+        code.push(' ');
+    });
+    code
+}
+
+/// Returns the kinds of the tokens of a file, without documentation, and without what depends on the length of lines: commas,
+/// and braces around the value of an arm.
+fn kinds(file: &File, name: &str) -> String {
+    let mut kinds = String::new();
+    walk(parsed(file, name), &mut |token| {
+        match token {
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => return,
+            TokenTree::Punct(sign) if sign.as_char() == ',' => return,
+            TokenTree::Literal(_) => kinds.push_str("LITERAL"),
+            TokenTree::Ident(_) => kinds.push_str("IDENT"),
+            token => kinds.push_str(&token.to_string()),
+        }
+        kinds.push(' ');
+    });
+    kinds
+}
+
+fn literals(tokens: TokenStream) -> Vec<String> {
+    let mut literals = Vec::new();
+    walk(tokens, &mut |token| {
+        if let TokenTree::Literal(literal) = token
+            && let Ok(literal) = syn::parse_str::<syn::LitStr>(&literal.to_string())
+        {
+            literals.push(literal.value());
+        }
+    });
+    literals
+}
+
+/// Calls back with each token that is no part of documentation. A comma at an end is left out: it depends on the length of
+/// lines.
+fn walk(tokens: TokenStream, each: &mut dyn FnMut(TokenTree)) {
+    let mut tokens = tokens.into_iter();
+    while let Some(token) = tokens.next() {
+        let mut ahead = tokens.clone();
+        let sign = match &token {
+            TokenTree::Punct(sign) => sign.as_char(),
+            _ => ' ',
+        };
+        let mut next = ahead.next();
+        if sign == '#' && matches!(&next, Some(TokenTree::Punct(sign)) if sign.as_char() == '!') {
+            next = ahead.next();
+        }
+        if sign == '#' && next.as_ref().is_some_and(is_documentation) {
+            tokens = ahead;
+            continue;
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let empty = Group::new(group.delimiter(), TokenStream::new());
+                each(TokenTree::Group(empty));
+                walk(group.stream(), each);
+            }
+            _ if sign == ',' && next.is_none() => {}
+            token => each(token),
+        }
+    }
+}
+
+fn is_documentation(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else {
+        return false;
+    };
+    group.delimiter() == Delimiter::Bracket
+        && matches!(group.stream().into_iter().next(), Some(TokenTree::Ident(name)) if name == "doc")
+}
+
+/// Returns the lines of documentation.
+fn docs(tokens: TokenStream) -> Vec<String> {
+    let mut docs = Vec::new();
+    for token in tokens {
+        if let TokenTree::Group(group) = &token {
+            match is_documentation(&token) {
+                true => docs.extend(literals(group.stream())),
+                false => docs.extend(self::docs(group.stream())),
+            }
+        }
+    }
+    docs
+}
+
+/// Whether a browser would take some of it for an element, unless it stands in code.
+fn has_markup(line: &str) -> bool {
+    let outside = line.split('`').step_by(2).collect::<Vec<_>>().concat();
+    outside.match_indices('<').any(|(at, _)| {
+        let is_escaped = outside[..at].ends_with('\\');
+        let next = outside[at + 1..].chars().next();
+        !is_escaped && next.is_some_and(|next| next.is_ascii_alphabetic() || next == '/')
+    })
+}
