@@ -6,6 +6,7 @@
 )]
 
 pub mod crates;
+pub mod tokens;
 
 use std::env;
 use std::fs;
