@@ -91,15 +91,15 @@ fn operations_bring_the_types_they_need() {
 }
 
 #[test]
-fn shared_parts_are_named_after_an_operation_that_is_there() {
+fn a_shared_answer_keeps_its_name() {
     let (api, _) = selected(&[], &["GET /owners/{id}"]);
     assert_eq!(ids(&api), ["GET /owners/{id}"]);
     let answer = api.operations[0].success.value.expect("there is an answer");
     assert!(matches!(api.get(answer.id).shape, Shape::Struct(_)));
-    assert!(matches!(
+    assert_eq!(
         api.get(answer.id).name,
-        TypeName::Operation { operation: 0, .. }
-    ));
+        TypeName::Response("Pets".to_owned())
+    );
 }
 
 #[test]
