@@ -16,6 +16,11 @@ pub(super) fn values(api: &Api, field: &api::Field) -> Option<Vec<String>> {
         Shape::Enum(values) if !values.is_empty() => {
             Some(values.iter().map(|value| value.value.clone()).collect())
         }
+        Shape::Boolean | Shape::Integer(_) | Shape::Number
+            if !field.constraints.values.is_empty() =>
+        {
+            Some(field.constraints.values.clone())
+        }
         _ => None,
     }
 }

@@ -157,6 +157,12 @@ pub(super) fn variant(value: &EnumValue) -> Vec<String> {
 /// Returns constraints in words, a sentence each.
 fn limits(constraints: &Constraints) -> Vec<String> {
     let mut sentences = Vec::new();
+    let values: Vec<String> = constraints.values.iter().map(|value| code(value)).collect();
+    match values.as_slice() {
+        [] => {}
+        [only] => sentences.push(format!("Always {only}.")),
+        values => sentences.push(format!("One of {}.", values.join(", "))),
+    }
     let bounds = [
         ("At least", constraints.minimum),
         ("Greater than", constraints.exclusive_minimum),

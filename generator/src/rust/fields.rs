@@ -188,9 +188,15 @@ fn member(
         _ => None,
     };
     if constant.is_some() {
-        let values = constants::values(types.api, field).unwrap_or_default();
-        let sentence = format!("Always {}; `new` sets it.", docs::code(&values.join(", ")));
-        docs::append(&mut lines, vec![sentence]);
+        match (constants::text(types.api, field), lines.last_mut()) {
+            // Of a number or boolean it is said already what it always is.
+            (None, Some(last)) => last.push_str(" `new` sets it."),
+            (text, _) => {
+                let text = docs::code(text.unwrap_or_default());
+                let sentence = format!("Always {text}; `new` sets it.");
+                docs::append(&mut lines, vec![sentence]);
+            }
+        }
     }
     Field {
         alias: docs::alias(&field.name, &name),

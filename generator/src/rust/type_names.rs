@@ -289,7 +289,7 @@ impl<'a> Naming<'a> {
         let names = self
             .variants
             .entry(union)
-            .or_insert_with(|| variant_names::by_number(api, shape, owner));
+            .or_insert_with(|| variant_names::by_number(api, (union, shape), owner));
         names.get(number).cloned().unwrap_or_else(otherwise)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn plan(
     let alternatives = variant_names::alternatives(types.api, shape);
     let idents = variant_names::claim(
         types.api,
-        shape,
+        (id, shape),
         name.plain(),
         (&mut scope, &mut *diagnostics),
     );

@@ -1,7 +1,8 @@
 //! Names the variants of unions.
 //!
 //! In: a union of the API and what it is called. Out: an identifier for each variant. By `x-rust-name`, else by the name of
-//! the component, less the words that all of them share; else by the tag, the title, a constant, or the kind of JSON value.
+//! the component, less the words that all of them share; else by the tag, the title, a constant, or the kind of JSON value. A title goes before a
+//! tag that is a number.
 //! Knows nothing of the types' own names: these are made of the variants'.
 
 use std::collections::HashMap;
@@ -70,7 +71,7 @@ fn keeps_member(api: &Api, id: TypeId, member: &str) -> bool {
 /// Names the variants of a union; `scope` is left for what else the enum has.
 pub(super) fn claim(
     api: &Api,
-    union: &Union,
+    (id, union): (TypeId, &Union),
     name: &str,
     (scope, diagnostics): (&mut Scope, &mut Diagnostics),
 ) -> Vec<Ident> {
@@ -78,6 +79,7 @@ pub(super) fn claim(
     let mut naming = Naming {
         api,
         union,
+        own: component(api, id),
         components: HashMap::new(),
     };
     naming.strip(&words(name));
@@ -100,11 +102,11 @@ pub(super) fn claim(
 }
 
 /// Returns the names of a union's variants by their numbers in the API, for types that are called after them.
-pub(super) fn by_number(api: &Api, union: &Union, name: &str) -> Vec<String> {
+pub(super) fn by_number(api: &Api, (id, union): (TypeId, &Union), name: &str) -> Vec<String> {
     let mut scope = Scope::new(Case::Pascal, &[]);
     // What is wrong with a name is said where the variant is made.
     let mut unsaid = Diagnostics::default();
-    let idents = claim(api, union, name, (&mut scope, &mut unsaid));
+    let idents = claim(api, (id, union), name, (&mut scope, &mut unsaid));
     let mut names = vec![String::new(); union.variants.len()];
     for (alternative, ident) in alternatives(api, union).iter().zip(idents).rev() {
         names[alternative.index] = ident.plain().to_owned();
@@ -129,17 +131,21 @@ enum Source {
 struct Naming<'a> {
     api: &'a Api,
     union: &'a Union,
+    /// The component that the union is: parts of it are not called after it.
+    own: Option<&'a str>,
     /// The words that are left of each component's name.
     components: HashMap<TypeId, Vec<String>>,
 }
 
 impl<'a> Naming<'a> {
-    /// Takes from the components' names what all of them have in common, or the only one has in common with the union.
+    /// Takes from the components' names what all of them have in common, or what the only one has before it: the union's name.
     fn strip(&mut self, union: &[String]) {
         let mut full: Vec<(TypeId, Vec<String>)> = Vec::new();
         for variant in &self.union.variants {
             let id = variant.ty.id;
-            if let Some(name) = component(self.api, id)
+            let listed = variant.component.as_deref();
+            if let Some(name) = listed.or_else(|| component(self.api, id))
+                && self.own != Some(name)
                 && full.iter().all(|(known, _)| *known != id)
             {
                 full.push((id, words(name)));
@@ -148,7 +154,11 @@ impl<'a> Naming<'a> {
         let lists: Vec<&[String]> = full.iter().map(|(_, words)| words.as_slice()).collect();
         let (first, last) = match lists.as_slice() {
             [] => return,
-            [only] => (common(&[only, union], false), 0),
+            // Less than the whole name would be a likeness by chance.
+            [only] => match only.starts_with(union) {
+                true => (union.len(), 0),
+                false => (0, 0),
+            },
             lists => (common(lists, false), common(lists, true)),
         };
         let left = [(first, last), (first, 0), (0, last)]
@@ -175,7 +185,9 @@ impl<'a> Naming<'a> {
                 source: Source::Component,
             };
         }
-        if let Some(words) = self.tag(alternative) {
+        let tag = self.tag(alternative);
+        let is_number = alternative.tags.iter().any(|tag| is_number(tag));
+        if let Some(words) = tag.clone().filter(|_| !is_number) {
             return Named {
                 words,
                 source: Source::Tag,
@@ -193,7 +205,13 @@ impl<'a> Naming<'a> {
                 return other(words);
             }
         }
-        other(self.kind(id, 0))
+        match tag {
+            Some(words) => Named {
+                words,
+                source: Source::Tag,
+            },
+            None => other(self.kind(id, 0)),
+        }
     }
 
     /// Returns the words of the only tag; of a number, after those of the tag's name.
@@ -202,14 +220,12 @@ impl<'a> Naming<'a> {
             return None;
         };
         let own = words(tag);
-        match own.first() {
-            Some(first) if first.starts_with(|first: char| first.is_ascii_digit()) => {
-                let mut words = words(self.union.tag.as_deref()?);
-                words.extend(own);
-                Some(words)
-            }
-            _ => Some(own),
+        if !is_number(tag) {
+            return Some(own);
         }
+        let mut words = words(self.union.tag.as_deref()?);
+        words.extend(own);
+        Some(words)
     }
 
     /// Returns the words for the kind of JSON value.
@@ -315,6 +331,12 @@ fn component(api: &Api, id: TypeId) -> Option<&str> {
         (None, TypeName::Component(name)) => Some(name),
         _ => None,
     }
+}
+
+/// Returns whether a tag begins with a digit, as no name does.
+fn is_number(tag: &str) -> bool {
+    let first = words(tag).into_iter().next().unwrap_or_default();
+    first.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn names_member(api: &Api, id: TypeId, name: &str) -> bool {

@@ -333,7 +333,7 @@ fn unions_are_boxed_where_a_cycle_closes() {
     let (krate, _) = draft.plan();
     assert_eq!(
         variants(union(&krate, "Filter")),
-        ["Not(Not)", "List(Vec<Filter>)", "Filter(Box<Filter>)"]
+        ["Not(Not)", "List(Vec<Filter>)", "Either(Box<Filter>)"]
     );
     let not = field(structure(&krate, "Not"), "filter");
     assert_eq!(shown(&not.ty), "Box<Filter>");
