@@ -273,29 +273,38 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         .filter(|variant| !variant.checks.is_empty())
         .map(|variant| {
             let name = ident(&variant.name);
-            if variant.checks.is_only_nested() {
-                return quote!(Self::#name(value) => violations.here().nested(value),);
-            }
             let statements = checks::of_argument(
                 names,
                 quote!(violations.here()),
                 &Value::reference("value"),
                 (&variant.ty, &variant.checks),
             );
-            quote!(Self::#name(value) => { #statements })
+            (variant, quote!(Self::#name(value)), statements)
         })
         .collect();
-    if checked.is_empty() {
-        return quote!(impl #validate for #name {});
-    }
+    let body = match checked.as_slice() {
+        [] => return quote!(impl #validate for #name {}),
+        [(_, pattern, statements)] => quote!(if let #pattern = self { #statements }),
+        several => {
+            let arms = several.iter().map(|(variant, pattern, statements)| {
+                match variant.checks.is_only_nested() {
+                    true => quote!(#pattern => violations.here().nested(value),),
+                    false => quote!(#pattern => { #statements }),
+                }
+            });
+            quote! {
+                match self {
+                    #(#arms)*
+                    _ => {}
+                }
+            }
+        }
+    };
     let violations = names.get("Violations");
     quote! {
         impl #validate for #name {
             fn check(&self, violations: &mut #violations) {
-                match self {
-                    #(#checked)*
-                    _ => {}
-                }
+                #body
             }
         }
     }

@@ -75,11 +75,8 @@ impl Json for StringOrInteger {
 
 impl Validate for StringOrInteger {
     fn check(&self, violations: &mut Violations) {
-        match self {
-            Self::String(value) => {
-                violations.here().length(value, None, Some(32));
-            }
-            _ => {}
+        if let Self::String(value) = self {
+            violations.here().length(value, None, Some(32));
         }
     }
 }
