@@ -1,0 +1,199 @@
+//! Answers of several types and forms, their headers, and what the service sends by itself.
+
+use api::resources::answers::{ExactAnswer, HeadersHeaders, SeveralAnswer};
+use api::types::{AnswersSeveralFailure400, Job, Problem, Thing, ThingMadeWebhook};
+use api::{Error, Response};
+
+use crate::support::{Answer, exchange, given, sent};
+
+fn several(answer: Answer) -> Result<SeveralAnswer, Error> {
+    given(answer, |client| client.answers().several())
+}
+
+#[test]
+fn each_status_has_its_type_and_the_range_has_the_rest() {
+    let thing = Answer::json(r#"{"id":"a"}"#);
+    assert_eq!(
+        several(thing).expect("200"),
+        SeveralAnswer::Ok(Thing::new("a"))
+    );
+    let job = Answer::json(r#"{"job":7}"#).status(201);
+    assert_eq!(
+        several(job).expect("201"),
+        SeveralAnswer::Created(Job::new(7))
+    );
+    assert_eq!(
+        several(Answer::new(204)).expect("204"),
+        SeveralAnswer::NoContent
+    );
+    let other = Answer::new(203).body("text/plain", "as you wish");
+    assert_eq!(
+        several(other).expect("203"),
+        SeveralAnswer::Status2XX("as you wish".to_owned())
+    );
+    assert_eq!(
+        sent(|client| client.answers().several()),
+        "POST /several\naccept: application/json, text/plain"
+    );
+}
+
+#[test]
+fn a_status_that_is_not_declared_keeps_its_body() {
+    let answer = Answer::json(r#"{"id":"a"}"#).status(203);
+    match given(answer, |client| client.answers().exact()).expect("a success") {
+        ExactAnswer::Undeclared(undeclared) => {
+            assert_eq!(undeclared.status.as_u16(), 203);
+            assert_eq!(undeclared.body, r#"{"id":"a"}"#);
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn one_type_or_nothing() {
+    let maybe = |answer| given(answer, |client| client.answers().maybe());
+    assert_eq!(maybe(Answer::new(204)).expect("nothing"), None);
+    assert_eq!(
+        maybe(Answer::json(r#"{"id":"a"}"#)).expect("a thing"),
+        Some(Thing::new("a"))
+    );
+}
+
+#[test]
+fn json_is_preferred_and_each_other_form_is_asked_for() {
+    let asked = |expected: &str| format!("GET /forms\naccept: {expected}");
+    assert_eq!(
+        sent(|client| client.answers().forms()),
+        asked("application/json")
+    );
+    assert_eq!(
+        sent(|client| client.answers().forms().text()),
+        asked("text/csv")
+    );
+    assert_eq!(
+        sent(|client| client.answers().forms().bytes()),
+        asked("image/png, image/webp")
+    );
+    assert_eq!(
+        sent(|client| client.answers().forms().lines()),
+        asked("application/x-ndjson")
+    );
+    let (events, request) = exchange(
+        api::Client::builder(),
+        Answer::new(200).body(
+            "text/event-stream",
+            "data: {\"id\":\"a\"}\n\ndata: [DONE]\n\n",
+        ),
+        |client| client.answers().forms().events(),
+    );
+    assert_eq!(request, asked("text/event-stream"));
+    let events = events.expect("events");
+    assert_eq!(events[0].value(), Ok(Thing::new("a")));
+    assert_eq!(events[1].data, "[DONE]");
+    let csv = Answer::new(200).body("text/csv", "id\na\n");
+    let error = given(csv, |client| client.answers().forms()).expect_err("not asked for");
+    assert_eq!(
+        error.to_string(),
+        "GET /forms: 200 OK: cannot read the answer of 5 bytes: its content type is `text/csv`, not JSON (`application/json`)"
+    );
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"id\na\n"[..]));
+}
+
+#[test]
+fn any_media_type_is_json() {
+    assert_eq!(
+        sent(|client| client.answers().wild()),
+        "GET /wild\naccept: application/json"
+    );
+    let untyped = Answer::json(r#"{"id":"a"}"#);
+    let thing = given(untyped, |client| client.answers().wild());
+    assert_eq!(thing.expect("a thing"), Thing::new("a"));
+}
+
+#[test]
+fn events_and_sequences() {
+    let stream = Answer::new(200).body(
+        "text/event-stream",
+        "\u{feff}: hello\r\nevent: made\r\nid: 7\r\nretry: 10\r\ndata: one\r\ndata: two\r\n\r\n",
+    );
+    let events = given(stream, |client| client.answers().events()).expect("events");
+    assert_eq!(events.len(), 1);
+    assert_eq!(events[0].event, "made");
+    assert_eq!(events[0].data, "one\ntwo");
+    assert_eq!(events[0].id.as_deref(), Some("7"));
+    assert_eq!(events[0].retry.map(|retry| retry.as_millis()), Some(10));
+    let lines = Answer::new(200).body(
+        "application/json-seq",
+        "\u{1e}{\n\"id\": \"a\"}\n\u{1e}{\"id\":\"b\"}\n",
+    );
+    assert_eq!(
+        given(lines, |client| client.answers().lines()).expect("a sequence"),
+        [Thing::new("a"), Thing::new("b")]
+    );
+    let lines = Answer::new(200).body("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":2}\n");
+    let error = given(lines, |client| client.answers().lines()).expect_err("no text");
+    assert!(
+        error
+            .to_string()
+            .ends_with("[1].id: expected a string, found a number"),
+        "{error}"
+    );
+}
+
+fn headers(answer: Answer) -> Result<HeadersHeaders, Error> {
+    let response: Result<Response<()>, Error> =
+        given(answer, |client| client.answers().headers().with_response());
+    HeadersHeaders::read(response?.headers())
+}
+
+#[test]
+fn headers_are_typed() {
+    let answer = Answer::new(200)
+        .header("x-count", "7")
+        .header("x-tags", "a, b")
+        .header("x-tags", "c")
+        .header("x-at", "2024-02-29T12:00:00Z")
+        .header("x-mode", "fast")
+        .header("set-cookie", "a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT")
+        .header("set-cookie", "b=2");
+    let headers = headers(answer).expect("as declared");
+    assert_eq!(headers.x_count, 7);
+    let tags = ["a", "b", "c"].map(str::to_owned).to_vec();
+    assert_eq!(headers.x_tags, Some(tags));
+    assert_eq!(
+        headers.x_at.map(|at| at.to_string()).as_deref(),
+        Some("2024-02-29T12:00:00Z")
+    );
+    assert_eq!(headers.x_mode, Some("fast".into()));
+    assert_eq!(headers.set_cookie.map(|cookies| cookies.len()), Some(2));
+}
+
+#[test]
+fn a_header_that_is_missing_or_wrong_is_named() {
+    let line = |answer| headers(answer).expect_err("not as declared").to_string();
+    assert_eq!(
+        line(Answer::new(200)),
+        "cannot read the header `x-count`: it is missing"
+    );
+    let answer = Answer::new(200)
+        .header("x-count", "7")
+        .header("x-at", "now");
+    assert!(line(answer).starts_with("cannot read the header `x-at`: "));
+}
+
+#[test]
+fn failures_have_types_by_their_status() {
+    let error = several(Answer::json(r#"{"field":"f"}"#).status(400)).expect_err("400");
+    let body: AnswersSeveralFailure400 = error.body_as().expect("a body").expect("as declared");
+    assert_eq!(body.field.as_deref(), Some("f"));
+    let error = several(Answer::json(r#"{"title":"t"}"#).status(418)).expect_err("418");
+    let body: Problem = error.body_as().expect("a body").expect("as declared");
+    assert_eq!(body.title.as_deref(), Some("t"));
+}
+
+#[test]
+fn what_the_service_sends_by_itself_can_be_read() {
+    let webhook: ThingMadeWebhook =
+        api::json::from_slice(br#"{"thing":{"id":"a"}}"#).expect("as declared");
+    assert_eq!(webhook.thing, Thing::new("a"));
+}
