@@ -53,7 +53,7 @@ pub fn lower_selected(
     report_discriminators(&mut types);
     claim_components(&mut types);
     let operations = operations(&mut types, &servers, selection);
-    let webhooks = webhooks(&mut types);
+    let webhooks = webhooks(&mut types, selection);
     let components = components(&mut types);
     settle::settle(&mut types);
     let counts = count(&operations, &types, components.len());

@@ -19,7 +19,7 @@ const LISTED: usize = 12;
 pub struct Selection {
     /// Tags.
     pub tags: Vec<String>,
-    /// Operation ids, or methods with paths: `GET /pets/{id}`.
+    /// Operation ids, or methods with paths: `GET /pets/{id}`. Webhooks are named likewise, `POST newPet`.
     pub operations: Vec<String>,
 }
 
@@ -47,7 +47,7 @@ pub(super) fn report_unknown(
     diagnostics: &mut Diagnostics,
 ) {
     let declared = || {
-        let items = document.paths.iter();
+        let items = document.paths.iter().chain(&document.webhooks);
         items.flat_map(|item| {
             item.operations
                 .iter()

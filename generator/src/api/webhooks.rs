@@ -7,17 +7,24 @@ use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{MediaType, Operation, PathItem, StatusKey};
 
 use super::answers::{self, Form};
+use super::select::Selection;
 use super::types::Types;
 use super::{Docs, TypeName, TypeRef, Webhook};
 
-/// Returns the requests that the service makes: webhooks, then callbacks by their operations.
-pub(super) fn webhooks(types: &mut Types<'_>) -> Vec<Webhook> {
+/// Returns the requests that the service makes: webhooks that are selected, then callbacks by the operations that are.
+pub(super) fn webhooks(types: &mut Types<'_>, selection: &Selection) -> Vec<Webhook> {
     let document = types.document;
     let mut list = Vec::new();
     for item in &document.webhooks {
-        add(types, (&item.path, item), None, &mut list);
+        let mut operations = item.operations.iter();
+        if operations.any(|declared| selection.means(item, declared)) {
+            add(types, (&item.path, item), None, &mut list);
+        }
     }
-    let operations = document.paths.iter().flat_map(|item| &item.operations);
+    let operations = document.paths.iter().flat_map(|item| {
+        let operations = item.operations.iter();
+        operations.filter(move |declared| selection.means(item, declared))
+    });
     let kept = operations.filter(|operation| !operation.hints.skip);
     for (index, operation) in kept.enumerate() {
         for callback in &operation.callbacks {

@@ -13,22 +13,34 @@ paths:
     get:
       operationId: pets.list
       tags: [pets]
+      parameters: [{ $ref: '#/components/parameters/Sort' }]
       responses: { '200': { $ref: '#/components/responses/Pets' } }
     post:
       operationId: pets.create
       tags: [pets, write]
+      callbacks:
+        created: { '{$request.body#/url}': { post: { requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Name' } } } }, responses: {} } } }
       requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Pet' } } } }
       responses: { '204': { description: d } }
   /owners/{id}:
     get:
-      parameters: [{ name: id, in: path, required: true, schema: { type: string } }]
+      parameters: [{ name: id, in: path, required: true, schema: { type: string } }, { $ref: '#/components/parameters/Sort' }]
       responses: { '200': { $ref: '#/components/responses/Pets' } }
+webhooks:
+  stolen:
+    post:
+      tags: [police]
+      requestBody: { content: { application/json: { schema: { $ref: '#/components/schemas/Theft' } } } }
+      responses: {}
 components:
+  parameters:
+    Sort: { name: sort, in: query, schema: { type: string, enum: [up, down] } }
   responses:
     Pets:
       description: d
       content: { application/json: { schema: { type: object, properties: { pets: { type: array, items: { $ref: '#/components/schemas/Pet' } } } } } }
   schemas:
+    Theft: { type: object, properties: { when: { type: string } } }
     Unused: { type: object, properties: { a: { type: string } } }
     Pet: { type: object, properties: { name: { $ref: '#/components/schemas/Name' }, id: { type: string, readOnly: true } } }
     Name: { type: string, enum: [a, b] }
@@ -83,7 +95,7 @@ fn operations_bring_the_types_they_need() {
         (api.counts.operations, api.counts.operations_declared),
         (1, 3)
     );
-    assert_eq!((api.counts.schemas, api.counts.schemas_declared), (2, 3));
+    assert_eq!((api.counts.schemas, api.counts.schemas_declared), (2, 4));
     assert!(api.counts.narrowed);
 
     let (api, _) = selected(&["write"], &["GET /owners*", "pets.create"]);
@@ -91,15 +103,36 @@ fn operations_bring_the_types_they_need() {
 }
 
 #[test]
-fn a_shared_answer_keeps_its_name() {
+fn webhooks_are_selected_too_and_callbacks_go_with_their_operations() {
+    let webhooks = |api: &Api| -> Vec<(String, Option<usize>)> {
+        let webhooks = api.webhooks.iter();
+        webhooks
+            .map(|webhook| {
+                let origin = webhook.callback.as_ref().map(|(operation, _)| *operation);
+                (webhook.name.clone(), origin)
+            })
+            .collect()
+    };
+    let (api, _) = selected(&[], &["pets.list"]);
+    assert_eq!(webhooks(&api), []);
+    let (api, _) = selected(&[], &["pets.create"]);
+    assert_eq!(webhooks(&api), [("created".to_owned(), Some(0))]);
+    let (api, remarks) = selected(&["police"], &[]);
+    assert_eq!(remarks, [""; 0]);
+    assert_eq!(webhooks(&api), [("stolen".to_owned(), None)]);
+    assert_eq!(components(&api), ["Theft"]);
+}
+
+#[test]
+fn shared_parts_are_named_after_an_operation_that_is_there() {
     let (api, _) = selected(&[], &["GET /owners/{id}"]);
     assert_eq!(ids(&api), ["GET /owners/{id}"]);
-    let answer = api.operations[0].success.value.expect("there is an answer");
-    assert!(matches!(api.get(answer.id).shape, Shape::Struct(_)));
-    assert_eq!(
-        api.get(answer.id).name,
-        TypeName::Response("Pets".to_owned())
-    );
+    let sort = api.operations[0].parameters[1].ty;
+    assert!(matches!(api.get(sort.id).shape, Shape::Enum(_)));
+    assert!(matches!(
+        api.get(sort.id).name,
+        TypeName::Operation { operation: 0, .. }
+    ));
 }
 
 #[test]
@@ -126,7 +159,7 @@ fn what_is_not_there_is_named_with_what_was_meant() {
         [
             "unknown-tag: no operation has the tag `pet`, which was asked for; did you mean `pets`?",
             "unknown-operation: no operation is called `pets.lst`, which was asked for; did you mean `pets.list`?",
-            "unknown-operation: no operation is called `nothing*`, which was asked for; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`",
+            "unknown-operation: no operation is called `nothing*`, which was asked for; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`, `POST stolen`",
         ]
     );
 }
