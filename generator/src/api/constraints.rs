@@ -307,7 +307,7 @@ mod tests {
         );
         let ends = (
             Bound::Integer(i64::MIN.into()),
-            Bound::Float(9.223_372_036_854_775_8e18),
+            Bound::Float(9.223_372_036_854_776e18),
         );
         assert_eq!(
             of(ends.0, ends.1, IntegerFormat::Int64),
