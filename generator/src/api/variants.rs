@@ -402,6 +402,7 @@ fn assemble(
     let mut known: HashMap<TypeId, usize> = HashMap::new();
     for slot in slots {
         let name = part(id, TypePart::Variant(variants.len()));
+        let alone = matches!(slot, Slot::One(_));
         let (first, ty) = match slot {
             Slot::One(index) => {
                 let key = alternatives[index].key.clone();
@@ -425,7 +426,14 @@ fn assemble(
             Some(index) => variants[*index].tags.extend(tags),
             None => {
                 known.insert(ty.id, variants.len());
-                variants.push(variant(types, &alternatives[first], ty, tags));
+                let mut made = variant(types, &alternatives[first], ty, tags);
+                // Several alternatives in one are none of them.
+                if !alone {
+                    made.component = None;
+                    made.docs = Docs::default();
+                    made.rust_name = None;
+                }
+                variants.push(made);
             }
         }
     }

@@ -197,6 +197,13 @@ impl<'a> Naming<'a> {
             words,
             source: Source::Other,
         };
+        // The type is one of its own, since more applies here than the component says.
+        if let Some(component) = &alternative.variant.component {
+            let words = words(component);
+            if is_clear(&words) {
+                return other(words);
+            }
+        }
         let ty = self.api.get(id);
         let titles = [&alternative.variant.docs, &ty.docs].map(|docs| docs.summary.as_deref());
         for title in titles.into_iter().flatten() {
