@@ -42,7 +42,7 @@ impl Search {
     ///     .search()
     ///     .search(&Search::new(Filter::Comparison(Comparison::new(
     ///         "field",
-    ///         Some(Anything::String("value".to_owned())),
+    ///         Some(Anything::Anything("value".to_owned())),
     ///     ))))
     ///     .await?;
     /// # Ok(())

@@ -9,11 +9,11 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError,
 #[non_exhaustive]
 pub enum Anything {
     /// A text.
-    String(String),
+    Anything(String),
     /// A number.
-    Number(f64),
+    Anything2(f64),
     /// A boolean.
-    Boolean(bool),
+    Anything3(bool),
     /// Any other value that the service answers.
     Unrecognized(Value),
 }
@@ -31,25 +31,25 @@ impl Anything {
 
 impl From<String> for Anything {
     fn from(value: String) -> Self {
-        Self::String(value)
+        Self::Anything(value)
     }
 }
 
 impl From<&str> for Anything {
     fn from(value: &str) -> Self {
-        Self::String(value.to_owned())
+        Self::Anything(value.to_owned())
     }
 }
 
 impl From<f64> for Anything {
     fn from(value: f64) -> Self {
-        Self::Number(value)
+        Self::Anything2(value)
     }
 }
 
 impl From<bool> for Anything {
     fn from(value: bool) -> Self {
-        Self::Boolean(value)
+        Self::Anything3(value)
     }
 }
 
@@ -58,9 +58,9 @@ impl Json for Anything {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         static LOOKS: [Look; 3] = [Look::Text, Look::Number, Look::Boolean];
         let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::String),
-            1 => reader.variant(Self::Number),
-            2 => reader.variant(Self::Boolean),
+            0 => reader.variant(Self::Anything),
+            1 => reader.variant(Self::Anything2),
+            2 => reader.variant(Self::Anything3),
             _ => reader.variant(Self::Unrecognized),
         };
         reader.choose(None, &LOOKS, read)
@@ -69,9 +69,9 @@ impl Json for Anything {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::String(value) => value.encode(writer),
-            Self::Number(value) => value.encode(writer),
-            Self::Boolean(value) => value.encode(writer),
+            Self::Anything(value) => value.encode(writer),
+            Self::Anything2(value) => value.encode(writer),
+            Self::Anything3(value) => value.encode(writer),
             Self::Unrecognized(value) => value.encode(writer),
         }
     }
