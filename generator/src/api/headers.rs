@@ -41,19 +41,17 @@ fn unite(types: &mut Types<'_>, known: &mut Header, other: Header) {
     if same && known.form == other.form {
         return;
     }
-    if known.form != HeaderForm::Text {
-        types.report(
-            Diagnostic::warning(
-                "header-as-text",
-                other.location.clone(),
-                format!(
-                    "the header `{}` has another type in another answer; it is read as text",
-                    known.name
-                ),
-            )
-            .related(known.location.clone(), "of another type"),
-        );
-    }
+    types.report(
+        Diagnostic::warning(
+            "header-as-text",
+            other.location.clone(),
+            format!(
+                "the header `{}` has another type in another answer; it is read as text",
+                known.name
+            ),
+        )
+        .related(known.location.clone(), "of another type"),
+    );
     let (name, location) = (
         types.list[known.ty.id.0 as usize].name.clone(),
         known.location.clone(),

@@ -3,6 +3,8 @@
 //! In: responses by status. Out: one [`Success`] and the [`Failure`]s. What a single response comes to is the business of
 //! `answers`.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{MediaType, Operation, Response, StatusKey};
 
@@ -10,7 +12,8 @@ use super::answers::{self, Answer, Form, range};
 use super::envelope::{self, Inside};
 use super::types::Types;
 use super::{
-    Alternative, Failure, OperationPart, Shape, Success, SuccessEncoding, TypeRef, headers,
+    Alternative, EnumValue, Failure, Field, OperationPart, Shape, Success, SuccessEncoding,
+    TypeName, TypeRef, headers,
 };
 
 /// Returns what the operation of this index gives on success.
@@ -234,26 +237,60 @@ fn alternatives(answers: &[Answer<'_>]) -> Vec<Alternative> {
 
 fn same(types: &Types<'_>, left: Option<TypeRef>, right: Option<TypeRef>) -> bool {
     match (left, right) {
-        (Some(left), Some(right)) => {
-            left == right
-                || left.nullable == right.nullable && {
-                    let shape = |ty: TypeRef| &types.list[ty.id.0 as usize].shape;
-                    alike(shape(left), shape(right))
-                }
-        }
+        (Some(left), Some(right)) => left == right || alike(types, left, right),
         (left, right) => left == right,
     }
 }
 
-/// Returns whether two shapes without parts are the same, though they come from two schemas.
-fn alike(left: &Shape, right: &Shape) -> bool {
-    match (left, right) {
-        (Shape::List(left), Shape::List(right)) | (Shape::Map(left), Shape::Map(right)) => {
-            left == right
+/// Returns whether two types have the same values, though they come from two schemas. Components are what they are
+/// called: two of them are never the same.
+fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
+    let ty = |ty: TypeRef| &types.list[ty.id.0 as usize];
+    let is_component = |one: TypeRef| matches!(ty(one).name, TypeName::Component(_));
+    let mut seen = HashSet::new();
+    let mut open = vec![(left, right)];
+    while let Some((left, right)) = open.pop() {
+        if left.nullable != right.nullable {
+            return false;
         }
-        (Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_), _) => false,
-        (left, right) => left == right,
+        if left.id == right.id || !seen.insert((left.id, right.id)) {
+            continue;
+        }
+        match (&ty(left).shape, &ty(right).shape) {
+            (Shape::List(left), Shape::List(right)) | (Shape::Map(left), Shape::Map(right)) => {
+                open.push((*left, *right));
+            }
+            (Shape::Struct(_) | Shape::Enum(_), _) if is_component(left) || is_component(right) => {
+                return false;
+            }
+            (Shape::Struct(left), Shape::Struct(right)) => {
+                let fields = left.fields.iter().zip(&right.fields);
+                let same = |(left, right): (&Field, &Field)| {
+                    left.name == right.name && left.required == right.required
+                };
+                if left.fields.len() != right.fields.len()
+                    || left.additional.is_some() != right.additional.is_some()
+                    || !fields.clone().all(same)
+                {
+                    return false;
+                }
+                open.extend(fields.map(|(left, right)| (left.ty, right.ty)));
+                open.extend(left.additional.zip(right.additional));
+            }
+            (Shape::Enum(left), Shape::Enum(right)) => {
+                let texts = |values: &[EnumValue]| -> Vec<String> {
+                    values.iter().map(|value| value.value.clone()).collect()
+                };
+                if texts(left) != texts(right) {
+                    return false;
+                }
+            }
+            (Shape::Union(_), _) => return false,
+            (left, right) if left != right => return false,
+            _ => {}
+        }
     }
+    true
 }
 
 /// Returns what is asked for: the media types that are read of each answer.

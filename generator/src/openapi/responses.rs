@@ -54,10 +54,9 @@ pub(super) fn read_response<'a>(
 fn read_links<'a>(reader: &mut Reader<'a>, response: &Object<'a>) -> Vec<Link> {
     let mut links = Vec::new();
     for (name, value) in reader.entries(response, "links") {
-        let Some(followed) = reader.follow(value, &LINK) else {
+        let Some(object) = read_link(reader, value) else {
             continue;
         };
-        let object = followed.object;
         reader.check(&object, &LINK);
         let id = reader.text(&object, "operationId");
         links.push(Link {
@@ -67,6 +66,24 @@ fn read_links<'a>(reader: &mut Reader<'a>, response: &Object<'a>) -> Vec<Link> {
         });
     }
     links
+}
+
+/// Returns a link or what a reference to one leads to. No client depends on it, so that one without a target is only a
+/// warning.
+fn read_link<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Option<Object<'a>> {
+    let object = reader.object_at(&value, &LINK)?;
+    let Some((at, reference)) = object.reference() else {
+        return Some(object);
+    };
+    match reader.look_up(&at, reference) {
+        Ok(target) => reader.object_at(&target, &LINK),
+        Err(remark) => {
+            let message = format!("{}; the link is left out", remark.message);
+            let warning = Diagnostic::warning(remark.code, at, message);
+            reader.report(warning.label("leads nowhere"));
+            None
+        }
+    }
 }
 
 /// Reads a status key: `200`, `4XX` or `default`.

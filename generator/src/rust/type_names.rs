@@ -408,7 +408,14 @@ impl<'a> Naming<'a> {
                 if api.get(ty.id).name == own && is_item(api, ty.id) {
                     continue;
                 }
-                let wish = Wish::new(self.webhook_part(index, of_answer), &webhook.location);
+                let name = self.webhook_part(index, of_answer);
+                let item = self.items.get(&ty.id);
+                if item.is_some_and(|item| item.plain() == name) {
+                    // A component that is called after the webhook already.
+                    continue;
+                }
+                let longer = part_name(&name, if of_answer { "answer" } else { "body" });
+                let wish = Wish::new(name, &webhook.location).or(longer);
                 entries.push(Entry::Received {
                     webhook: index,
                     of_answer,

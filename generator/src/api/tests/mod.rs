@@ -1,5 +1,6 @@
 //! Tests over whole documents: text in, an [`Api`] out. What needs no document is tested in the file it is about.
 
+mod answers;
 mod bodies;
 mod directions;
 mod hostile;
