@@ -1,0 +1,98 @@
+//! Unions of a crate to print: their variants, and what tells one from another.
+//!
+//! Part of the model: see there.
+
+use super::{Checks, Ident, Ty};
+
+/// An enum whose variants hold values of different types.
+#[derive(Clone, Debug)]
+pub struct Union {
+    /// Its name.
+    pub name: Ident,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// What rustdoc's search finds it by as well.
+    pub alias: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// The alternatives, in document order.
+    pub variants: Vec<UnionVariant>,
+    /// The member whose value chooses, if there is one.
+    pub tag: Option<String>,
+    /// The variant that keeps any other value as it is, `Unrecognized` unless taken.
+    pub unrecognized: Ident,
+    /// Whether any variant holds a secret that does not hide itself, so that `Debug` is written out.
+    pub secret: bool,
+    /// Whether a request can carry it, so that `validate` is there.
+    pub in_request: bool,
+    /// The union that answers have where requests have this one, so that one can be made of the other.
+    pub request_form_of: Option<Ident>,
+}
+
+/// An alternative of a union.
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The variant.
+    pub name: Ident,
+    /// What it holds.
+    pub ty: Ty,
+    /// How values look on the wire.
+    pub look: Look,
+    /// The tag that is written beside the members of the value, where these may be without it.
+    pub tag: Option<Tag>,
+    /// Whether the value is never printed.
+    pub secret: bool,
+    /// Documentation, a line each.
+    pub docs: Vec<String>,
+    /// What rustdoc's search finds it by as well.
+    pub alias: Option<String>,
+    /// Whether it should no longer be used.
+    pub deprecated: bool,
+    /// What `validate` checks.
+    pub checks: Checks,
+}
+
+/// A value of a tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// A string.
+    Text(String),
+    /// A number or boolean as JSON text.
+    Raw(String),
+}
+
+/// How values of a type look on the wire, as far as it tells one alternative of a union from the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Like anything.
+    Any,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// A string.
+    Text,
+    /// One of these strings.
+    Texts(Vec<String>),
+    /// An array whose first element looks like one of these; like anything where there are none.
+    Array(Vec<Look>),
+    /// An object.
+    Object(ObjectLook),
+    /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
+    Tagged(Vec<String>),
+    /// Like one of these.
+    Either(Vec<Look>),
+}
+
+/// How an object looks on the wire.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ObjectLook {
+    /// The members that it must have, sorted.
+    pub required: Vec<String>,
+    /// The other members that it has a name for, sorted.
+    pub optional: Vec<String>,
+    /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
+    pub constants: Vec<(String, Vec<String>)>,
+}
