@@ -83,12 +83,11 @@ fn each_schema_leads_to_the_type_of_its_values() {
             "name: String",
             "notes: pets::serde_json::Map<String, pets::serde_json::Value>",
             "owner: pets::types::PetOwner",
-            // Of a failure, which is not read as a type of its own.
             "schema: Vec<pets::types::Pet>",
-            "schema: none",
+            "schema: pets::types::ListFailure400",
             "seen: Vec<pets::jiff::Timestamp>",
             "sizes: std::collections::BTreeMap<String, Option<i64>>",
-            "why: none",
+            "why: String",
         ]
     );
 }
