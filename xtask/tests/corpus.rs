@@ -66,6 +66,8 @@ const REFUSED: &str = "error[unknown-reference]: `#/components/schemas/Pets` lea
 #[test]
 fn documents_are_compiled_or_refused_as_listed() {
     const TEST: &str = "corpus-checked";
+    // An earlier run is another document's: nothing is to be compared with it.
+    let _ = fs::remove_file(target(TEST).join("corpus/results-only.tsv"));
     let only = ["--no-default-features", "--only", "good,listed"];
     let run = corpus(TEST, &only);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
