@@ -90,11 +90,11 @@ impl Json for CreateOutput {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "url" => reader.required(&mut url)?,
-                "streamKey" => reader.required(&mut stream_key)?,
-                "enabled" => reader.optional(&mut enabled)?,
-                _ => reader.skip()?,
-            }
+                "url" => reader.required(&mut url),
+                "streamKey" => reader.required(&mut stream_key),
+                "enabled" => reader.optional(&mut enabled),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             url: reader.member("url", url)?,

@@ -228,27 +228,27 @@ impl Json for LiveInput {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "created" => reader.optional(&mut value.created)?,
+                "created" => reader.optional(&mut value.created),
                 "deleteRecordingAfterDays" => {
-                    reader.optional(&mut value.delete_recording_after_days)?
+                    reader.optional(&mut value.delete_recording_after_days)
                 }
-                "enabled" => reader.optional(&mut value.enabled)?,
-                "meta" => reader.optional(&mut value.meta)?,
-                "modified" => reader.optional(&mut value.modified)?,
-                "uid" => reader.optional(&mut value.uid)?,
-                "keysRotatedAt" => reader.optional(&mut value.keys_rotated_at)?,
-                "playback" => reader.optional(&mut value.playback)?,
-                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency)?,
-                "recording" => reader.optional(&mut value.recording)?,
-                "rtmps" => reader.optional(&mut value.rtmps)?,
-                "rtmpsPlayback" => reader.optional(&mut value.rtmps_playback)?,
-                "srt" => reader.optional(&mut value.srt)?,
-                "srtPlayback" => reader.optional(&mut value.srt_playback)?,
-                "status" => reader.optional(&mut value.status)?,
-                "webRTC" => reader.optional(&mut value.web_rtc)?,
-                "webRTCPlayback" => reader.optional(&mut value.web_rtc_playback)?,
-                _ => reader.skip()?,
-            }
+                "enabled" => reader.optional(&mut value.enabled),
+                "meta" => reader.optional(&mut value.meta),
+                "modified" => reader.optional(&mut value.modified),
+                "uid" => reader.optional(&mut value.uid),
+                "keysRotatedAt" => reader.optional(&mut value.keys_rotated_at),
+                "playback" => reader.optional(&mut value.playback),
+                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency),
+                "recording" => reader.optional(&mut value.recording),
+                "rtmps" => reader.optional(&mut value.rtmps),
+                "rtmpsPlayback" => reader.optional(&mut value.rtmps_playback),
+                "srt" => reader.optional(&mut value.srt),
+                "srtPlayback" => reader.optional(&mut value.srt_playback),
+                "status" => reader.optional(&mut value.status),
+                "webRTC" => reader.optional(&mut value.web_rtc),
+                "webRTCPlayback" => reader.optional(&mut value.web_rtc_playback),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -59,11 +59,11 @@ impl Json for LiveInputList {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "liveInputs" => reader.optional(&mut value.live_inputs)?,
-                "range" => reader.optional(&mut value.range)?,
-                "total" => reader.optional(&mut value.total)?,
-                _ => reader.skip()?,
-            }
+                "liveInputs" => reader.optional(&mut value.live_inputs),
+                "range" => reader.optional(&mut value.range),
+                "total" => reader.optional(&mut value.total),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

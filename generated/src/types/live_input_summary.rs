@@ -101,16 +101,16 @@ impl Json for LiveInputSummary {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "created" => reader.optional(&mut value.created)?,
+                "created" => reader.optional(&mut value.created),
                 "deleteRecordingAfterDays" => {
-                    reader.optional(&mut value.delete_recording_after_days)?
+                    reader.optional(&mut value.delete_recording_after_days)
                 }
-                "enabled" => reader.optional(&mut value.enabled)?,
-                "meta" => reader.optional(&mut value.meta)?,
-                "modified" => reader.optional(&mut value.modified)?,
-                "uid" => reader.optional(&mut value.uid)?,
-                _ => reader.skip()?,
-            }
+                "enabled" => reader.optional(&mut value.enabled),
+                "meta" => reader.optional(&mut value.meta),
+                "modified" => reader.optional(&mut value.modified),
+                "uid" => reader.optional(&mut value.uid),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

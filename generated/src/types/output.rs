@@ -85,12 +85,12 @@ impl Json for Output {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "url" => reader.optional(&mut value.url)?,
-                "streamKey" => reader.optional(&mut value.stream_key)?,
-                "enabled" => reader.optional(&mut value.enabled)?,
-                "uid" => reader.optional(&mut value.uid)?,
-                _ => reader.skip()?,
-            }
+                "url" => reader.optional(&mut value.url),
+                "streamKey" => reader.optional(&mut value.stream_key),
+                "enabled" => reader.optional(&mut value.enabled),
+                "uid" => reader.optional(&mut value.uid),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -58,10 +58,10 @@ impl Json for Playback {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "dash" => reader.required(&mut dash)?,
-                "hls" => reader.required(&mut hls)?,
-                _ => reader.skip()?,
-            }
+                "dash" => reader.required(&mut dash),
+                "hls" => reader.required(&mut hls),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             dash: reader.member("dash", dash)?,

@@ -101,15 +101,15 @@ impl Json for Recording {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "allowedOrigins" => reader.optional(&mut value.allowed_origins)?,
+                "allowedOrigins" => reader.optional(&mut value.allowed_origins),
                 "hideLiveViewerCount" => {
-                    reader.optional(&mut value.hide_live_viewer_count)?
+                    reader.optional(&mut value.hide_live_viewer_count)
                 }
-                "mode" => reader.optional(&mut value.mode)?,
-                "requireSignedURLs" => reader.optional(&mut value.require_signed_urls)?,
-                "timeoutSeconds" => reader.optional(&mut value.timeout_seconds)?,
-                _ => reader.skip()?,
-            }
+                "mode" => reader.optional(&mut value.mode),
+                "requireSignedURLs" => reader.optional(&mut value.require_signed_urls),
+                "timeoutSeconds" => reader.optional(&mut value.timeout_seconds),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

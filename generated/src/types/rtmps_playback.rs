@@ -60,10 +60,10 @@ impl Json for RtmpsPlayback {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "streamKey" => reader.optional(&mut value.stream_key)?,
-                "url" => reader.optional(&mut value.url)?,
-                _ => reader.skip()?,
-            }
+                "streamKey" => reader.optional(&mut value.stream_key),
+                "url" => reader.optional(&mut value.url),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -71,11 +71,11 @@ impl Json for SrtPlayback {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "passphrase" => reader.optional(&mut value.passphrase)?,
-                "streamId" => reader.optional(&mut value.stream_id)?,
-                "url" => reader.optional(&mut value.url)?,
-                _ => reader.skip()?,
-            }
+                "passphrase" => reader.optional(&mut value.passphrase),
+                "streamId" => reader.optional(&mut value.stream_id),
+                "url" => reader.optional(&mut value.url),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

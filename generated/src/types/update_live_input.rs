@@ -118,16 +118,16 @@ impl Json for UpdateLiveInput {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "defaultCreator" => reader.optional(&mut value.default_creator)?,
+                "defaultCreator" => reader.optional(&mut value.default_creator),
                 "deleteRecordingAfterDays" => {
-                    reader.patch(&mut value.delete_recording_after_days)?
+                    reader.patch(&mut value.delete_recording_after_days)
                 }
-                "enabled" => reader.optional(&mut value.enabled)?,
-                "meta" => reader.optional(&mut value.meta)?,
-                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency)?,
-                "recording" => reader.optional(&mut value.recording)?,
-                _ => reader.skip()?,
-            }
+                "enabled" => reader.optional(&mut value.enabled),
+                "meta" => reader.optional(&mut value.meta),
+                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency),
+                "recording" => reader.optional(&mut value.recording),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

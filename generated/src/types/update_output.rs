@@ -42,9 +42,9 @@ impl Json for UpdateOutput {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "enabled" => reader.required(&mut enabled)?,
-                _ => reader.skip()?,
-            }
+                "enabled" => reader.required(&mut enabled),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             enabled: reader.member("enabled", enabled)?,

@@ -45,9 +45,9 @@ impl Json for WebRtc {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "url" => reader.optional(&mut value.url)?,
-                _ => reader.skip()?,
-            }
+                "url" => reader.optional(&mut value.url),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -35,8 +35,9 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
         Some(arguments) => {
             let (struct_name, argument) = (ident(arguments), local("required", method));
             let fields = argument_names(method);
+            let elided = arguments_borrow(names, method).then(|| quote!(<'_>));
             (
-                quote!(, #argument: #struct_name<'_>),
+                quote!(, #argument: #struct_name #elided),
                 quote!(let #struct_name { #(#fields),* } = #argument;),
             )
         }
@@ -130,6 +131,7 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
         method.name.plain()
     )]);
     let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
+    let generics = arguments_borrow(names, method).then(|| quote!(<#lifetime>));
     let parameters = method.required.iter().map(|parameter| {
         let docs = super::literal::docs(&parameter_docs("The", parameter));
         let (alias, deprecated) = (
@@ -160,11 +162,22 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name<'a> {
+        pub struct #name #generics {
             #(#parameters)*
             #body
         }
     }
+}
+
+/// Returns whether an argument refers to a value of the caller's: numbers and the like do not.
+fn arguments_borrow(names: &Names<'_>, method: &Method) -> bool {
+    let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
+    let borrows = |ty: TokenStream| ty.to_string().contains("'a");
+    let body = method.body.as_ref().filter(|body| body.required);
+    method.required.iter().any(|parameter| {
+        let wish = wish(method, &parameter.name);
+        borrows(ty::read(names, &parameter.ty, &wish, Some(&lifetime)))
+    }) || body.is_some_and(|body| borrows(bodies::argument(names, (method, body), Some(&lifetime))))
 }
 
 fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {

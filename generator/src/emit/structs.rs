@@ -436,14 +436,14 @@ fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream 
     let rest = match &item.additional {
         Some(additional) => {
             let place = place(&additional.name);
-            quote!(reader.additional(key, &mut #place)?)
+            quote!(reader.additional(key, &mut #place))
         }
-        None => quote!(reader.skip()?),
+        None => quote!(reader.skip()),
     };
     if item.fields.is_empty() {
         return quote! {
             while let Some(key) = reader.key()? {
-                #rest;
+                #rest?;
             }
         };
     }
@@ -454,14 +454,14 @@ fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream 
             Presence::Optional => quote!(optional),
             Presence::Patch => quote!(patch),
         };
-        quote!(#wire => reader.#method(&mut #place)?,)
+        quote!(#wire => reader.#method(&mut #place),)
     });
     quote! {
         while let Some(key) = reader.key()? {
             match &*key {
                 #(#arms)*
                 _ => #rest,
-            }
+            }?;
         }
     }
 }

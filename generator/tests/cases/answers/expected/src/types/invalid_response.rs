@@ -35,9 +35,9 @@ impl Json for InvalidResponse {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "fields" => reader.required(&mut fields)?,
-                _ => reader.skip()?,
-            }
+                "fields" => reader.required(&mut fields),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             fields: reader.member("fields", fields)?,

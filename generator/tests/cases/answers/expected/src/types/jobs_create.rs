@@ -30,9 +30,9 @@ impl Json for JobsCreateResponse202 {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "job" => reader.required(&mut job)?,
-                _ => reader.skip()?,
-            }
+                "job" => reader.required(&mut job),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             job: reader.member("job", job)?,
@@ -75,9 +75,9 @@ impl Json for JobsCreateFailure {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "incident" => reader.optional(&mut value.incident)?,
-                _ => reader.skip()?,
-            }
+                "incident" => reader.optional(&mut value.incident),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

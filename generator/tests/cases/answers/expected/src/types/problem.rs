@@ -30,9 +30,9 @@ impl Json for Problem {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "title" => reader.optional(&mut value.title)?,
-                _ => reader.skip()?,
-            }
+                "title" => reader.optional(&mut value.title),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

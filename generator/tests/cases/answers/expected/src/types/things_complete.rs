@@ -30,9 +30,9 @@ impl Json for ThingsCompleteEvent {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "delta" => reader.required(&mut delta)?,
-                _ => reader.skip()?,
-            }
+                "delta" => reader.required(&mut delta),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             delta: reader.member("delta", delta)?,

@@ -47,10 +47,10 @@ impl Json for Container {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "file_id" => reader.optional(&mut value.file_id)?,
-                "file" => reader.optional(&mut value.file)?,
-                _ => reader.skip()?,
-            }
+                "file_id" => reader.optional(&mut value.file_id),
+                "file" => reader.optional(&mut value.file),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

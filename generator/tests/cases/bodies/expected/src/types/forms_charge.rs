@@ -120,15 +120,15 @@ impl Json for FormsChargeBody {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "amount" => reader.required(&mut amount)?,
-                "currency" => reader.optional(&mut currency)?,
-                "tags" => reader.optional(&mut tags)?,
-                "expand" => reader.optional(&mut expand)?,
-                "metadata" => reader.optional(&mut metadata)?,
-                "pet" => reader.optional(&mut pet)?,
-                "url" => reader.optional(&mut url)?,
-                _ => reader.skip()?,
-            }
+                "amount" => reader.required(&mut amount),
+                "currency" => reader.optional(&mut currency),
+                "tags" => reader.optional(&mut tags),
+                "expand" => reader.optional(&mut expand),
+                "metadata" => reader.optional(&mut metadata),
+                "pet" => reader.optional(&mut pet),
+                "url" => reader.optional(&mut url),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             amount: reader.member("amount", amount)?,

@@ -119,15 +119,15 @@ impl Json for FormsUploadBody {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "file" => reader.required(&mut file)?,
-                "purpose" => reader.required(&mut purpose)?,
-                "pages" => reader.optional(&mut pages_)?,
-                "thumbnail" => reader.optional(&mut thumbnail)?,
-                "pet" => reader.optional(&mut pet)?,
-                "note" => reader.optional(&mut note)?,
-                "signature" => reader.optional(&mut signature)?,
-                _ => reader.skip()?,
-            }
+                "file" => reader.required(&mut file),
+                "purpose" => reader.required(&mut purpose),
+                "pages" => reader.optional(&mut pages_),
+                "thumbnail" => reader.optional(&mut thumbnail),
+                "pet" => reader.optional(&mut pet),
+                "note" => reader.optional(&mut note),
+                "signature" => reader.optional(&mut signature),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             file: reader.member("file", file)?,

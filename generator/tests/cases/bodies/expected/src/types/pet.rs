@@ -69,11 +69,11 @@ impl Json for Pet {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.required(&mut name)?,
-                "age" => reader.optional(&mut age)?,
-                "file" => reader.optional(&mut file)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.required(&mut name),
+                "age" => reader.optional(&mut age),
+                "file" => reader.optional(&mut file),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             name: reader.member("name", name)?,

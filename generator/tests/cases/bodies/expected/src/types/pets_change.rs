@@ -43,9 +43,9 @@ impl Json for PetsChangePetsV2Body {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.optional(&mut value.name)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.optional(&mut value.name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

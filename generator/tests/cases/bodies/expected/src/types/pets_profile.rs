@@ -39,9 +39,9 @@ impl Json for PetsProfileRequest {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.required(&mut name)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.required(&mut name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             name: reader.member("name", name)?,
@@ -107,10 +107,10 @@ impl Json for PetsProfileMultipartBody {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.required(&mut name)?,
-                "picture" => reader.optional(&mut picture)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.required(&mut name),
+                "picture" => reader.optional(&mut picture),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             name: reader.member("name", name)?,

@@ -46,10 +46,10 @@ impl Json for Address {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "city" => reader.required(&mut city)?,
-                "verified" => reader.optional(&mut verified)?,
-                _ => reader.skip()?,
-            }
+                "city" => reader.required(&mut city),
+                "verified" => reader.optional(&mut verified),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             city: reader.member("city", city)?,
@@ -105,9 +105,9 @@ impl Json for AddressRequest {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "city" => reader.required(&mut city)?,
-                _ => reader.skip()?,
-            }
+                "city" => reader.required(&mut city),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             city: reader.member("city", city)?,

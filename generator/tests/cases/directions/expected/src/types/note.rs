@@ -39,9 +39,9 @@ impl Json for Note {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "text" => reader.required(&mut text)?,
-                _ => reader.skip()?,
-            }
+                "text" => reader.required(&mut text),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             text: reader.member("text", text)?,

@@ -39,9 +39,9 @@ impl Json for Unused {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.optional(&mut value.id)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.optional(&mut value.id),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -80,13 +80,13 @@ impl Json for User {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.required(&mut id)?,
-                "name" => reader.required(&mut name)?,
-                "address" => reader.optional(&mut address)?,
-                "settings" => reader.optional(&mut settings)?,
-                "friends" => reader.optional(&mut friends)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.required(&mut id),
+                "name" => reader.required(&mut name),
+                "address" => reader.optional(&mut address),
+                "settings" => reader.optional(&mut settings),
+                "friends" => reader.optional(&mut friends),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id: reader.member("id", id)?,
@@ -146,9 +146,9 @@ impl Json for UserSettings {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "theme" => reader.optional(&mut value.theme)?,
-                _ => reader.skip()?,
-            }
+                "theme" => reader.optional(&mut value.theme),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -262,13 +262,13 @@ impl Json for UserRequest {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.required(&mut name)?,
-                "password" => reader.required(&mut password)?,
-                "address" => reader.optional(&mut address)?,
-                "settings" => reader.optional(&mut settings)?,
-                "friends" => reader.optional(&mut friends)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.required(&mut name),
+                "password" => reader.required(&mut password),
+                "address" => reader.optional(&mut address),
+                "settings" => reader.optional(&mut settings),
+                "friends" => reader.optional(&mut friends),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             name: reader.member("name", name)?,

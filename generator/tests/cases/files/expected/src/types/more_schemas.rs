@@ -31,9 +31,9 @@ impl Json for MoreSchemas {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.optional(&mut value.name)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.optional(&mut value.name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -39,10 +39,10 @@ impl Json for Owner {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.optional(&mut value.name)?,
-                "pets" => reader.optional(&mut value.pets)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.optional(&mut value.name),
+                "pets" => reader.optional(&mut value.pets),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

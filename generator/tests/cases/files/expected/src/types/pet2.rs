@@ -64,12 +64,12 @@ impl Json for Pet2 {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.required(&mut name)?,
-                "owner" => reader.optional(&mut owner)?,
-                "food" => reader.optional(&mut food)?,
-                "friend" => reader.optional(&mut friend)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.required(&mut name),
+                "owner" => reader.optional(&mut owner),
+                "food" => reader.optional(&mut food),
+                "friend" => reader.optional(&mut friend),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             name: reader.member("name", name)?,

@@ -43,9 +43,9 @@ impl Json for Chosen {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "unwieldy" => reader.optional(&mut value.handy)?,
-                _ => reader.skip()?,
-            }
+                "unwieldy" => reader.optional(&mut value.handy),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -146,18 +146,18 @@ impl Json for Keywords {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "type" => reader.required(&mut r#type)?,
-                "fn" => reader.optional(&mut r#fn)?,
-                "self" => reader.optional(&mut self_)?,
-                "Self" => reader.optional(&mut self_2)?,
-                "crate" => reader.optional(&mut crate_)?,
-                "super" => reader.optional(&mut super_)?,
-                "_" => reader.optional(&mut underscore)?,
-                "async" => reader.optional(&mut r#async)?,
-                "try" => reader.optional(&mut r#try)?,
-                "gen" => reader.optional(&mut r#gen)?,
-                _ => reader.skip()?,
-            }
+                "type" => reader.required(&mut r#type),
+                "fn" => reader.optional(&mut r#fn),
+                "self" => reader.optional(&mut self_),
+                "Self" => reader.optional(&mut self_2),
+                "crate" => reader.optional(&mut crate_),
+                "super" => reader.optional(&mut super_),
+                "_" => reader.optional(&mut underscore),
+                "async" => reader.optional(&mut r#async),
+                "try" => reader.optional(&mut r#try),
+                "gen" => reader.optional(&mut r#gen),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             r#type: reader.member("type", r#type)?,

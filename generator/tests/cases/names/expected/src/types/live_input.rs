@@ -40,9 +40,9 @@ impl Json for LiveInput {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.skip()?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

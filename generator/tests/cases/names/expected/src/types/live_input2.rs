@@ -40,9 +40,9 @@ impl Json for LiveInput2 {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "b" => reader.optional(&mut value.b)?,
-                _ => reader.skip()?,
-            }
+                "b" => reader.optional(&mut value.b),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -65,12 +65,12 @@ impl Json for Option {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "string" => reader.optional(&mut value.string)?,
-                "vec" => reader.optional(&mut value.vec)?,
-                "result" => reader.optional(&mut value.result)?,
-                "text" => reader.optional(&mut value.text)?,
-                _ => reader.skip()?,
-            }
+                "string" => reader.optional(&mut value.string),
+                "vec" => reader.optional(&mut value.vec),
+                "result" => reader.optional(&mut value.result),
+                "text" => reader.optional(&mut value.text),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -41,9 +41,9 @@ impl Json for Owner {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "pet" => reader.optional(&mut value.pet)?,
-                _ => reader.skip()?,
-            }
+                "pet" => reader.optional(&mut value.pet),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -101,9 +101,9 @@ impl Json for OwnerPet2 {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.optional(&mut value.name)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.optional(&mut value.name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -185,21 +185,21 @@ impl Json for Reserved {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "new" => reader.optional(&mut value.new_)?,
-                "validate" => reader.optional(&mut value.validate_)?,
-                "clone" => reader.optional(&mut value.clone_)?,
-                "default" => reader.optional(&mut value.default_)?,
-                "eq" => reader.optional(&mut value.eq_)?,
-                "fmt" => reader.optional(&mut value.fmt_)?,
-                "encode" => reader.optional(&mut value.encode_)?,
-                "decode" => reader.optional(&mut value.decode_)?,
-                "additional" => reader.optional(&mut value.additional)?,
-                "value" => reader.optional(&mut value.value)?,
-                "reader" => reader.optional(&mut value.reader)?,
-                "writer" => reader.optional(&mut value.writer)?,
-                "violations" => reader.optional(&mut value.violations)?,
-                _ => reader.additional(key, &mut value.additional_members)?,
-            }
+                "new" => reader.optional(&mut value.new_),
+                "validate" => reader.optional(&mut value.validate_),
+                "clone" => reader.optional(&mut value.clone_),
+                "default" => reader.optional(&mut value.default_),
+                "eq" => reader.optional(&mut value.eq_),
+                "fmt" => reader.optional(&mut value.fmt_),
+                "encode" => reader.optional(&mut value.encode_),
+                "decode" => reader.optional(&mut value.decode_),
+                "additional" => reader.optional(&mut value.additional),
+                "value" => reader.optional(&mut value.value),
+                "reader" => reader.optional(&mut value.reader),
+                "writer" => reader.optional(&mut value.writer),
+                "violations" => reader.optional(&mut value.violations),
+                _ => reader.additional(key, &mut value.additional_members),
+            }?;
         }
         Ok(value)
     }

@@ -39,9 +39,9 @@ impl Json for Some {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "none" => reader.required(&mut none)?,
-                _ => reader.skip()?,
-            }
+                "none" => reader.required(&mut none),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             none: reader.member("none", none)?,

@@ -39,9 +39,9 @@ impl Json for String {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "text" => reader.optional(&mut value.text)?,
-                _ => reader.skip()?,
-            }
+                "text" => reader.optional(&mut value.text),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

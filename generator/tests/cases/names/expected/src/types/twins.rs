@@ -66,11 +66,11 @@ impl Json for Twins {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "userId" => reader.optional(&mut value.user_id)?,
-                "user_id" => reader.optional(&mut value.user_id_2)?,
-                "UserID" => reader.optional(&mut value.third_user)?,
-                _ => reader.skip()?,
-            }
+                "userId" => reader.optional(&mut value.user_id),
+                "user_id" => reader.optional(&mut value.user_id_2),
+                "UserID" => reader.optional(&mut value.third_user),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -45,9 +45,9 @@ impl Json for Vec {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "items" => reader.optional(&mut value.items_)?,
-                _ => reader.skip()?,
-            }
+                "items" => reader.optional(&mut value.items_),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -52,10 +52,10 @@ impl Json for ItemsListFilter {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "color" => reader.optional(&mut value.color)?,
-                "min_price" => reader.optional(&mut value.min_price)?,
-                _ => reader.skip()?,
-            }
+                "color" => reader.optional(&mut value.color),
+                "min_price" => reader.optional(&mut value.min_price),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -114,9 +114,9 @@ impl Json for ItemsListWhere {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "name" => reader.optional(&mut value.name)?,
-                _ => reader.skip()?,
-            }
+                "name" => reader.optional(&mut value.name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -30,9 +30,9 @@ impl Json for Thing {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.required(&mut id)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.required(&mut id),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id: reader.member("id", id)?,

@@ -30,9 +30,9 @@ impl Json for ThingsInlineResponse {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "count" => reader.optional(&mut value.count)?,
-                _ => reader.skip()?,
-            }
+                "count" => reader.optional(&mut value.count),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -170,16 +170,16 @@ impl Json for Answer {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "one" => reader.required(&mut one)?,
-                "two" => reader.required(&mut two)?,
-                "three" => reader.required(&mut three)?,
-                "four" => reader.required(&mut four)?,
-                "five" => reader.required(&mut five)?,
-                "six" => reader.required(&mut six)?,
-                "seven" => reader.optional(&mut seven)?,
-                "eight" => reader.optional(&mut eight)?,
-                _ => reader.skip()?,
-            }
+                "one" => reader.required(&mut one),
+                "two" => reader.required(&mut two),
+                "three" => reader.required(&mut three),
+                "four" => reader.required(&mut four),
+                "five" => reader.required(&mut five),
+                "six" => reader.required(&mut six),
+                "seven" => reader.optional(&mut seven),
+                "eight" => reader.optional(&mut eight),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             one: reader.member("one", one)?,
@@ -236,9 +236,9 @@ impl Json for AnswerEight {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.skip()?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

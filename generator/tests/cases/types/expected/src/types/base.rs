@@ -44,10 +44,10 @@ impl Json for Base {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "kind" => reader.required(&mut kind)?,
-                "created" => reader.optional(&mut created)?,
-                _ => reader.skip()?,
-            }
+                "kind" => reader.required(&mut kind),
+                "created" => reader.optional(&mut created),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             kind: reader.member("kind", kind)?,

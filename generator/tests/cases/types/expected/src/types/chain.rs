@@ -42,9 +42,9 @@ impl Json for Chain {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "tree" => reader.required(&mut tree)?,
-                _ => reader.skip()?,
-            }
+                "tree" => reader.required(&mut tree),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             tree: reader.member("tree", tree)?,

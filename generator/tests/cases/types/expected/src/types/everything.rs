@@ -546,44 +546,44 @@ impl Json for Everything {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.required(&mut id)?,
-                "nullable_and_required" => reader.required(&mut nullable_and_required)?,
-                "list" => reader.required(&mut list)?,
-                "optional" => reader.optional(&mut optional)?,
-                "null_in_type" => reader.patch(&mut null_in_type)?,
-                "null_in_any_of" => reader.patch(&mut null_in_any_of)?,
-                "null_in_one_of" => reader.patch(&mut null_in_one_of)?,
-                "null_in_enum" => reader.patch(&mut null_in_enum)?,
-                "boolean" => reader.optional(&mut boolean)?,
-                "int32" => reader.optional(&mut int32)?,
-                "int64" => reader.optional(&mut int64)?,
-                "integer" => reader.optional(&mut integer)?,
-                "number" => reader.optional(&mut number)?,
-                "date_time" => reader.optional(&mut date_time)?,
-                "date" => reader.optional(&mut date)?,
-                "uuid" => reader.optional(&mut uuid)?,
-                "base64" => reader.optional(&mut base64)?,
-                "password" => reader.optional(&mut password)?,
-                "key" => reader.optional(&mut key_member)?,
-                "color" => reader.optional(&mut color)?,
-                "inline_enum" => reader.optional(&mut inline_enum)?,
-                "one_value" => reader.optional(&mut one_value)?,
-                "status" => reader.optional(&mut status)?,
-                "list_of_lists" => reader.optional(&mut list_of_lists)?,
-                "list_with_null" => reader.optional(&mut list_with_null)?,
-                "list_of_structs" => reader.optional(&mut list_of_structs)?,
-                "map" => reader.optional(&mut map)?,
-                "map_of_structs" => reader.optional(&mut map_of_structs)?,
-                "free" => reader.optional(&mut free)?,
-                "free_object" => reader.optional(&mut free_object)?,
-                "closed" => reader.optional(&mut closed)?,
-                "open" => reader.optional(&mut open)?,
-                "typed_rest" => reader.optional(&mut typed_rest)?,
-                "nested" => reader.optional(&mut nested)?,
-                "write_only" => reader.optional(&mut write_only)?,
-                "old" => reader.optional(&mut old)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.required(&mut id),
+                "nullable_and_required" => reader.required(&mut nullable_and_required),
+                "list" => reader.required(&mut list),
+                "optional" => reader.optional(&mut optional),
+                "null_in_type" => reader.patch(&mut null_in_type),
+                "null_in_any_of" => reader.patch(&mut null_in_any_of),
+                "null_in_one_of" => reader.patch(&mut null_in_one_of),
+                "null_in_enum" => reader.patch(&mut null_in_enum),
+                "boolean" => reader.optional(&mut boolean),
+                "int32" => reader.optional(&mut int32),
+                "int64" => reader.optional(&mut int64),
+                "integer" => reader.optional(&mut integer),
+                "number" => reader.optional(&mut number),
+                "date_time" => reader.optional(&mut date_time),
+                "date" => reader.optional(&mut date),
+                "uuid" => reader.optional(&mut uuid),
+                "base64" => reader.optional(&mut base64),
+                "password" => reader.optional(&mut password),
+                "key" => reader.optional(&mut key_member),
+                "color" => reader.optional(&mut color),
+                "inline_enum" => reader.optional(&mut inline_enum),
+                "one_value" => reader.optional(&mut one_value),
+                "status" => reader.optional(&mut status),
+                "list_of_lists" => reader.optional(&mut list_of_lists),
+                "list_with_null" => reader.optional(&mut list_with_null),
+                "list_of_structs" => reader.optional(&mut list_of_structs),
+                "map" => reader.optional(&mut map),
+                "map_of_structs" => reader.optional(&mut map_of_structs),
+                "free" => reader.optional(&mut free),
+                "free_object" => reader.optional(&mut free_object),
+                "closed" => reader.optional(&mut closed),
+                "open" => reader.optional(&mut open),
+                "typed_rest" => reader.optional(&mut typed_rest),
+                "nested" => reader.optional(&mut nested),
+                "write_only" => reader.optional(&mut write_only),
+                "old" => reader.optional(&mut old),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id: reader.member("id", id)?,
@@ -946,9 +946,9 @@ impl Json for EverythingListOfStructsItem {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.skip()?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -1000,9 +1000,9 @@ impl Json for EverythingClosed {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.skip()?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -1062,9 +1062,9 @@ impl Json for EverythingOpen {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.additional(key, &mut value.additional)?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.additional(key, &mut value.additional),
+            }?;
         }
         Ok(value)
     }
@@ -1125,9 +1125,9 @@ impl Json for EverythingTypedRest {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "a" => reader.optional(&mut value.a)?,
-                _ => reader.additional(key, &mut value.additional)?,
-            }
+                "a" => reader.optional(&mut value.a),
+                _ => reader.additional(key, &mut value.additional),
+            }?;
         }
         Ok(value)
     }
@@ -1180,9 +1180,9 @@ impl Json for EverythingNested {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "deep" => reader.required(&mut deep)?,
-                _ => reader.skip()?,
-            }
+                "deep" => reader.required(&mut deep),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             deep: reader.member("deep", deep)?,
@@ -1242,9 +1242,9 @@ impl Json for EverythingNestedDeep {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "deeper" => reader.optional(&mut value.deeper)?,
-                _ => reader.skip()?,
-            }
+                "deeper" => reader.optional(&mut value.deeper),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

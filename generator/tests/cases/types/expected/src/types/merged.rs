@@ -70,11 +70,11 @@ impl Json for Merged {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "kind" => reader.required(&mut kind)?,
-                "created" => reader.required(&mut created)?,
-                "size" => reader.optional(&mut size)?,
-                _ => reader.skip()?,
-            }
+                "kind" => reader.required(&mut kind),
+                "created" => reader.required(&mut created),
+                "size" => reader.optional(&mut size),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             kind: reader.member("kind", kind)?,

@@ -84,13 +84,13 @@ impl Json for Tree {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "label" => reader.required(&mut label)?,
-                "left" => reader.optional(&mut left)?,
-                "right" => reader.optional(&mut right)?,
-                "children" => reader.optional(&mut children)?,
-                "chain" => reader.optional(&mut chain)?,
-                _ => reader.skip()?,
-            }
+                "label" => reader.required(&mut label),
+                "left" => reader.optional(&mut left),
+                "right" => reader.optional(&mut right),
+                "children" => reader.optional(&mut children),
+                "chain" => reader.optional(&mut chain),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             label: reader.member("label", label)?,

@@ -51,10 +51,10 @@ impl Json for Bike {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "kind" => reader.required(&mut kind)?,
-                "gears" => reader.optional(&mut gears)?,
-                _ => reader.skip()?,
-            }
+                "kind" => reader.required(&mut kind),
+                "gears" => reader.optional(&mut gears),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             kind: reader.member("kind", kind)?,

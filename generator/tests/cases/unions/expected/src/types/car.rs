@@ -48,10 +48,10 @@ impl Json for Car {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "kind" => reader.required(&mut kind)?,
-                "doors" => reader.required(&mut doors)?,
-                _ => reader.skip()?,
-            }
+                "kind" => reader.required(&mut kind),
+                "doors" => reader.required(&mut doors),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             kind: reader.member("kind", kind)?,

@@ -71,11 +71,11 @@ impl Json for CatPet {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "petType" => reader.optional(&mut pet_type)?,
-                "name" => reader.required(&mut name)?,
-                "friend" => reader.optional(&mut friend)?,
-                _ => reader.skip()?,
-            }
+                "petType" => reader.optional(&mut pet_type),
+                "name" => reader.required(&mut name),
+                "friend" => reader.optional(&mut friend),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             pet_type,

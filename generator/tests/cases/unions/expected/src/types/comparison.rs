@@ -66,11 +66,11 @@ impl Json for Comparison {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "op" => reader.optional(&mut op)?,
-                "field" => reader.required(&mut field)?,
-                "value" => reader.required(&mut value)?,
-                _ => reader.skip()?,
-            }
+                "op" => reader.optional(&mut op),
+                "field" => reader.required(&mut field),
+                "value" => reader.required(&mut value),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             op,

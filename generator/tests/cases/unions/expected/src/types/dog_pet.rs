@@ -70,11 +70,11 @@ impl Json for DogPet {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "petType" => reader.required(&mut pet_type)?,
-                "name" => reader.required(&mut name)?,
-                "barks" => reader.optional(&mut barks)?,
-                _ => reader.skip()?,
-            }
+                "petType" => reader.required(&mut pet_type),
+                "name" => reader.required(&mut name),
+                "barks" => reader.optional(&mut barks),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             pet_type: reader.member("petType", pet_type)?,

@@ -107,10 +107,10 @@ impl Json for EventCreated {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "code" => reader.required(&mut code)?,
-                "at" => reader.optional(&mut at)?,
-                _ => reader.skip()?,
-            }
+                "code" => reader.required(&mut code),
+                "at" => reader.optional(&mut at),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             code: reader.member("code", code)?,
@@ -170,10 +170,10 @@ impl Json for EventDeleted {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "code" => reader.required(&mut code)?,
-                "reason" => reader.required(&mut reason)?,
-                _ => reader.skip()?,
-            }
+                "code" => reader.required(&mut code),
+                "reason" => reader.required(&mut reason),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             code: reader.member("code", code)?,

@@ -151,9 +151,9 @@ impl Json for FilterNot {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "not" => reader.required(&mut not)?,
-                _ => reader.skip()?,
-            }
+                "not" => reader.required(&mut not),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             not: reader.member("not", not)?,

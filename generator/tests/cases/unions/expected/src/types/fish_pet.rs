@@ -39,9 +39,9 @@ impl Json for FishPet {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "depth" => reader.optional(&mut value.depth)?,
-                _ => reader.skip()?,
-            }
+                "depth" => reader.optional(&mut value.depth),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -135,10 +135,10 @@ impl Json for ImageUrl {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "url" => reader.required(&mut url)?,
-                "detail" => reader.optional(&mut detail)?,
-                _ => reader.skip()?,
-            }
+                "url" => reader.required(&mut url),
+                "detail" => reader.optional(&mut detail),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             url: reader.member("url", url)?,
@@ -267,10 +267,10 @@ impl Json for ImageFile {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "file" => reader.required(&mut file)?,
-                "detail" => reader.optional(&mut detail)?,
-                _ => reader.skip()?,
-            }
+                "file" => reader.required(&mut file),
+                "detail" => reader.optional(&mut detail),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             file: reader.member("file", file)?,

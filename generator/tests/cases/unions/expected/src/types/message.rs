@@ -134,10 +134,10 @@ impl Json for MessageText {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.required(&mut id)?,
-                "text" => reader.required(&mut text)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.required(&mut id),
+                "text" => reader.required(&mut text),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id: reader.member("id", id)?,
@@ -205,10 +205,10 @@ impl Json for MessagePicture {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.required(&mut id)?,
-                "picture" => reader.required(&mut picture)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.required(&mut id),
+                "picture" => reader.required(&mut picture),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id: reader.member("id", id)?,

@@ -118,15 +118,15 @@ impl Json for Search {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "version" => reader.required(&mut version)?,
-                "filter" => reader.required(&mut filter)?,
-                "near" => reader.patch(&mut near)?,
-                "ids" => reader.optional(&mut ids)?,
-                "inputs" => reader.optional(&mut inputs)?,
-                "last" => reader.optional(&mut last)?,
-                "secret" => reader.optional(&mut secret)?,
-                _ => reader.skip()?,
-            }
+                "version" => reader.required(&mut version),
+                "filter" => reader.required(&mut filter),
+                "near" => reader.patch(&mut near),
+                "ids" => reader.optional(&mut ids),
+                "inputs" => reader.optional(&mut inputs),
+                "last" => reader.optional(&mut last),
+                "secret" => reader.optional(&mut secret),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             version: reader.member("version", version)?,

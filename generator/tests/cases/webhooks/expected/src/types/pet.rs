@@ -42,10 +42,10 @@ impl Json for Pet {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.optional(&mut id)?,
-                "name" => reader.required(&mut name)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.optional(&mut id),
+                "name" => reader.required(&mut name),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             id,

@@ -61,11 +61,11 @@ impl Json for PetRenamedWebhook {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "old" => reader.required(&mut old)?,
-                "new" => reader.required(&mut new_)?,
-                "pet" => reader.optional(&mut pet)?,
-                _ => reader.skip()?,
-            }
+                "old" => reader.required(&mut old),
+                "new" => reader.required(&mut new_),
+                "pet" => reader.optional(&mut pet),
+                _ => reader.skip(),
+            }?;
         }
         Ok(Self {
             old: reader.member("old", old)?,
@@ -122,9 +122,9 @@ impl Json for PetRenamedWebhookResponse {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "known" => reader.optional(&mut value.known)?,
-                _ => reader.skip()?,
-            }
+                "known" => reader.optional(&mut value.known),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

@@ -34,9 +34,9 @@ impl Json for StateChangedPutWebhookItem {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "id" => reader.optional(&mut value.id)?,
-                _ => reader.skip()?,
-            }
+                "id" => reader.optional(&mut value.id),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }

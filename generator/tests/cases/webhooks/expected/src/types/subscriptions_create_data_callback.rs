@@ -36,9 +36,9 @@ impl Json for SubscriptionsCreateDataCallback {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "at" => reader.optional(&mut value.at)?,
-                _ => reader.skip()?,
-            }
+                "at" => reader.optional(&mut value.at),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
