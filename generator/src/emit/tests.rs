@@ -148,10 +148,10 @@ impl Json for Rtmps {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "streamKey" => reader.optional(&mut value.stream_key)?,
-                "url" => reader.optional(&mut value.url)?,
-                _ => reader.skip()?,
-            }
+                "streamKey" => reader.optional(&mut value.stream_key),
+                "url" => reader.optional(&mut value.url),
+                _ => reader.skip(),
+            }?;
         }
         Ok(value)
     }
@@ -178,7 +178,7 @@ fn required_members_wait_in_locals() {
         &[
             "pub fn new(url: impl Into<String>, stream_key: impl Into<String>) -> Self {",
             "        let mut url = None;\n",
-            "\"url\" => reader.required(&mut url)?,",
+            "\"url\" => reader.required(&mut url),",
             "url: reader.member(\"url\", url)?,",
             "            enabled,\n        })",
             "writer.member(\"url\", &self.url);",
@@ -204,9 +204,9 @@ fn locals_avoid_what_decoding_uses() {
     assert_holds(
         &printed(&of_struct("odd", item), "src/types/odd.rs"),
         &[
-            "\"reader\" => reader.required(&mut reader_member)?,",
-            "\"key\" => reader.required(&mut key_member_)?,",
-            "\"key_member\" => reader.required(&mut key_member)?,",
+            "\"reader\" => reader.required(&mut reader_member),",
+            "\"key\" => reader.required(&mut key_member_),",
+            "\"key_member\" => reader.required(&mut key_member),",
             "r#type: reader.member(\"r#type\", r#type)?,",
             "[`type`](Self::type)",
         ],
