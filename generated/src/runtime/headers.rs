@@ -8,7 +8,7 @@
 use http::HeaderMap;
 
 use crate::runtime::error::Error;
-use crate::runtime::json::{self, Json, Writer};
+use crate::runtime::json::{self, Json};
 
 /// How a header's text becomes a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,10 +91,7 @@ fn as_json(values: &[&str], form: HeaderForm) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let mut writer = Writer::new();
-    writer.string(text);
-    let written = writer.finish().unwrap_or_default();
-    String::from_utf8(written).unwrap_or_default()
+    json::to_string(text).unwrap_or_default()
 }
 
 fn list(elements: impl Iterator<Item = String>) -> String {

@@ -1,8 +1,8 @@
 //! Text and marks for readers: what a use says before what its type says.
 //!
-//! In: schemas. Out: [`Docs`] and [`Marks`].
+//! In: schemas and operations. Out: [`Docs`] and [`Marks`].
 
-use crate::openapi::document::Schema;
+use crate::openapi::document::{Operation, PathItem, Schema};
 
 use super::Docs;
 use super::files::is_binary;
@@ -41,6 +41,19 @@ impl Marks {
         self.sensitive |= other.sensitive;
         self.read_only |= other.read_only;
         self.write_only |= other.write_only;
+    }
+}
+
+/// Returns what an operation says; its path item speaks for it where it says nothing itself.
+pub(super) fn of_operation(item: &PathItem, declared: &Operation) -> Docs {
+    Docs {
+        summary: declared.summary.clone().or_else(|| item.summary.clone()),
+        description: declared
+            .description
+            .clone()
+            .or_else(|| item.description.clone()),
+        deprecated: declared.deprecated,
+        ..Docs::default()
     }
 }
 

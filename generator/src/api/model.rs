@@ -4,6 +4,7 @@
 //! [`TypeId`]; nullability is a property of each use ([`TypeRef`]), never of a type.
 
 mod answers;
+mod bodies;
 
 use crate::diagnostic::Location;
 use crate::source::Node;
@@ -11,6 +12,7 @@ use crate::source::Node;
 pub use answers::{
     Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
 };
+pub use bodies::{Body, BodyEncoding, Content, Part};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -240,68 +242,6 @@ pub enum Style {
     Deep,
     /// The whole value as JSON text.
     Json,
-}
-
-/// What an operation sends.
-#[derive(Clone, Debug)]
-pub struct Body {
-    /// Whether it must be given.
-    pub required: bool,
-    /// The media types that it can be sent as, in document order; at least one.
-    pub contents: Vec<Content>,
-    /// Text for readers.
-    pub docs: Docs,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// A body of one media type.
-#[derive(Clone, Debug)]
-pub struct Content {
-    /// The media type that is sent, as declared: `application/json`, `application/merge-patch+json`, …
-    pub media_type: String,
-    /// How a value becomes bytes.
-    pub encoding: BodyEncoding,
-    /// Its type.
-    pub ty: TypeRef,
-    /// The first documented example.
-    pub example: Option<Node>,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// How a body becomes bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BodyEncoding {
-    /// As JSON.
-    Json,
-    /// A list: each element as JSON on a line of its own.
-    Lines,
-    /// A list: each element as JSON between a record separator and the end of a line. RFC 7464.
-    Sequence,
-    /// As pairs of names and texts, `application/x-www-form-urlencoded`; with what is said of members.
-    Form(Vec<Part>),
-    /// Each member as a part of its own, `multipart/form-data` and its like; with what is said of members.
-    Multipart(Vec<Part>),
-    /// As given: the type is [`Shape::String`].
-    Text,
-    /// As given: the type is [`Shape::Bytes`].
-    Bytes,
-}
-
-/// What is said of how a member of a form is sent, beyond what follows from its value.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Part {
-    /// The member's wire name.
-    pub name: String,
-    /// The media type of the part, unless the value has one of its own.
-    pub content_type: Option<String>,
-    /// Further headers of the part: names and values.
-    pub headers: Vec<(String, String)>,
-    /// How the value becomes pairs of names and texts, and whether elements and members are spread.
-    pub style: Option<(Style, bool)>,
-    /// Whether reserved characters are sent as they are.
-    pub allow_reserved: bool,
 }
 
 /// A type of an [`Api`].

@@ -8,13 +8,14 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::openapi::document::{Operation as Declared, PathItem};
 
 use super::bodies;
+use super::docs;
 use super::parameters;
 use super::responses;
 use super::security;
 use super::select::Selection;
 use super::servers;
 use super::types::Types;
-use super::{Docs, Operation, Server};
+use super::{Operation, Server};
 
 /// Operations, and how many were left out as the document wishes.
 #[derive(Debug)]
@@ -77,15 +78,7 @@ fn operation(
         path,
         server: own_server(item, declared, servers),
         groups: declared.tags.clone(),
-        docs: Docs {
-            summary: declared.summary.clone().or_else(|| item.summary.clone()),
-            description: declared
-                .description
-                .clone()
-                .or_else(|| item.description.clone()),
-            deprecated: declared.deprecated,
-            ..Docs::default()
-        },
+        docs: docs::of_operation(item, declared),
         parameters,
         body,
         success,

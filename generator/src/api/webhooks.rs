@@ -9,7 +9,7 @@ use crate::openapi::document::{MediaType, Operation, PathItem, StatusKey};
 use super::answers::{self, Form};
 use super::select::Selection;
 use super::types::Types;
-use super::{Docs, TypeName, TypeRef, Webhook};
+use super::{TypeName, TypeRef, Webhook, docs};
 
 /// Returns the requests that the service makes: webhooks that are selected, then callbacks by the operations that are.
 pub(super) fn webhooks(types: &mut Types<'_>, selection: &Selection) -> Vec<Webhook> {
@@ -52,15 +52,7 @@ fn add(
             },
             method: declared.method.clone(),
             callback: callback.clone(),
-            docs: Docs {
-                summary: declared.summary.clone().or_else(|| item.summary.clone()),
-                description: declared
-                    .description
-                    .clone()
-                    .or_else(|| item.description.clone()),
-                deprecated: declared.deprecated,
-                ..Docs::default()
-            },
+            docs: docs::of_operation(item, declared),
             body,
             answer,
             rust_name: declared.hints.name.clone(),

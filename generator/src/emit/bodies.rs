@@ -40,10 +40,14 @@ pub(super) fn method_generics(names: &Names<'_>, body: Option<&BodyPlan>) -> Opt
 
 /// Returns the lifetime of what the enum of several media types borrows, if it borrows anything.
 fn generics(names: &Names<'_>, body: &BodyPlan) -> Option<TokenStream> {
-    let borrows = |content: &ContentPlan| {
+    borrows(names, body).then(|| quote!(<'a>))
+}
+
+/// Returns whether the argument for a body refers to a value of the caller's.
+pub(super) fn borrows(names: &Names<'_>, body: &BodyPlan) -> bool {
+    body.contents.iter().any(|content| {
         content.encoding != BodyEncoding::Bytes && ty::is_read_by_reference(names, &content.ty)
-    };
-    body.contents.iter().any(borrows).then(|| quote!(<'a>))
+    })
 }
 
 /// Prints how the argument is set on a call; `held` where it is a field of a struct of arguments.

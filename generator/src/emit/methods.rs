@@ -171,13 +171,10 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
 
 /// Returns whether an argument refers to a value of the caller's: numbers and the like do not.
 fn arguments_borrow(names: &Names<'_>, method: &Method) -> bool {
-    let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
-    let borrows = |ty: TokenStream| ty.to_string().contains("'a");
     let body = method.body.as_ref().filter(|body| body.required);
-    method.required.iter().any(|parameter| {
-        let wish = wish(method, &parameter.name);
-        borrows(ty::read(names, &parameter.ty, &wish, Some(&lifetime)))
-    }) || body.is_some_and(|body| borrows(bodies::argument(names, (method, body), Some(&lifetime))))
+    let mut parameters = method.required.iter();
+    parameters.any(|parameter| ty::is_read_by_reference(names, &parameter.ty))
+        || body.is_some_and(|body| bodies::borrows(names, body))
 }
 
 fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
