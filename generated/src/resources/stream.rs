@@ -5,21 +5,21 @@
 pub mod live_inputs;
 
 use self::live_inputs::LiveInputs;
-use crate::runtime::Client;
+use crate::runtime::{Async, Client};
 
 /// Gives access to `live_inputs`.
 #[derive(Clone, Debug)]
-pub struct Stream {
-    client: Client,
+pub struct Stream<M = Async> {
+    client: Client<M>,
 }
 
-impl Stream {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Stream<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
     /// The live inputs of an account, which receive live video.
-    pub fn live_inputs(&self) -> LiveInputs {
+    pub fn live_inputs(&self) -> LiveInputs<M> {
         LiveInputs::new(self.client.clone())
     }
 }

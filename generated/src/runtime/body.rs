@@ -81,7 +81,7 @@ impl Part {
     }
 }
 
-impl RawCall {
+impl<M> RawCall<M> {
     /// Sets a JSON body, and checks its constraints if the client checks any.
     pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let violations = self.violations(value);

@@ -9,18 +9,23 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 
 use crate::runtime::answers::{self, Alternatives};
-use crate::runtime::client::Client;
+use crate::runtime::client::Settings;
 use crate::runtime::envelope::Exchange;
 use crate::runtime::error::Error;
 use crate::runtime::events::ServerSentEvent;
 use crate::runtime::json::{self, Encode, Json, Reader};
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Operation, Parameter};
 use crate::runtime::parameter::{self, Tree};
 use crate::runtime::request::{Argument, Body, Parts};
@@ -33,6 +38,8 @@ use crate::runtime::validate::{At, Violations};
 #[must_use = "options do nothing until they are given to a call"]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) max_retries: Option<u32>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
 }
@@ -46,6 +53,19 @@ impl CallOptions {
     /// Sets how long an attempt may take, to the end of the answer's body.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets how long the call may take as a whole, with all its attempts and the waits between them.
+    pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
+        self.total_timeout = Some(total_timeout);
+        self
+    }
+
+    /// Sets how many attempts may follow one that failed, see
+    /// [`ClientBuilder::max_retries`](crate::runtime::ClientBuilder::max_retries).
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = Some(max_retries);
         self
     }
 
@@ -73,6 +93,8 @@ impl fmt::Debug for CallOptions {
         }
         f.debug_struct("CallOptions")
             .field("timeout", &self.timeout)
+            .field("total_timeout", &self.total_timeout)
+            .field("max_retries", &self.max_retries)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .finish()
@@ -82,19 +104,20 @@ impl fmt::Debug for CallOptions {
 /// A call that is being put together. Generated code wraps it for each operation.
 // Boxed: it moves through each method of the call that wraps it.
 #[must_use = "a call does nothing until it is sent"]
-pub struct RawCall(Box<Parts>);
+pub struct RawCall<M = Async>(Box<Parts>, PhantomData<M>);
 
-impl RawCall {
-    pub(crate) fn new(client: Client, operation: &'static Operation) -> Self {
-        Self(Box::new(Parts {
-            client,
+impl<M> RawCall<M> {
+    pub(crate) fn new(settings: Arc<Settings>, operation: &'static Operation) -> Self {
+        let parts = Parts {
+            settings,
             operation,
             options: CallOptions::default(),
             accept: operation.accept,
             arguments: Vec::new(),
             checks: Vec::new(),
             body: None,
-        }))
+        };
+        Self(Box::new(parts), PhantomData)
     }
 
     /// Sets a parameter, in place of what was set for it before.
@@ -134,72 +157,73 @@ impl RawCall {
     }
 
     /// Sends the call when awaited, and gives the value; `()` where nothing that matters is answered.
-    pub fn send<T: Json>(self) -> Pending<T> {
+    pub fn send<T: Json>(self) -> Pending<T, M> {
         self.pending(|exchange| json_response(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the value with the rest of the answer.
-    pub fn send_with_response<T: Json>(self) -> Pending<Response<T>> {
+    pub fn send_with_response<T: Json>(self) -> Pending<Response<T>, M> {
         self.pending(json_response)
     }
 
     /// Sends the call when awaited, and gives one of several types of answers.
-    pub fn send_several<T: Alternatives>(self) -> Pending<T> {
+    pub fn send_several<T: Alternatives>(self) -> Pending<T, M> {
         self.pending(|exchange| answers::several(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives one of several types of answers with the rest of it.
-    pub fn send_several_with_response<T: Alternatives>(self) -> Pending<Response<T>> {
+    pub fn send_several_with_response<T: Alternatives>(self) -> Pending<Response<T>, M> {
         self.pending(answers::several)
     }
 
     /// Sends the call when awaited, and gives the events of the answer.
-    pub fn send_events<T>(self) -> Pending<Vec<ServerSentEvent<T>>> {
+    pub fn send_events<T>(self) -> Pending<Vec<ServerSentEvent<T>>, M> {
         self.pending(|exchange| answers::events(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the events of the answer with the rest of it.
-    pub fn send_events_with_response<T>(self) -> Pending<Response<Vec<ServerSentEvent<T>>>> {
+    pub fn send_events_with_response<T>(self) -> Pending<Response<Vec<ServerSentEvent<T>>>, M> {
         self.pending(answers::events)
     }
 
     /// Sends the call when awaited, and gives the values of a sequence.
-    pub fn send_lines<T: Json>(self) -> Pending<Vec<T>> {
+    pub fn send_lines<T: Json>(self) -> Pending<Vec<T>, M> {
         self.pending(|exchange| answers::lines(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the values of a sequence with the rest of the answer.
-    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Vec<T>>> {
+    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Vec<T>>, M> {
         self.pending(answers::lines)
     }
 
     /// Sends the call when awaited, and gives the answer as text.
-    pub fn send_text(self) -> Pending<String> {
+    pub fn send_text(self) -> Pending<String, M> {
         self.pending(|exchange| answers::text(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as text with the rest of it.
-    pub fn send_text_with_response(self) -> Pending<Response<String>> {
+    pub fn send_text_with_response(self) -> Pending<Response<String>, M> {
         self.pending(answers::text)
     }
 
     /// Sends the call when awaited, and gives the answer as bytes.
-    pub fn send_bytes(self) -> Pending<Bytes> {
+    pub fn send_bytes(self) -> Pending<Bytes, M> {
         self.pending(|exchange| answers::bytes(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as bytes with the rest of it.
-    pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>> {
+    pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>, M> {
         self.pending(answers::bytes)
     }
 
-    fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T> {
+    fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
         let operation = self.0.operation;
         let prepared = self.0.prepare();
         Pending {
             operation,
-            exchange: Box::pin(async move { prepared?.attempt().await }),
+            exchange: Box::pin(async move { prepared?.exchange().await }),
             finish,
+            mode: PhantomData,
         }
     }
 
@@ -225,12 +249,12 @@ impl RawCall {
 
     /// Returns whether the client checks constraints.
     pub(crate) fn validates(&self) -> bool {
-        self.0.client.settings.validate
+        self.0.settings.validate
     }
 }
 
 /// Prints which operation is called, and no argument.
-impl fmt::Debug for RawCall {
+impl<M> fmt::Debug for RawCall<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RawCall")
             .field(&self.0.operation.id)
@@ -238,12 +262,20 @@ impl fmt::Debug for RawCall {
     }
 }
 
-/// An answer to come. Nothing is sent before it is awaited.
-#[must_use = "a call is sent when it is awaited"]
-pub struct Pending<T> {
+/// An answer to come. Nothing is sent before it is awaited, or told to `send` where the client is a blocking one.
+#[must_use = "a call is sent when it is awaited, or told to `send`"]
+pub struct Pending<T, M = Async> {
     operation: &'static Operation,
     exchange: BoxFuture<'static, Result<Exchange, Error>>,
     finish: fn(Exchange) -> Result<T, Error>,
+    mode: PhantomData<M>,
+}
+
+impl<T, M> Pending<T, M> {
+    fn finish(&self, exchange: Result<Exchange, Error>) -> Result<T, Error> {
+        let result = exchange.and_then(self.finish);
+        result.map_err(|error| error.in_operation(self.operation))
+    }
 }
 
 impl<T> Future for Pending<T> {
@@ -251,12 +283,24 @@ impl<T> Future for Pending<T> {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let exchange = ready!(self.exchange.as_mut().poll(context));
-        let result = exchange.and_then(self.finish);
-        Poll::Ready(result.map_err(|error| error.in_operation(self.operation)))
+        Poll::Ready(self.finish(exchange))
     }
 }
 
-impl<T> fmt::Debug for Pending<T> {
+#[cfg(feature = "blocking")]
+impl<T> Pending<T, Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the call says.
+    pub fn send(mut self) -> Result<T, Error> {
+        let exchange = crate::runtime::blocking::wait(self.exchange.as_mut());
+        self.finish(exchange)
+    }
+}
+
+impl<T, M> fmt::Debug for Pending<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Pending").field(&self.operation.id).finish()
     }

@@ -8,23 +8,36 @@
 use std::env;
 use std::ffi::OsString;
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::HeaderValue;
 
 use crate::runtime::auth::{self, Credentials};
+#[cfg(feature = "blocking")]
+use crate::runtime::blocking;
 use crate::runtime::call::RawCall;
+#[cfg(feature = "blocking")]
+use crate::runtime::clock::BlockingClock;
+use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::Error;
+use crate::runtime::mode::Async;
+#[cfg(feature = "blocking")]
+use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Api, Credential, Operation};
 use crate::runtime::response::Warning;
+use crate::runtime::retry::{self, Budget};
+#[cfg(feature = "blocking")]
+use crate::runtime::transport::BlockingTransport;
 use crate::runtime::transport::Transport;
 use crate::runtime::url::BaseUrl;
 
 /// How long an attempt may take, unless set.
 const TIMEOUT: Duration = Duration::from_secs(60);
+/// How long the next part of a body that is read as it comes may take, unless set.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a connection may take, unless set.
-#[cfg(feature = "reqwest")]
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many bytes a body may have, unless set.
 const MAX_BODY: usize = 256 << 20;
@@ -33,22 +46,29 @@ const MAX_BODY: usize = 256 << 20;
 pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
 
 /// A client of the API. Cloning it is cheap, and clones share their connections.
-#[derive(Clone)]
-pub struct Client {
+///
+/// `M` says how its calls are sent: they are awaited, or hold up the thread ([`Blocking`]).
+pub struct Client<M = Async> {
     // Not a method: its name would be taken from the accessors of generated code.
     pub(crate) settings: Arc<Settings>,
+    mode: PhantomData<M>,
 }
 
 /// What a client is made of.
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) budget: Budget,
     pub(crate) credentials: Credentials,
     /// The base URL, if one is known, and whether it was set rather than taken from the document.
     pub(crate) base_url: Option<BaseUrl>,
     pub(crate) base_url_is_set: bool,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_retries: u32,
     pub(crate) max_body: usize,
     pub(crate) strict: bool,
     pub(crate) validate: bool,
@@ -56,14 +76,30 @@ pub(crate) struct Settings {
     pub(crate) on_warning: Option<WarningHook>,
 }
 
-impl Client {
+impl<M> Client<M> {
     #[doc(hidden)]
-    pub fn call(&self, operation: &'static Operation) -> RawCall {
-        RawCall::new(self.clone(), operation)
+    pub fn call(&self, operation: &'static Operation) -> RawCall<M> {
+        RawCall::new(self.settings.clone(), operation)
+    }
+
+    fn new(settings: Settings) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            mode: PhantomData,
+        }
     }
 }
 
-impl fmt::Debug for Client {
+impl<M> Clone for Client<M> {
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            mode: PhantomData,
+        }
+    }
+}
+
+impl<M> fmt::Debug for Client<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("api", &self.settings.api.name)
@@ -87,13 +123,19 @@ pub struct ClientBuilder {
     env_base_url: Option<String>,
     user_agent_suffix: Option<String>,
     timeout: Duration,
+    total_timeout: Option<Duration>,
+    idle_timeout: Duration,
+    max_retries: u32,
     max_body: usize,
     strict: bool,
     validate: bool,
     allow_plain_http: bool,
     on_warning: Option<WarningHook>,
     transport: Option<Arc<dyn Transport>>,
-    #[cfg(feature = "reqwest")]
+    #[cfg(feature = "blocking")]
+    blocking_transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    proxy: Option<String>,
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -110,13 +152,19 @@ impl ClientBuilder {
             env_base_url: None,
             user_agent_suffix: None,
             timeout: TIMEOUT,
+            total_timeout: None,
+            idle_timeout: IDLE_TIMEOUT,
+            max_retries: retry::MAX_RETRIES,
             max_body: MAX_BODY,
             strict: false,
             validate: true,
             allow_plain_http: false,
             on_warning: None,
             transport: None,
-            #[cfg(feature = "reqwest")]
+            #[cfg(feature = "blocking")]
+            blocking_transport: None,
+            clock: None,
+            proxy: None,
             connect_timeout: CONNECT_TIMEOUT,
             problem: None,
         }
@@ -175,9 +223,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long a connection may take: 5 seconds unless set. Applies to the built-in transport alone, and not at
+    /// Sets how long a connection may take: 5 seconds unless set. Applies to the built-in transports alone, and not at
     /// all on wasm32.
-    #[cfg(feature = "reqwest")]
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.connect_timeout = connect_timeout;
         self
@@ -186,6 +233,42 @@ impl ClientBuilder {
     /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets how long a call may take as a whole, with all its attempts and the waits between them: any time unless set.
+    pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
+        self.total_timeout = Some(total_timeout);
+        self
+    }
+
+    /// Sets how long the next part of an answer may take that is read as it comes: 30 seconds unless set.
+    pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
+        self.idle_timeout = idle_timeout;
+        self
+    }
+
+    /// Sets how many attempts may follow one that failed: 2 unless set.
+    ///
+    /// What may have arrived is sent again only where that does no harm: by the methods GET, HEAD, PUT, DELETE and OPTIONS,
+    /// or with a key by which the service knows the request again. Of answers these are tried again: 408, 429, 500, 502, 503,
+    /// 504, 520 to 524 and 529; for other methods 429 alone, and 503 where it says when to come back. A service's own
+    /// `x-should-retry` decides outright, and its `Retry-After` is waited for, up to 60 seconds.
+    pub fn max_retries(mut self, max_retries: u32) -> Self {
+        self.max_retries = max_retries;
+        self
+    }
+
+    /// Sends all requests by this proxy, such as `http://user:password@proxy.example.com:8080`, in place of those that the
+    /// environment names by `HTTPS_PROXY` and the like. Applies to the built-in transports alone, and not at all on wasm32.
+    pub fn proxy(mut self, url: impl Into<String>) -> Self {
+        self.proxy = Some(url.into());
+        self
+    }
+
+    /// Sets what tells the time and waits, for time limits and between attempts.
+    pub fn clock(mut self, clock: impl Clock) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -232,6 +315,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Sets what sends the requests of a blocking client.
+    #[cfg(feature = "blocking")]
+    pub fn blocking_transport(mut self, transport: impl BlockingTransport) -> Self {
+        self.blocking_transport = Some(Arc::new(blocking::Adapter(transport)));
+        self
+    }
+
     /// Sends the requests with this reqwest client.
     ///
     /// It should be built with `redirect(reqwest::redirect::Policy::none())`: otherwise it follows redirects, and then
@@ -248,23 +338,88 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// An error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) that says which setting is wrong.
-    pub fn build(self) -> Result<Client, Error> {
+    pub fn build(mut self) -> Result<Client, Error> {
+        let transport = match self.transport.take() {
+            Some(transport) => transport,
+            #[cfg(feature = "reqwest")]
+            None => Arc::new(crate::runtime::reqwest_transport::ReqwestTransport::build(
+                self.connect_timeout,
+                self.known_base_url()?
+                    .as_ref()
+                    .is_some_and(BaseUrl::is_loopback),
+                self.proxy.as_deref(),
+            )?),
+            #[cfg(not(feature = "reqwest"))]
+            None => {
+                return Err(Error::configuration(
+                    "no transport: set one by `transport`, or enable the feature `reqwest`",
+                ));
+            }
+        };
+        let clock = self.clock.take();
+        let clock = clock.unwrap_or_else(|| Arc::new(SystemClock::new()));
+        self.settings(transport, clock).map(Client::new)
+    }
+
+    /// Builds the client as one whose calls hold up the thread until they are answered. It needs no runtime, and may be used
+    /// inside one.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build).
+    #[cfg(feature = "blocking")]
+    pub fn build_blocking(mut self) -> Result<Client<Blocking>, Error> {
+        let transport = match self.blocking_transport.take() {
+            Some(transport) => transport,
+            #[cfg(feature = "ureq")]
+            None => Arc::new(blocking::Adapter(
+                crate::runtime::ureq_transport::UreqTransport::build(
+                    self.connect_timeout,
+                    self.known_base_url()?
+                        .as_ref()
+                        .is_some_and(BaseUrl::is_loopback),
+                    self.proxy.as_deref(),
+                )?,
+            )),
+            #[cfg(not(feature = "ureq"))]
+            None => {
+                return Err(Error::configuration(
+                    "no transport: set one by `blocking_transport`, or enable the feature `ureq`",
+                ));
+            }
+        };
+        let clock = self.clock.take();
+        let clock = clock.unwrap_or_else(|| Arc::new(BlockingClock::new()));
+        self.settings(transport, clock).map(Client::new)
+    }
+
+    /// Returns the base URL that was set, or the document's if that is absolute.
+    fn known_base_url(&self) -> Result<Option<BaseUrl>, Error> {
+        Ok(
+            match (&self.base_url, &self.env_base_url, self.api.base_url) {
+                (Some(text), _, _) => Some(parse(text, "`base_url`")?),
+                (None, Some(text), _) => {
+                    let variable = self.api.base_url_env.unwrap_or_default();
+                    Some(parse(text, &format!("the variable `{variable}`"))?)
+                }
+                // A relative URL stands in documents that are served by the API itself; a client cannot know its host.
+                (None, None, Some(text)) if text.contains("://") => {
+                    Some(parse(text, "the API's document")?)
+                }
+                (None, None, _) => None,
+            },
+        )
+    }
+
+    fn settings(
+        self,
+        transport: Arc<dyn Transport>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Settings, Error> {
+        let base_url = self.known_base_url()?;
         if let Some(problem) = self.problem {
             return Err(Error::configuration(problem));
         }
-        let base_url_is_set = self.base_url.is_some() || self.env_base_url.is_some();
-        let base_url = match (self.base_url, self.env_base_url, self.api.base_url) {
-            (Some(text), _, _) => Some(parse(&text, "`base_url`")?),
-            (None, Some(text), _) => {
-                let variable = self.api.base_url_env.unwrap_or_default();
-                Some(parse(&text, &format!("the variable `{variable}`"))?)
-            }
-            // A relative URL stands in documents that are served by the API itself; a client cannot know its host.
-            (None, None, Some(text)) if text.contains("://") => {
-                Some(parse(text, "the API's document")?)
-            }
-            (None, None, _) => None,
-        };
         if self.env {
             let chosen = self.credentials.choose(self.api.security);
             chosen.map_err(Error::configuration)?;
@@ -275,35 +430,24 @@ impl ClientBuilder {
         };
         let user_agent = HeaderValue::from_bytes(user_agent.as_bytes())
             .map_err(|_| Error::configuration("`user_agent_suffix` holds a control character"))?;
-        let transport = match self.transport {
-            Some(transport) => transport,
-            #[cfg(feature = "reqwest")]
-            None => Arc::new(crate::runtime::reqwest_transport::ReqwestTransport::build(
-                self.connect_timeout,
-                base_url.as_ref().is_some_and(BaseUrl::is_loopback),
-            )?),
-            #[cfg(not(feature = "reqwest"))]
-            None => {
-                return Err(Error::configuration(
-                    "no transport: set one by `transport`, or enable the feature `reqwest`",
-                ));
-            }
-        };
-        Ok(Client {
-            settings: Arc::new(Settings {
-                api: self.api,
-                transport,
-                credentials: self.credentials,
-                base_url,
-                base_url_is_set,
-                user_agent,
-                timeout: self.timeout,
-                max_body: self.max_body,
-                strict: self.strict,
-                validate: self.validate,
-                allow_plain_http: self.allow_plain_http,
-                on_warning: self.on_warning,
-            }),
+        Ok(Settings {
+            api: self.api,
+            transport,
+            clock,
+            budget: Budget::new(),
+            credentials: self.credentials,
+            base_url,
+            base_url_is_set: self.base_url.is_some() || self.env_base_url.is_some(),
+            user_agent,
+            timeout: self.timeout,
+            total_timeout: self.total_timeout,
+            idle_timeout: self.idle_timeout,
+            max_retries: self.max_retries,
+            max_body: self.max_body,
+            strict: self.strict,
+            validate: self.validate,
+            allow_plain_http: self.allow_plain_http,
+            on_warning: self.on_warning,
         })
     }
 

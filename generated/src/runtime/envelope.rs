@@ -7,11 +7,13 @@
 //! cannot be read is gone back for, to find out whether the answer is a failure anyway. Nothing here is generic: the
 //! function keeps the value.
 
+use std::sync::Arc;
+
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
-use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
-use crate::runtime::client::Client;
+use crate::runtime::client::Settings;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, Reader};
 use crate::runtime::operation::{Answer, Envelope, Operation};
@@ -19,7 +21,7 @@ use crate::runtime::response::{Answered, Rest, Warning};
 
 /// An answer with the call it belongs to.
 pub(crate) struct Exchange {
-    pub(crate) client: Client,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) operation: &'static Operation,
     /// What was asked for.
     pub(crate) accept: Option<&'static str>,
@@ -30,29 +32,25 @@ pub(crate) struct Exchange {
 pub(crate) type ReadValue<'a> = &'a mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
 
 impl Exchange {
-    /// Passes an answer whose status is a success.
+    /// Passes an answer whose status is a success. `refused` says why a redirect was not followed.
     ///
     /// # Errors
     ///
     /// Any other status, with the errors that the envelope lists.
-    pub(crate) fn succeeded(self) -> Result<Self, Error> {
+    pub(crate) fn succeeded(self, refused: Option<&'static str>) -> Result<Self, Error> {
         let Answered { status, body, .. } = &self.answered;
         if status.is_success() {
             return Ok(self);
         }
         let mut errors = Vec::new();
-        if let Some(envelope) = self.client.settings.api.envelope
+        if let Some(envelope) = self.settings.api.envelope
             && content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
             && let Ok(text) = json::checked(body)
             && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
         {
             errors = parts.errors;
         }
-        let detail = if status.is_redirection() && *status != StatusCode::NOT_MODIFIED {
-            "redirects are not followed"
-        } else {
-            ""
-        };
+        let detail = refused.unwrap_or_default();
         Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))
     }
 
@@ -62,7 +60,7 @@ impl Exchange {
     ///
     /// The value cannot be read, or the envelope says that the call failed.
     pub(crate) fn read(self, answer: Answer, value: ReadValue<'_>) -> Result<Rest, Error> {
-        let settings = &*self.client.settings;
+        let settings = &*self.settings;
         let answered = self.answered;
         let nothing = answered.body.trim_ascii().is_empty();
         let envelope = match (answer, settings.api.envelope) {
@@ -125,7 +123,7 @@ impl Exchange {
         };
         Ok(Rest {
             messages,
-            warnings: warned(&self.client, self.operation, warnings),
+            warnings: warned(&self.settings, self.operation, warnings),
             answered,
         })
     }
@@ -133,7 +131,7 @@ impl Exchange {
     /// Returns the answer as it is, for values that are not one JSON text.
     pub(crate) fn unread(self, warnings: Vec<json::Warning>) -> Rest {
         Rest {
-            warnings: warned(&self.client, self.operation, warnings),
+            warnings: warned(&self.settings, self.operation, warnings),
             ..Rest::of(self.answered)
         }
     }
@@ -141,7 +139,7 @@ impl Exchange {
 
 /// Passes warnings on to the client's hook.
 fn warned(
-    client: &Client,
+    settings: &Settings,
     operation: &'static Operation,
     warnings: Vec<json::Warning>,
 ) -> Vec<Warning> {
@@ -149,7 +147,7 @@ fn warned(
         .into_iter()
         .map(|warning| Warning::new(operation.id, warning))
         .collect();
-    if let Some(hook) = &client.settings.on_warning {
+    if let Some(hook) = &settings.on_warning {
         warnings.iter().for_each(|warning| hook(warning));
     }
     warnings

@@ -31,6 +31,8 @@ struct Inner {
     /// What the kind alone does not say, in words.
     detail: String,
     answered: Option<Answered>,
+    /// How many attempts there were.
+    attempts: u32,
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
     decode: Option<DecodeError>,
@@ -67,6 +69,10 @@ pub enum TimeoutPhase {
     Connect,
     /// The answer, to the end of its body; the service may have acted on the request.
     Attempt,
+    /// The call as a whole, with all its attempts and the waits between them.
+    Total,
+    /// The next part of a body that is read as it comes.
+    Idle,
 }
 
 impl Error {
@@ -123,6 +129,11 @@ impl Error {
     /// Returns what identifies the request to the service's operators, if the answer has it.
     pub fn request_id(&self) -> Option<&str> {
         self.0.answered.as_ref().and_then(Answered::request_id)
+    }
+
+    /// Returns how many attempts there were; 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// Returns for how long the answer asks to wait before another attempt.
@@ -202,6 +213,7 @@ impl Error {
             operation: None,
             detail: detail.into(),
             answered: None,
+            attempts: 0,
             errors: Vec::new(),
             violations: Vec::new(),
             decode: None,
@@ -223,6 +235,7 @@ impl Error {
     /// An error of an answer.
     pub(crate) fn answered(kind: ErrorKind, detail: impl Into<String>, answered: Answered) -> Self {
         let mut error = Self::new(kind, detail);
+        error.0.attempts = answered.attempts;
         error.0.answered = Some(answered);
         error
     }
@@ -248,11 +261,31 @@ impl Error {
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::ConnectTimeout => ErrorKind::Timeout(TimeoutPhase::Connect),
             TransportErrorKind::Timeout => ErrorKind::Timeout(TimeoutPhase::Attempt),
+            TransportErrorKind::IdleTimeout => ErrorKind::Timeout(TimeoutPhase::Idle),
             TransportErrorKind::BodyTooLarge(_) | TransportErrorKind::Other => ErrorKind::Transport,
         };
         let mut error = Self::new(kind, source.to_string());
         error.0.source = Some(source);
         error
+    }
+
+    /// An error of a call whose time is over before an attempt.
+    pub(crate) fn late(phase: TimeoutPhase) -> Self {
+        Self::transport(TransportError::new(TransportErrorKind::Timeout)).in_phase(phase)
+    }
+
+    /// Says that the time of another phase was over, where the time of an attempt was.
+    pub(crate) fn in_phase(mut self, phase: TimeoutPhase) -> Self {
+        if self.0.kind == ErrorKind::Timeout(TimeoutPhase::Attempt) {
+            self.0.kind = ErrorKind::Timeout(phase);
+        }
+        self
+    }
+
+    /// Says how many attempts there were.
+    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
     }
 
     /// An error of an answer that is a success as far as it came in.
@@ -326,6 +359,9 @@ impl fmt::Display for Error {
                 }
                 None => f.write_str(&inner.detail)?,
             },
+        }
+        if inner.attempts > 1 {
+            write!(f, " after {} attempts", inner.attempts)?;
         }
         if let Some(answered) = &inner.answered
             && let (Some(header), Some(id)) = (answered.request_id_header, answered.request_id())

@@ -22,6 +22,8 @@ pub(crate) struct Answered {
     pub(crate) body: Bytes,
     /// Whether the body may be the beginning of a longer one.
     pub(crate) cut: bool,
+    /// How many attempts it took, this one included.
+    pub(crate) attempts: u32,
     /// The header that identifies the request.
     pub(crate) request_id_header: Option<&'static str>,
 }
@@ -102,6 +104,11 @@ impl<T> Response<T> {
     /// Returns the messages that the answer carries beside the value.
     pub fn messages(&self) -> &[ApiMessage] {
         &self.rest.messages
+    }
+
+    /// Returns how many attempts it took.
+    pub fn attempts(&self) -> u32 {
+        self.rest.answered.attempts
     }
 
     /// Returns what identifies the request to the service's operators, if the answer has it.

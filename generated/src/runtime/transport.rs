@@ -3,15 +3,16 @@
 //! The way a request leaves and its answer comes in: a trait that users may implement.
 //!
 //! In: a [`TransportRequest`], ready to be sent. Out: a [`TransportResponse`] of any status, or a [`TransportError`]
-//! where there was none. Knows nothing of operations, credentials or values.
+//! where there was none. Knows nothing of credentials, values, or of attempts that are repeated.
 
 use std::error::Error as StdError;
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode, Uri};
+
+use crate::runtime::chunks::{RequestBody, TransportBody};
 
 /// A boxed future; `Send` except on wasm32, where nothing is.
 #[cfg(not(target_arch = "wasm32"))]
@@ -23,18 +24,35 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 /// Sends requests.
 ///
 /// An implementation sends each request once, to the given URL as it is, and follows no redirect: requests carry
-/// credentials, which must not reach another host.
+/// credentials, which must not reach another host. It gives the answer as soon as its head is there; its body comes in
+/// chunks. Time limits, the largest body and repetition are the client's business: where the future, or the body, is
+/// dropped, the exchange ends.
 pub trait Transport: Send + Sync + 'static {
-    /// Sends a request and reads the answer to its end.
+    /// Sends a request.
     fn send(
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
 }
 
+/// Sends requests for a blocking client: as a [`Transport`] does, but on the thread that calls.
+///
+/// Nothing can end it from outside, so an implementation keeps to [`TransportRequest::timeout`] itself.
+#[cfg(feature = "blocking")]
+pub trait BlockingTransport: Send + Sync + 'static {
+    /// Sends a request.
+    ///
+    /// # Errors
+    ///
+    /// There was no answer.
+    fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError>;
+}
+
 /// A request, ready to be sent. Printing it shows no address, no header value and no body: they hold what users sent.
 #[non_exhaustive]
 pub struct TransportRequest {
+    /// The id of the operation that is called.
+    pub operation: &'static str,
     /// The method.
     pub method: Method,
     /// The whole URL.
@@ -42,51 +60,42 @@ pub struct TransportRequest {
     /// The headers; `Content-Length` and `Host` are the transport's to add.
     pub headers: HeaderMap,
     /// The body; empty where there is none.
-    pub body: Bytes,
-    /// How long it may take from now to the end of the answer's body.
+    pub body: RequestBody,
+    /// How long it may take from now to the end of the answer's body. The client ends what takes longer, unless it blocks.
     pub timeout: Duration,
-    /// How many bytes of a body of status 2xx may be read. A longer one is a [`TransportError::body_too_large`].
-    pub max_body: usize,
-    /// How many bytes of a body of another status are to be read. The rest of a longer one is left unread.
-    pub max_error_body: usize,
-}
-
-impl TransportRequest {
-    /// Returns how many bytes may be read of the body of an answer of this status.
-    pub fn limit(&self, status: StatusCode) -> usize {
-        if status.is_success() {
-            self.max_body
-        } else {
-            self.max_error_body
-        }
-    }
+    /// How long a chunk of the answer's body may be in coming, where the body is read as it comes; then `timeout` is for
+    /// the answer's head alone.
+    pub idle_timeout: Option<Duration>,
 }
 
 impl fmt::Debug for TransportRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportRequest")
+            .field("operation", &self.operation)
             .field("method", &self.method)
             .field("headers", &self.headers.keys())
-            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("body", &self.body)
             .field("timeout", &self.timeout)
+            .field("idle_timeout", &self.idle_timeout)
             .finish_non_exhaustive()
     }
 }
 
-/// An answer of any status. Printing it shows no header value and no body.
+/// The head of an answer of any status, and its body to come. Printing it shows no header value and no body.
+#[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportResponse {
     /// The status.
     pub status: StatusCode,
     /// The headers.
     pub headers: HeaderMap,
-    /// The body, or its beginning if it was cut.
-    pub body: Bytes,
+    /// The body.
+    pub body: TransportBody,
 }
 
 impl TransportResponse {
     /// Returns an answer.
-    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<TransportBody>) -> Self {
         Self {
             status,
             headers,
@@ -95,25 +104,14 @@ impl TransportResponse {
     }
 }
 
-impl fmt::Debug for TransportResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransportResponse")
-            .field("status", &self.status)
-            .field("headers", &self.headers.keys())
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish()
-    }
-}
-
 /// Why there was no answer, or no complete one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
-    answer: Option<Box<TransportResponse>>,
 }
 
-/// Why there was no answer, or no complete one.
+/// What kind of failure it was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
@@ -125,6 +123,8 @@ pub enum TransportErrorKind {
     ConnectTimeout,
     /// The answer was not complete in time; the request may have been received.
     Timeout,
+    /// The next part of a body was too long in coming.
+    IdleTimeout,
     /// The body is longer than this limit.
     BodyTooLarge(usize),
     /// Anything else; the request may have been received.
@@ -134,11 +134,7 @@ pub enum TransportErrorKind {
 impl TransportError {
     /// Returns an error of this kind.
     pub fn new(kind: TransportErrorKind) -> Self {
-        Self {
-            kind,
-            source: None,
-            answer: None,
-        }
+        Self { kind, source: None }
     }
 
     /// Returns the error of a body that is longer than `limit` bytes.
@@ -152,14 +148,15 @@ impl TransportError {
         self
     }
 
-    /// Sets what of an answer had come in by then: with it the status is known, and a body that broke off is not lost.
-    pub fn after(mut self, answer: TransportResponse) -> Self {
-        self.answer = Some(Box::new(answer));
-        self
-    }
-
-    pub(crate) fn take_answer(&mut self) -> Option<TransportResponse> {
-        self.answer.take().map(|answer| *answer)
+    /// Returns the error of a body that could not be read to its end.
+    pub fn from_io(error: std::io::Error) -> Self {
+        let kind = match error.kind() {
+            std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {
+                TransportErrorKind::Timeout
+            }
+            _ => TransportErrorKind::Other,
+        };
+        Self::new(kind).caused_by(error)
     }
 
     /// Returns which kind it is.
@@ -177,6 +174,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Connect => f.write_str("cannot connect"),
             TransportErrorKind::ConnectTimeout => f.write_str("no connection in time"),
             TransportErrorKind::Timeout => f.write_str("no complete answer in time"),
+            TransportErrorKind::IdleTimeout => f.write_str("the answer stopped coming"),
             TransportErrorKind::BodyTooLarge(limit) => {
                 write!(
                     f,

@@ -122,6 +122,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
 
 /// Prints the methods of the builder that give other forms of the answer.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
+    let mode = names.mode();
     let views = method.answer.views.iter().map(|view| {
         let (name, accept) = (ident(&view.method), text(&view.accept));
         let (pending, send) = (
@@ -132,7 +133,7 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
         let docs = docs(&[view_docs(view)]);
         quote! {
             #docs
-            pub fn #name(mut self) -> #pending<#value> {
+            pub fn #name(mut self) -> #pending<#value, #mode> {
                 self.call.accept(#accept);
                 self.call.#send()
             }

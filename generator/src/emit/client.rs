@@ -33,6 +33,7 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
 fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let (client, builder) = (names.get("Client"), names.get("ClientBuilder"));
     let (result, error) = (names.get("Result"), names.get("Error"));
+    let (mode, blocking) = (names.mode(), quote!(crate::runtime::Blocking));
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
         let (accessor, name) = (
@@ -42,7 +43,7 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
         let docs = docs(&resources::documented(resource));
         quote! {
             #docs
-            pub fn #accessor(&self) -> #name {
+            pub fn #accessor(&self) -> #name<#mode> {
                 #name::new(self.clone())
             }
         }
@@ -58,7 +59,21 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
             pub fn builder() -> #builder {
                 #builder::new(&API)
             }
+        }
 
+        #[cfg(feature = "blocking")]
+        impl #client<#blocking> {
+            /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+            ///
+            /// # Errors
+            ///
+            /// A variable's value cannot be used, or there is no base URL.
+            pub fn blocking_from_env() -> #result<Self, #error> {
+                Client::builder().env().build_blocking()
+            }
+        }
+
+        impl<#mode> #client<#mode> {
             #(#accessors)*
         }
     }

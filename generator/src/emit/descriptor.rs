@@ -19,6 +19,7 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
     let path = path(names, method);
     let base_url = optional_text(method.server.as_ref());
     let accept = optional_text(method.accept.as_ref());
+    let idempotency_key = optional_text(method.idempotency_key.as_ref());
     let answer = answers::descriptor(names, method);
     let security = match method.security == client.security {
         true => names.client_static("SECURITY"),
@@ -42,6 +43,7 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
             template: #template,
             path: #path,
             base_url: #base_url,
+            idempotency_key: #idempotency_key,
             accept: #accept,
             answer: #answer,
             security: #security,

@@ -43,7 +43,7 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch, Pending, Response,
+            ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch, Pending, Response,
             ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation, Warning,
         };
     };
@@ -53,10 +53,13 @@ pub(super) fn file(krate: &Crate) -> String {
             pub use crate::runtime::json::{DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec};
         }
 
-        /// Sending calls by other means than `reqwest`.
+        /// Sending calls by other means than the built-in ones, and other clocks.
         pub mod transport {
+            #[cfg(feature = "blocking")]
+            pub use crate::runtime::BlockingTransport;
             pub use crate::runtime::{
-                BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+                BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody, TransportError,
+                TransportErrorKind, TransportRequest, TransportResponse,
             };
         }
     };

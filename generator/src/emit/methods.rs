@@ -25,7 +25,7 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
         alias(method.alias.as_ref()),
         deprecated(method.deprecated),
     );
-    let call = local("call", method);
+    let (call, mode) = (local("call", method), names.mode());
     let body = method.body.as_ref().filter(|body| body.required);
     let generics = match method.arguments {
         Some(_) => None,
@@ -102,7 +102,7 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
         #docs
         #alias
         #deprecated
-        pub fn #name #generics(&self #arguments) -> #builder {
+        pub fn #name #generics(&self #arguments) -> #builder<#mode> {
             #block
         }
     }
@@ -183,6 +183,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
         names.get("RawCall"),
         names.get("CallOptions"),
     );
+    let (mode, usual) = (names.mode(), names.get("Async"));
     let docs = docs(&[format!(
         "A call of [`{}::{}`], sent when it is awaited.",
         resource.name.as_str(),
@@ -209,11 +210,11 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
         #docs
         #[derive(Debug)]
         #[must_use = "a call is sent when it is awaited"]
-        pub struct #name {
-            call: #raw,
+        pub struct #name<#mode = #usual> {
+            call: #raw<#mode>,
         }
 
-        impl #name {
+        impl<#mode> #name<#mode> {
             #(#parameters)*
             #body
 
@@ -224,7 +225,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
             }
 
             #with_response
-            pub fn with_response(self) -> #pending<#response<#value>> {
+            pub fn with_response(self) -> #pending<#response<#value>, #mode> {
                 self.call.#send()
             }
 
@@ -321,7 +322,20 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
         answers::value(names, method),
     );
     let send = format_ident!("{}", answers::send(method));
+    let blocking = quote!(crate::runtime::Blocking);
     quote! {
+        #[cfg(feature = "blocking")]
+        impl #name<#blocking> {
+            /// Sends the call and waits for the answer.
+            ///
+            /// # Errors
+            ///
+            /// As the method says that made the call.
+            pub fn send(self) -> #result<#value, #error> {
+                self.call.#send().send()
+            }
+        }
+
         impl #future for #name {
             type Output = #result<#value, #error>;
             type IntoFuture = #pending<#value>;

@@ -80,6 +80,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Alternative", "crate::runtime"),
     ("Alternatives", "crate::runtime"),
     ("Answer", "crate::runtime"),
+    ("Async", "crate::runtime"),
     ("AnswerBody", "crate::runtime"),
     ("Api", "crate::runtime"),
     ("CallOptions", "crate::runtime"),
@@ -119,6 +120,9 @@ const IMPORTED: &[(&str, &str)] = &[
 
 /// What printed files import unless they import a type of the document by that name: such names are too common there.
 const COMMON: &[(&str, &str)] = &[("File", "crate::runtime")];
+
+/// The parameter of clients, resources and calls that says how calls are sent.
+const MODE: &str = "M";
 
 /// What all files of a crate share.
 pub(super) struct Shared<'a> {
@@ -272,6 +276,14 @@ impl<'a> Names<'a> {
         self.import(module, name)
     }
 
+    /// Returns the name of the parameter that says how calls are sent.
+    pub(super) fn mode(&self) -> TokenStream {
+        self.bare(match self.defined.contains(MODE) {
+            true => "Mode",
+            false => MODE,
+        })
+    }
+
     /// Returns an item of the `types` module.
     pub(super) fn item(&self, name: &Ident) -> TokenStream {
         let name = name.as_str();
@@ -419,4 +431,5 @@ pub(super) fn is_reserved(name: &str) -> bool {
         .chain(IMPORTED)
         .any(|(known, _)| *known == name)
         || UNNAMED.contains(&name)
+        || name == MODE
 }

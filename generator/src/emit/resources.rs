@@ -102,6 +102,7 @@ pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
 
 fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
     let (name, client) = (ident(&resource.name), names.get("Client"));
+    let (mode, usual) = (names.mode(), names.get("Async"));
     let docs = docs(&documented(resource));
     let accessors = resource.children.iter().map(|child| {
         let module = format!("self::{}", child.module.as_str());
@@ -109,7 +110,7 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
         let docs = super::literal::docs(&documented(child));
         quote! {
             #docs
-            pub fn #accessor(&self) -> #child_name {
+            pub fn #accessor(&self) -> #child_name<#mode> {
                 #child_name::new(self.client.clone())
             }
         }
@@ -122,12 +123,12 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
     quote! {
         #docs
         #[derive(Clone, Debug)]
-        pub struct #name {
-            client: #client,
+        pub struct #name<#mode = #usual> {
+            client: #client<#mode>,
         }
 
-        impl #name {
-            pub(crate) fn new(client: #client) -> Self {
+        impl<#mode> #name<#mode> {
+            pub(crate) fn new(client: #client<#mode>) -> Self {
                 Self { client }
             }
 

@@ -415,7 +415,7 @@ fn an_operation_is_a_method_a_builder_and_a_descriptor() {
     assert_holds(
         &text,
         &[
-            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create {\n        let mut call = self.client.call(&CREATE);\n        call.parameter(&Parameter::path(\"account_id\"), account_id);\n        call.check(\"account_id\").length(account_id, None, Some(32));\n        call.body(\"application/json\", body);\n        Create { call }\n    }\n",
+            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        let mut call = self.client.call(&CREATE);\n        call.parameter(&Parameter::path(\"account_id\"), account_id);\n        call.check(\"account_id\").length(account_id, None, Some(32));\n        call.body(\"application/json\", body);\n        Create { call }\n    }\n",
             "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&Parameter::query(\"limit\"), &limit);\n",
             "let idempotency_key: String = idempotency_key.into();",
             "    type Output = Result<LiveInput, Error>;\n    type IntoFuture = Pending<LiveInput>;\n\n    fn into_future(self)",
@@ -450,7 +450,7 @@ fn too_many_arguments_become_a_struct() {
             "src/resources/things.rs",
         ),
         &[
-            "pub fn many(&self, required: ManyRequired<'_>) -> Many {",
+            "pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {",
             "let ManyRequired { a, b, c, d, e, call, body } = required;",
             "let mut call_ = self.client.call(&MANY);",
             "Many { call: call_ }",
@@ -480,7 +480,7 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
             "src/resources/things.rs",
         ),
         &[
-            "pub fn upload(&self, body: Bytes) -> Upload {",
+            "pub fn upload(&self, body: Bytes) -> Upload<M> {",
             "call.raw_body(\"application/json\", body);",
             "self.call.send_text()",
             "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| Operation {",
@@ -502,7 +502,7 @@ fn long_types_get_a_name() {
             "src/resources/things.rs",
         ),
         &[
-            "Pending<Response<GetValue>>",
+            "Pending<Response<GetValue>, M>",
             "type IntoFuture = Pending<GetValue>;",
             "pub type GetValue = BTreeMap<",
         ],

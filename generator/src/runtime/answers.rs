@@ -143,7 +143,7 @@ pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>
             answer @ (Answer::Json | Answer::Envelope | Answer::Nothing | Answer::EnvelopeOnly),
         ) => {
             let (status, bytes) = (exchange.answered.status, exchange.answered.body.clone());
-            let strict = exchange.client.settings.strict;
+            let strict = exchange.settings.strict;
             let mut kept = None;
             let mut warnings = Vec::new();
             let rest = exchange.read(answer, &mut |reader| {
@@ -230,7 +230,7 @@ fn read<T>(
         status: exchange.answered.status,
         bytes: &exchange.answered.body,
         reader: None,
-        strict: exchange.client.settings.strict,
+        strict: exchange.settings.strict,
         warnings: &mut warnings,
     };
     match value(body) {

@@ -4,10 +4,15 @@
 //! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
 
 pub mod answers;
+pub mod attempts;
 pub mod auth;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod body;
 pub mod call;
+pub mod chunks;
 pub mod client;
+pub mod clock;
 pub mod envelope;
 pub mod error;
 pub mod events;
@@ -15,20 +20,27 @@ pub mod file;
 pub mod form;
 pub mod headers;
 pub mod json;
+pub mod location;
+pub mod mode;
 pub mod multipart;
 pub mod operation;
 pub mod parameter;
 pub mod patch;
+pub mod random;
 pub mod records;
 pub mod redacted;
+pub mod redirect;
 pub mod request;
 #[cfg(feature = "reqwest")]
 pub mod reqwest_transport;
 pub mod response;
+pub mod retry;
 pub mod retry_after;
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
 pub mod transport;
+#[cfg(feature = "ureq")]
+pub mod ureq_transport;
 pub mod url;
 pub mod validate;
 
@@ -38,12 +50,15 @@ mod tests;
 pub use self::answers::{Alternatives, AnswerBody, Undeclared};
 pub use self::body::Part;
 pub use self::call::{CallOptions, Pending, RawCall};
+pub use self::chunks::{BoxChunks, Chunks, RequestBody, TransportBody};
 pub use self::client::{Client, ClientBuilder};
+pub use self::clock::Clock;
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
 pub use self::file::File;
 pub use self::headers::{HeaderForm, HeaderReader};
 pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
+pub use self::mode::{Async, Blocking};
 pub use self::operation::{
     Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
     Segment, StatusRange, Style,
@@ -53,6 +68,8 @@ pub use self::redacted::Redacted;
 pub use self::response::{Response, Warning};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
+#[cfg(feature = "blocking")]
+pub use self::transport::BlockingTransport;
 pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };

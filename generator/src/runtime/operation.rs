@@ -84,6 +84,8 @@ pub struct Operation {
     pub path: &'static [Segment],
     /// A base URL of its own; a path alone stands for that path on the client's host.
     pub base_url: Option<&'static str>,
+    /// The header that the service honours as an idempotency key: of two requests with the same one it acts on the first.
+    pub idempotency_key: Option<&'static str>,
     /// What is sent as `Accept`: the media types that can be read, separated by commas.
     pub accept: Option<&'static str>,
     /// How the body of an answer becomes the value.

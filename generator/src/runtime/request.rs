@@ -1,10 +1,12 @@
-//! Makes the request of a call, and sends it.
+//! Makes the request of a call.
 //!
-//! In: what a call was given. Out: a request with URL, headers and credentials, or all that is wrong with the arguments;
-//! then the `Exchange` that sending it gives. Knows nothing of values (see `call`), of how they are written (see
-//! `parameter`), or of how an answer is taken apart (see `envelope`).
+//! In: what a call was given. Out: a request with URL, headers and credentials, or all that is wrong with the arguments.
+//! Knows nothing of values (see `call`), of how they are written (see `parameter`), or of how often it is sent (see
+//! `attempts`).
 
 use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{
@@ -14,24 +16,22 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::runtime::auth::{Applied, is_credential_header, is_credential_query};
 use crate::runtime::call::CallOptions;
-use crate::runtime::client::Client;
-use crate::runtime::envelope::Exchange;
+use crate::runtime::chunks::RequestBody;
+use crate::runtime::client::Settings;
 use crate::runtime::error::Error;
 use crate::runtime::operation::{Operation, Place};
 use crate::runtime::parameter;
-use crate::runtime::response::Answered;
-use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
 use crate::runtime::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
+use crate::runtime::{random, retry};
 
-/// How many bytes of the body of an answer that is no success are read and kept.
-const MAX_ERROR_BODY: usize = 64 << 10;
 /// How many headers options may add: far more than servers accept, and far less than a `HeaderMap` holds.
 const MAX_HEADERS: usize = 1000;
 
 /// What a call was given.
+#[derive(Clone)]
 pub(crate) struct Parts {
-    pub(crate) client: Client,
+    pub(crate) settings: Arc<Settings>,
     pub(crate) operation: &'static Operation,
     pub(crate) options: CallOptions,
     /// What is asked for: media types, separated by commas.
@@ -44,6 +44,7 @@ pub(crate) struct Parts {
 }
 
 /// A parameter with what it is written as.
+#[derive(Clone)]
 pub(crate) struct Argument {
     pub(crate) name: &'static str,
     pub(crate) place: Place,
@@ -51,6 +52,7 @@ pub(crate) struct Argument {
 }
 
 /// A body as it is sent.
+#[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) media_type: Cow<'static, str>,
     pub(crate) bytes: Bytes,
@@ -59,16 +61,25 @@ pub(crate) struct Body {
 
 /// A request that can be sent, any number of times.
 pub(crate) struct Prepared {
-    client: Client,
-    operation: &'static Operation,
-    accept: Option<&'static str>,
-    request: TransportRequest,
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: RequestBody,
+    /// Whether the request does no more when it arrives twice than when it arrives once.
+    pub(crate) repeatable: bool,
+    pub(crate) max_retries: u32,
+    pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_body: usize,
 }
 
 impl Parts {
     /// Makes the request, or says all that is wrong with the arguments.
     pub(crate) fn prepare(self) -> Result<Prepared, Error> {
-        let settings = &*self.client.settings;
+        let settings = self.settings.clone();
         let mut violations = Vec::new();
         let values = self.path_values();
         let base = self.base_url()?;
@@ -96,27 +107,34 @@ impl Parts {
         let uri: Uri = base
             .join(self.operation.path, &values, &query)
             .map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
-        let headers = self.finish_headers(headers, applied)?;
-        let request = TransportRequest {
-            method: self.operation.method.clone(),
-            uri,
-            headers,
-            body: self.body.map(|body| body.bytes).unwrap_or_default(),
-            timeout: self.options.timeout.unwrap_or(settings.timeout),
-            max_body: settings.max_body,
-            max_error_body: MAX_ERROR_BODY,
-        };
+        let mut headers = self.finish_headers(headers, applied)?;
+        let key = self.operation.idempotency_key;
+        let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
+        if let Some(key) = &key {
+            headers
+                .entry(key)
+                .or_insert_with(|| HeaderValue::try_from(random::uuid()).expect("hex digits"));
+        }
+        let options = self.options;
         Ok(Prepared {
-            client: self.client,
             operation: self.operation,
             accept: self.accept,
-            request,
+            uri,
+            headers,
+            body: self.body.map(|body| body.bytes).unwrap_or_default().into(),
+            repeatable: key.is_some() || retry::is_repeatable(&self.operation.method),
+            max_retries: options.max_retries.unwrap_or(settings.max_retries),
+            timeout: options.timeout.unwrap_or(settings.timeout),
+            total_timeout: options.total_timeout.or(settings.total_timeout),
+            idle_timeout: settings.idle_timeout,
+            max_body: settings.max_body,
+            settings: self.settings,
         })
     }
 
     /// Returns the base URL: the one that was set, else the operation's own, else the API's.
     fn base_url(&self) -> Result<BaseUrl, Error> {
-        let settings = &*self.client.settings;
+        let settings = &*self.settings;
         let own = self
             .operation
             .base_url
@@ -210,7 +228,7 @@ impl Parts {
 
     /// Returns what the client's credentials add, unless options carry credentials instead.
     fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
-        let settings = &*self.client.settings;
+        let settings = &*self.settings;
         let known = settings.api.credentials;
         let replaced = self.options.headers.iter().any(|(name, _)| {
             HeaderName::from_bytes(name.as_bytes())
@@ -236,7 +254,7 @@ impl Parts {
     }
 
     fn finish_headers(&self, mut headers: HeaderMap, applied: Applied) -> Result<HeaderMap, Error> {
-        let settings = &*self.client.settings;
+        let settings = &*self.settings;
         headers
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
@@ -284,53 +302,6 @@ impl Parts {
             .iter()
             .filter(move |argument| argument.place == place)
             .filter_map(|argument| Some((argument.name, argument.pieces.as_ref().ok()?)))
-    }
-}
-
-impl Prepared {
-    /// Sends the request once. Whatever repeats attempts belongs around this function.
-    pub(crate) async fn attempt(self) -> Result<Exchange, Error> {
-        let settings = &*self.client.settings;
-        let max_body = self.request.max_body;
-        let max_error_body = self.request.max_error_body;
-        let (response, mut fault) = match settings.transport.send(self.request).await {
-            Ok(response) => (response, None),
-            Err(mut error) => match error.take_answer() {
-                Some(response) => (response, Some(error)),
-                None => return Err(Error::transport(error)),
-            },
-        };
-        let (status, mut body) = (response.status, response.body);
-        if status.is_success() && body.len() > max_body {
-            fault = Some(TransportError::body_too_large(max_body));
-        }
-        let too_large = fault
-            .as_ref()
-            .is_some_and(|fault| matches!(fault.kind(), TransportErrorKind::BodyTooLarge(_)));
-        // All that came in of a success that broke off is kept: it may be the only place where what was made is known.
-        let mut cut = fault.is_some();
-        if (!status.is_success() || too_large) && body.len() >= max_error_body {
-            body = Bytes::copy_from_slice(&body[..max_error_body]);
-            cut = true;
-        }
-        let answered = Answered {
-            status,
-            headers: response.headers,
-            body,
-            cut,
-            request_id_header: settings.api.request_id_header,
-        };
-        // Any other status says more than that its body broke off.
-        if let Some(fault) = fault.filter(|_| status.is_success()) {
-            return Err(Error::broken_off(fault, answered));
-        }
-        Exchange {
-            client: self.client.clone(),
-            operation: self.operation,
-            accept: self.accept,
-            answered,
-        }
-        .succeeded()
     }
 }
 

@@ -1,14 +1,15 @@
 //! The built-in transport: reqwest.
 //!
-//! In: a request of the runtime. Out: its answer, read chunk by chunk up to the limit. The only file that names reqwest,
+//! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names reqwest,
 //! beside the builder's setter for a user's own client.
 
 use std::time::Duration;
 
-use bytes::BytesMut;
+use bytes::Bytes;
 use http::Method;
 use http::header::CONTENT_LENGTH;
 
+use crate::runtime::chunks::{Chunks, TransportBody};
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
@@ -28,11 +29,19 @@ impl ReqwestTransport {
     /// Builds a client that follows no redirect, so that no credential reaches another host; nor does one that speaks to
     /// this machine alone use a proxy, which the environment may name.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn build(connect_timeout: Duration, loopback: bool) -> Result<Self, Error> {
+    pub(crate) fn build(
+        connect_timeout: Duration,
+        loopback: bool,
+        proxy: Option<&str>,
+    ) -> Result<Self, Error> {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(connect_timeout);
-        if loopback {
+        if let Some(proxy) = proxy {
+            let proxy = reqwest::Proxy::all(proxy)
+                .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
+            builder = builder.proxy(proxy);
+        } else if loopback {
             builder = builder.no_proxy();
         }
         builder.build().map(Self::new).map_err(|error| {
@@ -42,7 +51,7 @@ impl ReqwestTransport {
 
     /// Builds a client; time limits of connections and redirects are the browser's there.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn build(_: Duration, _: bool) -> Result<Self, Error> {
+    pub(crate) fn build(_: Duration, _: bool, _: Option<&str>) -> Result<Self, Error> {
         Ok(Self::new(reqwest::Client::new()))
     }
 }
@@ -56,10 +65,9 @@ impl Transport for ReqwestTransport {
             let mut sent = self
                 .client
                 .request(request.method.clone(), request.uri.to_string())
-                .headers(request.headers.clone())
-                .timeout(request.timeout);
+                .headers(request.headers);
             if !request.body.is_empty() {
-                sent = sent.body(request.body.clone());
+                sent = sent.body(request.body.into_bytes());
             } else if [Method::POST, Method::PUT, Method::PATCH].contains(&request.method) {
                 // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
                 sent = sent.header(CONTENT_LENGTH, 0);
@@ -67,51 +75,35 @@ impl Transport for ReqwestTransport {
             let mut response = sent.send().await.map_err(failure)?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
-            let mut body = BytesMut::new();
-            let limit = request.limit(status);
-            let end = read(response, (limit, status.is_success()), &mut body).await;
-            let answer = TransportResponse::new(status, headers, body.freeze());
-            match end {
-                Ok(()) => Ok(answer),
-                Err(error) => Err(error.after(answer)),
-            }
+            let body = TransportBody::new(Body(Some(response)));
+            Ok(TransportResponse::new(status, headers, body))
         })
     }
 }
 
-/// Reads a body; one that is longer than the limit is an error if all of it is needed, else cut.
-#[cfg(not(target_arch = "wasm32"))]
-async fn read(
-    mut response: reqwest::Response,
-    (limit, whole): (usize, bool),
-    body: &mut BytesMut,
-) -> Result<(), TransportError> {
-    while let Some(chunk) = response.chunk().await.map_err(failure)? {
-        if chunk.len() > limit - body.len() {
-            if whole {
-                return Err(TransportError::body_too_large(limit));
-            }
-            body.extend_from_slice(&chunk[..limit - body.len()]);
-            break;
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(())
-}
+/// The body of an answer; nothing once it ended.
+struct Body(Option<reqwest::Response>);
 
-/// Reads a body; the browser gives it as a whole.
-#[cfg(target_arch = "wasm32")]
-async fn read(
-    response: reqwest::Response,
-    (limit, whole): (usize, bool),
-    body: &mut BytesMut,
-) -> Result<(), TransportError> {
-    let all = response.bytes().await.map_err(failure)?;
-    if whole && all.len() > limit {
-        return Err(TransportError::body_too_large(limit));
+impl Chunks for Body {
+    #[cfg(not(target_arch = "wasm32"))]
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async move {
+            let chunk = self.0.as_mut()?.chunk().await.map_err(failure).transpose();
+            if !matches!(chunk, Some(Ok(_))) {
+                self.0 = None;
+            }
+            chunk
+        })
     }
-    body.extend_from_slice(&all[..all.len().min(limit)]);
-    Ok(())
+
+    /// The browser gives the body as a whole.
+    #[cfg(target_arch = "wasm32")]
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async move {
+            let whole = self.0.take()?.bytes().await.map_err(failure);
+            Some(whole)
+        })
+    }
 }
 
 /// Turns reqwest's error into the runtime's, without the URL, which holds what users sent.

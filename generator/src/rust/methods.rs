@@ -46,7 +46,9 @@ pub(super) fn plan(
     let mut positions = HashMap::new();
     for (index, (parameter, ident)) in operation.parameters.iter().zip(idents).enumerate() {
         let planned = self::parameter(types, parameter, ident);
-        if parameter.required || parameter.encoding.place == Place::Path {
+        // The client makes a key where none is given.
+        let wanted = parameter.required && !parameter.idempotency;
+        if wanted || parameter.encoding.place == Place::Path {
             positions.insert(index, required.len());
             required.push(planned);
         } else {
@@ -83,6 +85,7 @@ pub(super) fn plan(
         accept: operation.success.accept.clone(),
         security: operation.security.clone(),
         server: server(operation, diagnostics),
+        idempotency_key: idempotency_key(operation),
         http_method: operation.method.clone(),
         path_template: operation.path_template.clone(),
         arguments: names.arguments,
@@ -96,6 +99,13 @@ pub(super) fn plan(
         optional,
         body,
     }
+}
+
+/// Returns the header by which the service knows a request again, where the document says that it does.
+fn idempotency_key(operation: &Operation) -> Option<String> {
+    let mut parameters = operation.parameters.iter();
+    let key = parameters.find(|parameter| parameter.idempotency)?;
+    Some(key.name.to_ascii_lowercase())
 }
 
 /// Names the parameters and the body, all in one scope: none can hide another.

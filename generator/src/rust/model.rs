@@ -417,6 +417,8 @@ pub struct Method {
     pub path: Vec<PathPiece>,
     /// A base URL of its own.
     pub server: Option<String>,
+    /// The header that makes the service know a request again, in lower case.
+    pub idempotency_key: Option<String>,
     /// Documentation of the method, a line each, without the example.
     pub docs: Vec<String>,
     /// What rustdoc's search finds it by as well.

@@ -34,6 +34,7 @@ const MOST_ARGUMENTS: usize = 6;
 const RESERVED_ON_CLIENT: &[&str] = &[
     "new",
     "from_env",
+    "blocking_from_env",
     "builder",
     "clone",
     "default",

@@ -9,24 +9,24 @@ use http::Method;
 use self::outputs::Outputs;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{CreateLiveInput, LiveInput, LiveInputList, UpdateLiveInput};
 
 /// The live inputs of an account, which receive live video.
 #[derive(Clone, Debug)]
-pub struct LiveInputs {
-    client: Client,
+pub struct LiveInputs<M = Async> {
+    client: Client<M>,
 }
 
-impl LiveInputs {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> LiveInputs<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
     /// The outputs of a live input, which send its live video on to other services.
-    pub fn outputs(&self) -> Outputs {
+    pub fn outputs(&self) -> Outputs<M> {
         Outputs::new(self.client.clone())
     }
 
@@ -68,7 +68,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.create")]
-    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create {
+    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -106,7 +106,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.list")]
-    pub fn list(&self, account_id: &str) -> List {
+    pub fn list(&self, account_id: &str) -> List<M> {
         let mut call = self.client.call(&LIST);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -142,7 +142,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.get")]
-    pub fn get(&self, account_id: &str, live_input_identifier: &str) -> Get {
+    pub fn get(&self, account_id: &str, live_input_identifier: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -192,7 +192,7 @@ impl LiveInputs {
         account_id: &str,
         live_input_identifier: &str,
         body: &UpdateLiveInput,
-    ) -> Update {
+    ) -> Update<M> {
         let mut call = self.client.call(&UPDATE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -232,7 +232,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.delete")]
-    pub fn delete(&self, account_id: &str, live_input_identifier: &str) -> Delete {
+    pub fn delete(&self, account_id: &str, live_input_identifier: &str) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -270,7 +270,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.enable")]
-    pub fn enable(&self, account_id: &str, live_input_identifier: &str) -> Enable {
+    pub fn enable(&self, account_id: &str, live_input_identifier: &str) -> Enable<M> {
         let mut call = self.client.call(&ENABLE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -308,7 +308,7 @@ impl LiveInputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.disable")]
-    pub fn disable(&self, account_id: &str, live_input_identifier: &str) -> Disable {
+    pub fn disable(&self, account_id: &str, live_input_identifier: &str) -> Disable<M> {
         let mut call = self.client.call(&DISABLE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -352,7 +352,7 @@ impl LiveInputs {
         &self,
         account_id: &str,
         live_input_identifier: &str,
-    ) -> RotateKeys {
+    ) -> RotateKeys<M> {
         let mut call = self.client.call(&ROTATE_KEYS);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -366,11 +366,11 @@ impl LiveInputs {
 /// A call of [`LiveInputs::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets the header parameter `Idempotency-Key`.
     ///
     /// A text of your choice that marks repeated requests as one and the same call. The API's public
@@ -391,8 +391,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -415,6 +427,7 @@ static CREATE: Operation = Operation {
         Segment::Text("/stream/live_inputs"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -423,11 +436,11 @@ static CREATE: Operation = Operation {
 /// A call of [`LiveInputs::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets the query parameter `include_counts`.
     ///
     /// Whether the answer includes the total number of videos that belong to the submitted query
@@ -446,8 +459,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInputList>> {
+    pub fn with_response(self) -> Pending<Response<LiveInputList>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInputList, Error> {
+        self.call.send().send()
     }
 }
 
@@ -470,6 +495,7 @@ static LIST: Operation = Operation {
         Segment::Text("/stream/live_inputs"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -478,11 +504,11 @@ static LIST: Operation = Operation {
 /// A call of [`LiveInputs::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -490,8 +516,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -515,6 +553,7 @@ static GET: Operation = Operation {
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -523,11 +562,11 @@ static GET: Operation = Operation {
 /// A call of [`LiveInputs::update`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Update {
-    call: RawCall,
+pub struct Update<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Update {
+impl<M> Update<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -535,8 +574,20 @@ impl Update {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Update<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -560,6 +611,7 @@ static UPDATE: Operation = Operation {
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -568,11 +620,11 @@ static UPDATE: Operation = Operation {
 /// A call of [`LiveInputs::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -580,8 +632,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -605,6 +669,7 @@ static DELETE: Operation = Operation {
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::EnvelopeOnly,
     security: SECURITY,
@@ -613,11 +678,11 @@ static DELETE: Operation = Operation {
 /// A call of [`LiveInputs::enable`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Enable {
-    call: RawCall,
+pub struct Enable<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Enable {
+impl<M> Enable<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -625,8 +690,20 @@ impl Enable {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Enable<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -651,6 +728,7 @@ static ENABLE: Operation = Operation {
         Segment::Text("/enable"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -659,11 +737,11 @@ static ENABLE: Operation = Operation {
 /// A call of [`LiveInputs::disable`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Disable {
-    call: RawCall,
+pub struct Disable<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Disable {
+impl<M> Disable<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -671,8 +749,20 @@ impl Disable {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Disable<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -697,6 +787,7 @@ static DISABLE: Operation = Operation {
         Segment::Text("/disable"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -705,11 +796,11 @@ static DISABLE: Operation = Operation {
 /// A call of [`LiveInputs::rotate_keys`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct RotateKeys {
-    call: RawCall,
+pub struct RotateKeys<M = Async> {
+    call: RawCall<M>,
 }
 
-impl RotateKeys {
+impl<M> RotateKeys<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -717,8 +808,20 @@ impl RotateKeys {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<LiveInput>> {
+    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl RotateKeys<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<LiveInput, Error> {
+        self.call.send().send()
     }
 }
 
@@ -743,6 +846,7 @@ static ROTATE_KEYS: Operation = Operation {
         Segment::Text("/rotate_keys"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,

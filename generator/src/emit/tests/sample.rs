@@ -122,6 +122,7 @@ pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
         path_template: "/things".to_owned(),
         path: vec![PathPiece::Text("/things".to_owned())],
         server: None,
+        idempotency_key: None,
         docs: lines(&["Do a thing", "", "`GET /things`"]),
         alias: Some(format!("sample.{name}")),
         deprecated: false,

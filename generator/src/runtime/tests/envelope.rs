@@ -296,7 +296,7 @@ fn statuses_that_are_no_success() {
             &NOTHING,
             Mock::new(302, &[("location", "https://evil/")], "")
         )),
-        "302 Found: redirects are not followed"
+        "302 Found: redirects are followed for GET and HEAD alone"
     );
 }
 
@@ -378,7 +378,7 @@ fn a_status_says_what_it_is() {
     );
     assert_eq!(
         line(answer::<i32>(&PLAIN, Mock::new(302, &[], ""))),
-        "302 Found: redirects are not followed"
+        "302 Found: redirects are followed for GET and HEAD alone"
     );
     assert_eq!(
         line(answer::<i32>(

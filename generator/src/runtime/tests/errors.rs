@@ -6,7 +6,8 @@ use super::support::{CREATE, Failing, Mock, wait};
 use crate::runtime::{ApiMessage, Error, ErrorKind, Parameter, TimeoutPhase, TransportErrorKind};
 
 fn failed(kind: TransportErrorKind) -> Error {
-    let client = Mock::json(200, "").client_with(|builder| builder.transport(Failing(kind)));
+    let client =
+        Mock::json(200, "").client_with(|builder| builder.transport(Failing(kind)).max_retries(0));
     let mut call = client.call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a");
     wait(call.send::<()>()).expect_err("the transport fails")

@@ -122,8 +122,11 @@ fn requests_and_answers_of_transports_hide_it() {
             request: TransportRequest,
         ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
             hides(&request);
-            let response =
-                TransportResponse::new(http::StatusCode::OK, request.headers, request.body);
+            let response = TransportResponse::new(
+                http::StatusCode::OK,
+                request.headers,
+                request.body.into_bytes(),
+            );
             hides(&response);
             Box::pin(async move { Ok(response) })
         }

@@ -145,7 +145,11 @@ fn a_failure_that_breaks_off_is_a_failure_still() {
     for after in [cut, late] {
         let (address, _requests) = serve(head, after);
         let mut call = built(address).call(&PLAIN);
-        call.options(CallOptions::new().timeout(Duration::from_millis(500)));
+        call.options(
+            CallOptions::new()
+                .timeout(Duration::from_millis(500))
+                .max_retries(0),
+        );
         let error = wait(call.send::<Vec<i32>>()).expect_err("a failure");
         assert_eq!(error.kind(), ErrorKind::Status);
         assert_eq!(error.status().map(|status| status.as_u16()), Some(503));

@@ -58,6 +58,7 @@ pub const OPERATION: Operation = Operation {
         Segment::Text("/inputs"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -151,7 +152,7 @@ impl Transport for Mock {
             method: request.method,
             url: request.uri.to_string(),
             headers: request.headers,
-            body: request.body,
+            body: request.body.into_bytes(),
         });
         let status = StatusCode::from_u16(self.status).expect("a status");
         let headers = self.headers.iter().map(|(name, value)| {

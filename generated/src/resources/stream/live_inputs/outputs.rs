@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
 /// The outputs of a live input, which send its live video on to other services.
 #[derive(Clone, Debug)]
-pub struct Outputs {
-    client: Client,
+pub struct Outputs<M = Async> {
+    client: Client<M>,
 }
 
-impl Outputs {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Outputs<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -65,7 +65,7 @@ impl Outputs {
         account_id: &str,
         live_input_identifier: &str,
         body: &CreateOutput,
-    ) -> Create {
+    ) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -105,7 +105,7 @@ impl Outputs {
     /// # }
     /// ```
     #[doc(alias = "stream.live_inputs.outputs.list")]
-    pub fn list(&self, account_id: &str, live_input_identifier: &str) -> List {
+    pub fn list(&self, account_id: &str, live_input_identifier: &str) -> List<M> {
         let mut call = self.client.call(&LIST);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -157,7 +157,7 @@ impl Outputs {
         live_input_identifier: &str,
         output_identifier: &str,
         body: &UpdateOutput,
-    ) -> Update {
+    ) -> Update<M> {
         let mut call = self.client.call(&UPDATE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -208,7 +208,7 @@ impl Outputs {
         account_id: &str,
         live_input_identifier: &str,
         output_identifier: &str,
-    ) -> Delete {
+    ) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("account_id"), account_id);
         call.check("account_id").length(account_id, None, Some(32));
@@ -224,11 +224,11 @@ impl Outputs {
 /// A call of [`Outputs::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -236,8 +236,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Output>> {
+    pub fn with_response(self) -> Pending<Response<Output>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Output, Error> {
+        self.call.send().send()
     }
 }
 
@@ -262,6 +274,7 @@ static CREATE: Operation = Operation {
         Segment::Text("/outputs"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -270,11 +283,11 @@ static CREATE: Operation = Operation {
 /// A call of [`Outputs::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -282,8 +295,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Output>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Output>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Output>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -308,6 +333,7 @@ static LIST: Operation = Operation {
         Segment::Text("/outputs"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -316,11 +342,11 @@ static LIST: Operation = Operation {
 /// A call of [`Outputs::update`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Update {
-    call: RawCall,
+pub struct Update<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Update {
+impl<M> Update<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -328,8 +354,20 @@ impl Update {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Output>> {
+    pub fn with_response(self) -> Pending<Response<Output>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Update<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Output, Error> {
+        self.call.send().send()
     }
 }
 
@@ -355,6 +393,7 @@ static UPDATE: Operation = Operation {
         Segment::Parameter("output_identifier"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -363,11 +402,11 @@ static UPDATE: Operation = Operation {
 /// A call of [`Outputs::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -375,8 +414,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -402,6 +453,7 @@ static DELETE: Operation = Operation {
         Segment::Parameter("output_identifier"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::EnvelopeOnly,
     security: SECURITY,

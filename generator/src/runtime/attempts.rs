@@ -1,0 +1,253 @@
+//! Sends a request as often as is right, within its limits of time.
+//!
+//! In: a `Prepared` request. Out: the `Exchange`, or the error of the last attempt. One attempt is a request and its answer
+//! with all redirects; whether another follows is decided by `retry`. Dropping the future ends whatever is under way. Knows
+//! nothing of values, arguments or credentials.
+
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::{HeaderMap, StatusCode};
+
+use crate::runtime::chunks::TransportBody;
+use crate::runtime::clock;
+use crate::runtime::envelope::Exchange;
+use crate::runtime::error::{Error, TimeoutPhase};
+use crate::runtime::random;
+use crate::runtime::redirect::{self, Redirect};
+use crate::runtime::request::Prepared;
+use crate::runtime::response::Answered;
+use crate::runtime::retry::{self, Failure};
+use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
+
+/// How many bytes of the body of an answer that is no success are read and kept.
+const MAX_ERROR_BODY: usize = 64 << 10;
+
+/// What came in during an attempt. Outlives the attempt, so that nothing is lost when its time is over.
+#[derive(Default)]
+struct Progress {
+    head: Option<(StatusCode, HeaderMap)>,
+    body: BytesMut,
+    /// Whether the body is the beginning of a longer one.
+    cut: bool,
+    /// The body that is left to be read as it comes.
+    rest: Option<TransportBody>,
+    /// Why a redirect was not followed.
+    refused: Option<&'static str>,
+}
+
+/// How an attempt ended.
+enum Ended {
+    /// With an answer, of any status.
+    Answered(Answered, Option<TransportBody>, Option<&'static str>),
+    /// With no answer, or one that is a success and broke off.
+    Broken(TransportError, Option<Answered>),
+}
+
+impl Prepared {
+    /// Sends the request, and reads the answer to its end.
+    pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
+        Ok(self.run(false).await?.0)
+    }
+
+    async fn run(self, open: bool) -> Result<(Exchange, Option<TransportBody>), Error> {
+        let settings = &*self.settings;
+        let start = settings.clock.now();
+        let mut retries = 0;
+        loop {
+            let (limit, phase) = match self.limit(settings.clock.now().saturating_sub(start)) {
+                Some(limit) => limit,
+                None => return Err(Error::late(TimeoutPhase::Total).after_attempts(retries)),
+            };
+            let mut progress = Progress::default();
+            let attempt = self.attempt(open, limit, &mut progress);
+            let fault = match clock::within(&*settings.clock, limit, attempt).await {
+                Some(result) => result.err(),
+                None => Some(TransportError::new(TransportErrorKind::Timeout)),
+            };
+            let ended = progress.end(fault, self.answered(retries + 1));
+            let wait = match self.wait(&ended, retries) {
+                Some(wait) => wait,
+                None => return self.finish(ended, phase, retries + 1),
+            };
+            let passed = settings.clock.now().saturating_sub(start);
+            if self
+                .total_timeout
+                .is_some_and(|total| passed.saturating_add(wait) >= total)
+            {
+                return self.finish(ended, phase, retries + 1);
+            }
+            // The connection of an answer whose body is left over is given back before the wait.
+            drop(ended);
+            settings.clock.sleep(wait).await;
+            retries += 1;
+        }
+    }
+
+    /// Returns how long the next attempt may take, and what it means if that is too short.
+    fn limit(&self, passed: Duration) -> Option<(Duration, TimeoutPhase)> {
+        let left = match self.total_timeout {
+            Some(total) => total.checked_sub(passed).filter(|left| !left.is_zero())?,
+            None => Duration::MAX,
+        };
+        Some(if left < self.timeout {
+            (left, TimeoutPhase::Total)
+        } else {
+            (self.timeout, TimeoutPhase::Attempt)
+        })
+    }
+
+    /// Sends the request once, and follows redirects.
+    async fn attempt(
+        &self,
+        open: bool,
+        limit: Duration,
+        progress: &mut Progress,
+    ) -> Result<(), TransportError> {
+        let settings = &*self.settings;
+        let method = &self.operation.method;
+        let (mut uri, mut headers) = (self.uri.clone(), self.headers.clone());
+        let mut followed = 0;
+        loop {
+            let request = TransportRequest {
+                operation: self.operation.id,
+                method: method.clone(),
+                uri: uri.clone(),
+                headers: headers.clone(),
+                body: self.body.clone(),
+                timeout: limit,
+                idle_timeout: open.then_some(self.idle_timeout),
+            };
+            let response = settings.transport.send(request).await?;
+            let head = (response.status, &response.headers);
+            match redirect::redirect((method, &uri), head, followed) {
+                Redirect::Follow(next, foreign) => {
+                    if foreign {
+                        headers = redirect::common(&headers);
+                    }
+                    uri = next;
+                    followed += 1;
+                    continue;
+                }
+                Redirect::Refuse(reason) => progress.refused = Some(reason),
+                Redirect::No => {}
+            }
+            progress.head = Some((response.status, response.headers));
+            if open && response.status.is_success() {
+                progress.rest = Some(response.body);
+                return Ok(());
+            }
+            return progress
+                .read(response.body, response.status, self.max_body)
+                .await;
+        }
+    }
+
+    /// Returns how long to wait before another attempt, if there should be one.
+    fn wait(&self, ended: &Ended, retries: u32) -> Option<Duration> {
+        let failure = match ended {
+            Ended::Answered(answered, ..) if answered.status.is_success() => {
+                self.settings.budget.give();
+                return None;
+            }
+            Ended::Answered(answered, ..) => Failure::Answer(answered.status, &answered.headers),
+            Ended::Broken(fault, _) => Failure::Fault(fault.kind()),
+        };
+        if retries >= self.max_retries {
+            return None;
+        }
+        let wait = retry::wait(failure, self.repeatable, (retries, random::bits()))?;
+        self.settings.budget.take(failure).then_some(wait)
+    }
+
+    /// Turns the last attempt into what the call gives.
+    fn finish(
+        &self,
+        ended: Ended,
+        phase: TimeoutPhase,
+        attempts: u32,
+    ) -> Result<(Exchange, Option<TransportBody>), Error> {
+        match ended {
+            Ended::Answered(answered, rest, refused) => {
+                let exchange = Exchange {
+                    settings: self.settings.clone(),
+                    operation: self.operation,
+                    accept: self.accept,
+                    answered,
+                };
+                Ok((exchange.succeeded(refused)?, rest))
+            }
+            Ended::Broken(fault, answered) => {
+                let error = match answered {
+                    Some(answered) => Error::broken_off(fault, answered),
+                    None => Error::transport(fault),
+                };
+                Err(error.in_phase(phase).after_attempts(attempts))
+            }
+        }
+    }
+
+    /// An answer that nothing has come in of.
+    fn answered(&self, attempts: u32) -> Answered {
+        Answered {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            cut: false,
+            attempts,
+            request_id_header: self.settings.api.request_id_header,
+        }
+    }
+}
+
+impl Progress {
+    /// Reads a body to its end, or as far as is allowed.
+    async fn read(
+        &mut self,
+        mut body: TransportBody,
+        status: StatusCode,
+        max_body: usize,
+    ) -> Result<(), TransportError> {
+        let limit = if status.is_success() {
+            max_body
+        } else {
+            MAX_ERROR_BODY
+        };
+        while let Some(chunk) = body.next().await {
+            let chunk = chunk?;
+            let room = limit - self.body.len();
+            if chunk.len() > room {
+                self.cut = true;
+                if status.is_success() {
+                    // As much as is kept of an error's body: the whole one may be what does not fit into memory.
+                    self.body.truncate(MAX_ERROR_BODY);
+                    let room = MAX_ERROR_BODY.saturating_sub(self.body.len());
+                    self.body.extend_from_slice(&chunk[..room.min(chunk.len())]);
+                    return Err(TransportError::body_too_large(max_body));
+                }
+                self.body.extend_from_slice(&chunk[..room]);
+                return Ok(());
+            }
+            self.body.extend_from_slice(&chunk);
+        }
+        Ok(())
+    }
+
+    fn end(self, fault: Option<TransportError>, blank: Answered) -> Ended {
+        let answered = self.head.map(|(status, headers)| Answered {
+            status,
+            headers,
+            body: self.body.freeze(),
+            cut: self.cut || fault.is_some(),
+            ..blank
+        });
+        match (answered, fault) {
+            // Any other status says more than that its body broke off.
+            (Some(answered), fault) if fault.is_none() || !answered.status.is_success() => {
+                Ended::Answered(answered, self.rest, self.refused)
+            }
+            (answered, Some(fault)) => Ended::Broken(fault, answered),
+            (_, None) => Ended::Broken(TransportError::new(TransportErrorKind::Other), None),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! URLs that answers name: where they lead, and whether that is the same origin.
+//!
+//! In: the URL of a request, and a reference from its answer. Out: a [`Uri`]. Knows nothing of what is sent there.
+
+use http::Uri;
+
+/// Resolves a reference as RFC 3986 says, section 5; without its fragment. Nothing for what is no URL of the web, and for one
+/// that holds a user name or password.
+pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
+    let reference = reference.split('#').next().unwrap_or_default();
+    let scheme = base.scheme_str()?;
+    let authority = base.authority()?.as_str();
+    let absolute = if has_scheme(reference) {
+        reference.to_owned()
+    } else if reference.starts_with("//") {
+        format!("{scheme}:{reference}")
+    } else {
+        let (path, query) = match reference.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (reference, None),
+        };
+        let query = match (path, query) {
+            ("", None) => base.query(),
+            (_, query) => query,
+        };
+        let path = match path {
+            "" => base.path().to_owned(),
+            _ if path.starts_with('/') => without_dots(path),
+            _ => {
+                let folder = base
+                    .path()
+                    .rfind('/')
+                    .map_or("/", |end| &base.path()[..=end]);
+                without_dots(&format!("{folder}{path}"))
+            }
+        };
+        let query = query.map(|query| format!("?{query}")).unwrap_or_default();
+        format!("{scheme}://{authority}{path}{query}")
+    };
+    let uri: Uri = absolute.parse().ok()?;
+    let of_web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let host = uri.authority()?;
+    (of_web && !host.host().is_empty() && !host.as_str().contains('@')).then_some(uri)
+}
+
+/// Whether two URLs have the same scheme, host and port.
+pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
+    let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
+    let port = |uri: &Uri| {
+        let usual = if uri.scheme_str() == Some("https") {
+            443
+        } else {
+            80
+        };
+        uri.port_u16().unwrap_or(usual)
+    };
+    one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+}
+
+fn has_scheme(reference: &str) -> bool {
+    let Some((scheme, _)) = reference.split_once(':') else {
+        return false;
+    };
+    scheme.starts_with(|first: char| first.is_ascii_alphabetic())
+        && scheme
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+}
+
+/// Takes `.` and `..` out of a path that begins with a slash.
+fn without_dots(path: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    let mut rest = path.split('/').skip(1).peekable();
+    while let Some(segment) = rest.next() {
+        let last = rest.peek().is_none();
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop()),
+            _ => {
+                segments.push(segment);
+                continue;
+            }
+        }
+        if last {
+            segments.push("");
+        }
+    }
+    format!("/{}", segments.join("/"))
+}

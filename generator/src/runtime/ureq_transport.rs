@@ -1,0 +1,121 @@
+//! The built-in transport of blocking clients: ureq.
+//!
+//! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names ureq.
+
+use std::time::Duration;
+
+use http::Method;
+use ureq::{Agent, Proxy, SendBody, Timeout};
+
+use crate::runtime::chunks::TransportBody;
+use crate::runtime::error::Error;
+use crate::runtime::transport::{
+    BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+};
+
+/// Sends requests with an agent of ureq.
+pub(crate) struct UreqTransport {
+    agent: Agent,
+}
+
+impl UreqTransport {
+    /// Builds an agent that follows no redirect, so that no credential reaches another host; nor does one that speaks to
+    /// this machine alone use a proxy that the environment may name.
+    pub(crate) fn build(
+        connect_timeout: Duration,
+        loopback: bool,
+        proxy: Option<&str>,
+    ) -> Result<Self, Error> {
+        let mut config = Agent::config_builder()
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .allow_non_standard_methods(true)
+            .timeout_connect(Some(connect_timeout));
+        // ureq takes the library of the platform where it is told to, even if there is no other.
+        #[cfg(all(
+            feature = "native-tls",
+            not(any(feature = "rustls", feature = "rustls-no-provider"))
+        ))]
+        {
+            let tls = ureq::tls::TlsConfig::builder().provider(ureq::tls::TlsProvider::NativeTls);
+            config = config.tls_config(tls.build());
+        }
+        if let Some(proxy) = proxy {
+            let proxy = Proxy::new(proxy)
+                .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
+            config = config.proxy(Some(proxy));
+        } else if loopback {
+            config = config.proxy(None);
+        }
+        Ok(Self {
+            agent: config.build().new_agent(),
+        })
+    }
+}
+
+impl BlockingTransport for UreqTransport {
+    fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let wants_length = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
+        let bytes = request.body.into_bytes();
+        // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
+        let body = match bytes.is_empty() && !wants_length {
+            true => SendBody::none(),
+            false => SendBody::from_owned_reader(std::io::Cursor::new(bytes.clone())),
+        };
+        let mut sent = http::Request::new(body);
+        *sent.method_mut() = request.method;
+        *sent.uri_mut() = request.uri;
+        *sent.headers_mut() = request.headers;
+        if wants_length || !bytes.is_empty() {
+            sent.headers_mut()
+                .insert(http::header::CONTENT_LENGTH, bytes.len().into());
+        }
+        let config = self.agent.configure_request(sent);
+        let sent = match request.idle_timeout {
+            None => config.timeout_global(Some(request.timeout)),
+            Some(idle) => config
+                .timeout_recv_response(Some(request.timeout))
+                .timeout_per_read(Some(idle)),
+        };
+        let answer = self.agent.run(sent.build()).map_err(failure)?;
+        let (head, body) = answer.into_parts();
+        let body = TransportBody::from_reader(body.into_reader());
+        Ok(TransportResponse::new(head.status, head.headers, body))
+    }
+}
+
+/// Turns ureq's error into the runtime's.
+fn failure(failed: ureq::Error) -> TransportError {
+    use std::io::ErrorKind;
+
+    let kind = match &failed {
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            TransportErrorKind::ConnectTimeout
+        }
+        ureq::Error::Timeout(Timeout::PerRead) => TransportErrorKind::IdleTimeout,
+        ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
+        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::Tls(_) => {
+            TransportErrorKind::Connect
+        }
+        ureq::Error::Io(error)
+            if matches!(
+                error.kind(),
+                ErrorKind::ConnectionRefused
+                    | ErrorKind::HostUnreachable
+                    | ErrorKind::NetworkUnreachable
+                    | ErrorKind::AddrNotAvailable
+            ) =>
+        {
+            TransportErrorKind::Connect
+        }
+        ureq::Error::Http(_) | ureq::Error::BadUri(_) => TransportErrorKind::Unsendable,
+        _ => TransportErrorKind::Other,
+    };
+    let error = TransportError::new(kind);
+    match failed {
+        // These name the address, which holds what users sent.
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => error,
+        failed => error.caused_by(failed),
+    }
+}
