@@ -6,7 +6,7 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 use cloudflare_stream::types::{CreateLiveInput, LiveInput};
-use cloudflare_stream::{Client, Error, ErrorKind};
+use cloudflare_stream::{CallOptions, Client, Error, ErrorKind};
 use support::{ACCOUNT, LIVE_INPUT, Server, envelope};
 
 async fn get(server: &Server) -> Error {
@@ -15,6 +15,7 @@ async fn get(server: &Server) -> Error {
         .stream()
         .live_inputs()
         .get(ACCOUNT, LIVE_INPUT)
+        .options(CallOptions::new().max_retries(0))
         .await
         .map(|_: LiveInput| ())
         .expect_err("an error")
@@ -275,15 +276,29 @@ async fn credentials_do_not_travel_in_the_clear() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
+async fn a_redirect_takes_no_credentials_elsewhere() {
     let elsewhere = Server::json(support::REFERENCE);
     let answer = format!(
         "HTTP/1.1 302 Found\r\nlocation: {}/x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
         elsewhere.base_url()
     );
-    let error = get(&Server::raw(vec![answer.into_bytes()])).await;
+    let here = Server::raw(vec![answer.clone().into_bytes()]);
+    let live_inputs = here.client().stream().live_inputs();
+    live_inputs
+        .get(ACCOUNT, LIVE_INPUT)
+        .await
+        .expect("an answer");
+    let request = elsewhere.only();
+    assert_eq!(request.line, "GET /client/v4/x HTTP/1.1");
+    assert_eq!(request.header("authorization"), "");
+    assert_eq!(request.header("accept"), "application/json");
+
+    let here = Server::raw(vec![answer.into_bytes()]);
+    let live_inputs = here.client().stream().live_inputs();
+    let error = live_inputs.delete(ACCOUNT, LIVE_INPUT).await;
+    let error = error.expect_err("not followed");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
-    assert_eq!(elsewhere.received(), []);
+    assert_eq!(elsewhere.received().len(), 1);
 }
 
 #[test]
