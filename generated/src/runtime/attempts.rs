@@ -52,13 +52,6 @@ impl Prepared {
         Ok(self.run(false).await?.0)
     }
 
-    /// Sends the request, and leaves the body of a success to be read as it comes.
-    pub(crate) async fn open(self) -> Result<(Exchange, TransportBody), Error> {
-        let (exchange, rest) = self.run(true).await?;
-        let rest = rest.unwrap_or_else(|| Bytes::new().into());
-        Ok((exchange, rest))
-    }
-
     async fn run(self, open: bool) -> Result<(Exchange, Option<TransportBody>), Error> {
         let settings = &*self.settings;
         let start = settings.clock.now();

@@ -21,29 +21,43 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+}
 
+#[cfg(feature = "blocking")]
+impl Client<crate::runtime::Blocking> {
+    /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+    ///
+    /// # Errors
+    ///
+    /// A variable's value cannot be used, or there is no base URL.
+    pub fn blocking_from_env() -> Result<Self, Error> {
+        Client::builder().env().build_blocking()
+    }
+}
+
+impl<M> Client<M> {
     /// Gives access to `loop`.
-    pub fn r#match(&self) -> Match {
+    pub fn r#match(&self) -> Match<M> {
         Match::new(self.clone())
     }
 
     /// A tag that is a keyword which cannot be raw.
-    pub fn self_(&self) -> SelfResource {
+    pub fn self_(&self) -> SelfResource<M> {
         SelfResource::new(self.clone())
     }
 
     /// A tag that is a keyword.
-    pub fn r#type(&self) -> Type {
+    pub fn r#type(&self) -> Type<M> {
         Type::new(self.clone())
     }
 
     /// The operations of `twins`.
-    pub fn twins(&self) -> Twins {
+    pub fn twins(&self) -> Twins<M> {
         Twins::new(self.clone())
     }
 
     /// The operations of `wish`.
-    pub fn wish(&self) -> Wish {
+    pub fn wish(&self) -> Wish<M> {
         Wish::new(self.clone())
     }
 }

@@ -21,9 +21,23 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+}
 
+#[cfg(feature = "blocking")]
+impl Client<crate::runtime::Blocking> {
+    /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+    ///
+    /// # Errors
+    ///
+    /// A variable's value cannot be used, or there is no base URL.
+    pub fn blocking_from_env() -> Result<Self, Error> {
+        Client::builder().env().build_blocking()
+    }
+}
+
+impl<M> Client<M> {
     /// The operations of `items`.
-    pub fn items(&self) -> Items {
+    pub fn items(&self) -> Items<M> {
         Items::new(self.clone())
     }
 }

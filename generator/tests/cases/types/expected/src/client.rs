@@ -21,14 +21,28 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+}
 
+#[cfg(feature = "blocking")]
+impl Client<crate::runtime::Blocking> {
+    /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+    ///
+    /// # Errors
+    ///
+    /// A variable's value cannot be used, or there is no base URL.
+    pub fn blocking_from_env() -> Result<Self, Error> {
+        Client::builder().env().build_blocking()
+    }
+}
+
+impl<M> Client<M> {
     /// The operations of `everything`.
-    pub fn everything(&self) -> Everything {
+    pub fn everything(&self) -> Everything<M> {
         Everything::new(self.clone())
     }
 
     /// The operations of `merged`.
-    pub fn merged(&self) -> Merged {
+    pub fn merged(&self) -> Merged<M> {
         Merged::new(self.clone())
     }
 }

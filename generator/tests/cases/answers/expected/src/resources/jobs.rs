@@ -10,20 +10,20 @@ use jiff::Timestamp;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, CallOptions, Client, DecodeError,
-    Error, HeaderForm, HeaderReader, Operation, Parameter, Pending, RawCall, Response,
-    Segment, StatusRange, Undeclared,
+    Alternative, Alternatives, Answer, AnswerBody, Async, CallOptions, Client,
+    DecodeError, Error, HeaderForm, HeaderReader, Operation, Parameter, Pending, RawCall,
+    Response, Segment, StatusRange, Undeclared,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
 
 /// The operations of `jobs`.
 #[derive(Clone, Debug)]
-pub struct Jobs {
-    client: Client,
+pub struct Jobs<M = Async> {
+    client: Client<M>,
 }
 
-impl Jobs {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Jobs<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -56,7 +56,7 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias = "jobs.create")]
-    pub fn create(&self) -> Create {
+    pub fn create(&self) -> Create<M> {
         Create {
             call: self.client.call(&CREATE),
         }
@@ -89,7 +89,7 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias = "jobs.get")]
-    pub fn get(&self, job: &str) -> Get {
+    pub fn get(&self, job: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("job"), job);
         Get { call }
@@ -117,7 +117,7 @@ impl Jobs {
     /// # }
     /// ```
     #[doc(alias = "jobs.exists")]
-    pub fn exists(&self, job: &str) -> Exists {
+    pub fn exists(&self, job: &str) -> Exists<M> {
         let mut call = self.client.call(&EXISTS);
         call.parameter(&Parameter::path("job"), job);
         Exists { call }
@@ -127,11 +127,11 @@ impl Jobs {
 /// A call of [`Jobs::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -140,8 +140,20 @@ impl Create {
 
     /// Sends the call, and gives status and headers beside the value;
     /// [`CreateHeaders::read`] reads the headers.
-    pub fn with_response(self) -> Pending<Response<CreateAnswer>> {
+    pub fn with_response(self) -> Pending<Response<CreateAnswer>, M> {
         self.call.send_several_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<CreateAnswer, Error> {
+        self.call.send_several().send()
     }
 }
 
@@ -235,6 +247,7 @@ static CREATE: Operation = Operation {
     template: "/jobs",
     path: &[Segment::Text("/jobs")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json, text/plain, application/octet-stream"),
     answer: Answer::Several(
         &[
@@ -266,11 +279,11 @@ static CREATE: Operation = Operation {
 /// A call of [`Jobs::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -278,8 +291,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Option<Thing>>> {
+    pub fn with_response(self) -> Pending<Response<Option<Thing>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Option<Thing>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -298,6 +323,7 @@ static GET: Operation = Operation {
     template: "/jobs/{job}",
     path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -306,11 +332,11 @@ static GET: Operation = Operation {
 /// A call of [`Jobs::exists`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Exists {
-    call: RawCall,
+pub struct Exists<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Exists {
+impl<M> Exists<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -319,8 +345,20 @@ impl Exists {
 
     /// Sends the call, and gives status and headers beside the value;
     /// [`ExistsHeaders::read`] reads the headers.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Exists<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -407,6 +445,7 @@ static EXISTS: Operation = Operation {
     template: "/jobs/{job}",
     path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

@@ -7,19 +7,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
-    ServerSentEvent,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment, ServerSentEvent,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
 /// The operations of `things`.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
+pub struct Things<M = Async> {
+    client: Client<M>,
 }
 
-impl Things {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Things<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -45,7 +45,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.export")]
-    pub fn export(&self) -> Export {
+    pub fn export(&self) -> Export<M> {
         Export {
             call: self.client.call(&EXPORT),
         }
@@ -73,7 +73,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.log")]
-    pub fn log(&self) -> Log {
+    pub fn log(&self) -> Log<M> {
         Log {
             call: self.client.call(&LOG),
         }
@@ -101,7 +101,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.complete")]
-    pub fn complete(&self) -> Complete {
+    pub fn complete(&self) -> Complete<M> {
         Complete {
             call: self.client.call(&COMPLETE),
         }
@@ -111,11 +111,11 @@ impl Things {
 /// A call of [`Things::export`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Export {
-    call: RawCall,
+pub struct Export<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Export {
+impl<M> Export<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -123,8 +123,20 @@ impl Export {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Thing>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
         self.call.send_lines_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Export<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Thing>, Error> {
+        self.call.send_lines().send()
     }
 }
 
@@ -143,6 +155,7 @@ static EXPORT: Operation = Operation {
     template: "/things",
     path: &[Segment::Text("/things")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/x-ndjson"),
     answer: Answer::Lines,
     security: SECURITY,
@@ -151,11 +164,11 @@ static EXPORT: Operation = Operation {
 /// A call of [`Things::log`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Log {
-    call: RawCall,
+pub struct Log<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Log {
+impl<M> Log<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -163,8 +176,20 @@ impl Log {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<ServerSentEvent>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<ServerSentEvent>>, M> {
         self.call.send_events_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Log<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<ServerSentEvent>, Error> {
+        self.call.send_events().send()
     }
 }
 
@@ -183,6 +208,7 @@ static LOG: Operation = Operation {
     template: "/log",
     path: &[Segment::Text("/log")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("text/event-stream"),
     answer: Answer::Events,
     security: SECURITY,
@@ -191,11 +217,11 @@ static LOG: Operation = Operation {
 /// A call of [`Things::complete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Complete {
-    call: RawCall,
+pub struct Complete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Complete {
+impl<M> Complete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -203,26 +229,38 @@ impl Complete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Thing>> {
+    pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
 
     /// Sends the call, asks for `text/event-stream`, and gives the events of the answer.
-    pub fn events(mut self) -> Pending<Vec<ServerSentEvent<ThingsCompleteEvent>>> {
+    pub fn events(mut self) -> Pending<Vec<ServerSentEvent<ThingsCompleteEvent>>, M> {
         self.call.accept("text/event-stream");
         self.call.send_events()
     }
 
     /// Sends the call, asks for `text/csv`, and gives the answer as text.
-    pub fn text(mut self) -> Pending<String> {
+    pub fn text(mut self) -> Pending<String, M> {
         self.call.accept("text/csv");
         self.call.send_text()
     }
 
     /// Sends the call, asks for `application/pdf`, and gives the answer as bytes.
-    pub fn bytes(mut self) -> Pending<Bytes> {
+    pub fn bytes(mut self) -> Pending<Bytes, M> {
         self.call.accept("application/pdf");
         self.call.send_bytes()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Complete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Thing, Error> {
+        self.call.send().send()
     }
 }
 
@@ -241,6 +279,7 @@ static COMPLETE: Operation = Operation {
     template: "/completions",
     path: &[Segment::Text("/completions")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

@@ -8,19 +8,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall,
+    Answer, Async, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall,
     Response, Segment, Style,
 };
 use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
 
 /// The operations of `forms`.
 #[derive(Clone, Debug)]
-pub struct Forms {
-    client: Client,
+pub struct Forms<M = Async> {
+    client: Client<M>,
 }
 
-impl Forms {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Forms<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -46,7 +46,7 @@ impl Forms {
     /// # }
     /// ```
     #[doc(alias = "forms.charge")]
-    pub fn charge(&self, body: &FormsChargeBody) -> Charge {
+    pub fn charge(&self, body: &FormsChargeBody) -> Charge<M> {
         let mut call = self.client.call(&CHARGE);
         call.form(
             "application/x-www-form-urlencoded",
@@ -84,7 +84,7 @@ impl Forms {
     /// # }
     /// ```
     #[doc(alias = "forms.free")]
-    pub fn free(&self, body: &BTreeMap<String, String>) -> Free {
+    pub fn free(&self, body: &BTreeMap<String, String>) -> Free<M> {
         let mut call = self.client.call(&FREE);
         call.form("application/x-www-form-urlencoded", &[], body);
         Free { call }
@@ -118,7 +118,7 @@ impl Forms {
     /// # }
     /// ```
     #[doc(alias = "forms.upload")]
-    pub fn upload(&self, body: &FormsUploadBody) -> Upload {
+    pub fn upload(&self, body: &FormsUploadBody) -> Upload<M> {
         let mut call = self.client.call(&UPLOAD);
         call.multipart(
             "multipart/form-data",
@@ -162,7 +162,7 @@ impl Forms {
     /// # }
     /// ```
     #[doc(alias = "forms.maybe")]
-    pub fn maybe(&self) -> Maybe {
+    pub fn maybe(&self) -> Maybe<M> {
         Maybe {
             call: self.client.call(&MAYBE),
         }
@@ -192,7 +192,7 @@ impl Forms {
     /// # }
     /// ```
     #[doc(alias = "forms.keep")]
-    pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep {
+    pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep<M> {
         let mut call = self.client.call(&KEEP);
         KeepBody::set(body.into(), &mut call);
         Keep { call }
@@ -202,11 +202,11 @@ impl Forms {
 /// A call of [`Forms::charge`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Charge {
-    call: RawCall,
+pub struct Charge<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Charge {
+impl<M> Charge<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -214,8 +214,20 @@ impl Charge {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Charge<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -234,6 +246,7 @@ static CHARGE: Operation = Operation {
     template: "/form",
     path: &[Segment::Text("/form")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -242,11 +255,11 @@ static CHARGE: Operation = Operation {
 /// A call of [`Forms::free`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Free {
-    call: RawCall,
+pub struct Free<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Free {
+impl<M> Free<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -254,8 +267,20 @@ impl Free {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Free<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -274,6 +299,7 @@ static FREE: Operation = Operation {
     template: "/form",
     path: &[Segment::Text("/form")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -282,11 +308,11 @@ static FREE: Operation = Operation {
 /// A call of [`Forms::upload`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Upload {
-    call: RawCall,
+pub struct Upload<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Upload {
+impl<M> Upload<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -294,8 +320,20 @@ impl Upload {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Upload<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -314,6 +352,7 @@ static UPLOAD: Operation = Operation {
     template: "/upload",
     path: &[Segment::Text("/upload")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -322,11 +361,11 @@ static UPLOAD: Operation = Operation {
 /// A call of [`Forms::maybe`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Maybe {
-    call: RawCall,
+pub struct Maybe<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Maybe {
+impl<M> Maybe<M> {
     /// The body of the request.
     pub fn body(mut self, body: &BTreeMap<String, File>) -> Self {
         self.call.multipart("multipart/form-data", &[], body);
@@ -340,8 +379,20 @@ impl Maybe {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Maybe<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -360,6 +411,7 @@ static MAYBE: Operation = Operation {
     template: "/upload",
     path: &[Segment::Text("/upload")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -393,11 +445,11 @@ impl<'a> From<&'a Container> for KeepBody<'a> {
 /// A call of [`Forms::keep`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Keep {
-    call: RawCall,
+pub struct Keep<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Keep {
+impl<M> Keep<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -405,8 +457,20 @@ impl Keep {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Keep<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -425,6 +489,7 @@ static KEEP: Operation = Operation {
     template: "/containers",
     path: &[Segment::Text("/containers")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

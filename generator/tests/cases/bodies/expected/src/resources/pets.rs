@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -17,12 +17,12 @@ use crate::types::{
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
-pub struct Pets {
-    client: Client,
+pub struct Pets<M = Async> {
+    client: Client<M>,
 }
 
-impl Pets {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Pets<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -48,7 +48,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.add")]
-    pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add {
+    pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add<M> {
         let mut call = self.client.call(&ADD);
         AddBody::set(body.into(), &mut call);
         Add { call }
@@ -77,7 +77,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.change")]
-    pub fn change(&self) -> Change {
+    pub fn change(&self) -> Change<M> {
         Change {
             call: self.client.call(&CHANGE),
         }
@@ -108,7 +108,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.replace_all")]
-    pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll {
+    pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll<M> {
         let mut call = self.client.call(&REPLACE_ALL);
         ReplaceAllBody::set(body.into(), &mut call);
         ReplaceAll { call }
@@ -134,7 +134,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.picture")]
-    pub fn picture(&self, body: impl Into<PictureBody>) -> Picture {
+    pub fn picture(&self, body: impl Into<PictureBody>) -> Picture<M> {
         let mut call = self.client.call(&PICTURE);
         PictureBody::set(body.into(), &mut call);
         Picture { call }
@@ -164,7 +164,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.profile")]
-    pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile {
+    pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile<M> {
         let mut call = self.client.call(&PROFILE);
         ProfileBody::set(body.into(), &mut call);
         Profile { call }
@@ -204,7 +204,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.many")]
-    pub fn many(&self, required: ManyRequired<'_>) -> Many {
+    pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {
         let ManyRequired { a, b, c, d, e, f, body } = required;
         let mut call = self.client.call(&MANY);
         call.parameter(&Parameter::path("a"), a);
@@ -249,11 +249,11 @@ impl<'a> From<&'a Pet> for AddBody<'a> {
 /// A call of [`Pets::add`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Add {
-    call: RawCall,
+pub struct Add<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Add {
+impl<M> Add<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -261,8 +261,20 @@ impl Add {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Add<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -281,6 +293,7 @@ static ADD: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -322,11 +335,11 @@ impl<'a> From<&'a [Map<String, Value>]> for ChangeBody<'a> {
 /// A call of [`Pets::change`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Change {
-    call: RawCall,
+pub struct Change<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Change {
+impl<M> Change<M> {
     /// The body of the request.
     pub fn body<'a>(mut self, body: impl Into<ChangeBody<'a>>) -> Self {
         ChangeBody::set(body.into(), &mut self.call);
@@ -340,8 +353,20 @@ impl Change {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Change<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -360,6 +385,7 @@ static CHANGE: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -409,11 +435,11 @@ impl<'a> From<&'a [Pet]> for ReplaceAllBody<'a> {
 /// A call of [`Pets::replace_all`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct ReplaceAll {
-    call: RawCall,
+pub struct ReplaceAll<M = Async> {
+    call: RawCall<M>,
 }
 
-impl ReplaceAll {
+impl<M> ReplaceAll<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -421,8 +447,20 @@ impl ReplaceAll {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ReplaceAll<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -441,6 +479,7 @@ static REPLACE_ALL: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -474,11 +513,11 @@ impl From<Bytes> for PictureBody {
 /// A call of [`Pets::picture`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Picture {
-    call: RawCall,
+pub struct Picture<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Picture {
+impl<M> Picture<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -486,8 +525,20 @@ impl Picture {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Picture<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -506,6 +557,7 @@ static PICTURE: Operation = Operation {
     template: "/pictures",
     path: &[Segment::Text("/pictures")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -542,11 +594,11 @@ impl<'a> From<&'a PetsProfileRequest> for ProfileBody<'a> {
 /// A call of [`Pets::profile`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Profile {
-    call: RawCall,
+pub struct Profile<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Profile {
+impl<M> Profile<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -554,8 +606,20 @@ impl Profile {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Profile<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -574,6 +638,7 @@ static PROFILE: Operation = Operation {
     template: "/pictures",
     path: &[Segment::Text("/pictures")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -628,11 +693,11 @@ impl<'a> From<&'a Pet> for ManyBody<'a> {
 /// A call of [`Pets::many`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Many {
-    call: RawCall,
+pub struct Many<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Many {
+impl<M> Many<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -640,8 +705,20 @@ impl Many {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Many<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -673,6 +750,7 @@ static MANY: Operation = Operation {
         Segment::Parameter("f"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

@@ -7,18 +7,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::Pet;
 
 /// The operations of `single`.
 #[derive(Clone, Debug)]
-pub struct Single {
-    client: Client,
+pub struct Single<M = Async> {
+    client: Client<M>,
 }
 
-impl Single {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Single<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -42,7 +43,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.text")]
-    pub fn text(&self, body: &str) -> Text {
+    pub fn text(&self, body: &str) -> Text<M> {
         let mut call = self.client.call(&TEXT);
         call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
         Text { call }
@@ -68,7 +69,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.csv")]
-    pub fn csv(&self) -> Csv {
+    pub fn csv(&self) -> Csv<M> {
         Csv {
             call: self.client.call(&CSV),
         }
@@ -94,7 +95,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.bytes")]
-    pub fn bytes(&self, body: Bytes) -> BytesCall {
+    pub fn bytes(&self, body: Bytes) -> BytesCall<M> {
         let mut call = self.client.call(&BYTES);
         call.raw_body("application/octet-stream", body);
         BytesCall { call }
@@ -122,7 +123,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.delete")]
-    pub fn delete(&self, body: &[String]) -> Delete {
+    pub fn delete(&self, body: &[String]) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.body("application/json", body);
         {
@@ -156,7 +157,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.lines")]
-    pub fn lines(&self, body: &[Pet]) -> Lines {
+    pub fn lines(&self, body: &[Pet]) -> Lines<M> {
         let mut call = self.client.call(&LINES);
         call.lines("application/x-ndjson", body);
         {
@@ -190,7 +191,7 @@ impl Single {
     /// # }
     /// ```
     #[doc(alias = "single.sequence")]
-    pub fn sequence(&self) -> Sequence {
+    pub fn sequence(&self) -> Sequence<M> {
         Sequence {
             call: self.client.call(&SEQUENCE),
         }
@@ -200,11 +201,11 @@ impl Single {
 /// A call of [`Single::text`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Text {
-    call: RawCall,
+pub struct Text<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Text {
+impl<M> Text<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -212,8 +213,20 @@ impl Text {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Text<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -232,6 +245,7 @@ static TEXT: Operation = Operation {
     template: "/text",
     path: &[Segment::Text("/text")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -240,11 +254,11 @@ static TEXT: Operation = Operation {
 /// A call of [`Single::csv`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Csv {
-    call: RawCall,
+pub struct Csv<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Csv {
+impl<M> Csv<M> {
     /// The body of the request.
     pub fn body(mut self, body: &str) -> Self {
         self.call.raw_body("text/csv", Bytes::copy_from_slice(body.as_bytes()));
@@ -258,8 +272,20 @@ impl Csv {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Csv<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -278,6 +304,7 @@ static CSV: Operation = Operation {
     template: "/text",
     path: &[Segment::Text("/text")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -286,11 +313,11 @@ static CSV: Operation = Operation {
 /// A call of [`Single::bytes`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct BytesCall {
-    call: RawCall,
+pub struct BytesCall<M = Async> {
+    call: RawCall<M>,
 }
 
-impl BytesCall {
+impl<M> BytesCall<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -298,8 +325,20 @@ impl BytesCall {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl BytesCall<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -318,6 +357,7 @@ static BYTES: Operation = Operation {
     template: "/bytes",
     path: &[Segment::Text("/bytes")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -326,11 +366,11 @@ static BYTES: Operation = Operation {
 /// A call of [`Single::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -338,8 +378,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -358,6 +410,7 @@ static DELETE: Operation = Operation {
     template: "/bytes",
     path: &[Segment::Text("/bytes")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -366,11 +419,11 @@ static DELETE: Operation = Operation {
 /// A call of [`Single::lines`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Lines {
-    call: RawCall,
+pub struct Lines<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Lines {
+impl<M> Lines<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -378,8 +431,20 @@ impl Lines {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Lines<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -398,6 +463,7 @@ static LINES: Operation = Operation {
     template: "/lines",
     path: &[Segment::Text("/lines")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -406,11 +472,11 @@ static LINES: Operation = Operation {
 /// A call of [`Single::sequence`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Sequence {
-    call: RawCall,
+pub struct Sequence<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Sequence {
+impl<M> Sequence<M> {
     /// The body of the request.
     pub fn body(mut self, body: &[Pet]) -> Self {
         self.call.sequence("application/json-seq", body);
@@ -430,8 +496,20 @@ impl Sequence {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Sequence<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -450,6 +528,7 @@ static SEQUENCE: Operation = Operation {
     template: "/lines",
     path: &[Segment::Text("/lines")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{Note, User, UserRequest};
 
 /// The operations of `users`.
 #[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
+pub struct Users<M = Async> {
+    client: Client<M>,
 }
 
-impl Users {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Users<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -42,7 +42,7 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias = "users.list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -70,7 +70,7 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias = "users.create")]
-    pub fn create(&self, body: &UserRequest) -> Create {
+    pub fn create(&self, body: &UserRequest) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
         Create { call }
@@ -98,7 +98,7 @@ impl Users {
     /// # }
     /// ```
     #[doc(alias = "users.add_note")]
-    pub fn add_note(&self, id: &str, body: &Note) -> AddNote {
+    pub fn add_note(&self, id: &str, body: &Note) -> AddNote<M> {
         let mut call = self.client.call(&ADD_NOTE);
         call.parameter(&Parameter::path("id"), id);
         call.body("application/json", body);
@@ -109,11 +109,11 @@ impl Users {
 /// A call of [`Users::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -121,8 +121,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<User>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<User>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<User>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -141,6 +153,7 @@ static LIST: Operation = Operation {
     template: "/users",
     path: &[Segment::Text("/users")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -149,11 +162,11 @@ static LIST: Operation = Operation {
 /// A call of [`Users::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -161,8 +174,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<User>> {
+    pub fn with_response(self) -> Pending<Response<User>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<User, Error> {
+        self.call.send().send()
     }
 }
 
@@ -181,6 +206,7 @@ static CREATE: Operation = Operation {
     template: "/users",
     path: &[Segment::Text("/users")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -189,11 +215,11 @@ static CREATE: Operation = Operation {
 /// A call of [`Users::add_note`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct AddNote {
-    call: RawCall,
+pub struct AddNote<M = Async> {
+    call: RawCall<M>,
 }
 
-impl AddNote {
+impl<M> AddNote<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -201,8 +227,20 @@ impl AddNote {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl AddNote<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -221,6 +259,7 @@ static ADD_NOTE: Operation = Operation {
     template: "/users/{id}/notes",
     path: &[Segment::Text("/users/"), Segment::Parameter("id"), Segment::Text("/notes")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

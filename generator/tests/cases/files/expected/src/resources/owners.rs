@@ -6,18 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::Owner;
 
 /// The operations of `owners`.
 #[derive(Clone, Debug)]
-pub struct Owners {
-    client: Client,
+pub struct Owners<M = Async> {
+    client: Client<M>,
 }
 
-impl Owners {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Owners<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -41,7 +42,7 @@ impl Owners {
     /// # }
     /// ```
     #[doc(alias = "owners.list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -51,11 +52,11 @@ impl Owners {
 /// A call of [`Owners::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -63,8 +64,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Owner>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Owner>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Owner>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -83,6 +96,7 @@ static LIST: Operation = Operation {
     template: "/owners",
     path: &[Segment::Text("/owners")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

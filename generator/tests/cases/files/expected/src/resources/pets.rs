@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::Pet2;
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
-pub struct Pets {
-    client: Client,
+pub struct Pets<M = Async> {
+    client: Client<M>,
 }
 
-impl Pets {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Pets<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -42,7 +42,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.get")]
-    pub fn get(&self, pet: &str) -> Get {
+    pub fn get(&self, pet: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("pet"), pet);
         Get { call }
@@ -52,11 +52,11 @@ impl Pets {
 /// A call of [`Pets::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -64,8 +64,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Pet2>> {
+    pub fn with_response(self) -> Pending<Response<Pet2>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Pet2, Error> {
+        self.call.send().send()
     }
 }
 
@@ -84,6 +96,7 @@ static GET: Operation = Operation {
     template: "/pets/{pet}",
     path: &[Segment::Text("/pets/"), Segment::Parameter("pet")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

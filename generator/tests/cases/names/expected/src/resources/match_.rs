@@ -5,21 +5,21 @@
 pub mod loop_;
 
 use self::loop_::Loop;
-use crate::runtime::Client;
+use crate::runtime::{Async, Client};
 
 /// Gives access to `loop`.
 #[derive(Clone, Debug)]
-pub struct Match {
-    client: Client,
+pub struct Match<M = Async> {
+    client: Client<M>,
 }
 
-impl Match {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Match<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
     /// The operations of `match.loop`.
-    pub fn r#loop(&self) -> Loop {
+    pub fn r#loop(&self) -> Loop<M> {
         Loop::new(self.client.clone())
     }
 }

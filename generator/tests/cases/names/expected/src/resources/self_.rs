@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// A tag that is a keyword which cannot be raw.
 #[derive(Clone, Debug)]
-pub struct SelfResource {
-    client: Client,
+pub struct SelfResource<M = Async> {
+    client: Client<M>,
 }
 
-impl SelfResource {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> SelfResource<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -40,7 +41,7 @@ impl SelfResource {
     /// # }
     /// ```
     #[doc(alias = "getSelf")]
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<M> {
         Get {
             call: self.client.call(&GET),
         }
@@ -50,11 +51,11 @@ impl SelfResource {
 /// A call of [`SelfResource::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -62,8 +63,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -82,6 +95,7 @@ static GET: Operation = Operation {
     template: "/tagged",
     path: &[Segment::Text("/tagged")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

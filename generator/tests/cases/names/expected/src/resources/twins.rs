@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
-pub struct Twins {
-    client: Client,
+pub struct Twins<M = Async> {
+    client: Client<M>,
 }
 
-impl Twins {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Twins<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -40,7 +41,7 @@ impl Twins {
     /// # }
     /// ```
     #[doc(alias = "twins.listAll")]
-    pub fn list_all(&self) -> ListAll {
+    pub fn list_all(&self) -> ListAll<M> {
         ListAll {
             call: self.client.call(&LIST_ALL),
         }
@@ -66,7 +67,7 @@ impl Twins {
     /// # }
     /// ```
     #[doc(alias = "twins.list_all")]
-    pub fn get_list_all(&self) -> GetListAll {
+    pub fn get_list_all(&self) -> GetListAll<M> {
         GetListAll {
             call: self.client.call(&GET_LIST_ALL),
         }
@@ -76,11 +77,11 @@ impl Twins {
 /// A call of [`Twins::list_all`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct ListAll {
-    call: RawCall,
+pub struct ListAll<M = Async> {
+    call: RawCall<M>,
 }
 
-impl ListAll {
+impl<M> ListAll<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -88,8 +89,20 @@ impl ListAll {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ListAll<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -108,6 +121,7 @@ static LIST_ALL: Operation = Operation {
     template: "/twins/one",
     path: &[Segment::Text("/twins/one")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -116,11 +130,11 @@ static LIST_ALL: Operation = Operation {
 /// A call of [`Twins::get_list_all`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct GetListAll {
-    call: RawCall,
+pub struct GetListAll<M = Async> {
+    call: RawCall<M>,
 }
 
-impl GetListAll {
+impl<M> GetListAll<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -128,8 +142,20 @@ impl GetListAll {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl GetListAll<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -148,6 +174,7 @@ static GET_LIST_ALL: Operation = Operation {
     template: "/twins/two",
     path: &[Segment::Text("/twins/two")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

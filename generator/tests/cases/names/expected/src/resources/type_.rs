@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// A tag that is a keyword.
 #[derive(Clone, Debug)]
-pub struct Type {
-    client: Client,
+pub struct Type<M = Async> {
+    client: Client<M>,
 }
 
-impl Type {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Type<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -40,7 +41,7 @@ impl Type {
     /// # }
     /// ```
     #[doc(alias = "createType")]
-    pub fn create(&self, body: &crate::types::Option) -> Create {
+    pub fn create(&self, body: &crate::types::Option) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
         Create { call }
@@ -50,11 +51,11 @@ impl Type {
 /// A call of [`Type::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -62,8 +63,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -82,6 +95,7 @@ static CREATE: Operation = Operation {
     template: "/tagged",
     path: &[Segment::Text("/tagged")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// The operations of `wish`.
 #[derive(Clone, Debug)]
-pub struct Wish {
-    client: Client,
+pub struct Wish<M = Async> {
+    client: Client<M>,
 }
 
-impl Wish {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Wish<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -40,7 +41,7 @@ impl Wish {
     /// # }
     /// ```
     #[doc(alias = "wish.unwieldy_name_of_the_service")]
-    pub fn brief(&self) -> Brief {
+    pub fn brief(&self) -> Brief<M> {
         Brief {
             call: self.client.call(&BRIEF),
         }
@@ -50,11 +51,11 @@ impl Wish {
 /// A call of [`Wish::brief`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Brief {
-    call: RawCall,
+pub struct Brief<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Brief {
+impl<M> Brief<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -62,8 +63,20 @@ impl Brief {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Brief<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -82,6 +95,7 @@ static BRIEF: Operation = Operation {
     template: "/wish",
     path: &[Segment::Text("/wish")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

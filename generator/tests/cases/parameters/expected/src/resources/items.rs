@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, IntegerRange, Operation, Parameter, Pending,
-    RawCall, Response, Segment, Style,
+    Answer, Async, CallOptions, Client, Error, IntegerRange, Operation, Parameter,
+    Pending, RawCall, Response, Segment, Style,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -17,12 +17,12 @@ use crate::types::{
 
 /// The operations of `items`.
 #[derive(Clone, Debug)]
-pub struct Items {
-    client: Client,
+pub struct Items<M = Async> {
+    client: Client<M>,
 }
 
-impl Items {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Items<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -48,7 +48,7 @@ impl Items {
     /// # }
     /// ```
     #[doc(alias = "items.get")]
-    pub fn get(&self, account: &str, item: i64, x_trace: &str) -> Get {
+    pub fn get(&self, account: &str, item: i64, x_trace: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("account"), account);
         call.check("account").length(account, None, Some(32));
@@ -78,7 +78,7 @@ impl Items {
     /// # }
     /// ```
     #[doc(alias = "items.delete")]
-    pub fn delete(&self, account: &str, item: &str) -> Delete {
+    pub fn delete(&self, account: &str, item: &str) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("account"), account);
         call.parameter(&Parameter::path("item"), item);
@@ -105,7 +105,7 @@ impl Items {
     /// # }
     /// ```
     #[doc(alias = "items.list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -147,7 +147,7 @@ impl Items {
         matrix: &[String],
         simple: &[String],
         extension: &ItemsStylesExtension,
-    ) -> Styles {
+    ) -> Styles<M> {
         let mut call = self.client.call(&STYLES);
         call.parameter(&Parameter::path("label").style(Style::Label), label);
         call.parameter(
@@ -163,11 +163,11 @@ impl Items {
 /// A call of [`Items::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets the query parameter `expand`.
     ///
     /// What to answer as well.
@@ -201,8 +201,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -226,6 +238,7 @@ static GET: Operation = Operation {
         Segment::Parameter("item"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -234,11 +247,11 @@ static GET: Operation = Operation {
 /// A call of [`Items::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -246,8 +259,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -271,6 +296,7 @@ static DELETE: Operation = Operation {
         Segment::Parameter("item"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: &[],
@@ -279,11 +305,11 @@ static DELETE: Operation = Operation {
 /// A call of [`Items::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets the query parameter `filter`.
     pub fn filter(mut self, filter: ItemsListFilter) -> Self {
         self.call
@@ -395,8 +421,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -415,6 +453,7 @@ static LIST: Operation = Operation {
     template: "/items",
     path: &[Segment::Text("/items")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -423,11 +462,11 @@ static LIST: Operation = Operation {
 /// A call of [`Items::styles`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Styles {
-    call: RawCall,
+pub struct Styles<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Styles {
+impl<M> Styles<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -435,8 +474,20 @@ impl Styles {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Styles<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -464,6 +515,7 @@ static STYLES: Operation = Operation {
         Segment::Parameter("extension"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

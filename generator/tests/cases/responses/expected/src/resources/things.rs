@@ -8,18 +8,19 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
 /// The operations of `things`.
 #[derive(Clone, Debug)]
-pub struct Things {
-    client: Client,
+pub struct Things<M = Async> {
+    client: Client<M>,
 }
 
-impl Things {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Things<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -45,7 +46,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.enveloped")]
-    pub fn enveloped(&self) -> Enveloped {
+    pub fn enveloped(&self) -> Enveloped<M> {
         Enveloped {
             call: self.client.call(&ENVELOPED),
         }
@@ -73,7 +74,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.envelope_only")]
-    pub fn envelope_only(&self) -> EnvelopeOnly {
+    pub fn envelope_only(&self) -> EnvelopeOnly<M> {
         EnvelopeOnly {
             call: self.client.call(&ENVELOPE_ONLY),
         }
@@ -101,7 +102,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -129,7 +130,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.plain")]
-    pub fn plain(&self) -> Plain {
+    pub fn plain(&self) -> Plain<M> {
         Plain {
             call: self.client.call(&PLAIN),
         }
@@ -157,7 +158,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.text")]
-    pub fn text(&self) -> Text {
+    pub fn text(&self) -> Text<M> {
         Text {
             call: self.client.call(&TEXT),
         }
@@ -181,7 +182,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.bytes")]
-    pub fn bytes(&self) -> BytesCall {
+    pub fn bytes(&self) -> BytesCall<M> {
         BytesCall {
             call: self.client.call(&BYTES),
         }
@@ -209,7 +210,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.set_bytes")]
-    pub fn set_bytes(&self, body: Bytes) -> SetBytes {
+    pub fn set_bytes(&self, body: Bytes) -> SetBytes<M> {
         let mut call = self.client.call(&SET_BYTES);
         call.raw_body("application/octet-stream", body);
         SetBytes { call }
@@ -237,7 +238,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.delete")]
-    pub fn delete(&self) -> Delete {
+    pub fn delete(&self) -> Delete<M> {
         Delete {
             call: self.client.call(&DELETE),
         }
@@ -270,7 +271,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.several")]
-    pub fn several(&self) -> Several {
+    pub fn several(&self) -> Several<M> {
         Several {
             call: self.client.call(&SEVERAL),
         }
@@ -298,7 +299,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.any")]
-    pub fn any(&self) -> Any {
+    pub fn any(&self) -> Any<M> {
         Any {
             call: self.client.call(&ANY),
         }
@@ -326,7 +327,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.by_default")]
-    pub fn by_default(&self) -> ByDefault {
+    pub fn by_default(&self) -> ByDefault<M> {
         ByDefault {
             call: self.client.call(&BY_DEFAULT),
         }
@@ -354,7 +355,7 @@ impl Things {
     /// # }
     /// ```
     #[doc(alias = "things.inline")]
-    pub fn inline(&self) -> Inline {
+    pub fn inline(&self) -> Inline<M> {
         Inline {
             call: self.client.call(&INLINE),
         }
@@ -364,11 +365,11 @@ impl Things {
 /// A call of [`Things::enveloped`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Enveloped {
-    call: RawCall,
+pub struct Enveloped<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Enveloped {
+impl<M> Enveloped<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -376,8 +377,20 @@ impl Enveloped {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Thing>> {
+    pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Enveloped<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Thing, Error> {
+        self.call.send().send()
     }
 }
 
@@ -396,6 +409,7 @@ static ENVELOPED: Operation = Operation {
     template: "/enveloped",
     path: &[Segment::Text("/enveloped")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -404,11 +418,11 @@ static ENVELOPED: Operation = Operation {
 /// A call of [`Things::envelope_only`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct EnvelopeOnly {
-    call: RawCall,
+pub struct EnvelopeOnly<M = Async> {
+    call: RawCall<M>,
 }
 
-impl EnvelopeOnly {
+impl<M> EnvelopeOnly<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -416,8 +430,20 @@ impl EnvelopeOnly {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl EnvelopeOnly<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -436,6 +462,7 @@ static ENVELOPE_ONLY: Operation = Operation {
     template: "/envelope-only",
     path: &[Segment::Text("/envelope-only")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::EnvelopeOnly,
     security: SECURITY,
@@ -444,11 +471,11 @@ static ENVELOPE_ONLY: Operation = Operation {
 /// A call of [`Things::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -456,8 +483,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Thing>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Thing>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -476,6 +515,7 @@ static LIST: Operation = Operation {
     template: "/list",
     path: &[Segment::Text("/list")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Envelope,
     security: SECURITY,
@@ -484,11 +524,11 @@ static LIST: Operation = Operation {
 /// A call of [`Things::plain`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Plain {
-    call: RawCall,
+pub struct Plain<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Plain {
+impl<M> Plain<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -496,8 +536,20 @@ impl Plain {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Thing>> {
+    pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Plain<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Thing, Error> {
+        self.call.send().send()
     }
 }
 
@@ -516,6 +568,7 @@ static PLAIN: Operation = Operation {
     template: "/plain",
     path: &[Segment::Text("/plain")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -524,11 +577,11 @@ static PLAIN: Operation = Operation {
 /// A call of [`Things::text`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Text {
-    call: RawCall,
+pub struct Text<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Text {
+impl<M> Text<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -536,8 +589,20 @@ impl Text {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<String>> {
+    pub fn with_response(self) -> Pending<Response<String>, M> {
         self.call.send_text_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Text<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<String, Error> {
+        self.call.send_text().send()
     }
 }
 
@@ -556,6 +621,7 @@ static TEXT: Operation = Operation {
     template: "/text",
     path: &[Segment::Text("/text")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("text/plain"),
     answer: Answer::Text,
     security: SECURITY,
@@ -564,11 +630,11 @@ static TEXT: Operation = Operation {
 /// A call of [`Things::bytes`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct BytesCall {
-    call: RawCall,
+pub struct BytesCall<M = Async> {
+    call: RawCall<M>,
 }
 
-impl BytesCall {
+impl<M> BytesCall<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -576,8 +642,20 @@ impl BytesCall {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Bytes>> {
+    pub fn with_response(self) -> Pending<Response<Bytes>, M> {
         self.call.send_bytes_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl BytesCall<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Bytes, Error> {
+        self.call.send_bytes().send()
     }
 }
 
@@ -596,6 +674,7 @@ static BYTES: Operation = Operation {
     template: "/bytes",
     path: &[Segment::Text("/bytes")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("image/png"),
     answer: Answer::Bytes,
     security: SECURITY,
@@ -604,11 +683,11 @@ static BYTES: Operation = Operation {
 /// A call of [`Things::set_bytes`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct SetBytes {
-    call: RawCall,
+pub struct SetBytes<M = Async> {
+    call: RawCall<M>,
 }
 
-impl SetBytes {
+impl<M> SetBytes<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -616,8 +695,20 @@ impl SetBytes {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl SetBytes<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -636,6 +727,7 @@ static SET_BYTES: Operation = Operation {
     template: "/bytes",
     path: &[Segment::Text("/bytes")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -644,11 +736,11 @@ static SET_BYTES: Operation = Operation {
 /// A call of [`Things::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -656,8 +748,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -676,6 +780,7 @@ static DELETE: Operation = Operation {
     template: "/nothing",
     path: &[Segment::Text("/nothing")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -684,11 +789,11 @@ static DELETE: Operation = Operation {
 /// A call of [`Things::several`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Several {
-    call: RawCall,
+pub struct Several<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Several {
+impl<M> Several<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -696,8 +801,20 @@ impl Several {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Thing>> {
+    pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Several<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Thing, Error> {
+        self.call.send().send()
     }
 }
 
@@ -716,6 +833,7 @@ static SEVERAL: Operation = Operation {
     template: "/several",
     path: &[Segment::Text("/several")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -724,11 +842,11 @@ static SEVERAL: Operation = Operation {
 /// A call of [`Things::any`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Any {
-    call: RawCall,
+pub struct Any<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Any {
+impl<M> Any<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -736,8 +854,20 @@ impl Any {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Value>> {
+    pub fn with_response(self) -> Pending<Response<Value>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Any<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Value, Error> {
+        self.call.send().send()
     }
 }
 
@@ -756,6 +886,7 @@ static ANY: Operation = Operation {
     template: "/any",
     path: &[Segment::Text("/any")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/vnd.example.v1+json; charset=utf-8"),
     answer: Answer::Json,
     security: SECURITY,
@@ -764,11 +895,11 @@ static ANY: Operation = Operation {
 /// A call of [`Things::by_default`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct ByDefault {
-    call: RawCall,
+pub struct ByDefault<M = Async> {
+    call: RawCall<M>,
 }
 
-impl ByDefault {
+impl<M> ByDefault<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -776,8 +907,20 @@ impl ByDefault {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Thing>> {
+    pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ByDefault<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Thing, Error> {
+        self.call.send().send()
     }
 }
 
@@ -796,6 +939,7 @@ static BY_DEFAULT: Operation = Operation {
     template: "/default",
     path: &[Segment::Text("/default")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -804,11 +948,11 @@ static BY_DEFAULT: Operation = Operation {
 /// A call of [`Things::inline`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Inline {
-    call: RawCall,
+pub struct Inline<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Inline {
+impl<M> Inline<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -816,8 +960,20 @@ impl Inline {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<ThingsInlineResponse>> {
+    pub fn with_response(self) -> Pending<Response<ThingsInlineResponse>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Inline<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<ThingsInlineResponse, Error> {
+        self.call.send().send()
     }
 }
 
@@ -836,6 +992,7 @@ static INLINE: Operation = Operation {
     template: "/inline",
     path: &[Segment::Text("/inline")],
     base_url: Some("https://elsewhere.example.com/v2"),
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// The operations of `everything`.
 #[derive(Clone, Debug)]
-pub struct Everything {
-    client: Client,
+pub struct Everything<M = Async> {
+    client: Client<M>,
 }
 
-impl Everything {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Everything<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -45,7 +46,7 @@ impl Everything {
     /// # }
     /// ```
     #[doc(alias = "everything.replace")]
-    pub fn replace(&self, body: &crate::types::Everything) -> Replace {
+    pub fn replace(&self, body: &crate::types::Everything) -> Replace<M> {
         let mut call = self.client.call(&REPLACE);
         call.body("application/json", body);
         Replace { call }
@@ -55,11 +56,11 @@ impl Everything {
 /// A call of [`Everything::replace`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Replace {
-    call: RawCall,
+pub struct Replace<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Replace {
+impl<M> Replace<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -67,8 +68,20 @@ impl Replace {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<crate::types::Answer>> {
+    pub fn with_response(self) -> Pending<Response<crate::types::Answer>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Replace<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<crate::types::Answer, Error> {
+        self.call.send().send()
     }
 }
 
@@ -87,6 +100,7 @@ static REPLACE: Operation = Operation {
     template: "/everything",
     path: &[Segment::Text("/everything")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

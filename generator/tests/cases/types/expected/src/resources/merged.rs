@@ -6,18 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::Tree;
 
 /// The operations of `merged`.
 #[derive(Clone, Debug)]
-pub struct Merged {
-    client: Client,
+pub struct Merged<M = Async> {
+    client: Client<M>,
 }
 
-impl Merged {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Merged<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -50,7 +51,7 @@ impl Merged {
     /// # }
     /// ```
     #[doc(alias = "merged.change")]
-    pub fn change(&self) -> Change {
+    pub fn change(&self) -> Change<M> {
         Change {
             call: self.client.call(&CHANGE),
         }
@@ -60,11 +61,11 @@ impl Merged {
 /// A call of [`Merged::change`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Change {
-    call: RawCall,
+pub struct Change<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Change {
+impl<M> Change<M> {
     /// The body of the request.
     pub fn body(mut self, body: &crate::types::Merged) -> Self {
         self.call.body("application/merge-patch+json", body);
@@ -78,8 +79,20 @@ impl Change {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Tree>> {
+    pub fn with_response(self) -> Pending<Response<Tree>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Change<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Tree, Error> {
+        self.call.send().send()
     }
 }
 
@@ -98,6 +111,7 @@ static CHANGE: Operation = Operation {
     template: "/merged",
     path: &[Segment::Text("/merged")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{Pet, PetsCreateOwner};
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
-pub struct Pets {
-    client: Client,
+pub struct Pets<M = Async> {
+    client: Client<M>,
 }
 
-impl Pets {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Pets<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -48,7 +48,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets.create")]
-    pub fn create(&self, body: &Pet) -> Create {
+    pub fn create(&self, body: &Pet) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
         Create { call }
@@ -58,11 +58,11 @@ impl Pets {
 /// A call of [`Pets::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets the query parameter `owner`.
     ///
     /// An id or a name.
@@ -82,8 +82,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Pet>> {
+    pub fn with_response(self) -> Pending<Response<Pet>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Pet, Error> {
+        self.call.send().send()
     }
 }
 
@@ -102,6 +114,7 @@ static CREATE: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

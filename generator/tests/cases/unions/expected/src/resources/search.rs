@@ -6,18 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::SearchResponseItem;
 
 /// The operations of `search`.
 #[derive(Clone, Debug)]
-pub struct Search {
-    client: Client,
+pub struct Search<M = Async> {
+    client: Client<M>,
 }
 
-impl Search {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Search<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -48,7 +49,7 @@ impl Search {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn search(&self, body: &crate::types::Search) -> SearchCall {
+    pub fn search(&self, body: &crate::types::Search) -> SearchCall<M> {
         let mut call = self.client.call(&SEARCH);
         call.body("application/json", body);
         SearchCall { call }
@@ -58,11 +59,11 @@ impl Search {
 /// A call of [`Search::search`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct SearchCall {
-    call: RawCall,
+pub struct SearchCall<M = Async> {
+    call: RawCall<M>,
 }
 
-impl SearchCall {
+impl<M> SearchCall<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -70,8 +71,20 @@ impl SearchCall {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<SearchResponseItem>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<SearchResponseItem>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl SearchCall<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<SearchResponseItem>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -90,6 +103,7 @@ static SEARCH: Operation = Operation {
     template: "/search",
     path: &[Segment::Text("/search")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::SubscriptionsCreateResponse;
 
 /// The operations of `subscriptions`.
 #[derive(Clone, Debug)]
-pub struct Subscriptions {
-    client: Client,
+pub struct Subscriptions<M = Async> {
+    client: Client<M>,
 }
 
-impl Subscriptions {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Subscriptions<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -52,7 +52,7 @@ impl Subscriptions {
     /// # }
     /// ```
     #[doc(alias = "subscriptions.create")]
-    pub fn create(&self, url: &str) -> Create {
+    pub fn create(&self, url: &str) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.parameter(&Parameter::query("url"), url);
         Create { call }
@@ -78,7 +78,7 @@ impl Subscriptions {
     /// # }
     /// ```
     #[doc(alias = "subscriptions.delete")]
-    pub fn delete(&self, id: &str) -> Delete {
+    pub fn delete(&self, id: &str) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("id"), id);
         Delete { call }
@@ -88,11 +88,11 @@ impl Subscriptions {
 /// A call of [`Subscriptions::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -100,8 +100,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<SubscriptionsCreateResponse>> {
+    pub fn with_response(self) -> Pending<Response<SubscriptionsCreateResponse>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<SubscriptionsCreateResponse, Error> {
+        self.call.send().send()
     }
 }
 
@@ -120,6 +132,7 @@ static CREATE: Operation = Operation {
     template: "/subscriptions",
     path: &[Segment::Text("/subscriptions")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -128,11 +141,11 @@ static CREATE: Operation = Operation {
 /// A call of [`Subscriptions::delete`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Delete {
-    call: RawCall,
+pub struct Delete<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Delete {
+impl<M> Delete<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -140,8 +153,20 @@ impl Delete {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Delete<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -160,6 +185,7 @@ static DELETE: Operation = Operation {
     template: "/subscriptions/{id}",
     path: &[Segment::Text("/subscriptions/"), Segment::Parameter("id")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::Keywords;
 
 /// The operations of `match.loop`.
 #[derive(Clone, Debug)]
-pub struct Loop {
-    client: Client,
+pub struct Loop<M = Async> {
+    client: Client<M>,
 }
 
-impl Loop {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Loop<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -42,7 +42,7 @@ impl Loop {
     /// # }
     /// ```
     #[doc(alias = "match.loop.fn")]
-    pub fn r#fn(&self, r#type: &str, self_: &str) -> FnCall {
+    pub fn r#fn(&self, r#type: &str, self_: &str) -> FnCall<M> {
         let mut call = self.client.call(&FN);
         call.parameter(&Parameter::path("type"), r#type);
         call.parameter(&Parameter::path("self"), self_);
@@ -53,11 +53,11 @@ impl Loop {
 /// A call of [`Loop::fn`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct FnCall {
-    call: RawCall,
+pub struct FnCall<M = Async> {
+    call: RawCall<M>,
 }
 
-impl FnCall {
+impl<M> FnCall<M> {
     /// Sets the query parameter `type`.
     #[doc(alias = "type")]
     pub fn type_query(mut self, type_query: impl Into<String>) -> Self {
@@ -111,8 +111,20 @@ impl FnCall {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Keywords>> {
+    pub fn with_response(self) -> Pending<Response<Keywords>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl FnCall<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Keywords, Error> {
+        self.call.send().send()
     }
 }
 
@@ -136,6 +148,7 @@ static FN: Operation = Operation {
         Segment::Parameter("self"),
     ],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
