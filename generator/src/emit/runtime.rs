@@ -16,6 +16,7 @@ const FILES: &[Copied] = &[
     ("auth.rs", include_str!("../runtime/auth.rs")),
     ("blocking.rs", include_str!("../runtime/blocking.rs")),
     ("body.rs", include_str!("../runtime/body.rs")),
+    ("builder.rs", include_str!("../runtime/builder.rs")),
     ("call.rs", include_str!("../runtime/call.rs")),
     ("chunks.rs", include_str!("../runtime/chunks.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
