@@ -11,6 +11,7 @@ pub mod auth;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod body;
+pub mod builder;
 pub mod call;
 pub mod chunks;
 pub mod client;
@@ -48,9 +49,10 @@ pub mod validate;
 
 pub use self::answers::{Alternatives, AnswerBody, Undeclared};
 pub use self::body::Part;
+pub use self::builder::ClientBuilder;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::chunks::{BoxChunks, Chunks, RequestBody, TransportBody};
-pub use self::client::{Client, ClientBuilder};
+pub use self::client::Client;
 pub use self::clock::Clock;
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
