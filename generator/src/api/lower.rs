@@ -29,7 +29,7 @@ use super::types::Types;
 use super::webhooks::webhooks;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
-    settle, split,
+    settle, share, split,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -92,6 +92,7 @@ pub fn lower_selected(
     let reached = direction::mark(&mut api);
     split::split(&mut api, &reached);
     direction::relax(&mut api);
+    share::share(&mut api);
     api
 }
 

@@ -33,6 +33,7 @@ mod select;
 mod servers;
 mod settle;
 mod shapes;
+mod share;
 mod split;
 mod styles;
 mod subtypes;

@@ -274,6 +274,9 @@ pub struct Type {
     pub in_request: bool,
     /// Whether a response can carry it.
     pub in_response: bool,
+    /// The group of operations that has it in common, where several of them spell it out alike. What its name says of an
+    /// operation is then said of the first of them.
+    pub shared_in: Option<String>,
     /// Wishes of the document about Rust.
     pub rust: RustHints,
     /// Where it stands.
@@ -322,7 +325,7 @@ pub enum TypeName {
 }
 
 /// Which part of a type another one is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TypePart {
     /// The field of this wire name.
     Field(String),
@@ -337,7 +340,7 @@ pub enum TypePart {
 }
 
 /// Which part of an operation a type is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OperationPart {
     /// The body sent.
     Body,

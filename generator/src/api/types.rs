@@ -429,6 +429,7 @@ impl<'a> Types<'a> {
             sensitive: false,
             in_request: false,
             in_response: false,
+            shared_in: None,
             rust: RustHints::default(),
             location,
         });

@@ -203,7 +203,12 @@ impl<'a> Naming<'a> {
     /// Claims the name of a type that is no component.
     fn claim(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let ty = self.api.get(id);
-        let wish = Wish::new(self.base(id), &ty.location).hint(ty.rust.name.as_deref());
+        let own = self.base(id);
+        let wish = match &ty.shared_in {
+            Some(group) => Wish::new(self.shared_base(id, group), &ty.location).or(own),
+            None => Wish::new(own, &ty.location),
+        };
+        let wish = wish.hint(ty.rust.name.as_deref());
         let ident = self.scope.claim(wish, diagnostics);
         self.bases.insert(id, ident.plain().to_owned());
         self.items.insert(id, ident);
@@ -265,6 +270,35 @@ impl<'a> Naming<'a> {
         name
     }
 
+    /// Returns what a type is called that a group of operations has in common: as in one of them, but after the group.
+    fn shared_base(&mut self, id: TypeId, group: &str) -> String {
+        let mut chain = Vec::new();
+        let mut at = id;
+        let mut name = loop {
+            let ty = self.api.get(at);
+            let own = self.bases.get(&at).filter(|_| at != id);
+            if let (Some(base), true) = (own, ty.shared_in.as_deref() == Some(group)) {
+                break base.clone();
+            }
+            match &ty.name {
+                TypeName::Inline { owner, .. } if chain.len() <= self.api.types.len() => {
+                    chain.push(at);
+                    at = *owner;
+                }
+                TypeName::Operation { part, .. } => {
+                    break operation_part(&type_name(group), part);
+                }
+                _ => break type_name(group),
+            }
+        };
+        for link in chain.into_iter().rev() {
+            if let TypeName::Inline { part, .. } = &self.api.get(link).name {
+                name = self.inline_name(link, &name, part);
+            }
+        }
+        name
+    }
+
     /// Returns what a part of a type is called: its owner's name and the part's.
     fn inline_name(&mut self, id: TypeId, owner: &str, part: &TypePart) -> String {
         match part {
@@ -294,27 +328,11 @@ impl<'a> Naming<'a> {
     }
 
     fn operation_part(&self, operation: usize, part: &OperationPart) -> String {
-        let of = |status| super::answers::status_text(status).to_ascii_lowercase();
         let name = match self.api.operations.get(operation) {
             Some(operation) => pascal(&operation_words(operation), "Operation"),
             None => "Operation".to_owned(),
         };
-        match part {
-            OperationPart::Body => part_name(&name, "body"),
-            OperationPart::Request => part_name(&name, "request"),
-            OperationPart::Content(media_type) => part_name(
-                &name,
-                &format!("{} body", bodies::label(media_type).join(" ")),
-            ),
-            OperationPart::Response => part_name(&name, "response"),
-            OperationPart::Answer(status) => part_name(&name, &format!("response {}", of(*status))),
-            OperationPart::Failure(StatusRange::Default) => part_name(&name, "failure"),
-            OperationPart::Failure(status) => part_name(&name, &format!("failure {}", of(*status))),
-            OperationPart::Event => part_name(&name, "event"),
-            OperationPart::Line => part_name(&name, "line"),
-            OperationPart::Header(header) => part_name(&name, &format!("{header} header")),
-            OperationPart::Parameter(parameter) => part_name(&name, parameter),
-        }
+        operation_part(&name, part)
     }
 
     /// Returns what the body of a webhook, or the answer to it, is called.
@@ -427,6 +445,9 @@ impl<'a> Naming<'a> {
     }
 
     fn home(&self, id: TypeId) -> Home {
+        if self.api.get(id).shared_in.is_some() {
+            return Home::Type(self.shared_home(id));
+        }
         let mut at = id;
         for _ in 0..=self.api.types.len() {
             if let Some(component) = self.owners.get(&at) {
@@ -450,6 +471,25 @@ impl<'a> Naming<'a> {
         Home::Type(at)
     }
 
+    /// Returns the outermost of the types around one that operations have in common that they have in common as well.
+    fn shared_home(&self, id: TypeId) -> TypeId {
+        let group = &self.api.get(id).shared_in;
+        let (mut home, mut at) = (id, id);
+        for _ in 0..=self.api.types.len() {
+            let TypeName::Inline { owner, .. } = self.api.get(at).name else {
+                break;
+            };
+            at = owner;
+            if self.api.get(at).shared_in != *group {
+                break;
+            }
+            if self.items.contains_key(&at) {
+                home = at;
+            }
+        }
+        home
+    }
+
     fn home_name(&self, home: Home) -> String {
         match home {
             Home::Component(_) => "types".to_owned(),
@@ -466,6 +506,27 @@ impl<'a> Naming<'a> {
                 None => "other".to_owned(),
             },
         }
+    }
+}
+
+/// Returns what a part of an operation, or of a group of them, is called.
+fn operation_part(name: &str, part: &OperationPart) -> String {
+    let of = |status| super::answers::status_text(status).to_ascii_lowercase();
+    match part {
+        OperationPart::Body => part_name(name, "body"),
+        OperationPart::Request => part_name(name, "request"),
+        OperationPart::Content(media_type) => part_name(
+            &name,
+            &format!("{} body", bodies::label(media_type).join(" ")),
+        ),
+        OperationPart::Response => part_name(name, "response"),
+        OperationPart::Answer(status) => part_name(name, &format!("response {}", of(*status))),
+        OperationPart::Failure(StatusRange::Default) => part_name(name, "failure"),
+        OperationPart::Failure(status) => part_name(name, &format!("failure {}", of(*status))),
+        OperationPart::Event => part_name(name, "event"),
+        OperationPart::Line => part_name(name, "line"),
+        OperationPart::Header(header) => part_name(name, &format!("{header} header")),
+        OperationPart::Parameter(parameter) => part_name(name, parameter),
     }
 }
 

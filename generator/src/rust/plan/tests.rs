@@ -151,6 +151,7 @@ impl Draft {
             sensitive: false,
             in_request: true,
             in_response: true,
+            shared_in: None,
             rust: RustHints::default(),
             location: at(&format!("/types/{id}")),
         });
