@@ -2,7 +2,7 @@
 //!
 //! In: tags and operations as somebody named them. Out: which declared operations are meant, complaints of words that mean none,
 //! and an [`Api`] without the components that nothing in it needs. The document itself is read whole: names do not depend on
-//! what is selected.
+//! what is selected, save where several operations have a type in common (see `share`) and only one of them is selected.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, Operation as Declared, PathItem};

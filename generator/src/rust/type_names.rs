@@ -2,7 +2,8 @@
 //!
 //! In: an `Api` and its reachable types. Out: an identifier for each struct, enum, union and alias, and a module for each
 //! component and what belongs to it. Components claim names first, in document order, then the types that belong to an
-//! operation, then inline types by owner and part.
+//! operation, then inline types by owner and part. What operations of a
+//! group have in common is called after the group.
 
 use std::collections::{HashMap, HashSet};
 
@@ -516,7 +517,7 @@ fn operation_part(name: &str, part: &OperationPart) -> String {
         OperationPart::Body => part_name(name, "body"),
         OperationPart::Request => part_name(name, "request"),
         OperationPart::Content(media_type) => part_name(
-            &name,
+            name,
             &format!("{} body", bodies::label(media_type).join(" ")),
         ),
         OperationPart::Response => part_name(name, "response"),

@@ -8,6 +8,7 @@ mod live;
 mod operations;
 mod schemas;
 mod selection;
+mod sharing;
 mod unions;
 
 use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};

@@ -1,0 +1,144 @@
+//! What operations of one group spell out alike.
+
+use super::*;
+use crate::api::{Operation, TypeName};
+
+/// Returns the meaning of a document with these operations, each a tag, its parameters' schema and its failure's schema.
+fn operations(list: &[(&str, &str, &str)]) -> Api {
+    let mut text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n".to_owned();
+    for (index, (tags, parameter, failure)) in list.iter().enumerate() {
+        text.push_str(&format!(
+            "  /o{index}:
+    get:
+      tags: {tags}
+      operationId: o{index}
+      parameters: [{{name: p, in: query, schema: {parameter}}}]
+      responses: {{'204': {{description: d}}, '400': {{description: d, content: {{application/json: {{schema: {failure}}}}}}}}}
+"
+        ));
+    }
+    lowered(&text).0
+}
+
+fn failure(operation: &Operation) -> TypeRef {
+    operation.failures[0].body.expect("each has one")
+}
+
+const TEXT: &str = "{type: string}";
+const BODY: &str = "{type: object, properties: {list: {type: array, items: {type: object, properties: {a: {type: string, example: x}}}}}}";
+
+#[test]
+fn what_a_group_spells_out_alike_is_one_type() {
+    let api = operations(&[
+        ("[g]", TEXT, BODY),
+        ("[g, h]", TEXT, BODY),
+        ("[g]", TEXT, BODY),
+    ]);
+    let first = failure(&api.operations[0]);
+    assert_eq!(api.get(first.id).shared_in.as_deref(), Some("g"));
+    for operation in &api.operations {
+        assert_eq!(failure(operation), first);
+        assert_eq!(
+            operation.parameters[0].ty,
+            api.operations[0].parameters[0].ty
+        );
+    }
+    // What it is made of is shared with it.
+    let parts = api.types.iter().filter(|ty| ty.shared_in.is_some()).count();
+    assert_eq!(
+        parts, 5,
+        "the parameter, and the body with its list, element and text"
+    );
+}
+
+#[test]
+fn what_differs_if_only_in_its_text_stays_apart() {
+    let with = |text: &str| BODY.replace("example: x", text);
+    let bodies = [
+        BODY.to_owned(),
+        with("example: y"),
+        with("description: x"),
+        with("maxLength: 3"),
+        with("default: x"),
+        with("format: date"),
+        with("'x-sensitive': true"),
+        BODY.replace(
+            "type: object, properties: {list",
+            "type: object, required: [list], properties: {list",
+        ),
+        BODY.replace("type: array", "type: [array, 'null']"),
+    ];
+    let list: Vec<_> = bodies
+        .iter()
+        .map(|body| ("[g]", TEXT, body.as_str()))
+        .collect();
+    let api = operations(&list);
+    let mut ids: Vec<_> = api.operations.iter().map(|one| failure(one).id).collect();
+    assert_eq!(ids.len(), 9);
+    ids.dedup();
+    assert_eq!(ids.len(), 9);
+    let shared = |id: &crate::api::TypeId| api.get(*id).shared_in.is_some();
+    assert!(!ids.iter().any(shared));
+}
+
+#[test]
+fn groups_share_nothing_with_each_other_nor_operations_without_one() {
+    let api = operations(&[
+        ("[g]", TEXT, BODY),
+        ("[h]", TEXT, BODY),
+        ("[]", TEXT, BODY),
+        ("[]", TEXT, BODY),
+    ]);
+    assert!(api.types.iter().all(|ty| ty.shared_in.is_none()));
+}
+
+#[test]
+fn a_wish_for_a_name_is_about_one_type() {
+    let named = BODY.replacen("{type", "{x-rust-name: Own, type", 1);
+    let api = operations(&[("[g]", TEXT, &named), ("[g]", TEXT, &named)]);
+    let (left, right) = (failure(&api.operations[0]), failure(&api.operations[1]));
+    assert_ne!(left, right);
+    assert_eq!(api.get(right.id).shared_in, None);
+}
+
+#[test]
+fn a_part_is_shared_though_what_it_is_part_of_is_not() {
+    let body = |member: &str| {
+        format!(
+            "{{type: object, properties: {{{member}: {{}}, page: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}"
+        )
+    };
+    let (left, right) = (body("a"), body("b"));
+    let api = operations(&[("[g]", TEXT, &left), ("[g]", TEXT, &right)]);
+    let pages: Vec<TypeRef> = api
+        .operations
+        .iter()
+        .map(|operation| match &api.get(failure(operation).id).shape {
+            Shape::Struct(object) => object.fields[1].ty,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_ne!(failure(&api.operations[0]), failure(&api.operations[1]));
+    assert_eq!(pages[0], pages[1]);
+    let page = api.get(pages[0].id);
+    assert_eq!(page.shared_in.as_deref(), Some("g"));
+    assert!(matches!(&page.name, TypeName::Inline { .. }));
+}
+
+#[test]
+fn what_contains_itself_stays_as_it_is() {
+    let own = |index: usize| {
+        format!(
+            "{{type: object, properties: {{next: {{$ref: '#/paths/~1o{index}/get/responses/400/content/application~1json/schema'}}}}}}"
+        )
+    };
+    let (left, right) = (own(0), own(1));
+    let api = operations(&[("[g]", TEXT, &left), ("[g]", TEXT, &right)]);
+    for operation in &api.operations {
+        let id = failure(operation).id;
+        match &api.get(id).shape {
+            Shape::Struct(object) => assert_eq!(object.fields[0].ty.id, id),
+            other => panic!("{other:?}"),
+        }
+    }
+}
