@@ -21,19 +21,33 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+}
 
+#[cfg(feature = "blocking")]
+impl Client<crate::runtime::Blocking> {
+    /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+    ///
+    /// # Errors
+    ///
+    /// A variable's value cannot be used, or there is no base URL.
+    pub fn blocking_from_env() -> Result<Self, Error> {
+        Client::builder().env().build_blocking()
+    }
+}
+
+impl<M> Client<M> {
     /// The operations of `pets`.
-    pub fn pets(&self) -> Pets {
+    pub fn pets(&self) -> Pets<M> {
         Pets::new(self.clone())
     }
 
     /// The operations of `owners`.
-    pub fn owners(&self) -> Owners {
+    pub fn owners(&self) -> Owners<M> {
         Owners::new(self.clone())
     }
 
     /// The operations of `status`.
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> Status<M> {
         Status::new(self.clone())
     }
 }

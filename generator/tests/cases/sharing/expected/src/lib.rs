@@ -96,9 +96,9 @@ pub use http;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch,
-    Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError,
-    Violation, Warning,
+    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind,
+    File, Patch, Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared,
+    ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
@@ -108,10 +108,12 @@ pub mod json {
     };
 }
 
-/// Sending calls by other means than `reqwest`.
+/// Sending calls by other means than the built-in ones, and other clocks.
 pub mod transport {
+    #[cfg(feature = "blocking")]
+    pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest,
-        TransportResponse,
+        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
+        TransportError, TransportErrorKind, TransportRequest, TransportResponse,
     };
 }

@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::OwnersListSort;
 
 /// The operations of `owners`.
 #[derive(Clone, Debug)]
-pub struct Owners {
-    client: Client,
+pub struct Owners<M = Async> {
+    client: Client<M>,
 }
 
-impl Owners {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Owners<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -47,7 +47,7 @@ impl Owners {
     /// # }
     /// ```
     #[doc(alias = "owners-list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -57,11 +57,11 @@ impl Owners {
 /// A call of [`Owners::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets the query parameter `sort`.
     ///
     /// The order.
@@ -77,8 +77,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -97,6 +109,7 @@ static LIST: Operation = Operation {
     template: "/owners",
     path: &[Segment::Text("/owners")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

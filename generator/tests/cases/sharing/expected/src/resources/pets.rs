@@ -6,19 +6,19 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{PetsListResponse, PetsNamesResponse, PetsSort};
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
-pub struct Pets {
-    client: Client,
+pub struct Pets<M = Async> {
+    client: Client<M>,
 }
 
-impl Pets {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Pets<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -47,7 +47,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets-list")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -78,7 +78,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets-create")]
-    pub fn create(&self) -> Create {
+    pub fn create(&self) -> Create<M> {
         Create {
             call: self.client.call(&CREATE),
         }
@@ -109,7 +109,7 @@ impl Pets {
     /// # }
     /// ```
     #[doc(alias = "pets-names")]
-    pub fn names(&self) -> Names {
+    pub fn names(&self) -> Names<M> {
         Names {
             call: self.client.call(&NAMES),
         }
@@ -119,11 +119,11 @@ impl Pets {
 /// A call of [`Pets::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets the query parameter `sort`.
     ///
     /// The order.
@@ -139,8 +139,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<PetsListResponse>> {
+    pub fn with_response(self) -> Pending<Response<PetsListResponse>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<PetsListResponse, Error> {
+        self.call.send().send()
     }
 }
 
@@ -159,6 +171,7 @@ static LIST: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -167,11 +180,11 @@ static LIST: Operation = Operation {
 /// A call of [`Pets::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Create {
-    call: RawCall,
+pub struct Create<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Create {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -179,8 +192,20 @@ impl Create {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Create<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -199,6 +224,7 @@ static CREATE: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
@@ -207,11 +233,11 @@ static CREATE: Operation = Operation {
 /// A call of [`Pets::names`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Names {
-    call: RawCall,
+pub struct Names<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Names {
+impl<M> Names<M> {
     /// Sets the query parameter `sort`.
     ///
     /// The order.
@@ -227,8 +253,20 @@ impl Names {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<PetsNamesResponse>> {
+    pub fn with_response(self) -> Pending<Response<PetsNamesResponse>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Names<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<PetsNamesResponse, Error> {
+        self.call.send().send()
     }
 }
 
@@ -247,6 +285,7 @@ static NAMES: Operation = Operation {
     template: "/pets/names",
     path: &[Segment::Text("/pets/names")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

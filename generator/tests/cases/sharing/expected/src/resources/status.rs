@@ -6,17 +6,18 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// The operations of `status`.
 #[derive(Clone, Debug)]
-pub struct Status {
-    client: Client,
+pub struct Status<M = Async> {
+    client: Client<M>,
 }
 
-impl Status {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Status<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -44,7 +45,7 @@ impl Status {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn status(&self) -> StatusCall {
+    pub fn status(&self) -> StatusCall<M> {
         StatusCall {
             call: self.client.call(&STATUS),
         }
@@ -54,11 +55,11 @@ impl Status {
 /// A call of [`Status::status`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct StatusCall {
-    call: RawCall,
+pub struct StatusCall<M = Async> {
+    call: RawCall<M>,
 }
 
-impl StatusCall {
+impl<M> StatusCall<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -66,8 +67,20 @@ impl StatusCall {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl StatusCall<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -86,6 +99,7 @@ static STATUS: Operation = Operation {
     template: "/status",
     path: &[Segment::Text("/status")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,
