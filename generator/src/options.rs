@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::api::Selection;
 use crate::emit::Manifest;
-use crate::rust::PlanOptions;
+use crate::rust::{PlanOptions, ResourceFeatures};
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -35,6 +35,7 @@ impl Options {
             selection: Selection::default(),
             plan: PlanOptions {
                 package: package.name,
+                resource_features: ResourceFeatures::default(),
             },
             manifest: package.manifest,
             deny_warnings: false,

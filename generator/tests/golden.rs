@@ -8,15 +8,16 @@ mod support;
 use generator::Outcome;
 use generator::emit::File;
 use generator::output::{self, Mode};
+use generator::rust::ResourceFeatures;
 use support::crates::Crates;
-use support::{cases, expect_text, generate, mode, no_complaints, tests, without_folder};
+use support::{cases, expect_text, generate_with, mode, no_complaints, tests, without_folder};
 
 #[test]
 fn output_is_as_expected() {
     let mut complaints = Vec::new();
     for case in cases("cases") {
         let folder = tests().join("cases").join(&case);
-        let outcome = generate(&folder.join("openapi.yaml"), &package(&case));
+        let outcome = outcome(&case);
         let mode = mode(&case);
         let text = without_folder(&outcome.rendered, &folder);
         complaints.extend(free_form_remarks_say_so(&case, &outcome));
@@ -49,8 +50,7 @@ fn free_form_remarks_say_so(case: &str, outcome: &Outcome) -> Vec<String> {
 fn output_is_accepted_by_compiler_clippy_and_rustdoc() {
     let mut crates = Crates::new("golden");
     for case in cases("cases") {
-        let document = tests().join("cases").join(&case).join("openapi.yaml");
-        let outcome = generate(&document, &package(&case));
+        let outcome = outcome(&case);
         let files = outcome
             .files
             .unwrap_or_else(|| panic!("{case}:\n{}", outcome.rendered));
@@ -66,6 +66,40 @@ fn output_is_accepted_by_compiler_clippy_and_rustdoc() {
         "warnings",
     ]);
     crates.cargo_must(&["doc", "--offline", "--workspace", "--no-deps"]);
+}
+
+/// Every choice of resources is a crate without a warning: none of them, and each alone.
+#[test]
+fn every_feature_of_a_resource_compiles_alone() {
+    let outcome = outcome(FEATURES);
+    let plan = outcome.plan.expect("the document is sound");
+    let features = plan.features.expect("the case has features");
+    let mut crates = Crates::new("features");
+    crates.add(FEATURES, outcome.files.expect("the document is sound"));
+    let names: Vec<&str> = features.names().collect();
+    assert!(names.len() > 3, "{names:?}");
+    for chosen in [&"", &"serde"].into_iter().chain(&names) {
+        let clippy = [
+            "clippy",
+            "--offline",
+            "--no-default-features",
+            "--features",
+            chosen,
+        ];
+        crates.cargo_must(&[&clippy[..], &["--", "-D", "warnings"]].concat());
+    }
+}
+
+/// The case whose resources have features.
+const FEATURES: &str = "features";
+
+fn outcome(case: &str) -> Outcome {
+    let document = tests().join("cases").join(case).join("openapi.yaml");
+    let features = match case {
+        FEATURES => ResourceFeatures::Always,
+        _ => ResourceFeatures::Auto,
+    };
+    generate_with(&document, &package(case), features)
 }
 
 /// Names no case like a crate that it depends on.

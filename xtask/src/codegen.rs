@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use generator::options::Package;
 use generator::output::{self, Changes, Mode};
+use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
 
 use crate::command_line::{Codegen, Dump, Other};
@@ -111,13 +112,23 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
             command.push_str(&format!(" {option} \"{}\"", words.join(",")));
         }
     }
+    let mut options = Options {
+        selection: other.selection.clone(),
+        deny_warnings: codegen.deny_warnings,
+        color: say::in_color(),
+        ..Options::new(&other.schema, package)
+    };
+    if let Some(when) = other.resource_features {
+        options.plan.resource_features = when;
+        let when = match when {
+            ResourceFeatures::Auto => "auto",
+            ResourceFeatures::Always => "always",
+            ResourceFeatures::Never => "never",
+        };
+        command.push_str(&format!(" --resource-features {when}"));
+    }
     Ok(Job {
-        options: Options {
-            selection: other.selection.clone(),
-            deny_warnings: codegen.deny_warnings,
-            color: say::in_color(),
-            ..Options::new(&other.schema, package)
-        },
+        options,
         folder: other.out.clone(),
         folder_name: out.display().to_string(),
         command,

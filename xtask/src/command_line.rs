@@ -9,6 +9,7 @@ use std::path::PathBuf;
 
 use generator::api::Selection;
 use generator::options::Package;
+use generator::rust::ResourceFeatures;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
 
@@ -34,6 +35,8 @@ Options of codegen:
   --package-version VERSION The crate's version; without it 0.0.0.
   --tags TAG,TAG            Only operations with one of these tags, and the types they need. `*` stands for any text.
   --operations ID,ID        Only these operations too, by id or as `GET /path`. `*` stands for any text.
+  --resource-features WHEN  Whether each resource at the top has a cargo feature: `auto`, for 100 operations and more, is
+                            what is done without the option; `always`; `never`.
   --check                   Compare instead of writing.
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
   --timings                 Print how long each stage took.
@@ -56,13 +59,14 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 10] = [
+const OPTIONS: [&str; 11] = [
     "--schema",
     "--out",
     "--package",
     "--package-version",
     "--tags",
     "--operations",
+    "--resource-features",
     "--check",
     "--deny-warnings",
     "--timings",
@@ -116,6 +120,8 @@ pub(crate) struct Other {
     pub(crate) version: Option<String>,
     /// The operations that are wanted.
     pub(crate) selection: Selection,
+    /// Whether resources have cargo features, if anything was said of it.
+    pub(crate) resource_features: Option<ResourceFeatures>,
 }
 
 /// A stage whose result can be printed.
@@ -171,6 +177,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
     let mut codegen = Codegen::default();
     let (mut schema, mut out, mut package, mut version) = (None, None, None, None);
     let mut selection = Selection::default();
+    let mut resource_features = None;
     while let Some(argument) = parser.next().map_err(words)? {
         match argument {
             Arg::Long("schema") => {
@@ -190,6 +197,20 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             Arg::Long("operations") => {
                 let operations = text(value(&mut parser, "--operations", "operations")?)?;
                 selection.operations.extend(list(&operations));
+            }
+            Arg::Long("resource-features") => {
+                let choices = "`auto`, `always` or `never`";
+                let when = text(value(&mut parser, "--resource-features", choices)?)?;
+                resource_features = Some(match when.as_str() {
+                    "auto" => ResourceFeatures::Auto,
+                    "always" => ResourceFeatures::Always,
+                    "never" => ResourceFeatures::Never,
+                    other => {
+                        return Err(format!(
+                            "`--resource-features` takes {choices}, not `{other}`"
+                        ));
+                    }
+                });
             }
             Arg::Long("check") => codegen.check = true,
             Arg::Long("deny-warnings") => codegen.deny_warnings = true,
@@ -233,6 +254,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 package,
                 version,
                 selection,
+                resource_features,
             })
         }
         None => {
@@ -242,6 +264,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 (version.is_some(), "--package-version"),
                 (!selection.tags.is_empty(), "--tags"),
                 (!selection.operations.is_empty(), "--operations"),
+                (resource_features.is_some(), "--resource-features"),
             ];
             if let Some((_, option)) = given.iter().find(|(is_given, _)| *is_given) {
                 return Err(format!(
@@ -342,6 +365,7 @@ mod tests {
                     tags: vec!["d".to_owned(), "e f".to_owned(), "g".to_owned()],
                     operations: vec!["h.*".to_owned()],
                 },
+                resource_features: Some(ResourceFeatures::Always),
             }),
             check: true,
             deny_warnings: true,
@@ -362,6 +386,8 @@ mod tests {
             "--operations",
             "h.*",
             "--tags=g",
+            "--resource-features",
+            "always",
             "--check",
             "--deny-warnings",
             "--timings",
@@ -404,6 +430,10 @@ mod tests {
             (
                 &["codegen", "--dump", "tokens"],
                 "`--dump` takes `api` or `rust`, not `tokens`",
+            ),
+            (
+                &["codegen", "--resource-features=yes"],
+                "`--resource-features` takes `auto`, `always` or `never`, not `yes`",
             ),
             (
                 &[

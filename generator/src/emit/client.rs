@@ -8,7 +8,7 @@ use quote::quote;
 use super::descriptor::{self, optional_text};
 use super::literal::{docs, ident, inner_docs, text};
 use super::names::{Names, Shared};
-use super::{print, resources};
+use super::{features, print, resources};
 use crate::api::{Envelope, Placement};
 use crate::rust::{Crate, CredentialPlan, code};
 
@@ -36,13 +36,20 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let (mode, blocking) = (names.mode(), quote!(crate::runtime::Blocking));
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
-        let (accessor, name) = (
-            ident(&resource.accessor),
-            names.resource("crate::resources", &resource.name),
-        );
-        let docs = docs(&resources::documented(resource));
+        let accessor = ident(&resource.accessor);
+        // What may be left out cannot be imported.
+        let name = match &krate.features {
+            Some(_) => {
+                let name = ident(&resource.name);
+                quote!(crate::resources::#name)
+            }
+            None => names.resource("crate::resources", &resource.name),
+        };
+        let docs = docs(&resources::documented(krate, resource));
+        let condition = features::condition(krate, resource);
         quote! {
             #docs
+            #condition
             pub fn #accessor(&self) -> #name<#mode> {
                 #name::new(self.clone())
             }

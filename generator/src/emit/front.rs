@@ -6,7 +6,7 @@ use quote::quote;
 
 use super::client::variables;
 use super::literal::{inner_docs, text};
-use super::print;
+use super::{features, print};
 use crate::api::Placement;
 use crate::rust::{Crate, CredentialPlan, Method, Resource, code};
 
@@ -109,14 +109,15 @@ impl Page<'_> {
     }
 
     fn first_call(&mut self) {
-        let Some(method) = first_call(self.krate) else {
+        let Some((resource, method)) = first_call(self.krate) else {
             return;
         };
         let mut statements = first_client(self.krate);
         statements.extend(method.example.iter().cloned());
         self.section("A first call");
         self.text("Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is awaited; until then its optional parameters can be set by its own methods. The built-in transport runs in a Tokio runtime.");
-        self.doctest(true, &statements);
+        let feature = features::feature_of(self.krate, &resource.path);
+        self.doctest(feature, true, &statements);
     }
 
     fn authentication(&mut self) {
@@ -172,7 +173,7 @@ impl Page<'_> {
             }
         });
         let timeout = "    .timeout(std::time::Duration::from_secs(20))".to_owned();
-        self.doctest(false, &built_client(krate, vec![timeout]));
+        self.doctest(None, false, &built_client(krate, vec![timeout]));
     }
 
     fn servers(&mut self) {
@@ -247,6 +248,27 @@ impl Page<'_> {
                 .iter()
                 .map(|(feature, meaning)| format!("* `{feature}`: {meaning}")),
         );
+        let (Some(features), Some(narrow)) = (
+            &self.krate.features,
+            features::dependency(self.krate, &self.krate.package),
+        ) else {
+            return;
+        };
+        self.text("Each resource has a feature too, and takes along the types that its calls need. What is off is not compiled: name the resources that a program uses, and the transport, in place of the default.");
+        self.lines.extend([
+            String::new(),
+            "```toml".to_owned(),
+            "[dependencies]".to_owned(),
+            narrow,
+            "```".to_owned(),
+            String::new(),
+        ]);
+        let meanings = features::meanings(features);
+        self.lines.extend(
+            meanings
+                .iter()
+                .map(|(feature, meaning)| format!("* `{feature}`: {meaning}")),
+        );
     }
 
     fn section(&mut self, title: &str) {
@@ -261,15 +283,16 @@ impl Page<'_> {
         self.lines.extend(wrap(text));
     }
 
-    /// Adds a doctest that is compiled and not run.
-    fn doctest(&mut self, is_async: bool, statements: &[String]) {
+    /// Adds a doctest that is compiled and not run, and only with the feature that it needs.
+    fn doctest(&mut self, feature: Option<&str>, is_async: bool, statements: &[String]) {
         let library = &self.krate.library;
         let function = if is_async { "async fn" } else { "fn" };
-        self.lines.extend([
-            String::new(),
-            "```no_run".to_owned(),
-            format!("# {function} example() -> Result<(), {library}::Error> {{"),
-        ]);
+        self.lines.extend([String::new(), "```no_run".to_owned()]);
+        let condition = feature.map(|feature| format!("# #[cfg(feature = \"{feature}\")]"));
+        self.lines.extend(condition);
+        self.lines.extend([format!(
+            "# {function} example() -> Result<(), {library}::Error> {{"
+        )]);
         self.lines.extend(statements.iter().cloned());
         self.lines
             .extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
@@ -320,19 +343,18 @@ fn call_of_setter(credential: &CredentialPlan) -> Option<String> {
 }
 
 /// Returns the call that is shown first: one that changes nothing, if there is one.
-pub(super) fn first_call(krate: &Crate) -> Option<&Method> {
+pub(super) fn first_call(krate: &Crate) -> Option<(&Resource, &Method)> {
     let mut methods = Vec::new();
     let mut open: Vec<&Resource> = krate.resources.iter().rev().collect();
     while let Some(resource) = open.pop() {
-        methods.extend(
-            resource
-                .methods
-                .iter()
-                .filter(|method| !method.example.is_empty() && !method.deprecated),
-        );
+        let shown = resource.methods.iter();
+        let shown = shown.filter(|method| !method.example.is_empty() && !method.deprecated);
+        methods.extend(shown.map(|method| (resource, method)));
         open.extend(resource.children.iter().rev());
     }
-    let read = methods.iter().find(|method| method.http_method == "GET");
+    let read = methods
+        .iter()
+        .find(|(_, method)| method.http_method == "GET");
     read.or(methods.first()).copied()
 }
 

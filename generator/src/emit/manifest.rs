@@ -7,7 +7,7 @@
 use askama::Template;
 
 use super::print::HEADER;
-use crate::rust::Crate;
+use crate::rust::{ALL_RESOURCES, Crate};
 
 /// The tables of a manifest that are printed.
 const PRINTED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
@@ -136,10 +136,15 @@ impl Manifest {
                 "publish = false".to_owned(),
             ],
         };
+        let features = krate.features.as_ref();
         let template = CargoToml {
             header: HEADER,
             package,
             library: &krate.library,
+            all_resources: ALL_RESOURCES,
+            resources: features
+                .map(|features| features.names().collect())
+                .unwrap_or_default(),
             jiff: krate.needs.jiff,
             in_workspace: self.in_workspace,
             tables: &self.tables,
@@ -157,6 +162,9 @@ struct CargoToml<'a> {
     header: &'static str,
     package: Vec<String>,
     library: &'a str,
+    all_resources: &'static str,
+    /// The features of resources.
+    resources: Vec<&'a str>,
     jiff: bool,
     in_workspace: bool,
     tables: &'a [String],

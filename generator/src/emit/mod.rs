@@ -9,6 +9,7 @@ mod checks;
 mod client;
 mod descriptor;
 mod enums;
+mod features;
 mod front;
 mod literal;
 mod manifest;

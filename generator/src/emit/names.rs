@@ -220,7 +220,11 @@ impl<'a> Names<'a> {
         Self {
             defined: own.clone(),
             own,
-            items: "super",
+            // With features, modules of types stand in modules that hold them together.
+            items: match shared.krate.features {
+                Some(_) => "crate::types",
+                None => "super",
+            },
             ..Self::new(shared)
         }
     }

@@ -35,16 +35,23 @@ pub(super) fn file(
         }
     }
     for chunk in chunks {
-        let mut previous = None;
-        for item in parse(chunk).items {
-            let kind = std::mem::discriminant(&item);
-            // Imports and declarations of modules stand together, one line each.
-            if previous != Some(kind) || !is_line(&item) {
-                text.push('\n');
-            }
-            previous = Some(kind);
-            text.push_str(&self::item(item));
+        text.push_str(&items(parse(chunk).items));
+    }
+    text
+}
+
+/// Prints items, with a blank line before each that begins something new.
+fn items(items: Vec<Item>) -> String {
+    let mut text = String::new();
+    let mut previous = None;
+    for item in items {
+        let kind = std::mem::discriminant(&item);
+        // Imports and declarations of modules stand together, one line each.
+        if previous != Some((kind, true)) || !is_line(&item) {
+            text.push('\n');
         }
+        previous = Some((kind, is_line(&item)));
+        text.push_str(&self::item(item));
     }
     text
 }
@@ -61,7 +68,16 @@ fn is_line(item: &Item) -> bool {
     }
 }
 
-fn item(item: Item) -> String {
+fn item(mut item: Item) -> String {
+    if let Item::Mod(module) = &mut item
+        && let Some((_, content)) = &mut module.content
+        && content.len() > 1
+    {
+        let inner = items(std::mem::take(content));
+        let outer = self::item(item);
+        let around = outer.trim_end().trim_end_matches('}');
+        return format!("{around}{}}}\n", indented(&inner));
+    }
     let separate = match item {
         Item::Impl(_) => Some(separate_members as fn(&str) -> String),
         Item::Struct(_) | Item::Enum(_) => Some(separate_fields as fn(&str) -> String),
@@ -77,6 +93,20 @@ fn item(item: Item) -> String {
         Some(separate) => separate(&printed),
         None => printed,
     }
+}
+
+/// Returns the text of a module's items as it stands inside the module.
+fn indented(text: &str) -> String {
+    let mut indented = String::with_capacity(text.len() + text.len() / 8);
+    for line in text.trim_start().lines() {
+        indented.push('\n');
+        if !line.is_empty() {
+            indented.push_str("    ");
+            indented.push_str(line);
+        }
+    }
+    indented.push('\n');
+    indented
 }
 
 /// Sets blank lines between fields or variants where any of them has documentation of several paragraphs: what belongs

@@ -4,6 +4,7 @@
 
 use askama::Template;
 
+use super::features;
 use super::front::{first_call, first_client};
 use super::manifest::Manifest;
 use super::print::HEADER;
@@ -43,6 +44,10 @@ struct Readme<'a> {
     variables: Vec<String>,
     resources: Vec<Table>,
     features: &'static [(&'static str, &'static str)],
+    /// The features of resources.
+    resource_features: Vec<(String, String)>,
+    /// How one of them is asked for.
+    narrow: Option<String>,
     license: Option<&'a str>,
 }
 
@@ -78,7 +83,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         .iter()
         .filter_map(|credential| credential.env.as_ref());
     let first_call = first_call(krate)
-        .map(|method| method.example.as_slice())
+        .map(|(_, method)| method.example.as_slice())
         .unwrap_or_default();
     let template = Readme {
         header: HEADER,
@@ -97,6 +102,12 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
             .find_map(|line| line.strip_prefix("let ")?.split(' ').next()),
         resources,
         features: FEATURES,
+        resource_features: krate
+            .features
+            .as_ref()
+            .map(features::meanings)
+            .unwrap_or_default(),
+        narrow: features::dependency(krate, package),
         license: manifest.package_text("license"),
     };
     template

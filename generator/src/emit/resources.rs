@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::literal::{docs, ident, inner_docs};
 use super::names::{Names, Shared};
-use super::{File, methods, paths, print};
+use super::{File, features, methods, paths, print};
 use crate::rust::{Crate, Resource};
 
 /// Prints `resources/mod.rs`.
@@ -20,9 +20,10 @@ pub(super) fn listing(krate: &Crate) -> String {
     let names = listed.into_iter().map(|resource| {
         let module = ident(&resource.module);
         let name = ident(&resource.name);
+        let condition = features::condition(krate, resource);
         (
-            quote!(pub mod #module;),
-            quote!(pub use self::#module::#name;),
+            quote!(#condition pub mod #module;),
+            quote!(#condition pub use self::#module::#name;),
         )
     });
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
@@ -103,11 +104,12 @@ pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
 fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
     let (name, client) = (ident(&resource.name), names.get("Client"));
     let (mode, usual) = (names.mode(), names.get("Async"));
-    let docs = docs(&documented(resource));
+    let krate = names.shared.krate;
+    let docs = docs(&documented(krate, resource));
     let accessors = resource.children.iter().map(|child| {
         let module = format!("self::{}", child.module.as_str());
         let (accessor, child_name) = (ident(&child.accessor), names.resource(&module, &child.name));
-        let docs = super::literal::docs(&documented(child));
+        let docs = super::literal::docs(&documented(krate, child));
         quote! {
             #docs
             pub fn #accessor(&self) -> #child_name<#mode> {
@@ -139,10 +141,11 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
 }
 
 /// Returns the documentation of a resource, which is that of its accessor as well.
-pub(super) fn documented(resource: &Resource) -> Vec<String> {
-    if resource.docs.is_empty() {
-        vec!["Gives access to its calls.".to_owned()]
-    } else {
-        resource.docs.clone()
-    }
+pub(super) fn documented(krate: &Crate, resource: &Resource) -> Vec<String> {
+    let mut lines = match resource.docs.is_empty() {
+        true => vec!["Gives access to its calls.".to_owned()],
+        false => resource.docs.clone(),
+    };
+    lines.extend(features::remark(krate, resource));
+    lines
 }

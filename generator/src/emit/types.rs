@@ -8,13 +8,40 @@ use quote::quote;
 use super::literal::{alias, deprecated, docs, ident, inner_docs};
 use super::names::{Names, Shared};
 use super::ty::ty;
-use super::{enums, print, structs, unions};
+use super::{enums, features, print, structs, unions};
 use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
 /// Prints `types/mod.rs`.
 pub(super) fn listing(krate: &Crate) -> String {
     let attributes = inner_docs(&["The types of requests and answers."]);
-    let mut listed: Vec<_> = krate.types.iter().collect();
+    let Some(features) = &krate.features else {
+        let all: Vec<_> = krate.types.iter().collect();
+        return print::file(attributes, listed(all));
+    };
+    let of = |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
+    let mut chunks = listed(of(&features.common)).to_vec();
+    for group in &features.groups {
+        let modules: Vec<&TypeModule> = of(&group.types);
+        let condition = features::any_of(&group.features);
+        let around = ident(&group.module);
+        let exports = modules.iter().any(|module| !module.items.is_empty());
+        let exports = exports.then(|| quote!(#condition pub use self::#around::*;));
+        let listed = listed(modules);
+        // The files of all types stand in one folder, whichever features they need.
+        chunks.push(quote! {
+            #condition
+            #[path = "."]
+            mod #around {
+                #(#listed)*
+            }
+            #exports
+        });
+    }
+    print::file(attributes, chunks)
+}
+
+/// Returns the declarations of modules, what they export, and what `serde` adds.
+fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
     listed.sort_by_key(|module| module.name.plain());
     let modules = listed.iter().map(|module| {
         let name = ident(&module.name);
@@ -42,7 +69,7 @@ pub(super) fn listing(krate: &Crate) -> String {
             crate::runtime::serde_adapters! { #(#adapted,)* }
         },
     };
-    print::file(attributes, [modules.collect(), exports.collect(), adapters])
+    [modules.collect(), exports.collect(), adapters]
 }
 
 /// Prints the file of a component and its inline types.

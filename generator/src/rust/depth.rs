@@ -41,7 +41,7 @@ impl Graph {
         };
         for item in items {
             let (mut steps, mut contained) = (1, Vec::new());
-            for ty in types(item) {
+            for ty in item.types() {
                 let (further, name) = way(ty);
                 // One for the struct itself, and one for `Option` or `Patch` around the member.
                 steps = steps.max(further + 2);
@@ -108,23 +108,6 @@ impl Graph {
         cycle.iter().fold(below.unwrap_or(0), |sum, member| {
             sum.saturating_add(self.steps[*member])
         })
-    }
-}
-
-/// Returns the types that stand in an item.
-fn types(item: &Item) -> Vec<&Ty> {
-    match item {
-        Item::Struct(item) => {
-            let additional = item.additional.iter().map(|additional| &additional.value);
-            item.fields
-                .iter()
-                .map(|field| &field.ty)
-                .chain(additional)
-                .collect()
-        }
-        Item::Alias(item) => vec![&item.ty],
-        Item::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
-        Item::Enum(_) => Vec::new(),
     }
 }
 

@@ -82,6 +82,9 @@ pub(super) fn plan(
             .and_then(|id| docs::alias(id, &names.name)),
         deprecated: operation.docs.deprecated,
         answer,
+        failures: (operation.failures.iter())
+            .filter_map(|failure| Some(types.nullable(failure.body?)))
+            .collect(),
         accept: operation.success.accept.clone(),
         security: operation.security.clone(),
         server: server(operation, diagnostics),

@@ -11,6 +11,7 @@ mod credentials;
 mod depth;
 mod docs;
 mod examples;
+mod features;
 mod fields;
 mod looks;
 mod methods;
@@ -25,6 +26,9 @@ mod variant_names;
 mod webhooks;
 
 pub(crate) use docs::code;
+#[cfg(test)]
+pub(crate) use features::TAKEN;
+pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};
 pub use model::*;
 pub use names::{Ident, is_common_type};
 pub use plan::{PlanOptions, plan};

@@ -4,11 +4,13 @@
 //! are plain text and only ever become literals.
 
 mod answers;
+mod features;
 mod unions;
 
 use super::names::Ident;
 
 pub use answers::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField};
+pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
 pub use unions::{Look, ObjectLook, Tag, Union, UnionVariant};
 
 /// A whole client crate.
@@ -30,6 +32,8 @@ pub struct Crate {
     pub types: Vec<TypeModule>,
     /// The resources at the top, in order of first mention.
     pub resources: Vec<Resource>,
+    /// The cargo features by which resources are left out; `None` compiles all of them always.
+    pub features: Option<Features>,
     /// What the crate needs beyond the core.
     pub needs: Needs,
     /// How deep the compiler has to look into types, where that is deeper than it does by itself.
@@ -436,6 +440,8 @@ pub struct Method {
     pub arguments: Option<Ident>,
     /// What it gives.
     pub answer: Answer,
+    /// The types of the bodies of declared failures, which callers read from errors.
+    pub failures: Vec<Ty>,
     /// The value of `Accept`.
     pub accept: Option<String>,
     /// Alternatives of credentials; the same meaning as [`ClientPlan::security`].

@@ -5,7 +5,8 @@
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 
-use super::model::{Crate, Item, Needs, Resource, Ty, TypeModule};
+use super::features::{self, ResourceFeatures};
+use super::model::{Crate, Needs, Resource, Ty, TypeModule};
 use super::types::Types;
 use super::{credentials, depth, docs, fields, resources};
 
@@ -14,6 +15,8 @@ use super::{credentials, depth, docs, fields, resources};
 pub struct PlanOptions {
     /// The package name, such as `cloudflare-stream`.
     pub package: String,
+    /// Whether resources have cargo features.
+    pub resource_features: ResourceFeatures,
 }
 
 /// Decides all of a crate. Names that clash or cannot be granted are reported; there is always a crate.
@@ -32,6 +35,12 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
         needs: Needs {
             jiff: modules.iter().any(module_has_time) || resources.iter().any(resource_has_time),
         },
+        features: features::plan(
+            &types,
+            (&modules, &resources),
+            options.resource_features,
+            diagnostics,
+        ),
         recursion_limit: depth::recursion_limit(&modules),
         types: modules,
         resources,
@@ -65,32 +74,13 @@ fn crate_docs(api: &Api) -> Vec<String> {
 }
 
 fn module_has_time(module: &TypeModule) -> bool {
-    module.items.iter().any(|item| match item {
-        Item::Struct(item) => {
-            let additional = item
-                .additional
-                .as_ref()
-                .is_some_and(|additional| has_time(&additional.value));
-            additional || item.fields.iter().any(|field| has_time(&field.ty))
-        }
-        Item::Union(item) => item.variants.iter().any(|variant| has_time(&variant.ty)),
-        Item::Enum(_) => false,
-        Item::Alias(item) => has_time(&item.ty),
-    })
+    let mut types = module.items.iter().flat_map(|item| item.types());
+    types.any(has_time)
 }
 
 fn resource_has_time(resource: &Resource) -> bool {
-    let methods = resource.methods.iter().any(|method| {
-        let mut parameters = method.required.iter().chain(&method.optional);
-        parameters.any(|parameter| has_time(&parameter.ty))
-            || method
-                .body
-                .iter()
-                .flat_map(|body| &body.contents)
-                .any(|content| has_time(&content.ty))
-            || method.answer.types().any(has_time)
-    });
-    methods || resource.children.iter().any(resource_has_time)
+    let mut types = resource.methods.iter().flat_map(|method| method.types());
+    types.any(has_time) || resource.children.iter().any(resource_has_time)
 }
 
 fn has_time(ty: &Ty) -> bool {

@@ -15,6 +15,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use generator::options::Package;
 use generator::output::Mode;
+use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
 
 /// Returns the folder of the tests.
@@ -51,8 +52,15 @@ pub fn mode(case: &str) -> Mode {
 
 /// Makes a crate from a document.
 pub fn generate(document: &Path, package: &str) -> Outcome {
+    generate_with(document, package, ResourceFeatures::Auto)
+}
+
+/// Makes a crate from a document, with cargo features for its resources or without.
+pub fn generate_with(document: &Path, package: &str, features: ResourceFeatures) -> Outcome {
     let package = Package::new(package, None).expect("the name is a package name");
-    generator::generate(&Options::new(document, package))
+    let mut options = Options::new(document, package);
+    options.plan.resource_features = features;
+    generator::generate(&options)
 }
 
 /// Returns a text of a run as expected files hold it: without this machine's folders.

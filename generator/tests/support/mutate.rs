@@ -17,6 +17,8 @@ pub fn check(text: &str) {
         .map(|document| api::lower(document, &mut remarks));
     let options = rust::PlanOptions {
         package: "mutant".to_owned(),
+        // The more there is to print, the more can go wrong.
+        resource_features: rust::ResourceFeatures::Always,
     };
     let plan = api
         .as_ref()

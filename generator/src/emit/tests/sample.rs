@@ -134,6 +134,7 @@ pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
             encoding: SuccessEncoding::Envelope,
             ..Answer::default()
         },
+        failures: Vec::new(),
         accept: Some("application/json".to_owned()),
         security: vec![vec![0], vec![1, 2]],
         example: Vec::new(),
@@ -241,6 +242,7 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
         },
         types,
         resources,
+        features: None,
         needs: Needs::default(),
         recursion_limit: None,
     }

@@ -8,7 +8,7 @@ use super::*;
 use crate::api::*;
 use crate::diagnostic::{FileId, Location};
 use crate::rust::{
-    Alias, Checks, Constructor, Enum, Field as PlannedField, IntegerChecks, Presence,
+    Alias, Checks, Constructor, Enum, Field as PlannedField, IntegerChecks, Item, Presence,
     Struct as PlannedStruct,
 };
 use crate::source::Node;
@@ -191,6 +191,7 @@ impl Draft {
         let mut diagnostics = Diagnostics::default();
         let options = PlanOptions {
             package: "pet-store".to_owned(),
+            resource_features: ResourceFeatures::default(),
         };
         let krate = plan(&self.api(), &options, &mut diagnostics);
         (
