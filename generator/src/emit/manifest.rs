@@ -210,7 +210,9 @@ fn toml_text(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::sample::live_inputs;
     use super::*;
+    use crate::rust::{Features, Ident, ResourceFeature, TAKEN};
 
     #[test]
     fn tables_are_passed_on_and_comments_stay_behind() {
@@ -267,6 +269,43 @@ mod tests {
         let manifest = Manifest::parse(include_str!("../../../schema/package.toml")).unwrap();
         assert_eq!(manifest.package_text("name"), Some("cloudflare-stream"));
         assert_eq!(manifest.package_text("license"), Some("MIT OR Apache-2.0"));
+    }
+
+    #[test]
+    fn features_of_resources_stand_behind_those_of_every_crate() {
+        let features = Features {
+            resources: ["live-pets", "toys"]
+                .map(|name| ResourceFeature {
+                    accessor: Ident::new_unchecked(name),
+                    name: name.to_owned(),
+                })
+                .to_vec(),
+            webhooks: Some("webhook-types".to_owned()),
+            ..Features::default()
+        };
+        let mut krate = live_inputs();
+        let named = |text: &str| {
+            let lines = text
+                .lines()
+                .skip_while(|line| *line != "[features]")
+                .skip(1);
+            let features = lines.take_while(|line| !line.is_empty());
+            let named = features.filter_map(|line| Some(line.split_once(" = [")?.0.to_owned()));
+            named.collect::<Vec<_>>()
+        };
+        let without = named(&Manifest::default().print(&krate));
+        assert!(
+            without.iter().all(|name| TAKEN.contains(&name.as_str())),
+            "{without:?}"
+        );
+        krate.features = Some(features);
+        let text = Manifest::default().print(&krate);
+        let own = ["all-resources", "live-pets", "toys", "webhook-types"].map(str::to_owned);
+        assert_eq!(named(&text), [without, own.to_vec()].concat());
+        assert!(text.contains("\", \"all-resources\"]\n"));
+        assert!(text.contains(
+            "\nall-resources = [\n    \"live-pets\",\n    \"toys\",\n    \"webhook-types\",\n]\n"
+        ));
     }
 
     #[test]

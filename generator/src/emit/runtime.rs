@@ -128,6 +128,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::rust::TAKEN;
 
     /// Returns the paths of Rust files below a folder, but for tests.
     fn paths(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) {
@@ -193,6 +194,17 @@ mod tests {
                 "{}",
                 file.path
             );
+        }
+    }
+
+    /// A resource that took the name would turn on what has nothing to do with it.
+    #[test]
+    fn features_of_the_runtime_are_no_resources() {
+        for file in files(Needs { jiff: true }) {
+            for after in file.text.split("feature = \"").skip(1) {
+                let name = after.split('"').next().unwrap_or_default();
+                assert!(TAKEN.contains(&name), "{name} in {}", file.path);
+            }
         }
     }
 

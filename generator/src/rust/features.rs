@@ -33,7 +33,7 @@ pub enum ResourceFeatures {
 /// From so many operations on, resources have features without being asked.
 pub const MANY_OPERATIONS: usize = 100;
 
-/// A crate with more resources at the top has no features for them unless asked: the registry takes no crate of more features.
+/// A crate with more resources at the top has no features for them unless asked: nobody chooses among so many.
 pub const MOST_FEATURES: usize = 250;
 
 /// Features that every crate has, or may come to have.

@@ -10,6 +10,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{ChildStdout, Stdio};
 
+use generator::rust::ALL_RESOURCES;
 use serde_json::Value;
 
 use super::progress::Progress;
@@ -73,6 +74,7 @@ pub(super) fn all(
     prepare(workspace, ids, &records)?;
     let log = workspace.folder.join("cargo.log");
     let mut child = cargo(workspace, &records)
+        .args(resources(workspace, ids))
         .stderr(
             fs::File::create(&log)
                 .map_err(|error| format!("cannot write `{}`: {error}", log.display()))?,
@@ -165,6 +167,26 @@ fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
         command.env("RUSTC_WORKSPACE_WRAPPER", program);
     }
     command
+}
+
+/// Returns the arguments that keep the resources of large documents on where the default features are off: an empty crate
+/// shows nothing.
+fn resources(workspace: &Workspace, ids: &[(String, u64)]) -> Vec<String> {
+    if !workspace
+        .features
+        .iter()
+        .any(|it| it == "--no-default-features")
+    {
+        return Vec::new();
+    }
+    let has_features = |id: &&String| {
+        let manifest = workspace.folder.join(CRATES).join(id).join("Cargo.toml");
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        text.lines().any(|line| line.starts_with(ALL_RESOURCES))
+    };
+    let ids = ids.iter().map(|(id, _)| id).filter(has_features);
+    ids.flat_map(|id| ["--features".to_owned(), format!("{id}/{ALL_RESOURCES}")])
+        .collect()
 }
 
 /// Takes note of cargo's messages until it has no more.

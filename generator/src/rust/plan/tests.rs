@@ -1,5 +1,6 @@
 //! Cases for whole plans, from APIs made by hand: here what they are made with.
 
+mod features;
 mod operations;
 mod types;
 mod unions;

@@ -11,7 +11,7 @@ use generator::api::{Api, TypeId, TypeName, TypeRef};
 use generator::emit::{self, File};
 use generator::openapi::document::Document;
 use generator::options::Package;
-use generator::rust::Ty;
+use generator::rust::{ResourceFeatures, Ty};
 use generator::{Options, Outcome, rust};
 
 use super::cases::{self, Case, Cases, Direction};
@@ -45,7 +45,10 @@ pub(crate) struct Job {
 /// The program cannot be built or run: why. A document that is refused has no examples.
 pub(crate) fn run(job: &Job) -> Result<(), String> {
     let package = Package::new(&job.id, None).map_err(|error| error.to_string())?;
-    let outcome = generator::generate(&Options::new(&job.document, package));
+    let mut options = Options::new(&job.document, package);
+    // The program is compiled without the default features, and needs the types of all resources.
+    options.plan.resource_features = ResourceFeatures::Never;
+    let outcome = generator::generate(&options);
     let report = match &outcome.files {
         None => Report {
             skipped: [("the document is refused".to_owned(), 1)].into(),
