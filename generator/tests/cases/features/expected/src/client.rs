@@ -20,12 +20,26 @@ impl Client {
     pub fn builder() -> ClientBuilder {
         ClientBuilder::new(&API)
     }
+}
 
+#[cfg(feature = "blocking")]
+impl Client<crate::runtime::Blocking> {
+    /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+    ///
+    /// # Errors
+    ///
+    /// A variable's value cannot be used, or there is no base URL.
+    pub fn blocking_from_env() -> Result<Self, Error> {
+        Client::builder().env().build_blocking()
+    }
+}
+
+impl<M> Client<M> {
     /// Pets that are alive.
     ///
     /// Needs the feature `live-pets`.
     #[cfg(feature = "live-pets")]
-    pub fn live_pets(&self) -> crate::resources::LivePets {
+    pub fn live_pets(&self) -> crate::resources::LivePets<M> {
         crate::resources::LivePets::new(self.clone())
     }
 
@@ -33,7 +47,7 @@ impl Client {
     ///
     /// Needs the feature `json-resource`.
     #[cfg(feature = "json-resource")]
-    pub fn json(&self) -> crate::resources::JsonResource {
+    pub fn json(&self) -> crate::resources::JsonResource<M> {
         crate::resources::JsonResource::new(self.clone())
     }
 
@@ -41,7 +55,7 @@ impl Client {
     ///
     /// Needs the feature `users`.
     #[cfg(feature = "users")]
-    pub fn users(&self) -> crate::resources::Users {
+    pub fn users(&self) -> crate::resources::Users<M> {
         crate::resources::Users::new(self.clone())
     }
 
@@ -49,7 +63,7 @@ impl Client {
     ///
     /// Needs the feature `shops`.
     #[cfg(feature = "shops")]
-    pub fn shops(&self) -> crate::resources::Shops {
+    pub fn shops(&self) -> crate::resources::Shops<M> {
         crate::resources::Shops::new(self.clone())
     }
 
@@ -57,7 +71,7 @@ impl Client {
     ///
     /// Needs the feature `status`.
     #[cfg(feature = "status")]
-    pub fn status(&self) -> crate::resources::Status {
+    pub fn status(&self) -> crate::resources::Status<M> {
         crate::resources::Status::new(self.clone())
     }
 }

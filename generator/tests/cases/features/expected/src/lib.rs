@@ -91,7 +91,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! case-features = { version = "…", default-features = false, features = ["rustls", "serde", "live-pets"] }
+//! case-features = { version = "…", default-features = false, features = ["reqwest", "rustls", "live-pets"] }
 //! ```
 //!
 //! * `all-resources`: all resources, and the types that no call needs (default)
@@ -117,9 +117,9 @@ pub use jiff;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Patch,
-    Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError,
-    Violation, Warning,
+    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind,
+    File, Patch, Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared,
+    ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
@@ -129,10 +129,12 @@ pub mod json {
     };
 }
 
-/// Sending calls by other means than `reqwest`.
+/// Sending calls by other means than the built-in ones, and other clocks.
 pub mod transport {
+    #[cfg(feature = "blocking")]
+    pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest,
-        TransportResponse,
+        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
+        TransportError, TransportErrorKind, TransportRequest, TransportResponse,
     };
 }

@@ -6,7 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 use crate::types::{Problem, PutJsonBody};
 
@@ -14,12 +15,12 @@ use crate::types::{Problem, PutJsonBody};
 ///
 /// Needs the feature `json-resource`.
 #[derive(Clone, Debug)]
-pub struct JsonResource {
-    client: Client,
+pub struct JsonResource<M = Async> {
+    client: Client<M>,
 }
 
-impl JsonResource {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> JsonResource<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -50,7 +51,7 @@ impl JsonResource {
     /// # }
     /// ```
     #[doc(alias = "putJson")]
-    pub fn put(&self, body: &PutJsonBody) -> Put {
+    pub fn put(&self, body: &PutJsonBody) -> Put<M> {
         let mut call = self.client.call(&PUT);
         call.body("application/json", body);
         Put { call }
@@ -60,11 +61,11 @@ impl JsonResource {
 /// A call of [`JsonResource::put`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Put {
-    call: RawCall,
+pub struct Put<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Put {
+impl<M> Put<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -72,8 +73,20 @@ impl Put {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Problem>> {
+    pub fn with_response(self) -> Pending<Response<Problem>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Put<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Problem, Error> {
+        self.call.send().send()
     }
 }
 
@@ -92,6 +105,7 @@ static PUT: Operation = Operation {
     template: "/json",
     path: &[Segment::Text("/json")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

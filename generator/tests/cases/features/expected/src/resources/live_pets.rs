@@ -9,8 +9,8 @@ use http::{HeaderMap, Method};
 use self::toys::Toys;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation, Parameter,
-    Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation,
+    Parameter, Pending, RawCall, Response, Segment,
 };
 use crate::types::{Mood, Order, Pet, PetRequest};
 
@@ -18,19 +18,19 @@ use crate::types::{Mood, Order, Pet, PetRequest};
 ///
 /// Needs the feature `live-pets`.
 #[derive(Clone, Debug)]
-pub struct LivePets {
-    client: Client,
+pub struct LivePets<M = Async> {
+    client: Client<M>,
 }
 
-impl LivePets {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> LivePets<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
     /// The operations of `live_pets.toys`.
     ///
     /// Needs the feature `live-pets`.
-    pub fn toys(&self) -> Toys {
+    pub fn toys(&self) -> Toys<M> {
         Toys::new(self.client.clone())
     }
 
@@ -59,7 +59,7 @@ impl LivePets {
     /// # }
     /// ```
     #[doc(alias = "listPets")]
-    pub fn list_pets(&self) -> ListPets {
+    pub fn list_pets(&self) -> ListPets<M> {
         ListPets {
             call: self.client.call(&LIST_PETS),
         }
@@ -92,7 +92,7 @@ impl LivePets {
     /// # }
     /// ```
     #[doc(alias = "createPet")]
-    pub fn create_pet(&self, body: &PetRequest) -> CreatePet {
+    pub fn create_pet(&self, body: &PetRequest) -> CreatePet<M> {
         let mut call = self.client.call(&CREATE_PET);
         call.body("application/json", body);
         CreatePet { call }
@@ -102,11 +102,11 @@ impl LivePets {
 /// A call of [`LivePets::list_pets`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct ListPets {
-    call: RawCall,
+pub struct ListPets<M = Async> {
+    call: RawCall<M>,
 }
 
-impl ListPets {
+impl<M> ListPets<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
         self.call.parameter(&Parameter::query("order"), &order);
@@ -121,8 +121,20 @@ impl ListPets {
 
     /// Sends the call, and gives status and headers beside the value;
     /// [`ListPetsHeaders::read`] reads the headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Pet>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Pet>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl ListPets<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Pet>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -164,6 +176,7 @@ static LIST_PETS: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
@@ -172,11 +185,11 @@ static LIST_PETS: Operation = Operation {
 /// A call of [`LivePets::create_pet`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct CreatePet {
-    call: RawCall,
+pub struct CreatePet<M = Async> {
+    call: RawCall<M>,
 }
 
-impl CreatePet {
+impl<M> CreatePet<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -184,8 +197,20 @@ impl CreatePet {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Pet>> {
+    pub fn with_response(self) -> Pending<Response<Pet>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl CreatePet<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Pet, Error> {
+        self.call.send().send()
     }
 }
 
@@ -204,6 +229,7 @@ static CREATE_PET: Operation = Operation {
     template: "/pets",
     path: &[Segment::Text("/pets")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

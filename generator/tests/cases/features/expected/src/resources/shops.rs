@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{ListShopsResponseItem, Order};
 
@@ -15,12 +15,12 @@ use crate::types::{ListShopsResponseItem, Order};
 ///
 /// Needs the feature `shops`.
 #[derive(Clone, Debug)]
-pub struct Shops {
-    client: Client,
+pub struct Shops<M = Async> {
+    client: Client<M>,
 }
 
-impl Shops {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Shops<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -49,7 +49,7 @@ impl Shops {
     /// # }
     /// ```
     #[doc(alias = "listShops")]
-    pub fn list(&self) -> List {
+    pub fn list(&self) -> List<M> {
         List {
             call: self.client.call(&LIST),
         }
@@ -59,11 +59,11 @@ impl Shops {
 /// A call of [`Shops::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
         self.call.parameter(&Parameter::query("order"), &order);
@@ -77,8 +77,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<ListShopsResponseItem>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<ListShopsResponseItem>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<ListShopsResponseItem>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -97,6 +109,7 @@ static LIST: Operation = Operation {
     template: "/shops",
     path: &[Segment::Text("/shops")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,

@@ -6,19 +6,20 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Pending, RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    Segment,
 };
 
 /// The operations of `status`.
 ///
 /// Needs the feature `status`.
 #[derive(Clone, Debug)]
-pub struct Status {
-    client: Client,
+pub struct Status<M = Async> {
+    client: Client<M>,
 }
 
-impl Status {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Status<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -47,7 +48,7 @@ impl Status {
     /// # }
     /// ```
     #[doc(alias = "getStatus")]
-    pub fn get(&self) -> Get {
+    pub fn get(&self) -> Get<M> {
         Get {
             call: self.client.call(&GET),
         }
@@ -57,11 +58,11 @@ impl Status {
 /// A call of [`Status::get`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get {
-    call: RawCall,
+pub struct Get<M = Async> {
+    call: RawCall<M>,
 }
 
-impl Get {
+impl<M> Get<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -69,8 +70,20 @@ impl Get {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<()>> {
+    pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl Get<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<(), Error> {
+        self.call.send().send()
     }
 }
 
@@ -89,6 +102,7 @@ static GET: Operation = Operation {
     template: "/status",
     path: &[Segment::Text("/status")],
     base_url: None,
+    idempotency_key: None,
     accept: None,
     answer: Answer::Nothing,
     security: SECURITY,

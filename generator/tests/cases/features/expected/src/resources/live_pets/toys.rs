@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::Toy;
 
@@ -15,12 +15,12 @@ use crate::types::Toy;
 ///
 /// Needs the feature `live-pets`.
 #[derive(Clone, Debug)]
-pub struct Toys {
-    client: Client,
+pub struct Toys<M = Async> {
+    client: Client<M>,
 }
 
-impl Toys {
-    pub(crate) fn new(client: Client) -> Self {
+impl<M> Toys<M> {
+    pub(crate) fn new(client: Client<M>) -> Self {
         Self { client }
     }
 
@@ -49,7 +49,7 @@ impl Toys {
     /// # }
     /// ```
     #[doc(alias = "live_pets.toys.list")]
-    pub fn list(&self, id: &str) -> List {
+    pub fn list(&self, id: &str) -> List<M> {
         let mut call = self.client.call(&LIST);
         call.parameter(&Parameter::path("id"), id);
         List { call }
@@ -59,11 +59,11 @@ impl Toys {
 /// A call of [`Toys::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct List {
-    call: RawCall,
+pub struct List<M = Async> {
+    call: RawCall<M>,
 }
 
-impl List {
+impl<M> List<M> {
     /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -71,8 +71,20 @@ impl List {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Toy>>> {
+    pub fn with_response(self) -> Pending<Response<Vec<Toy>>, M> {
         self.call.send_with_response()
+    }
+}
+
+#[cfg(feature = "blocking")]
+impl List<crate::runtime::Blocking> {
+    /// Sends the call and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// As the method says that made the call.
+    pub fn send(self) -> Result<Vec<Toy>, Error> {
+        self.call.send().send()
     }
 }
 
@@ -91,6 +103,7 @@ static LIST: Operation = Operation {
     template: "/pets/{id}/toys",
     path: &[Segment::Text("/pets/"), Segment::Parameter("id"), Segment::Text("/toys")],
     base_url: None,
+    idempotency_key: None,
     accept: Some("application/json"),
     answer: Answer::Json,
     security: SECURITY,
