@@ -113,7 +113,8 @@ async fn errors_print_no_body() {
         ),
     ] {
         let server = Server::answering(status, content_type, body);
-        let client = server.builder().strict(true).build().expect("a client");
+        let client = server.builder().strict(true).max_retries(0).build();
+        let client = client.expect("a client");
         let error = client
             .stream()
             .live_inputs()

@@ -1,6 +1,7 @@
 //! Tests of the runtime; not part of generated crates.
 
 mod answers;
+mod attempts;
 mod auth;
 mod bodies;
 mod calls;
@@ -8,6 +9,7 @@ mod envelope;
 mod errors;
 mod parameter;
 mod redaction;
+mod redirects;
 mod retry_after;
 #[cfg(feature = "reqwest")]
 mod server;

@@ -1,13 +1,15 @@
 //! What the tests share: an API, a transport without a network, and a way to wait.
 
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::{
-    Answer, Api, BoxFuture, Client, ClientBuilder, Credential, Envelope, Operation, Placement,
-    Segment, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    Answer, Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
+    Placement, Segment, Transport, TransportBody, TransportError, TransportErrorKind,
+    TransportRequest, TransportResponse,
 };
 
 pub static TOKEN: Credential = Credential {
@@ -176,6 +178,145 @@ impl Transport for Failing {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         let error = TransportError::new(self.0).caused_by("the cause");
         Box::pin(async move { Err(error) })
+    }
+}
+
+/// What happens to a request.
+#[derive(Clone)]
+pub enum Event {
+    /// It is answered.
+    Answer(u16, &'static [(&'static str, &'static str)], &'static str),
+    /// It fails.
+    Fault(TransportErrorKind),
+    /// It is answered with this beginning of a body, and then fails.
+    Broken(u16, &'static str, TransportErrorKind),
+    /// Nothing ever happens.
+    Silence,
+    /// It is answered with this beginning of a body, and then nothing ever happens.
+    Stall(u16, &'static str),
+}
+
+/// Has one event happen to each request in turn, and keeps what was sent.
+#[derive(Clone, Default)]
+pub struct Script {
+    events: Arc<Mutex<std::collections::VecDeque<Event>>>,
+    sent: Arc<Mutex<Vec<Sent>>>,
+}
+
+impl Script {
+    pub fn new(events: impl IntoIterator<Item = Event>) -> Self {
+        Self {
+            events: Arc::new(Mutex::new(events.into_iter().collect())),
+            sent: Arc::default(),
+        }
+    }
+
+    pub fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().expect("no test panics inside").clone()
+    }
+
+    /// Returns a client with a token that sends here, and the clock it has.
+    pub fn client(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Client, Virtual) {
+        let clock = Virtual::default();
+        let builder = ClientBuilder::new(&API)
+            .credential(&TOKEN, "t0ken".to_owned())
+            .transport(self.clone())
+            .clock(clock.clone());
+        (change(builder).build().expect("sound"), clock)
+    }
+}
+
+impl Transport for Script {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        self.sent.lock().expect("no test panics inside").push(Sent {
+            method: request.method,
+            url: request.uri.to_string(),
+            headers: request.headers,
+            body: request.body.into_bytes(),
+        });
+        let event = self
+            .events
+            .lock()
+            .expect("no test panics inside")
+            .pop_front();
+        let event = event.expect("no more requests than events");
+        Box::pin(async move {
+            let respond = |status, headers: &[(&'static str, &'static str)], body| {
+                let headers = headers.iter().map(|(name, value)| {
+                    (
+                        HeaderName::from_static(name),
+                        HeaderValue::from_static(value),
+                    )
+                });
+                let status = StatusCode::from_u16(status).expect("a status");
+                TransportResponse::new(status, headers.collect(), body)
+            };
+            Ok(match event {
+                Event::Answer(status, headers, body) => {
+                    respond(status, headers, TransportBody::from(body))
+                }
+                Event::Fault(kind) => return Err(TransportError::new(kind)),
+                Event::Broken(status, body, kind) => respond(
+                    status,
+                    &[],
+                    TransportBody::new(Beginning(Some(body), Some(kind))),
+                ),
+                Event::Silence => std::future::pending().await,
+                Event::Stall(status, body) => {
+                    respond(status, &[], TransportBody::new(Beginning(Some(body), None)))
+                }
+            })
+        })
+    }
+}
+
+/// The beginning of a body, then a failure or nothing.
+struct Beginning(Option<&'static str>, Option<TransportErrorKind>);
+
+impl Chunks for Beginning {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async move {
+            if let Some(beginning) = self.0.take() {
+                return Some(Ok(beginning.into()));
+            }
+            match self.1 {
+                Some(kind) => Some(Err(TransportError::new(kind))),
+                None => std::future::pending().await,
+            }
+        })
+    }
+}
+
+/// A clock of which every wait is over at once, and remembered.
+#[derive(Clone, Default)]
+pub struct Virtual {
+    now: Arc<Mutex<Duration>>,
+    sleeps: Arc<Mutex<Vec<Duration>>>,
+}
+
+impl Virtual {
+    /// Returns all waits so far.
+    pub fn sleeps(&self) -> Vec<Duration> {
+        self.sleeps.lock().expect("no test panics inside").clone()
+    }
+}
+
+impl Clock for Virtual {
+    fn now(&self) -> Duration {
+        *self.now.lock().expect("no test panics inside")
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            *self.now.lock().expect("no test panics inside") += duration;
+            self.sleeps
+                .lock()
+                .expect("no test panics inside")
+                .push(duration);
+        })
     }
 }
 

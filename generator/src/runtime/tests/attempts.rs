@@ -1,0 +1,302 @@
+//! What is tried again, when, and within which limits.
+
+use std::time::Duration;
+
+use http::Method;
+
+use super::support::{Event, OPERATION, Script, wait};
+use crate::runtime::{
+    Answer, CallOptions, ClientBuilder, Error, ErrorKind, Operation, Segment, TimeoutPhase,
+    TransportErrorKind,
+};
+
+const PLAIN: Operation = Operation {
+    path: &[Segment::Text("/x")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+static POST: Operation = PLAIN;
+static KEYED: Operation = Operation {
+    idempotency_key: Some("idempotency-key"),
+    ..PLAIN
+};
+static GET: Operation = Operation {
+    method: Method::GET,
+    ..PLAIN
+};
+static PUT: Operation = Operation {
+    method: Method::PUT,
+    ..PLAIN
+};
+
+const DONE: Event = Event::Answer(200, &[], "7");
+
+/// Calls an operation, and returns its result, how many requests there were, and the waits between them.
+fn call(
+    operation: &'static Operation,
+    events: &[Event],
+    change: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> (Result<i32, Error>, usize, Vec<Duration>) {
+    let script = Script::new(events.iter().cloned());
+    let (client, clock) = script.client(change);
+    let result = wait(client.call(operation).send::<i32>());
+    (result, script.sent().len(), clock.sleeps())
+}
+
+/// Returns how many requests there are if this happens to the first and the others succeed.
+fn tries(operation: &'static Operation, event: Event) -> usize {
+    call(operation, &[event, DONE], |builder| builder).1
+}
+
+#[test]
+fn statuses_are_tried_again_where_that_does_no_harm() {
+    for status in [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529] {
+        let event = || Event::Answer(status, &[], "");
+        for operation in [&GET, &PUT, &KEYED] {
+            assert_eq!(
+                tries(operation, event()),
+                2,
+                "{} {status}",
+                operation.method
+            );
+        }
+        assert_eq!(
+            tries(&POST, event()),
+            1 + usize::from(status == 429),
+            "{status}"
+        );
+    }
+    for status in [400, 401, 403, 404, 409, 410, 422, 501, 505, 525, 530] {
+        for operation in [&GET, &PUT, &KEYED, &POST] {
+            assert_eq!(
+                tries(operation, Event::Answer(status, &[], "")),
+                1,
+                "{status}"
+            );
+        }
+    }
+    // A service that says when to come back has not acted.
+    assert_eq!(
+        tries(&POST, Event::Answer(503, &[("retry-after", "1")], "")),
+        2
+    );
+    assert_eq!(
+        tries(&POST, Event::Answer(500, &[("retry-after", "1")], "")),
+        1
+    );
+}
+
+#[test]
+fn a_service_may_decide_itself() {
+    assert_eq!(
+        tries(&POST, Event::Answer(500, &[("x-should-retry", "true")], "")),
+        2
+    );
+    assert_eq!(
+        tries(&POST, Event::Answer(404, &[("x-should-retry", "true")], "")),
+        2
+    );
+    assert_eq!(
+        tries(&GET, Event::Answer(503, &[("x-should-retry", "false")], "")),
+        1
+    );
+    assert_eq!(
+        tries(
+            &GET,
+            Event::Answer(503, &[("x-should-retry", "perhaps")], "")
+        ),
+        2
+    );
+}
+
+#[test]
+fn faults_are_tried_again_where_that_does_no_harm() {
+    for kind in [
+        TransportErrorKind::Connect,
+        TransportErrorKind::ConnectTimeout,
+    ] {
+        for operation in [&GET, &PUT, &KEYED, &POST] {
+            assert_eq!(tries(operation, Event::Fault(kind)), 2, "{kind:?}");
+        }
+    }
+    for kind in [TransportErrorKind::Timeout, TransportErrorKind::Other] {
+        for event in [Event::Fault(kind), Event::Broken(200, "1", kind)] {
+            for operation in [&GET, &PUT, &KEYED] {
+                assert_eq!(tries(operation, event.clone()), 2, "{kind:?}");
+            }
+            assert_eq!(tries(&POST, event), 1, "{kind:?}");
+        }
+    }
+    for event in [Event::Silence, Event::Stall(200, "1")] {
+        assert_eq!(tries(&GET, event.clone()), 2);
+        assert_eq!(tries(&POST, event), 1);
+    }
+    assert_eq!(tries(&GET, Event::Fault(TransportErrorKind::Unsendable)), 1);
+}
+
+#[test]
+fn two_further_attempts_unless_set() {
+    let failing = vec![Event::Answer(500, &[], ""); 9];
+    let (result, requests, waits) = call(&GET, &failing, |builder| builder);
+    let error = result.expect_err("it fails for good");
+    assert_eq!((requests, error.attempts(), waits.len()), (3, 3, 2));
+    assert_eq!(
+        error.to_string(),
+        "GET /accounts/{account_id}/inputs: 500 Internal Server Error after 3 attempts"
+    );
+    for (wait, longest) in waits.iter().zip([500, 1000]) {
+        assert!((50..=longest).contains(&wait.as_millis()), "{wait:?}");
+    }
+    assert_eq!(call(&GET, &failing, |builder| builder.max_retries(0)).1, 1);
+    assert_eq!(call(&GET, &failing, |builder| builder.max_retries(5)).1, 6);
+    let script = Script::new(failing);
+    let (client, _) = script.client(|builder| builder.max_retries(5));
+    let mut call = client.call(&GET);
+    call.options(CallOptions::new().max_retries(1));
+    wait(call.send::<i32>()).expect_err("it fails for good");
+    assert_eq!(script.sent().len(), 2);
+}
+
+#[test]
+fn a_stated_wait_is_kept_to_up_to_a_minute() {
+    let stated = |headers| [Event::Answer(429, headers, ""), DONE];
+    let waited = |headers| call(&POST, &stated(headers), |builder| builder).2;
+    assert_eq!(waited(&[("retry-after", "3")]), [Duration::from_secs(3)]);
+    assert_eq!(
+        waited(&[("retry-after", "0.25")]),
+        [Duration::from_millis(250)]
+    );
+    assert_eq!(
+        waited(&[("retry-after-ms", "1500")]),
+        [Duration::from_millis(1500)]
+    );
+    assert_eq!(waited(&[("retry-after", "60")]), [Duration::from_secs(60)]);
+    assert_eq!(waited(&[("retry-after", "0")]), [Duration::from_millis(50)]);
+    assert_eq!(
+        waited(&[
+            ("date", "Sun, 06 Nov 1994 08:49:37 GMT"),
+            ("retry-after", "Sun, 06 Nov 1994 08:49:40 GMT"),
+        ]),
+        [Duration::from_secs(3)]
+    );
+    let (result, requests, waits) =
+        call(&POST, &stated(&[("retry-after", "61")]), |builder| builder);
+    let error = result.expect_err("too long to wait here");
+    assert_eq!((requests, waits.len()), (1, 0));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(61)));
+}
+
+#[test]
+fn the_key_is_made_once_and_can_be_given() {
+    let script = Script::new([
+        Event::Answer(500, &[], ""),
+        Event::Silence,
+        DONE,
+        DONE,
+        DONE,
+    ]);
+    let (client, _) = script.client(|builder| builder);
+    wait(client.call(&KEYED).send::<i32>()).expect("the third attempt succeeds");
+    wait(client.call(&KEYED).send::<i32>()).expect("answered");
+    let mut own = client.call(&KEYED);
+    own.options(CallOptions::new().header("Idempotency-Key", "mine"));
+    wait(own.send::<i32>()).expect("answered");
+    let keys: Vec<String> = script
+        .sent()
+        .iter()
+        .map(|sent| sent.header("idempotency-key"))
+        .collect();
+    assert_eq!(keys[0], keys[1]);
+    assert_eq!(keys[0], keys[2]);
+    assert_ne!(keys[0], keys[3]);
+    assert_eq!(keys[4], "mine");
+    let key = &keys[0];
+    assert_eq!(key.len(), 36, "{key}");
+    assert!(
+        key[14..].starts_with('4') && matches!(&key[19..20], "8" | "9" | "a" | "b"),
+        "{key}"
+    );
+}
+
+#[test]
+fn limits_of_time() {
+    let (result, requests, waits) = call(&POST, &[Event::Silence], |builder| builder);
+    let error = result.expect_err("nobody answers");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    assert_eq!((requests, waits), (1, vec![Duration::from_secs(60)]));
+
+    let (result, _, _) = call(&POST, &[Event::Stall(200, "[1,")], |builder| builder);
+    let error = result.expect_err("it never ends");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    // What came in may hold what was made.
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"[1,"[..]));
+    assert!(error.is_body_cut());
+
+    // Two attempts of 60 seconds do not fit into 90: the second is cut short, and there is no third.
+    let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(90));
+    let (result, requests, waits) = call(&GET, &vec![Event::Silence; 3], total);
+    let error = result.expect_err("nobody answers");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
+    assert_eq!((requests, error.attempts()), (2, 2));
+    assert_eq!(waits.iter().sum::<Duration>(), Duration::from_secs(90));
+
+    // A wait that would take longer is not begun.
+    let stated = Event::Answer(503, &[("retry-after", "50")], "");
+    let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(40));
+    let (result, requests, waits) = call(&GET, &[stated], total);
+    let error = result.expect_err("not in time");
+    assert_eq!(error.kind(), ErrorKind::Status);
+    assert_eq!((requests, waits.len()), (1, 0));
+
+    let none = |builder: ClientBuilder| builder.total_timeout(Duration::ZERO);
+    let (result, requests, _) = call(&GET, &[], none);
+    let error = result.expect_err("no time at all");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
+    assert_eq!((requests, error.attempts()), (0, 0));
+}
+
+#[test]
+fn a_client_does_not_multiply_the_load_of_a_service_that_fails() {
+    let script = Script::new(vec![Event::Answer(500, &[], ""); 300]);
+    let (client, _) = script.client(|builder| builder.max_retries(1));
+    for _ in 0..150 {
+        wait(client.call(&GET).send::<i32>()).expect_err("it fails");
+    }
+    // 500 pay for 100 further attempts; clones share them.
+    assert_eq!(script.sent().len(), 250);
+}
+
+#[test]
+fn successes_pay_for_further_attempts() {
+    let mut events = vec![Event::Answer(500, &[], ""); 202];
+    events.extend(vec![DONE; 5]);
+    events.extend(vec![Event::Answer(500, &[], ""); 3]);
+    let script = Script::new(events);
+    let (client, _) = script.client(|builder| builder.max_retries(1));
+    for _ in 0..102 {
+        wait(client.call(&GET).send::<i32>()).expect_err("it fails");
+    }
+    assert_eq!(script.sent().len(), 202);
+    for _ in 0..5 {
+        wait(client.call(&GET).send::<i32>()).expect("answered");
+    }
+    wait(client.call(&GET).send::<i32>()).expect_err("it fails");
+    assert_eq!(script.sent().len(), 209);
+    wait(client.call(&GET).send::<i32>()).expect_err("it fails");
+    assert_eq!(script.sent().len(), 210);
+}
+
+#[test]
+fn a_success_that_is_too_long_keeps_its_beginning() {
+    let body: &'static str = "7".repeat(200_000).leak();
+    let (result, requests, _) = call(&GET, &[Event::Answer(200, &[], body)], |builder| {
+        builder.max_body(100_000)
+    });
+    let error = result.expect_err("too long");
+    assert_eq!((error.kind(), requests), (ErrorKind::Transport, 1));
+    assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
+    let (result, ..) = call(&GET, &[Event::Answer(404, &[], body)], |builder| builder);
+    let error = result.expect_err("no such thing");
+    assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
+    assert!(error.is_body_cut());
+}
