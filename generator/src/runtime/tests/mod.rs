@@ -3,6 +3,8 @@
 mod answers;
 mod attempts;
 mod auth;
+#[cfg(feature = "ureq")]
+mod blocking;
 mod bodies;
 mod calls;
 mod envelope;

@@ -1,0 +1,231 @@
+//! Blocking clients: over a transport of the test's own, over ureq, inside a runtime, and the clocks that need none.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use http::{HeaderMap, Method, StatusCode};
+
+use super::support::{API, OPERATION, TOKEN};
+use crate::runtime::blocking::wait;
+use crate::runtime::clock::{Clock, SystemClock, within};
+use crate::runtime::{
+    Answer, Blocking, BlockingTransport, CallOptions, Client, ClientBuilder, ErrorKind, Operation,
+    Segment, TimeoutPhase, TransportError, TransportRequest, TransportResponse,
+};
+
+static GET: Operation = Operation {
+    method: Method::GET,
+    path: &[Segment::Text("/x")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+static POST: Operation = Operation {
+    path: &[Segment::Text("/x")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+
+fn builder() -> ClientBuilder {
+    ClientBuilder::new(&API).credential(&TOKEN, "t0ken".to_owned())
+}
+
+/// Gives back the body that it is sent, or 7 for none.
+struct Echo;
+
+impl BlockingTransport for Echo {
+    fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let body = request.body.into_bytes();
+        let body = if body.is_empty() { "7".into() } else { body };
+        Ok(TransportResponse::new(
+            StatusCode::OK,
+            HeaderMap::new(),
+            body,
+        ))
+    }
+}
+
+#[test]
+fn a_transport_of_ones_own() {
+    let client = builder()
+        .blocking_transport(Echo)
+        .build_blocking()
+        .expect("sound");
+    assert_eq!(client.call(&GET).send::<i32>().send().expect("answered"), 7);
+    let mut call = client.call(&POST);
+    call.body("application/json", &vec![1, 2]);
+    let response = call
+        .send_with_response::<Vec<i32>>()
+        .send()
+        .expect("answered");
+    assert_eq!(
+        (response.value().as_slice(), response.attempts()),
+        (&[1, 2][..], 1)
+    );
+}
+
+#[test]
+fn waits_without_a_runtime() {
+    let clock = SystemClock::new();
+    let start = Instant::now();
+    wait(clock.sleep(Duration::from_millis(30)));
+    assert!(start.elapsed() >= Duration::from_millis(30));
+    let never = std::future::pending::<()>();
+    let limited = wait(within(&clock, Duration::from_millis(20), never));
+    assert_eq!(limited, None);
+    // A wait that is not needed any more ends at once.
+    let ready = wait(within(&clock, Duration::from_secs(600), async { 7 }));
+    assert_eq!(ready, Some(7));
+    assert!(clock.now() >= Duration::from_millis(50));
+}
+
+/// Answers each request of a server in turn with these bytes; sends the requests' heads and bodies.
+fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let server = thread::spawn(move || {
+        let mut requests = Vec::new();
+        for answer in answers {
+            let (stream, _) = listener.accept().expect("a connection");
+            let mut reader = BufReader::new(stream);
+            let mut request = String::new();
+            while reader.read_line(&mut request).is_ok_and(|count| count > 2) {}
+            let length = request
+                .lines()
+                .find_map(|line| {
+                    line.to_ascii_lowercase()
+                        .strip_prefix("content-length: ")?
+                        .parse()
+                        .ok()
+                })
+                .unwrap_or(0);
+            let mut body = vec![0; length];
+            reader.read_exact(&mut body).expect("the whole body");
+            request.push_str(&String::from_utf8_lossy(&body));
+            let _ = reader.into_inner().write_all(answer.as_bytes());
+            requests.push(request);
+        }
+        requests
+    });
+    (format!("http://{address}/v4"), server)
+}
+
+fn over_ureq(base_url: String) -> Client<Blocking> {
+    let client = builder().base_url(base_url).build_blocking();
+    client.expect("sound")
+}
+
+const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
+
+#[test]
+fn a_request_on_the_wire() {
+    let (base_url, server) = serve(vec![DONE, DONE, DONE]);
+    let client = over_ureq(base_url);
+    let mut call = client.call(&POST);
+    call.body("application/json", &vec![1]);
+    assert_eq!(call.send::<Vec<i32>>().send().expect("answered"), [7]);
+    client
+        .call(&POST)
+        .send::<Vec<i32>>()
+        .send()
+        .expect("answered");
+    client
+        .call(&GET)
+        .send::<Vec<i32>>()
+        .send()
+        .expect("answered");
+    let requests = server.join().expect("no panic");
+    let lines = |request: &str| {
+        let (head, body) = request.split_once("\r\n\r\n").expect("a head");
+        let mut lines: Vec<String> = head.split("\r\n").map(str::to_owned).collect();
+        let first = lines.remove(0);
+        let mut lines: Vec<String> = lines
+            .iter()
+            .map(|line| line.split_once(": ").expect("a header"))
+            .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))
+            .filter(|line| !line.starts_with("host: "))
+            .collect();
+        lines.sort_unstable();
+        (first, lines.join("\n"), body.to_owned())
+    };
+    let common = "accept: application/json\nauthorization: Bearer t0ken\n";
+    assert_eq!(
+        lines(&requests[0]),
+        (
+            "POST /v4/x HTTP/1.1".to_owned(),
+            format!(
+                "{common}content-length: 3\ncontent-type: application/json\nuser-agent: test/1.0"
+            ),
+            "[1]".to_owned()
+        )
+    );
+    assert_eq!(
+        lines(&requests[1]),
+        (
+            "POST /v4/x HTTP/1.1".to_owned(),
+            format!("{common}content-length: 0\nuser-agent: test/1.0"),
+            String::new()
+        )
+    );
+    assert_eq!(
+        lines(&requests[2]),
+        (
+            "GET /v4/x HTTP/1.1".to_owned(),
+            format!("{common}user-agent: test/1.0"),
+            String::new()
+        )
+    );
+}
+
+#[test]
+fn failures_over_ureq() {
+    let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[7";
+    let (base_url, server) = serve(vec![
+        cut,
+        "HTTP/1.1 404 Not Found\r\ncontent-length: 2\r\n\r\nno",
+    ]);
+    let client = over_ureq(base_url);
+    let error = client
+        .call(&POST)
+        .send::<Vec<i32>>()
+        .send()
+        .expect_err("cut");
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.body().map(|body| &body[..]), Some(&b"[7"[..]));
+    let error = client
+        .call(&POST)
+        .send::<Vec<i32>>()
+        .send()
+        .expect_err("no such thing");
+    assert!(error.is_not_found());
+    server.join().expect("no panic");
+
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let client = over_ureq(format!("http://{address}"));
+    let mut call = client.call(&POST);
+    call.options(CallOptions::new().timeout(Duration::from_millis(100)));
+    let error = call.send::<Vec<i32>>().send().expect_err("nobody answers");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    drop(listener);
+    let error = client
+        .call(&POST)
+        .send::<Vec<i32>>()
+        .send()
+        .expect_err("nobody listens");
+    assert_eq!((error.kind(), error.attempts()), (ErrorKind::Connect, 3));
+}
+
+#[test]
+fn it_works_inside_a_runtime() {
+    let (base_url, server) = serve(vec![DONE]);
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    let answer = runtime
+        .expect("the runtime starts")
+        .block_on(async { over_ureq(base_url).call(&GET).send::<Vec<i32>>().send() });
+    assert_eq!(answer.expect("answered"), [7]);
+    server.join().expect("no panic");
+}
