@@ -24,6 +24,8 @@ pub mod form;
 pub mod headers;
 pub mod json;
 pub mod location;
+#[cfg(feature = "test-util")]
+pub mod mock;
 pub mod mode;
 pub mod multipart;
 pub mod operation;

@@ -62,6 +62,12 @@ pub(super) fn file(krate: &Crate) -> String {
                 TransportErrorKind, TransportRequest, TransportResponse,
             };
         }
+
+        /// A transport without a network and a clock without waits, to test programs that use this crate.
+        #[cfg(feature = "test-util")]
+        pub mod test_util {
+            pub use crate::runtime::mock::{Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest};
+        }
     };
     print::file(attributes, [modules, exports, own, further])
 }

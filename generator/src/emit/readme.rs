@@ -27,6 +27,10 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
     ),
     ("native-tls", "TLS by the library of the platform"),
     ("http2", "HTTP/2 where the server offers it"),
+    (
+        "test-util",
+        "a transport without a network and a clock without waits, for tests",
+    ),
 ];
 
 #[derive(Template)]

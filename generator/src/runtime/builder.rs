@@ -265,6 +265,7 @@ impl ClientBuilder {
     ///
     /// An error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) that says which setting is wrong.
     pub fn build(mut self) -> Result<Client, Error> {
+        self.refuse_problem()?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
@@ -295,6 +296,7 @@ impl ClientBuilder {
     /// As [`build`](Self::build).
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client<Blocking>, Error> {
+        self.refuse_problem()?;
         let transport = match self.blocking_transport.take() {
             Some(transport) => transport,
             #[cfg(feature = "ureq")]
@@ -343,9 +345,6 @@ impl ClientBuilder {
         clock: Arc<dyn Clock>,
     ) -> Result<Settings, Error> {
         let base_url = self.known_base_url()?;
-        if let Some(problem) = self.problem {
-            return Err(Error::configuration(problem));
-        }
         if self.env {
             let chosen = self.credentials.choose(self.api.security);
             chosen.map_err(Error::configuration)?;
@@ -375,6 +374,14 @@ impl ClientBuilder {
             allow_plain_http: self.allow_plain_http,
             on_warning: self.on_warning,
         })
+    }
+
+    /// Gives the first problem, if there was one.
+    fn refuse_problem(&mut self) -> Result<(), Error> {
+        match self.problem.take() {
+            Some(problem) => Err(Error::configuration(problem)),
+            None => Ok(()),
+        }
     }
 
     /// Keeps the first problem.

@@ -9,6 +9,8 @@ mod bodies;
 mod calls;
 mod envelope;
 mod errors;
+#[cfg(feature = "test-util")]
+mod mock;
 mod parameter;
 mod redaction;
 mod redirects;

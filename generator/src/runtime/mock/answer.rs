@@ -1,0 +1,172 @@
+//! How the mock answers.
+//!
+//! In: status, headers and body, or a fault. Out: what a transport gives. Knows nothing of requests.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use bytes::Bytes;
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use crate::runtime::chunks::{Chunks, TransportBody};
+use crate::runtime::json::{self, Encode};
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind, TransportResponse};
+
+/// How a request is answered.
+#[derive(Clone)]
+#[must_use = "an answer does nothing until it is given to an expectation"]
+pub struct MockAnswer {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<Bytes>,
+    /// Whether the connection fails after the body.
+    cut: bool,
+    fault: Option<MockFault>,
+}
+
+/// How an exchange fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MockFault {
+    /// There is no connection.
+    Connect,
+    /// There is no connection in time.
+    ConnectTimeout,
+    /// There is no answer in time.
+    Timeout,
+    /// The connection fails after the request was sent.
+    Reset,
+}
+
+impl MockAnswer {
+    /// Returns an answer of status 200 whose body is this value as JSON.
+    ///
+    /// # Panics
+    ///
+    /// The value cannot be written, as a number that is not finite.
+    #[track_caller]
+    pub fn json<T: Encode + ?Sized>(value: &T) -> Self {
+        let text = json::to_string(value);
+        Self::bytes(
+            "application/json",
+            text.expect("the value of an answer can be written"),
+        )
+    }
+
+    /// Returns an answer of status 200 with this media type and body.
+    pub fn bytes(media_type: &str, body: impl Into<Bytes>) -> Self {
+        Self::chunks(media_type, [body.into()])
+    }
+
+    /// Returns an answer of status 200 with this media type, whose body comes in these chunks.
+    pub fn chunks(media_type: &str, body: impl IntoIterator<Item = Bytes>) -> Self {
+        let mut answer = Self::empty().header(CONTENT_TYPE.as_str(), media_type);
+        answer.body = body.into_iter().collect();
+        answer
+    }
+
+    /// Returns an answer of status 200 without a body.
+    pub fn empty() -> Self {
+        Self {
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            cut: false,
+            fault: None,
+        }
+    }
+
+    /// Returns a failure of the exchange.
+    pub fn fault(fault: MockFault) -> Self {
+        Self {
+            fault: Some(fault),
+            ..Self::empty()
+        }
+    }
+
+    /// Sets the status.
+    ///
+    /// # Panics
+    ///
+    /// The number is no status.
+    #[track_caller]
+    pub fn status(mut self, status: u16) -> Self {
+        self.status = StatusCode::from_u16(status).expect("a status from 100 to 999");
+        self
+    }
+
+    /// Adds a header.
+    ///
+    /// # Panics
+    ///
+    /// Name or value cannot stand in a header.
+    #[track_caller]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("the name of a header");
+        let value = HeaderValue::from_str(value).expect("the value of a header");
+        self.headers.append(name, value);
+        self
+    }
+
+    /// Has the connection fail after this many bytes of the body.
+    pub fn cut_after(mut self, length: usize) -> Self {
+        let mut left = length;
+        for chunk in &mut self.body {
+            chunk.truncate(left);
+            left -= chunk.len();
+        }
+        self.cut = true;
+        self
+    }
+
+    pub(super) fn give(self) -> Result<TransportResponse, TransportError> {
+        let fault = self.fault.map(|fault| match fault {
+            MockFault::Connect => TransportErrorKind::Connect,
+            MockFault::ConnectTimeout => TransportErrorKind::ConnectTimeout,
+            MockFault::Timeout => TransportErrorKind::Timeout,
+            MockFault::Reset => TransportErrorKind::Other,
+        });
+        if let Some(kind) = fault {
+            return Err(TransportError::new(kind).caused_by("a fault of the mock"));
+        }
+        let body = TransportBody::new(Given {
+            chunks: self.body.into(),
+            cut: self.cut,
+        });
+        Ok(TransportResponse::new(self.status, self.headers, body))
+    }
+}
+
+impl fmt::Debug for MockAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let length: usize = self.body.iter().map(Bytes::len).sum();
+        f.debug_struct("MockAnswer")
+            .field("status", &self.status)
+            .field("fault", &self.fault)
+            .field("body", &format_args!("{length} bytes"))
+            .finish_non_exhaustive()
+    }
+}
+
+/// A body as an answer gives it.
+struct Given {
+    chunks: VecDeque<Bytes>,
+    cut: bool,
+}
+
+impl Chunks for Given {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        while self.chunks.front().is_some_and(Bytes::is_empty) {
+            self.chunks.pop_front();
+        }
+        let next = match self.chunks.pop_front() {
+            None if std::mem::take(&mut self.cut) => {
+                let error = TransportError::new(TransportErrorKind::Other);
+                Some(Err(error.caused_by("the mock cut the body")))
+            }
+            chunk => chunk.map(Ok),
+        };
+        Box::pin(async move { next })
+    }
+}
