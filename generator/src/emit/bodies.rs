@@ -124,7 +124,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         }
 
         impl #choice #elided {
-            fn set(self, call: &mut #call) {
+            fn set<M>(self, call: &mut #call<M>) {
                 match self {
                     #(#arms)*
                 }
