@@ -428,7 +428,7 @@ pub enum KeepBody<'a> {
 }
 
 impl KeepBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Multipart(body) => call.multipart("multipart/form-data", &[], body),
             Self::Json(body) => call.body("application/json", body),

@@ -231,7 +231,7 @@ pub enum AddBody<'a> {
 }
 
 impl AddBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Json(body) => call.body("application/json", body),
             Self::Xml(body) => call.raw_body("application/xml", body),
@@ -314,7 +314,7 @@ pub enum ChangeBody<'a> {
 }
 
 impl ChangeBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::JsonPatch(body) => call.body("application/json-patch+json", body),
             Self::MergePatch(body) => call.body("application/merge-patch+json", body),
@@ -402,7 +402,7 @@ pub enum ReplaceAllBody<'a> {
 }
 
 impl ReplaceAllBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Json(body) => {
                 call.body("application/json", body);
@@ -496,7 +496,7 @@ pub enum PictureBody {
 }
 
 impl PictureBody {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Png(body) => call.raw_body("image/png", body),
             Self::Jpeg(body) => call.raw_body("image/jpeg", body),
@@ -576,7 +576,7 @@ pub enum ProfileBody<'a> {
 }
 
 impl ProfileBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Json(body) => call.body("application/json", body),
             Self::Form(body) => call.form("application/x-www-form-urlencoded", &[], body),
@@ -674,7 +674,7 @@ pub enum ManyBody<'a> {
 }
 
 impl ManyBody<'_> {
-    fn set(self, call: &mut RawCall) {
+    fn set<M>(self, call: &mut RawCall<M>) {
         match self {
             Self::Json(body) => call.body("application/json", body),
             Self::Text(body) => {
