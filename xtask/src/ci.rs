@@ -45,7 +45,7 @@ const STEPS: &[Step] = &[
     // Without a choice of targets, so that the examples are built as the programs that a test runs.
     cargo(
         "tests and documented examples of the generated crate",
-        "test --manifest-path generated/Cargo.toml",
+        "test --manifest-path generated/Cargo.toml --features ureq",
     ),
     Step {
         name: "documentation",
@@ -64,12 +64,16 @@ const STEPS: &[Step] = &[
         "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features reqwest -- -D warnings",
     ),
     cargo(
-        "features: rustls",
-        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features rustls -- -D warnings",
+        "features: blocking without a transport",
+        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features blocking -- -D warnings",
     ),
     cargo(
-        "features: rustls without a provider, HTTP/2",
-        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features rustls-no-provider,http2 -- -D warnings",
+        "features: ureq, rustls, gzip",
+        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features ureq,rustls,gzip -- -D warnings",
+    ),
+    cargo(
+        "features: reqwest, rustls without a provider, HTTP/2, gzip",
+        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features reqwest,rustls-no-provider,http2,gzip -- -D warnings",
     ),
 ];
 

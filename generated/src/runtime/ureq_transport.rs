@@ -82,7 +82,13 @@ impl BlockingTransport for UreqTransport {
         };
         let answer = self.agent.run(sent.build()).map_err(failure)?;
         let (head, body) = answer.into_parts();
-        let body = TransportBody::from_reader(body.into_reader());
+        let body = TransportBody::read_with(body.into_reader(), |error| {
+            // The reader has its errors wrapped.
+            match error.downcast::<ureq::Error>() {
+                Ok(error) => failure(error),
+                Err(error) => TransportError::from_io(error),
+            }
+        });
         Ok(TransportResponse::new(head.status, head.headers, body))
     }
 }

@@ -74,7 +74,16 @@ impl TransportBody {
     /// Returns a body that is read from here. Reading holds up the thread.
     #[cfg(feature = "blocking")]
     pub fn from_reader(reader: impl std::io::Read + Send + 'static) -> Self {
-        Self::new(Reading(Some(reader)))
+        Self::read_with(reader, TransportError::from_io)
+    }
+
+    /// Returns a body that is read from here, and what its errors mean.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn read_with(
+        reader: impl std::io::Read + Send + 'static,
+        failure: fn(std::io::Error) -> TransportError,
+    ) -> Self {
+        Self::new(Reading(Some(reader), failure))
     }
 
     /// Gives the next chunk; `None` at the end, and after an error.
@@ -107,7 +116,7 @@ impl Chunks for Whole {
 
 /// A body that is read where it stands; nothing once it ended.
 #[cfg(feature = "blocking")]
-struct Reading<R>(Option<R>);
+struct Reading<R>(Option<R>, fn(std::io::Error) -> TransportError);
 
 #[cfg(feature = "blocking")]
 impl<R: std::io::Read + Send> Chunks for Reading<R> {
@@ -133,7 +142,7 @@ impl<R: std::io::Read + Send> Chunks for Reading<R> {
                 }
                 Err(error) => {
                     self.0 = None;
-                    Some(Err(TransportError::from_io(error)))
+                    Some(Err((self.1)(error)))
                 }
             }
         })

@@ -1,0 +1,250 @@
+//! Thousands of exchanges that go wrong, at every byte: the client never panics, never hangs, says what happened, and never
+//! makes one thing twice.
+
+mod support;
+
+use std::time::Duration;
+
+use cloudflare_stream::http::Method;
+use cloudflare_stream::runtime::{Answer, Operation};
+use cloudflare_stream::transport::{BoxFuture, Clock};
+use cloudflare_stream::types::{CreateLiveInput, LiveInput};
+use cloudflare_stream::{CallOptions, Client, Error, ErrorKind, TimeoutPhase};
+use support::faulty::{Fault, Faulty};
+use support::{ACCOUNT, LIVE_INPUT};
+
+/// How long an attempt may take here that nothing holds up: what a busy machine needs.
+const LIMIT: Duration = Duration::from_secs(10);
+/// How long an attempt may take that a stall holds up.
+const STALL: Duration = Duration::from_millis(100);
+/// How long a call may take, whatever happens.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// The clock of the system, but for waits between attempts, which are short.
+struct Hasty(std::time::Instant);
+
+impl Clock for Hasty {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        let is_limit = duration == LIMIT || duration == STALL;
+        let wait = if is_limit {
+            duration
+        } else {
+            Duration::from_millis(1)
+        };
+        Box::pin(tokio::time::sleep(wait))
+    }
+}
+
+fn client(server: &Faulty) -> Client {
+    let builder = Client::builder()
+        .base_url(server.base_url())
+        .api_token("Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY")
+        .timeout(LIMIT)
+        .clock(Hasty(std::time::Instant::now()));
+    builder.build().expect("a client")
+}
+
+/// Returns an answer of a live input, and how many bytes its head has.
+fn answer() -> (Vec<u8>, usize) {
+    let body = r#"{"success":true,"errors":[],"messages":[],"result":{"uid":"66be4bf738797e01e1fca35a7bdecdcd","meta":{"name":"a"}}}"#;
+    let head = format!(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    let head_length = head.len();
+    ((head + body).into_bytes(), head_length)
+}
+
+/// Returns every fault that breaks off an exchange whose request has so many bytes.
+fn faults(request: usize) -> Vec<Fault> {
+    let (answer, _) = answer();
+    let mut faults: Vec<Fault> = (0..request).map(Fault::CutRequest).collect();
+    faults.extend((0..answer.len()).map(Fault::Cut));
+    faults.extend((0..answer.len()).map(Fault::Reset));
+    faults.extend((0..answer.len()).step_by(10).map(Fault::Stall));
+    faults
+}
+
+/// How many calls a client may make here before it has no budget for further attempts left.
+const CALLS: usize = 40;
+
+async fn in_time<T>(call: impl IntoFuture<Output = T>) -> T {
+    let limited = tokio::time::timeout(DEADLINE, call.into_future());
+    limited.await.expect("no call hangs")
+}
+
+/// Returns the options of a call that meets a fault.
+fn options(fault: Fault) -> CallOptions {
+    // A busy machine may need more attempts than one after a stall.
+    let options = CallOptions::new().max_retries(5);
+    match fault {
+        Fault::Stall(_) => options.timeout(STALL),
+        _ => options,
+    }
+}
+
+async fn create(client: &Client, fault: Fault) -> Result<LiveInput, Error> {
+    let live_inputs = client.stream().live_inputs();
+    let create = live_inputs.create(ACCOUNT, &CreateLiveInput::new());
+    in_time(create.options(options(fault))).await
+}
+
+/// Checks the error of a create that broke off, and that no more than one live input was made.
+fn check(fault: Fault, error: &Error, made: usize) {
+    let (whole, head) = answer();
+    assert!(made <= 1, "{fault:?}: {made} live inputs");
+    assert_eq!(error.attempts(), 1, "{fault:?}: {error}");
+    let kept = error.body().map(|kept| &kept[..]);
+    let kind = match fault {
+        Fault::Stall(_) => ErrorKind::Timeout(TimeoutPhase::Attempt),
+        _ => ErrorKind::Transport,
+    };
+    assert_eq!(error.kind(), kind, "{fault:?}: {error}");
+    match fault {
+        // What came in may hold the only copy of the live input's keys.
+        Fault::Cut(at) => assert_eq!(kept, (at >= head).then(|| &whole[head..at]), "{fault:?}"),
+        Fault::Stall(at) | Fault::Reset(at) if at >= head => {
+            assert!(
+                kept.is_none_or(|kept| whole[head..at].starts_with(kept)),
+                "{fault:?}"
+            );
+        }
+        _ => assert_eq!(kept, None, "{fault:?}"),
+    }
+}
+
+#[tokio::test]
+async fn one_create_never_makes_two_live_inputs() {
+    let server = Faulty::start(answer().0, false);
+    let client = client(&server);
+    server.plan(&[]);
+    create(&client, Fault::None).await.expect("a live input");
+    for fault in faults(server.done().length) {
+        // Whatever followed would find a server that works.
+        server.plan(&[fault]);
+        let error = create(&client, fault).await.expect_err("it broke off");
+        check(fault, &error, server.done().made);
+    }
+}
+
+#[cfg(feature = "ureq")]
+#[test]
+fn one_blocking_create_never_makes_two_live_inputs() {
+    let server = Faulty::start(answer().0, false);
+    let builder = Client::builder().base_url(server.base_url()).api_token("t");
+    let client = builder.timeout(LIMIT).build_blocking().expect("a client");
+    let create = |fault| {
+        let live_inputs = client.stream().live_inputs();
+        let create = live_inputs.create(ACCOUNT, &CreateLiveInput::new());
+        create.options(options(fault)).send()
+    };
+    server.plan(&[]);
+    create(Fault::None).expect("a live input");
+    for fault in faults(server.done().length) {
+        server.plan(&[fault]);
+        let error = create(fault).expect_err("it broke off");
+        check(fault, &error, server.done().made);
+    }
+}
+
+#[tokio::test]
+async fn a_corrupt_answer_is_a_value_or_an_error() {
+    let (whole, _) = answer();
+    let server = Faulty::start(whole.clone(), false);
+    let client = client(&server);
+    for at in 0..whole.len() {
+        for bits in [0x01, 0x20, 0x80] {
+            server.plan(&[Fault::Corrupt(at, bits)]);
+            let result = create(&client, Fault::None).await;
+            let place = format!("byte {at} with {bits:#x}");
+            assert_eq!(server.done().made, 1, "{place}");
+            if let Err(error) = result {
+                let known = matches!(
+                    error.kind(),
+                    ErrorKind::Decode
+                        | ErrorKind::Transport
+                        | ErrorKind::Status
+                        | ErrorKind::Api
+                        | ErrorKind::Timeout(TimeoutPhase::Attempt)
+                );
+                assert!(known, "{place}: {error:?}");
+                assert_eq!(error.attempts(), 1, "{place}");
+                assert!(!error.to_string().contains('\n'), "{place}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_does_no_harm_recovers() {
+    let (whole, _) = answer();
+    let server = Faulty::start(whole, false);
+    let mut client = self::client(&server);
+    server.plan(&[]);
+    let live_inputs = client.stream().live_inputs();
+    let answer = in_time(live_inputs.get(ACCOUNT, LIVE_INPUT)).await;
+    answer.expect("a live input");
+    for (index, fault) in faults(server.done().length).into_iter().enumerate() {
+        if index % CALLS == 0 {
+            client = self::client(&server);
+        }
+        server.plan(&[fault]);
+        let live_inputs = client.stream().live_inputs();
+        let get = live_inputs.get(ACCOUNT, LIVE_INPUT).options(options(fault));
+        let response = in_time(get.with_response()).await;
+        let response = response.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
+        assert_eq!(response.value().uid.as_deref(), Some(LIVE_INPUT));
+        assert!(response.attempts() >= 2, "{fault:?}");
+    }
+}
+
+/// A create that the service knows again by its key, which this API has none of.
+static KEYED: Operation = Operation {
+    id: "keyed",
+    method: Method::POST,
+    template: "/keyed",
+    path: &[],
+    base_url: None,
+    idempotency_key: Some("idempotency-key"),
+    accept: Some("application/json"),
+    answer: Answer::Envelope,
+    security: &[],
+};
+
+async fn create_with_key(client: &Client, fault: Fault) -> Result<LiveInput, Error> {
+    let mut call = client.call(&KEYED);
+    call.options(options(fault));
+    call.body("application/json", &CreateLiveInput::new());
+    in_time(call.send::<LiveInput>()).await
+}
+
+#[tokio::test]
+async fn with_a_key_that_the_service_honours_everything_recovers() {
+    let (whole, _) = answer();
+    let server = Faulty::start(whole, true);
+    let mut client = self::client(&server);
+    server.plan(&[]);
+    create_with_key(&client, Fault::None)
+        .await
+        .expect("a live input");
+    for (index, fault) in faults(server.done().length).into_iter().enumerate() {
+        if index % CALLS == 0 {
+            client = self::client(&server);
+        }
+        server.plan(&[fault, fault]);
+        let live_input = create_with_key(&client, fault).await;
+        let live_input = live_input.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
+        assert_eq!(live_input.uid.as_deref(), Some(LIVE_INPUT));
+        let done = server.done();
+        assert_eq!(done.made, 1, "{fault:?}");
+        let first = done.keys.first().expect("a key");
+        assert!(
+            done.keys.iter().all(|key| key == first && key.len() == 36),
+            "{fault:?}"
+        );
+    }
+}
