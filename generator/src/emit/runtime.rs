@@ -70,6 +70,7 @@ const FILES: &[Copied] = &[
         include_str!("../runtime/serde_adapters.rs"),
     ),
     ("transport.rs", include_str!("../runtime/transport.rs")),
+    ("unlisted.rs", include_str!("../runtime/unlisted.rs")),
     (
         "ureq_transport.rs",
         include_str!("../runtime/ureq_transport.rs"),

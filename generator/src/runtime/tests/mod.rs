@@ -18,4 +18,5 @@ mod retry_after;
 #[cfg(feature = "reqwest")]
 mod server;
 mod support;
+mod unlisted;
 mod url;

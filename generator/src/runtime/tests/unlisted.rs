@@ -1,0 +1,205 @@
+//! Requests to endpoints without a method, and clients with defaults of their own.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::Method;
+use serde_json::{Value, json};
+
+use super::support::{CREATE, Failing, Mock, Virtual, wait};
+use crate::runtime::{CallOptions, Client, ErrorKind, Parameter, RawCall, TransportErrorKind};
+
+const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
+
+fn create(client: &Client) -> RawCall {
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    call
+}
+
+#[test]
+fn a_request_goes_out_as_any_call_does() {
+    let mock = Mock::json(200, DONE);
+    let request = mock
+        .client()
+        .request::<Value>(Method::PATCH, "/zones/z 1/dns%2Frecords")
+        .query("a b", "c&d")
+        .header("x-a", "1")
+        .json(&json!({"e": null}));
+    let value = wait(request).expect("sent");
+    assert_eq!(value["result"], 7);
+    let sent = mock.only();
+    assert_eq!(sent.method, Method::PATCH);
+    assert_eq!(
+        sent.url,
+        "https://api.example.com/client/v4/zones/z%201/dns%2Frecords?a%20b=c%26d"
+    );
+    assert_eq!(sent.header("authorization"), "Bearer t0ken");
+    assert_eq!(sent.header("x-a"), "1");
+    assert_eq!(sent.header("content-type"), "application/json");
+    assert_eq!(sent.header("accept"), "application/json");
+    assert_eq!(sent.body, r#"{"e":null}"#);
+}
+
+#[test]
+fn the_value_comes_out_of_the_envelope_where_asked_for() {
+    let mock = Mock::json(200, DONE);
+    let seven: i32 = wait(mock.client().request(Method::GET, "zones").enveloped()).expect("sent");
+    assert_eq!(seven, 7);
+    let failed = Mock::json(
+        200,
+        r#"{"result":null,"success":false,"errors":[{"code":10}]}"#,
+    );
+    let request = failed
+        .client()
+        .request::<Value>(Method::GET, "zones")
+        .enveloped();
+    let error = wait(request.with_response()).expect_err("the envelope says so");
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Api, Some(10)));
+    assert_eq!(error.operation(), Some("request"));
+    assert_eq!(
+        error.to_string(),
+        "GET (path of `request`): 200 OK: [10] (cf-ray 8a1)"
+    );
+}
+
+#[test]
+fn bytes_go_both_ways() {
+    let mock = Mock::new(200, &[("content-type", "image/png")], b"\x89png");
+    let request = mock.client().request::<()>(Method::POST, "/images");
+    let response = wait(
+        request
+            .body("image/gif", Bytes::from_static(b"GIF"))
+            .raw_response(),
+    );
+    assert_eq!(response.expect("sent").body(), &b"\x89png"[..]);
+    let sent = mock.only();
+    assert_eq!(sent.header("content-type"), "image/gif");
+    assert_eq!(sent.header("accept"), "");
+    assert_eq!(sent.body, "GIF");
+}
+
+#[test]
+fn paths_stay_below_the_base_url() {
+    let mock = Mock::json(200, DONE);
+    for path in [
+        "/../secrets",
+        "/a/..",
+        "a/%2e%2E/b",
+        "/a\\..\\b",
+        "/a/..;x/b",
+        "https://evil.example/a",
+        "//evil.example/a",
+        "/a?b=c",
+        "/a#b",
+    ] {
+        let error = wait(mock.client().request::<Value>(Method::GET, path)).expect_err(path);
+        assert_eq!(error.kind(), ErrorKind::InvalidRequest, "{path}");
+        assert!(!error.to_string().contains("evil"), "{error}");
+    }
+    assert_eq!(mock.count(), 0);
+    for (path, url) in [
+        ("", ""),
+        ("/", ""),
+        ("a/", "a/"),
+        ("/a//b", "a//b"),
+        ("/a:b", "a:b"),
+    ] {
+        let mock = Mock::json(200, DONE);
+        wait(mock.client().request::<Value>(Method::GET, path)).expect(path);
+        assert_eq!(
+            mock.only().url,
+            format!("https://api.example.com/client/v4/{url}")
+        );
+    }
+}
+
+#[test]
+fn only_repeatable_methods_are_repeated() {
+    let attempts = |method: Method| {
+        let client = Mock::json(200, DONE).client_with(|builder| {
+            builder
+                .transport(Failing(TransportErrorKind::Timeout))
+                .clock(Virtual::default())
+        });
+        let error = wait(client.request::<Value>(method, "/a")).expect_err("a fault");
+        error.attempts()
+    };
+    assert_eq!(attempts(Method::GET), 3);
+    assert_eq!(attempts(Method::POST), 1);
+}
+
+#[test]
+fn a_derived_client_has_other_defaults() {
+    let mock = Mock::json(200, DONE);
+    let client = mock.client();
+    let derived = client.with_options(
+        CallOptions::new()
+            .header("x-a", "client")
+            .header("x-b", "client")
+            .query("c", "client")
+            .max_retries(0),
+    );
+    let mut call = create(&derived);
+    call.options(CallOptions::new().header("X-A", "call").query("d", "call"));
+    wait(call.send::<i32>()).expect("sent");
+    let sent = mock.only();
+    assert_eq!(sent.header("x-a"), "call");
+    assert_eq!(sent.header("x-b"), "client");
+    assert_eq!(sent.header("authorization"), "Bearer t0ken");
+    assert!(
+        sent.url.ends_with("/inputs?c=client&d=call"),
+        "{}",
+        sent.url
+    );
+    wait(create(&client).send::<i32>()).expect("sent");
+    let sent = mock.sent.lock().expect("no test panics inside")[1].clone();
+    assert!(!sent.headers.contains_key("x-a"));
+
+    let failing = Mock::json(500, "").client_with(|builder| builder.clock(Virtual::default()));
+    let other = failing.with_options(
+        CallOptions::new()
+            .max_retries(1)
+            .timeout(Duration::from_secs(1)),
+    );
+    let mut get = other
+        .with_options(CallOptions::new().header("x", "y"))
+        .request::<Value>(Method::GET, "/a");
+    get = get.options(CallOptions::new().query("a", "b"));
+    assert_eq!(wait(get).expect_err("500").attempts(), 2);
+    let once = other
+        .request::<Value>(Method::GET, "/a")
+        .options(CallOptions::new().max_retries(0));
+    assert_eq!(wait(once).expect_err("500").attempts(), 1);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_clients_have_it_too() {
+    struct Seven;
+    impl crate::runtime::BlockingTransport for Seven {
+        fn send(
+            &self,
+            _: crate::runtime::TransportRequest,
+        ) -> Result<crate::runtime::TransportResponse, crate::runtime::TransportError> {
+            let body = Bytes::from_static(b"7");
+            Ok(crate::runtime::TransportResponse::new(
+                http::StatusCode::OK,
+                http::HeaderMap::new(),
+                body,
+            ))
+        }
+    }
+    let client = crate::runtime::ClientBuilder::new(&super::support::API)
+        .credential(&super::support::TOKEN, "t0ken".to_owned())
+        .blocking_transport(Seven)
+        .build_blocking()
+        .expect("the settings are sound");
+    let seven: i32 = client.request(Method::GET, "/seven").send().expect("sent");
+    assert_eq!(seven, 7);
+    let response = client
+        .request::<i32>(Method::GET, "/seven")
+        .with_response()
+        .send();
+    assert_eq!(*response.expect("sent").value(), 7);
+}
