@@ -173,7 +173,7 @@ impl Prepared {
             Ended::Answered(answered, rest, refused) => {
                 let exchange = Exchange {
                     settings: self.settings.clone(),
-                    operation: self.operation,
+                    operation: self.operation.clone(),
                     accept: self.accept,
                     answered,
                 };

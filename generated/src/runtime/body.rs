@@ -147,11 +147,7 @@ impl<M> RawCall<M> {
 
     /// Sets a body that is sent as it is.
     pub fn raw_body(&mut self, media_type: &'static str, bytes: Bytes) {
-        self.set_body(Body {
-            media_type: media_type.into(),
-            bytes,
-            violations: Vec::new(),
-        });
+        self.set_body(Body::new(media_type, bytes));
     }
 
     fn violations<T: Validate + ?Sized>(&self, value: &T) -> Violations {

@@ -26,7 +26,7 @@ use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
-use crate::runtime::operation::{Operation, Parameter};
+use crate::runtime::operation::{Called, Parameter};
 use crate::runtime::parameter::{self, Tree};
 use crate::runtime::request::{Argument, Body, Parts};
 use crate::runtime::response::Response;
@@ -84,6 +84,25 @@ impl CallOptions {
         self.query.push((name.into(), value.into()));
         self
     }
+
+    /// Returns these options, and where they say nothing, what others say. Headers and query parameters count by their names.
+    pub(crate) fn over(self, others: &Self) -> Self {
+        let headers = others.headers.iter().filter(|(name, _)| {
+            let mut own = self.headers.iter();
+            own.all(|(known, _)| !known.eq_ignore_ascii_case(name))
+        });
+        let query = others
+            .query
+            .iter()
+            .filter(|(name, _)| self.query.iter().all(|(known, _)| known != name));
+        Self {
+            timeout: self.timeout.or(others.timeout),
+            total_timeout: self.total_timeout.or(others.total_timeout),
+            max_retries: self.max_retries.or(others.max_retries),
+            headers: headers.chain(&self.headers).cloned().collect(),
+            query: query.chain(&self.query).cloned().collect(),
+        }
+    }
 }
 
 impl fmt::Debug for CallOptions {
@@ -107,12 +126,17 @@ impl fmt::Debug for CallOptions {
 pub struct RawCall<M = Async>(Box<Parts>, PhantomData<M>);
 
 impl<M> RawCall<M> {
-    pub(crate) fn new(settings: Arc<Settings>, operation: &'static Operation) -> Self {
+    pub(crate) fn new(
+        settings: Arc<Settings>,
+        defaults: Arc<CallOptions>,
+        operation: Called,
+    ) -> Self {
         let parts = Parts {
             settings,
-            operation,
-            options: CallOptions::default(),
+            options: CallOptions::clone(&defaults),
+            defaults,
             accept: operation.accept,
+            operation,
             arguments: Vec::new(),
             checks: Vec::new(),
             body: None,
@@ -151,9 +175,9 @@ impl<M> RawCall<M> {
         self.0.accept = Some(accept);
     }
 
-    /// Sets what applies to this call alone, in place of earlier options.
+    /// Sets what applies to this call alone, in place of earlier options; what it does not say, the client's defaults do.
     pub fn options(&mut self, options: CallOptions) {
-        self.0.options = options;
+        self.0.options = options.over(&self.0.defaults);
     }
 
     /// Sends the call when awaited, and gives the value; `()` where nothing that matters is answered.
@@ -217,7 +241,7 @@ impl<M> RawCall<M> {
     }
 
     fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        let operation = self.0.operation;
+        let operation = self.0.operation.clone();
         let prepared = self.0.prepare();
         Pending {
             operation,
@@ -227,7 +251,7 @@ impl<M> RawCall<M> {
         }
     }
 
-    fn argument(&mut self, argument: Argument) {
+    pub(crate) fn argument(&mut self, argument: Argument) {
         let Parts {
             arguments, checks, ..
         } = &mut *self.0;
@@ -265,7 +289,7 @@ impl<M> fmt::Debug for RawCall<M> {
 /// An answer to come. Nothing is sent before it is awaited, or told to `send` where the client is a blocking one.
 #[must_use = "a call is sent when it is awaited, or told to `send`"]
 pub struct Pending<T, M = Async> {
-    operation: &'static Operation,
+    operation: Called,
     exchange: BoxFuture<'static, Result<Exchange, Error>>,
     finish: fn(Exchange) -> Result<T, Error>,
     mode: PhantomData<M>,
@@ -274,7 +298,7 @@ pub struct Pending<T, M = Async> {
 impl<T, M> Pending<T, M> {
     fn finish(&self, exchange: Result<Exchange, Error>) -> Result<T, Error> {
         let result = exchange.and_then(self.finish);
-        result.map_err(|error| error.in_operation(self.operation))
+        result.map_err(|error| error.in_operation(self.operation.clone()))
     }
 }
 

@@ -13,10 +13,10 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::runtime::auth::Credentials;
-use crate::runtime::call::RawCall;
+use crate::runtime::call::{CallOptions, RawCall};
 use crate::runtime::clock::Clock;
 use crate::runtime::mode::Async;
-use crate::runtime::operation::{Api, Operation};
+use crate::runtime::operation::{Api, Called, Operation};
 use crate::runtime::response::Warning;
 use crate::runtime::retry::Budget;
 use crate::runtime::transport::Transport;
@@ -31,6 +31,7 @@ pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
 pub struct Client<M = Async> {
     // Not a method: its name would be taken from the accessors of generated code.
     pub(crate) settings: Arc<Settings>,
+    defaults: Arc<CallOptions>,
     mode: PhantomData<M>,
 }
 
@@ -59,12 +60,26 @@ pub(crate) struct Settings {
 impl<M> Client<M> {
     #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> RawCall<M> {
-        RawCall::new(self.settings.clone(), operation)
+        self.call_of(Called::Listed(operation))
+    }
+
+    pub(crate) fn call_of(&self, operation: Called) -> RawCall<M> {
+        RawCall::new(self.settings.clone(), self.defaults.clone(), operation)
+    }
+
+    /// Returns a client whose calls have these options, unless their own say otherwise. What they say is added to what this
+    /// client's options say, and all else is shared: connections, credentials, and what there is to spend on further attempts.
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self {
+            defaults: Arc::new(options.over(&self.defaults)),
+            ..self.clone()
+        }
     }
 
     pub(crate) fn new(settings: Settings) -> Self {
         Self {
             settings: Arc::new(settings),
+            defaults: Arc::default(),
             mode: PhantomData,
         }
     }
@@ -74,6 +89,7 @@ impl<M> Clone for Client<M> {
     fn clone(&self) -> Self {
         Self {
             settings: self.settings.clone(),
+            defaults: self.defaults.clone(),
             mode: PhantomData,
         }
     }

@@ -16,13 +16,13 @@ use serde_json::Value;
 use crate::runtime::client::Settings;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, Reader};
-use crate::runtime::operation::{Answer, Envelope, Operation};
+use crate::runtime::operation::{Answer, Called, Envelope};
 use crate::runtime::response::{Answered, Rest, Warning};
 
 /// An answer with the call it belongs to.
 pub(crate) struct Exchange {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: Called,
     /// What was asked for.
     pub(crate) accept: Option<&'static str>,
     pub(crate) answered: Answered,
@@ -123,7 +123,7 @@ impl Exchange {
         };
         Ok(Rest {
             messages,
-            warnings: warned(&self.settings, self.operation, warnings),
+            warnings: warned(&self.settings, self.operation.id, warnings),
             answered,
         })
     }
@@ -131,7 +131,7 @@ impl Exchange {
     /// Returns the answer as it is, for values that are not one JSON text.
     pub(crate) fn unread(self, warnings: Vec<json::Warning>) -> Rest {
         Rest {
-            warnings: warned(&self.settings, self.operation, warnings),
+            warnings: warned(&self.settings, self.operation.id, warnings),
             ..Rest::of(self.answered)
         }
     }
@@ -140,12 +140,12 @@ impl Exchange {
 /// Passes warnings on to the client's hook.
 fn warned(
     settings: &Settings,
-    operation: &'static Operation,
+    operation: &'static str,
     warnings: Vec<json::Warning>,
 ) -> Vec<Warning> {
     let warnings: Vec<Warning> = warnings
         .into_iter()
-        .map(|warning| Warning::new(operation.id, warning))
+        .map(|warning| Warning::new(operation, warning))
         .collect();
     if let Some(hook) = &settings.on_warning {
         warnings.iter().for_each(|warning| hook(warning));

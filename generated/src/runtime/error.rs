@@ -14,7 +14,7 @@ use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
 use crate::runtime::json::{self, DecodeError, Json};
-use crate::runtime::operation::Operation;
+use crate::runtime::operation::Called;
 use crate::runtime::response::Answered;
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
@@ -27,7 +27,7 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    operation: Option<&'static Operation>,
+    operation: Option<Called>,
     /// What the kind alone does not say, in words.
     detail: String,
     answered: Option<Answered>,
@@ -83,7 +83,7 @@ impl Error {
 
     /// Returns the id of the operation that was called.
     pub fn operation(&self) -> Option<&'static str> {
-        self.0.operation.map(|operation| operation.id)
+        self.0.operation.as_ref().map(|operation| operation.id)
     }
 
     /// Returns the answer's status, if there was an answer.
@@ -308,7 +308,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn in_operation(mut self, operation: &'static Operation) -> Self {
+    pub(crate) fn in_operation(mut self, operation: Called) -> Self {
         self.0.operation = Some(operation);
         self
     }
@@ -318,7 +318,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
         let mut f = OneLine::new(f, LINE);
-        if let Some(operation) = inner.operation {
+        if let Some(operation) = &inner.operation {
             write!(f, "{} {}: ", operation.method, operation.template)?;
         }
         if let Some(answered) = &inner.answered {
@@ -379,7 +379,7 @@ impl fmt::Debug for Error {
         let mut out = f.debug_struct("Error");
         out.field("kind", &inner.kind)
             .field("message", &format_args!("\"{self}\""));
-        if let Some(operation) = inner.operation {
+        if let Some(operation) = &inner.operation {
             out.field("operation", &operation.id);
         }
         if let Some(answered) = &inner.answered {

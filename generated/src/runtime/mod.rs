@@ -44,6 +44,7 @@ pub mod retry_after;
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
 pub mod transport;
+pub mod unlisted;
 #[cfg(feature = "ureq")]
 pub mod ureq_transport;
 pub mod url;
@@ -76,6 +77,7 @@ pub use self::transport::BlockingTransport;
 pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
+pub use self::unlisted::Request;
 pub use self::validate::{
     At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };

@@ -5,6 +5,9 @@
 //! In: nothing; every value here is a constant of the generated crate. Out: descriptors that the rest of the runtime
 //! reads. Knows nothing of clients, values or requests.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use http::Method;
 
 /// An API as a whole.
@@ -95,6 +98,26 @@ pub struct Operation {
     /// Alternatives, each a set of credentials that are sent together. None at all means that no credential is needed;
     /// an empty alternative, that anonymous use is allowed too.
     pub security: &'static [&'static [&'static Credential]],
+}
+
+/// The operation that a call is of.
+#[derive(Clone, Debug)]
+pub(crate) enum Called {
+    /// One of the document.
+    Listed(&'static Operation),
+    /// One that the program put together.
+    Unlisted(Arc<Operation>),
+}
+
+impl Deref for Called {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::Listed(operation) => operation,
+            Self::Unlisted(operation) => operation,
+        }
+    }
 }
 
 /// A piece of a path template.

@@ -21,7 +21,7 @@ use crate::runtime::call::CallOptions;
 use crate::runtime::chunks::RequestBody;
 use crate::runtime::client::Settings;
 use crate::runtime::error::Error;
-use crate::runtime::operation::{Operation, Place};
+use crate::runtime::operation::{Called, Place};
 use crate::runtime::parameter;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
@@ -34,7 +34,9 @@ const MAX_HEADERS: usize = 1000;
 #[derive(Clone)]
 pub(crate) struct Parts {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: Called,
+    /// What applies unless the call's own options say otherwise; these are part of `options` already.
+    pub(crate) defaults: Arc<CallOptions>,
     pub(crate) options: CallOptions,
     /// What is asked for: media types, separated by commas.
     pub(crate) accept: Option<&'static str>,
@@ -61,10 +63,21 @@ pub(crate) struct Body {
     pub(crate) violations: Vec<Violation>,
 }
 
+impl Body {
+    /// Returns a body that is sent as it is.
+    pub(crate) fn new(media_type: impl Into<Cow<'static, str>>, bytes: impl Into<Bytes>) -> Self {
+        Self {
+            media_type: media_type.into(),
+            bytes: bytes.into(),
+            violations: Vec::new(),
+        }
+    }
+}
+
 /// A request that can be sent, any number of times.
 pub(crate) struct Prepared {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: &'static Operation,
+    pub(crate) operation: Called,
     pub(crate) accept: Option<&'static str>,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
@@ -119,12 +132,12 @@ impl Parts {
         }
         let options = self.options;
         Ok(Prepared {
+            repeatable: key.is_some() || retry::is_repeatable(&self.operation.method),
             operation: self.operation,
             accept: self.accept,
             uri,
             headers,
             body: self.body.map(|body| body.bytes).unwrap_or_default().into(),
-            repeatable: key.is_some() || retry::is_repeatable(&self.operation.method),
             max_retries: options.max_retries.unwrap_or(settings.max_retries),
             timeout: options.timeout.unwrap_or(settings.timeout),
             total_timeout: options.total_timeout.or(settings.total_timeout),

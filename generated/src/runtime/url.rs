@@ -187,6 +187,21 @@ impl BaseUrl {
     }
 }
 
+/// Encodes a path that a program gives, which is to stay below the base URL.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn relative(path: &str) -> Result<String, &'static str> {
+    if path.starts_with('/') || path.contains("://") {
+        Err("is to be a path below the base URL, and names another host")
+    } else if path.contains(['?', '#']) {
+        Err("holds `?` or `#`: give the query by `query`")
+    } else {
+        Ok(utf8_percent_encode(path, TEXT).to_string())
+    }
+}
+
 /// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
 fn check(path: &str, starts: &[(usize, &'static str)]) -> Result<(), (&'static str, &'static str)> {
     let mut start = 0;

@@ -98,7 +98,7 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind,
-    File, Patch, Pending, Response, ServerSentEvent, TimeoutPhase, Undeclared,
+    File, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase, Undeclared,
     ValidationError, Violation, Warning,
 };
 
