@@ -16,6 +16,7 @@
 //! | `body-without-effect`, `header-as-text` | what of an answer is not read, or as text |
 //! | `redirect-answer` | a redirect is the only success, and is not followed |
 //! | `envelope-without-value` | members of an answer that are not read |
+//! | `pagination-without-effect` | pages that are not followed |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
 //! | `unsupported-security`, `undeclared-server-variable`, `webhook-without-type` | what the client cannot do |

@@ -22,6 +22,7 @@ mod merged;
 mod names;
 mod nullable;
 mod operations;
+mod pagination;
 mod parameters;
 mod parts;
 mod paths;

@@ -5,6 +5,7 @@
 
 mod answers;
 mod bodies;
+mod pagination;
 
 use crate::diagnostic::Location;
 use crate::source::Node;
@@ -13,6 +14,7 @@ pub use answers::{
     Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
 };
 pub use bodies::{Body, BodyEncoding, Content, Part};
+pub use pagination::{Advance, PageSource, Pagination};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -156,6 +158,8 @@ pub struct Operation {
     pub success: Success,
     /// Declared failures.
     pub failures: Vec<Failure>,
+    /// How its pages follow each other, if it gives pages.
+    pub pagination: Option<Pagination>,
     /// Alternatives, each a set of indices into [`Api::credentials`]; empty when no credential is needed, an empty
     /// alternative where anonymous use is allowed too.
     pub security: Vec<Vec<usize>>,

@@ -9,6 +9,7 @@ use crate::openapi::document::{Operation as Declared, PathItem};
 
 use super::bodies;
 use super::docs;
+use super::pagination;
 use super::parameters;
 use super::responses;
 use super::security;
@@ -48,6 +49,9 @@ pub(super) fn operations(
         }
     }
     report_duplicates(types, &list);
+    if selection.is_all() {
+        pagination::report_unused(types, &list);
+    }
     Operations { list, skipped }
 }
 
@@ -64,14 +68,7 @@ fn operation(
         .and_then(|body| bodies::body(types, body, index));
     let success = responses::success(types, declared, index);
     let failures = responses::failures(types, declared, index);
-    if declared.pagination.is_some() {
-        types.report(Diagnostic::warning(
-            "extension-without-effect",
-            declared.location.child("x-rust-pagination"),
-            "pages are not followed; the operation gives one page",
-        ));
-    }
-    Operation {
+    let operation = Operation {
         id: declared.operation_id.clone(),
         method: declared.method.clone(),
         path_template: item.path.clone(),
@@ -86,6 +83,11 @@ fn operation(
         security: security::alternatives(types.document, declared),
         rust_name: declared.hints.name.clone(),
         location: declared.location.clone(),
+        pagination: None,
+    };
+    Operation {
+        pagination: pagination::of(types, declared, &operation),
+        ..operation
     }
 }
 

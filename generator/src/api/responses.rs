@@ -126,7 +126,7 @@ fn redirect(operation: &Operation) -> Option<&Response> {
 
 /// Returns the responses that mean success, exact statuses first: those of 200 to 299; `default` where nothing else can
 /// be meant.
-fn successes(operation: &Operation) -> Vec<&Response> {
+pub(super) fn successes(operation: &Operation) -> Vec<&Response> {
     let of = |wanted: fn(StatusKey) -> bool| -> Vec<&Response> {
         operation
             .responses

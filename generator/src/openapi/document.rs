@@ -5,8 +5,12 @@
 //! Spellings of 3.0 (`nullable`, boolean `exclusiveMinimum`, `example`) do not reach these types.
 //! <https://spec.openapis.org/oas/v3.1.1.html>
 
+mod pagination;
+
 use crate::diagnostic::Location;
 use crate::source::Node;
+
+pub use pagination::{Pagination, PaginationRule, PaginationStyle};
 
 /// A whole document with everything it refers to.
 #[derive(Clone, Debug)]
@@ -37,6 +41,8 @@ pub struct Document {
     pub envelope: Option<Envelope>,
     /// `x-rust-request-id`: the response header that identifies a request for the service's support.
     pub request_id_header: Option<String>,
+    /// `x-rust-pagination`: of the operations that it fits and that have none of their own.
+    pub pagination: Option<PaginationRule>,
     /// How many operations the document declares under `paths`; each must reach the output.
     pub operation_count: usize,
 }
@@ -152,8 +158,8 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// `x-rust-name` and the like.
     pub hints: Hints,
-    /// `x-rust-pagination`, unread.
-    pub pagination: Option<Node>,
+    /// `x-rust-pagination`.
+    pub pagination: Option<Pagination>,
     /// Where it stands.
     pub location: Location,
 }

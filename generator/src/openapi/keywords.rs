@@ -55,7 +55,7 @@ pub(super) const DOCUMENT: Kind = Kind {
         "tags",
         "externalDocs",
     ],
-    extensions: &["x-rust-envelope", "x-rust-request-id"],
+    extensions: &["x-rust-envelope", "x-rust-request-id", "x-rust-pagination"],
 };
 
 pub(super) const INFO: Kind = plain(

@@ -34,6 +34,7 @@ mod info;
 mod keywords;
 mod media_types;
 mod operations;
+mod pagination;
 mod parameters;
 mod paths;
 mod reader;
@@ -104,6 +105,7 @@ fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String
     components.check_rest(reader);
     let envelope = reader.envelope(root);
     let request_id_header = reader.extension_text(root, "x-rust-request-id");
+    let pagination = reader.default_pagination(root);
     Document {
         files: reader
             .sources
@@ -122,6 +124,7 @@ fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String
         component_schemas: components.schemas,
         envelope,
         request_id_header,
+        pagination,
         operation_count,
     }
 }

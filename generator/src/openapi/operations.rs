@@ -11,7 +11,6 @@ use super::security::read_requirements;
 use super::servers::read_servers;
 use super::version::Version;
 use crate::diagnostic::Location;
-use crate::source::Node;
 
 /// Reads an operation. Its parameters are its own only; the path item's are not merged in.
 pub(super) fn read_operation<'a>(
@@ -47,7 +46,7 @@ pub(super) fn read_operation<'a>(
         security: read_security(reader, object),
         servers: read_servers(reader, object),
         hints: reader.hints(object),
-        pagination: read_pagination(reader, object),
+        pagination: reader.pagination(object),
         location: place_of(object),
     }
 }
@@ -70,15 +69,4 @@ pub(super) fn read_security<'a>(
     reader
         .present(member)
         .then(|| read_requirements(reader, member))
-}
-
-fn read_pagination<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Node> {
-    let member = object.get("x-rust-pagination")?;
-    match member.value {
-        Node::Object(_) | Node::String(_) | Node::Bool(_) => Some(member.value.clone()),
-        _ => {
-            reader.wrong_kind(member, "an object");
-            None
-        }
-    }
 }

@@ -6,6 +6,7 @@ mod directions;
 mod hostile;
 mod live;
 mod operations;
+mod pagination;
 mod schemas;
 mod selection;
 mod sharing;

@@ -1,7 +1,7 @@
 //! Everything but schemas.
 
 use super::super::document::{
-    Envelope, ParameterIn, SecurityRequirement, SecuritySchemeKind, StatusKey, Style,
+    Envelope, Pagination, ParameterIn, SecurityRequirement, SecuritySchemeKind, StatusKey, Style,
 };
 use super::{lines, read, read_clean, read_files, read_operation};
 use crate::diagnostic::{FileId, Location, Part};
@@ -270,7 +270,7 @@ paths:
     options: { responses: {} }
     query: { responses: {} }
     additionalOperations:
-      LINK: { operationId: link, x-rust-name: join, x-rust-skip: true, x-rust-pagination: { items: /a } }
+      LINK: { operationId: link, x-rust-name: join, x-rust-skip: true, x-rust-pagination: false }
   x-note: {}
 webhooks:
   created:
@@ -293,13 +293,7 @@ webhooks:
     let link = &path.operations[5];
     assert_eq!(link.hints.name.as_deref(), Some("join"));
     assert!(link.hints.skip);
-    assert_eq!(
-        link.pagination,
-        Some(Node::Object(vec![(
-            "items".to_owned(),
-            Node::String("/a".to_owned())
-        )]))
-    );
+    assert_eq!(link.pagination, Some(Pagination::Never));
     assert_eq!(
         link.location.pointer,
         "/paths/~1a/additionalOperations/LINK"

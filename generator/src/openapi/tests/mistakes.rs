@@ -271,6 +271,64 @@ x-rust-skip: true
 }
 
 #[test]
+fn pagination_is_read_strictly() {
+    let complaints = |value: &str| {
+        let (_, remarks) = read(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\nx-rust-pagination: {value}\n"
+        ));
+        lines(&remarks)
+    };
+    for (value, expected) in [
+        (
+            "true",
+            "error wrong-kind /x-rust-pagination: `x-rust-pagination` must be an object, found a boolean",
+        ),
+        (
+            "{ style: pages, parameter: p }",
+            "error wrong-value /x-rust-pagination/style: `pages` is no style of `x-rust-pagination` (did you mean `page`?)",
+        ),
+        (
+            "{ parameter: p }",
+            "error missing-member /x-rust-pagination: `x-rust-pagination` must have a member `style` (the styles are `page`, \
+             `offset`, `cursor` and `url`)",
+        ),
+        (
+            "{ style: page }",
+            "error missing-member /x-rust-pagination: `x-rust-pagination` of the style `page` needs `parameter`, the parameter \
+             that says which page is meant",
+        ),
+        (
+            "{ style: url, next: a, header: Link }",
+            "error missing-member /x-rust-pagination: `x-rust-pagination` of the style `url` needs one of `next` and `header`, \
+             which says where the address is",
+        ),
+        (
+            "{ style: url, header: Link, first: 1 }",
+            "error wrong-value /x-rust-pagination/first#: `first` means nothing with the style `url`",
+        ),
+        (
+            "{ style: page, parameter: p, first: -1 }",
+            "error wrong-kind /x-rust-pagination/first: `first` must be a whole number that is not negative, found an integer",
+        ),
+        (
+            "{ style: page, parameter: p, totl: a }",
+            "error unknown-extension /x-rust-pagination/totl#: `x-rust-pagination` has no member `totl` (did you mean `total`?)",
+        ),
+        (
+            "{ style: page, parameter: p, total: a..b }",
+            "error wrong-value /x-rust-pagination/total: `a..b` is no path of members (put dots between names, as in \
+             `meta.next`, or write a JSON pointer, as in `/meta/next.link`)",
+        ),
+    ] {
+        assert_eq!(complaints(value), [expected], "{value}");
+    }
+    assert_eq!(
+        complaints("{ style: offset, parameter: p, total: /a~1b/c.d }"),
+        [""; 0]
+    );
+}
+
+#[test]
 fn a_dangling_reference_is_reported_at_each_place() {
     assert_schema(
         r"

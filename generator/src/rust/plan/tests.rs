@@ -101,6 +101,7 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
         body: None,
         success: Success::default(),
         failures: Vec::new(),
+        pagination: None,
         security: Vec::new(),
         rust_name: None,
         location: at(&format!("/paths{path}/{method}")),

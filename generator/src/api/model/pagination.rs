@@ -1,0 +1,75 @@
+//! How the pages of an operation follow each other, in terms of neither OpenAPI nor Rust.
+//!
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone. A path is a list of member names;
+//! empty, it is the whole.
+
+/// How the pages of an operation follow each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pagination {
+    /// The path from the value to the list of items.
+    pub items: Vec<String>,
+    /// The path from the whole body to that list: the same, unless the value is wrapped.
+    pub list: Vec<String>,
+    /// What the next page is asked for by.
+    pub advance: Advance,
+    /// The path from the whole body to a flag that is true where another page follows.
+    pub more: Option<Vec<String>>,
+}
+
+/// What the next page is asked for by. Parameters are meant by their index in
+/// [`Operation::parameters`](super::Operation::parameters); paths are of the whole body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Advance {
+    /// Its number.
+    Page {
+        /// The parameter that takes the number.
+        parameter: usize,
+        /// The number of the page that is given where none is asked for.
+        first: u64,
+        /// Where the number of all pages is.
+        pages: Option<Vec<String>>,
+        /// Where the number of all items is.
+        total: Option<Vec<String>>,
+    },
+    /// The number of items before it.
+    Offset {
+        /// The parameter that takes the number.
+        parameter: usize,
+        /// The number where none is sent.
+        first: u64,
+        /// Where the number of all items is.
+        total: Option<Vec<String>>,
+    },
+    /// A text that the page before it gives.
+    Cursor {
+        /// The parameter that takes the text.
+        parameter: usize,
+        /// Where it is given.
+        source: PageSource,
+    },
+    /// An address that the page before it gives.
+    Url(PageSource),
+}
+
+impl Advance {
+    /// Returns the index of the parameter that says which page is meant.
+    pub fn parameter(&self) -> Option<usize> {
+        match self {
+            Advance::Page { parameter, .. }
+            | Advance::Offset { parameter, .. }
+            | Advance::Cursor { parameter, .. } => Some(*parameter),
+            Advance::Url(_) => None,
+        }
+    }
+}
+
+/// Where an answer says what the next page is asked for by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageSource {
+    /// At this path of the whole body.
+    Body(Vec<String>),
+    /// In the header of this name; an address in the header `Link` is that of the relation `next`.
+    Header(String),
+    /// At this path of the page's last item.
+    LastItem(Vec<String>),
+}
