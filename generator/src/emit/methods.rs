@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty::{self, Taken};
-use super::{answers, bodies, checks, descriptor};
+use super::{answers, bodies, checks, descriptor, pagination};
 use crate::api::Place;
 use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
 
@@ -116,7 +116,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
     let answers = answers::items(names, resource, method);
-    quote!(#arguments #body #builder #future #answers #descriptor)
+    let pages = pagination::items(names, method);
+    quote!(#arguments #body #builder #future #answers #descriptor #pages)
 }
 
 /// Prints the struct that takes the required parameters and the body together.
@@ -206,6 +207,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     let send = format_ident!("{}_with_response", answers::send(method));
     let with_response = with_response_docs(method);
     let views = answers::views(names, method);
+    let pages = pagination::methods(names, method);
     quote! {
         #docs
         #[derive(Debug)]
@@ -230,6 +232,8 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
             }
 
             #views
+
+            #pages
         }
     }
 }

@@ -15,6 +15,7 @@ mod literal;
 mod manifest;
 mod methods;
 mod names;
+mod pagination;
 mod paths;
 mod print;
 mod readme;

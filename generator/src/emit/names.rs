@@ -119,7 +119,14 @@ const IMPORTED: &[(&str, &str)] = &[
 ];
 
 /// What printed files import unless they import a type of the document by that name: such names are too common there.
-const COMMON: &[(&str, &str)] = &[("File", "crate::runtime")];
+const COMMON: &[(&str, &str)] = &[
+    ("Advance", "crate::runtime"),
+    ("File", "crate::runtime"),
+    ("Items", "crate::runtime"),
+    ("PageSource", "crate::runtime"),
+    ("Pages", "crate::runtime"),
+    ("Pagination", "crate::runtime"),
+];
 
 /// The parameter of clients, resources and calls that says how calls are sent.
 const MODE: &str = "M";
@@ -242,7 +249,9 @@ impl<'a> Names<'a> {
                 .extend([method.builder.as_str(), method.constant.as_str()]);
             let answer = &method.answer;
             let body = method.body.as_ref();
+            let pagination = method.pagination.as_ref();
             let own = [
+                pagination.map(|pagination| &pagination.constant),
                 body.and_then(|body| body.choice.as_ref()),
                 method.arguments.as_ref(),
                 answer.several.as_ref().map(|several| &several.name),

@@ -89,14 +89,8 @@ impl<'a> Examples<'a> {
         method: &Method,
         place: (&[Ident], &[String]),
     ) -> Vec<String> {
-        let (accessors, modules) = place;
-        let mut draft = Draft {
-            examples: self,
-            imports: BTreeSet::new(),
-            open: Vec::new(),
-            values: 0,
-        };
-        let call = draft.call(operation, method, accessors, modules);
+        let mut draft = self.draft();
+        let call = draft.call((operation, method), place, awaited());
         let binding = binding(method)
             .map(|name| format!("let {name} = "))
             .unwrap_or_default();
@@ -104,15 +98,48 @@ impl<'a> Examples<'a> {
         lines.extend(layout::statement(&binding, &call));
         lines
     }
+
+    /// Returns the example of a method whose pages follow each other: all items of them.
+    pub(super) fn of_pages(
+        &'a self,
+        operation: &'a Operation,
+        method: &Method,
+        place: (&[Ident], &[String]),
+    ) -> Vec<String> {
+        let mut draft = self.draft();
+        let items = Link {
+            name: "items".to_owned(),
+            arguments: Some(Vec::new()),
+        };
+        let call = draft.call((operation, method), place, items);
+        let mut lines = draft.uses();
+        lines.extend(layout::statement("let mut items = ", &call));
+        let rest = [
+            "while let Some(item) = items.next().await {",
+            "    println!(\"{:?}\", item?);",
+            "}",
+        ];
+        lines.extend(rest.map(str::to_owned));
+        lines
+    }
+
+    fn draft(&'a self) -> Draft<'a> {
+        Draft {
+            examples: self,
+            imports: BTreeSet::new(),
+            open: Vec::new(),
+            values: 0,
+        }
+    }
 }
 
 impl<'a> Draft<'a> {
+    /// Returns a call that ends like this.
     fn call(
         &mut self,
-        operation: &'a Operation,
-        method: &Method,
-        accessors: &[Ident],
-        modules: &[String],
+        (operation, method): (&'a Operation, &Method),
+        (accessors, modules): (&[Ident], &[String]),
+        end: Link,
     ) -> Expression {
         let link = |name: &Ident, arguments: Vec<Expression>| Link {
             name: name.as_str().to_owned(),
@@ -163,10 +190,7 @@ impl<'a> Draft<'a> {
         if let Some((body, value)) = body.filter(|(body, _)| !body.required) {
             links.push(link(&body.name, vec![value]));
         }
-        links.push(Link {
-            name: "await?".to_owned(),
-            arguments: None,
-        });
+        links.push(end);
         Expression::Chain {
             base: Box::new(Expression::atom("client")),
             links,
@@ -266,6 +290,14 @@ impl<'a> Draft<'a> {
             lines.push(String::new());
         }
         lines
+    }
+}
+
+/// Returns the end of a call that is sent.
+fn awaited() -> Link {
+    Link {
+        name: "await?".to_owned(),
+        arguments: None,
     }
 }
 

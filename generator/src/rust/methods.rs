@@ -12,7 +12,7 @@ use super::credentials::is_absolute;
 use super::model::{Answer, Method, Parameter, PathPiece};
 use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, snake, words};
 use super::types::Types;
-use super::{bodies, checks, docs};
+use super::{bodies, checks, docs, pagination};
 
 /// The names of a method, settled among those of its resource.
 pub(super) struct MethodNames {
@@ -24,6 +24,8 @@ pub(super) struct MethodNames {
     /// The enum that chooses among several media types of the body.
     pub(super) body: Option<Ident>,
     pub(super) answer: AnswerNames,
+    /// The static that says how pages follow each other.
+    pub(super) pagination: Option<Ident>,
 }
 
 /// Plans a method.
@@ -74,8 +76,11 @@ pub(super) fn plan(
         .body
         .as_ref()
         .map(|body| bodies::plan(types, body, (body_name, names.body), diagnostics));
+    let parameters = required.iter().chain(&optional).cloned();
+    let pagination = pagination::plan(types, operation, names.pagination, parameters);
+    let follows = pagination.as_ref().map(|_| &names.builder);
     Method {
-        docs: method_docs(types, operation, &answer),
+        docs: method_docs(types, operation, (&answer, follows)),
         alias: operation
             .id
             .as_deref()
@@ -85,6 +90,7 @@ pub(super) fn plan(
         failures: (operation.failures.iter())
             .filter_map(|failure| Some(types.nullable(failure.body?)))
             .collect(),
+        pagination,
         accept: operation.success.accept.clone(),
         security: operation.security.clone(),
         server: server(operation, diagnostics),
@@ -201,7 +207,12 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
     own
 }
 
-fn method_docs(types: &Types<'_>, operation: &Operation, answer: &Answer) -> Vec<String> {
+/// Returns the documentation of a method. The builder is given where pages follow the one that the call gives.
+fn method_docs(
+    types: &Types<'_>,
+    operation: &Operation,
+    (answer, builder): (&Answer, Option<&Ident>),
+) -> Vec<String> {
     let request = format!("{} {}", operation.method, operation.path_template);
     let otherwise = format!("Sends {}.", docs::code(&request));
     let mut lines = docs::text(&operation.docs, &otherwise);
@@ -215,6 +226,10 @@ fn method_docs(types: &Types<'_>, operation: &Operation, answer: &Answer) -> Vec
     if !returns.is_empty() {
         docs::append(&mut lines, vec!["# Returns".to_owned()]);
         docs::append(&mut lines, returns);
+    }
+    if let Some(builder) = builder {
+        docs::append(&mut lines, vec!["# Pages".to_owned()]);
+        docs::append(&mut lines, pagination::words(builder));
     }
     let links = answers::links(operation);
     if !links.is_empty() {

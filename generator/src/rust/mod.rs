@@ -17,6 +17,7 @@ mod looks;
 mod methods;
 mod model;
 mod names;
+mod pagination;
 mod plan;
 mod resources;
 mod type_names;

@@ -5,12 +5,14 @@
 
 mod answers;
 mod features;
+mod pagination;
 mod unions;
 
 use super::names::Ident;
 
 pub use answers::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField};
 pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
+pub use pagination::PaginationPlan;
 pub use unions::{Look, ObjectLook, Tag, Union, UnionVariant};
 
 /// A whole client crate.
@@ -442,6 +444,8 @@ pub struct Method {
     pub answer: Answer,
     /// The types of the bodies of declared failures, which callers read from errors.
     pub failures: Vec<Ty>,
+    /// How its pages follow each other, if it gives pages.
+    pub pagination: Option<PaginationPlan>,
     /// The value of `Accept`.
     pub accept: Option<String>,
     /// Alternatives of credentials; the same meaning as [`ClientPlan::security`].

@@ -17,7 +17,7 @@ use super::answers::AnswerNames;
 use super::docs;
 use super::examples::Examples;
 use super::methods::{self, MethodNames};
-use super::model::{Resource, TypeModule};
+use super::model::{Method, Resource, TypeModule};
 use super::names::{
     COMMON_TYPES, CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, constant, part_name, pascal, snake,
     words,
@@ -437,25 +437,45 @@ impl Planner<'_> {
                     )
                 }),
             };
+            let static_name = statics.claim(Wish::own(constant(&own_words)), diagnostics);
+            let pages = operations[placed.index].pagination.as_ref().map(|_| {
+                let wish = Wish::own(format!("{}_PAGES", static_name.plain()));
+                let other = format!("{}_PAGINATION", static_name.plain());
+                statics.claim(wish.or(other), diagnostics)
+            });
             let names = MethodNames {
                 answer,
+                pagination: pages,
                 arguments: many.then(|| file.claim(arguments, diagnostics)),
                 body: several.then(|| file.claim(body, diagnostics)),
                 builder,
-                constant: statics.claim(Wish::own(constant(&own_words)), diagnostics),
+                constant: static_name,
                 name,
             };
             let method = methods::plan(self.types, &operations[placed.index], names, diagnostics);
-            let example = self.examples.of(
-                &operations[placed.index],
-                &method,
-                (&resource.path, &above.modules),
-            );
-            resource
-                .methods
-                .push(super::model::Method { example, ..method });
+            let place = (resource.path.as_slice(), above.modules.as_slice());
+            let method = self.with_examples(&operations[placed.index], method, place);
+            resource.methods.push(method);
         }
         resource
+    }
+
+    /// Returns a method with its examples.
+    fn with_examples(
+        &self,
+        operation: &Operation,
+        mut method: Method,
+        place: (&[Ident], &[String]),
+    ) -> Method {
+        method.example = self.examples.of(operation, &method, place);
+        let pages = method
+            .pagination
+            .is_some()
+            .then(|| self.examples.of_pages(operation, &method, place));
+        if let (Some(pagination), Some(example)) = (&mut method.pagination, pages) {
+            pagination.example = example;
+        }
+        method
     }
 
     /// Returns what the document says of the group of this name, or else a sentence of ours.

@@ -308,7 +308,7 @@ fn pagination_is_read_strictly() {
         ),
         (
             "{ style: page, parameter: p, first: -1 }",
-            "error wrong-kind /x-rust-pagination/first: `first` must be a whole number that is not negative, found an integer",
+            "error wrong-kind /x-rust-pagination/first: `first` must be a whole number that is not negative, found `-1`",
         ),
         (
             "{ style: page, parameter: p, totl: a }",

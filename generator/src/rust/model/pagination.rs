@@ -1,0 +1,28 @@
+//! How the pages of a method follow each other.
+//!
+//! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
+
+use crate::api::Advance;
+use crate::rust::names::Ident;
+
+use super::{Parameter, Ty};
+
+/// How the pages of a method follow each other.
+#[derive(Clone, Debug)]
+pub struct PaginationPlan {
+    /// The static descriptor, such as `LIST_PAGES`.
+    pub constant: Ident,
+    /// The type of an item.
+    pub item: Ty,
+    /// The path from the value to the list of items.
+    pub items: Vec<String>,
+    /// What the next page is asked for by.
+    pub advance: Advance,
+    /// The parameter that says which page is meant.
+    pub parameter: Option<Parameter>,
+    /// The path from the whole body to a flag that is true where another page follows.
+    pub more: Option<Vec<String>>,
+    /// Lines of a compiled example, like those of [`Method::example`](super::Method::example): statements that go through all
+    /// items.
+    pub example: Vec<String>,
+}
