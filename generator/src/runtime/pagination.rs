@@ -1,0 +1,358 @@
+//! Decides which page follows a page.
+//!
+//! In: how the pages of an operation follow each other, which page was asked for, and its answer. Out: what the next page is
+//! asked for by, or that there is none. Pure, and not generic: the answer's text is looked at where it stands. Knows nothing of
+//! how calls are sent (see `pages`).
+
+use bytes::Bytes;
+use http::HeaderMap;
+use percent_encoding::percent_decode_str;
+
+use crate::runtime::json::{self, DecodeError, Json, JsonType, Reader};
+use crate::runtime::operation::Parameter;
+
+/// The names of members, each in the one before it.
+pub type Path = &'static [&'static str];
+
+/// How the pages of an operation follow each other.
+#[derive(Debug)]
+pub struct Pagination {
+    /// The path from the value to the list of items.
+    pub items: Path,
+    /// What the next page is asked for by.
+    pub advance: Advance,
+    /// The path from the whole body to a flag that is true where another page follows.
+    pub more: Option<Path>,
+}
+
+/// What the next page is asked for by. Paths are of the whole body.
+#[derive(Debug)]
+pub enum Advance {
+    /// Its number.
+    Page {
+        /// What takes the number.
+        parameter: Parameter,
+        /// The number of the page that is given where none is asked for.
+        first: u64,
+        /// Where the number of all pages is.
+        pages: Option<Path>,
+        /// Where the number of all items is.
+        total: Option<Path>,
+    },
+    /// The number of items before it.
+    Offset {
+        /// What takes the number.
+        parameter: Parameter,
+        /// The number where none is sent.
+        first: u64,
+        /// Where the number of all items is.
+        total: Option<Path>,
+    },
+    /// A text that the page before it gives.
+    Cursor {
+        /// What takes the text.
+        parameter: Parameter,
+        /// Where it is given.
+        source: PageSource,
+    },
+    /// An address that the page before it gives.
+    Url(PageSource),
+}
+
+/// Where an answer says what the next page is asked for by.
+#[derive(Debug)]
+pub enum PageSource {
+    /// At this path of the whole body.
+    Body(Path),
+    /// In the header of this name, in lower case; an address in the header `link` is that of the relation `next`.
+    Header(&'static str),
+    /// At this path of the page's last item.
+    LastItem(Path),
+}
+
+impl Pagination {
+    /// Returns the parameter that says which page is meant.
+    pub(crate) fn parameter(&self) -> Option<&Parameter> {
+        match &self.advance {
+            Advance::Page { parameter, .. }
+            | Advance::Offset { parameter, .. }
+            | Advance::Cursor { parameter, .. } => Some(parameter),
+            Advance::Url(_) => None,
+        }
+    }
+
+    /// Returns the number of the first page, or that of the first item.
+    pub(crate) fn first(&self) -> Option<u64> {
+        match self.advance {
+            Advance::Page { first, .. } | Advance::Offset { first, .. } => Some(first),
+            Advance::Cursor { .. } | Advance::Url(_) => None,
+        }
+    }
+}
+
+/// A page that came in.
+pub(crate) struct Page<'a> {
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) body: &'a Bytes,
+    /// The member of the body that holds the value, where it is wrapped.
+    pub(crate) wrapping: Option<&'static str>,
+    /// What it was asked for by; none for the page that is given where nothing is said.
+    pub(crate) sent: Option<&'a str>,
+    /// How many items came before it, where that is known.
+    pub(crate) before: Option<u64>,
+}
+
+/// What comes after a page.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Next {
+    /// What the next page is asked for by: the value of the parameter, or a reference to an address.
+    pub(crate) value: Option<String>,
+    /// How many items the page has.
+    pub(crate) count: u64,
+}
+
+/// Returns what comes after a page.
+pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
+    let Ok(text) = json::checked(page.body) else {
+        return Next {
+            value: None,
+            count: 0,
+        };
+    };
+    let list: Vec<&str> = page.wrapping.iter().chain(rule.items).copied().collect();
+    let count = count(text, &list);
+    let number = |path: Option<Path>| number(&scalar(text, path?)?);
+    let is_last = rule.more.and_then(|path| flag(text, path)) == Some(false);
+    let value = match &rule.advance {
+        _ if is_last => None,
+        // What is counted ends with the first empty page; a cursor may lead over one.
+        Advance::Page { .. } | Advance::Offset { .. } if count == 0 => None,
+        Advance::Page {
+            first,
+            pages,
+            total,
+            ..
+        } => current(page, *first).and_then(|current| {
+            let shown = current.saturating_sub(*first).saturating_add(1);
+            let done = number(*pages).is_some_and(|pages| shown >= pages);
+            let seen = page.before.map(|before| before.saturating_add(count));
+            let all = number(*total).zip(seen);
+            match done || all.is_some_and(|(total, seen)| seen >= total) {
+                true => None,
+                false => current.checked_add(1).map(|next| next.to_string()),
+            }
+        }),
+        Advance::Offset { first, total, .. } => current(page, *first)
+            .and_then(|current| current.checked_add(count))
+            .filter(|next| number(*total).is_none_or(|total| next.saturating_sub(*first) < total))
+            .map(|next| next.to_string()),
+        Advance::Cursor { source, .. } => match source {
+            PageSource::Body(path) => cursor(text, path),
+            PageSource::Header(name) => header(page.headers, name),
+            PageSource::LastItem(path) => last_item(text, &list, path),
+        },
+        Advance::Url(source) => match source {
+            PageSource::Body(path) => cursor(text, path),
+            PageSource::Header("link") => link(page.headers),
+            PageSource::Header(name) => header(page.headers, name),
+            PageSource::LastItem(path) => last_item(text, &list, path),
+        },
+    };
+    Next {
+        value: value.filter(|value| !value.is_empty()),
+        count,
+    }
+}
+
+/// Returns the number of the page, or of the items before it; none where what was sent is no number.
+fn current(page: &Page<'_>, first: u64) -> Option<u64> {
+    page.sent.map_or(Some(first), number)
+}
+
+/// Returns a whole number, however it is written.
+fn number(text: &str) -> Option<u64> {
+    text.parse().ok().or_else(|| {
+        // The largest number below which every whole one has a float of its own.
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        let float: f64 = text.parse().ok()?;
+        (float.fract() == 0.0 && (0.0..EXACT).contains(&float)).then_some(float as u64)
+    })
+}
+
+/// Has what stands at a path read, if something does; what stands beside it is skipped.
+///
+/// # Errors
+///
+/// The text is not sound, or something on the path is no object.
+pub(crate) fn within(
+    reader: &mut Reader<'_>,
+    path: &[&str],
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    let Some((step, rest)) = path.split_first() else {
+        return read(reader);
+    };
+    if reader.null()? {
+        return Ok(());
+    }
+    let mut found = false;
+    reader.object()?;
+    while let Some(name) = reader.key()? {
+        if !found && name == *step {
+            found = true;
+            within(reader, rest, read)?;
+        } else {
+            reader.skip()?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns the text or number at a path.
+fn scalar(text: &str, path: &[&str]) -> Option<String> {
+    let mut found = None;
+    let mut read = |reader: &mut Reader<'_>| {
+        found = any_scalar(reader)?;
+        Ok(())
+    };
+    within(&mut Reader::new(text), path, &mut read).ok()?;
+    found
+}
+
+fn any_scalar(reader: &mut Reader<'_>) -> Result<Option<String>, DecodeError> {
+    match reader.peek()? {
+        JsonType::String => String::decode(reader).map(Some),
+        JsonType::Number => Ok(Some(reader.raw()?.to_owned())),
+        _ => {
+            reader.skip()?;
+            Ok(None)
+        }
+    }
+}
+
+/// Returns the cursor or address at a path. A number of none is how some say that there is none.
+fn cursor(text: &str, path: &[&str]) -> Option<String> {
+    scalar(text, path).filter(|cursor| cursor != "0")
+}
+
+fn flag(text: &str, path: &[&str]) -> Option<bool> {
+    let mut found = None;
+    let mut read = |reader: &mut Reader<'_>| {
+        match reader.peek()? {
+            JsonType::Boolean => found = Some(reader.boolean()?),
+            _ => reader.skip()?,
+        }
+        Ok(())
+    };
+    within(&mut Reader::new(text), path, &mut read).ok()?;
+    found
+}
+
+/// Returns how many elements the list at a path has.
+fn count(text: &str, path: &[&str]) -> u64 {
+    let mut count = 0;
+    // What is no list has no elements; that it should be one is said when it is read.
+    let _ = elements(text, path, &mut |reader| {
+        count += 1;
+        reader.skip()
+    });
+    count
+}
+
+/// Returns what stands at a path of the last element of a list.
+fn last_item(text: &str, list: &[&str], path: &[&str]) -> Option<String> {
+    let mut last = None;
+    elements(text, list, &mut |reader| {
+        last = Some(reader.raw()?.to_owned());
+        Ok(())
+    })
+    .ok()?;
+    cursor(&last?, path)
+}
+
+fn elements(
+    text: &str,
+    path: &[&str],
+    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
+) -> Result<(), DecodeError> {
+    within(&mut Reader::new(text), path, &mut |reader| {
+        if reader.peek()? != JsonType::Array {
+            return reader.skip();
+        }
+        reader.array()?;
+        while reader.element()? {
+            read(reader)?;
+        }
+        Ok(())
+    })
+}
+
+fn header(headers: &HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?;
+    Some(value.trim().to_owned())
+}
+
+/// Returns the address of the relation `next`. <https://www.rfc-editor.org/rfc/rfc8288#section-3>
+fn link(headers: &HeaderMap) -> Option<String> {
+    let values = headers.get_all("link").iter();
+    let mut values = values.filter_map(|value| value.to_str().ok());
+    values.find_map(next_of)
+}
+
+fn next_of(value: &str) -> Option<String> {
+    let mut rest = value;
+    loop {
+        let (_, after) = rest.split_once('<')?;
+        let (target, parameters) = after.split_once('>')?;
+        let end = end_of_link(parameters);
+        if relations(&parameters[..end])
+            .split_ascii_whitespace()
+            .any(|relation| relation.eq_ignore_ascii_case("next"))
+        {
+            return Some(target.trim().to_owned());
+        }
+        rest = &parameters[end..];
+    }
+}
+
+/// Returns where the parameters of a link end: at a comma outside of quotes.
+fn end_of_link(parameters: &str) -> usize {
+    let mut quoted = false;
+    let mut escaped = false;
+    for (at, byte) in parameters.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b',' if !quoted => return at,
+            _ => {}
+        }
+    }
+    parameters.len()
+}
+
+/// Returns the value of the first `rel` of a link.
+fn relations(parameters: &str) -> &str {
+    for parameter in parameters.split(';') {
+        let Some((name, value)) = parameter.split_once('=') else {
+            continue;
+        };
+        if name.trim().eq_ignore_ascii_case("rel") {
+            return value.trim().trim_matches('"');
+        }
+    }
+    ""
+}
+
+/// Returns the value that a parameter is written with: of `page=3`, `3`.
+pub(crate) fn written(pieces: &[String], has_name: bool) -> Option<String> {
+    let piece = pieces.first()?;
+    let value = match has_name {
+        true => piece.split_once('=')?.1,
+        false => piece,
+    };
+    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+}
+
+#[cfg(test)]
+mod tests;
