@@ -50,7 +50,10 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
         return TokenStream::new();
     };
     let (constant, ty) = (ident(&pagination.constant), names.get("Pagination"));
-    let (items, more) = (path(&pagination.items), optional_path(pagination.more.as_ref()));
+    let (items, more) = (
+        path(&pagination.items),
+        optional_path(pagination.more.as_ref()),
+    );
     let advance = advance(names, pagination);
     quote! {
         static #constant: #ty = #ty {

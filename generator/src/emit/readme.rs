@@ -31,6 +31,7 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
         "test-util",
         "a transport without a network and a clock without waits, for tests",
     ),
+    ("stream", "`Stream` of `futures-core` for items and pages"),
 ];
 
 #[derive(Template)]

@@ -51,6 +51,7 @@ const FILES: &[Copied] = &[
     ("mode.rs", include_str!("../runtime/mode.rs")),
     ("multipart.rs", include_str!("../runtime/multipart.rs")),
     ("operation.rs", include_str!("../runtime/operation.rs")),
+    ("pages.rs", include_str!("../runtime/pages.rs")),
     ("pagination.rs", include_str!("../runtime/pagination.rs")),
     ("parameter.rs", include_str!("../runtime/parameter.rs")),
     ("patch.rs", include_str!("../runtime/patch.rs")),

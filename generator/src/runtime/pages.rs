@@ -297,6 +297,7 @@ struct Walk {
     /// What is under way, and its URL.
     pending: Option<(Uri, BoxFuture<'static, Result<Exchange, Error>>)>,
     /// Whether an error was given and nothing after it yet.
+    #[cfg(any(feature = "blocking", feature = "stream"))]
     failed: bool,
 }
 
@@ -324,6 +325,7 @@ impl Walk {
             asked: HashSet::new(),
             last: None,
             pending: None,
+            #[cfg(any(feature = "blocking", feature = "stream"))]
             failed: false,
         }
     }
@@ -337,19 +339,14 @@ impl Walk {
     }
 
     /// Asks for the next page, if there is one, and gives its answer with where it leads.
-    fn poll(
-        &mut self,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<(Exchange, Step), Error>>> {
+    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(Exchange, Step), Error>>> {
         if self.position == Position::End {
             return Poll::Ready(None);
         }
         let (uri, pending) = match &mut self.pending {
             Some(pending) => pending,
             none => match prepare(&self.parts, self.rule, &self.position) {
-                Ok(prepared) => {
-                    none.insert((prepared.uri.clone(), Box::pin(prepared.exchange())))
-                }
+                Ok(prepared) => none.insert((prepared.uri.clone(), Box::pin(prepared.exchange()))),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };
@@ -447,11 +444,13 @@ impl Walk {
     }
 
     /// Returns whether an error was given just now, and forgets it.
+    #[cfg(any(feature = "blocking", feature = "stream"))]
     fn pauses(&mut self) -> bool {
         std::mem::take(&mut self.failed)
     }
 
     /// Notes whether an error is given.
+    #[cfg(any(feature = "blocking", feature = "stream"))]
     fn note<T>(&mut self, next: Option<Result<T, Error>>) -> Option<Result<T, Error>> {
         self.failed = matches!(next, Some(Err(_)));
         next
@@ -496,7 +495,10 @@ fn asked_for(parts: &Parts, rule: &Pagination) -> Option<String> {
     let parameter = rule.parameter()?;
     let options = &parts.options;
     let replaced = match parameter.place {
-        Place::Query => options.query.iter().find(|(name, _)| name == parameter.name),
+        Place::Query => options
+            .query
+            .iter()
+            .find(|(name, _)| name == parameter.name),
         Place::Header => options
             .headers
             .iter()
@@ -506,9 +508,10 @@ fn asked_for(parts: &Parts, rule: &Pagination) -> Option<String> {
     if let Some((_, value)) = replaced {
         return Some(value.clone());
     }
-    let argument = parts.arguments.iter().find(|argument| {
-        argument.name == parameter.name && argument.place == parameter.place
-    })?;
+    let argument = parts
+        .arguments
+        .iter()
+        .find(|argument| argument.name == parameter.name && argument.place == parameter.place)?;
     let has_name = parameter.place != Place::Header;
     pagination::written(argument.pieces.as_ref().ok()?, has_name)
 }

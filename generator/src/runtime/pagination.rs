@@ -304,44 +304,44 @@ fn next_of(value: &str) -> Option<String> {
     loop {
         let (_, after) = rest.split_once('<')?;
         let (target, parameters) = after.split_once('>')?;
-        let end = end_of_link(parameters);
-        if relations(&parameters[..end])
-            .split_ascii_whitespace()
-            .any(|relation| relation.eq_ignore_ascii_case("next"))
-        {
+        let (parameters, others) = until(parameters, b',');
+        let mut relations = relation(parameters).split_ascii_whitespace();
+        if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
             return Some(target.trim().to_owned());
         }
-        rest = &parameters[end..];
+        rest = others;
     }
 }
 
-/// Returns where the parameters of a link end: at a comma outside of quotes.
-fn end_of_link(parameters: &str) -> usize {
+/// Returns the value of the first `rel` of a link.
+fn relation(parameters: &str) -> &str {
+    let mut rest = parameters;
+    while !rest.is_empty() {
+        let (parameter, others) = until(rest, b';');
+        if let Some((name, value)) = parameter.split_once('=')
+            && name.trim().eq_ignore_ascii_case("rel")
+        {
+            return value.trim().trim_matches('"');
+        }
+        rest = others;
+    }
+    ""
+}
+
+/// Splits a text at a sign that does not stand in quotes, or at its end.
+fn until(text: &str, sign: u8) -> (&str, &str) {
     let mut quoted = false;
     let mut escaped = false;
-    for (at, byte) in parameters.bytes().enumerate() {
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
-            b',' if !quoted => return at,
+            _ if byte == sign && !quoted => return (&text[..at], &text[at + 1..]),
             _ => {}
         }
     }
-    parameters.len()
-}
-
-/// Returns the value of the first `rel` of a link.
-fn relations(parameters: &str) -> &str {
-    for parameter in parameters.split(';') {
-        let Some((name, value)) = parameter.split_once('=') else {
-            continue;
-        };
-        if name.trim().eq_ignore_ascii_case("rel") {
-            return value.trim().trim_matches('"');
-        }
-    }
-    ""
+    (text, "")
 }
 
 /// Returns the value that a parameter is written with: of `page=3`, `3`.

@@ -130,6 +130,7 @@ pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
         optional: Vec::new(),
         body: None,
         arguments: None,
+        pagination: None,
         answer: Answer {
             encoding: SuccessEncoding::Envelope,
             ..Answer::default()

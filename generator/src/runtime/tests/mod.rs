@@ -11,6 +11,7 @@ mod envelope;
 mod errors;
 #[cfg(feature = "test-util")]
 mod mock;
+mod pages;
 mod parameter;
 mod redaction;
 mod redirects;

@@ -1,0 +1,200 @@
+use http::HeaderValue;
+
+use super::*;
+use crate::runtime::Place;
+
+const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
+    Pagination {
+        items: &["data"],
+        advance: Advance::Page {
+            parameter: Parameter::query("page"),
+            first: 1,
+            pages,
+            total,
+        },
+        more: None,
+    }
+}
+
+const fn offset(total: Option<Path>) -> Pagination {
+    Pagination {
+        items: &[],
+        advance: Advance::Offset {
+            parameter: Parameter::query("offset"),
+            first: 0,
+            total,
+        },
+        more: None,
+    }
+}
+
+const fn by(source: PageSource) -> Pagination {
+    Pagination {
+        items: &["data"],
+        advance: Advance::Cursor {
+            parameter: Parameter::query("cursor"),
+            source,
+        },
+        more: Some(&["has_more"]),
+    }
+}
+
+/// Returns what comes after a page without headers.
+fn after(rule: &Pagination, body: &str, sent: Option<&str>, before: Option<u64>) -> Next {
+    let (headers, body) = (HeaderMap::new(), Bytes::copy_from_slice(body.as_bytes()));
+    next(
+        rule,
+        &Page {
+            headers: &headers,
+            body: &body,
+            wrapping: None,
+            sent,
+            before,
+        },
+    )
+}
+
+fn value(rule: &Pagination, body: &str, sent: Option<&str>) -> Option<String> {
+    after(rule, body, sent, None).value
+}
+
+fn some(text: &str) -> Option<String> {
+    Some(text.to_owned())
+}
+
+#[test]
+fn pages_are_counted_up_to_their_number() {
+    let rule = page(Some(&["meta", "pages"]), None);
+    let body = r#"{"data": [1, 2], "meta": {"pages": 3}}"#;
+    assert_eq!(
+        after(&rule, body, None, None),
+        Next {
+            value: some("2"),
+            count: 2
+        }
+    );
+    assert_eq!(value(&rule, body, Some("2")), some("3"));
+    assert_eq!(value(&rule, body, Some("3")), None);
+    assert_eq!(value(&rule, body, Some("x")), None);
+    assert_eq!(value(&rule, &body.replace('3', "\"3\""), Some("3")), None);
+    assert_eq!(value(&rule, &body.replace('3', "3.0"), Some("3")), None);
+    assert_eq!(value(&rule, r#"{"data": [1]}"#, Some("3")), some("4"));
+    assert_eq!(value(&rule, r#"{"data": []}"#, Some("3")), None);
+    assert_eq!(
+        value(&rule, r#"{"data": [1], "meta": null}"#, None),
+        some("2")
+    );
+    let most = u64::MAX.to_string();
+    assert_eq!(value(&rule, r#"{"data": [1]}"#, Some(&most)), None);
+}
+
+#[test]
+fn a_total_is_believed_from_the_first_page_on() {
+    let rule = page(None, Some(&["total"]));
+    let body = r#"{"data": [1, 2], "total": 4}"#;
+    assert_eq!(after(&rule, body, None, Some(0)).value, some("2"));
+    assert_eq!(after(&rule, body, Some("2"), Some(2)).value, None);
+    assert_eq!(after(&rule, body, Some("2"), None).value, some("3"));
+}
+
+#[test]
+fn offsets_grow_by_what_came() {
+    let rule = offset(None);
+    assert_eq!(value(&rule, "[1, 2, 3]", None), some("3"));
+    assert_eq!(value(&rule, "[1, 2]", Some("3")), some("5"));
+    assert_eq!(value(&rule, "[]", Some("5")), None);
+    assert_eq!(value(&rule, "{}", Some("5")), None);
+    let rule = Pagination {
+        items: &["data"],
+        ..offset(Some(&["total"]))
+    };
+    let body = r#"{"total": 5, "data": [1, 2]}"#;
+    assert_eq!(value(&rule, body, Some("2")), some("4"));
+    assert_eq!(value(&rule, body, Some("3")), None);
+}
+
+#[test]
+fn cursors_end_when_none_is_given() {
+    let rule = by(PageSource::Body(&["next"]));
+    for (body, expected) in [
+        (r#"{"next": "a b", "data": [1]}"#, some("a b")),
+        (r#"{"next": 17, "data": []}"#, some("17")),
+        (r#"{"next": ""}"#, None),
+        (r#"{"next": null}"#, None),
+        (r#"{"next": 0}"#, None),
+        (r#"{"next": false}"#, None),
+        (r#"{"next": "a", "has_more": false}"#, None),
+        (r#"{"next": "a", "has_more": true}"#, some("a")),
+        (r#"{"data": [1]}"#, None),
+        (r#"{"next": "a""#, None),
+        ("[]", None),
+        ("", None),
+    ] {
+        assert_eq!(value(&rule, body, None), expected, "{body}");
+    }
+    let rule = by(PageSource::LastItem(&["id"]));
+    let body = r#"{"data": [{"id": "a"}, {"id": "b"}]}"#;
+    assert_eq!(value(&rule, body, None), some("b"));
+    assert_eq!(value(&rule, r#"{"data": []}"#, None), None);
+    assert_eq!(value(&rule, r#"{"data": [{"id": "a"}, 1]}"#, None), None);
+}
+
+#[test]
+fn what_wraps_a_value_stands_before_the_list() {
+    let body = Bytes::from_static(b"{\"result\": {\"data\": [1, 2]}}");
+    let page_in = Page {
+        headers: &HeaderMap::new(),
+        body: &body,
+        wrapping: Some("result"),
+        sent: None,
+        before: None,
+    };
+    assert_eq!(next(&page(None, None), &page_in).count, 2);
+}
+
+#[test]
+fn links_name_the_next_page() {
+    let of = |values: &[&'static str]| {
+        let mut headers = HeaderMap::new();
+        for value in values {
+            headers.append("link", HeaderValue::from_static(value));
+        }
+        link(&headers)
+    };
+    assert_eq!(
+        of(&["<https://a/b?page=1>; rel=\"prev\", <https://a/b?page=3,4>; rel=\"next\""]),
+        some("https://a/b?page=3,4")
+    );
+    assert_eq!(of(&["</b?page=2>;rel=next"]), some("/b?page=2"));
+    assert_eq!(
+        of(&[
+            "</a>; title=\"x, <y>; rel=next\"",
+            "</c>; REL=\"last Next\""
+        ]),
+        some("/c")
+    );
+    for none in [
+        "",
+        "<",
+        "</a>",
+        "</a>; rel",
+        "</a>; rel=prev",
+        "a, b; rel=next",
+    ] {
+        assert_eq!(of(&[none]), None, "{none}");
+    }
+}
+
+#[test]
+fn what_was_sent_is_read_back() {
+    let piece = ["page%5Bafter%5D=a%20b".to_owned()];
+    assert_eq!(written(&piece, true), some("a b"));
+    assert_eq!(written(&["a=b".to_owned()], false), some("a=b"));
+    assert_eq!(written(&[], true), None);
+    assert_eq!(
+        page(None, None)
+            .parameter()
+            .map(|parameter| parameter.place),
+        Some(Place::Query)
+    );
+}

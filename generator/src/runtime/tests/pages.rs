@@ -1,0 +1,384 @@
+//! Pages: which calls are sent, what they give, and where they end.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex};
+
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+
+use super::support::{API, OPERATION, TOKEN, wait};
+use crate::runtime::pages::{Items, Pages, Position};
+use crate::runtime::pagination::{Advance, PageSource, Pagination};
+use crate::runtime::{
+    Answer, BoxFuture, Client, ClientBuilder, Operation, Parameter, Segment, Transport,
+    TransportError, TransportRequest, TransportResponse,
+};
+
+static LIST: Operation = Operation {
+    method: http::Method::GET,
+    path: &[Segment::Text("/things")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+
+static WRAPPED: Operation = Operation {
+    answer: Answer::Envelope,
+    method: http::Method::GET,
+    path: &[Segment::Text("/things")],
+    ..OPERATION
+};
+
+static PAGES: Pagination = Pagination {
+    items: &[],
+    advance: Advance::Page {
+        parameter: Parameter::query("page"),
+        first: 1,
+        pages: None,
+        total: None,
+    },
+    more: None,
+};
+
+static CURSORS: Pagination = Pagination {
+    items: &["data"],
+    advance: Advance::Cursor {
+        parameter: Parameter::query("cursor"),
+        source: PageSource::Body(&["next"]),
+    },
+    more: None,
+};
+
+static LINKS: Pagination = Pagination {
+    items: &[],
+    advance: Advance::Url(PageSource::Header("link")),
+    more: None,
+};
+
+static ADDRESSES: Pagination = Pagination {
+    items: &["data"],
+    advance: Advance::Url(PageSource::Body(&["next"])),
+    more: None,
+};
+
+/// Gives its answers in order, then nothing but failures, and keeps the URLs that it was asked for.
+#[derive(Clone, Default)]
+struct Script {
+    answers: Arc<Mutex<VecDeque<(u16, &'static str, &'static str)>>>,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Script {
+    fn new(answers: &[(u16, &'static str, &'static str)]) -> Self {
+        let script = Self::default();
+        script.answers.lock().unwrap().extend(answers);
+        script
+    }
+
+    fn bodies(bodies: &[&'static str]) -> Self {
+        let answers: Vec<_> = bodies.iter().map(|body| (200, "", *body)).collect();
+        Self::new(&answers)
+    }
+
+    fn client(&self) -> Client {
+        ClientBuilder::new(&API)
+            .credential(&TOKEN, "t0ken".to_owned())
+            .max_retries(0)
+            .transport(self.clone())
+            .build()
+            .unwrap()
+    }
+
+    fn items(&self, rule: &'static Pagination) -> Items<u64> {
+        self.client().call(&LIST).items(rule)
+    }
+
+    fn pages(&self, rule: &'static Pagination) -> Pages<serde_json::Value> {
+        self.client().call(&LIST).pages(rule)
+    }
+
+    /// Returns what comes after the path of each URL that was asked for.
+    fn asked(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap();
+        let path = "https://api.example.com/client/v4/things";
+        asked
+            .iter()
+            .map(|url| url.strip_prefix(path).unwrap_or(url).to_owned())
+            .collect()
+    }
+}
+
+impl Transport for Script {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        self.asked.lock().unwrap().push(request.uri.to_string());
+        let next = self.answers.lock().unwrap().pop_front();
+        let (status, link, body) = next.unwrap_or((500, "", ""));
+        let mut headers = HeaderMap::new();
+        if !link.is_empty() {
+            let name = HeaderName::from_static("link");
+            headers.insert(name, HeaderValue::from_static(link));
+        }
+        let status = StatusCode::from_u16(status).unwrap();
+        let response = TransportResponse::new(status, headers, body.as_bytes().to_vec());
+        Box::pin(async move { Ok(response) })
+    }
+}
+
+fn at(text: &str) -> Position {
+    Position::At(text.to_owned())
+}
+
+#[test]
+fn items_of_all_pages_come_in_order() {
+    let script = Script::bodies(&["[1, 2]", "[3]", "[]"]);
+    let items = script.items(&PAGES);
+    assert_eq!(wait(items.collect()).unwrap(), [1, 2, 3]);
+    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
+}
+
+#[test]
+fn a_page_is_asked_for_when_it_is_wanted() {
+    let script = Script::bodies(&["[1, 2]", "[3]"]);
+    let mut items = script.items(&PAGES);
+    assert_eq!(script.asked(), [""; 0]);
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
+    assert_eq!(script.asked(), [""]);
+}
+
+#[test]
+fn a_service_that_ignores_the_page_is_not_asked_for_ever() {
+    let script = Script::bodies(&["[1]", "[1]", "[1]"]);
+    assert_eq!(wait(script.items(&PAGES).collect()).unwrap(), [1]);
+    assert_eq!(script.asked(), ["", "?page=2"]);
+    let script = Script::bodies(&["[]"]);
+    let mut pages = script.pages(&PAGES);
+    assert_eq!(wait(pages.next()).unwrap().unwrap(), serde_json::json!([]));
+    assert!(wait(pages.next()).is_none());
+    assert!(wait(pages.next()).is_none());
+    assert_eq!(script.asked().len(), 1);
+}
+
+#[test]
+fn cursors_that_came_before_are_the_end() {
+    let script = Script::bodies(&[
+        r#"{"data": [1], "next": "a"}"#,
+        r#"{"data": [], "next": "b"}"#,
+        r#"{"data": [2], "next": "a"}"#,
+    ]);
+    assert_eq!(wait(script.items(&CURSORS).collect()).unwrap(), [1, 2]);
+    assert_eq!(script.asked(), ["", "?cursor=a", "?cursor=b"]);
+    // The one that the caller began with, too.
+    let script = Script::bodies(&[r#"{"data": [1], "next": "a"}"#]);
+    let items = script.items(&CURSORS).start_at("a");
+    assert_eq!(wait(items.collect()).unwrap(), [1]);
+}
+
+#[test]
+fn arguments_and_options_say_where_to_begin() {
+    let script = Script::bodies(&["[1]", "[]"]);
+    let mut call = script.client().call(&LIST);
+    call.parameter(&Parameter::query("q"), "x");
+    call.parameter(&Parameter::query("page"), &7u32);
+    let items = call.items::<u64>(&PAGES);
+    assert_eq!(wait(items.collect()).unwrap(), [1]);
+    assert_eq!(script.asked(), ["?q=x&page=7", "?q=x&page=8"]);
+
+    let script = Script::bodies(&["[1]", "[]"]);
+    let mut call = script.client().call(&LIST);
+    call.options(crate::runtime::CallOptions::new().query("page", "3"));
+    assert_eq!(wait(call.items::<u64>(&PAGES).collect()).unwrap(), [1]);
+    assert_eq!(script.asked(), ["?page=3", "?page=4"]);
+}
+
+#[test]
+fn a_walk_goes_on_where_another_was() {
+    let bodies = [
+        r#"{"data": [1, 2], "next": "a b"}"#,
+        r#"{"data": [3, 4], "next": "c"}"#,
+    ];
+    let script = Script::bodies(&bodies);
+    let mut items = script.items(&CURSORS);
+    assert_eq!(*items.position(), Position::First);
+    let mut positions = Vec::new();
+    for _ in 0..4 {
+        wait(items.next()).unwrap().unwrap();
+        positions.push(items.position().clone());
+    }
+    // Of a page that is not given whole, the page itself; a program that begins there leaves nothing out.
+    assert_eq!(positions, [Position::First, at("a b"), at("a b"), at("c")]);
+    let script = Script::bodies(&bodies[1..]);
+    let mut pages = script.pages(&CURSORS).start_at("a b");
+    assert_eq!(*pages.position(), at("a b"));
+    assert_eq!(wait(pages.next()).unwrap().unwrap()["next"], "c");
+    assert_eq!(*pages.position(), at("c"));
+    assert_eq!(script.asked(), ["?cursor=a%20b"]);
+}
+
+#[test]
+fn after_an_error_the_same_page_is_tried_again() {
+    let script = Script::new(&[
+        (200, "", "[1]"),
+        (503, "", ""),
+        (200, "", "{"),
+        (200, "", "[2]"),
+        (200, "", "[]"),
+    ]);
+    let mut items = script.items(&PAGES);
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
+    let error = wait(items.next()).unwrap().unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
+    assert_eq!(error.operation(), Some("inputs.create"));
+    assert!(wait(items.next()).unwrap().unwrap_err().is_decode());
+    assert_eq!(*items.position(), at("2"));
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
+    assert!(wait(items.next()).is_none());
+    assert_eq!(
+        script.asked(),
+        ["", "?page=2", "?page=2", "?page=2", "?page=3"]
+    );
+}
+
+#[test]
+fn a_failure_is_no_empty_page() {
+    let script = Script::bodies(&[
+        r#"{"success": true, "errors": [], "messages": [], "result": [1]}"#,
+        r#"{"success": false, "errors": [{"code": 7, "message": "m"}], "messages": [], "result": null}"#,
+    ]);
+    let mut items = script.client().call(&WRAPPED).items::<u64>(&PAGES);
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
+    assert_eq!(wait(items.next()).unwrap().unwrap_err().code(), Some(7));
+}
+
+#[test]
+fn addresses_are_followed_within_the_origin() {
+    let script = Script::new(&[
+        (
+            200,
+            "<https://api.example.com/client/v4/things?page=2&q=a%2Cb>; rel=\"next\"",
+            "[1]",
+        ),
+        (200, "<?page=3>; rel=next", "[2]"),
+        (200, "</elsewhere>; rel=next", "[3]"),
+        (200, "", "[4]"),
+    ]);
+    let mut call = script.client().call(&LIST);
+    call.parameter(&Parameter::query("own"), "x");
+    call.options(crate::runtime::CallOptions::new().query("trace", "1"));
+    assert_eq!(
+        wait(call.items::<u64>(&LINKS).collect()).unwrap(),
+        [1, 2, 3, 4]
+    );
+    assert_eq!(
+        script.asked(),
+        [
+            "?own=x&trace=1",
+            "?trace=1&page=2&q=a%2Cb",
+            "?trace=1&page=3",
+            "https://api.example.com/elsewhere?trace=1"
+        ]
+    );
+}
+
+#[test]
+fn no_address_of_another_origin_is_followed() {
+    for next in [
+        r#"{"data": [1], "next": "https://evil.example.com/client/v4/things?page=2"}"#,
+        r#"{"data": [1], "next": "http://api.example.com/client/v4/things?page=2"}"#,
+        r#"{"data": [1], "next": "//evil.example.com/"}"#,
+        r#"{"data": [1], "next": "https://api.example.com:8443/"}"#,
+        r#"{"data": [1], "next": "https://user@api.example.com/"}"#,
+        r#"{"data": [1], "next": "javascript:alert(1)"}"#,
+    ] {
+        let script = Script::bodies(&[next]);
+        let mut items = script.items(&ADDRESSES);
+        assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
+        let error = wait(items.next()).unwrap().unwrap_err();
+        assert!(
+            error.to_string().contains("another origin") || error.to_string().contains("is none"),
+            "{error}"
+        );
+        assert_eq!(script.asked(), [""], "{next}");
+    }
+    let script = Script::bodies(&[]);
+    let mut items = script
+        .items(&ADDRESSES)
+        .start_at("https://evil.example.com/");
+    assert!(wait(items.next()).unwrap().is_err());
+    assert_eq!(script.asked(), [""; 0]);
+}
+
+#[test]
+fn an_address_that_leads_back_is_the_end() {
+    let script = Script::bodies(&[
+        r#"{"data": [1], "next": "?page=2"}"#,
+        r#"{"data": [2], "next": "/client/v4/things?page=2"}"#,
+    ]);
+    assert_eq!(wait(script.items(&ADDRESSES).collect()).unwrap(), [1, 2]);
+    let script = Script::bodies(&[r#"{"data": [1], "next": "/client/v4/things"}"#]);
+    assert_eq!(wait(script.items(&ADDRESSES).collect()).unwrap(), [1]);
+}
+
+#[test]
+fn what_is_printed_shows_no_argument() {
+    let script = Script::bodies(&[]);
+    let pages = script.pages(&CURSORS).start_at("s3cret");
+    assert_eq!(format!("{pages:?}"), "Pages(\"inputs.create\")");
+    let items = script.items(&CURSORS).start_at("s3cret");
+    assert_eq!(format!("{items:?}"), "Items(\"inputs.create\")");
+}
+
+#[test]
+fn walks_can_go_from_thread_to_thread() {
+    fn is_send<T: Send + Unpin>(_: &T) {}
+    let script = Script::bodies(&[]);
+    is_send(&script.items(&PAGES));
+    is_send(&script.pages(&PAGES));
+}
+
+#[cfg(feature = "stream")]
+#[test]
+fn a_stream_that_ignores_errors_ends() {
+    use futures_core::Stream;
+    use std::future::poll_fn;
+    use std::pin::Pin;
+
+    let script = Script::new(&[(200, "", "[1]"), (500, "", ""), (200, "", "[2]")]);
+    let mut items = script.items(&PAGES);
+    let mut next = || wait(poll_fn(|context| Pin::new(&mut items).poll_next(context)));
+    assert_eq!(next().unwrap().unwrap(), 1);
+    assert!(next().unwrap().is_err());
+    assert!(next().is_none());
+    assert_eq!(next().unwrap().unwrap(), 2);
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn a_loop_goes_through_the_items_of_a_blocking_client() {
+    use crate::runtime::transport::BlockingTransport;
+
+    impl BlockingTransport for Script {
+        fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+            wait(Transport::send(self, request))
+        }
+    }
+
+    let script = Script::new(&[
+        (200, "", "[1]"),
+        (500, "", ""),
+        (200, "", "[2]"),
+        (200, "", "[]"),
+    ]);
+    let client = ClientBuilder::new(&API)
+        .credential(&TOKEN, "t0ken".to_owned())
+        .max_retries(0)
+        .blocking_transport(script.clone())
+        .build_blocking()
+        .unwrap();
+    let mut items = client.call(&LIST).items::<u64>(&PAGES);
+    let first: Vec<u64> = items.by_ref().filter_map(Result::ok).collect();
+    assert_eq!(first, [1]);
+    let rest: Result<Vec<u64>, _> = items.collect();
+    assert_eq!(rest.unwrap(), [2]);
+}
