@@ -140,8 +140,19 @@ impl<M> RawCall<M> {
             arguments: Vec::new(),
             checks: Vec::new(),
             body: None,
+            follow: None,
         };
         Self(Box::new(parts), PhantomData)
+    }
+
+    /// Returns a call that was taken apart.
+    pub(crate) fn of(parts: Box<Parts>) -> Self {
+        Self(parts, PhantomData)
+    }
+
+    /// Returns what the call was given.
+    pub(crate) fn into_parts(self) -> Box<Parts> {
+        self.0
     }
 
     /// Sets a parameter, in place of what was set for it before.
@@ -330,7 +341,8 @@ impl<T, M> fmt::Debug for Pending<T, M> {
     }
 }
 
-fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
+/// Reads the value of an answer that is one JSON text.
+pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
     let mut kept = None;
     let answer = exchange.operation.answer;
     let rest = exchange.read(answer, &mut |reader| {

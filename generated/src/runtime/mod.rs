@@ -29,6 +29,8 @@ pub mod mock;
 pub mod mode;
 pub mod multipart;
 pub mod operation;
+pub mod pages;
+pub mod pagination;
 pub mod parameter;
 pub mod patch;
 pub mod random;
@@ -67,6 +69,8 @@ pub use self::operation::{
     Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
     Segment, StatusRange, Style,
 };
+pub use self::pages::{Items, Pages, Position};
+pub use self::pagination::{Advance, PageSource, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
 pub use self::response::{Response, Warning};

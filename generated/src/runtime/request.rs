@@ -45,6 +45,8 @@ pub(crate) struct Parts {
     /// What constraints the arguments break, by their names.
     pub(crate) checks: Vec<(&'static str, Violations)>,
     pub(crate) body: Option<Body>,
+    /// A URL of the same origin that is asked for in place of the operation's own: of another page, with its whole query.
+    pub(crate) follow: Option<Uri>,
 }
 
 /// A parameter with what it is written as.
@@ -119,9 +121,11 @@ impl Parts {
 
         let applied = self.credentials(&base)?;
         let query = [query, applied.query.clone()].concat();
-        let uri: Uri = base
-            .join(self.operation.path, &values, &query)
-            .map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
+        let uri = match &self.follow {
+            Some(target) => base.follow(target, &query),
+            None => base.join(self.operation.path, &values, &query),
+        };
+        let uri = uri.map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
         let mut headers = self.finish_headers(headers, applied)?;
         let key = self.operation.idempotency_key;
         let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
@@ -169,7 +173,7 @@ impl Parts {
             .collect()
     }
 
-    /// Returns the query without credentials.
+    /// Returns the query without credentials; of a URL that is followed, what options say alone.
     fn query(&self) -> Vec<String> {
         let options: Vec<(String, &str)> = self
             .options
@@ -182,6 +186,7 @@ impl Parts {
             options.iter().any(|(replaced, _)| replaced == name)
         };
         self.pieces(Place::Query)
+            .filter(|_| self.follow.is_none())
             .flat_map(|(_, pieces)| pieces)
             .filter(|pair| !is_replaced(pair))
             .cloned()

@@ -177,14 +177,46 @@ impl BaseUrl {
             .into_iter()
             .chain(template_query)
             .chain(query.iter().map(String::as_str));
-        let mut separator = '?';
-        for pair in pairs.filter(|pair| !pair.is_empty()) {
-            url.push(separator);
-            url.push_str(pair);
-            separator = '&';
-        }
-        Uri::try_from(url).map_err(|_| ("", "the URL is too long"))
+        with_query(url, pairs)
     }
+
+    /// Builds the URL of a request for a URL of this origin that an answer names: with its query, but for what is sent along
+    /// with every request. `query` are encoded pairs, in place of those that it has under their names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong; the name before it is empty.
+    pub(crate) fn follow(
+        &self,
+        target: &Uri,
+        query: &[String],
+    ) -> Result<Uri, (&'static str, &'static str)> {
+        check(target.path(), &[])?;
+        let url = format!("{}://{}{}", self.scheme(), self.authority, target.path());
+        let own = self.query.as_deref().unwrap_or_default().split('&');
+        let along: Vec<&str> = own.chain(query.iter().map(String::as_str)).collect();
+        let named = target.query().unwrap_or_default().split('&');
+        let named = named.filter(|pair| along.iter().all(|other| name(other) != name(pair)));
+        with_query(url, along.iter().copied().chain(named))
+    }
+}
+
+/// Returns the name of an encoded pair.
+fn name(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
+}
+
+fn with_query<'a>(
+    mut url: String,
+    pairs: impl Iterator<Item = &'a str>,
+) -> Result<Uri, (&'static str, &'static str)> {
+    let mut separator = '?';
+    for pair in pairs.filter(|pair| !pair.is_empty()) {
+        url.push(separator);
+        url.push_str(pair);
+        separator = '&';
+    }
+    Uri::try_from(url).map_err(|_| ("", "the URL is too long"))
 }
 
 /// Encodes a path that a program gives, which is to stay below the base URL.

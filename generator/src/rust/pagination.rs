@@ -56,9 +56,9 @@ fn item(types: &Types<'_>, value: TypeRef, path: &[String]) -> Option<TypeRef> {
 
 /// Returns what the documentation of a method says of pages, under a heading.
 pub(super) fn words(builder: &Ident) -> Vec<String> {
-    let (shown, path) = (builder.plain(), builder.as_str());
+    let name = builder.as_str();
     docs::wrap(&format!(
-        "The call gives one page. [`{shown}::items`]({path}::items) and [`{shown}::pages`]({path}::pages) go on with those that \
+        "The call gives one page. [`{name}::items`] and [`{name}::pages`] go on with those that \
          follow it."
     ))
 }

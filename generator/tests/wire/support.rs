@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "every case uses a part")]
 
+use std::collections::VecDeque;
 use std::future::IntoFuture;
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -116,9 +117,17 @@ where
 
 /// Returns a client that gets the same answer to each request, and what records the requests.
 pub fn recording(builder: ClientBuilder, answer: Answer) -> (Client, Recorder) {
+    recording_all(builder, [answer])
+}
+
+/// Returns a client that gets these answers, the last one for ever, and what records the requests.
+pub fn recording_all(
+    builder: ClientBuilder,
+    answers: impl IntoIterator<Item = Answer>,
+) -> (Client, Recorder) {
     let recorder = Recorder::default();
     let service = Service {
-        answer,
+        answers: Mutex::new(answers.into_iter().collect()),
         recorder: recorder.clone(),
     };
     let client = builder.transport(service).build().expect("a sound client");
@@ -146,7 +155,7 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 struct Service {
-    answer: Answer,
+    answers: Mutex<VecDeque<Answer>>,
     recorder: Recorder,
 }
 
@@ -157,11 +166,16 @@ impl Transport for Service {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         let mut requests = self.recorder.0.lock().expect("nothing panicked");
         requests.push(text(&request));
+        let mut answers = self.answers.lock().expect("nothing panicked");
+        let answer = match answers.len() {
+            1 => answers.front().cloned(),
+            _ => answers.pop_front(),
+        };
         let Answer {
             status,
             headers,
             body,
-        } = self.answer.clone();
+        } = answer.expect("there is an answer");
         let response = TransportResponse::new(status, headers, body);
         Box::pin(std::future::ready(Ok(response)))
     }

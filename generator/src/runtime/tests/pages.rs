@@ -125,6 +125,13 @@ impl Transport for Script {
     }
 }
 
+#[cfg(feature = "blocking")]
+impl crate::runtime::transport::BlockingTransport for Script {
+    fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        wait(Transport::send(self, request))
+    }
+}
+
 fn at(text: &str) -> Position {
     Position::At(text.to_owned())
 }
@@ -356,14 +363,6 @@ fn a_stream_that_ignores_errors_ends() {
 #[cfg(feature = "blocking")]
 #[test]
 fn a_loop_goes_through_the_items_of_a_blocking_client() {
-    use crate::runtime::transport::BlockingTransport;
-
-    impl BlockingTransport for Script {
-        fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-            wait(Transport::send(self, request))
-        }
-    }
-
     let script = Script::new(&[
         (200, "", "[1]"),
         (500, "", ""),
