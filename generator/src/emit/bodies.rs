@@ -102,7 +102,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
             let variant = ident(&content.variant);
             quote!(#docs #variant(#payload),)
         });
-    let call = names.get("RawCall");
+    let (call, mode) = (names.get("RawCall"), names.mode());
     let arms = body.contents.iter().map(|content| {
         let variant = ident(&content.variant);
         let value = format_ident!("body");
@@ -125,6 +125,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
 
         impl #choice #elided {
             fn set<M>(self, call: &mut #call<M>) {
+            fn set<#mode>(self, call: &mut #call<#mode>) {
                 match self {
                     #(#arms)*
                 }
