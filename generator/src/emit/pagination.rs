@@ -23,7 +23,7 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let mut about_items = vec![
         "Goes through the items of this page and of all that follow it.".to_owned(),
         String::new(),
-        "A page is asked for when its first item is. See [`Items`](crate::Items) for what comes after an error."
+        "A page is asked for when its first item is. See [`crate::Items`] for what comes after an error."
             .to_owned(),
     ];
     if !pagination.example.is_empty() {
@@ -37,7 +37,7 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
             self.call.items(&#constant)
         }
 
-        /// Goes through this page and all that follow it. See [`Pages`](crate::Pages) for what comes after an error.
+        /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
         pub fn pages(self) -> #pages<#value, #mode> {
             self.call.pages(&#constant)
         }

@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
         match member.value {
             Node::Object(members) => {
                 let object = Object::new(member.location(), members);
-                self.rule(&object).map(Pagination::By)
+                self.rule(&object).map(Box::new).map(Pagination::By)
             }
             Node::Bool(false) => Some(Pagination::Never),
             _ => {

@@ -275,7 +275,7 @@ fn address(look: &Look<'_>) -> Option<Advance> {
     let takes_page = look.operation.parameters.iter().any(|parameter| {
         parameter.encoding.place == Place::Query && pages(&plain(&parameter.name))
     });
-    takes_page.then(|| Advance::Url(PageSource::Header(header)))
+    takes_page.then_some(Advance::Url(PageSource::Header(header)))
 }
 
 /// Recognises page numbers and offsets without a total: they end with an empty page.

@@ -8,7 +8,7 @@ pub enum Pagination {
     /// `false`: there is one page, whatever the operation looks like.
     Never,
     /// An object.
-    By(PaginationRule),
+    By(Box<PaginationRule>),
 }
 
 /// How pages follow each other. A path is a list of member names, of the whole body of an answer.

@@ -59,10 +59,13 @@ static ADDRESSES: Pagination = Pagination {
     more: None,
 };
 
+/// A status, the header `Link` and a body.
+type Scripted = (u16, &'static str, &'static str);
+
 /// Gives its answers in order, then nothing but failures, and keeps the URLs that it was asked for.
 #[derive(Clone, Default)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<(u16, &'static str, &'static str)>>>,
+    answers: Arc<Mutex<VecDeque<Scripted>>>,
     asked: Arc<Mutex<Vec<String>>>,
 }
 

@@ -83,7 +83,7 @@ impl<M> Search<M> {
 
     /// Goes through the items of this page and of all that follow it.
     ///
-    /// A page is asked for when its first item is. See [`Items`](crate::Items) for what comes after an error.
+    /// A page is asked for when its first item is. See [`crate::Items`] for what comes after an error.
     ///
     /// # Examples
     ///
@@ -102,7 +102,7 @@ impl<M> Search<M> {
         self.call.items(&SEARCH_PAGES)
     }
 
-    /// Goes through this page and all that follow it. See [`Pages`](crate::Pages) for what comes after an error.
+    /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
     pub fn pages(self) -> Pages<crate::types::Logs, M> {
         self.call.pages(&SEARCH_PAGES)
     }

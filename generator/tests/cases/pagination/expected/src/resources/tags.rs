@@ -81,7 +81,7 @@ impl<M> List<M> {
 
     /// Goes through the items of this page and of all that follow it.
     ///
-    /// A page is asked for when its first item is. See [`Items`](crate::Items) for what comes after an error.
+    /// A page is asked for when its first item is. See [`crate::Items`] for what comes after an error.
     ///
     /// # Examples
     ///
@@ -98,7 +98,7 @@ impl<M> List<M> {
         self.call.items(&LIST_PAGES)
     }
 
-    /// Goes through this page and all that follow it. See [`Pages`](crate::Pages) for what comes after an error.
+    /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
     pub fn pages(self) -> Pages<Vec<String>, M> {
         self.call.pages(&LIST_PAGES)
     }
