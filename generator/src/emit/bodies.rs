@@ -124,7 +124,6 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         }
 
         impl #choice #elided {
-            fn set<M>(self, call: &mut #call<M>) {
             fn set<#mode>(self, call: &mut #call<#mode>) {
                 match self {
                     #(#arms)*
