@@ -442,7 +442,7 @@ impl Walk {
     }
 
     fn named(&self, error: Error) -> Error {
-        error.in_operation(self.parts.operation)
+        error.in_operation(self.parts.operation.clone())
     }
 
     /// Returns whether an error was given just now, and forgets it.
