@@ -157,12 +157,7 @@ pub(super) fn variant(value: &EnumValue) -> Vec<String> {
 /// Returns constraints in words, a sentence each.
 fn limits(constraints: &Constraints) -> Vec<String> {
     let mut sentences = Vec::new();
-    let values: Vec<String> = constraints.values.iter().map(|value| code(value)).collect();
-    match values.as_slice() {
-        [] => {}
-        [only] => sentences.push(format!("Always {only}.")),
-        values => sentences.push(format!("One of {}.", values.join(", "))),
-    }
+    sentences.extend(listed(&constraints.values));
     let bounds = [
         ("At least", constraints.minimum),
         ("Greater than", constraints.exclusive_minimum),
@@ -187,7 +182,6 @@ fn limits(constraints: &Constraints) -> Vec<String> {
     for (least, most, unit) in counts {
         sentences.extend(count(least.filter(|least| *least > 0), most, unit));
     }
-    sentences.extend(listed(&constraints.values));
     if constraints.unique_items {
         sentences.push("No item twice.".to_owned());
     }

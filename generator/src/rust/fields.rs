@@ -11,7 +11,7 @@ use super::model::{
     Additional, Alias, Checks, Constructor, Enum, EnumVariant, Field, Item, Presence, Struct,
     TypeModule,
 };
-use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, pascal, snake, words};
+use super::names::{Case, Ident, RESERVED_FIELDS, Scope, Wish, pascal, snake, words};
 use super::type_names::Entry;
 use super::types::Types;
 use super::{checks, constants, docs, unions, webhooks};
@@ -106,7 +106,7 @@ fn structure(
 ) -> Struct {
     let Named { id, name, required } = named;
     let owner = types.api.get(id);
-    let mut scope = Scope::new(Case::Snake, RESERVED_MEMBERS);
+    let mut scope = Scope::new(Case::Snake, RESERVED_FIELDS);
     let wishes: Vec<Wish<'_>> = shape
         .fields
         .iter()

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use super::answers::{self, AnswerNames};
 use super::credentials::is_absolute;
 use super::model::{Answer, Method, Parameter, PathPiece};
-use super::names::{Case, Ident, RESERVED_MEMBERS, Scope, Wish, snake, words};
+use super::names::{Case, Ident, RESERVED_PARAMETERS, Scope, Wish, snake, words};
 use super::types::Types;
 use super::{bodies, checks, docs, pagination};
 
@@ -35,7 +35,7 @@ pub(super) fn plan(
     names: MethodNames,
     diagnostics: &mut Diagnostics,
 ) -> Method {
-    let mut members = Scope::new(Case::Snake, RESERVED_MEMBERS);
+    let mut members = Scope::new(Case::Snake, RESERVED_PARAMETERS);
     let (idents, body_name) = parameter_names(operation, &mut members, diagnostics);
     let answer = answers::plan(
         types,

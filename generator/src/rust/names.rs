@@ -407,9 +407,14 @@ fn is_device(name: &str) -> bool {
         || numbered("lpt")
 }
 
-/// Names that a struct, a builder or what they derive has already; a field's setter or a parameter cannot be called so. The
-/// last three are variables that clippy takes for forgotten placeholders.
-pub const RESERVED_MEMBERS: &[&str] = &[
+/// Names that a struct or what it derives has already; a field's setter cannot be called so. The last three are variables that
+/// clippy takes for forgotten placeholders.
+pub const RESERVED_FIELDS: &[&str] = &[
+    "new", "validate", "clone", "default", "eq", "fmt", "encode", "decode", "foo", "baz", "quux",
+];
+
+/// The same for the parameters of a call, whose builder has methods of its own.
+pub const RESERVED_PARAMETERS: &[&str] = &[
     "new",
     "validate",
     "clone",

@@ -1,9 +1,8 @@
 //! Names the variants of unions.
 //!
 //! In: a union of the API and what it is called. Out: an identifier for each variant. By `x-rust-name`, else by the name of
-//! the component, less the words that all of them share; else by the tag, the title, a constant, or the kind of JSON value. A title goes before a
-//! tag that is a number.
-//! Knows nothing of the types' own names: these are made of the variants'.
+//! the component, less the words that all of them share; else by the tag, the title, a constant, or the kind of JSON value. A
+//! title goes before a tag that is a number. Knows nothing of the types' own names: these are made of the variants'.
 
 use std::collections::HashMap;
 
@@ -198,7 +197,8 @@ impl<'a> Naming<'a> {
             source: Source::Other,
         };
         // The type is one of its own, since more applies here than the component says.
-        if let Some(component) = &alternative.variant.component {
+        let component = alternative.variant.component.as_deref();
+        if let Some(component) = component.filter(|component| self.own != Some(component)) {
             let words = words(component);
             if is_clear(&words) {
                 return other(words);

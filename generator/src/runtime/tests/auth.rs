@@ -153,6 +153,7 @@ fn placements() {
 fn odd_values_are_refused_by_the_setters_name() {
     for value in ["s3cret\r\nx: y", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
         let error = ClientBuilder::new(&API)
+            .transport(Mock::json(200, "{}"))
             .credential(&TOKEN, value.to_owned())
             .build()
             .expect_err("refused");
@@ -163,11 +164,13 @@ fn odd_values_are_refused_by_the_setters_name() {
         );
     }
     let error = ClientBuilder::new(&API)
+        .transport(Mock::json(200, "{}"))
         .credential(&TOKEN, String::new())
         .build()
         .expect_err("refused");
     assert_eq!(error.to_string(), "configuration: `api_token` is empty");
     let error = ClientBuilder::new(&API)
+        .transport(Mock::json(200, "{}"))
         .basic(&TOKEN, "a:b".into(), "s3cret".into())
         .build()
         .expect_err("refused");

@@ -41,7 +41,7 @@ fn forms() {
 
 #[test]
 fn keywords_are_raw_or_take_an_underscore() {
-    let mut scope = Scope::new(Case::Snake, RESERVED_MEMBERS);
+    let mut scope = Scope::new(Case::Snake, RESERVED_PARAMETERS);
     for (name, expected) in [
         ("type", "r#type"),
         ("gen", "r#gen"),
@@ -177,7 +177,7 @@ fn wishes_that_rust_cannot_grant_are_errors_with_a_place() {
             "fallback"
         };
         let wish = Wish::new(name.to_owned(), &location).hint(Some(hint));
-        let ident = Scope::new(case, RESERVED_MEMBERS).claim(wish, &mut diagnostics);
+        let ident = Scope::new(case, RESERVED_PARAMETERS).claim(wish, &mut diagnostics);
         assert_eq!(ident.as_str(), name);
         let error = diagnostics.iter().next().expect("the wish is refused");
         assert_eq!(
@@ -250,7 +250,7 @@ fn hostile_names_are_valid_and_distinct() {
         .map(|name| Wish::new(snake(&words(name)), &location))
         .collect();
     for ident in
-        Scope::new(Case::Snake, RESERVED_MEMBERS).claim_all(&wishes, &mut Diagnostics::default())
+        Scope::new(Case::Snake, RESERVED_PARAMETERS).claim_all(&wishes, &mut Diagnostics::default())
     {
         let plain = ident.plain();
         assert!(

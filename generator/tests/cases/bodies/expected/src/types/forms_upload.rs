@@ -21,9 +21,8 @@ pub struct FormsUploadBody {
 
     /// The member `pages`.
     ///
-    /// Wire name `pages`. At most 3 items.
-    #[doc(alias = "pages")]
-    pub pages_: Option<Vec<File>>,
+    /// At most 3 items.
+    pub pages: Option<Vec<File>>,
 
     /// The member `thumbnail`.
     pub thumbnail: Option<File>,
@@ -46,7 +45,7 @@ impl FormsUploadBody {
         Self {
             file: file.into(),
             purpose,
-            pages_: None,
+            pages: None,
             thumbnail: None,
             pet: None,
             note: None,
@@ -66,9 +65,9 @@ impl FormsUploadBody {
         self
     }
 
-    /// Sets [`pages_`](Self::pages_).
-    pub fn pages_(mut self, pages_: impl IntoIterator<Item = impl Into<File>>) -> Self {
-        self.pages_ = Some(pages_.into_iter().map(Into::into).collect());
+    /// Sets [`pages`](Self::pages).
+    pub fn pages(mut self, pages: impl IntoIterator<Item = impl Into<File>>) -> Self {
+        self.pages = Some(pages.into_iter().map(Into::into).collect());
         self
     }
 
@@ -111,7 +110,7 @@ impl Json for FormsUploadBody {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mut file = None;
         let mut purpose = None;
-        let mut pages_ = None;
+        let mut pages = None;
         let mut thumbnail = None;
         let mut pet = None;
         let mut note = None;
@@ -121,7 +120,7 @@ impl Json for FormsUploadBody {
             match &*key {
                 "file" => reader.required(&mut file),
                 "purpose" => reader.required(&mut purpose),
-                "pages" => reader.optional(&mut pages_),
+                "pages" => reader.optional(&mut pages),
                 "thumbnail" => reader.optional(&mut thumbnail),
                 "pet" => reader.optional(&mut pet),
                 "note" => reader.optional(&mut note),
@@ -132,7 +131,7 @@ impl Json for FormsUploadBody {
         Ok(Self {
             file: reader.member("file", file)?,
             purpose: reader.member("purpose", purpose)?,
-            pages_,
+            pages,
             thumbnail,
             pet,
             note,
@@ -145,7 +144,7 @@ impl Json for FormsUploadBody {
         writer.object();
         writer.member("file", &self.file);
         writer.member("purpose", &self.purpose);
-        writer.optional("pages", &self.pages_);
+        writer.optional("pages", &self.pages);
         writer.optional("thumbnail", &self.thumbnail);
         writer.optional("pet", &self.pet);
         writer.optional("note", &self.note);
@@ -156,7 +155,7 @@ impl Json for FormsUploadBody {
 
 impl Validate for FormsUploadBody {
     fn check(&self, violations: &mut Violations) {
-        if let Some(value) = &self.pages_ {
+        if let Some(value) = &self.pages {
             violations.at("pages").items(value.len(), None, Some(3));
         }
         if let Some(value) = &self.pet {

@@ -7,10 +7,7 @@ use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Write
 #[non_exhaustive]
 pub struct Vec {
     /// The member `items`.
-    ///
-    /// Wire name `items`.
-    #[doc(alias = "items")]
-    pub items_: Option<std::vec::Vec<String>>,
+    pub items: Option<std::vec::Vec<String>>,
 }
 
 impl Vec {
@@ -19,12 +16,9 @@ impl Vec {
         Self::default()
     }
 
-    /// Sets [`items_`](Self::items_).
-    pub fn items_(
-        mut self,
-        items_: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.items_ = Some(items_.into_iter().map(Into::into).collect());
+    /// Sets [`items`](Self::items).
+    pub fn items(mut self, items: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.items = Some(items.into_iter().map(Into::into).collect());
         self
     }
 
@@ -45,7 +39,7 @@ impl Json for Vec {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "items" => reader.optional(&mut value.items_),
+                "items" => reader.optional(&mut value.items),
                 _ => reader.skip(),
             }?;
         }
@@ -55,7 +49,7 @@ impl Json for Vec {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.object();
-        writer.optional("items", &self.items_);
+        writer.optional("items", &self.items);
         writer.end_object();
     }
 }

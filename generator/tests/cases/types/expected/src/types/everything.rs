@@ -113,7 +113,7 @@ pub struct Everything {
 
     /// The member `status`.
     ///
-    /// One of `1`, `2`, `3`. One of `1`, `2`, `3`.
+    /// One of `1`, `2`, `3`.
     pub status: Option<i64>,
 
     /// The member `list_of_lists`.

@@ -43,7 +43,7 @@ impl<M> Search<M> {
     ///     .search()
     ///     .search(&Search::new(Filter::Comparison(Comparison::new(
     ///         "field",
-    ///         Some(Anything::Anything("value".to_owned())),
+    ///         Some(Anything::String("value".to_owned())),
     ///     ))))
     ///     .await?;
     /// # Ok(())

@@ -9,11 +9,11 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError,
 #[non_exhaustive]
 pub enum Anything {
     /// A text.
-    Anything(String),
+    String(String),
     /// A number.
-    Anything2(f64),
+    Number(f64),
     /// A boolean.
-    Anything3(bool),
+    Boolean(bool),
     /// Any other value that the service answers.
     Unrecognized(Value),
 }
@@ -31,25 +31,25 @@ impl Anything {
 
 impl From<String> for Anything {
     fn from(value: String) -> Self {
-        Self::Anything(value)
+        Self::String(value)
     }
 }
 
 impl From<&str> for Anything {
     fn from(value: &str) -> Self {
-        Self::Anything(value.to_owned())
+        Self::String(value.to_owned())
     }
 }
 
 impl From<f64> for Anything {
     fn from(value: f64) -> Self {
-        Self::Anything2(value)
+        Self::Number(value)
     }
 }
 
 impl From<bool> for Anything {
     fn from(value: bool) -> Self {
-        Self::Anything3(value)
+        Self::Boolean(value)
     }
 }
 
@@ -58,9 +58,9 @@ impl Json for Anything {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         static LOOKS: [Look; 3] = [Look::Text, Look::Number, Look::Boolean];
         let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Anything),
-            1 => reader.variant(Self::Anything2),
-            2 => reader.variant(Self::Anything3),
+            0 => reader.variant(Self::String),
+            1 => reader.variant(Self::Number),
+            2 => reader.variant(Self::Boolean),
             _ => reader.variant(Self::Unrecognized),
         };
         reader.choose(None, &LOOKS, read)
@@ -69,9 +69,9 @@ impl Json for Anything {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::Anything(value) => value.encode(writer),
-            Self::Anything2(value) => value.encode(writer),
-            Self::Anything3(value) => value.encode(writer),
+            Self::String(value) => value.encode(writer),
+            Self::Number(value) => value.encode(writer),
+            Self::Boolean(value) => value.encode(writer),
             Self::Unrecognized(value) => value.encode(writer),
         }
     }

@@ -67,7 +67,7 @@ impl Json for Event {
 pub struct EventCreated {
     /// The member `code`.
     ///
-    /// Always `1`. Always `1`. `new` sets it.
+    /// Always `1`. `new` sets it.
     pub code: i64,
 
     /// The member `at`.
@@ -133,7 +133,7 @@ impl Json for EventCreated {
 pub struct EventDeleted {
     /// The member `code`.
     ///
-    /// Always `2`. Always `2`. `new` sets it.
+    /// Always `2`. `new` sets it.
     pub code: i64,
 
     /// The member `reason`.

@@ -17,7 +17,7 @@ use crate::runtime::{
 pub struct Search {
     /// The member `version`.
     ///
-    /// Always `2`. Always `2`. `new` sets it.
+    /// Always `2`. `new` sets it.
     pub version: i64,
 
     /// The member `filter`.
