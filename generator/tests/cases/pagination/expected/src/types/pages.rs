@@ -8,11 +8,7 @@ use crate::runtime::{DecodeError, Json, Reader, Writer};
 #[non_exhaustive]
 pub struct Pages {
     /// The member `items`.
-    ///
-    /// Wire name `items`.
-    #[doc(alias = "items")]
-    pub items_: Option<Vec<Items>>,
-
+    pub items: Option<Vec<Items>>,
     /// The member `more`.
     pub more: Option<bool>,
 }
@@ -23,9 +19,9 @@ impl Pages {
         Self::default()
     }
 
-    /// Sets [`items_`](Self::items_).
-    pub fn items_(mut self, items_: impl IntoIterator<Item = Items>) -> Self {
-        self.items_ = Some(items_.into_iter().collect());
+    /// Sets [`items`](Self::items).
+    pub fn items(mut self, items: impl IntoIterator<Item = Items>) -> Self {
+        self.items = Some(items.into_iter().collect());
         self
     }
 
@@ -43,7 +39,7 @@ impl Json for Pages {
         reader.object()?;
         while let Some(key) = reader.key()? {
             match &*key {
-                "items" => reader.optional(&mut value.items_),
+                "items" => reader.optional(&mut value.items),
                 "more" => reader.optional(&mut value.more),
                 _ => reader.skip(),
             }?;
@@ -54,7 +50,7 @@ impl Json for Pages {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.object();
-        writer.optional("items", &self.items_);
+        writer.optional("items", &self.items);
         writer.optional("more", &self.more);
         writer.end_object();
     }
