@@ -10,18 +10,32 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty;
 use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
-use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Method, Resource, Ty};
+use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Ident, Method, Resource, Ty};
 
-/// Returns the type of what a method gives.
-pub(super) fn value(names: &Names<'_>, method: &Method) -> TokenStream {
+/// Returns the type of what a method gives to calls that are sent like this; without a word, awaited.
+pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
     let answer = &method.answer;
     match &answer.several {
         Some(several) => {
             let name = ident(&several.name);
             quote!(#name)
         }
-        None => read_as(names, method, (answer.encoding, answer.ty.as_ref())),
+        None => read_as(
+            names,
+            method,
+            (answer.encoding, answer.ty.as_ref()),
+            Reading::AsItComes(mode),
+        ),
     }
+}
+
+/// How bodies of many values are read.
+#[derive(Clone, Copy)]
+enum Reading<'a> {
+    /// At once.
+    Whole,
+    /// One after the other, by a call that is sent like this; without a word, awaited.
+    AsItComes(Option<&'a TokenStream>),
 }
 
 /// Returns the type of a body that is read like this.
@@ -29,28 +43,48 @@ fn read_as(
     names: &Names<'_>,
     method: &Method,
     (encoding, value): (SuccessEncoding, Option<&Ty>),
+    reading: Reading<'_>,
 ) -> TokenStream {
     let wish = format!("{}Value", method.builder.as_str());
     match (encoding, value) {
         (SuccessEncoding::Text, _) => names.get("String"),
         (SuccessEncoding::Bytes, _) => names.get("Bytes"),
         (SuccessEncoding::Events, data) => {
-            let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
-            match data {
-                Some(data) => {
-                    let data = ty::short(names, data, (&wish, 4));
-                    quote!(#list<#event<#data>>)
+            let data = data.map(|data| ty::short(names, data, (&wish, 4)));
+            match reading {
+                Reading::Whole => {
+                    let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
+                    let data = data.map(|data| quote!(<#data>));
+                    quote!(#list<#event #data>)
                 }
-                None => quote!(#list<#event>),
+                Reading::AsItComes(mode) => {
+                    let events = names.get("Events");
+                    match (data, mode) {
+                        (None, None) => events,
+                        (data, mode) => {
+                            let data = data.unwrap_or_else(|| names.get("Value"));
+                            let mode = mode.map(|mode| quote!(, #mode));
+                            quote!(#events<#data #mode>)
+                        }
+                    }
+                }
             }
         }
         (SuccessEncoding::Lines, line) => {
-            let list = names.get("Vec");
             let line = match line {
                 Some(line) => ty::short(names, line, (&wish, 3)),
                 None => names.get("Value"),
             };
-            quote!(#list<#line>)
+            match reading {
+                Reading::Whole => {
+                    let list = names.get("Vec");
+                    quote!(#list<#line>)
+                }
+                Reading::AsItComes(mode) => {
+                    let (lines, mode) = (names.get("Lines"), mode.map(|mode| quote!(, #mode)));
+                    quote!(#lines<#line #mode>)
+                }
+            }
         }
         (SuccessEncoding::Json | SuccessEncoding::Envelope, Some(value)) => {
             ty::short(names, value, (&wish, 2))
@@ -129,23 +163,66 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             names.get("Pending"),
             format_ident!("{}", send_as(view.encoding)),
         );
-        let value = read_as(names, method, (view.encoding, view.ty.as_ref()));
+        let value = read_as(
+            names,
+            method,
+            (view.encoding, view.ty.as_ref()),
+            Reading::AsItComes(Some(&mode)),
+        );
         let docs = docs(&[view_docs(view)]);
+        let stream = view
+            .stream
+            .as_ref()
+            .map(|name| stream(names, name, Some(&view.accept)));
         quote! {
             #docs
             pub fn #name(mut self) -> #pending<#value, #mode> {
                 self.call.accept(#accept);
                 self.call.#send()
             }
+            #stream
         }
     });
-    views.collect()
+    let own = method
+        .answer
+        .stream
+        .as_ref()
+        .map(|name| stream(names, name, None));
+    own.into_iter().chain(views).collect()
+}
+
+/// Prints the method that gives the body as it comes, in the usual form or another one.
+fn stream(names: &Names<'_>, name: &Ident, accept: Option<&str>) -> TokenStream {
+    let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
+    let asked = accept.map(|accept| format!(", asks for {}", crate::rust::code(accept)));
+    let docs = docs(&[
+        format!(
+            "Sends the call{}, and gives the answer as soon as its head is there;",
+            asked.unwrap_or_default()
+        ),
+        "its body is read as it comes, however long it is.".to_owned(),
+    ]);
+    let name = ident(name);
+    let (taken, accept) = match accept {
+        None => (quote!(self), None),
+        Some(accept) => {
+            let accept = text(accept);
+            (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
+        }
+    };
+    quote! {
+        #docs
+        pub fn #name(#taken) -> #pending<#download<#mode>, #mode> {
+            #accept
+            self.call.send_stream()
+        }
+    }
 }
 
 fn view_docs(view: &AnswerView) -> String {
     let what = match view.encoding {
-        SuccessEncoding::Events => "the events of the answer",
-        SuccessEncoding::Lines => "the values that follow each other in the answer",
+        SuccessEncoding::Events => "the events of the answer as they come",
+        SuccessEncoding::Lines => "the values that follow each other in the answer as they come",
         SuccessEncoding::Text => "the answer as text",
         SuccessEncoding::Json | SuccessEncoding::Envelope | SuccessEncoding::Bytes => {
             "the answer as bytes"
@@ -188,7 +265,12 @@ fn several(
         {
             "Nothing" | "EnvelopeOnly" => quote!(#docs #name,),
             _ => {
-                let value = read_as(names, method, (variant.encoding, variant.ty.as_ref()));
+                let value = read_as(
+                    names,
+                    method,
+                    (variant.encoding, variant.ty.as_ref()),
+                    Reading::Whole,
+                );
                 quote!(#docs #name(#value),)
             }
         }

@@ -43,9 +43,9 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind, File, Items, Pages, Patch,
-            Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-            Warning,
+            ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error, ErrorKind, Events, File, Items,
+            Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Undeclared,
+            ValidationError, Violation, Warning,
         };
     };
     let further = quote! {

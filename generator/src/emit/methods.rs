@@ -202,7 +202,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     let (pending, response, value) = (
         names.get("Pending"),
         names.get("Response"),
-        answers::value(names, method),
+        answers::value(names, method, Some(&mode)),
     );
     let send = format_ident!("{}_with_response", answers::send(method));
     let with_response = with_response_docs(method);
@@ -323,10 +323,11 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
     let (error, pending, value) = (
         names.get("Error"),
         names.get("Pending"),
-        answers::value(names, method),
+        answers::value(names, method, None),
     );
     let send = format_ident!("{}", answers::send(method));
     let blocking = quote!(crate::runtime::Blocking);
+    let blocking_value = answers::value(names, method, Some(&blocking));
     quote! {
         #[cfg(feature = "blocking")]
         impl #name<#blocking> {
@@ -335,7 +336,7 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
             /// # Errors
             ///
             /// As the method says that made the call.
-            pub fn send(self) -> #result<#value, #error> {
+            pub fn send(self) -> #result<#blocking_value, #error> {
                 self.call.#send().send()
             }
         }

@@ -121,8 +121,11 @@ const IMPORTED: &[(&str, &str)] = &[
 /// What printed files import unless they import a type of the document by that name: such names are too common there.
 const COMMON: &[(&str, &str)] = &[
     ("Advance", "crate::runtime"),
+    ("Download", "crate::runtime"),
+    ("Events", "crate::runtime"),
     ("File", "crate::runtime"),
     ("Items", "crate::runtime"),
+    ("Lines", "crate::runtime"),
     ("PageSource", "crate::runtime"),
     ("Pages", "crate::runtime"),
     ("Pagination", "crate::runtime"),

@@ -28,6 +28,10 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
     ("native-tls", "TLS by the library of the platform"),
     ("http2", "HTTP/2 where the server offers it"),
     (
+        "stream",
+        "`Stream` of `futures-core` for what comes one by one",
+    ),
+    (
         "test-util",
         "a transport without a network and a clock without waits, for tests",
     ),
@@ -104,7 +108,9 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         first_call,
         value: first_call
             .iter()
-            .find_map(|line| line.strip_prefix("let ")?.split(' ').next()),
+            .find_map(|line| line.strip_prefix("let ")?.split(' ').next())
+            // What changes is gone through by the example itself.
+            .filter(|name| *name != "mut"),
         resources,
         features: FEATURES,
         resource_features: krate

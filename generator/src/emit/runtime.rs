@@ -21,12 +21,14 @@ const FILES: &[Copied] = &[
     ("chunks.rs", include_str!("../runtime/chunks.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
     ("clock.rs", include_str!("../runtime/clock.rs")),
+    ("download.rs", include_str!("../runtime/download.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),
     ("error.rs", include_str!("../runtime/error.rs")),
     ("events.rs", include_str!("../runtime/events.rs")),
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),
     ("headers.rs", include_str!("../runtime/headers.rs")),
+    ("incoming.rs", include_str!("../runtime/incoming.rs")),
     ("json/choice.rs", include_str!("../runtime/json/choice.rs")),
     ("json/error.rs", include_str!("../runtime/json/error.rs")),
     (
@@ -67,6 +69,7 @@ const FILES: &[Copied] = &[
     ("response.rs", include_str!("../runtime/response.rs")),
     ("retry.rs", include_str!("../runtime/retry.rs")),
     ("retry_after.rs", include_str!("../runtime/retry_after.rs")),
+    ("sequences.rs", include_str!("../runtime/sequences.rs")),
     (
         "serde_adapters.rs",
         include_str!("../runtime/serde_adapters.rs"),

@@ -1,8 +1,8 @@
-//! Answers of other kinds than one JSON value: one of several types, events, sequences, text, bytes.
+//! Answers of other kinds than one JSON value: one of several types, text, bytes.
 //!
 //! In: an `Exchange`. Out: a [`Response`] with the value. Which type an answer has is found by its status, in the
-//! operation's descriptor; the enum of the types reads itself by the number of the entry. JSON is the business of
-//! `envelope`.
+//! operation's descriptor; the enum of the types reads itself by the number of the entry: as a whole, even where it is events or
+//! a sequence. JSON is the business of `envelope`, what is read as it comes that of `download` and `sequences`.
 
 use std::fmt;
 
@@ -175,16 +175,6 @@ fn choose(alternatives: &[Alternative], status: StatusCode) -> usize {
     };
     let found = alternatives.iter().position(fits);
     found.unwrap_or(alternatives.len())
-}
-
-/// Reads server-sent events.
-pub(crate) fn events<T>(exchange: Exchange) -> Result<Response<Vec<ServerSentEvent<T>>>, Error> {
-    read(exchange, Answer::Events, |body| Ok(body.events()))
-}
-
-/// Reads a sequence of JSON values.
-pub(crate) fn lines<T: Json>(exchange: Exchange) -> Result<Response<Vec<T>>, Error> {
-    read(exchange, Answer::Lines, |body| body.lines())
 }
 
 /// Reads text.

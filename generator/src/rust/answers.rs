@@ -33,11 +33,17 @@ pub(super) fn plan(
         several: names
             .several
             .map(|name| several(types, success, name, diagnostics)),
+        stream: (success.alternatives.is_empty() && is_streamed(success.encoding))
+            .then(|| members.claim(stream_method("stream"), diagnostics)),
         views: success
             .views
             .iter()
             .map(|view| AnswerView {
                 method: members.claim(view_method(view.encoding), diagnostics),
+                stream: is_streamed(view.encoding).then(|| {
+                    let name = format!("stream_{}", view_name(view.encoding));
+                    members.claim(stream_method(&name), diagnostics)
+                }),
                 encoding: view.encoding,
                 ty: view.value.map(|value| types.nullable(value)),
                 accept: view.accept.clone(),
@@ -50,14 +56,27 @@ pub(super) fn plan(
     }
 }
 
+/// Returns whether a body is given as it comes too.
+fn is_streamed(encoding: SuccessEncoding) -> bool {
+    matches!(encoding, SuccessEncoding::Bytes | SuccessEncoding::Text)
+}
+
+fn stream_method(name: &str) -> Wish<'static> {
+    Wish::own(name.to_owned()).or(format!("answer_{name}"))
+}
+
 fn view_method(encoding: SuccessEncoding) -> Wish<'static> {
-    let name = match encoding {
+    let name = view_name(encoding);
+    Wish::own(name.to_owned()).or(format!("answered_{name}"))
+}
+
+fn view_name(encoding: SuccessEncoding) -> &'static str {
+    match encoding {
         SuccessEncoding::Events => "events",
         SuccessEncoding::Lines => "lines",
         SuccessEncoding::Text => "text",
         SuccessEncoding::Json | SuccessEncoding::Envelope | SuccessEncoding::Bytes => "bytes",
-    };
-    Wish::own(name.to_owned()).or(format!("answered_{name}"))
+    }
 }
 
 fn several(

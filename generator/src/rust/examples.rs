@@ -91,11 +91,22 @@ impl<'a> Examples<'a> {
     ) -> Vec<String> {
         let mut draft = self.draft();
         let call = draft.call((operation, method), place, awaited());
-        let binding = binding(method)
-            .map(|name| format!("let {name} = "))
-            .unwrap_or_default();
+        let binding = binding(method);
+        let each = each(method);
+        let start = match (&binding, each) {
+            (Some(name), None) => format!("let {name} = "),
+            (Some(name), Some(_)) => format!("let mut {name} = "),
+            (None, _) => String::new(),
+        };
         let mut lines = draft.uses();
-        lines.extend(layout::statement(&binding, &call));
+        lines.extend(layout::statement(&start, &call));
+        if let (Some(name), Some((one, shown))) = (binding, each) {
+            lines.extend([
+                format!("while let Some({one}) = {name}.next().await {{"),
+                format!("    println!({shown});"),
+                "}".to_owned(),
+            ]);
+        }
         lines
     }
 
@@ -330,6 +341,16 @@ fn binding(method: &Method) -> Option<String> {
     };
     let taken = is_keyword(&name) || name == "client" || name == "self";
     Some(if taken { "value".to_owned() } else { name })
+}
+
+/// Returns what one of many values is called that come one after the other, and what is printed of it.
+fn each(method: &Method) -> Option<(&'static str, &'static str)> {
+    match method.answer.encoding {
+        _ if method.answer.several.is_some() => None,
+        SuccessEncoding::Events => Some(("event", "\"{}\", event?.data")),
+        SuccessEncoding::Lines => Some(("line", "\"{:?}\", line?")),
+        _ => None,
+    }
 }
 
 fn value_name(ty: &Ty) -> String {

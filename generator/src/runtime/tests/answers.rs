@@ -1,12 +1,12 @@
-//! Answers of other kinds than one JSON value: several types, events, sequences, other media types.
+//! Answers of other kinds than one JSON value: several types, other media types.
 
 use bytes::Bytes;
 
 use super::support::{Mock, OPERATION, wait};
 use crate::runtime::json::DecodeError;
 use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, Error, Operation, Segment, ServerSentEvent,
-    StatusRange, Undeclared,
+    Alternative, Alternatives, Answer, AnswerBody, Error, Operation, Segment, StatusRange,
+    Undeclared,
 };
 
 /// What the operation below gives.
@@ -68,8 +68,6 @@ static WITH_RANGE: &[Alternative] = &[
 
 static SEVERAL: Operation = operation(Answer::Several(EXACT));
 static RANGE: Operation = operation(Answer::Several(WITH_RANGE));
-static EVENTS: Operation = operation(Answer::Events);
-static LINES: Operation = operation(Answer::Lines);
 static PLAIN: Operation = operation(Answer::Json);
 
 const fn operation(answer: Answer) -> Operation {
@@ -143,55 +141,6 @@ fn an_answer_of_the_wrong_shape_keeps_its_status_and_body() {
     let failed = r#"{"success":false,"errors":[{"code":1,"message":"m"}],"result":null}"#;
     let error = several(&SEVERAL, Mock::json(206, failed)).expect_err("it says so");
     assert_eq!(error.code(), Some(1));
-}
-
-#[test]
-fn events_are_read_whatever_their_data() {
-    let stream = Mock::new(
-        200,
-        &[("content-type", "text/event-stream;charset=utf-8")],
-        "data: 1\n\nevent: end\ndata: [DONE]\n\n",
-    );
-    let response = wait(
-        stream
-            .client()
-            .call(&EVENTS)
-            .send_events_with_response::<i32>(),
-    );
-    let response = response.expect("a stream");
-    let events: &[ServerSentEvent<i32>] = response.value();
-    assert_eq!(events[0].value(), Ok(1));
-    assert_eq!((&*events[1].event, &*events[1].data), ("end", "[DONE]"));
-    let json = Mock::json(200, "{}");
-    let error = wait(json.client().call(&EVENTS).send_events::<i32>()).expect_err("no stream");
-    assert!(
-        error
-            .to_string()
-            .contains("its content type is `application/json`, not a stream of events"),
-        "{error}"
-    );
-}
-
-#[test]
-fn lines_are_read_leniently_and_errors_tell_which() {
-    let read = |body: &str| {
-        let mock = Mock::new(200, &[("content-type", "application/x-ndjson")], body);
-        wait(
-            mock.client()
-                .call(&LINES)
-                .send_lines_with_response::<Vec<i32>>(),
-        )
-    };
-    assert_eq!(
-        read("[1]\r\n\n[2,3]").expect("a sequence").into_value(),
-        [vec![1], vec![2, 3]]
-    );
-    let error = read("[1]\n[2,\"x\"]\n").expect_err("no integer");
-    assert!(
-        error.to_string().contains("[1][1]: expected an integer"),
-        "{error}"
-    );
-    assert_eq!(error.body().map(Bytes::len), Some(12));
 }
 
 #[test]

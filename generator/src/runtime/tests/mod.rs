@@ -18,6 +18,7 @@ mod redirects;
 mod retry_after;
 #[cfg(feature = "reqwest")]
 mod server;
+mod streams;
 mod support;
 mod unlisted;
 mod url;

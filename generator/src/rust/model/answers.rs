@@ -17,6 +17,8 @@ pub struct Answer {
     pub encoding: SuccessEncoding,
     /// The enum of the values, where there are several types of them; then `ty` is `None`.
     pub several: Option<AnswerEnum>,
+    /// The method of the builder that gives the body as it comes, where that is bytes or text.
+    pub stream: Option<Ident>,
     /// Other forms in which the answer can be had, each by a method of the builder.
     pub views: Vec<AnswerView>,
     /// The struct of the declared headers.
@@ -72,6 +74,8 @@ pub struct AnswerView {
     pub encoding: SuccessEncoding,
     /// As in [`Answer::ty`].
     pub ty: Option<Ty>,
+    /// The method of the builder that gives the body as it comes, where that is bytes or text.
+    pub stream: Option<Ident>,
     /// What is sent as `Accept`.
     pub accept: String,
 }

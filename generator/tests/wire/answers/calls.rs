@@ -4,7 +4,7 @@ use api::resources::answers::{ExactAnswer, HeadersHeaders, SeveralAnswer};
 use api::types::{AnswersSeveralFailure400, Job, Problem, Thing, ThingMadeWebhook};
 use api::{Error, Response};
 
-use crate::support::{Answer, exchange, given, sent};
+use crate::support::{Answer, exchange, given, sent, wait};
 
 fn several(answer: Answer) -> Result<SeveralAnswer, Error> {
     given(answer, |client| client.answers().several())
@@ -87,7 +87,7 @@ fn json_is_preferred_and_each_other_form_is_asked_for() {
         |client| client.answers().forms().events(),
     );
     assert_eq!(request, asked("text/event-stream"));
-    let events = events.expect("events");
+    let events = wait(events.expect("events").collect()).expect("all of them");
     assert_eq!(events[0].value(), Ok(Thing::new("a")));
     assert_eq!(events[1].data, "[DONE]");
     let csv = Answer::new(200).body("text/csv", "id\na\n");
@@ -117,6 +117,7 @@ fn events_and_sequences() {
         "\u{feff}: hello\r\nevent: made\r\nid: 7\r\nretry: 10\r\ndata: one\r\ndata: two\r\n\r\n",
     );
     let events = given(stream, |client| client.answers().events()).expect("events");
+    let events = wait(events.collect()).expect("all of them");
     assert_eq!(events.len(), 1);
     assert_eq!(events[0].event, "made");
     assert_eq!(events[0].data, "one\ntwo");
@@ -126,18 +127,35 @@ fn events_and_sequences() {
         "application/json-seq",
         "\u{1e}{\n\"id\": \"a\"}\n\u{1e}{\"id\":\"b\"}\n",
     );
+    let lines = given(lines, |client| client.answers().lines()).expect("a sequence");
     assert_eq!(
-        given(lines, |client| client.answers().lines()).expect("a sequence"),
+        wait(lines.collect()).expect("all of them"),
         [Thing::new("a"), Thing::new("b")]
     );
     let lines = Answer::new(200).body("application/x-ndjson", "{\"id\":\"a\"}\n{\"id\":2}\n");
-    let error = given(lines, |client| client.answers().lines()).expect_err("no text");
+    let mut lines = given(lines, |client| client.answers().lines()).expect("a sequence");
+    assert!(wait(lines.next()).is_some_and(|line| line.is_ok()));
+    let error = wait(lines.next()).expect("a second").expect_err("no text");
     assert!(
         error
             .to_string()
             .ends_with("[1].id: expected a string, found a number"),
         "{error}"
     );
+}
+
+#[test]
+fn bytes_and_text_come_in_chunks_too() {
+    let csv = Answer::new(200).body("text/csv", "id\na\n");
+    let (download, request) = exchange(api::Client::builder(), csv, |client| {
+        client.answers().forms().stream_text()
+    });
+    assert_eq!(request, "GET /forms\naccept: text/csv");
+    let mut download = download.expect("the head");
+    assert_eq!(download.headers()["content-type"], "text/csv");
+    let chunk = wait(download.next()).expect("a chunk").expect("sound");
+    assert_eq!(chunk, "id\na\n");
+    assert!(wait(download.next()).is_none());
 }
 
 fn headers(answer: Answer) -> Result<HeadersHeaders, Error> {
