@@ -254,9 +254,14 @@ fn several(
     call: &str,
 ) -> TokenStream {
     let (name, undeclared_name) = (ident(&several.name), ident(&several.undeclared));
-    let enum_docs = docs(&[format!(
+    let mut enum_docs = vec![format!(
         "What [`{call}`] gives, by the status of the answer."
-    )]);
+    )];
+    let is_many = |encoding| matches!(encoding, SuccessEncoding::Events | SuccessEncoding::Lines);
+    if (several.variants.iter()).any(|variant| is_many(variant.encoding)) {
+        enum_docs.push("Events and sequences are given when the answer ended.".to_owned());
+    }
+    let enum_docs = docs(&enum_docs);
     let variants = several.variants.iter().map(|variant| {
         let (name, docs) = (ident(&variant.name), docs(&variant.docs));
         match kind(variant.encoding, variant.ty.is_some())

@@ -7,7 +7,7 @@ use quote::quote;
 use super::client::variables;
 use super::literal::{inner_docs, text};
 use super::{features, print};
-use crate::api::Placement;
+use crate::api::{Placement, SuccessEncoding};
 use crate::rust::{Crate, CredentialPlan, Method, Resource, code};
 
 /// Prints `lib.rs`.
@@ -85,6 +85,7 @@ fn page(krate: &Crate) -> Vec<String> {
     page.servers();
     page.errors();
     page.options();
+    page.streams();
     page.features();
     page.lines
 }
@@ -246,6 +247,40 @@ impl Page<'_> {
             "    .header(\"x-request-source\", \"nightly\");".to_owned(),
             "```".to_owned(),
         ]);
+    }
+
+    /// Tells of answers that are read as they come, where there are any.
+    fn streams(&mut self) {
+        let mut encodings = Vec::new();
+        let mut open: Vec<&Resource> = self.krate.resources.iter().collect();
+        while let Some(resource) = open.pop() {
+            for method in &resource.methods {
+                let answer = &method.answer;
+                if answer.several.is_none() {
+                    encodings.push(answer.encoding);
+                }
+                encodings.extend(answer.views.iter().map(|view| view.encoding));
+            }
+            open.extend(&resource.children);
+        }
+        let is_many = |encoding: &SuccessEncoding| {
+            matches!(encoding, SuccessEncoding::Events | SuccessEncoding::Lines)
+        };
+        let is_raw = |encoding: &SuccessEncoding| {
+            matches!(encoding, SuccessEncoding::Bytes | SuccessEncoding::Text)
+        };
+        let (many, raw) = (encodings.iter().any(is_many), encodings.iter().any(is_raw));
+        if !many && !raw {
+            return;
+        }
+        self.section("Streams");
+        if many {
+            self.text("Answers of many values, server-sent events ([`Events`]) and sequences of JSON ([`Lines`]), are given one by one, as they come: by `next().await`, as an `Iterator` where the client is a blocking one, and as a `Stream` by the feature `stream`. Nothing is repeated once the first of them is there.");
+        }
+        if raw {
+            self.text("Bytes and text are given as a whole, or by a call's method `stream` as a [`Download`], which can be longer than memory: the call is repeated until the answer begins, and its body is read as it comes.");
+        }
+        self.text("What stops coming is an error after 30 seconds, or as long as [`idle_timeout`](ClientBuilder::idle_timeout) says.");
     }
 
     fn features(&mut self) {

@@ -81,8 +81,7 @@
 //! * `rustls-no-provider`: TLS by rustls, with the provider that the application installs
 //! * `native-tls`: TLS by the library of the platform
 //! * `http2`: HTTP/2 where the server offers it
-//! * `test-util`: a transport without a network and a clock without waits, for tests
-//! * `stream`: `Stream` of `futures-core` for items and pages
+//! * `stream`: `Stream` of `futures-core` for what comes one by one
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -98,8 +97,8 @@ pub use http;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Error, ErrorKind,
-    File, Items, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
+    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
+    ErrorKind, Events, File, Lines, Patch, Pending, Response, ServerSentEvent,
     TimeoutPhase, Undeclared, ValidationError, Violation, Warning,
 };
 
@@ -117,13 +116,5 @@ pub mod transport {
     pub use crate::runtime::{
         BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
         TransportError, TransportErrorKind, TransportRequest, TransportResponse,
-    };
-}
-
-/// A transport without a network and a clock without waits, to test programs that use this crate.
-#[cfg(feature = "test-util")]
-pub mod test_util {
-    pub use crate::runtime::mock::{
-        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
     };
 }

@@ -4,11 +4,12 @@
 
 use bytes::Bytes;
 use http::Method;
+use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment, ServerSentEvent,
+    Answer, Async, CallOptions, Client, Download, Error, Events, Lines, Operation,
+    Pending, RawCall, Response, Segment,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
@@ -40,7 +41,10 @@ impl<M> Things<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
-    /// let lines = client.things().export().await?;
+    /// let mut lines = client.things().export().await?;
+    /// while let Some(line) = lines.next().await {
+    ///     println!("{:?}", line?);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -68,7 +72,10 @@ impl<M> Things<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
-    /// let events = client.things().log().await?;
+    /// let mut events = client.things().log().await?;
+    /// while let Some(event) = events.next().await {
+    ///     println!("{}", event?.data);
+    /// }
     /// # Ok(())
     /// # }
     /// ```
@@ -123,7 +130,7 @@ impl<M> Export<M> {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
+    pub fn with_response(self) -> Pending<Response<Lines<Thing, M>>, M> {
         self.call.send_lines_with_response()
     }
 }
@@ -135,14 +142,14 @@ impl Export<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// As the method says that made the call.
-    pub fn send(self) -> Result<Vec<Thing>, Error> {
+    pub fn send(self) -> Result<Lines<Thing, crate::runtime::Blocking>, Error> {
         self.call.send_lines().send()
     }
 }
 
 impl IntoFuture for Export {
-    type Output = Result<Vec<Thing>, Error>;
-    type IntoFuture = Pending<Vec<Thing>>;
+    type Output = Result<Lines<Thing>, Error>;
+    type IntoFuture = Pending<Lines<Thing>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send_lines()
@@ -176,7 +183,7 @@ impl<M> Log<M> {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Vec<ServerSentEvent>>, M> {
+    pub fn with_response(self) -> Pending<Response<Events<Value, M>>, M> {
         self.call.send_events_with_response()
     }
 }
@@ -188,14 +195,14 @@ impl Log<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// As the method says that made the call.
-    pub fn send(self) -> Result<Vec<ServerSentEvent>, Error> {
+    pub fn send(self) -> Result<Events<Value, crate::runtime::Blocking>, Error> {
         self.call.send_events().send()
     }
 }
 
 impl IntoFuture for Log {
-    type Output = Result<Vec<ServerSentEvent>, Error>;
-    type IntoFuture = Pending<Vec<ServerSentEvent>>;
+    type Output = Result<Events, Error>;
+    type IntoFuture = Pending<Events>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send_events()
@@ -233,8 +240,8 @@ impl<M> Complete<M> {
         self.call.send_with_response()
     }
 
-    /// Sends the call, asks for `text/event-stream`, and gives the events of the answer.
-    pub fn events(mut self) -> Pending<Vec<ServerSentEvent<ThingsCompleteEvent>>, M> {
+    /// Sends the call, asks for `text/event-stream`, and gives the events of the answer as they come.
+    pub fn events(mut self) -> Pending<Events<ThingsCompleteEvent, M>, M> {
         self.call.accept("text/event-stream");
         self.call.send_events()
     }
@@ -245,10 +252,24 @@ impl<M> Complete<M> {
         self.call.send_text()
     }
 
+    /// Sends the call, asks for `text/csv`, and gives the answer as soon as its head is there;
+    /// its body is read as it comes, however long it is.
+    pub fn stream_text(mut self) -> Pending<Download<M>, M> {
+        self.call.accept("text/csv");
+        self.call.send_stream()
+    }
+
     /// Sends the call, asks for `application/pdf`, and gives the answer as bytes.
     pub fn bytes(mut self) -> Pending<Bytes, M> {
         self.call.accept("application/pdf");
         self.call.send_bytes()
+    }
+
+    /// Sends the call, asks for `application/pdf`, and gives the answer as soon as its head is there;
+    /// its body is read as it comes, however long it is.
+    pub fn stream_bytes(mut self) -> Pending<Download<M>, M> {
+        self.call.accept("application/pdf");
+        self.call.send_stream()
     }
 }
 

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Download, Error, Operation, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -592,6 +592,12 @@ impl<M> Text<M> {
     pub fn with_response(self) -> Pending<Response<String>, M> {
         self.call.send_text_with_response()
     }
+
+    /// Sends the call, and gives the answer as soon as its head is there;
+    /// its body is read as it comes, however long it is.
+    pub fn stream(self) -> Pending<Download<M>, M> {
+        self.call.send_stream()
+    }
 }
 
 #[cfg(feature = "blocking")]
@@ -644,6 +650,12 @@ impl<M> BytesCall<M> {
     /// Sends the call, and gives status and headers beside the value.
     pub fn with_response(self) -> Pending<Response<Bytes>, M> {
         self.call.send_bytes_with_response()
+    }
+
+    /// Sends the call, and gives the answer as soon as its head is there;
+    /// its body is read as it comes, however long it is.
+    pub fn stream(self) -> Pending<Download<M>, M> {
+        self.call.send_stream()
     }
 }
 
