@@ -166,7 +166,7 @@ impl<T: Json, M> Lines<T, M> {
             Ok((value, warnings)) => {
                 let warnings = warnings.into_iter();
                 let warnings = warnings.map(|warning| warning.in_element(index)).collect();
-                envelope::warned(&incoming.settings, &incoming.operation, warnings);
+                envelope::warned(&incoming.settings, incoming.operation.id, warnings);
                 Ok(value)
             }
             Err(error) => {
