@@ -19,7 +19,10 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let (items, pages, mode) = (names.get("Items"), names.get("Pages"), names.mode());
     let wish = format!("{}Item", method.builder.as_str());
     let item = ty::short(names, &pagination.item, (&wish, 2));
-    let (value, constant) = (answers::value(names, method), ident(&pagination.constant));
+    let (value, constant) = (
+        answers::value(names, method, None),
+        ident(&pagination.constant),
+    );
     let mut about_items = vec![
         "Goes through the items of this page and of all that follow it.".to_owned(),
         String::new(),

@@ -35,7 +35,6 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
         "test-util",
         "a transport without a network and a clock without waits, for tests",
     ),
-    ("stream", "`Stream` of `futures-core` for items and pages"),
 ];
 
 #[derive(Template)]
