@@ -13,8 +13,9 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::clock;
-use crate::runtime::envelope::Exchange;
+use crate::runtime::envelope::{self, Exchange};
 use crate::runtime::error::{Error, TimeoutPhase};
+use crate::runtime::operation::Answer;
 use crate::runtime::random;
 use crate::runtime::redirect::{self, Redirect};
 use crate::runtime::request::Prepared;
@@ -49,10 +50,15 @@ enum Ended {
 impl Prepared {
     /// Sends the request, and reads the answer to its end.
     pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
-        Ok(self.run(false).await?.0)
+        self.run(None).await
     }
 
-    async fn run(self, open: bool) -> Result<(Exchange, Option<TransportBody>), Error> {
+    /// Sends the request, and leaves the body to be read where the answer is a success of this kind.
+    pub(crate) async fn open(self, answer: Answer) -> Result<Exchange, Error> {
+        self.run(Some(answer)).await
+    }
+
+    async fn run(self, open: Option<Answer>) -> Result<Exchange, Error> {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let mut retries = 0;
@@ -102,7 +108,7 @@ impl Prepared {
     /// Sends the request once, and follows redirects.
     async fn attempt(
         &self,
-        open: bool,
+        open: Option<Answer>,
         limit: Duration,
         progress: &mut Progress,
     ) -> Result<(), TransportError> {
@@ -118,7 +124,7 @@ impl Prepared {
                 headers: headers.clone(),
                 body: self.body.clone(),
                 timeout: limit,
-                idle_timeout: open.then_some(self.idle_timeout),
+                idle_timeout: open.map(|_| self.idle_timeout),
             };
             let response = settings.transport.send(request).await?;
             let head = (response.status, &response.headers);
@@ -134,14 +140,22 @@ impl Prepared {
                 Redirect::Refuse(reason) => progress.refused = Some(reason),
                 Redirect::No => {}
             }
+            let is_success = response.status.is_success();
+            let max_body = match open {
+                None => is_success.then_some(self.max_body),
+                Some(answer) => {
+                    let is_expected =
+                        envelope::content_type(&response.headers, self.accept, answer).is_ok();
+                    if is_success && is_expected {
+                        progress.head = Some((response.status, response.headers));
+                        progress.rest = Some(response.body);
+                        return Ok(());
+                    }
+                    None
+                }
+            };
             progress.head = Some((response.status, response.headers));
-            if open && response.status.is_success() {
-                progress.rest = Some(response.body);
-                return Ok(());
-            }
-            return progress
-                .read(response.body, response.status, self.max_body)
-                .await;
+            return progress.read(response.body, max_body).await;
         }
     }
 
@@ -163,12 +177,7 @@ impl Prepared {
     }
 
     /// Turns the last attempt into what the call gives.
-    fn finish(
-        &self,
-        ended: Ended,
-        phase: TimeoutPhase,
-        attempts: u32,
-    ) -> Result<(Exchange, Option<TransportBody>), Error> {
+    fn finish(&self, ended: Ended, phase: TimeoutPhase, attempts: u32) -> Result<Exchange, Error> {
         match ended {
             Ended::Answered(answered, rest, refused) => {
                 let exchange = Exchange {
@@ -176,8 +185,10 @@ impl Prepared {
                     operation: self.operation.clone(),
                     accept: self.accept,
                     answered,
+                    rest,
+                    idle_timeout: self.idle_timeout,
                 };
-                Ok((exchange.succeeded(refused)?, rest))
+                exchange.succeeded(refused)
             }
             Ended::Broken(fault, answered) => {
                 let error = match answered {
@@ -203,24 +214,19 @@ impl Prepared {
 }
 
 impl Progress {
-    /// Reads a body to its end, or as far as is allowed.
+    /// Reads a body to its end, which must come before `max_body`; without that, its beginning will do.
     async fn read(
         &mut self,
         mut body: TransportBody,
-        status: StatusCode,
-        max_body: usize,
+        max_body: Option<usize>,
     ) -> Result<(), TransportError> {
-        let limit = if status.is_success() {
-            max_body
-        } else {
-            MAX_ERROR_BODY
-        };
+        let limit = max_body.unwrap_or(MAX_ERROR_BODY);
         while let Some(chunk) = body.next().await {
             let chunk = chunk?;
             let room = limit - self.body.len();
             if chunk.len() > room {
                 self.cut = true;
-                if status.is_success() {
+                if let Some(max_body) = max_body {
                     // As much as is kept of an error's body: the whole one may be what does not fit into memory.
                     self.body.truncate(MAX_ERROR_BODY);
                     let room = MAX_ERROR_BODY.saturating_sub(self.body.len());

@@ -19,17 +19,18 @@ use bytes::Bytes;
 
 use crate::runtime::answers::{self, Alternatives};
 use crate::runtime::client::Settings;
+use crate::runtime::download::Download;
 use crate::runtime::envelope::Exchange;
 use crate::runtime::error::Error;
-use crate::runtime::events::ServerSentEvent;
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
-use crate::runtime::operation::{Called, Parameter};
+use crate::runtime::operation::{Answer, Called, Parameter};
 use crate::runtime::parameter::{self, Tree};
 use crate::runtime::request::{Argument, Body, Parts};
 use crate::runtime::response::Response;
+use crate::runtime::sequences::{self, Events, Lines};
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::validate::{At, Violations};
 
@@ -211,24 +212,33 @@ impl<M> RawCall<M> {
         self.pending(answers::several)
     }
 
-    /// Sends the call when awaited, and gives the events of the answer.
-    pub fn send_events<T>(self) -> Pending<Vec<ServerSentEvent<T>>, M> {
-        self.pending(|exchange| answers::events(exchange).map(Response::into_value))
+    /// Sends the call when awaited, and gives the events of the answer as they come.
+    pub fn send_events<T>(self) -> Pending<Events<T, M>, M> {
+        self.open(Answer::Events, |exchange| {
+            sequences::events(exchange).map(Response::into_value)
+        })
     }
 
-    /// Sends the call when awaited, and gives the events of the answer with the rest of it.
-    pub fn send_events_with_response<T>(self) -> Pending<Response<Vec<ServerSentEvent<T>>>, M> {
-        self.pending(answers::events)
+    /// Sends the call when awaited, and gives the events of the answer as they come, with the rest of it.
+    pub fn send_events_with_response<T>(self) -> Pending<Response<Events<T, M>>, M> {
+        self.open(Answer::Events, sequences::events)
     }
 
-    /// Sends the call when awaited, and gives the values of a sequence.
-    pub fn send_lines<T: Json>(self) -> Pending<Vec<T>, M> {
-        self.pending(|exchange| answers::lines(exchange).map(Response::into_value))
+    /// Sends the call when awaited, and gives the values of a sequence as they come.
+    pub fn send_lines<T: Json>(self) -> Pending<Lines<T, M>, M> {
+        self.open(Answer::Lines, |exchange| {
+            sequences::lines(exchange).map(Response::into_value)
+        })
     }
 
-    /// Sends the call when awaited, and gives the values of a sequence with the rest of the answer.
-    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Vec<T>>, M> {
-        self.pending(answers::lines)
+    /// Sends the call when awaited, and gives the values of a sequence as they come, with the rest of the answer.
+    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Lines<T, M>>, M> {
+        self.open(Answer::Lines, sequences::lines)
+    }
+
+    /// Sends the call when awaited, and gives the answer as soon as its head is there, its body to be read as it comes.
+    pub fn send_stream(self) -> Pending<Download<M>, M> {
+        self.open(Answer::Bytes, |exchange| Ok(Download::new(exchange)))
     }
 
     /// Sends the call when awaited, and gives the answer as text.
@@ -249,6 +259,18 @@ impl<M> RawCall<M> {
     /// Sends the call when awaited, and gives the answer as bytes with the rest of it.
     pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>, M> {
         self.pending(answers::bytes)
+    }
+
+    /// As `pending`, but the body is left to be read where the answer is of this kind.
+    fn open<T>(self, answer: Answer, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
+        let operation = self.0.operation.clone();
+        let prepared = self.0.prepare();
+        Pending {
+            operation,
+            exchange: Box::pin(async move { prepared?.open(answer).await }),
+            finish,
+            mode: PhantomData,
+        }
     }
 
     fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {

@@ -8,11 +8,13 @@
 //! function keeps the value.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use crate::runtime::chunks::TransportBody;
 use crate::runtime::client::Settings;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, Reader};
@@ -26,6 +28,10 @@ pub(crate) struct Exchange {
     /// What was asked for.
     pub(crate) accept: Option<&'static str>,
     pub(crate) answered: Answered,
+    /// The body, where it is left to be read as it comes; then that of `answered` is empty.
+    pub(crate) rest: Option<TransportBody>,
+    /// How long the next chunk of `rest` may take.
+    pub(crate) idle_timeout: Duration,
 }
 
 /// Reads a value where it stands, and keeps it.
@@ -138,7 +144,7 @@ impl Exchange {
 }
 
 /// Passes warnings on to the client's hook.
-fn warned(
+pub(crate) fn warned(
     settings: &Settings,
     operation: &'static str,
     warnings: Vec<json::Warning>,

@@ -67,6 +67,8 @@ pub struct EventParser {
     /// Whether there was a line of data, even an empty one.
     has_data: bool,
     id: Option<String>,
+    /// The id at the end of the last event, even of one without data.
+    last_id: Option<String>,
     retry: Option<Duration>,
 }
 
@@ -86,8 +88,14 @@ impl EventParser {
             data: String::new(),
             has_data: false,
             id: None,
+            last_id: None,
             retry: None,
         }
+    }
+
+    /// Returns the last id in all that came in, up to the last event that is at its end.
+    pub fn last_id(&self) -> Option<&str> {
+        self.last_id.as_deref()
     }
 
     /// Reads the next piece of the stream, and gives each event that ends in it.
@@ -160,6 +168,7 @@ impl EventParser {
     /// Gives the event, if there is data; without any there is none.
     fn dispatch<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
         let event = std::mem::take(&mut self.event);
+        self.last_id.clone_from(&self.id);
         if !std::mem::take(&mut self.has_data) {
             return;
         }

@@ -16,12 +16,14 @@ pub mod call;
 pub mod chunks;
 pub mod client;
 pub mod clock;
+pub mod download;
 pub mod envelope;
 pub mod error;
 pub mod events;
 pub mod file;
 pub mod form;
 pub mod headers;
+pub mod incoming;
 pub mod json;
 pub mod location;
 #[cfg(feature = "test-util")]
@@ -43,6 +45,7 @@ pub mod reqwest_transport;
 pub mod response;
 pub mod retry;
 pub mod retry_after;
+pub mod sequences;
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
 pub mod transport;
@@ -59,6 +62,7 @@ pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::chunks::{BoxChunks, Chunks, RequestBody, TransportBody};
 pub use self::client::Client;
 pub use self::clock::Clock;
+pub use self::download::Download;
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
 pub use self::file::File;
@@ -74,6 +78,7 @@ pub use self::pagination::{Advance, PageSource, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
 pub use self::response::{Response, Warning};
+pub use self::sequences::{Events, Lines};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
 #[cfg(feature = "blocking")]

@@ -85,7 +85,7 @@ impl<T> Response<T> {
         self.value
     }
 
-    /// Returns the body as it came in.
+    /// Returns the body as it came in; nothing where the value reads it as it comes.
     pub fn body(&self) -> &Bytes {
         &self.rest.answered.body
     }

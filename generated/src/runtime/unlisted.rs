@@ -14,6 +14,7 @@ use http::Method;
 
 use crate::runtime::call::{CallOptions, Pending, RawCall};
 use crate::runtime::client::Client;
+use crate::runtime::download::Download;
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json};
 use crate::runtime::mode::Async;
@@ -156,6 +157,11 @@ impl<T, M> Request<T, M> {
     /// Asks for the answer as it is: bytes of whatever type, and the status and headers.
     pub fn raw_response(self) -> Pending<Response<Bytes>, M> {
         self.call(Answer::Bytes, None).send_bytes_with_response()
+    }
+
+    /// Asks for the answer as soon as its head is there, its body to be read as it comes, of whatever type and length.
+    pub fn stream(self) -> Pending<Download<M>, M> {
+        self.call(Answer::Bytes, None).send_stream()
     }
 }
 

@@ -73,6 +73,20 @@
 //!     .header("x-request-source", "nightly");
 //! ```
 //!
+//! # Streams
+//!
+//! Answers of many values, server-sent events ([`Events`]) and sequences of JSON ([`Lines`]), are
+//! given one by one, as they come: by `next().await`, as an `Iterator` where the client is a
+//! blocking one, and as a `Stream` by the feature `stream`. Nothing is repeated once the first of
+//! them is there.
+//!
+//! Bytes and text are given as a whole, or by a call's method `stream` as a [`Download`], which can
+//! be longer than memory: the call is repeated until the answer begins, and its body is read as it
+//! comes.
+//!
+//! What stops coming is an error after 30 seconds, or as long as
+//! [`idle_timeout`](ClientBuilder::idle_timeout) says.
+//!
 //! # Features
 //!
 //! * `reqwest`: sends calls by `reqwest` (default)
@@ -82,6 +96,7 @@
 //! * `native-tls`: TLS by the library of the platform
 //! * `http2`: HTTP/2 where the server offers it
 //! * `stream`: `Stream` of `futures-core` for what comes one by one
+//! * `test-util`: a transport without a network and a clock without waits, for tests
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -99,8 +114,9 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Lines, Patch, Pending, Response, ServerSentEvent,
-    TimeoutPhase, Undeclared, ValidationError, Violation, Warning,
+    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
+    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
+    Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
@@ -117,5 +133,13 @@ pub mod transport {
     pub use crate::runtime::{
         BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
         TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    };
+}
+
+/// A transport without a network and a clock without waits, to test programs that use this crate.
+#[cfg(feature = "test-util")]
+pub mod test_util {
+    pub use crate::runtime::mock::{
+        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
     };
 }

@@ -73,6 +73,15 @@
 //!     .header("x-request-source", "nightly");
 //! ```
 //!
+//! # Streams
+//!
+//! Bytes and text are given as a whole, or by a call's method `stream` as a [`Download`], which can
+//! be longer than memory: the call is repeated until the answer begins, and its body is read as it
+//! comes.
+//!
+//! What stops coming is an error after 30 seconds, or as long as
+//! [`idle_timeout`](ClientBuilder::idle_timeout) says.
+//!
 //! # Features
 //!
 //! * `reqwest`: sends calls by `reqwest` (default)
@@ -82,6 +91,7 @@
 //! * `native-tls`: TLS by the library of the platform
 //! * `http2`: HTTP/2 where the server offers it
 //! * `stream`: `Stream` of `futures-core` for what comes one by one
+//! * `test-util`: a transport without a network and a clock without waits, for tests
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -98,8 +108,9 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Lines, Patch, Pending, Response, ServerSentEvent,
-    TimeoutPhase, Undeclared, ValidationError, Violation, Warning,
+    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
+    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
+    Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
@@ -116,5 +127,13 @@ pub mod transport {
     pub use crate::runtime::{
         BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
         TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    };
+}
+
+/// A transport without a network and a clock without waits, to test programs that use this crate.
+#[cfg(feature = "test-util")]
+pub mod test_util {
+    pub use crate::runtime::mock::{
+        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
     };
 }

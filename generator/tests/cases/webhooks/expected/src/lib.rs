@@ -85,6 +85,7 @@
 //! * `native-tls`: TLS by the library of the platform
 //! * `http2`: HTTP/2 where the server offers it
 //! * `stream`: `Stream` of `futures-core` for what comes one by one
+//! * `test-util`: a transport without a network and a clock without waits, for tests
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -102,8 +103,9 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Lines, Patch, Pending, Response, ServerSentEvent,
-    TimeoutPhase, Undeclared, ValidationError, Violation, Warning,
+    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
+    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
+    Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
@@ -120,5 +122,13 @@ pub mod transport {
     pub use crate::runtime::{
         BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
         TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    };
+}
+
+/// A transport without a network and a clock without waits, to test programs that use this crate.
+#[cfg(feature = "test-util")]
+pub mod test_util {
+    pub use crate::runtime::mock::{
+        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
     };
 }
