@@ -14,7 +14,7 @@ use super::bodies;
 use super::fields::is_required;
 use super::names::{CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, part_name, pascal, snake, words};
 use super::types::Reach;
-use super::{constants, variant_names};
+use super::{constants, packages, variant_names};
 
 /// The names of all items.
 #[derive(Debug)]
@@ -96,6 +96,7 @@ pub(super) fn name(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) -> T
             .enumerate()
             .map(|(index, (name, _))| (name.as_str(), index))
             .collect(),
+        short: short_names(api),
     };
     let component_names = naming.components(diagnostics);
     let owned: HashSet<TypeId> = naming.owners.keys().copied().collect();
@@ -140,6 +141,11 @@ fn component_owners(api: &Api) -> HashMap<TypeId, usize> {
     owners
 }
 
+fn short_names(api: &Api) -> HashMap<&str, &str> {
+    let names: Vec<&str> = api.components.iter().map(|(name, _)| &**name).collect();
+    packages::short_names(&names)
+}
+
 fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
     let ids = (0..).map(TypeId).zip(&api.types);
     ids.filter_map(|(id, ty)| match ty.name {
@@ -169,6 +175,8 @@ struct Naming<'a> {
     variants: HashMap<TypeId, Vec<String>>,
     /// The index of each name in [`Api::components`].
     listed: HashMap<&'a str, usize>,
+    /// What is left of the components' names that are paths of packages.
+    short: HashMap<&'a str, &'a str>,
 }
 
 impl<'a> Naming<'a> {
@@ -181,7 +189,7 @@ impl<'a> Naming<'a> {
             .map(|(name, reference)| {
                 let ty = api.get(reference.id);
                 let own = matches!(&ty.name, TypeName::Component(own) if own == name);
-                Wish::new(type_name(name), &ty.location)
+                Wish::new(self.component_name(name), &ty.location)
                     .hint(ty.rust.name.as_deref().filter(|_| own))
             })
             .collect();
@@ -199,6 +207,10 @@ impl<'a> Naming<'a> {
             }
         }
         idents
+    }
+
+    fn component_name(&self, name: &str) -> String {
+        type_name(self.short.get(name).copied().unwrap_or(name))
     }
 
     /// Claims the name of a type that is no component.
@@ -246,7 +258,7 @@ impl<'a> Naming<'a> {
                     at = *whole;
                 }
                 TypeName::Inline { .. } | TypeName::Request(_) => break "Type".to_owned(),
-                TypeName::Component(name) => break type_name(name),
+                TypeName::Component(name) => break self.component_name(name),
                 TypeName::Response(name) => break part_name(&type_name(name), "response"),
                 TypeName::Webhook { webhook, of_answer } => {
                     break self.webhook_part(*webhook, *of_answer);

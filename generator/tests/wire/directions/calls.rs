@@ -1,0 +1,102 @@
+//! Members that only requests have, or only answers.
+
+use api::json::{from_str, to_string};
+use api::types::{
+    Address, AddressRequest, Group, GroupRequest, Note, Session, User, UserRequest, UserSettings,
+};
+
+use crate::support::{Answer, exchange, given, refused, sent};
+
+const ANSWER: &str = r#"{"id":"1","name":"Ann","address":{"city":"Ulm","verified":true},"friends":[{"id":"2","name":"Bo"}],"settings":{"theme":"dark"}}"#;
+
+#[test]
+fn what_only_answers_have_is_not_sent_and_what_only_requests_have_is_not_expected() {
+    let user = UserRequest::new("Ann", "secret")
+        .address(AddressRequest::new("Ulm"))
+        .friends([UserRequest::new("Bo", "hidden")])
+        .settings(UserSettings::new().theme("dark"));
+    let (user, request) = exchange(api::Client::builder(), Answer::json(ANSWER), |client| {
+        client.users().create(&user)
+    });
+    assert_eq!(
+        request,
+        "POST /users
+accept: application/json
+content-type: application/json
+
+{\"name\":\"Ann\",\"password\":\"secret\",\"address\":{\"city\":\"Ulm\"},\"friends\":[{\"name\":\"Bo\",\"password\":\"hidden\"}],\"settings\":{\"theme\":\"dark\"}}"
+    );
+    let expected = User::new("1", "Ann")
+        .address(Address::new("Ulm").verified(true))
+        .friends([User::new("2", "Bo")])
+        .settings(UserSettings::new().theme("dark"));
+    assert_eq!(user.expect("an answer"), expected);
+}
+
+#[test]
+fn what_an_answer_must_have_is_missed() {
+    let answer = Answer::json(r#"[{"name":"Ann"}]"#);
+    let error = given(answer, |client| client.users().list()).expect_err("no id");
+    assert_eq!(
+        error.decode_error().map(ToString::to_string).as_deref(),
+        Some("[0]: missing required member `id`")
+    );
+}
+
+#[test]
+fn limits_hold_for_what_is_sent() {
+    assert_eq!(
+        refused(|client| client.users().create(&UserRequest::new("A", "secret"))),
+        "POST /users: invalid request: name: is 1 character long; the minimum is 2"
+    );
+    let user: User = from_str(r#"{"id":"1","name":"A"}"#).expect("answers are not checked");
+    assert_eq!(user.name, "A");
+}
+
+#[test]
+fn secrets_are_not_printed() {
+    let text = format!("{:?}", UserRequest::new("Ann", "secret"));
+    assert!(
+        !text.contains("secret") && text.contains("[redacted]"),
+        "{text}"
+    );
+}
+
+#[test]
+fn an_answer_becomes_a_request_where_it_has_all_that_one_needs() {
+    let group = Group::new(7)
+        .name("g")
+        .owner(Address::new("Ulm").verified(true));
+    let request = GroupRequest::try_from(&group).expect("nothing more is needed");
+    assert_eq!(
+        request,
+        GroupRequest::new()
+            .name("g")
+            .owner(AddressRequest::new("Ulm"))
+    );
+    assert_eq!(
+        sent(|client| client.groups().create(&request)),
+        "POST /groups
+accept: application/json
+content-type: application/json
+
+{\"name\":\"g\",\"owner\":{\"city\":\"Ulm\"}}"
+    );
+    let error = UserRequest::try_from(&User::new("1", "Ann")).expect_err("no password");
+    assert_eq!(error.to_string(), "missing required member `password`");
+}
+
+#[test]
+fn a_type_that_goes_one_way_has_one_form() {
+    assert_eq!(
+        sent(|client| client.notes().add(&Note::new("n"))),
+        "POST /notes\ncontent-type: application/json\n\n{\"text\":\"n\"}"
+    );
+    let answer = Answer::json(r#"{"id":"s","secret":"not kept"}"#);
+    let session = given(answer, |client| client.sessions().get()).expect("an answer");
+    assert_eq!(session, Session::new("s"));
+    assert_eq!(
+        to_string(&session).expect("it can be written"),
+        r#"{"id":"s"}"#
+    );
+}

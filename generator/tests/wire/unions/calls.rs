@@ -1,0 +1,244 @@
+//! Values of one of several types, there and back.
+
+use api::json::{Json, from_str, to_string};
+use api::serde_json::json;
+use api::types::{
+    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
+    EventDeleted, Filter, FilterNot, Fish, Image, ImageUrl, Input, Message, MessagePicture,
+    MessageText, Pet, PetsEchoOwner, Scalar, Vehicle,
+};
+use api::{Client, Patch};
+
+use crate::support::{Answer, exchange, refused, sent};
+
+/// Reads a value, expects it to be this one, and writes it as the same text.
+#[track_caller]
+fn both<T: Json + PartialEq + std::fmt::Debug>(json: &str, value: T) {
+    assert_eq!(from_str::<T>(json).expect("it can be read"), value);
+    assert_eq!(to_string(&value).expect("it can be written"), json);
+}
+
+fn echo(pet: &Pet, answer: &str) -> (Pet, String) {
+    let (result, request) = exchange(Client::builder(), Answer::json(answer), |client| {
+        client.pets().echo(pet)
+    });
+    let head =
+        "POST /pets\naccept: application/json\ncontent-type: application/json\n\n".to_owned();
+    let body = request.strip_prefix(&head).expect("the usual head");
+    (result.expect("an answer"), body.to_owned())
+}
+
+#[test]
+fn a_mapping_chooses_and_the_tag_is_kept() {
+    let dog = Pet::from(Dog::new("wolf", "Rex").barks(false));
+    let json = r#"{"petType":"wolf","name":"Rex","barks":false}"#;
+    assert_eq!(echo(&dog, json), (dog.clone(), json.to_owned()));
+    both(
+        r#"{"petType":"dog","name":"Rex"}"#,
+        Pet::from(Dog::new("dog", "Rex")),
+    );
+    both(
+        r#"{"petType":"cat","friend":{"petType":"cat"}}"#,
+        Pet::from(Cat::new().friend(Cat::new())),
+    );
+    // These values do not hold their tag: it is written for them.
+    both(
+        r#"{"depth":7,"petType":"shark"}"#,
+        Pet::Shark(Fish::new().depth(7.0)),
+    );
+    both(r#"{"petType":"goldfish"}"#, Pet::Goldfish(Fish::new()));
+}
+
+#[test]
+fn the_tag_may_stand_anywhere() {
+    let dog: Pet = from_str(r#"{"more":[{"petType":"cat"}],"name":"Rex","petType":"dog"}"#)
+        .expect("it can be read");
+    assert_eq!(dog, Pet::from(Dog::new("dog", "Rex")));
+}
+
+#[test]
+fn what_is_not_known_is_kept_and_sent_as_it_came() {
+    let json = r#"{"petType":"newt","legs":4,"friend":{"petType":"dog"}}"#;
+    let (pet, _) = echo(&Pet::from(Cat::new()), json);
+    assert!(matches!(pet, Pet::Unrecognized(_)), "{pet:?}");
+    let (again, body) = echo(&pet, json);
+    assert_eq!(again, pet);
+    let expected = json!({"petType": "newt", "legs": 4, "friend": {"petType": "dog"}});
+    assert_eq!(body, to_string(&expected).expect("it can be written"));
+    for json in ["7", r#""dog""#, "[]", "true", r#"{"petType":7}"#] {
+        both(json, Pet::Unrecognized(from_str(json).expect("it is JSON")));
+    }
+}
+
+#[test]
+fn what_is_known_but_wrong_is_kept_too_unless_the_client_is_strict() {
+    let json = r#"{"petType":"dog"}"#;
+    both(json, Pet::Unrecognized(json!({"petType": "dog"})));
+    let call = |builder: api::ClientBuilder| {
+        exchange(builder, Answer::json(json), |client| {
+            client.pets().echo(&Pet::from(Cat::new()))
+        })
+        .0
+    };
+    assert!(call(Client::builder()).is_ok());
+    let error = call(Client::builder().strict(true)).expect_err("it has no name");
+    assert!(error.is_decode(), "{error}");
+}
+
+#[test]
+fn limits_hold_in_the_alternative() {
+    assert_eq!(
+        refused(|client| client.pets().echo(&Pet::from(Dog::new("dog", "")))),
+        "POST /pets: invalid request: name: is 0 characters long; the minimum is 1"
+    );
+}
+
+#[test]
+fn names_of_schemas_are_tags() {
+    both(
+        r#"{"kind":"Car","doors":3}"#,
+        Vehicle::from(Car::new("Car", 3)),
+    );
+    both(
+        r#"{"kind":"Bike","gears":7}"#,
+        Vehicle::from(Bike::new("Bike").gears(7)),
+    );
+    both(
+        r#"{"kind":"Boat"}"#,
+        Vehicle::Unrecognized(json!({"kind": "Boat"})),
+    );
+}
+
+#[test]
+fn a_base_is_one_of_what_extends_it() {
+    both(
+        r#"{"species":"bird","legs":2,"song":"la"}"#,
+        Animal::from(Bird::new("bird").legs(2).song("la")),
+    );
+    both(
+        r#"{"species":"bee","honey":true}"#,
+        Animal::from(Bee::new("bee", true)),
+    );
+    both(
+        r#"{"species":"snake"}"#,
+        Animal::Unrecognized(json!({"species": "snake"})),
+    );
+}
+
+#[test]
+fn a_constant_chooses_without_a_discriminator() {
+    both(
+        r#"{"code":1,"by":"me"}"#,
+        Event::from(EventCreated::new().by("me")),
+    );
+    both(
+        r#"{"code":2,"reason":"old"}"#,
+        Event::from(EventDeleted::new("old")),
+    );
+    assert_eq!(
+        from_str::<Event>(r#"{"reason":"old","code":2}"#).ok(),
+        Some(Event::from(EventDeleted::new("old")))
+    );
+    both(r#"{"code":3}"#, Event::Unrecognized(json!({"code": 3})));
+}
+
+#[test]
+fn types_of_json_choose() {
+    both(r#""1""#, Scalar::from("1"));
+    both("1", Scalar::from(1.0));
+    both("1.5", Scalar::from(1.5));
+    both("true", Scalar::from(true));
+    both("[1]", Scalar::Unrecognized(json!([1])));
+    both("[1]", Anything::Unrecognized(json!([1])));
+    both(r#""a""#, Input::from("a"));
+    both(r#"["a"]"#, Input::from(vec!["a".to_owned()]));
+    both("[1,2]", Input::from(vec![1, 2]));
+    both("[[1],[2]]", Input::from(vec![vec![1], vec![2]]));
+    both("[]", Input::from(Vec::<String>::new()));
+    both(r#"[{"a":1}]"#, Input::Unrecognized(json!([{"a": 1}])));
+    both(
+        r#"["a",{"not":["b"]}]"#,
+        Filter::from(vec![
+            Filter::from("a"),
+            Filter::from(FilterNot::new(vec![Filter::from("b")])),
+        ]),
+    );
+}
+
+#[test]
+fn required_members_choose_whatever_their_order() {
+    both(
+        r#"{"url":"u","detail":"high"}"#,
+        Image::from(ImageUrl::new("u").detail("high")),
+    );
+    assert!(matches!(
+        from_str(r#"{"detail":"low","file":"f"}"#),
+        Ok(Image::File(_))
+    ));
+    both(
+        r#"{"detail":"low"}"#,
+        Image::Unrecognized(json!({"detail": "low"})),
+    );
+}
+
+#[test]
+fn members_of_the_base_are_in_each() {
+    both(
+        r#"{"id":"a","text":"t"}"#,
+        Message::from(MessageText::new("a", "t")),
+    );
+    both(
+        r#"{"id":"a","picture":{"url":"u"}}"#,
+        Message::from(MessagePicture::new("a", ImageUrl::new("u"))),
+    );
+}
+
+#[test]
+fn null_is_none_of_them() {
+    let all = |value: Patch<AllNullable>| {
+        let all = All::new().nullable(value);
+        to_string(&all).expect("it can be written")
+    };
+    assert_eq!(all(Patch::Omit), "{}");
+    assert_eq!(all(Patch::Null), r#"{"nullable":null}"#);
+    assert_eq!(
+        all(Patch::Value(Car::new("c", 2).into())),
+        r#"{"nullable":{"kind":"c","doors":2}}"#
+    );
+    let read = |json: &str| from_str::<All>(json).expect("it can be read");
+    assert_eq!(read(r#"{"nullable":null}"#).nullable, Patch::Null);
+    assert_eq!(read("{}").nullable, Patch::Omit);
+    let dog = AllNullable::from(Dog::new("dog", "Rex"));
+    assert_eq!(
+        read(r#"{"nullable":{"name":"Rex","petType":"dog"}}"#).nullable,
+        Patch::Value(dog)
+    );
+    assert_eq!(read(r#"{"anything":null}"#).anything, Patch::Null);
+}
+
+#[test]
+fn all_of_them_in_one_body() {
+    let json = r#"{"pet":{"petType":"cat"},"nullable":null,"vehicle":{"kind":"Bike"},"animal":{"species":"bird"},"event":{"code":1},"scalar":1,"anything":"x","input":[1],"image":{"url":"u"},"message":{"id":"a","text":"t"},"filter":{"not":"x"}}"#;
+    let all: All = from_str(json).expect("it can be read");
+    let (answer, request) = exchange(Client::builder(), Answer::json(json), |client| {
+        client.all().echo(&all)
+    });
+    assert_eq!(
+        request,
+        format!("POST /all\naccept: application/json\ncontent-type: application/json\n\n{json}")
+    );
+    assert_eq!(answer.expect("an answer"), all);
+}
+
+#[test]
+fn parameters_of_several_types() {
+    let sent = |owner: PetsEchoOwner| {
+        let request = sent(|client| client.pets().echo(&Pet::from(Cat::new())).owner(owner));
+        request.lines().next().map(str::to_owned)
+    };
+    assert_eq!(sent(7.into()).as_deref(), Some("POST /pets?owner=7"));
+    assert_eq!(
+        sent("a b".into()).as_deref(),
+        Some("POST /pets?owner=a%20b")
+    );
+}
