@@ -9,6 +9,7 @@
 //! * Without an id, HTTP method and path are taken for it.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::api::{self, Operation, Parameter, PathSegment};
 use crate::diagnostic::{Diagnostics, Location};
@@ -238,17 +239,10 @@ fn request_words(operation: &Operation) -> Vec<String> {
 
 /// Returns the words less those of the accessor, once, in the singular too, unless nothing sound remains.
 fn without(full: &[String], accessor: &[String]) -> Vec<String> {
-    let same = |word: &String, other: &String| word == other || singular(word) == singular(other);
-    let at = full.windows(accessor.len()).position(|window| {
-        window
-            .iter()
-            .zip(accessor)
-            .all(|(word, other)| same(word, other))
-    });
-    let Some(at) = at else {
+    let Some(place) = place_of(accessor, full) else {
         return full.to_vec();
     };
-    let rest: Vec<String> = [&full[..at], &full[at + accessor.len()..]].concat();
+    let rest: Vec<String> = [&full[..place.start], &full[place.end..]].concat();
     // `list_attachment_by_account` without `account` would end in the air, and so would what begins with `by`.
     let links = |word: Option<&String>| {
         let word = word.map_or("", String::as_str);
@@ -274,6 +268,34 @@ fn without(full: &[String], accessor: &[String]) -> Vec<String> {
         Some(first) if first.starts_with(|digit: char| digit.is_ascii_digit()) => full.to_vec(),
         Some(_) => rest,
     }
+}
+
+/// Returns where words stand among others: word by word, else as the same letters, because `mTLS` and `mtls`, or `vpc_nat` and
+/// `vpcnat`, are words taken apart at other places.
+fn place_of(accessor: &[String], full: &[String]) -> Option<Range<usize>> {
+    let same = |word: &String, other: &String| word == other || singular(word) == singular(other);
+    let is_accessor = |window: &[String]| {
+        let mut pairs = window.iter().zip(accessor);
+        pairs.all(|(word, other)| same(word, other))
+    };
+    let at = full.windows(accessor.len()).position(is_accessor);
+    if let Some(at) = at {
+        return Some(at..at + accessor.len());
+    }
+    let letters = singular(&accessor.concat());
+    (0..full.len()).find_map(|start| {
+        let mut found = String::new();
+        for (index, word) in full.iter().enumerate().skip(start) {
+            found.push_str(word);
+            if singular(&found) == letters {
+                return Some(start..index + 1);
+            }
+            if found.len() > letters.len() + 2 {
+                break;
+            }
+        }
+        None
+    })
 }
 
 fn singular(word: &str) -> String {

@@ -47,7 +47,12 @@ impl Validate for Input {
             );
         }
         drop(map);
-        violations.at("inner").nested(&self.inner);
+        if let Patch::Value(value) = &self.inner {
+            let mut place = violations.at("inner");
+            for (index, item) in value.iter().enumerate() {
+                place.index(index).nested(item);
+            }
+        }
     }
 }
 
