@@ -407,27 +407,10 @@ impl Validate for Value {}
 impl Validate for Map<String, Value> {}
 impl Validate for bytes::Bytes {}
 
-impl<T: Validate> Validate for Vec<T> {
-    fn check(&self, violations: &mut Violations) {
-        self.as_slice().check(violations);
-    }
-}
-
-impl<T: Validate> Validate for [T] {
-    fn check(&self, violations: &mut Violations) {
-        for (index, item) in self.iter().enumerate() {
-            violations.here().index(index).nested(item);
-        }
-    }
-}
-
-impl<T: Validate> Validate for BTreeMap<String, T> {
-    fn check(&self, violations: &mut Violations) {
-        for (name, value) in self {
-            violations.at(name).nested(value);
-        }
-    }
-}
+// Whoever holds a list or a map checks what is in it, and knows what the place is called.
+impl<T: Validate> Validate for Vec<T> {}
+impl<T: Validate> Validate for [T] {}
+impl<T: Validate> Validate for BTreeMap<String, T> {}
 
 impl<T: Validate> Validate for Option<T> {
     fn check(&self, violations: &mut Violations) {
