@@ -3,7 +3,9 @@
 //! The API as the client sees it: where it is, how to authenticate, and what it offers.
 
 use crate::resources::Stream;
-use crate::runtime::{Api, Client, ClientBuilder, Credential, Envelope, Error, Placement};
+use crate::runtime::{
+    Api, Client, ClientBuilder, Credential, Envelope, Error, Placement, TokenProvider,
+};
 
 impl Client {
     /// Returns a client that is configured by environment variables.
@@ -54,6 +56,13 @@ impl ClientBuilder {
     /// Sent as `Authorization: Bearer …`. `Client::from_env` takes it from `CLOUDFLARE_API_TOKEN`.
     pub fn api_token(self, api_token: impl Into<String>) -> Self {
         self.credential(&API_TOKEN, api_token.into())
+    }
+
+    /// Sets what fetches the credential `apiToken`.
+    ///
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
+        self.token_provider(&API_TOKEN, provider)
     }
 
     /// Sets the credential `apiEmail`.

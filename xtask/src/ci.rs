@@ -35,11 +35,11 @@ const STEPS: &[Step] = &[
     cargo("lints", "clippy --workspace --all-targets -- -D warnings"),
     cargo(
         "lints of the whole runtime",
-        "clippy --package generator --all-targets --features blocking,reqwest,serde,stream,test-util,ureq -- -D warnings",
+        "clippy --package generator --all-targets --features blocking,reqwest,serde,stream,test-util,tracing,ureq -- -D warnings",
     ),
     cargo(
         "tests of the generator",
-        "test --package generator --features blocking,reqwest,serde,stream,test-util,ureq",
+        "test --package generator --features blocking,reqwest,serde,stream,test-util,tracing,ureq",
     ),
     cargo("tests of xtask", "test --package xtask"),
     // Without a choice of targets, so that the examples are built as the programs that a test runs.

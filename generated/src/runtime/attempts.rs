@@ -9,18 +9,26 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
+use http::header::AUTHORIZATION;
 use http::{HeaderMap, StatusCode};
 
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::clock;
+<<<<<<< HEAD
 use crate::runtime::envelope::{self, Exchange};
 use crate::runtime::error::{Error, TimeoutPhase};
 use crate::runtime::operation::Answer;
+=======
+use crate::runtime::envelope::Exchange;
+use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
+use crate::runtime::hooks::{Attempt, AttemptRequest};
+>>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
 use crate::runtime::random;
 use crate::runtime::redirect::{self, Redirect};
 use crate::runtime::request::Prepared;
 use crate::runtime::response::Answered;
 use crate::runtime::retry::{self, Failure};
+use crate::runtime::tokens::Issued;
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
 
 /// How many bytes of the body of an answer that is no success are read and kept.
@@ -53,43 +61,142 @@ impl Prepared {
         self.run(None).await
     }
 
+<<<<<<< HEAD
     /// Sends the request, and leaves the body to be read where the answer is a success of this kind.
     pub(crate) async fn open(self, answer: Answer) -> Result<Exchange, Error> {
         self.run(Some(answer)).await
     }
 
     async fn run(self, open: Option<Answer>) -> Result<Exchange, Error> {
+=======
+    async fn run(self, open: bool) -> Result<(Exchange, Option<TransportBody>), Error> {
+        #[cfg(feature = "tracing")]
+        return crate::runtime::trace::call(self, open).await;
+        #[cfg(not(feature = "tracing"))]
+        return self.repeat(open).await;
+    }
+
+    /// Sends the request, again and again.
+    pub(crate) async fn repeat(
+        self,
+        open: bool,
+    ) -> Result<(Exchange, Option<TransportBody>), Error> {
+>>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
         let settings = &*self.settings;
         let start = settings.clock.now();
-        let mut retries = 0;
+        let (mut attempts, mut retries, mut renewed) = (0, 0, false);
         loop {
-            let (limit, phase) = match self.limit(settings.clock.now().saturating_sub(start)) {
-                Some(limit) => limit,
-                None => return Err(Error::late(TimeoutPhase::Total).after_attempts(retries)),
+            let token = self.token(start);
+            let token = token
+                .await
+                .map_err(|error| error.after_attempts(attempts))?;
+            let begun = settings.clock.now();
+            let Some((limit, phase)) = self.limit(begun.saturating_sub(start)) else {
+                return Err(Error::late(TimeoutPhase::Total).after_attempts(attempts));
             };
+            attempts += 1;
+            let headers = self.headers_of(attempts, token.as_ref());
             let mut progress = Progress::default();
-            let attempt = self.attempt(open, limit, &mut progress);
+            let attempt = self.attempt((open, limit), headers, &mut progress);
             let fault = match clock::within(&*settings.clock, limit, attempt).await {
                 Some(result) => result.err(),
                 None => Some(TransportError::new(TransportErrorKind::Timeout)),
             };
-            let ended = progress.end(fault, self.answered(retries + 1));
-            let wait = match self.wait(&ended, retries) {
-                Some(wait) => wait,
-                None => return self.finish(ended, phase, retries + 1),
+            let ended = progress.end(fault, self.answered(attempts));
+            // A token that was kept may have been revoked. What is refused for its credentials was not acted on.
+            let stale = token.filter(|token| {
+                !renewed && token.cached && ended.status() == Some(StatusCode::UNAUTHORIZED)
+            });
+            let wait = match (&stale, &self.token) {
+                (Some(token), Some(source)) => {
+                    source.forget(token);
+                    Some(Duration::ZERO)
+                }
+                _ => self.wait(&ended, retries),
             };
-            let passed = settings.clock.now().saturating_sub(start);
-            if self
+            let now = settings.clock.now();
+            let left = self
                 .total_timeout
-                .is_some_and(|total| passed.saturating_add(wait) >= total)
-            {
-                return self.finish(ended, phase, retries + 1);
-            }
+                .map(|total| total.saturating_sub(now - start));
+            let wait = wait.filter(|wait| left.is_none_or(|left| *wait < left));
+            self.report(&ended, (attempts, phase), (now.saturating_sub(begun), wait));
+            let Some(wait) = wait else {
+                return self.finish(ended, phase, attempts);
+            };
             // The connection of an answer whose body is left over is given back before the wait.
             drop(ended);
-            settings.clock.sleep(wait).await;
-            retries += 1;
+            if stale.is_some() {
+                renewed = true;
+            } else {
+                settings.clock.sleep(wait).await;
+                retries += 1;
+            }
         }
+    }
+
+    /// Returns the token of the next attempt, if it has one.
+    async fn token(&self, start: Duration) -> Result<Option<Issued>, Error> {
+        let Some(source) = &self.token else {
+            return Ok(None);
+        };
+        let clock = &*self.settings.clock;
+        let (limit, phase) = self
+            .limit(clock.now().saturating_sub(start))
+            .ok_or_else(|| Error::late(TimeoutPhase::Total))?;
+        match clock::within(clock, limit, source.get(clock)).await {
+            Some(Ok(issued)) => Ok(Some(issued)),
+            Some(Err(cause)) => Err(Error::credentials(cause)),
+            None => Err(Error::late(phase)),
+        }
+    }
+
+    /// Returns the headers of an attempt, as hooks leave them.
+    fn headers_of(&self, number: u32, token: Option<&Issued>) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        if let Some(token) = token {
+            headers.insert(AUTHORIZATION, token.header.clone());
+        }
+        self.settings.hooks.before(&mut AttemptRequest {
+            operation: self.operation.id,
+            method: &self.operation.method,
+            uri: &self.uri,
+            credentials: self.settings.api.credentials,
+            number,
+            headers: &mut headers,
+        });
+        headers
+    }
+
+    /// Tells how an attempt ended, how long it took, and after which wait another follows.
+    fn report(
+        &self,
+        ended: &Ended,
+        (number, phase): (u32, TimeoutPhase),
+        (duration, next): (Duration, Option<Duration>),
+    ) {
+        let answered = match ended {
+            Ended::Answered(answered, ..) => Some(answered),
+            Ended::Broken(_, answered) => answered.as_ref(),
+        };
+        let error = match ended {
+            Ended::Answered(answered, ..) => {
+                (!answered.status.is_success()).then_some(ErrorKind::Status)
+            }
+            Ended::Broken(fault, _) => Some(ErrorKind::of(fault.kind()).in_phase(phase)),
+        };
+        let attempt = Attempt {
+            operation: self.operation.id,
+            method: self.operation.method.clone(),
+            number,
+            status: ended.status(),
+            error,
+            request_id: answered.and_then(|it| it.request_id().map(str::to_owned)),
+            duration,
+            next,
+        };
+        self.settings.hooks.after(&attempt);
+        #[cfg(feature = "tracing")]
+        crate::runtime::trace::attempt(&attempt);
     }
 
     /// Returns how long the next attempt may take, and what it means if that is too short.
@@ -108,14 +215,18 @@ impl Prepared {
     /// Sends the request once, and follows redirects.
     async fn attempt(
         &self,
+<<<<<<< HEAD
         open: Option<Answer>,
         limit: Duration,
+=======
+        (open, limit): (bool, Duration),
+        mut headers: HeaderMap,
+>>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
         progress: &mut Progress,
     ) -> Result<(), TransportError> {
         let settings = &*self.settings;
         let method = &self.operation.method;
-        let (mut uri, mut headers) = (self.uri.clone(), self.headers.clone());
-        let mut followed = 0;
+        let (mut uri, mut followed) = (self.uri.clone(), 0);
         loop {
             let request = TransportRequest {
                 operation: self.operation.id,
@@ -209,6 +320,16 @@ impl Prepared {
             cut: false,
             attempts,
             request_id_header: self.settings.api.request_id_header,
+        }
+    }
+}
+
+impl Ended {
+    /// The answer's status, if there was an answer.
+    fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Answered(answered, ..) | Self::Broken(_, Some(answered)) => Some(answered.status),
+            Self::Broken(_, None) => None,
         }
     }
 }

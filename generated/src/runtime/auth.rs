@@ -8,12 +8,14 @@
 
 use std::ffi::OsString;
 use std::fmt;
+use std::sync::Arc;
 
 use http::header::{AUTHORIZATION, COOKIE};
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::operation::{Credential, Placement};
 use crate::runtime::parameter::{component, has_control, is_cookie};
+use crate::runtime::tokens::TokenSource;
 
 /// The alternatives of an operation's security.
 pub(crate) type Alternatives<'a> = &'a [&'a [&'static Credential]];
@@ -27,9 +29,16 @@ pub(crate) struct Credentials {
 #[derive(Clone)]
 struct Held {
     credential: &'static Credential,
-    value: String,
+    secret: Secret,
     /// Whether the program gave it, which counts for more than the environment.
     explicit: bool,
+}
+
+#[derive(Clone)]
+enum Secret {
+    Text(String),
+    /// What gives the value for each attempt anew.
+    Token(Arc<TokenSource>),
 }
 
 /// What credentials add to a request.
@@ -41,12 +50,17 @@ pub(crate) struct Applied {
     pub(crate) query: Vec<String>,
     /// Pairs.
     pub(crate) cookies: Vec<String>,
+    /// What gives `Authorization` for each attempt anew.
+    pub(crate) token: Option<Arc<TokenSource>>,
 }
 
 impl Applied {
     /// Whether there is nothing secret in it.
     pub(crate) fn is_empty(&self) -> bool {
-        self.headers.is_empty() && self.query.is_empty() && self.cookies.is_empty()
+        self.headers.is_empty()
+            && self.query.is_empty()
+            && self.cookies.is_empty()
+            && self.token.is_none()
     }
 }
 
@@ -63,14 +77,13 @@ impl Credentials {
     ) -> Result<(), String> {
         check(credential, &value)
             .map_err(|problem| format!("`{}` {problem}", credential.setter))?;
-        self.held
-            .retain(|held| held.credential.name != credential.name);
-        self.held.push(Held {
-            credential,
-            value,
-            explicit: true,
-        });
+        self.hold(credential, Secret::Text(value), true);
         Ok(())
+    }
+
+    /// Keeps what gives the value for each attempt anew.
+    pub(crate) fn provide(&mut self, credential: &'static Credential, source: Arc<TokenSource>) {
+        self.hold(credential, Secret::Token(source), true);
     }
 
     /// Keeps what the environment holds of these credentials, except where the program gave a value.
@@ -95,13 +108,7 @@ impl Credentials {
                 .iter()
                 .any(|held| held.credential.name == credential.name && held.explicit)
             {
-                self.held
-                    .retain(|held| held.credential.name != credential.name);
-                self.held.push(Held {
-                    credential,
-                    value,
-                    explicit: false,
-                });
+                self.hold(credential, Secret::Text(value), false);
             }
         }
         Ok(())
@@ -169,6 +176,17 @@ impl Credentials {
         })
     }
 
+    /// Keeps a value in place of an earlier one.
+    fn hold(&mut self, credential: &'static Credential, secret: Secret, explicit: bool) {
+        self.held
+            .retain(|held| held.credential.name != credential.name);
+        self.held.push(Held {
+            credential,
+            secret,
+            explicit,
+        });
+    }
+
     fn get(&self, credential: &Credential) -> Option<&Held> {
         self.held
             .iter()
@@ -186,7 +204,13 @@ impl fmt::Debug for Credentials {
 
 impl Held {
     fn apply(&self, applied: &mut Applied) -> Result<(), &'static str> {
-        let value = &self.value;
+        let value = match &self.secret {
+            Secret::Text(value) => value,
+            Secret::Token(source) => {
+                applied.token = Some(source.clone());
+                return Ok(());
+            }
+        };
         let (name, text) = match self.credential.placement {
             Placement::Bearer => (AUTHORIZATION, format!("Bearer {value}")),
             Placement::Basic => (AUTHORIZATION, format!("Basic {}", base64(value.as_bytes()))),

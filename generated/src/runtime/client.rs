@@ -15,6 +15,7 @@ use http::HeaderValue;
 use crate::runtime::auth::Credentials;
 use crate::runtime::call::{CallOptions, RawCall};
 use crate::runtime::clock::Clock;
+use crate::runtime::hooks::Hooks;
 use crate::runtime::mode::Async;
 use crate::runtime::operation::{Api, Called, Operation};
 use crate::runtime::response::Warning;
@@ -55,6 +56,7 @@ pub(crate) struct Settings {
     pub(crate) validate: bool,
     pub(crate) allow_plain_http: bool,
     pub(crate) on_warning: Option<WarningHook>,
+    pub(crate) hooks: Hooks,
 }
 
 impl<M> Client<M> {

@@ -71,7 +71,7 @@ impl Clock for SystemClock {
     }
 }
 
-/// The clock of blocking clients: waits where it is called.
+/// The clock of blocking clients: waits without a runtime, also inside one.
 #[cfg(feature = "blocking")]
 pub(crate) struct BlockingClock(SystemClock);
 
@@ -89,7 +89,8 @@ impl Clock for BlockingClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        Box::pin(async move { thread::sleep(duration) })
+        // By a thread of its own: a limit of time must not hold up what it limits.
+        Box::pin(ThreadSleep::new(duration))
     }
 }
 

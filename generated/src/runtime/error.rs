@@ -17,6 +17,7 @@ use crate::runtime::json::{self, DecodeError, Json};
 use crate::runtime::operation::Called;
 use crate::runtime::response::Answered;
 use crate::runtime::retry_after::retry_after;
+use crate::runtime::tokens::Cause;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 use crate::runtime::validate::Violation;
 
@@ -36,7 +37,14 @@ struct Inner {
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
     decode: Option<DecodeError>,
-    source: Option<TransportError>,
+    source: Option<Source>,
+}
+
+/// What caused an error.
+enum Source {
+    Transport(TransportError),
+    /// What gives tokens said this.
+    Provider(Cause),
 }
 
 /// What kind of error it is.
@@ -45,6 +53,8 @@ struct Inner {
 pub enum ErrorKind {
     /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
     Configuration,
+    /// What gives the client its tokens failed. This attempt was not sent.
+    Credentials,
     /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
     InvalidRequest,
     /// There was no connection. Nothing was sent.
@@ -73,6 +83,28 @@ pub enum TimeoutPhase {
     Total,
     /// The next part of a body that is read as it comes.
     Idle,
+}
+
+impl ErrorKind {
+    /// Returns the kind of a transport's failure.
+    pub(crate) fn of(kind: TransportErrorKind) -> Self {
+        match kind {
+            TransportErrorKind::Unsendable => Self::Configuration,
+            TransportErrorKind::Connect => Self::Connect,
+            TransportErrorKind::ConnectTimeout => Self::Timeout(TimeoutPhase::Connect),
+            TransportErrorKind::Timeout => Self::Timeout(TimeoutPhase::Attempt),
+            TransportErrorKind::IdleTimeout => Self::Timeout(TimeoutPhase::Idle),
+            TransportErrorKind::BodyTooLarge(_) | TransportErrorKind::Other => Self::Transport,
+        }
+    }
+
+    /// Returns the kind that says that the time of another phase was over, where the time of an attempt was.
+    pub(crate) fn in_phase(self, phase: TimeoutPhase) -> Self {
+        match self {
+            Self::Timeout(TimeoutPhase::Attempt) => Self::Timeout(phase),
+            kind => kind,
+        }
+    }
 }
 
 impl Error {
@@ -256,16 +288,15 @@ impl Error {
     }
 
     pub(crate) fn transport(source: TransportError) -> Self {
-        let kind = match source.kind() {
-            TransportErrorKind::Unsendable => ErrorKind::Configuration,
-            TransportErrorKind::Connect => ErrorKind::Connect,
-            TransportErrorKind::ConnectTimeout => ErrorKind::Timeout(TimeoutPhase::Connect),
-            TransportErrorKind::Timeout => ErrorKind::Timeout(TimeoutPhase::Attempt),
-            TransportErrorKind::IdleTimeout => ErrorKind::Timeout(TimeoutPhase::Idle),
-            TransportErrorKind::BodyTooLarge(_) | TransportErrorKind::Other => ErrorKind::Transport,
-        };
-        let mut error = Self::new(kind, source.to_string());
-        error.0.source = Some(source);
+        let mut error = Self::new(ErrorKind::of(source.kind()), source.to_string());
+        error.0.source = Some(Source::Transport(source));
+        error
+    }
+
+    /// An error of what gives the client its tokens.
+    pub(crate) fn credentials(cause: Cause) -> Self {
+        let mut error = Self::new(ErrorKind::Credentials, "there is no token");
+        error.0.source = Some(Source::Provider(cause));
         error
     }
 
@@ -276,9 +307,7 @@ impl Error {
 
     /// Says that the time of another phase was over, where the time of an attempt was.
     pub(crate) fn in_phase(mut self, phase: TimeoutPhase) -> Self {
-        if self.0.kind == ErrorKind::Timeout(TimeoutPhase::Attempt) {
-            self.0.kind = ErrorKind::Timeout(phase);
-        }
+        self.0.kind = self.0.kind.in_phase(phase);
         self
     }
 
@@ -299,7 +328,7 @@ impl Error {
     #[cfg(feature = "reqwest")]
     pub(crate) fn unusable(detail: &str, source: TransportError) -> Self {
         let mut error = Self::configuration(detail);
-        error.0.source = Some(source);
+        error.0.source = Some(Source::Transport(source));
         error
     }
 
@@ -326,6 +355,7 @@ impl fmt::Display for Error {
         }
         match inner.kind {
             ErrorKind::Configuration => write!(f, "configuration: {}", inner.detail)?,
+            ErrorKind::Credentials => write!(f, "credentials: {}", inner.detail)?,
             ErrorKind::InvalidRequest => {
                 f.write_str("invalid request")?;
                 for (index, violation) in inner.violations.iter().enumerate() {
@@ -386,17 +416,23 @@ impl fmt::Debug for Error {
             out.field("status", &answered.status)
                 .field("body", &format_args!("{} bytes", answered.body.len()));
         }
-        if let Some(source) = &inner.source {
-            out.field("source", source);
+        match &inner.source {
+            Some(Source::Transport(source)) => drop(out.field("source", source)),
+            // Its text is fit to be printed; what else it holds may not be.
+            Some(Source::Provider(cause)) => drop(out.field("source", &format_args!("{cause}"))),
+            None => {}
         }
         out.finish_non_exhaustive()
     }
 }
 
 impl StdError for Error {
-    /// Returns what the transport says. All other kinds say in their own text all there is to say.
+    /// Returns what the transport says, or what gives the tokens. All other kinds say in their own text all there is to say.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().and_then(StdError::source)
+        match self.0.source.as_ref()? {
+            Source::Transport(source) => source.source(),
+            Source::Provider(cause) => Some(&**cause),
+        }
     }
 }
 

@@ -23,7 +23,11 @@ pub mod events;
 pub mod file;
 pub mod form;
 pub mod headers;
+<<<<<<< HEAD
 pub mod incoming;
+=======
+pub mod hooks;
+>>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
 pub mod json;
 pub mod location;
 #[cfg(feature = "test-util")]
@@ -48,6 +52,9 @@ pub mod retry_after;
 pub mod sequences;
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
+pub mod tokens;
+#[cfg(feature = "tracing")]
+pub mod trace;
 pub mod transport;
 pub mod unlisted;
 #[cfg(feature = "ureq")]
@@ -67,6 +74,7 @@ pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
 pub use self::file::File;
 pub use self::headers::{HeaderForm, HeaderReader};
+pub use self::hooks::{Attempt, AttemptRequest};
 pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
 pub use self::mode::{Async, Blocking};
 pub use self::operation::{
@@ -81,6 +89,7 @@ pub use self::response::{Response, Warning};
 pub use self::sequences::{Events, Lines};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
+pub use self::tokens::{Token, TokenProvider};
 #[cfg(feature = "blocking")]
 pub use self::transport::BlockingTransport;
 pub use self::transport::{

@@ -23,6 +23,7 @@ use crate::runtime::client::Settings;
 use crate::runtime::error::Error;
 use crate::runtime::operation::{Called, Place};
 use crate::runtime::parameter;
+use crate::runtime::tokens::TokenSource;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
 use crate::runtime::{random, retry};
@@ -83,6 +84,8 @@ pub(crate) struct Prepared {
     pub(crate) accept: Option<&'static str>,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
+    /// What gives `Authorization` for each attempt anew.
+    pub(crate) token: Option<Arc<TokenSource>>,
     pub(crate) body: RequestBody,
     /// Whether the request does no more when it arrives twice than when it arrives once.
     pub(crate) repeatable: bool,
@@ -121,11 +124,18 @@ impl Parts {
 
         let applied = self.credentials(&base)?;
         let query = [query, applied.query.clone()].concat();
+<<<<<<< HEAD
         let uri = match &self.follow {
             Some(target) => base.follow(target, &query),
             None => base.join(self.operation.path, &values, &query),
         };
         let uri = uri.map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
+=======
+        let uri: Uri = base
+            .join(self.operation.path, &values, &query)
+            .map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
+        let token = applied.token.clone();
+>>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
         let mut headers = self.finish_headers(headers, applied)?;
         let key = self.operation.idempotency_key;
         let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
@@ -141,6 +151,7 @@ impl Parts {
             accept: self.accept,
             uri,
             headers,
+            token,
             body: self.body.map(|body| body.bytes).unwrap_or_default().into(),
             max_retries: options.max_retries.unwrap_or(settings.max_retries),
             timeout: options.timeout.unwrap_or(settings.timeout),

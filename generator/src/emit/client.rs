@@ -10,7 +10,7 @@ use super::literal::{docs, ident, inner_docs, text};
 use super::names::{Names, Shared};
 use super::{features, print, resources};
 use crate::api::{Envelope, Placement};
-use crate::rust::{Crate, CredentialPlan, code};
+use crate::rust::{Crate, CredentialPlan, Ident, code};
 
 /// Prints `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
@@ -175,12 +175,37 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
                 self.basic(&#constant, username.into(), password.into())
             }
         },
-        _ => quote! {
-            #docs
-            pub fn #method(self, #method: impl #into<#string>) -> Self {
-                self.credential(&#constant, #method.into())
+        _ => {
+            let provider = credential
+                .provider
+                .as_ref()
+                .map(|it| provider(names, credential, it));
+            quote! {
+                #docs
+                pub fn #method(self, #method: impl #into<#string>) -> Self {
+                    self.credential(&#constant, #method.into())
+                }
+
+                #provider
             }
-        },
+        }
+    }
+}
+
+/// Returns the setter of what fetches the credential.
+fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> TokenStream {
+    let (constant, provider) = (ident(&credential.constant), names.get("TokenProvider"));
+    let docs = docs(&[
+        format!("Sets what fetches the credential {}.", code(&credential.name)),
+        String::new(),
+        "A token is kept until shortly before it expires, and fetched once for all calls that wait for it.".to_owned(),
+    ]);
+    let method = ident(method);
+    quote! {
+        #docs
+        pub fn #method(self, provider: impl #provider) -> Self {
+            self.token_provider(&#constant, provider)
+        }
     }
 }
 

@@ -43,9 +43,9 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error, ErrorKind, Events, File, Items,
-            Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Undeclared,
-            ValidationError, Violation, Warning,
+            ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, Download, Error, ErrorKind,
+            Events, File, Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
+            Token, TokenProvider, Undeclared, ValidationError, Violation, Warning,
         };
     };
     let further = quote! {
@@ -182,6 +182,32 @@ impl Page<'_> {
         });
         let timeout = "    .timeout(std::time::Duration::from_secs(20))".to_owned();
         self.doctest(None, false, &built_client(krate, vec![timeout]));
+        self.tokens();
+    }
+
+    /// Shows how tokens are fetched, where there are any.
+    fn tokens(&mut self) {
+        let krate = self.krate;
+        let mut credentials = krate.client.credentials.iter();
+        let Some(provider) = credentials.find_map(|credential| credential.provider.as_ref()) else {
+            return;
+        };
+        self.text("A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when a token is needed, once for all calls that wait for it, and again shortly before the token expires or where the service refuses it.");
+        let library = &krate.library;
+        let mut statement = vec![format!("let client = {library}::Client::builder()")];
+        if krate.client.base_url.is_none() {
+            statement.push("    .base_url(\"https://api.example.com\")".to_owned());
+        }
+        statement.extend([
+            format!("    .{}(|| async {{", provider.as_str()),
+            "        let token = std::fs::read_to_string(\"/run/secrets/token\")?;".to_owned(),
+            format!("        let token = {library}::Token::new(token.trim());"),
+            "        Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))"
+                .to_owned(),
+            "    })".to_owned(),
+            "    .build()?;".to_owned(),
+        ]);
+        self.doctest(None, false, &statement);
     }
 
     fn servers(&mut self) {

@@ -110,6 +110,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("ServerSentEvent", "crate::runtime"),
     ("StatusRange", "crate::runtime"),
     ("Style", "crate::runtime"),
+    ("TokenProvider", "crate::runtime"),
     ("Undeclared", "crate::runtime"),
     ("Validate", "crate::runtime"),
     ("ValidationError", "crate::runtime"),

@@ -35,6 +35,10 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
         "test-util",
         "a transport without a network and a clock without waits, for tests",
     ),
+    (
+        "tracing",
+        "spans and events of calls, by the crate `tracing`",
+    ),
 ];
 
 #[derive(Template)]

@@ -28,6 +28,7 @@ const FILES: &[Copied] = &[
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),
     ("headers.rs", include_str!("../runtime/headers.rs")),
+    ("hooks.rs", include_str!("../runtime/hooks.rs")),
     ("incoming.rs", include_str!("../runtime/incoming.rs")),
     ("json/choice.rs", include_str!("../runtime/json/choice.rs")),
     ("json/error.rs", include_str!("../runtime/json/error.rs")),
@@ -74,6 +75,8 @@ const FILES: &[Copied] = &[
         "serde_adapters.rs",
         include_str!("../runtime/serde_adapters.rs"),
     ),
+    ("tokens.rs", include_str!("../runtime/tokens.rs")),
+    ("trace.rs", include_str!("../runtime/trace.rs")),
     ("transport.rs", include_str!("../runtime/transport.rs")),
     ("unlisted.rs", include_str!("../runtime/unlisted.rs")),
     (

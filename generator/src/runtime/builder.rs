@@ -19,11 +19,13 @@ use crate::runtime::client::{Client, Settings, WarningHook};
 use crate::runtime::clock::BlockingClock;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::Error;
+use crate::runtime::hooks::Hooks;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Api, Credential};
 use crate::runtime::response::Warning;
 use crate::runtime::retry::{self, Budget};
+use crate::runtime::tokens::{TokenProvider, TokenSource};
 #[cfg(feature = "blocking")]
 use crate::runtime::transport::BlockingTransport;
 use crate::runtime::transport::Transport;
@@ -57,6 +59,7 @@ pub struct ClientBuilder {
     validate: bool,
     allow_plain_http: bool,
     on_warning: Option<WarningHook>,
+    pub(crate) hooks: Hooks,
     transport: Option<Arc<dyn Transport>>,
     #[cfg(feature = "blocking")]
     blocking_transport: Option<Arc<dyn Transport>>,
@@ -86,6 +89,7 @@ impl ClientBuilder {
             validate: true,
             allow_plain_http: false,
             on_warning: None,
+            hooks: Hooks::default(),
             transport: None,
             #[cfg(feature = "blocking")]
             blocking_transport: None,
@@ -118,6 +122,17 @@ impl ClientBuilder {
             return self;
         }
         self.credential(credential, format!("{username}:{password}"))
+    }
+
+    #[doc(hidden)]
+    pub fn token_provider(
+        mut self,
+        credential: &'static Credential,
+        provider: impl TokenProvider,
+    ) -> Self {
+        let source = Arc::new(TokenSource::new(provider));
+        self.credentials.provide(credential, source);
+        self
     }
 
     /// Takes from the environment what is not set by this builder's other methods, before or after.
@@ -373,6 +388,7 @@ impl ClientBuilder {
             validate: self.validate,
             allow_plain_http: self.allow_plain_http,
             on_warning: self.on_warning,
+            hooks: self.hooks,
         })
     }
 

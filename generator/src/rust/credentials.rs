@@ -105,24 +105,34 @@ fn credentials(api: &Api, diagnostics: &mut Diagnostics) -> Vec<CredentialPlan> 
             wish.or(more).hint(credential.rust_name.as_deref())
         })
         .collect();
-    let methods = Scope::new(Case::Snake, RESERVED_SETTERS).claim_all(&wishes, diagnostics);
+    let mut setters = Scope::new(Case::Snake, RESERVED_SETTERS);
+    let methods = setters.claim_all(&wishes, diagnostics);
+    // After the others, which are to be called what the document calls them.
+    let providers: Vec<Wish<'_>> = methods
+        .iter()
+        .map(|method| Wish::own(format!("{}_provider", method.plain())))
+        .collect();
+    let providers = setters.claim_all(&providers, diagnostics);
     let statics: Vec<Wish<'_>> = methods
         .iter()
         .map(|method| Wish::own(constant(&words(method.plain()))))
         .collect();
     let constants = Scope::new(Case::Constant, RESERVED_STATICS).claim_all(&statics, diagnostics);
-    let names = methods.into_iter().zip(constants);
+    let names = methods.into_iter().zip(providers).zip(constants);
     api.credentials
         .iter()
         .zip(names)
-        .map(|(credential, (method, constant))| CredentialPlan {
-            name: credential.name.clone(),
-            docs: credential_docs(credential),
-            method,
-            constant,
-            placement: credential.placement.clone(),
-            env: credential.env.clone(),
-        })
+        .map(
+            |(credential, ((method, provider), constant))| CredentialPlan {
+                name: credential.name.clone(),
+                docs: credential_docs(credential),
+                method,
+                provider: (credential.placement == Placement::Bearer).then_some(provider),
+                constant,
+                placement: credential.placement.clone(),
+                env: credential.env.clone(),
+            },
+        )
         .collect()
 }
 

@@ -75,6 +75,8 @@ pub struct CredentialPlan {
     pub name: String,
     /// The method of the builder, such as `api_token`.
     pub method: Ident,
+    /// The method of the builder that takes what fetches it, such as `api_token_provider`; for bearer tokens alone.
+    pub provider: Option<Ident>,
     /// The static, such as `API_TOKEN`.
     pub constant: Ident,
     /// How it is put into a request.

@@ -198,6 +198,7 @@ pub(crate) fn credential(
     CredentialPlan {
         name: name.to_owned(),
         method: id(method),
+        provider: (placement == Placement::Bearer).then(|| id(&format!("{method}_provider"))),
         constant: id(constant),
         placement,
         env: Some(format!("SAMPLE_{constant}")),

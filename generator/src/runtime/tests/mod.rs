@@ -9,6 +9,7 @@ mod bodies;
 mod calls;
 mod envelope;
 mod errors;
+mod hooks;
 #[cfg(feature = "test-util")]
 mod mock;
 mod pages;
@@ -20,5 +21,8 @@ mod retry_after;
 mod server;
 mod streams;
 mod support;
+mod tokens;
+#[cfg(feature = "tracing")]
+mod trace;
 mod unlisted;
 mod url;

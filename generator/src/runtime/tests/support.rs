@@ -298,6 +298,11 @@ pub struct Virtual {
 }
 
 impl Virtual {
+    /// Lets time pass.
+    pub fn advance(&self, duration: Duration) {
+        *self.now.lock().expect("no test panics inside") += duration;
+    }
+
     /// Returns all waits so far.
     pub fn sleeps(&self) -> Vec<Duration> {
         self.sleeps.lock().expect("no test panics inside").clone()

@@ -1,0 +1,139 @@
+//! What hooks are told of attempts, and what they change.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use http::{HeaderValue, Method};
+use serde_json::Value;
+
+use super::support::{API, CREATE, Failing, Mock, Virtual, wait};
+use crate::runtime::{
+    Answer, Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
+    TimeoutPhase, TransportErrorKind,
+};
+
+static QUERY: Credential = Credential {
+    name: "key",
+    setter: "key",
+    env: None,
+    placement: Placement::Query("api key"),
+};
+
+static QUERY_API: Api = Api {
+    credentials: &[&QUERY],
+    security: &[&[&QUERY]],
+    ..API
+};
+
+static GET: Operation = Operation {
+    method: Method::GET,
+    answer: Answer::Json,
+    security: &[&[&QUERY]],
+    ..super::support::OPERATION
+};
+
+type Lines = Arc<Mutex<Vec<String>>>;
+
+fn lines(lines: &Lines) -> Vec<String> {
+    lines.lock().expect("no test panics inside").clone()
+}
+
+/// Writes down what the hooks are told.
+fn told(builder: ClientBuilder, told: &Lines) -> ClientBuilder {
+    let (before, after) = (told.clone(), told.clone());
+    builder
+        .before_attempt(move |request| {
+            let line = format!(
+                "before {} of {}: {} {}",
+                request.number(),
+                request.operation(),
+                request.method(),
+                request.url()
+            );
+            before.lock().expect("no test panics inside").push(line);
+        })
+        .after_attempt(move |attempt| {
+            let line = format!(
+                "after {} of {}: {:?} {:?} {:?} {:?} {:?}",
+                attempt.number(),
+                attempt.operation(),
+                attempt.status().map(|status| status.as_u16()),
+                attempt.error(),
+                attempt.request_id(),
+                attempt.duration(),
+                attempt.next().is_some(),
+            );
+            after.lock().expect("no test panics inside").push(line);
+        })
+}
+
+fn get(client: &Client) -> crate::runtime::Pending<Value> {
+    let mut call = client.call(&GET);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    call.parameter(&Parameter::query("page"), &2);
+    call.send()
+}
+
+#[test]
+fn hooks_are_told_of_each_attempt() {
+    let told_lines = Lines::default();
+    let mock = Mock::json(500, "{}");
+    let builder = ClientBuilder::new(&QUERY_API)
+        .credential(&QUERY, "s3cret".to_owned())
+        .transport(mock.clone())
+        .max_retries(1)
+        .clock(Virtual::default());
+    let client = told(builder, &told_lines).build().expect("sound");
+    wait(get(&client)).expect_err("500");
+    let url = "https://api.example.com/client/v4/accounts/a1/inputs?page=2";
+    assert_eq!(
+        lines(&told_lines),
+        [
+            format!("before 1 of inputs.create: GET {url}"),
+            "after 1 of inputs.create: Some(500) Some(Status) Some(\"8a1\") 0ns true".to_owned(),
+            format!("before 2 of inputs.create: GET {url}"),
+            "after 2 of inputs.create: Some(500) Some(Status) Some(\"8a1\") 0ns false".to_owned(),
+        ]
+    );
+}
+
+#[test]
+fn faults_have_a_kind_and_no_status() {
+    let told_lines = Lines::default();
+    let client = Mock::json(200, "").client_with(|builder| {
+        told(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
+    });
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    let error = wait(call.send::<i32>()).expect_err("a fault");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    let line = lines(&told_lines).pop().expect("two lines");
+    assert!(
+        line.starts_with("after 1 of inputs.create: None Some(Timeout(Attempt)) None "),
+        "{line}"
+    );
+    assert!(line.ends_with(" false"), "{line}");
+}
+
+#[test]
+fn headers_are_changed_for_an_attempt_and_secrets_stay_hidden() {
+    let mock = Mock::json(200, r#"{"result":7,"success":true}"#);
+    let client = mock.client_with(|builder| {
+        builder
+            .before_attempt(|request| {
+                assert!(!format!("{request:?} {:?}", request.headers()).contains("t0ken"));
+                let value = HeaderValue::from(request.number());
+                request.headers_mut().insert("x-attempt", value);
+            })
+            .before_attempt(|request| {
+                let seen = request.headers()["x-attempt"].clone();
+                request.headers_mut().insert("x-seen", seen);
+            })
+            .timeout(Duration::from_secs(1))
+    });
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    wait(call.send::<i32>()).expect("sent");
+    assert_eq!(mock.only().header("x-attempt"), "1");
+    assert_eq!(mock.only().header("x-seen"), "1");
+}
