@@ -55,6 +55,23 @@
 //! # }
 //! ```
 //!
+//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when
+//! a token is needed, once for all calls that wait for it, and again shortly before the token
+//! expires or where the service refuses it.
+//!
+//! ```no_run
+//! # fn example() -> Result<(), cloudflare_stream::Error> {
+//! let client = cloudflare_stream::Client::builder()
+//!     .api_token_provider(|| async {
+//!         let token = std::fs::read_to_string("/run/secrets/token")?;
+//!         let token = cloudflare_stream::Token::new(token.trim());
+//!         Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))
+//!     })
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Servers
 //!
 //! Calls go to `https://api.cloudflare.com/client/v4` unless the builder is given another base URL.
@@ -123,17 +140,10 @@ pub use jiff;
 pub use serde_json;
 
 pub use crate::runtime::{
-<<<<<<< HEAD
-    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
-    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-    Warning,
-=======
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Error, ErrorKind, File, Patch, Pending, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenProvider, Undeclared, ValidationError,
-    Violation, Warning,
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
+    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
+    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
+    TokenProvider, Undeclared, ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -14,15 +14,10 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::clock;
-<<<<<<< HEAD
 use crate::runtime::envelope::{self, Exchange};
-use crate::runtime::error::{Error, TimeoutPhase};
-use crate::runtime::operation::Answer;
-=======
-use crate::runtime::envelope::Exchange;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::hooks::{Attempt, AttemptRequest};
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
+use crate::runtime::operation::Answer;
 use crate::runtime::random;
 use crate::runtime::redirect::{self, Redirect};
 use crate::runtime::request::Prepared;
@@ -61,15 +56,12 @@ impl Prepared {
         self.run(None).await
     }
 
-<<<<<<< HEAD
     /// Sends the request, and leaves the body to be read where the answer is a success of this kind.
     pub(crate) async fn open(self, answer: Answer) -> Result<Exchange, Error> {
         self.run(Some(answer)).await
     }
 
     async fn run(self, open: Option<Answer>) -> Result<Exchange, Error> {
-=======
-    async fn run(self, open: bool) -> Result<(Exchange, Option<TransportBody>), Error> {
         #[cfg(feature = "tracing")]
         return crate::runtime::trace::call(self, open).await;
         #[cfg(not(feature = "tracing"))]
@@ -77,11 +69,7 @@ impl Prepared {
     }
 
     /// Sends the request, again and again.
-    pub(crate) async fn repeat(
-        self,
-        open: bool,
-    ) -> Result<(Exchange, Option<TransportBody>), Error> {
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
+    pub(crate) async fn repeat(self, open: Option<Answer>) -> Result<Exchange, Error> {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let (mut attempts, mut retries, mut renewed) = (0, 0, false);
@@ -215,13 +203,8 @@ impl Prepared {
     /// Sends the request once, and follows redirects.
     async fn attempt(
         &self,
-<<<<<<< HEAD
-        open: Option<Answer>,
-        limit: Duration,
-=======
-        (open, limit): (bool, Duration),
+        (open, limit): (Option<Answer>, Duration),
         mut headers: HeaderMap,
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
         progress: &mut Progress,
     ) -> Result<(), TransportError> {
         let settings = &*self.settings;

@@ -23,11 +23,8 @@ pub mod events;
 pub mod file;
 pub mod form;
 pub mod headers;
-<<<<<<< HEAD
-pub mod incoming;
-=======
 pub mod hooks;
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
+pub mod incoming;
 pub mod json;
 pub mod location;
 #[cfg(feature = "test-util")]

@@ -124,18 +124,12 @@ impl Parts {
 
         let applied = self.credentials(&base)?;
         let query = [query, applied.query.clone()].concat();
-<<<<<<< HEAD
         let uri = match &self.follow {
             Some(target) => base.follow(target, &query),
             None => base.join(self.operation.path, &values, &query),
         };
         let uri = uri.map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
-=======
-        let uri: Uri = base
-            .join(self.operation.path, &values, &query)
-            .map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
         let token = applied.token.clone();
->>>>>>> c3056df (Fetch tokens by providers, tell hooks of attempts, and trace calls)
         let mut headers = self.finish_headers(headers, applied)?;
         let key = self.operation.idempotency_key;
         let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());

@@ -33,14 +33,7 @@ pub(crate) type Cause = Arc<dyn StdError + Send + Sync>;
 /// was kept. Calls that come in the meantime wait for the same token. On a blocking client, a provider whose future is ready
 /// at once does best: others hold up the thread until they are woken.
 ///
-/// Functions that return a future are providers:
-///
-/// ```ignore
-/// let builder = builder.api_token_provider(|| async {
-///     let value = std::fs::read_to_string("/run/secrets/token")?;
-///     Ok::<_, std::io::Error>(Token::new(value.trim()).expires_in(Duration::from_secs(300)))
-/// });
-/// ```
+/// Functions that return a future of a token are providers, too.
 pub trait TokenProvider: Send + Sync + 'static {
     /// Fetches a token.
     ///

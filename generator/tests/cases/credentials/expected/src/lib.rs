@@ -41,6 +41,23 @@
 //! # }
 //! ```
 //!
+//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when
+//! a token is needed, once for all calls that wait for it, and again shortly before the token
+//! expires or where the service refuses it.
+//!
+//! ```no_run
+//! # fn example() -> Result<(), case_credentials::Error> {
+//! let client = case_credentials::Client::builder()
+//!     .oauth_provider(|| async {
+//!         let token = std::fs::read_to_string("/run/secrets/token")?;
+//!         let token = case_credentials::Token::new(token.trim());
+//!         Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))
+//!     })
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Servers
 //!
 //! Calls go to `https://api.example.com` unless the builder is given another base URL.
@@ -90,6 +107,7 @@
 //! * `rustls-no-provider`: TLS by rustls, with the provider that the application installs
 //! * `native-tls`: TLS by the library of the platform
 //! * `http2`: HTTP/2 where the server offers it
+//! * `stream`: `Stream` of `futures-core` for what comes one by one
 //! * `test-util`: a transport without a network and a clock without waits, for tests
 //! * `tracing`: spans and events of calls, by the crate `tracing`
 
@@ -108,9 +126,9 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Error, ErrorKind, File, Patch, Pending, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenProvider, Undeclared, ValidationError,
-    Violation, Warning,
+    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
+    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
+    TokenProvider, Undeclared, ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -2,7 +2,9 @@
 
 //! The API as the client sees it: where it is, how to authenticate, and what it offers.
 
-use crate::runtime::{Api, Client, ClientBuilder, Credential, Error, Placement};
+use crate::runtime::{
+    Api, Client, ClientBuilder, Credential, Error, Placement, TokenProvider,
+};
 
 impl Client {
     /// Returns a client that is configured by environment variables.
@@ -82,6 +84,13 @@ impl ClientBuilder {
     /// Sent as `Authorization: Bearer …`.
     pub fn token(self, token: impl Into<String>) -> Self {
         self.credential(&TOKEN, token.into())
+    }
+
+    /// Sets what fetches the credential `token`.
+    ///
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    pub fn token_provider_(self, provider: impl TokenProvider) -> Self {
+        self.token_provider(&TOKEN, provider)
     }
 }
 

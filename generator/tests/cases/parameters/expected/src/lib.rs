@@ -36,6 +36,23 @@
 //! # }
 //! ```
 //!
+//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when
+//! a token is needed, once for all calls that wait for it, and again shortly before the token
+//! expires or where the service refuses it.
+//!
+//! ```no_run
+//! # fn example() -> Result<(), case_parameters::Error> {
+//! let client = case_parameters::Client::builder()
+//!     .token_provider_(|| async {
+//!         let token = std::fs::read_to_string("/run/secrets/token")?;
+//!         let token = case_parameters::Token::new(token.trim());
+//!         Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))
+//!     })
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Servers
 //!
 //! Calls go to `https://api.example.com/v1` unless the builder is given another base URL.
@@ -87,6 +104,7 @@
 //! * `http2`: HTTP/2 where the server offers it
 //! * `stream`: `Stream` of `futures-core` for what comes one by one
 //! * `test-util`: a transport without a network and a clock without waits, for tests
+//! * `tracing`: spans and events of calls, by the crate `tracing`
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -103,10 +121,10 @@ pub use jiff;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
-    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-    Warning,
+    ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
+    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
+    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
+    TokenProvider, Undeclared, ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -92,6 +92,7 @@
 //! * `http2`: HTTP/2 where the server offers it
 //! * `stream`: `Stream` of `futures-core` for what comes one by one
 //! * `test-util`: a transport without a network and a clock without waits, for tests
+//! * `tracing`: spans and events of calls, by the crate `tracing`
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -107,10 +108,10 @@ pub use http;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
-    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-    Warning,
+    ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
+    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
+    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
+    TokenProvider, Undeclared, ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
