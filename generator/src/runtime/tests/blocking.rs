@@ -229,3 +229,39 @@ fn it_works_inside_a_runtime() {
     assert_eq!(answer.expect("answered"), [7]);
     server.join().expect("no panic");
 }
+
+#[test]
+fn a_download_that_stalls() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let (done, wait_for_it) = std::sync::mpsc::channel::<()>();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().expect("a connection");
+        let mut request = [0; 4096];
+        let _ = stream.read(&mut request);
+        let head = "HTTP/1.1 200 OK\r\ncontent-length: 200009\r\n\r\n";
+        let _ = stream.write_all(head.as_bytes());
+        let _ = stream.write_all(&[7; 200_000]);
+        // Until the client has seen what it is to see.
+        let _ = wait_for_it.recv();
+    });
+    let client = builder()
+        .base_url(format!("http://{address}/v4"))
+        .idle_timeout(Duration::from_millis(300))
+        .max_body(1000)
+        .build_blocking()
+        .expect("sound");
+    let download = client.call(&GET).send_stream().send();
+    let (mut length, mut failed) = (0, None);
+    for chunk in download.expect("the head") {
+        match chunk {
+            Ok(chunk) => length += chunk.len(),
+            Err(error) => failed = Some(error),
+        }
+    }
+    assert_eq!(length, 200_000, "more than a body may have");
+    let kind = failed.map(|error| error.kind());
+    assert_eq!(kind, Some(ErrorKind::Timeout(TimeoutPhase::Idle)));
+    drop(done);
+    server.join().expect("no panic");
+}

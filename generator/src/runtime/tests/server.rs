@@ -205,3 +205,43 @@ fn bodies_without_end() {
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));
     assert!(error.is_body_cut());
 }
+
+static FILE: Operation = Operation {
+    path: &[Segment::Text("/x")],
+    answer: Answer::Bytes,
+    ..OPERATION
+};
+
+#[test]
+fn a_download_without_end_is_read_as_far_as_wanted() {
+    let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let (address, _requests) = serve(head, endless);
+    let client = client(address).max_body(1000).build().expect("sound");
+    let length = wait(async {
+        let mut download = client.call(&FILE).send_stream().await.expect("the head");
+        let mut length = 0;
+        while length < 1_000_000 {
+            let chunk = download.next().await.expect("more").expect("sound");
+            length += chunk.len();
+        }
+        length
+    });
+    assert!(length >= 1_000_000);
+}
+
+#[test]
+fn a_download_that_stalls() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
+    let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
+    let client = client(address).idle_timeout(Duration::from_millis(200));
+    let client = client.build().expect("sound");
+    wait(async {
+        let mut download = client.call(&FILE).send_stream().await.expect("the head");
+        assert_eq!(download.content_length(), Some(9));
+        let chunk = download.next().await.expect("a chunk");
+        assert_eq!(chunk.expect("sound"), "abc");
+        let error = download.next().await.expect("an end").expect_err("late");
+        assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Idle));
+        assert!(download.next().await.is_none());
+    });
+}
