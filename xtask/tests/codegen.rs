@@ -196,7 +196,7 @@ fn adding_an_entry_takes_no_rust() {
     }
     let live_inputs = workspace.get("generated/src/resources/stream/live_inputs.rs");
     for text in [
-        "    pub fn restart(&self, account_id: &str, live_input_identifier: &str) -> Restart {\n",
+        "    pub fn restart(&self, account_id: &str, live_input_identifier: &str) -> Restart<M> {\n",
         "    /// Restart a live input\n",
         "/// Disables one live input and enables it again.\n",
         "pub struct Restart",
