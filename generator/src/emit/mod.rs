@@ -11,6 +11,7 @@ mod descriptor;
 mod enums;
 mod features;
 mod front;
+mod guide;
 mod literal;
 mod manifest;
 mod methods;
@@ -21,6 +22,7 @@ mod print;
 mod readme;
 mod resources;
 mod runtime;
+mod shown;
 mod structs;
 #[cfg(test)]
 mod tests;

@@ -5,28 +5,37 @@
 use askama::Template;
 
 use super::features;
-use super::front::{first_call, first_client};
 use super::manifest::Manifest;
 use super::print::HEADER;
+use super::shown::{first_call, first_client};
 use crate::rust::{Crate, Ident, Method, Resource, code};
 
 /// The features of every printed crate, and what they do.
 pub(super) const FEATURES: &[(&str, &str)] = &[
     ("reqwest", "sends calls by `reqwest` (default)"),
+    ("ureq", "sends the calls of blocking clients, by `ureq`"),
+    (
+        "blocking",
+        "blocking clients over a transport of your own; `ureq` has it along",
+    ),
     (
         "rustls",
         "TLS by rustls, with its usual provider of cryptography (default)",
-    ),
-    (
-        "serde",
-        "`Serialize` and `Deserialize` for all types (default)",
     ),
     (
         "rustls-no-provider",
         "TLS by rustls, with the provider that the application installs",
     ),
     ("native-tls", "TLS by the library of the platform"),
-    ("http2", "HTTP/2 where the server offers it"),
+    (
+        "http2",
+        "HTTP/2 where the server offers it, by `reqwest` alone",
+    ),
+    ("gzip", "answers compressed by gzip"),
+    (
+        "serde",
+        "`Serialize` and `Deserialize` for all types (default)",
+    ),
     (
         "stream",
         "`Stream` of `futures-core` for what comes one by one",

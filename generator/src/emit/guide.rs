@@ -1,0 +1,402 @@
+//! Prints the front page of the printed crate's documentation, which teaches the crate.
+//!
+//! In: the crate. Out: Markdown, by the template `front.md`, whose code is compiled as documentation tests of the printed crate.
+//! What the template says holds of every crate; what depends on the document is made here.
+
+use askama::Template;
+
+use super::client::variables;
+use super::shown::{self, Shown};
+use super::{features, readme};
+use crate::api::{Placement, SuccessEncoding};
+use crate::rust::{Crate, Method, Resource, code};
+
+#[derive(Template)]
+#[template(path = "front.md", escape = "none")]
+struct Page<'a> {
+    library: &'a str,
+    introduction: String,
+    first_call: Option<String>,
+    authentication: String,
+    built: String,
+    request_id_header: Option<String>,
+    /// The headers of keys by which the service knows requests again, in words.
+    idempotency_keys: String,
+    options: Option<String>,
+    blocking: Option<String>,
+    testing: Option<String>,
+    has_envelope: bool,
+    /// An example of going through pages, where there are any.
+    pages: Option<String>,
+    streams: Streams,
+    unlisted: String,
+    servers: String,
+    features: &'static [(&'static str, &'static str)],
+    /// The features of resources.
+    resource_features: Vec<(String, String)>,
+    /// How one of them is asked for.
+    narrow: Option<String>,
+}
+
+/// Returns the page.
+pub(super) fn text(krate: &Crate) -> String {
+    let shown = shown::shown(krate);
+    let shown = shown.as_ref();
+    let page = Page {
+        library: &krate.library,
+        introduction: introduction(krate),
+        first_call: first_call(krate),
+        authentication: authentication(krate),
+        built: built(krate),
+        request_id_header: krate.client.request_id_header.as_deref().map(code),
+        idempotency_keys: idempotency_keys(krate),
+        options: shown.map(|shown| options(krate, shown)),
+        blocking: shown.map(|shown| blocking(krate, shown)),
+        testing: shown.map(|shown| testing(krate, shown)),
+        pages: pages(krate),
+        streams: Streams::of(krate),
+        has_envelope: krate.client.envelope.is_some(),
+        unlisted: unlisted(krate),
+        servers: servers(krate),
+        features: readme::FEATURES,
+        resource_features: krate
+            .features
+            .as_ref()
+            .map(features::meanings)
+            .unwrap_or_default(),
+        narrow: features::dependency(krate, &krate.package),
+    };
+    let text = page.render().expect("writing to a string does not fail");
+    text.trim_end().to_owned()
+}
+
+fn introduction(krate: &Crate) -> String {
+    let mut lines = match krate.docs.as_slice() {
+        [] => vec![format!("A client for {}.", krate.title)],
+        docs => docs.to_vec(),
+    };
+    if let Some(limit) = krate.recursion_limit {
+        lines.push(String::new());
+        lines.extend(wrap(&format!(
+            "Its types contain one another more deeply than the compiler looks by itself. Where it asks for a higher recursion \
+             limit in your crate, write `#![recursion_limit = \"{limit}\"]` there, as this crate does."
+        )));
+    }
+    if !krate.api_version.is_empty() {
+        lines.push(String::new());
+        lines.push(format!(
+            "It is made for version {} of the API.",
+            code(&krate.api_version)
+        ));
+    }
+    lines.join("\n")
+}
+
+fn first_call(krate: &Crate) -> Option<String> {
+    let (resource, method) = shown::first_call(krate)?;
+    let mut statements = shown::first_client(krate);
+    statements.extend(method.example.iter().cloned());
+    Some(Doctest::new(krate).calling(resource).print(&statements))
+}
+
+fn authentication(krate: &Crate) -> String {
+    let variables = variables(krate);
+    let mut paragraphs = Vec::new();
+    if !variables.is_empty() {
+        let mut lines = vec![
+            "[`Client::from_env`] reads what it needs from environment variables:".to_owned(),
+            String::new(),
+        ];
+        let items = variables.iter();
+        lines.extend(items.map(|(variable, meaning)| format!("* {}: {meaning}", code(variable))));
+        paragraphs.push(lines.join("\n"));
+    }
+    let sets = krate.client.security.iter();
+    let sets: Vec<_> = sets.filter(|set| !set.is_empty()).collect();
+    if sets.len() > 1 {
+        let sets: Vec<_> = sets.iter().map(|set| alternative(krate, set)).collect();
+        let text = format!(
+            "One of these is needed: {}. The first that is complete is sent.",
+            sets.join("; ")
+        );
+        paragraphs.push(wrap(&text).join("\n"));
+    }
+    let builder = match (variables.is_empty(), krate.client.credentials.is_empty()) {
+        (false, _) => {
+            "The builder takes the same in code, and whatever else differs from the defaults:"
+        }
+        (true, false) => {
+            "The builder takes credentials, and whatever else differs from the defaults:"
+        }
+        (true, true) => {
+            "The API declares no credentials. The builder takes what differs from the defaults:"
+        }
+    };
+    paragraphs.push(builder.to_owned());
+    paragraphs.join("\n\n")
+}
+
+/// Returns how the credentials of an alternative are set, in words.
+fn alternative(krate: &Crate, set: &[usize]) -> String {
+    let names = set.iter().map(|index| {
+        let credential = &krate.client.credentials[*index];
+        let method = credential.method.plain();
+        match credential.placement {
+            Placement::Transport => format!("{} by the transport", code(&credential.name)),
+            _ => format!("[`{method}`](ClientBuilder::{method})"),
+        }
+    });
+    names.collect::<Vec<_>>().join(" with ")
+}
+
+fn built(krate: &Crate) -> String {
+    let timeout = ".timeout(std::time::Duration::from_secs(20))";
+    let statement = shown::built_client(krate, &[timeout]);
+    Doctest::new(krate).signature("fn example()", &statement)
+}
+
+fn idempotency_keys(krate: &Crate) -> String {
+    let methods = shown::methods(krate).into_iter();
+    let keys = methods.filter_map(|(_, method)| method.idempotency_key.as_deref());
+    let mut keys: Vec<_> = keys.map(code).collect();
+    keys.sort();
+    keys.dedup();
+    keys.join(", ")
+}
+
+fn options(krate: &Crate, shown: &Shown<'_>) -> String {
+    let library = &krate.library;
+    let mut lines = shown.uses(&[
+        "use std::time::Duration;".to_owned(),
+        String::new(),
+        format!("use {library}::CallOptions;"),
+    ]);
+    lines.extend(
+        [
+            "// For all calls of another client.",
+            "let nightly = CallOptions::new().header(\"x-request-source\", \"nightly\");",
+            "let client = client.with_options(nightly);",
+            "",
+            "// For one call.",
+            "let quick = CallOptions::new().timeout(Duration::from_secs(5)).max_retries(0);",
+        ]
+        .map(str::to_owned),
+    );
+    lines.extend(shown.statement(
+        "response",
+        &[".options(quick)", ".with_response()", ".await?;"],
+    ));
+    lines.extend([
+        "println!(\"{} {:?}\", response.status(), response.request_id());".to_owned(),
+        "for warning in response.warnings() {".to_owned(),
+        "    eprintln!(\"{warning}\");".to_owned(),
+        "}".to_owned(),
+        format!("let {} = response.into_value();", shown.variable),
+    ]);
+    Doctest::new(krate)
+        .needing(shown.feature)
+        .signature(&with_client(krate), &lines)
+}
+
+fn pages(krate: &Crate) -> Option<String> {
+    let example = |method: &Method| {
+        let pagination = method.pagination.as_ref()?;
+        (!pagination.example.is_empty()).then(|| pagination.example.clone())
+    };
+    let (resource, method) = shown::first_of(krate, &|method| example(method).is_some())?;
+    let doctest = Doctest::new(krate).calling(resource);
+    Some(doctest.signature(&with_client(krate), &example(method)?))
+}
+
+/// What answers are there that can be read as they come.
+#[derive(Clone, Copy, Default)]
+struct Streams {
+    /// Events and sequences.
+    many: bool,
+    /// Bytes and texts.
+    raw: bool,
+}
+
+impl Streams {
+    fn of(krate: &Crate) -> Self {
+        let mut streams = Self::default();
+        for (_, method) in shown::methods(krate) {
+            let answer = &method.answer;
+            let views = answer.views.iter().map(|view| view.encoding);
+            let own = answer.several.is_none().then_some(answer.encoding);
+            for encoding in own.into_iter().chain(views) {
+                match encoding {
+                    SuccessEncoding::Events | SuccessEncoding::Lines => streams.many = true,
+                    SuccessEncoding::Bytes | SuccessEncoding::Text => streams.raw = true,
+                    SuccessEncoding::Json | SuccessEncoding::Envelope => {}
+                }
+            }
+        }
+        streams
+    }
+}
+
+fn blocking(krate: &Crate, shown: &Shown<'_>) -> String {
+    let library = &krate.library;
+    let mut lines = shown.uses(&[]);
+    if lines.len() == 1 {
+        lines.clear();
+    }
+    if shown::is_from_env(krate) {
+        lines.push(format!(
+            "let client = {library}::Client::blocking_from_env()?;"
+        ));
+    } else {
+        lines.extend(shown::builder(krate));
+        lines.push("    .build_blocking()?;".to_owned());
+    }
+    lines.extend(shown.statement(shown.variable, &[".send()?;"]));
+    Doctest::new(krate)
+        .needing(shown.feature)
+        .needing(Some("blocking"))
+        .signature("fn example()", &lines)
+}
+
+fn testing(krate: &Crate, shown: &Shown<'_>) -> String {
+    let library = &krate.library;
+    let mut lines = shown.uses(&[format!(
+        "use {library}::test_util::{{MockAnswer, MockClock, MockTransport}};"
+    )]);
+    lines.extend([
+        "let mock = MockTransport::new();".to_owned(),
+        "// It is too much at first, and then there is no such thing.".to_owned(),
+        format!("mock.expect({:?}).answers([", shown.id),
+        "    MockAnswer::empty().status(429),".to_owned(),
+        "    MockAnswer::empty().status(404),".to_owned(),
+        "]);".to_owned(),
+        "let clock = MockClock::new();".to_owned(),
+    ]);
+    lines.extend(shown::built_client(
+        krate,
+        &[".transport(mock.clone())", ".clock(clock.clone())"],
+    ));
+    lines.push(String::new());
+    lines.extend(shown.statement("result", &[".await;"]));
+    lines.extend([
+        "assert!(result.is_err_and(|error| error.is_not_found()));".to_owned(),
+        "assert_eq!(clock.sleeps().len(), 1);".to_owned(),
+        "mock.assert_met();".to_owned(),
+    ]);
+    Doctest::new(krate)
+        .needing(shown.feature)
+        .needing(Some("test-util"))
+        .print(&lines)
+}
+
+fn unlisted(krate: &Crate) -> String {
+    let library = &krate.library;
+    let mut lines = vec![
+        format!("use {library}::http::Method;"),
+        format!("use {library}::serde_json::Value;"),
+        String::new(),
+        "let answer: Value = client".to_owned(),
+        "    .request(Method::GET, \"/something/new\")".to_owned(),
+        "    .query(\"limit\", \"10\")".to_owned(),
+    ];
+    if krate.client.envelope.is_some() {
+        lines.push("    // Reads the value out of the API's envelope.".to_owned());
+        lines.push("    .enveloped()".to_owned());
+    }
+    lines.push("    .await?;".to_owned());
+    Doctest::new(krate).signature(&with_client(krate), &lines)
+}
+
+/// Returns the signature of a function that is given a client.
+fn with_client(krate: &Crate) -> String {
+    format!("async fn example(client: {}::Client)", krate.library)
+}
+
+fn servers(krate: &Crate) -> String {
+    let client = &krate.client;
+    let mut lines = wrap(&match &client.base_url {
+        Some(url) => format!(
+            "Calls go to {} unless the builder is given another [`base_url`](ClientBuilder::base_url).",
+            code(url)
+        ),
+        None => {
+            "The API names no server: give the builder a [`base_url`](ClientBuilder::base_url)."
+                .to_owned()
+        }
+    });
+    if !client.other_servers.is_empty() {
+        lines.extend(["Others are:".to_owned(), String::new()]);
+        let others = client
+            .other_servers
+            .iter()
+            .map(|(url, description)| match description {
+                Some(description) => format!("* {}: {description}", code(url)),
+                None => format!("* {}", code(url)),
+            });
+        lines.extend(others);
+        lines.extend([String::new(), "Of connections holds:".to_owned()]);
+    }
+    lines.join("\n")
+}
+
+/// Code that is compiled and not run, and only with the features that it needs.
+struct Doctest<'a> {
+    krate: &'a Crate,
+    features: Vec<&'a str>,
+}
+
+impl<'a> Doctest<'a> {
+    fn new(krate: &'a Crate) -> Self {
+        Self {
+            krate,
+            features: Vec::new(),
+        }
+    }
+
+    fn needing(mut self, feature: Option<&'a str>) -> Self {
+        self.features.extend(feature);
+        self
+    }
+
+    fn calling(self, resource: &Resource) -> Self {
+        let feature = features::feature_of(self.krate, &resource.path);
+        self.needing(feature)
+    }
+
+    fn print(&self, statements: &[String]) -> String {
+        self.signature("async fn example()", statements)
+    }
+
+    fn signature(&self, signature: &str, statements: &[String]) -> String {
+        let features = self.features.iter();
+        let features: Vec<_> = features.map(|name| format!("feature = {name:?}")).collect();
+        let condition = match features.as_slice() {
+            [] => None,
+            [feature] => Some(format!("# #[cfg({feature})]")),
+            features => Some(format!("# #[cfg(all({}))]", features.join(", "))),
+        };
+        let library = &self.krate.library;
+        let mut lines = vec!["```no_run".to_owned()];
+        lines.extend(condition);
+        lines.push(format!("# {signature} -> Result<(), {library}::Error> {{"));
+        lines.extend(statements.iter().cloned());
+        lines.extend(["# Ok(())", "# }", "```"].map(str::to_owned));
+        lines.join("\n")
+    }
+}
+
+/// Breaks a text of our own into lines.
+fn wrap(text: &str) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last_mut().expect("there is a line from the start");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if line.chars().count() + 1 + word.chars().count() <= 100 {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
+}
