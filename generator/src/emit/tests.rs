@@ -562,12 +562,32 @@ fn the_front_page_names_what_the_environment_holds() {
         &text,
         &[
             "//! * `SAMPLE_API_TOKEN`: as [`api_token`](ClientBuilder::api_token)\n",
-            "//! # Servers\n",
+            "//! # Servers and connections\n",
             "//! # Features\n",
+            "//! | `ureq` | sends the calls of blocking clients, by `ureq` |\n",
             "#![forbid(unsafe_code)]\n#![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]\n",
             "pub use jiff;",
         ],
     );
+}
+
+#[test]
+fn the_front_page_shows_the_same_call_in_all_its_forms() {
+    let text = printed(&live_inputs(), "src/lib.rs");
+    assert_holds(
+        &text,
+        &[
+            "//!     .options(quick)\n//!     .with_response()\n//!     .await?;\n",
+            "//! # #[cfg(feature = \"blocking\")]\n//! # fn example() -> Result<(), sample::Error> {\n//! let client = sample::Client::blocking_from_env()?;\n",
+            "//!     .send()?;\n",
+            "//! # #[cfg(feature = \"test-util\")]\n",
+            "//!     .await;\n//! assert!(result.is_err_and(|error| error.is_not_found()));\n",
+        ],
+    );
+    // What the document does not have is not spoken of.
+    for section in ["# Pages", "# Streams"] {
+        assert!(!text.contains(section), "{section}");
+    }
 }
 
 #[test]

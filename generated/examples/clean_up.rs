@@ -1,0 +1,54 @@
+//! Deletes the live inputs that were created more than so many days ago. Only lists them, unless it is told to delete:
+//!
+//! ```text
+//! CLOUDFLARE_API_TOKEN=… cargo run --example clean_up -- 023e105f4ecef8ad9ca31a8372d0c353 90
+//! CLOUDFLARE_API_TOKEN=… cargo run --example clean_up -- 023e105f4ecef8ad9ca31a8372d0c353 90 --delete
+//! ```
+
+use std::error::Error;
+
+use cloudflare_stream::Client;
+use cloudflare_stream::jiff::{SignedDuration, Timestamp};
+
+const USAGE: &str = "usage: clean_up <account id> <days> [--delete]";
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (account_id, days, delete) = match arguments.as_slice() {
+        [account_id, days] => (account_id, days, false),
+        [account_id, days, flag] if flag == "--delete" => (account_id, days, true),
+        _ => return Err(USAGE.into()),
+    };
+    // Of an `i32` of days the hours fit into an `i64`.
+    let age = SignedDuration::from_hours(i64::from(days.parse::<i32>()?) * 24);
+    let limit = Timestamp::now().checked_sub(age)?;
+
+    let client = Client::from_env()?;
+    let live_inputs = client.stream().live_inputs();
+    let list = live_inputs.list(account_id).await?;
+
+    for live_input in list.live_inputs.unwrap_or_default() {
+        // What does not say when it was created is not touched.
+        let (Some(uid), Some(created)) = (live_input.uid, live_input.created) else {
+            continue;
+        };
+        if created >= limit {
+            continue;
+        }
+        let meta = live_input.meta.unwrap_or_default();
+        let name = meta.get("name").and_then(|name| name.as_str());
+        println!("{uid}  {created}  {}", name.unwrap_or("(no name)"));
+        if delete {
+            match live_inputs.delete(account_id, &uid).await {
+                // Gone already: deleted by somebody else, or by an attempt whose answer was lost.
+                Err(error) if error.is_not_found() => {}
+                result => result?,
+            }
+        }
+    }
+    if !delete {
+        println!("Nothing was deleted: add --delete to do so.");
+    }
+    Ok(())
+}

@@ -1,0 +1,256 @@
+//! Runs each of `examples/` as a user would, against a local server, and checks what it sent and printed.
+//!
+//! `ensure_live_input` has tests of its own.
+
+mod support;
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use support::{ACCOUNT, LIVE_INPUT, REFERENCE, Received, Server, envelope, http};
+
+const LIVE_INPUTS: &str = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/live_inputs";
+
+/// Returns an example's program, which `cargo test` builds beside this test.
+fn program(name: &str) -> PathBuf {
+    let mut path = std::env::current_exe().expect("this test has a path");
+    path.pop();
+    path.pop();
+    path.push("examples");
+    path.push(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    path
+}
+
+/// What an example is run with; nothing of this test's own environment that could tell it of an account.
+fn command(name: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program(name));
+    command.args(arguments);
+    for name in [
+        "CLOUDFLARE_API_TOKEN",
+        "CLOUDFLARE_EMAIL",
+        "CLOUDFLARE_API_KEY",
+        "CLOUDFLARE_BASE_URL",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// Runs an example with credentials, against the server.
+fn run(server: &Server, name: &str, arguments: &[&str]) -> Output {
+    let mut command = command(name, arguments);
+    command.env("CLOUDFLARE_API_TOKEN", "token-of-a-test");
+    command.env("CLOUDFLARE_BASE_URL", server.base_url());
+    command.env("POLL_MILLIS", "1");
+    command.env("STREAM_KEY_1", "key-one");
+    command.env("STREAM_KEY_2", "key-two");
+    command.output().expect("the example runs")
+}
+
+/// Returns what an example that succeeds prints.
+fn printed(output: &Output) -> String {
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// Returns what an example that fails says.
+fn complaint(output: &Output) -> String {
+    assert!(!output.status.success(), "{output:?}");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Returns an answer of these results, one a request.
+fn server(results: &[&str]) -> Server {
+    let answers = results.iter();
+    let answers = answers.map(|result| http("200 OK", "application/json", &envelope(result)));
+    Server::raw(answers.collect())
+}
+
+/// Returns the lines of requests without the version.
+fn lines(received: &[Received]) -> Vec<String> {
+    let lines = received.iter().map(|request| request.line.clone());
+    lines
+        .map(|line| line.trim_end_matches(" HTTP/1.1").to_owned())
+        .collect()
+}
+
+#[test]
+fn create_live_input_creates_one_and_prints_where_to_stream() {
+    let server = Server::json(REFERENCE);
+    let printed = printed(&run(&server, "create_live_input", &[ACCOUNT]));
+    assert!(printed.contains(LIVE_INPUT), "{printed}");
+    assert!(
+        printed.contains("rtmps://live.cloudflare.com:443/live/"),
+        "{printed}"
+    );
+    assert!(!printed.contains("2fb3cb9f"), "{printed}");
+
+    let sent = server.only();
+    assert_eq!(sent.line, format!("POST {LIVE_INPUTS} HTTP/1.1"));
+    assert_eq!(sent.header("authorization"), "Bearer token-of-a-test");
+    assert_eq!(
+        sent.body,
+        r#"{"deleteRecordingAfterDays":45,"recording":{"mode":"automatic"}}"#
+    );
+}
+
+#[test]
+fn without_credentials_an_example_says_which_variables_to_set_and_sends_nothing() {
+    let server = Server::json(REFERENCE);
+    let mut command = command("create_live_input", &[ACCOUNT]);
+    command.env("CLOUDFLARE_BASE_URL", server.base_url());
+    let complaint = complaint(&command.output().expect("the example runs"));
+    assert!(complaint.contains("CLOUDFLARE_API_TOKEN"), "{complaint}");
+    assert_eq!(server.received(), []);
+}
+
+#[test]
+fn without_arguments_each_example_says_which_it_takes() {
+    let names = [
+        "clean_up",
+        "create_live_input",
+        "rotate_keys",
+        "simulcast",
+        "watch_live_input",
+    ];
+    for name in names {
+        let complaint = complaint(&command(name, &[]).output().expect("the example runs"));
+        let usage = format!("usage: {name} <account id>");
+        assert!(complaint.contains(&usage), "{complaint}");
+    }
+}
+
+#[test]
+fn watch_live_input_waits_until_a_broadcaster_is_connected() {
+    let created = r#"{"uid":"a","status":null,"rtmps":{"url":"rtmps://live.cloudflare.com:443/live/","streamKey":"s3cret"},"webRTCPlayback":{"url":"https://example.com/play"}}"#;
+    let server = server(&[
+        created,
+        r#"{"uid":"a","status":null}"#,
+        r#"{"uid":"a","status":"a status of tomorrow"}"#,
+        r#"{"uid":"a","status":"connected"}"#,
+    ]);
+    let printed = printed(&run(&server, "watch_live_input", &[ACCOUNT, "Sunday"]));
+    assert_eq!(
+        printed.lines().collect::<Vec<_>>(),
+        [
+            "Live input  a",
+            "Stream to   rtmps://live.cloudflare.com:443/live/",
+            "Watch at    https://example.com/play",
+            "Status      nobody was connected yet",
+            "Status      a status of tomorrow",
+            "Connected",
+        ]
+    );
+    let received = server.received();
+    let get = format!("GET {LIVE_INPUTS}/a");
+    let post = format!("POST {LIVE_INPUTS}");
+    assert_eq!(
+        lines(&received),
+        [&post, &get, &get, &get].map(String::as_str)
+    );
+    assert_eq!(
+        received[0].body,
+        r#"{"meta":{"name":"Sunday"},"recording":{"mode":"automatic"}}"#
+    );
+}
+
+#[test]
+fn simulcast_creates_the_outputs_that_are_not_there_yet() {
+    let server = server(&[
+        r#"[{"uid":"o1","url":"rtmp://one.example.com/live","streamKey":"key-one"}]"#,
+        r#"{"uid":"o2","url":"rtmp://two.example.com/live","streamKey":"key-two"}"#,
+    ]);
+    let (one, two) = ("rtmp://one.example.com/live", "rtmp://two.example.com/live");
+    let printed = printed(&run(&server, "simulcast", &[ACCOUNT, LIVE_INPUT, one, two]));
+    assert_eq!(printed, format!("{one}: there already\n{two}: output o2\n"));
+    let received = server.received();
+    let outputs = format!("{LIVE_INPUTS}/{LIVE_INPUT}/outputs");
+    assert_eq!(
+        lines(&received),
+        [format!("GET {outputs}"), format!("POST {outputs}")]
+    );
+    assert_eq!(
+        received[1].body,
+        r#"{"url":"rtmp://two.example.com/live","streamKey":"key-two","enabled":true}"#
+    );
+}
+
+#[test]
+fn rotate_keys_prints_the_new_key_alone() {
+    let server = Server::json(REFERENCE);
+    let output = run(&server, "rotate_keys", &[ACCOUNT, LIVE_INPUT]);
+    assert_eq!(
+        printed(&output),
+        "2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada\n"
+    );
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("2fb3cb9f"), "{said}");
+    assert_eq!(
+        server.only().line,
+        format!("POST {LIVE_INPUTS}/{LIVE_INPUT}/rotate_keys HTTP/1.1")
+    );
+}
+
+#[test]
+fn rotate_keys_loses_no_key_of_an_answer_that_cannot_be_read() {
+    let broken = r#"{"success":true,"result":{"rtmps":{"streamKey":"n3w"#;
+    let server = Server::json(broken);
+    let output = run(&server, "rotate_keys", &[ACCOUNT, LIVE_INPUT]);
+    assert_eq!(String::from_utf8_lossy(&output.stdout), broken);
+    let complaint = complaint(&output);
+    assert!(!complaint.contains("n3w"), "{complaint}");
+    server.only();
+}
+
+/// One that is old, one that is new, and one that does not say.
+const AGES: &str = r#"{"liveInputs":[
+    {"uid":"old","created":"2014-01-02T02:20:00Z","meta":{"name":"test stream 1"}},
+    {"uid":"new","created":"9000-01-01T00:00:00Z"},
+    {"uid":"unknown"}
+]}"#;
+
+#[test]
+fn clean_up_deletes_nothing_unless_told_to() {
+    let server = server(&[AGES]);
+    assert_eq!(
+        printed(&run(&server, "clean_up", &[ACCOUNT, "90"])),
+        "old  2014-01-02T02:20:00Z  test stream 1\nNothing was deleted: add --delete to do so.\n"
+    );
+    assert_eq!(lines(&server.received()), [format!("GET {LIVE_INPUTS}")]);
+}
+
+#[test]
+fn clean_up_deletes_what_is_old_even_if_it_is_gone_already() {
+    let list = http("200 OK", "application/json", &envelope(AGES));
+    let gone = r#"{"success":false,"errors":[{"code":10003,"message":"Not Found"}],"messages":[]}"#;
+    let gone = http("404 Not Found", "application/json", gone);
+    let server = Server::raw(vec![list, gone]);
+    assert_eq!(
+        printed(&run(&server, "clean_up", &[ACCOUNT, "90", "--delete"])),
+        "old  2014-01-02T02:20:00Z  test stream 1\n"
+    );
+    assert_eq!(
+        lines(&server.received()),
+        [
+            format!("GET {LIVE_INPUTS}"),
+            format!("DELETE {LIVE_INPUTS}/old")
+        ]
+    );
+}
+
+#[cfg(feature = "ureq")]
+#[test]
+fn switch_blocking_turns_a_live_input_off() {
+    let server = server(&[r#"{"uid":"a","enabled":false}"#]);
+    let arguments = [ACCOUNT, LIVE_INPUT, "off"];
+    assert_eq!(
+        printed(&run(&server, "switch_blocking", &arguments)),
+        "It accepts no streams.\n"
+    );
+    let sent = server.only();
+    assert_eq!(
+        sent.line,
+        format!("POST {LIVE_INPUTS}/{LIVE_INPUT}/disable HTTP/1.1")
+    );
+    assert_eq!(sent.header("authorization"), "Bearer token-of-a-test");
+}
