@@ -44,12 +44,12 @@ const STEPS: &[Step] = &[
     cargo("tests of xtask", "test --package xtask"),
     cargo(
         "lints of the generated crate's tests and examples",
-        "clippy --manifest-path generated/Cargo.toml --all-targets --features gzip,stream,test-util,ureq -- -D warnings",
+        "clippy --manifest-path generated/Cargo.toml --all-targets --features gzip,stream,test-util,tracing,ureq -- -D warnings",
     ),
     // Without a choice of targets, so that the examples are built as the programs that a test runs.
     cargo(
         "tests and documented examples of the generated crate",
-        "test --manifest-path generated/Cargo.toml --features gzip,stream,test-util,ureq",
+        "test --manifest-path generated/Cargo.toml --features gzip,stream,test-util,tracing,ureq",
     ),
     Step {
         name: "documentation",

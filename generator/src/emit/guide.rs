@@ -19,6 +19,8 @@ struct Page<'a> {
     first_call: Option<String>,
     authentication: String,
     built: String,
+    /// How a token is fetched, where there are any.
+    tokens: Option<String>,
     request_id_header: Option<String>,
     /// The headers of keys by which the service knows requests again, in words.
     idempotency_keys: String,
@@ -48,6 +50,7 @@ pub(super) fn text(krate: &Crate) -> String {
         first_call: first_call(krate),
         authentication: authentication(krate),
         built: built(krate),
+        tokens: tokens(krate),
         request_id_header: krate.client.request_id_header.as_deref().map(code),
         idempotency_keys: idempotency_keys(krate),
         options: shown.map(|shown| options(krate, shown)),
@@ -153,6 +156,24 @@ fn built(krate: &Crate) -> String {
     let timeout = ".timeout(std::time::Duration::from_secs(20))";
     let statement = shown::built_client(krate, &[timeout]);
     Doctest::new(krate).signature("fn example()", &statement)
+}
+
+fn tokens(krate: &Crate) -> Option<String> {
+    let mut credentials = krate.client.credentials.iter();
+    let provider = credentials.find_map(|credential| credential.provider.as_ref())?;
+    let library = &krate.library;
+    let mut lines = vec![format!("let client = {library}::Client::builder()")];
+    lines.extend(shown::base_url(krate));
+    lines.extend([
+        format!("    .{}(|| async {{", provider.as_str()),
+        "        let token = std::fs::read_to_string(\"/run/secrets/token\")?;".to_owned(),
+        format!("        let token = {library}::Token::new(token.trim());"),
+        "        Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))"
+            .to_owned(),
+        "    })".to_owned(),
+        "    .build()?;".to_owned(),
+    ]);
+    Some(Doctest::new(krate).signature("fn example()", &lines))
 }
 
 fn idempotency_keys(krate: &Crate) -> String {

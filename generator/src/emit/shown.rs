@@ -39,9 +39,7 @@ pub(super) fn built_client(krate: &Crate, further: &[&str]) -> Vec<String> {
 pub(super) fn builder(krate: &Crate) -> Vec<String> {
     let client = &krate.client;
     let mut statement = vec![format!("let client = {}::Client::builder()", krate.library)];
-    if client.base_url.is_none() {
-        statement.push("    .base_url(\"https://api.example.com\")".to_owned());
-    }
+    statement.extend(base_url(krate));
     let first = client.security.iter().find(|set| !set.is_empty());
     let credentials = first
         .into_iter()
@@ -49,6 +47,12 @@ pub(super) fn builder(krate: &Crate) -> Vec<String> {
         .map(|index| &client.credentials[*index]);
     statement.extend(credentials.filter_map(call_of_setter));
     statement
+}
+
+/// Returns the call that sets the base URL, in a chain, where a client is not built without.
+pub(super) fn base_url(krate: &Crate) -> Option<String> {
+    let call = "    .base_url(\"https://api.example.com\")";
+    krate.client.base_url.is_none().then(|| call.to_owned())
 }
 
 /// Returns the call of a credential's setter, in a chain.
