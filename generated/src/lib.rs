@@ -59,6 +59,23 @@
 //! # }
 //! ```
 //!
+//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when a
+//! token is needed, once for all calls that wait for it, and again shortly before the token expires or
+//! where the service refuses it:
+//!
+//! ```no_run
+//! # fn example() -> Result<(), cloudflare_stream::Error> {
+//! let client = cloudflare_stream::Client::builder()
+//!     .api_token_provider(|| async {
+//!         let token = std::fs::read_to_string("/run/secrets/token")?;
+//!         let token = cloudflare_stream::Token::new(token.trim());
+//!         Ok::<_, std::io::Error>(token.expires_in(std::time::Duration::from_secs(300)))
+//!     })
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! # Errors
 //!
 //! A call that fails gives an [`Error`], whatever the reason. It prints as one line that says which
@@ -233,6 +250,14 @@
 //! `MockAnswer::json` answers with a value, written as the service sends it, with its envelope;
 //! `MockAnswer::fault` has the connection fail. What was sent is in `MockTransport::requests`.
 //!
+//! # Hooks and tracing
+//!
+//! [`before_attempt`](ClientBuilder::before_attempt) sees each request before it is sent and may change
+//! its headers; [`after_attempt`](ClientBuilder::after_attempt) learns how each attempt ended and whether
+//! another follows. With the feature `tracing`, each call is a span of the crate `tracing`, named as
+//! OpenTelemetry names such things, and each attempt an event in it. Neither bodies nor secrets are part
+//! of them.
+//!
 //! # Endpoints that are not listed
 //!
 //! [`Client::request`] calls what this crate has no method for, with the same credentials, retries,
@@ -281,6 +306,7 @@
 //! | `serde` | `Serialize` and `Deserialize` for all types (default) |
 //! | `stream` | `Stream` of `futures-core` for what comes one by one |
 //! | `test-util` | a transport without a network and a clock without waits, for tests |
+//! | `tracing` | spans and events of calls, by the crate `tracing` |
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -297,10 +323,10 @@ pub use jiff;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, Async, Blocking, CallOptions, Client, ClientBuilder, Download, Error,
-    ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request,
-    Response, ServerSentEvent, TimeoutPhase, Undeclared, ValidationError, Violation,
-    Warning,
+    ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
+    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
+    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
+    TokenProvider, Undeclared, ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -6,9 +6,9 @@
 //!
 //! # A first call
 //!
-//! Calls are methods of the resources that a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its optional parameters can be set by its own methods. The built-in
-//! transport runs in a Tokio runtime.
+//! Calls are methods of resources, which a [`Client`] gives access to. A call is sent when it is
+//! awaited; until then its own methods set its optional parameters. The built-in transport runs in a
+//! Tokio runtime; [blocking clients](#blocking-clients) need none.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), case_files::Error> {
@@ -18,6 +18,10 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`resources`] has all calls, each with an example, and [`types`] what they take and give. The search
+//! of these pages also knows the names of the API's document: operations by their ids, and members by
+//! their names on the wire.
 //!
 //! # Authentication
 //!
@@ -32,58 +36,218 @@
 //! # }
 //! ```
 //!
-//! # Servers
-//!
-//! Calls go to `https://api.example.com` unless the builder is given another base URL.
-//!
 //! # Errors
 //!
-//! Every call gives an [`Error`] when it fails, whatever the reason. It prints as one line without
-//! secrets, and answers what programs ask:
+//! A call that fails gives an [`Error`], whatever the reason. It prints as one line that says which
+//! operation failed and why, without bodies and secrets, and answers what programs ask:
 //!
 //! ```
-//! fn explain(error: &case_files::Error) -> String {
-//!     if error.is_not_found() {
-//!         return "there is no such thing".to_owned();
-//!     }
-//!     match error.retry_after() {
-//!         Some(wait) => format!("come back in {} seconds", wait.as_secs()),
-//!         None => error.to_string(),
+//! use case_files::{Error, ErrorKind};
+//!
+//! fn explain(error: &Error) -> String {
+//!     match error.kind() {
+//!         // The service says no, by the status or in the body of its answer.
+//!         ErrorKind::Status | ErrorKind::Api if error.is_not_found() => {
+//!             "there is no such thing".to_owned()
+//!         }
+//!         ErrorKind::Status | ErrorKind::Api => match error.retry_after() {
+//!             Some(wait) => format!("come back in {} seconds", wait.as_secs()),
+//!             None => format!("refused with code {:?}: {error}", error.code()),
+//!         },
+//!         // The service did what it was asked to, but its answer cannot be read.
+//!         ErrorKind::Decode => format!("done, with an odd answer: {error}"),
+//!         // Settings or arguments are wrong, or the connection failed: the error says which.
+//!         _ => error.to_string(),
 //!     }
 //! }
 //! ```
 //!
+//! | Asked by | Answered with |
+//! | --- | --- |
+//! | [`kind`](Error::kind) | what went wrong; each [`ErrorKind`] says whether the service may have acted |
+//! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
+//! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
+//! | [`errors`](Error::errors), [`code`](Error::code) | what the answer says is wrong |
+//! | [`request_id`](Error::request_id) | what identifies the request to the service's operators |
+//! | [`retry_after`](Error::retry_after) | how long the service asks to wait |
+//! | [`attempts`](Error::attempts) | how often the request was sent |
+//! | [`violations`](Error::violations) | which arguments break a documented limit; then nothing is sent |
+//!
+//! A success that cannot be read is an error too, but keeps the whole answer in
+//! [`body`](Error::body): what it tells of something new, such as a key that is shown only once, is not
+//! lost.
+//!
+//! # Retries and time limits
+//!
+//! An attempt that fails is followed by up to two more. Each waits first: for as long as the answer's
+//! `Retry-After` says, or else for a random time that grows. An answer that asks for more than a minute
+//! is an error at once, which says when to come back. Whether there is another attempt depends on what
+//! harm it could do:
+//!
+//! | What happened | Tried again |
+//! | --- | --- |
+//! | There was no connection, so nothing was sent. | always |
+//! | The service refuses for now: 429, or 503 with `Retry-After`. | always |
+//! | The answer is late or lost, or 408, 500, 502, 503, 504, 520 to 524 or 529. | where the request may arrive twice |
+//! | Anything else | never |
+//!
+//! A request may arrive twice if its method is GET, HEAD, PUT, DELETE or OPTIONS.
+//! So nothing is created twice because an answer was lost. Such a call fails instead, with a kind of
+//! error that says that the service may have acted: look before calling again.
+//!
+//! | Limit | Unless set | Of |
+//! | --- | --- | --- |
+//! | [`connect_timeout`](ClientBuilder::connect_timeout) | 5 s | making a connection |
+//! | [`timeout`](ClientBuilder::timeout) | 60 s | one attempt, to the end of the answer's body |
+//! | [`total_timeout`](ClientBuilder::total_timeout) | none | the call, with all attempts and the waits between them |
+//! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of an answer that is read as it comes |
+//! | [`max_retries`](ClientBuilder::max_retries) | 2 | further attempts; 0 has each request sent once |
+//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the answer's body |
+//!
+//! Dropping the future of a call ends the call. Where many calls of a client fail, it stops repeating
+//! them, so that it does not add to the load of a service in trouble.
+//!
 //! # Options
 //!
-//! What applies to one call alone is set by its method `options`, and `with_response` gives status
-//! and headers beside the value, and the warnings: what in the answer was not as the API documents
-//! it and is left out of the value. A client can be told to pass warnings on
-//! ([`on_warning`](ClientBuilder::on_warning)), or to take them as errors
-//! ([`strict`](ClientBuilder::strict)).
+//! Most of these can be set for one call too, or for all calls of a client that is derived from
+//! another; the two share their connections. `with_response` gives the rest of the answer beside the
+//! value.
 //!
-//! So a call of its own may look:
-//!
-//! ```
+//! ```no_run
+//! # async fn example(client: case_files::Client) -> Result<(), case_files::Error> {
 //! use std::time::Duration;
 //!
 //! use case_files::CallOptions;
 //!
-//! let options = CallOptions::new()
-//!     .timeout(Duration::from_secs(5))
-//!     .header("x-request-source", "nightly");
+//! // For all calls of another client.
+//! let nightly = CallOptions::new().header("x-request-source", "nightly");
+//! let client = client.with_options(nightly);
+//!
+//! // For one call.
+//! let quick = CallOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
+//! let response = client.pets().get("pet").options(quick).with_response().await?;
+//! println!("{} {:?}", response.status(), response.request_id());
+//! for warning in response.warnings() {
+//!     eprintln!("{warning}");
+//! }
+//! let pet2 = response.into_value();
+//! # Ok(())
+//! # }
 //! ```
+//!
+//! Warnings tell what in an answer was not as the API documents it and was left out of the value, which
+//! is why an odd member does not spoil a whole answer. A client can pass them on
+//! ([`on_warning`](ClientBuilder::on_warning)), or take them as errors
+//! ([`strict`](ClientBuilder::strict)).
+//!
+//! # Blocking clients
+//!
+//! With the feature `ureq`, `build_blocking` makes a client whose calls hold up the thread until they
+//! are answered. All else is the same, but that a call is sent by `send` in place of `.await`. It needs
+//! no Tokio, and works inside an async function, whose thread it then holds up.
+//!
+//! ```no_run
+//! # #[cfg(feature = "blocking")]
+//! # fn example() -> Result<(), case_files::Error> {
+//! let client = case_files::Client::builder()
+//!     .build_blocking()?;
+//! let pet2 = client.pets().get("pet").send()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The parameter `M` of clients, resources and calls says which of the two they are: [`Async`], which
+//! need not be written, or [`Blocking`]. Functions of your own take a `&Client` or a
+//! `&Client<Blocking>`.
+//!
+//! # Testing
+//!
+//! With the feature `test-util`, a client can be given a transport without a network, and a clock that
+//! never waits:
+//!
+//! ```no_run
+//! # #[cfg(feature = "test-util")]
+//! # async fn example() -> Result<(), case_files::Error> {
+//! use case_files::test_util::{MockAnswer, MockClock, MockTransport};
+//!
+//! let mock = MockTransport::new();
+//! // It is too much at first, and then there is no such thing.
+//! mock.expect("pets.get").answers([
+//!     MockAnswer::empty().status(429),
+//!     MockAnswer::empty().status(404),
+//! ]);
+//! let clock = MockClock::new();
+//! let client = case_files::Client::builder()
+//!     .transport(mock.clone())
+//!     .clock(clock.clone())
+//!     .build()?;
+//!
+//! let result = client.pets().get("pet").await;
+//! assert!(result.is_err_and(|error| error.is_not_found()));
+//! assert_eq!(clock.sleeps().len(), 1);
+//! mock.assert_met();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! `MockAnswer::json` answers with a value;
+//! `MockAnswer::fault` has the connection fail. What was sent is in `MockTransport::requests`.
+//!
+//! # Hooks and tracing
+//!
+//! [`before_attempt`](ClientBuilder::before_attempt) sees each request before it is sent and may change
+//! its headers; [`after_attempt`](ClientBuilder::after_attempt) learns how each attempt ended and whether
+//! another follows. With the feature `tracing`, each call is a span of the crate `tracing`, named as
+//! OpenTelemetry names such things, and each attempt an event in it. Neither bodies nor secrets are part
+//! of them.
+//!
+//! # Endpoints that are not listed
+//!
+//! [`Client::request`] calls what this crate has no method for, with the same credentials, retries,
+//! limits and errors:
+//!
+//! ```no_run
+//! # async fn example(client: case_files::Client) -> Result<(), case_files::Error> {
+//! use case_files::http::Method;
+//! use case_files::serde_json::Value;
+//!
+//! let answer: Value = client
+//!     .request(Method::GET, "/something/new")
+//!     .query("limit", "10")
+//!     .await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Servers and connections
+//!
+//! Calls go to `https://api.example.com` unless the builder is given another
+//! [`base_url`](ClientBuilder::base_url).
+//!
+//! * Proxies are those of the environment (`HTTPS_PROXY` and the like), or that of
+//!   [`proxy`](ClientBuilder::proxy).
+//! * Credentials are sent by https alone, but to this machine, or where
+//!   [`allow_plain_http`](ClientBuilder::allow_plain_http) says so.
+//! * Redirects are followed for GET and HEAD, and to another origin without credentials.
+//! * The feature `reqwest` takes a `reqwest::Client` of yours as well. All other ways to send requests
+//!   are a [`Transport`](transport::Transport) of your own.
 //!
 //! # Features
 //!
-//! * `reqwest`: sends calls by `reqwest` (default)
-//! * `rustls`: TLS by rustls, with its usual provider of cryptography (default)
-//! * `serde`: `Serialize` and `Deserialize` for all types (default)
-//! * `rustls-no-provider`: TLS by rustls, with the provider that the application installs
-//! * `native-tls`: TLS by the library of the platform
-//! * `http2`: HTTP/2 where the server offers it
-//! * `stream`: `Stream` of `futures-core` for what comes one by one
-//! * `test-util`: a transport without a network and a clock without waits, for tests
-//! * `tracing`: spans and events of calls, by the crate `tracing`
+//! | Feature | Gives |
+//! | --- | --- |
+//! | `reqwest` | sends calls by `reqwest` (default) |
+//! | `ureq` | sends the calls of blocking clients, by `ureq` |
+//! | `blocking` | blocking clients over a transport of your own; `ureq` has it along |
+//! | `rustls` | TLS by rustls, with its usual provider of cryptography (default) |
+//! | `rustls-no-provider` | TLS by rustls, with the provider that the application installs |
+//! | `native-tls` | TLS by the library of the platform |
+//! | `http2` | HTTP/2 where the server offers it, by `reqwest` alone |
+//! | `gzip` | answers compressed by gzip |
+//! | `serde` | `Serialize` and `Deserialize` for all types (default) |
+//! | `stream` | `Stream` of `futures-core` for what comes one by one |
+//! | `test-util` | a transport without a network and a clock without waits, for tests |
+//! | `tracing` | spans and events of calls, by the crate `tracing` |
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
