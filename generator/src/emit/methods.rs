@@ -220,7 +220,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
             #(#parameters)*
             #body
 
-            /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+            /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
             pub fn options(mut self, options: #options) -> Self {
                 self.call.options(options);
                 self
