@@ -42,7 +42,9 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// How many bytes a body may have, unless set.
 const MAX_BODY: usize = 256 << 20;
 
-/// Sets up a [`Client`].
+/// Sets up a [`Client`]: with which credentials, where to, within which limits.
+///
+/// What is not set has the default that its method names. What is wrong with a setting is told by [`build`](Self::build).
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,

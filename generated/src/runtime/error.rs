@@ -23,6 +23,10 @@ use crate::runtime::validate::Violation;
 
 /// Why a call or the building of a client failed.
 ///
+/// [`kind`](Self::kind) says what went wrong, and each kind whether the service may have acted on the request. What an answer
+/// says is in [`status`](Self::status), [`code`](Self::code) and [`errors`](Self::errors), and all of it in
+/// [`body`](Self::body).
+///
 /// Neither `Display`, which is one line, nor `Debug` prints a body or a secret; [`body`](Self::body) gives the body.
 pub struct Error(Box<Inner>);
 

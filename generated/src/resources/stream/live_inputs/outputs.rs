@@ -229,7 +229,7 @@ pub struct Create<M = Async> {
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -288,7 +288,7 @@ pub struct List<M = Async> {
 }
 
 impl<M> List<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -347,7 +347,7 @@ pub struct Update<M = Async> {
 }
 
 impl<M> Update<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -407,7 +407,7 @@ pub struct Delete<M = Async> {
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self

@@ -204,7 +204,7 @@
 //! OpenTelemetry names such things, and each attempt an event in it. Neither bodies nor secrets are part
 //! of them.
 //!
-//! # Endpoints that are not listed
+//! # Unlisted endpoints
 //!
 //! [`Client::request`] calls what this crate has no method for, with the same credentials, retries,
 //! limits and errors:

@@ -254,7 +254,7 @@ pub struct Add<M = Async> {
 }
 
 impl<M> Add<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -346,7 +346,7 @@ impl<M> Change<M> {
         self
     }
 
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -440,7 +440,7 @@ pub struct ReplaceAll<M = Async> {
 }
 
 impl<M> ReplaceAll<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -518,7 +518,7 @@ pub struct Picture<M = Async> {
 }
 
 impl<M> Picture<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -599,7 +599,7 @@ pub struct Profile<M = Async> {
 }
 
 impl<M> Profile<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -698,7 +698,7 @@ pub struct Many<M = Async> {
 }
 
 impl<M> Many<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self

@@ -113,7 +113,7 @@ impl<M> ListPets<M> {
         self
     }
 
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -190,7 +190,7 @@ pub struct CreatePet<M = Async> {
 }
 
 impl<M> CreatePet<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self

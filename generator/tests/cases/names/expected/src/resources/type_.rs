@@ -56,7 +56,7 @@ pub struct Create<M = Async> {
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self

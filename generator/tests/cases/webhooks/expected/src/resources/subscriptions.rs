@@ -93,7 +93,7 @@ pub struct Create<M = Async> {
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
@@ -146,7 +146,7 @@ pub struct Delete<M = Async> {
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: a time limit, further headers, further query parameters.
+    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
