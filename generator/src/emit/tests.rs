@@ -579,9 +579,9 @@ fn the_front_page_shows_the_same_call_in_all_its_forms() {
         &[
             "//!     .options(quick)\n//!     .with_response()\n//!     .await?;\n",
             "//! # #[cfg(feature = \"blocking\")]\n//! # fn example() -> Result<(), sample::Error> {\n//! let client = sample::Client::blocking_from_env()?;\n",
-            "//!     .send()?;\n",
+            ".send()?;\n",
             "//! # #[cfg(feature = \"test-util\")]\n",
-            "//!     .await;\n//! assert!(result.is_err_and(|error| error.is_not_found()));\n",
+            ".await;\n//! assert!(result.is_err_and(|error| error.is_not_found()));\n",
         ],
     );
     // What the document does not have is not spoken of.
