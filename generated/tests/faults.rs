@@ -69,8 +69,9 @@ fn faults(request: usize) -> Vec<Fault> {
     faults
 }
 
-/// How many calls a client may make here before it has no budget for further attempts left.
-const CALLS: usize = 40;
+/// How many calls a client makes here, so that its budget for further attempts, 500, is never used up: two stalls of a call
+/// take 20 of it.
+const CALLS: usize = 20;
 
 async fn in_time<T>(call: impl IntoFuture<Output = T>) -> T {
     let limited = tokio::time::timeout(DEADLINE, call.into_future());
