@@ -115,6 +115,16 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let preferred = ident(&body.first().variant);
     let given = &payloads[body.preferred];
     let from = names.get("From");
+    let of_bytes = (body.first().encoding == BodyEncoding::Bytes).then(|| {
+        let bytes = names.get("Bytes");
+        quote! {
+            impl #generics #from<#bytes> for #choice #generics {
+                fn from(body: #bytes) -> Self {
+                    Self::#preferred(body.into())
+                }
+            }
+        }
+    });
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -136,6 +146,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
                 Self::#preferred(body)
             }
         }
+
+        #of_bytes
     }
 }
 
@@ -146,7 +158,16 @@ fn payload(
     lifetime: Option<&syn::Lifetime>,
 ) -> TokenStream {
     match content.encoding {
-        BodyEncoding::Bytes => names.get("Bytes"),
+        BodyEncoding::Bytes => {
+            let file = names.get("File");
+            match lifetime {
+                Some(_) => file,
+                None => {
+                    let into = names.get("Into");
+                    quote!(impl #into<#file>)
+                }
+            }
+        }
         BodyEncoding::Text => quote!(&#lifetime str),
         _ => {
             let wish = format!(

@@ -57,7 +57,7 @@ pub(super) fn file(krate: &Crate) -> String {
             #[cfg(feature = "blocking")]
             pub use crate::runtime::BlockingTransport;
             pub use crate::runtime::{
-                BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody, TransportError,
+                BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody, TransportError,
                 TransportErrorKind, TransportRequest, TransportResponse,
             };
         }

@@ -79,6 +79,7 @@ const FILES: &[Copied] = &[
     ("trace.rs", include_str!("../runtime/trace.rs")),
     ("transport.rs", include_str!("../runtime/transport.rs")),
     ("unlisted.rs", include_str!("../runtime/unlisted.rs")),
+    ("upload.rs", include_str!("../runtime/upload.rs")),
     (
         "ureq_transport.rs",
         include_str!("../runtime/ureq_transport.rs"),

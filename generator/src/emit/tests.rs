@@ -480,7 +480,7 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
             "src/resources/things.rs",
         ),
         &[
-            "pub fn upload(&self, body: Bytes) -> Upload<M> {",
+            "pub fn upload(&self, body: impl Into<File>) -> Upload<M> {",
             "call.raw_body(\"application/json\", body);",
             "self.call.send_text()",
             "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| Operation {",

@@ -1,24 +1,31 @@
-//! Files in forms.
+//! Files to upload.
 //!
-//! In: bytes, a name and a media type. Out: a [`File`], which stands in a multipart form as a part of its own. Knows nothing
-//! of how forms are written (see `multipart`).
+//! In: bytes or what they are read from, a name and a media type. Out: a [`File`], which stands in a multipart form as a part
+//! of its own, or is a body. Knows nothing of how forms are written (see `multipart`), or how sources are read (`upload`).
 
 use std::fmt;
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
 use crate::runtime::auth::base64;
+use crate::runtime::chunks::Chunks;
 use crate::runtime::json::{DecodeError, Json, Reader, Writer};
+use crate::runtime::upload::{Content, Once, RequestBody, Source, Stored};
 use crate::runtime::validate::Validate;
 
 /// A file to upload: its content, with a name and a media type.
 ///
-/// Bytes are files: wherever one is taken, a `Vec<u8>` or [`Bytes`] can be given. A clone shares the content.
+/// Bytes are files: wherever one is taken, a `Vec<u8>` or [`Bytes`] can be given. A clone shares the content, and equals its
+/// original; beyond that, files whose content is not in memory equal no others.
 ///
-/// Multipart forms alone carry files. As JSON, which has none, a file is its content in base64 (RFC 4648, section 4).
+/// Multipart forms carry files, and bodies that are bytes are files. As JSON, which has none, a file is its content in base64
+/// (RFC 4648, section 4); one whose content is not in memory cannot be written as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
-    content: Bytes,
+    content: Content,
     file_name: Option<String>,
     content_type: Option<String>,
 }
@@ -26,8 +33,49 @@ pub struct File {
 impl File {
     /// Returns a file of this content.
     pub fn new(content: impl Into<Bytes>) -> Self {
+        Self::of(Content::Bytes(content.into()))
+    }
+
+    /// Returns a file of the system, named as it is there. It is read as it is sent, anew where the call is tried again.
+    ///
+    /// Reading holds up the thread for a moment each time, that of a client that is awaited too.
+    ///
+    /// # Errors
+    ///
+    /// There is no such regular file. If it cannot be read when it is sent, or has another length by then, the call fails.
+    pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
+        let path = path.as_ref();
+        let file = Self::from_source(Stored::new(path.to_owned())?);
+        Ok(match path.file_name().and_then(|name| name.to_str()) {
+            Some(name) => file.file_name(name),
+            None => file,
+        })
+    }
+
+    /// Returns a file whose content is read as it is sent: this many bytes, or all that there are.
+    ///
+    /// It can be read only once, so the call is not tried again after reading began. Where no length is given, the body is
+    /// sent in chunks without one, which some servers refuse. Reading holds up the thread that sends, that of a client that is
+    /// awaited too; see [`from_chunks`](Self::from_chunks) for what would do so for long.
+    pub fn from_reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
+        Self::from_source(Once::reader(reader, length))
+    }
+
+    /// Returns a file whose content comes in chunks as it is sent, this many bytes if a length is given.
+    ///
+    /// It can be read only once, so the call is not tried again after reading began.
+    pub fn from_chunks(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
+        Self::from_source(Once::new(chunks, length))
+    }
+
+    /// Returns a file whose content comes from here as it is sent.
+    pub fn from_source(source: impl Source + 'static) -> Self {
+        Self::of(Content::Source(Arc::new(source)))
+    }
+
+    fn of(content: Content) -> Self {
         Self {
-            content: content.into(),
+            content,
             file_name: None,
             content_type: None,
         }
@@ -40,15 +88,40 @@ impl File {
         self
     }
 
-    /// Sets the media type: unless set, the one that the API documents for the member, or `application/octet-stream`.
+    /// Sets the media type: unless set, the one that the API documents for the member or the body, or
+    /// `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Returns the content.
-    pub fn content(&self) -> &Bytes {
-        &self.content
+    /// Returns the content, if it is in memory.
+    pub fn content(&self) -> Option<&Bytes> {
+        match &self.content {
+            Content::Bytes(bytes) => Some(bytes),
+            Content::Source(_) => None,
+        }
+    }
+
+    /// Returns how many bytes the content has, if that is known.
+    pub fn length(&self) -> Option<u64> {
+        self.content.length()
+    }
+
+    /// Returns what the content is read from, if it is not in memory.
+    pub(crate) fn source(&self) -> Option<&Arc<dyn Source>> {
+        match &self.content {
+            Content::Bytes(_) => None,
+            Content::Source(source) => Some(source),
+        }
+    }
+
+    /// Returns the content as a body.
+    pub(crate) fn into_content(self) -> RequestBody {
+        match self.content {
+            Content::Bytes(bytes) => bytes.into(),
+            source => vec![source].into(),
+        }
     }
 
     /// Returns the name, if one was set.
@@ -90,7 +163,7 @@ impl<const N: usize> From<&'static [u8; N]> for File {
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
-            .field("content", &format_args!("[{} bytes]", self.content.len()))
+            .field("content", &format_args!("[{:?}]", self.content))
             .field("file_name", &self.file_name)
             .field("content_type", &self.content_type)
             .finish()
@@ -109,8 +182,12 @@ impl Json for File {
     }
 
     fn encode(&self, writer: &mut Writer) {
-        if !writer.file(self) {
-            writer.string(&base64(&self.content));
+        if writer.file(self) {
+            return;
+        }
+        match self.content() {
+            Some(content) => writer.string(&base64(content)),
+            None => writer.unreadable_file(),
         }
     }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use http::Method;
 use ureq::{Agent, Proxy, SendBody, Timeout};
 
+use crate::runtime::blocking::ChunkReader;
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
@@ -57,19 +58,21 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let wants_length = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
-        let bytes = request.body.into_bytes();
         // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
-        let body = match bytes.is_empty() && !wants_length {
-            true => SendBody::none(),
-            false => SendBody::from_owned_reader(std::io::Cursor::new(bytes.clone())),
+        let has_body = wants_length || !request.body.is_empty();
+        let length = request.body.len().filter(|_| has_body);
+        let body = match has_body {
+            false => SendBody::none(),
+            true => SendBody::from_owned_reader(ChunkReader::new(request.body.into_chunks())),
         };
         let mut sent = http::Request::new(body);
         *sent.method_mut() = request.method;
         *sent.uri_mut() = request.uri;
         *sent.headers_mut() = request.headers;
-        if wants_length || !bytes.is_empty() {
+        // Without a length, it is sent in chunks.
+        if let Some(length) = length {
             sent.headers_mut()
-                .insert(http::header::CONTENT_LENGTH, bytes.len().into());
+                .insert(http::header::CONTENT_LENGTH, length.into());
         }
         let config = self.agent.configure_request(sent);
         let sent = match request.idle_timeout {

@@ -264,7 +264,7 @@ impl<'a> Draft<'a> {
 
     fn content(&mut self, content: &ContentPlan, known: Known<'a>) -> Expression {
         match content.encoding {
-            BodyEncoding::Bytes => self.bytes(),
+            BodyEncoding::Bytes => self.content_of_file(),
             BodyEncoding::Text => values::text(known),
             _ => self
                 .value(&content.ty, known, Way::Read)

@@ -194,7 +194,7 @@ fn text(request: &TransportRequest) -> String {
     let mut text = format!("{} {url}{}", request.method, headers.concat());
     if !request.body.is_empty() {
         text.push_str("\n\n");
-        text.push_str(&shown(&request.body.clone().into_bytes()));
+        text.push_str(&shown(&request.body.bytes().expect("in memory")));
     }
     text
 }

@@ -36,7 +36,7 @@ struct Echo;
 
 impl BlockingTransport for Echo {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let body = request.body.into_bytes();
+        let body = request.body.bytes().expect("in memory");
         let body = if body.is_empty() { "7".into() } else { body };
         Ok(TransportResponse::new(
             StatusCode::OK,

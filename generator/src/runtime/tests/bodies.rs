@@ -415,8 +415,8 @@ fn debug_shows_how_long_a_file_is() {
         "File { content: [6 bytes], file_name: Some(\"a.txt\"), content_type: None }"
     );
     assert_eq!(
-        (&file.content()[..], file.name()),
-        (&b"secret"[..], Some("a.txt"))
+        (file.content(), file.name()),
+        (Some(&Bytes::from("secret")), Some("a.txt"))
     );
     assert_eq!(file.media_type(), None);
 }

@@ -25,4 +25,5 @@ mod tokens;
 #[cfg(feature = "tracing")]
 mod trace;
 mod unlisted;
+mod uploads;
 mod url;

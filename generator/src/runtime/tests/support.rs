@@ -1,6 +1,8 @@
 //! What the tests share: an API, a transport without a network, and a way to wait.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::{
     Answer, Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
-    Placement, Segment, Transport, TransportBody, TransportError, TransportErrorKind,
+    Placement, RequestBody, Segment, Transport, TransportBody, TransportError, TransportErrorKind,
     TransportRequest, TransportResponse,
 };
 
@@ -150,12 +152,13 @@ impl Transport for Mock {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        self.sent.lock().expect("no test panics inside").push(Sent {
+        let sent = Sent {
             method: request.method,
             url: request.uri.to_string(),
             headers: request.headers,
-            body: request.body.into_bytes(),
-        });
+            body: read(request.body),
+        };
+        self.sent.lock().expect("no test panics inside").push(sent);
         let status = StatusCode::from_u16(self.status).expect("a status");
         let headers = self.headers.iter().map(|(name, value)| {
             (
@@ -231,12 +234,13 @@ impl Transport for Script {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        self.sent.lock().expect("no test panics inside").push(Sent {
+        let sent = Sent {
             method: request.method,
             url: request.uri.to_string(),
             headers: request.headers,
-            body: request.body.into_bytes(),
-        });
+            body: read(request.body),
+        };
+        self.sent.lock().expect("no test panics inside").push(sent);
         let event = self
             .events
             .lock()
@@ -326,6 +330,15 @@ impl Clock for Virtual {
 }
 
 /// Waits for a future.
+/// Reads a body of a request whose sources have all their content at hand.
+fn read(body: RequestBody) -> Bytes {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(body.collect()).poll(&mut context) {
+        Poll::Ready(bytes) => bytes.expect("readable"),
+        Poll::Pending => panic!("the content is not at hand"),
+    }
+}
+
 pub fn wait<F: IntoFuture>(future: F) -> F::Output {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()

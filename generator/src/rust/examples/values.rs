@@ -355,6 +355,11 @@ impl<'a> Draft<'a> {
         ))
     }
 
+    /// Returns a file that is a body: a name would not be sent.
+    pub(super) fn content_of_file(&self) -> Expression {
+        Expression::Atom(format!("{}::File::new(\"content\")", self.examples.library))
+    }
+
     fn file(&self, known: Known<'_>) -> Expression {
         let name = literals::text(known.name);
         Expression::Atom(format!(

@@ -314,7 +314,7 @@ fn the_media_type_is_chosen_by_the_variant() {
         sent(|client| client.several().post(&pet))
     );
     assert_eq!(
-        post(PostBody::Xml(Bytes::from_static(b"<pet/>"))),
+        post(PostBody::Xml(b"<pet/>".into())),
         "POST /several\ncontent-type: application/xml\n\n<pet/>"
     );
     assert_eq!(
@@ -364,7 +364,7 @@ fn a_choice_may_be_left_out_or_be_of_files() {
     assert_eq!(
         sent(|client| client
             .several()
-            .picture(PictureBody::Jpeg(Bytes::from_static(b"jpg")))),
+            .picture(PictureBody::Jpeg(b"jpg".into()))),
         "PUT /several\ncontent-type: image/jpeg\n\njpg"
     );
 }
