@@ -98,7 +98,7 @@ impl Prepared {
             let wait = match (&stale, &self.token) {
                 (Some(token), Some(source)) => {
                     source.forget(token);
-                    Some(Duration::ZERO)
+                    self.body.can_be_sent().then_some(Duration::ZERO)
                 }
                 _ => self.wait(&ended, retries),
             };
@@ -263,7 +263,7 @@ impl Prepared {
             Ended::Answered(answered, ..) => Failure::Answer(answered.status, &answered.headers),
             Ended::Broken(fault, _) => Failure::Fault(fault.kind()),
         };
-        if retries >= self.max_retries {
+        if retries >= self.max_retries || !self.body.can_be_sent() {
             return None;
         }
         let wait = retry::wait(failure, self.repeatable, (retries, random::bits()))?;

@@ -2,20 +2,19 @@
 
 //! Bodies: how each kind of one is set on a call.
 //!
-//! In: a media type, a value, and for forms what the API's document says of members. Out: the body's bytes, kept in the call,
+//! In: a media type, a value, and for forms what the API's document says of members. Out: the body, kept in the call,
 //! or what is wrong with the value. A value is written as JSON first, and forms are made of that text: so no type needs code
 //! of its own for each kind. Files travel beside the text, by the places where they stand in it.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use bytes::Bytes;
-
 use crate::runtime::call::RawCall;
 use crate::runtime::file::File;
 use crate::runtime::json::{DecodeError, Encode, JsonType, PlacedFile, Reader, Writer};
 use crate::runtime::operation::Style;
 use crate::runtime::request::{Body, listed};
+use crate::runtime::upload::RequestBody;
 use crate::runtime::validate::{Validate, Violation, Violations};
 use crate::runtime::{form, json, multipart};
 
@@ -115,7 +114,7 @@ impl<M> RawCall<M> {
         let written =
             Written::new(value).and_then(|value| multipart::write(media_type, parts, &value));
         self.set(
-            written.map(|(media_type, bytes)| (media_type.into(), bytes)),
+            written.map(|(media_type, body)| (media_type.into(), body)),
             violations,
         );
     }
@@ -145,9 +144,9 @@ impl<M> RawCall<M> {
         );
     }
 
-    /// Sets a body that is sent as it is.
-    pub fn raw_body(&mut self, media_type: &'static str, bytes: Bytes) {
-        self.set_body(Body::new(media_type, bytes));
+    /// Sets a body that is sent as it is. A media type that the file has of its own takes the place of this one.
+    pub fn raw_body(&mut self, media_type: &'static str, file: impl Into<File>) {
+        self.set_body(Body::file(media_type, file.into()));
     }
 
     fn violations<T: Validate + ?Sized>(&self, value: &T) -> Violations {
@@ -158,13 +157,13 @@ impl<M> RawCall<M> {
         violations
     }
 
-    fn set(
+    fn set<B: Into<RequestBody> + Default>(
         &mut self,
-        written: Result<(Cow<'static, str>, Vec<u8>), Cow<'static, str>>,
+        written: Result<(Cow<'static, str>, B), Cow<'static, str>>,
         violations: Violations,
     ) {
         let mut violations = listed(violations);
-        let (media_type, bytes) = written.unwrap_or_else(|problem| {
+        let (media_type, content) = written.unwrap_or_else(|problem| {
             violations.push(Violation {
                 path: String::new(),
                 message: format!("the body: {problem}"),
@@ -173,7 +172,7 @@ impl<M> RawCall<M> {
         });
         self.set_body(Body {
             media_type,
-            bytes: bytes.into(),
+            content: content.into(),
             violations,
         });
     }

@@ -2,14 +2,15 @@
 
 //! Bodies that come and go in chunks.
 //!
-//! In: bytes, or whatever gives chunks of them. Out: [`RequestBody`], which can be sent more than once, and
-//! [`TransportBody`], which is read once. Printing them shows lengths, never content. Knows nothing of what the bytes mean.
+//! In: bytes, or whatever gives chunks of them. Out: [`Chunks`], and [`TransportBody`], which is read once and whose content
+//! is never printed. Knows nothing of what the bytes mean, or of bodies that are sent more than once (see `upload`).
 
 use std::fmt;
+use std::io::Read;
 
 use bytes::Bytes;
 
-use crate::runtime::transport::{BoxFuture, TransportError};
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Bytes in chunks.
 pub trait Chunks {
@@ -23,39 +24,6 @@ pub type BoxChunks = Box<dyn Chunks + Send>;
 /// Boxed chunks; `Send` except on wasm32, where nothing is.
 #[cfg(target_arch = "wasm32")]
 pub type BoxChunks = Box<dyn Chunks>;
-
-/// The body of a request.
-#[derive(Clone, Default)]
-pub struct RequestBody(Bytes);
-
-impl RequestBody {
-    /// Returns how many bytes it has.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// Returns whether it has none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Returns its bytes.
-    pub fn into_bytes(self) -> Bytes {
-        self.0
-    }
-}
-
-impl From<Bytes> for RequestBody {
-    fn from(bytes: Bytes) -> Self {
-        Self(bytes)
-    }
-}
-
-impl fmt::Debug for RequestBody {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes", self.0.len())
-    }
-}
 
 /// The body of an answer.
 pub struct TransportBody(BoxChunks);
@@ -75,17 +43,22 @@ impl TransportBody {
 
     /// Returns a body that is read from here. Reading holds up the thread.
     #[cfg(feature = "blocking")]
-    pub fn from_reader(reader: impl std::io::Read + Send + 'static) -> Self {
+    pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::read_with(reader, TransportError::from_io)
     }
 
     /// Returns a body that is read from here, and what its errors mean.
     #[cfg(feature = "blocking")]
     pub(crate) fn read_with(
-        reader: impl std::io::Read + Send + 'static,
+        reader: impl Read + Send + 'static,
         failure: fn(std::io::Error) -> TransportError,
     ) -> Self {
-        Self::new(Reading(Some(reader), failure))
+        const CHUNK: usize = 16 << 10;
+        Self::new(Reading {
+            reader: Some(reader),
+            chunk: CHUNK,
+            failure,
+        })
     }
 
     /// Gives the next chunk; `None` at the end, and after an error.
@@ -116,17 +89,29 @@ impl Chunks for Whole {
     }
 }
 
-/// A body that is read where it stands; nothing once it ended.
-#[cfg(feature = "blocking")]
-struct Reading<R>(Option<R>, fn(std::io::Error) -> TransportError);
+/// Returns the chunks of what is read from here. Reading holds up the thread.
+pub(crate) fn reading(reader: Box<dyn Read + Send>) -> impl Chunks + Send + 'static {
+    const CHUNK: usize = 64 << 10;
+    Reading {
+        reader: Some(reader),
+        chunk: CHUNK,
+        failure: |error| TransportError::new(TransportErrorKind::Other).caused_by(error),
+    }
+}
 
-#[cfg(feature = "blocking")]
-impl<R: std::io::Read + Send> Chunks for Reading<R> {
+/// A body that is read where it stands; nothing once it ended.
+struct Reading<R> {
+    reader: Option<R>,
+    /// How many bytes are asked for at once.
+    chunk: usize,
+    failure: fn(std::io::Error) -> TransportError,
+}
+
+impl<R: Read + Send> Chunks for Reading<R> {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
-        const CHUNK: usize = 16 << 10;
         Box::pin(async move {
-            let reader = self.0.as_mut()?;
-            let mut chunk = vec![0; CHUNK];
+            let reader = self.reader.as_mut()?;
+            let mut chunk = vec![0; self.chunk];
             let read = loop {
                 match reader.read(&mut chunk) {
                     Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
@@ -135,7 +120,7 @@ impl<R: std::io::Read + Send> Chunks for Reading<R> {
             };
             match read {
                 Ok(0) => {
-                    self.0 = None;
+                    self.reader = None;
                     None
                 }
                 Ok(length) => {
@@ -143,8 +128,8 @@ impl<R: std::io::Read + Send> Chunks for Reading<R> {
                     Some(Ok(chunk.into()))
                 }
                 Err(error) => {
-                    self.0 = None;
-                    Some(Err((self.1)(error)))
+                    self.reader = None;
+                    Some(Err((self.failure)(error)))
                 }
             }
         })

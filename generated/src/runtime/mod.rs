@@ -54,6 +54,7 @@ pub mod tokens;
 pub mod trace;
 pub mod transport;
 pub mod unlisted;
+pub mod upload;
 #[cfg(feature = "ureq")]
 pub mod ureq_transport;
 pub mod url;
@@ -63,7 +64,7 @@ pub use self::answers::{Alternatives, AnswerBody, Undeclared};
 pub use self::body::Part;
 pub use self::builder::ClientBuilder;
 pub use self::call::{CallOptions, Pending, RawCall};
-pub use self::chunks::{BoxChunks, Chunks, RequestBody, TransportBody};
+pub use self::chunks::{BoxChunks, Chunks, TransportBody};
 pub use self::client::Client;
 pub use self::clock::Clock;
 pub use self::download::Download;
@@ -93,6 +94,7 @@ pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 pub use self::unlisted::Request;
+pub use self::upload::{RequestBody, Source};
 pub use self::validate::{
     At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };

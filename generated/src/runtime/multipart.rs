@@ -6,14 +6,18 @@
 //! what is absent give no part; a list gives a part of the same name for each element. A string is text, as are numbers and
 //! booleans; an object, or a list within a list, is JSON; a file is bytes.
 //!
-//! The boundary is the first of a row that occurs nowhere in the parts: the same value gives the same body each time.
+//! The boundary is the first of a row that occurs nowhere in the parts: the same value gives the same body each time. Where
+//! files are read only as they are sent, it is one that nobody can foresee.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::runtime::body::{Part, Piece, Written};
 use crate::runtime::form;
 use crate::runtime::parameter::has_control;
+use crate::runtime::random;
+use crate::runtime::upload::{Content, RequestBody, Source};
 
 /// What each boundary begins with; a number and [`BOUNDARY_END`] follow.
 const BOUNDARY: &str = "form-boundary-";
@@ -25,14 +29,16 @@ const BOUNDARY_END: &str = "-end";
 struct Chunk<'a> {
     head: String,
     content: Cow<'a, [u8]>,
+    /// What the content is read from as it is sent; then there is no other.
+    source: Option<&'a Arc<dyn Source>>,
 }
 
-/// Writes the form, and returns its media type and its bytes.
+/// Writes the form, and returns its media type and the body.
 pub(crate) fn write(
     media_type: &str,
     parts: &[Part],
     value: &Written,
-) -> Result<(String, Vec<u8>), Cow<'static, str>> {
+) -> Result<(String, RequestBody), Cow<'static, str>> {
     // The parts of other multipart types are known by their order or by headers of their own.
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let named = !["multipart/related", "multipart/alternative"]
@@ -48,6 +54,7 @@ pub(crate) fn write(
                 written.push(Chunk {
                     head: head(name, None, "text/plain", &said)?,
                     content: text.into_bytes().into(),
+                    source: None,
                 });
             }
             continue;
@@ -57,8 +64,8 @@ pub(crate) fn write(
         }
     }
     let boundary = boundary(&written);
-    let bytes = join(&written, &boundary);
-    Ok((format!("{media_type}; boundary={boundary}"), bytes))
+    let body = join(&written, &boundary);
+    Ok((format!("{media_type}; boundary={boundary}"), body))
 }
 
 fn part<'a>(
@@ -67,13 +74,15 @@ fn part<'a>(
     said: &Part,
 ) -> Result<Chunk<'a>, Cow<'static, str>> {
     let json = said.content_type.filter(|said| is_json(said));
+    let mut source = None;
     let (file_name, content_type, content) = match piece {
         Piece::File(file) => {
             let content_type = file.media_type().or(said.content_type);
+            source = file.source();
             (
                 Some(file.name().or(name).unwrap_or("file")),
                 content_type.unwrap_or("application/octet-stream"),
-                Cow::Borrowed(&file.content()[..]),
+                Cow::Borrowed(file.content().map_or(&[][..], |content| content)),
             )
         }
         // JSON text is what a value comes to where JSON is asked for.
@@ -102,6 +111,7 @@ fn part<'a>(
     Ok(Chunk {
         head: head(name, file_name, content_type, said)?,
         content,
+        source,
     })
 }
 
@@ -149,8 +159,13 @@ fn escaped(name: &str) -> String {
         .replace('"', "%22")
 }
 
-/// Returns the first boundary that no part holds: in one pass, whatever the parts hold.
+/// Returns the first boundary that no part holds: in one pass, whatever the parts hold. What is not there yet cannot hold one
+/// of 128 random bits but by a chance that is none.
 fn boundary(parts: &[Chunk<'_>]) -> String {
+    if parts.iter().any(|part| part.source.is_some()) {
+        let (first, second) = (random::bits(), random::bits());
+        return format!("{BOUNDARY}{first:016x}{second:016x}{BOUNDARY_END}");
+    }
     let mut taken: BTreeSet<u64> = BTreeSet::new();
     for text in parts
         .iter()
@@ -175,13 +190,14 @@ fn number(text: &[u8]) -> Option<u64> {
     std::str::from_utf8(&text[..length]).ok()?.parse().ok()
 }
 
-fn join(parts: &[Chunk<'_>], boundary: &str) -> Vec<u8> {
+fn join(parts: &[Chunk<'_>], boundary: &str) -> RequestBody {
     const FRAME: usize = "--\r\n\r\n\r\n".len();
     let length = parts
         .iter()
         .map(|part| part.head.len() + part.content.len() + boundary.len() + FRAME)
         .sum::<usize>();
     let mut bytes = Vec::with_capacity(length + boundary.len() + FRAME);
+    let mut contents = Vec::new();
     for part in parts {
         bytes.extend_from_slice(b"--");
         bytes.extend_from_slice(boundary.as_bytes());
@@ -189,10 +205,15 @@ fn join(parts: &[Chunk<'_>], boundary: &str) -> Vec<u8> {
         bytes.extend_from_slice(part.head.as_bytes());
         bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(&part.content);
+        if let Some(source) = part.source {
+            contents.push(Content::Bytes(std::mem::take(&mut bytes).into()));
+            contents.push(Content::Source(source.clone()));
+        }
         bytes.extend_from_slice(b"\r\n");
     }
     bytes.extend_from_slice(b"--");
     bytes.extend_from_slice(boundary.as_bytes());
     bytes.extend_from_slice(b"--\r\n");
-    bytes
+    contents.push(Content::Bytes(bytes.into()));
+    contents.into()
 }

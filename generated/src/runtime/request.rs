@@ -10,7 +10,6 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{
     ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT,
 };
@@ -18,12 +17,13 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::runtime::auth::{Applied, is_credential_header, is_credential_query};
 use crate::runtime::call::CallOptions;
-use crate::runtime::chunks::RequestBody;
 use crate::runtime::client::Settings;
 use crate::runtime::error::Error;
+use crate::runtime::file::File;
 use crate::runtime::operation::{Called, Place};
 use crate::runtime::parameter;
 use crate::runtime::tokens::TokenSource;
+use crate::runtime::upload::RequestBody;
 use crate::runtime::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
 use crate::runtime::{random, retry};
@@ -62,22 +62,40 @@ pub(crate) struct Argument {
 #[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) media_type: Cow<'static, str>,
-    pub(crate) bytes: Bytes,
+    pub(crate) content: RequestBody,
     pub(crate) violations: Vec<Violation>,
 }
 
 impl Body {
     /// Returns a body that is sent as it is.
-    pub(crate) fn new(media_type: impl Into<Cow<'static, str>>, bytes: impl Into<Bytes>) -> Self {
+    pub(crate) fn new(
+        media_type: impl Into<Cow<'static, str>>,
+        content: impl Into<RequestBody>,
+    ) -> Self {
         Self {
             media_type: media_type.into(),
-            bytes: bytes.into(),
+            content: content.into(),
             violations: Vec::new(),
         }
     }
+
+    /// Returns a file as a body, of this media type unless the file has one of its own.
+    pub(crate) fn file(media_type: impl Into<Cow<'static, str>>, file: File) -> Self {
+        let own = file.media_type().map(str::to_owned);
+        let is_sound = own
+            .as_ref()
+            .is_none_or(|own| HeaderValue::from_str(own).is_ok());
+        let media_type = own.map_or_else(|| media_type.into(), Cow::Owned);
+        let mut body = Self::new(media_type, file.into_content());
+        if !is_sound {
+            let message = "the body: the media type of its file cannot stand in a header";
+            body.violations.push(violation("", message));
+        }
+        body
+    }
 }
 
-/// A request that can be sent, any number of times.
+/// A request that can be sent, any number of times unless its body is read as it is sent and only once.
 pub(crate) struct Prepared {
     pub(crate) settings: Arc<Settings>,
     pub(crate) operation: Called,
@@ -146,7 +164,7 @@ impl Parts {
             uri,
             headers,
             token,
-            body: self.body.map(|body| body.bytes).unwrap_or_default().into(),
+            body: self.body.map(|body| body.content).unwrap_or_default(),
             max_retries: options.max_retries.unwrap_or(settings.max_retries),
             timeout: options.timeout.unwrap_or(settings.timeout),
             total_timeout: options.total_timeout.or(settings.total_timeout),

@@ -5,17 +5,28 @@
 //! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names reqwest,
 //! beside the builder's setter for a user's own client.
 
+#[cfg(not(target_arch = "wasm32"))]
+use std::pin::Pin;
+#[cfg(not(target_arch = "wasm32"))]
+use std::sync::{Mutex, PoisonError};
+#[cfg(not(target_arch = "wasm32"))]
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::Method;
 use http::header::CONTENT_LENGTH;
+#[cfg(not(target_arch = "wasm32"))]
+use http_body::{Frame, SizeHint};
 
+#[cfg(not(target_arch = "wasm32"))]
+use crate::runtime::chunks::BoxChunks;
 use crate::runtime::chunks::{Chunks, TransportBody};
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
+use crate::runtime::upload::RequestBody;
 
 /// Sends requests with a reqwest client.
 pub(crate) struct ReqwestTransport {
@@ -69,7 +80,7 @@ impl Transport for ReqwestTransport {
                 .request(request.method.clone(), request.uri.to_string())
                 .headers(request.headers);
             if !request.body.is_empty() {
-                sent = sent.body(request.body.into_bytes());
+                sent = sent.body(sent_body(request.body).await?);
             } else if [Method::POST, Method::PUT, Method::PATCH].contains(&request.method) {
                 // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
                 sent = sent.header(CONTENT_LENGTH, 0);
@@ -80,6 +91,77 @@ impl Transport for ReqwestTransport {
             let body = TransportBody::new(Body(Some(response)));
             Ok(TransportResponse::new(status, headers, body))
         })
+    }
+}
+
+/// Returns a body as reqwest sends it: with its length if that is known, else in chunks.
+#[cfg(not(target_arch = "wasm32"))]
+async fn sent_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
+    Ok(match body.bytes() {
+        Some(bytes) => bytes.into(),
+        None => reqwest::Body::wrap(Upload {
+            left: body.len(),
+            state: Mutex::new(State::Waiting(body.into_chunks())),
+        }),
+    })
+}
+
+/// Returns a body as the browser takes it: as a whole.
+#[cfg(target_arch = "wasm32")]
+async fn sent_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
+    Ok(body.collect().await?.into())
+}
+
+/// A body that is read as it is sent.
+#[cfg(not(target_arch = "wasm32"))]
+struct Upload {
+    /// How many bytes are still to come, if that is known.
+    left: Option<u64>,
+    /// Never locked: it makes what one task uses at a time fit for sharing, as reqwest demands.
+    state: Mutex<State>,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+enum State {
+    Waiting(BoxChunks),
+    Reading(BoxFuture<'static, (BoxChunks, Option<Result<Bytes, TransportError>>)>),
+    Ended,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl http_body::Body for Upload {
+    type Data = Bytes;
+    type Error = TransportError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+        let this = &mut *self;
+        let state = this.state.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let mut reading = match std::mem::replace(state, State::Ended) {
+            State::Ended => return Poll::Ready(None),
+            State::Reading(reading) => reading,
+            State::Waiting(mut chunks) => Box::pin(async move {
+                let chunk = chunks.next().await;
+                (chunks, chunk)
+            }),
+        };
+        let Poll::Ready((chunks, chunk)) = reading.as_mut().poll(context) else {
+            *state = State::Reading(reading);
+            return Poll::Pending;
+        };
+        if let Some(Ok(chunk)) = &chunk {
+            this.left = this
+                .left
+                .map(|left| left.saturating_sub(chunk.len() as u64));
+            *state = State::Waiting(chunks);
+        }
+        Poll::Ready(chunk.map(|chunk| chunk.map(Frame::data)))
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::new, SizeHint::with_exact)
     }
 }
 

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use crate::runtime::chunks::{RequestBody, TransportBody};
+use crate::runtime::chunks::TransportBody;
+use crate::runtime::upload::RequestBody;
 
 /// A boxed future; `Send` except on wasm32, where nothing is.
 #[cfg(not(target_arch = "wasm32"))]

@@ -16,6 +16,7 @@ use crate::runtime::call::{CallOptions, Pending, RawCall};
 use crate::runtime::client::Client;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
+use crate::runtime::file::File;
 use crate::runtime::json::{self, Encode, Json};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
@@ -98,7 +99,13 @@ impl<T, M> Request<T, M> {
 
     /// Sets the body: these bytes, of this media type.
     pub fn body(mut self, media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
-        self.body = Some(Body::new(media_type.into(), bytes));
+        self.body = Some(Body::new(media_type.into(), bytes.into()));
+        self
+    }
+
+    /// Sets the body: the content of this file, of this media type unless the file has one of its own.
+    pub fn file(mut self, media_type: impl Into<String>, file: impl Into<File>) -> Self {
+        self.body = Some(Body::file(media_type.into(), file.into()));
         self
     }
 

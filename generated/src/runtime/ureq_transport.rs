@@ -4,12 +4,15 @@
 //!
 //! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names ureq.
 
+use std::io::Read;
 use std::time::Duration;
 
+use bytes::{Buf, Bytes};
 use http::Method;
 use ureq::{Agent, Proxy, SendBody, Timeout};
 
-use crate::runtime::chunks::TransportBody;
+use crate::runtime::blocking::wait;
+use crate::runtime::chunks::{BoxChunks, TransportBody};
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
@@ -59,19 +62,21 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let wants_length = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
-        let bytes = request.body.into_bytes();
         // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
-        let body = match bytes.is_empty() && !wants_length {
-            true => SendBody::none(),
-            false => SendBody::from_owned_reader(std::io::Cursor::new(bytes.clone())),
+        let has_body = wants_length || !request.body.is_empty();
+        let length = request.body.len().filter(|_| has_body);
+        let body = match has_body {
+            false => SendBody::none(),
+            true => SendBody::from_owned_reader(ChunkReader::new(request.body.into_chunks())),
         };
         let mut sent = http::Request::new(body);
         *sent.method_mut() = request.method;
         *sent.uri_mut() = request.uri;
         *sent.headers_mut() = request.headers;
-        if wants_length || !bytes.is_empty() {
+        // Without a length, it is sent in chunks.
+        if let Some(length) = length {
             sent.headers_mut()
-                .insert(http::header::CONTENT_LENGTH, bytes.len().into());
+                .insert(http::header::CONTENT_LENGTH, length.into());
         }
         let config = self.agent.configure_request(sent);
         let sent = match request.idle_timeout {
@@ -90,6 +95,37 @@ impl BlockingTransport for UreqTransport {
             }
         });
         Ok(TransportResponse::new(head.status, head.headers, body))
+    }
+}
+
+/// The chunks of a body, as ureq reads them; what is empty is passed over.
+struct ChunkReader {
+    chunks: BoxChunks,
+    /// What is left of the last chunk.
+    rest: Bytes,
+}
+
+impl ChunkReader {
+    /// Reads these chunks.
+    fn new(chunks: BoxChunks) -> Self {
+        Self {
+            chunks,
+            rest: Bytes::new(),
+        }
+    }
+}
+
+impl Read for ChunkReader {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.rest.is_empty() {
+            match wait(self.chunks.next()) {
+                Some(chunk) => self.rest = chunk.map_err(std::io::Error::other)?,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.rest.len());
+        self.rest.copy_to_slice(&mut buffer[..length]);
+        Ok(length)
     }
 }
 

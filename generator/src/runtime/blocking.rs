@@ -4,15 +4,11 @@
 //! at once; one that waits for another thread parks this one. Needs no runtime, and does no harm inside one but to hold up
 //! its thread.
 
-use std::io::Read;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use bytes::{Buf, Bytes};
-
-use crate::runtime::chunks::BoxChunks;
 use crate::runtime::transport::{
     BlockingTransport, BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
 };
@@ -47,36 +43,5 @@ impl<T: BlockingTransport> Transport for Adapter<T> {
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         Box::pin(async move { self.0.send(request) })
-    }
-}
-
-/// Chunks that are read; what is empty is passed over.
-pub(crate) struct ChunkReader {
-    chunks: BoxChunks,
-    /// What is left of the last chunk.
-    rest: Bytes,
-}
-
-impl ChunkReader {
-    /// Reads these chunks.
-    pub(crate) fn new(chunks: BoxChunks) -> Self {
-        Self {
-            chunks,
-            rest: Bytes::new(),
-        }
-    }
-}
-
-impl Read for ChunkReader {
-    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
-        while self.rest.is_empty() {
-            match wait(self.chunks.next()) {
-                Some(chunk) => self.rest = chunk.map_err(std::io::Error::other)?,
-                None => return Ok(0),
-            }
-        }
-        let length = buffer.len().min(self.rest.len());
-        self.rest.copy_to_slice(&mut buffer[..length]);
-        Ok(length)
     }
 }

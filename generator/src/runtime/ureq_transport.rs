@@ -2,13 +2,15 @@
 //!
 //! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names ureq.
 
+use std::io::Read;
 use std::time::Duration;
 
+use bytes::{Buf, Bytes};
 use http::Method;
 use ureq::{Agent, Proxy, SendBody, Timeout};
 
-use crate::runtime::blocking::ChunkReader;
-use crate::runtime::chunks::TransportBody;
+use crate::runtime::blocking::wait;
+use crate::runtime::chunks::{BoxChunks, TransportBody};
 use crate::runtime::error::Error;
 use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
@@ -91,6 +93,37 @@ impl BlockingTransport for UreqTransport {
             }
         });
         Ok(TransportResponse::new(head.status, head.headers, body))
+    }
+}
+
+/// The chunks of a body, as ureq reads them; what is empty is passed over.
+struct ChunkReader {
+    chunks: BoxChunks,
+    /// What is left of the last chunk.
+    rest: Bytes,
+}
+
+impl ChunkReader {
+    /// Reads these chunks.
+    fn new(chunks: BoxChunks) -> Self {
+        Self {
+            chunks,
+            rest: Bytes::new(),
+        }
+    }
+}
+
+impl Read for ChunkReader {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        while self.rest.is_empty() {
+            match wait(self.chunks.next()) {
+                Some(chunk) => self.rest = chunk.map_err(std::io::Error::other)?,
+                None => return Ok(0),
+            }
+        }
+        let length = buffer.len().min(self.rest.len());
+        self.rest.copy_to_slice(&mut buffer[..length]);
+        Ok(length)
     }
 }
 

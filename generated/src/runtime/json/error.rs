@@ -304,6 +304,8 @@ pub enum EncodeError {
     NotFinite,
     /// More arrays and objects within each other than the limit.
     TooDeep,
+    /// The content of a file is not in memory.
+    UnreadFile,
 }
 
 impl fmt::Display for EncodeError {
@@ -317,6 +319,9 @@ impl fmt::Display for EncodeError {
                 "more than {} arrays and objects within each other",
                 super::DEPTH_LIMIT
             ),
+            Self::UnreadFile => {
+                f.write_str("a file whose content is not in memory cannot be written as JSON")
+            }
         }
     }
 }

@@ -129,6 +129,10 @@ pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError>
     match writer.finish() {
         Ok(text) => from_slice(&text),
         Err(EncodeError::TooDeep) => Err(DecodeError::new(error::Problem::TooDeep, 0)),
+        Err(EncodeError::UnreadFile) => Err(DecodeError::new(
+            error::Problem::Syntax("the content of a file is not in memory"),
+            0,
+        )),
         Err(EncodeError::NotFinite) => Err(DecodeError::new(error::Problem::NumberOutOfRange, 0)),
     }
 }

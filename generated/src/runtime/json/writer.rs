@@ -83,7 +83,8 @@ impl Writer {
     ///
     /// # Errors
     ///
-    /// The first number that is not finite, or more arrays and objects within each other than [`DEPTH_LIMIT`].
+    /// The first of: a number that is not finite, more arrays and objects within each other than [`DEPTH_LIMIT`], and a file
+    /// whose content is not in memory.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
         match self.error {
             None => Ok(self.out),
@@ -105,6 +106,11 @@ impl Writer {
         files.push((self.out.len(), file.clone()));
         self.null();
         true
+    }
+
+    /// Notes that there is a file whose content cannot be written.
+    pub(crate) fn unreadable_file(&mut self) {
+        self.fail(EncodeError::UnreadFile);
     }
 
     /// Opens an object. Its members follow, then [`Writer::end_object`].

@@ -117,8 +117,7 @@ impl MockTransport {
         }
     }
 
-    fn answer(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        let sent = SentRequest::new(request);
+    fn answer(&self, sent: SentRequest) -> Result<TransportResponse, TransportError> {
         let mut state = self.lock();
         let rule = state
             .rules
@@ -151,14 +150,14 @@ impl Transport for MockTransport {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(async move { self.answer(request) })
+        Box::pin(async move { self.answer(SentRequest::read(request).await?) })
     }
 }
 
 #[cfg(feature = "blocking")]
 impl BlockingTransport for MockTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        self.answer(request)
+        self.answer(crate::runtime::blocking::wait(SentRequest::read(request))?)
     }
 }
 

@@ -11,7 +11,7 @@ use http::{HeaderMap, Method};
 use percent_encoding::percent_decode_str;
 
 use crate::runtime::json::{self, DecodeError, Json};
-use crate::runtime::transport::TransportRequest;
+use crate::runtime::transport::{TransportError, TransportRequest};
 
 /// A request as it was sent. Printing it shows names and lengths alone.
 #[derive(Clone)]
@@ -27,16 +27,17 @@ pub struct SentRequest {
     pub query: Vec<(String, String)>,
     /// The headers, without those that a real transport adds.
     pub headers: HeaderMap,
-    /// The body.
+    /// The body, which is read to its end whatever the answer is.
     pub body: Bytes,
 }
 
 impl SentRequest {
-    pub(super) fn new(request: TransportRequest) -> Self {
+    /// Reads the body to its end, and takes the rest apart.
+    pub(super) async fn read(request: TransportRequest) -> Result<Self, TransportError> {
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let query = request.uri.query().unwrap_or_default();
         let pairs = query.split('&').filter(|pair| !pair.is_empty());
-        Self {
+        Ok(Self {
             operation: request.operation,
             method: request.method,
             path: request.uri.path().to_owned(),
@@ -45,8 +46,8 @@ impl SentRequest {
                 .map(|(name, value)| (decoded(name), decoded(value)))
                 .collect(),
             headers: request.headers,
-            body: request.body.into_bytes(),
-        }
+            body: request.body.collect().await?,
+        })
     }
 
     /// Returns a header's first value, if it is text.

@@ -246,7 +246,7 @@ pub mod transport {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody,
+        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody,
         TransportError, TransportErrorKind, TransportRequest, TransportResponse,
     };
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Answer, Async, CallOptions, Client, Error, File, Operation, Parameter, Pending,
+    RawCall, Response, Segment,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -129,7 +129,7 @@ impl<M> Pets<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_bodies::Client) -> Result<(), case_bodies::Error> {
-    /// client.pets().picture(case_bodies::bytes::Bytes::from_static(b"bytes")).await?;
+    /// client.pets().picture(case_bodies::File::new("content")).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -225,7 +225,7 @@ pub enum AddBody<'a> {
     /// Sent as `application/json`.
     Json(&'a Pet),
     /// Sent as `application/xml`.
-    Xml(Bytes),
+    Xml(File),
     /// Sent as `application/x-www-form-urlencoded`.
     Form(&'a Pet),
 }
@@ -490,9 +490,9 @@ static REPLACE_ALL: Operation = Operation {
 #[non_exhaustive]
 pub enum PictureBody {
     /// Sent as `image/png`.
-    Png(Bytes),
+    Png(File),
     /// Sent as `image/jpeg`.
-    Jpeg(Bytes),
+    Jpeg(File),
 }
 
 impl PictureBody {
@@ -504,9 +504,15 @@ impl PictureBody {
     }
 }
 
+impl From<File> for PictureBody {
+    fn from(body: File) -> Self {
+        Self::Png(body)
+    }
+}
+
 impl From<Bytes> for PictureBody {
     fn from(body: Bytes) -> Self {
-        Self::Png(body)
+        Self::Png(body.into())
     }
 }
 

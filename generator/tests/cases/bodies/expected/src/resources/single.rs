@@ -7,8 +7,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Answer, Async, CallOptions, Client, Error, File, Operation, Pending, RawCall,
+    Response, Segment,
 };
 use crate::types::Pet;
 
@@ -90,12 +90,12 @@ impl<M> Single<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_bodies::Client) -> Result<(), case_bodies::Error> {
-    /// client.single().bytes(case_bodies::bytes::Bytes::from_static(b"bytes")).await?;
+    /// client.single().bytes(case_bodies::File::new("content")).await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "single.bytes")]
-    pub fn bytes(&self, body: Bytes) -> BytesCall<M> {
+    pub fn bytes(&self, body: impl Into<File>) -> BytesCall<M> {
         let mut call = self.client.call(&BYTES);
         call.raw_body("application/octet-stream", body);
         BytesCall { call }

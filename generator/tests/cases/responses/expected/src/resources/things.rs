@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Download, Error, Operation, Pending, RawCall,
-    Response, Segment,
+    Answer, Async, CallOptions, Client, Download, Error, File, Operation, Pending,
+    RawCall, Response, Segment,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -205,12 +205,12 @@ impl<M> Things<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_responses::Client) -> Result<(), case_responses::Error> {
-    /// client.things().set_bytes(case_responses::bytes::Bytes::from_static(b"bytes")).await?;
+    /// client.things().set_bytes(case_responses::File::new("content")).await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "things.set_bytes")]
-    pub fn set_bytes(&self, body: Bytes) -> SetBytes<M> {
+    pub fn set_bytes(&self, body: impl Into<File>) -> SetBytes<M> {
         let mut call = self.client.call(&SET_BYTES);
         call.raw_body("application/octet-stream", body);
         SetBytes { call }
