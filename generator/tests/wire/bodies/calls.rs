@@ -362,9 +362,7 @@ fn a_choice_may_be_left_out_or_be_of_files() {
         "PUT /several\ncontent-type: image/png\n\npng"
     );
     assert_eq!(
-        sent(|client| client
-            .several()
-            .picture(PictureBody::Jpeg(b"jpg".into()))),
+        sent(|client| client.several().picture(PictureBody::Jpeg(b"jpg".into()))),
         "PUT /several\ncontent-type: image/jpeg\n\njpg"
     );
 }
