@@ -162,7 +162,12 @@ async fn a_corrupt_answer_is_a_value_or_an_error() {
             server.plan(&[Fault::Corrupt(at, bits)]);
             let result = create(&client, Fault::None).await;
             let place = format!("byte {at} with {bits:#x}");
-            assert_eq!(server.done().made, 1, "{place}");
+            // None where an earlier corruption had the client keep a connection that the server was about to close.
+            let made = server.done().made;
+            assert!(
+                made <= 1 && (made == 1 || result.is_err()),
+                "{place}: {made}"
+            );
             if let Err(error) = result {
                 let known = matches!(
                     error.kind(),

@@ -24,6 +24,9 @@ fn assert_sent(server: &Server, line: &str, headers: &[(&str, &str)], body: &str
             concat!("cloudflare-stream/", env!("CARGO_PKG_VERSION")).to_owned(),
         ),
     ];
+    if cfg!(feature = "gzip") {
+        expected.push(("accept-encoding", "gzip".to_owned()));
+    }
     if !body.is_empty() {
         expected.push(("content-type", "application/json".to_owned()));
     }
