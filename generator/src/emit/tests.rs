@@ -1,12 +1,13 @@
 //! Tests of whole files: what is printed of crates made by hand.
 
+mod calls;
 pub(super) mod sample;
 
 use super::{File, Manifest, files, print};
-use crate::api::{BodyEncoding, Place, SuccessEncoding};
-use crate::rust::{Answer, Checks, Crate, Item, NumberChecks, Presence, Ty};
+use crate::api::Place;
+use crate::rust::{Checks, Crate, Item, NumberChecks, Presence, Ty};
 use sample::{
-    body, enumeration, field, item, krate, lines, live_inputs, method, module, parameter, resource,
+    enumeration, field, item, krate, lines, live_inputs, method, module, parameter, resource,
     structure,
 };
 
@@ -405,106 +406,6 @@ fn numbers_are_written_so_that_no_lint_minds_them() {
             ".maximum(1e300)",
             ".above(-0.5)",
             ".below(f64::INFINITY)",
-        ],
-    );
-}
-
-#[test]
-fn an_operation_is_a_method_a_builder_and_a_descriptor() {
-    let text = printed(&live_inputs(), "src/resources/live_inputs.rs");
-    assert_holds(
-        &text,
-        &[
-            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        let mut call = self.client.call(&CREATE);\n        call.parameter(&Parameter::path(\"account_id\"), account_id);\n        call.check(\"account_id\").length(account_id, None, Some(32));\n        call.body(\"application/json\", body);\n        Create { call }\n    }\n",
-            "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&Parameter::query(\"limit\"), &limit);\n",
-            "let idempotency_key: String = idempotency_key.into();",
-            "    type Output = Result<LiveInput, Error>;\n    type IntoFuture = Pending<LiveInput>;\n\n    fn into_future(self)",
-            "security: SECURITY,",
-        ],
-    );
-    assert_holds(
-        &printed(&live_inputs(), "src/resources/live_inputs/outputs.rs"),
-        &[
-            "use crate::client::API_TOKEN;",
-            "security: &[&[&API_TOKEN]],",
-            "answer: Answer::EnvelopeOnly,",
-            "Pending<()>",
-        ],
-    );
-}
-
-#[test]
-fn too_many_arguments_become_a_struct() {
-    let mut many = method("many", "Many", "MANY");
-    many.required = ["a", "b", "c", "d", "e", "call"]
-        .map(|name| parameter(name, name, Place::Query, Ty::String))
-        .into();
-    many.body = Some(body(Ty::Vec(Box::new(Ty::String)), true));
-    many.arguments = Some(sample::id("ManyRequired"));
-    assert_holds(
-        &printed(
-            &krate(
-                Vec::new(),
-                vec![resource(&["things"], "Things", vec![many], Vec::new())],
-            ),
-            "src/resources/things.rs",
-        ),
-        &[
-            "pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {",
-            "let ManyRequired { a, b, c, d, e, call, body } = required;",
-            "let mut call_ = self.client.call(&MANY);",
-            "Many { call: call_ }",
-            "pub struct ManyRequired<'a> {",
-            "pub body: &'a [String],",
-        ],
-    );
-}
-
-#[test]
-fn raw_bodies_and_raw_answers_are_handed_through() {
-    let mut upload = method("upload", "Upload", "UPLOAD");
-    upload.body = Some(body(Ty::Bytes, true));
-    upload.body.as_mut().unwrap().contents[0].encoding = BodyEncoding::Bytes;
-    upload.answer = Answer {
-        ty: Some(Ty::String),
-        encoding: SuccessEncoding::Text,
-        ..Answer::default()
-    };
-    upload.http_method = "COPY".to_owned();
-    assert_holds(
-        &printed(
-            &krate(
-                Vec::new(),
-                vec![resource(&["things"], "Things", vec![upload], Vec::new())],
-            ),
-            "src/resources/things.rs",
-        ),
-        &[
-            "pub fn upload(&self, body: impl Into<File>) -> Upload<M> {",
-            "call.raw_body(\"application/json\", body);",
-            "self.call.send_text()",
-            "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| Operation {",
-        ],
-    );
-}
-
-#[test]
-fn long_types_get_a_name() {
-    let deep = (0..6).fold(Ty::F64, |ty, _| Ty::Map(Box::new(ty)));
-    let mut get = method("get", "Get", "GET");
-    get.answer.ty = Some(deep);
-    assert_holds(
-        &printed(
-            &krate(
-                Vec::new(),
-                vec![resource(&["things"], "Things", vec![get], Vec::new())],
-            ),
-            "src/resources/things.rs",
-        ),
-        &[
-            "Pending<Response<GetValue>, M>",
-            "type IntoFuture = Pending<GetValue>;",
-            "pub type GetValue = BTreeMap<",
         ],
     );
 }
