@@ -106,10 +106,10 @@ fn report_redirect(types: &mut Types<'_>, operation: &Operation, successes: &[&R
             Diagnostic::warning(
                 "redirect-answer",
                 redirect.location.key(),
-                "no success is declared but this redirect, and none is followed; the call gives it as an error with its \
-                 status and headers",
+                "no success is declared but this redirect; calls of GET and HEAD follow it and give nothing of what is there, \
+                 others give it as an error with its status and headers",
             )
-            .label("not followed"),
+            .label("not a value"),
         );
     }
 }
