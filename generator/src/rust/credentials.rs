@@ -110,7 +110,11 @@ fn credentials(api: &Api, diagnostics: &mut Diagnostics) -> Vec<CredentialPlan> 
     // After the others, which are to be called what the document calls them.
     let providers: Vec<Wish<'_>> = methods
         .iter()
-        .map(|method| Wish::own(format!("{}_provider", method.plain())))
+        .map(|method| {
+            // A name that is kept from a keyword by an underscore needs none with a word after it.
+            let name = method.plain().trim_end_matches('_');
+            Wish::own(format!("{name}_provider"))
+        })
         .collect();
     let providers = setters.claim_all(&providers, diagnostics);
     let statics: Vec<Wish<'_>> = methods
