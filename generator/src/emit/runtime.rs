@@ -75,6 +75,10 @@ const FILES: &[Copied] = &[
         "serde_adapters.rs",
         include_str!("../runtime/serde_adapters.rs"),
     ),
+    (
+        "thread_sleep.rs",
+        include_str!("../runtime/thread_sleep.rs"),
+    ),
     ("tokens.rs", include_str!("../runtime/tokens.rs")),
     ("trace.rs", include_str!("../runtime/trace.rs")),
     ("transport.rs", include_str!("../runtime/transport.rs")),

@@ -101,11 +101,7 @@ impl<'a> Examples<'a> {
         let mut lines = draft.uses();
         lines.extend(layout::statement(&start, &call));
         if let (Some(name), Some((one, shown))) = (binding, each) {
-            lines.extend([
-                format!("while let Some({one}) = {name}.next().await {{"),
-                format!("    println!({shown});"),
-                "}".to_owned(),
-            ]);
+            lines.extend(going_through(&name, one, shown));
         }
         lines
     }
@@ -125,12 +121,7 @@ impl<'a> Examples<'a> {
         let call = draft.call((operation, method), place, items);
         let mut lines = draft.uses();
         lines.extend(layout::statement("let mut items = ", &call));
-        let rest = [
-            "while let Some(item) = items.next().await {",
-            "    println!(\"{:?}\", item?);",
-            "}",
-        ];
-        lines.extend(rest.map(str::to_owned));
+        lines.extend(going_through("items", "item", r#""{:?}", item?"#));
         lines
     }
 
@@ -142,6 +133,15 @@ impl<'a> Examples<'a> {
             values: 0,
         }
     }
+}
+
+/// Returns a loop that prints each of what comes in.
+fn going_through(name: &str, one: &str, shown: &str) -> [String; 3] {
+    [
+        format!("while let Some({one}) = {name}.next().await {{"),
+        format!("    println!({shown});"),
+        "}".to_owned(),
+    ]
 }
 
 impl<'a> Draft<'a> {

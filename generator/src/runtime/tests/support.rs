@@ -159,16 +159,24 @@ impl Transport for Mock {
             body: read(request.body),
         };
         self.sent.lock().expect("no test panics inside").push(sent);
-        let status = StatusCode::from_u16(self.status).expect("a status");
-        let headers = self.headers.iter().map(|(name, value)| {
-            (
-                HeaderName::from_static(name),
-                HeaderValue::from_static(value),
-            )
-        });
-        let response = TransportResponse::new(status, headers.collect(), self.body.clone());
+        let response = response(self.status, self.headers, self.body.clone());
         Box::pin(async move { Ok(response) })
     }
+}
+
+fn response(
+    status: u16,
+    headers: &[(&'static str, &'static str)],
+    body: impl Into<TransportBody>,
+) -> TransportResponse {
+    let status = StatusCode::from_u16(status).expect("a status");
+    let headers = headers.iter().map(|(name, value)| {
+        (
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        )
+    });
+    TransportResponse::new(status, headers.collect(), body)
 }
 
 /// Fails each request.
@@ -248,29 +256,19 @@ impl Transport for Script {
             .pop_front();
         let event = event.expect("no more requests than events");
         Box::pin(async move {
-            let respond = |status, headers: &[(&'static str, &'static str)], body| {
-                let headers = headers.iter().map(|(name, value)| {
-                    (
-                        HeaderName::from_static(name),
-                        HeaderValue::from_static(value),
-                    )
-                });
-                let status = StatusCode::from_u16(status).expect("a status");
-                TransportResponse::new(status, headers.collect(), body)
-            };
             Ok(match event {
                 Event::Answer(status, headers, body) => {
-                    respond(status, headers, TransportBody::from(body))
+                    response(status, headers, TransportBody::from(body))
                 }
                 Event::Fault(kind) => return Err(TransportError::new(kind)),
-                Event::Broken(status, body, kind) => respond(
+                Event::Broken(status, body, kind) => response(
                     status,
                     &[],
                     TransportBody::new(Beginning(Some(body), Some(kind))),
                 ),
                 Event::Silence => std::future::pending().await,
                 Event::Stall(status, body) => {
-                    respond(status, &[], TransportBody::new(Beginning(Some(body), None)))
+                    response(status, &[], TransportBody::new(Beginning(Some(body), None)))
                 }
             })
         })
