@@ -51,17 +51,9 @@ enum Ended {
 }
 
 impl Prepared {
-    /// Sends the request, and reads the answer to its end.
-    pub(crate) async fn exchange(self) -> Result<Exchange, Error> {
-        self.run(None).await
-    }
-
-    /// Sends the request, and leaves the body to be read where the answer is a success of this kind.
-    pub(crate) async fn open(self, answer: Answer) -> Result<Exchange, Error> {
-        self.run(Some(answer)).await
-    }
-
-    async fn run(self, open: Option<Answer>) -> Result<Exchange, Error> {
+    /// Sends the request, and reads the answer to its end; but the body is left to be read where the answer is a success of
+    /// the kind that is to be open.
+    pub(crate) async fn exchange(self, open: Option<Answer>) -> Result<Exchange, Error> {
         #[cfg(feature = "tracing")]
         return crate::runtime::trace::call(self, open).await;
         #[cfg(not(feature = "tracing"))]

@@ -17,8 +17,6 @@ use crate::runtime::auth::{self, Credentials};
 #[cfg(feature = "blocking")]
 use crate::runtime::blocking;
 use crate::runtime::client::{Client, Settings, WarningHook};
-#[cfg(feature = "blocking")]
-use crate::runtime::clock::BlockingClock;
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::Error;
 use crate::runtime::hooks::Hooks;
@@ -336,7 +334,7 @@ impl ClientBuilder {
             }
         };
         let clock = self.clock.take();
-        let clock = clock.unwrap_or_else(|| Arc::new(BlockingClock::new()));
+        let clock = clock.unwrap_or_else(|| Arc::new(SystemClock::blocking()));
         self.settings(transport, clock).map(Client::new)
     }
 

@@ -261,27 +261,14 @@ impl<M> RawCall<M> {
         self.pending(answers::bytes)
     }
 
-    /// As `pending`, but the body is left to be read where the answer is of this kind.
-    fn open<T>(self, answer: Answer, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        let operation = self.0.operation.clone();
-        let prepared = self.0.prepare();
-        Pending {
-            operation,
-            exchange: Box::pin(async move { prepared?.open(answer).await }),
-            finish,
-            mode: PhantomData,
-        }
+    /// The call, to be sent, whose answer is read to its end.
+    fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
+        Pending::new(self.0, None, finish)
     }
 
-    fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        let operation = self.0.operation.clone();
-        let prepared = self.0.prepare();
-        Pending {
-            operation,
-            exchange: Box::pin(async move { prepared?.exchange().await }),
-            finish,
-            mode: PhantomData,
-        }
+    /// The call, to be sent, with the body left to be read where the answer is of this kind.
+    fn open<T>(self, answer: Answer, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
+        Pending::new(self.0, Some(answer), finish)
     }
 
     pub(crate) fn argument(&mut self, argument: Argument) {
@@ -329,6 +316,21 @@ pub struct Pending<T, M = Async> {
 }
 
 impl<T, M> Pending<T, M> {
+    fn new(
+        parts: Box<Parts>,
+        open: Option<Answer>,
+        finish: fn(Exchange) -> Result<T, Error>,
+    ) -> Self {
+        let operation = parts.operation.clone();
+        let prepared = parts.prepare();
+        Self {
+            operation,
+            exchange: Box::pin(async move { prepared?.exchange(open).await }),
+            finish,
+            mode: PhantomData,
+        }
+    }
+
     fn finish(&self, exchange: Result<Exchange, Error>) -> Result<T, Error> {
         let result = exchange.and_then(self.finish);
         result.map_err(|error| error.in_operation(self.operation.clone()))

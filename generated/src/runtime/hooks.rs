@@ -14,6 +14,7 @@ use crate::runtime::auth::is_credential_query;
 use crate::runtime::builder::ClientBuilder;
 use crate::runtime::error::ErrorKind;
 use crate::runtime::operation::Credential;
+use crate::runtime::url;
 
 type BeforeAttempt = Box<dyn Fn(&mut AttemptRequest<'_>) + Send + Sync>;
 type AfterAttempt = Box<dyn Fn(&Attempt) + Send + Sync>;
@@ -76,20 +77,9 @@ impl AttemptRequest<'_> {
 
     /// Returns the URL, without the query parameters that carry credentials.
     pub fn url(&self) -> String {
-        let url = self.uri.to_string();
-        let Some((address, query)) = url.split_once('?') else {
-            return url;
-        };
-        let is_secret = |pair: &&str| {
-            let name = pair.split('=').next().unwrap_or_default();
-            let name = percent_encoding::percent_decode_str(name).decode_utf8_lossy();
-            is_credential_query(self.credentials, &name)
-        };
-        let pairs: Vec<&str> = query.split('&').filter(|pair| !is_secret(pair)).collect();
-        match pairs.is_empty() {
-            true => address.to_owned(),
-            false => format!("{address}?{}", pairs.join("&")),
-        }
+        url::without(&self.uri.to_string(), |name| {
+            is_credential_query(self.credentials, name)
+        })
     }
 
     /// Returns which attempt of its call it is: 1 for the first.

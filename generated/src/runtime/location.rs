@@ -48,15 +48,16 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
 /// Whether two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    let port = |uri: &Uri| {
-        let usual = if uri.scheme_str() == Some("https") {
-            443
-        } else {
-            80
-        };
-        uri.port_u16().unwrap_or(usual)
-    };
     one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+}
+
+/// Returns the port that a URL leads to, said or not.
+pub(crate) fn port(uri: &Uri) -> u16 {
+    let usual = match uri.scheme_str() {
+        Some("http") => 80,
+        _ => 443,
+    };
+    uri.port_u16().unwrap_or(usual)
 }
 
 fn has_scheme(reference: &str) -> bool {

@@ -49,6 +49,8 @@ pub mod retry_after;
 pub mod sequences;
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod thread_sleep;
 pub mod tokens;
 #[cfg(feature = "tracing")]
 pub mod trace;

@@ -32,6 +32,7 @@ use crate::runtime::pagination::{self, Advance, Page, Pagination};
 use crate::runtime::request::{Parts, Prepared};
 use crate::runtime::response::{Answered, Response};
 use crate::runtime::transport::BoxFuture;
+use crate::runtime::url;
 
 /// Which page a walk through pages is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -348,7 +349,9 @@ impl Walk {
         let (uri, pending) = match &mut self.pending {
             Some(pending) => pending,
             none => match prepare(&self.parts, self.rule, &self.position) {
-                Ok(prepared) => none.insert((prepared.uri.clone(), Box::pin(prepared.exchange()))),
+                Ok(prepared) => {
+                    none.insert((prepared.uri.clone(), Box::pin(prepared.exchange(None))))
+                }
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };
@@ -411,21 +414,9 @@ impl Walk {
         let Some(target) = location::resolve(uri, &reference) else {
             return reference;
         };
-        let Some((start, query)) = target.to_string().split_once('?').map(|(start, query)| {
-            let credentials = self.parts.settings.api.credentials;
-            let pairs = query.split('&').filter(|pair| {
-                let name = pair.split('=').next().unwrap_or_default();
-                !is_credential_query(credentials, name)
-            });
-            let query: Vec<&str> = pairs.collect();
-            (start.to_owned(), query.join("&"))
-        }) else {
-            return target.to_string();
-        };
-        match query.is_empty() {
-            true => start,
-            false => format!("{start}?{query}"),
-        }
+        url::without(&target.to_string(), |name| {
+            is_credential_query(self.parts.settings.api.credentials, name)
+        })
     }
 
     /// Goes on from a page that could be read; returns whether it is to be given.

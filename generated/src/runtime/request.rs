@@ -24,7 +24,7 @@ use crate::runtime::operation::{Called, Place};
 use crate::runtime::parameter;
 use crate::runtime::tokens::TokenSource;
 use crate::runtime::upload::RequestBody;
-use crate::runtime::url::BaseUrl;
+use crate::runtime::url::{self, BaseUrl};
 use crate::runtime::validate::{Violation, Violations};
 use crate::runtime::{random, retry};
 
@@ -205,7 +205,7 @@ impl Parts {
             .map(|(name, value)| (parameter::component(name), value.as_str()))
             .collect();
         let is_replaced = |pair: &str| {
-            let name = pair.split('=').next().unwrap_or_default();
+            let name = url::name(pair);
             options.iter().any(|(replaced, _)| replaced == name)
         };
         self.pieces(Place::Query)

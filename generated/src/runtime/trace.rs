@@ -14,6 +14,7 @@ use tracing::{Instrument, Level, Span};
 use crate::runtime::envelope::Exchange;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::hooks::Attempt;
+use crate::runtime::location;
 use crate::runtime::operation::Answer;
 use crate::runtime::request::Prepared;
 
@@ -23,11 +24,6 @@ const TARGET: &str = env!("CARGO_CRATE_NAME");
 /// Returns the span of a call.
 fn span(prepared: &Prepared) -> Span {
     let operation = &*prepared.operation;
-    let port = prepared.uri.port_u16();
-    let usual = match prepared.uri.scheme_str() {
-        Some("http") => 80,
-        _ => 443,
-    };
     tracing::span!(
         target: TARGET,
         Level::INFO,
@@ -37,7 +33,7 @@ fn span(prepared: &Prepared) -> Span {
         http.request.method = operation.method.as_str(),
         url.template = operation.template,
         server.address = prepared.uri.host().unwrap_or_default(),
-        server.port = port.unwrap_or(usual),
+        server.port = location::port(&prepared.uri),
         operation.id = operation.id,
         http.response.status_code = Empty,
         http.request.resend_count = Empty,

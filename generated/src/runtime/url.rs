@@ -201,8 +201,24 @@ impl BaseUrl {
     }
 }
 
-/// Returns the name of an encoded pair.
-fn name(pair: &str) -> &str {
+/// Returns a URL without the query parameters that are left out by their names, decoded.
+pub(crate) fn without(url: &str, is_left_out: impl Fn(&str) -> bool) -> String {
+    let Some((start, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let pairs = query.split('&').filter(|pair| {
+        let name = percent_decode_str(name(pair)).decode_utf8_lossy();
+        !is_left_out(&name)
+    });
+    let query: Vec<&str> = pairs.collect();
+    match query.is_empty() {
+        true => start.to_owned(),
+        false => format!("{start}?{}", query.join("&")),
+    }
+}
+
+/// Returns the name of an encoded pair, encoded.
+pub(crate) fn name(pair: &str) -> &str {
     pair.split('=').next().unwrap_or_default()
 }
 
