@@ -58,6 +58,7 @@ const FILES: &[Copied] = &[
     ("pagination.rs", include_str!("../runtime/pagination.rs")),
     ("parameter.rs", include_str!("../runtime/parameter.rs")),
     ("patch.rs", include_str!("../runtime/patch.rs")),
+    ("proxy.rs", include_str!("../runtime/proxy.rs")),
     ("random.rs", include_str!("../runtime/random.rs")),
     ("records.rs", include_str!("../runtime/records.rs")),
     ("redacted.rs", include_str!("../runtime/redacted.rs")),

@@ -14,6 +14,8 @@ mod hooks;
 mod mock;
 mod pages;
 mod parameter;
+#[cfg(any(feature = "reqwest", feature = "ureq"))]
+mod proxies;
 mod redaction;
 mod redirects;
 mod retry_after;
