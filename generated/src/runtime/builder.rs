@@ -23,6 +23,7 @@ use crate::runtime::hooks::Hooks;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Api, Credential};
+use crate::runtime::proxy::ProxyUrl;
 use crate::runtime::response::Warning;
 use crate::runtime::retry::{self, Budget};
 use crate::runtime::tokens::{TokenProvider, TokenSource};
@@ -66,7 +67,7 @@ pub struct ClientBuilder {
     #[cfg(feature = "blocking")]
     blocking_transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    proxy: Option<String>,
+    proxy: Option<ProxyUrl>,
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -202,10 +203,17 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends all requests by this proxy, such as `http://user:password@proxy.example.com:8080`, in place of those that the
-    /// environment names by `HTTPS_PROXY` and the like. Applies to the built-in transports alone, and not at all on wasm32.
+    /// Sends all requests by this proxy, such as `http://user:password@proxy.example.com:8080`.
+    ///
+    /// Signs in the user name and the password that would end them are percent-encoded. Otherwise the proxies are those that
+    /// the environment names by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a client whose base URL is on this
+    /// machine leaves those alone. The feature `ureq` has each proxy make a tunnel (`CONNECT`), `reqwest` for https alone.
+    /// Applies to the built-in transports, and not at all on wasm32.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = Some(url.into());
+        match ProxyUrl::parse(&url.into()) {
+            Ok(proxy) => self.proxy = Some(proxy),
+            Err(problem) => self.note(Err(format!("`proxy` {problem}"))),
+        }
         self
     }
 
@@ -291,7 +299,7 @@ impl ClientBuilder {
                 self.known_base_url()?
                     .as_ref()
                     .is_some_and(BaseUrl::is_loopback),
-                self.proxy.as_deref(),
+                self.proxy.as_ref(),
             )?),
             #[cfg(not(feature = "reqwest"))]
             None => {
@@ -323,7 +331,7 @@ impl ClientBuilder {
                     self.known_base_url()?
                         .as_ref()
                         .is_some_and(BaseUrl::is_loopback),
-                    self.proxy.as_deref(),
+                    self.proxy.as_ref(),
                 )?,
             )),
             #[cfg(not(feature = "ureq"))]
@@ -362,6 +370,7 @@ impl ClientBuilder {
         clock: Arc<dyn Clock>,
     ) -> Result<Settings, Error> {
         let base_url = self.known_base_url()?;
+        self.refuse_to_expose(base_url.as_ref())?;
         if self.env {
             let chosen = self.credentials.choose(self.api.security);
             chosen.map_err(Error::configuration)?;
@@ -392,6 +401,18 @@ impl ClientBuilder {
             on_warning: self.on_warning,
             hooks: self.hooks,
         })
+    }
+
+    /// Refuses to send plain http for this machine to a proxy on another one, which could read the credentials in it.
+    fn refuse_to_expose(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
+        let is_far = self.proxy.as_ref().is_some_and(|it| !it.is_loopback());
+        let is_near = base_url.is_some_and(|base| base.is_loopback() && base.is_plain());
+        if is_far && is_near && !self.allow_plain_http {
+            return Err(Error::configuration(
+                "plain http for this machine is not sent by the proxy of another: leave `proxy` out, or set `allow_plain_http`",
+            ));
+        }
+        Ok(())
     }
 
     /// Gives the first problem, if there was one.

@@ -36,6 +36,7 @@ pub mod pages;
 pub mod pagination;
 pub mod parameter;
 pub mod patch;
+pub mod proxy;
 pub mod random;
 pub mod records;
 pub mod redacted;

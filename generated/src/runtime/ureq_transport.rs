@@ -14,6 +14,7 @@ use ureq::{Agent, Proxy, SendBody, Timeout};
 use crate::runtime::blocking::wait;
 use crate::runtime::chunks::{BoxChunks, TransportBody};
 use crate::runtime::error::Error;
+use crate::runtime::proxy::ProxyUrl;
 use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -29,7 +30,7 @@ impl UreqTransport {
     pub(crate) fn build(
         connect_timeout: Duration,
         loopback: bool,
-        proxy: Option<&str>,
+        proxy: Option<&ProxyUrl>,
     ) -> Result<Self, Error> {
         let mut config = Agent::config_builder()
             .max_redirects(0)
@@ -47,7 +48,7 @@ impl UreqTransport {
             config = config.tls_config(tls.build());
         }
         if let Some(proxy) = proxy {
-            let proxy = Proxy::new(proxy)
+            let proxy = Proxy::new(proxy.as_str())
                 .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
             config = config.proxy(Some(proxy));
         } else if loopback {
@@ -129,6 +130,15 @@ impl Read for ChunkReader {
     }
 }
 
+/// Whether there was no address for a host, for which the standard library has no kind of its own: elsewhere than on Windows,
+/// whose numbers for it these are, its words alone tell.
+fn is_lookup(error: &std::io::Error) -> bool {
+    matches!(error.raw_os_error(), Some(11001..=11004))
+        || error
+            .to_string()
+            .starts_with("failed to lookup address information")
+}
+
 /// Turns ureq's error into the runtime's.
 fn failure(failed: ureq::Error) -> TransportError {
     use std::io::ErrorKind;
@@ -139,9 +149,11 @@ fn failure(failed: ureq::Error) -> TransportError {
         }
         ureq::Error::Timeout(Timeout::PerRead) => TransportErrorKind::IdleTimeout,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
-        ureq::Error::HostNotFound | ureq::Error::ConnectionFailed | ureq::Error::Tls(_) => {
-            TransportErrorKind::Connect
-        }
+        // A proxy that makes no tunnel has seen nothing of the request but its host.
+        ureq::Error::HostNotFound
+        | ureq::Error::ConnectionFailed
+        | ureq::Error::ConnectProxyFailed(_)
+        | ureq::Error::Tls(_) => TransportErrorKind::Connect,
         ureq::Error::Io(error)
             if matches!(
                 error.kind(),
@@ -153,7 +165,10 @@ fn failure(failed: ureq::Error) -> TransportError {
         {
             TransportErrorKind::Connect
         }
-        ureq::Error::Http(_) | ureq::Error::BadUri(_) => TransportErrorKind::Unsendable,
+        ureq::Error::Io(error) if is_lookup(error) => TransportErrorKind::Connect,
+        ureq::Error::Http(_) | ureq::Error::BadUri(_) | ureq::Error::TlsRequired => {
+            TransportErrorKind::Unsendable
+        }
         _ => TransportErrorKind::Other,
     };
     let error = TransportError::new(kind);

@@ -108,6 +108,11 @@ impl BaseUrl {
         self.plain && !self.is_loopback()
     }
 
+    /// Whether it is of plain http.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
     /// Whether the host is this machine itself.
     pub(crate) fn is_loopback(&self) -> bool {
         let host = self.authority.parse::<http::uri::Authority>();
