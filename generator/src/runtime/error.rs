@@ -326,8 +326,15 @@ impl Error {
         error
     }
 
+    /// The error of a call that would send credentials where they can be read on the way.
+    pub(crate) fn exposed() -> Self {
+        Self::configuration(
+            "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
+        )
+    }
+
     /// An error of the client's set-up that the transport caused.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
     pub(crate) fn unusable(detail: &str, source: TransportError) -> Self {
         let mut error = Self::configuration(detail);
         error.0.source = Some(Source::Transport(source));

@@ -219,6 +219,49 @@ fn the_key_is_made_once_and_can_be_given() {
 }
 
 #[test]
+fn a_key_protects_only_where_it_is_sent_unchanged() {
+    // An empty key is none: one is made.
+    let script = Script::new([Event::Answer(500, &[], ""), DONE]);
+    let (client, _) = script.client(|builder| builder);
+    let mut call = client.call(&KEYED);
+    call.options(CallOptions::new().header("Idempotency-Key", ""));
+    wait(call.send::<i32>()).expect("answered");
+    let keys: Vec<String> = script
+        .sent()
+        .iter()
+        .map(|sent| sent.header("idempotency-key"))
+        .collect();
+    assert_eq!((keys[0].len(), &keys[0]), (36, &keys[1]));
+
+    let changed = |builder: ClientBuilder| {
+        builder.before_attempt(|request| {
+            let value = request.number().into();
+            request.headers_mut().insert("idempotency-key", value);
+        })
+    };
+    let (result, requests, _) = call_of(&KEYED, changed);
+    assert_eq!((result.is_err(), requests), (true, 1));
+    let removed = |builder: ClientBuilder| {
+        builder.before_attempt(|request| {
+            request.headers_mut().remove("idempotency-key");
+        })
+    };
+    let (result, requests, _) = call_of(&KEYED, removed);
+    assert_eq!((result.is_err(), requests), (true, 1));
+    let (_, requests, _) = call_of(&GET, removed);
+    assert_eq!(requests, 2);
+}
+
+/// Calls an operation whose first request is lost.
+fn call_of(
+    operation: &'static Operation,
+    change: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> (Result<i32, Error>, usize, Vec<Duration>) {
+    let events = [Event::Fault(TransportErrorKind::Other), DONE];
+    call(operation, &events, change)
+}
+
+#[test]
 fn limits_of_time() {
     let (result, requests, waits) = call(&POST, &[Event::Silence], |builder| builder);
     let error = result.expect_err("nobody answers");
@@ -264,6 +307,21 @@ fn a_client_does_not_multiply_the_load_of_a_service_that_fails() {
     }
     // 500 pay for 100 further attempts; clones share them.
     assert_eq!(script.sent().len(), 250);
+}
+
+#[test]
+fn attempts_that_do_not_fit_cost_nothing() {
+    let mut events = vec![Event::Answer(503, &[("retry-after", "30")], ""); 150];
+    events.extend(vec![Event::Answer(500, &[], ""); 3]);
+    let script = Script::new(events);
+    let (client, _) = script.client(|builder| builder);
+    for _ in 0..150 {
+        let mut call = client.call(&GET);
+        call.options(CallOptions::new().total_timeout(Duration::from_secs(10)));
+        wait(call.send::<i32>()).expect_err("it fails");
+    }
+    let error = wait(client.call(&GET).send::<i32>()).expect_err("it fails");
+    assert_eq!(error.attempts(), 3);
 }
 
 #[test]

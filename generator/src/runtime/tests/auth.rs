@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use http::Method;
+use http::{HeaderValue, Method};
 
 use super::support::{API, CREATE, EMAIL, KEY, Mock, OPERATION, SECURITY, TOKEN, wait};
 use crate::runtime::auth::Credentials;
@@ -326,6 +326,18 @@ fn plain_http_carries_no_credentials_elsewhere() {
     )
     .expect("allowed");
     attempt(&ANONYMOUS, builder(), CallOptions::new()).expect("nothing secret");
+    let cookie = CallOptions::new().header("cookie", "session=1");
+    let error = attempt(&ANONYMOUS, builder(), cookie).expect_err("refused");
+    let says = refused.split_once(": ").expect("an operation").1;
+    assert!(error.to_string().ends_with(says), "{error}");
+    // Nor what a hook adds.
+    let hooked = builder().before_attempt(|request| {
+        let value = HeaderValue::from_static("Bearer t0ken");
+        request.headers_mut().insert("authorization", value);
+    });
+    let error = attempt(&ANONYMOUS, hooked, CallOptions::new()).expect_err("refused");
+    assert!(error.to_string().ends_with(says), "{error}");
+    assert_eq!(error.attempts(), 0);
     attempt(
         &CREATE,
         builder().base_url("http://127.0.0.1:1"),

@@ -5,14 +5,16 @@ use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use http::{HeaderMap, Method, StatusCode};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::support::{API, OPERATION, TOKEN};
+use super::support::{API, OPERATION, TOKEN, Virtual};
 use crate::runtime::blocking::wait;
 use crate::runtime::clock::{Clock, SystemClock, within};
 use crate::runtime::{
-    Answer, Blocking, BlockingTransport, CallOptions, Client, ClientBuilder, ErrorKind, Operation,
-    Segment, TimeoutPhase, TransportError, TransportRequest, TransportResponse,
+    Answer, Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder,
+    ErrorKind, Operation, Segment, TimeoutPhase, TransportBody, TransportError, TransportRequest,
+    TransportResponse,
 };
 
 static GET: Operation = Operation {
@@ -63,6 +65,71 @@ fn a_transport_of_ones_own() {
         (response.value().as_slice(), response.attempts()),
         (&[1, 2][..], 1)
     );
+}
+
+/// Leads on again and again, as slowly as an answer may be, or has its body come drop by drop.
+struct Slow {
+    clock: Virtual,
+    redirects: bool,
+}
+
+impl BlockingTransport for Slow {
+    fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let pause = Duration::from_millis(900);
+        assert!(request.timeout <= Duration::from_secs(1));
+        if !self.redirects {
+            let drops = std::iter::repeat_n(Bytes::from_static(b"x"), 40);
+            let clock = self.clock.clone();
+            let drops = drops.inspect(move |_| clock.advance(pause));
+            let body = TransportBody::new(Drops(Box::new(drops)));
+            return Ok(TransportResponse::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                HeaderMap::new(),
+                body,
+            ));
+        }
+        self.clock.advance(pause);
+        let mut headers = HeaderMap::new();
+        headers.insert("location", HeaderValue::from_static("/again"));
+        Ok(TransportResponse::new(StatusCode::FOUND, headers, ""))
+    }
+}
+
+struct Drops(Box<dyn Iterator<Item = Bytes> + Send>);
+
+impl Chunks for Drops {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async move { self.0.next().map(Ok) })
+    }
+}
+
+#[test]
+fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
+    for (redirects, status) in [(true, None), (false, Some(500))] {
+        let clock = Virtual::default();
+        let transport = Slow {
+            clock: clock.clone(),
+            redirects,
+        };
+        let client = builder()
+            .blocking_transport(transport)
+            .clock(clock.clone())
+            .timeout(Duration::from_secs(1))
+            .max_retries(0)
+            .build_blocking()
+            .expect("sound");
+        let error = client
+            .call(&GET)
+            .send_stream()
+            .send()
+            .expect_err("too slow");
+        assert_eq!(
+            error.status().map(|status| status.as_u16()),
+            status,
+            "{error}"
+        );
+        assert!(clock.now() < Duration::from_secs(2), "{:?}", clock.now());
+    }
 }
 
 #[test]
@@ -176,6 +243,54 @@ fn a_request_on_the_wire() {
             String::new()
         )
     );
+}
+
+#[test]
+fn no_limit_is_a_limit_that_ureq_can_take() {
+    let (base_url, server) = serve(vec![DONE]);
+    let client = builder()
+        .base_url(base_url)
+        .timeout(Duration::MAX)
+        .connect_timeout(Duration::MAX)
+        .build_blocking()
+        .expect("sound");
+    let answer = client.call(&GET).send::<Vec<i32>>().send();
+    assert_eq!(answer.expect("answered"), [7]);
+    server.join().expect("no panic");
+}
+
+#[test]
+fn a_server_that_does_not_read_holds_nobody_up() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+    let address = listener.local_addr().expect("it has an address");
+    let client = builder()
+        .base_url(format!("http://{address}"))
+        .timeout(Duration::from_millis(300))
+        .max_retries(0)
+        .build_blocking()
+        .expect("sound");
+    let start = Instant::now();
+    let mut call = client.call(&POST);
+    call.body("application/json", &"x".repeat(64 << 20));
+    let error = call.send_stream().send().expect_err("nobody reads");
+    assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
+    assert!(start.elapsed() < Duration::from_secs(30));
+}
+
+#[test]
+fn a_host_that_is_not_found_was_sent_nothing() {
+    // Too long for a name, so that nobody is asked for it.
+    let client = builder()
+        .base_url(format!("https://{}.example", "x".repeat(300)))
+        .max_retries(0)
+        .build_blocking()
+        .expect("sound");
+    let error = client
+        .call(&POST)
+        .send::<i32>()
+        .send()
+        .expect_err("no such host");
+    assert_eq!(error.kind(), ErrorKind::Connect, "{error}");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use http::{Method, Uri};
 
 use super::support::{Event, OPERATION, Script, wait};
 use crate::runtime::location::{resolve, same_origin};
-use crate::runtime::{Answer, CallOptions, ErrorKind, Operation, Segment};
+use crate::runtime::{
+    Answer, CallOptions, ErrorKind, Operation, Segment, TimeoutPhase, TransportErrorKind,
+};
 
 static GET: Operation = Operation {
     method: Method::GET,
@@ -63,6 +65,7 @@ fn references_are_resolved() {
         "javascript:1",
         "https://user:password@b.example/",
         "https://",
+        "https://b.example:99999/",
         "https:///x",
         "//",
         "a b",
@@ -108,6 +111,40 @@ fn credentials_stay_with_their_origin() {
     let mut names: Vec<&str> = sent[2].headers.keys().map(|name| name.as_str()).collect();
     names.sort_unstable();
     assert_eq!(names, ["accept", "range", "user-agent"]);
+}
+
+#[test]
+fn bodies_stay_with_their_origin() {
+    let script = Script::new([to("/y"), to("https://files.example/z")]);
+    let (client, _) = script.client(|builder| builder);
+    let mut call = client.call(&GET);
+    call.body("application/json", "secret");
+    let error = wait(call.send::<i32>()).expect_err("not followed");
+    assert!(
+        error
+            .to_string()
+            .ends_with("a request with a body does not follow to another host"),
+        "{error}"
+    );
+    assert_eq!(script.sent().len(), 2);
+    assert_eq!(&script.sent()[1].body[..], br#""secret""#);
+}
+
+#[test]
+fn after_a_redirect_something_was_sent() {
+    for (fault, kind) in [
+        (TransportErrorKind::Connect, ErrorKind::Transport),
+        (TransportErrorKind::Unsendable, ErrorKind::Transport),
+        (
+            TransportErrorKind::ConnectTimeout,
+            ErrorKind::Timeout(TimeoutPhase::Attempt),
+        ),
+    ] {
+        let script = Script::new([to("/y"), Event::Fault(fault)]);
+        let (client, _) = script.client(|builder| builder.max_retries(0));
+        let error = wait(client.call(&GET).send::<i32>()).expect_err("no connection");
+        assert_eq!(error.kind(), kind, "{fault:?}");
+    }
 }
 
 #[test]

@@ -33,7 +33,15 @@ fn seconds_fractions_and_milliseconds() {
     for odd in ["", "-1", "inf", "NaN", "1e9", "soon", "1.2.3"] {
         assert_eq!(wait(&[("retry-after", odd)]), None, "{odd}");
     }
-    assert_eq!(wait(&[("retry-after", "99999999999999999999999999")]), None);
+    let more_than_there_can_be = "99999999999999999999999999";
+    assert_eq!(
+        wait(&[("retry-after", more_than_there_can_be)]),
+        Some(Duration::MAX)
+    );
+    assert_eq!(
+        wait(&[("retry-after-ms", more_than_there_can_be)]),
+        Some(Duration::MAX)
+    );
 }
 
 #[test]
@@ -52,6 +60,13 @@ fn dates_count_from_the_answers_own_date() {
         wait_until("Sun, 06 Nov 1994 08:00:00 GMT"),
         Some(Duration::ZERO)
     );
+    for obsolete in ["Sunday, 06-Nov-94 08:50:37 GMT", "Sun Nov  6 08:50:37 1994"] {
+        assert_eq!(
+            wait_until(obsolete),
+            Some(Duration::from_secs(60)),
+            "{obsolete}"
+        );
+    }
     assert_eq!(wait_until("Sun, 06 Nov 1994 08:49:37 CET"), None);
     assert_eq!(wait_until("Sun, 99 Nov 1994 08:49:37 GMT"), None);
     assert_eq!(
