@@ -55,7 +55,7 @@ enum Source {
 pub enum ErrorKind {
     /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
     Configuration,
-    /// What gives the client its tokens failed. This attempt was not sent.
+    /// What gives the client its tokens failed, or took too long. This attempt was not sent.
     Credentials,
     /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
     InvalidRequest,
@@ -69,7 +69,8 @@ pub enum ErrorKind {
     Status,
     /// The answer's status is a success, but the answer itself says that the call failed.
     Api,
-    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read.
+    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read, or the
+    /// body was to be read as it comes: then its beginning.
     Decode,
 }
 
