@@ -120,7 +120,7 @@
 //! # Retries and time limits
 //!
 //! An attempt that fails is followed by up to two more. Each waits first: for as long as the answer's
-//! `Retry-After` says, or else for a random time that grows. An answer that asks for more than a minute
+//! `Retry-After` says (a date counts from the answer's `Date`), or else for a random time that grows. An answer that asks for more than a minute
 //! is an error at once, which says when to come back. Whether there is another attempt depends on what
 //! harm it could do:
 //!
@@ -130,6 +130,8 @@
 //! | The service refuses for now: 429, or 503 with `Retry-After`. | always |
 //! | The answer is late or lost, or 408, 500, 502, 503, 504, 520 to 524 or 529. | where the request may arrive twice |
 //! | Anything else | never |
+//!
+//! An answer that is no success decides for itself where it has `x-should-retry`: `true` or `false`.
 //!
 //! A request may arrive twice if its method is GET, HEAD, PUT, DELETE or OPTIONS.
 //! So nothing is created twice because an answer was lost. Such a call fails instead, with a kind of

@@ -6,12 +6,14 @@
 //! with all redirects; whether another follows is decided by `retry`. Dropping the future ends whatever is under way. Knows
 //! nothing of values, arguments or credentials.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
+use crate::runtime::auth;
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::clock;
 use crate::runtime::envelope::{self, Exchange};
@@ -65,6 +67,7 @@ impl Prepared {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let (mut attempts, mut retries, mut renewed) = (0, 0, false);
+        let mut keyed = self.key.is_some();
         loop {
             let token = self.token(start);
             let token = token
@@ -74,8 +77,12 @@ impl Prepared {
             let Some((limit, phase)) = self.limit(begun.saturating_sub(start)) else {
                 return Err(Error::late(TimeoutPhase::Total).after_attempts(attempts));
             };
+            let headers = self
+                .headers_of(attempts + 1, token.as_ref())
+                .map_err(|error| error.after_attempts(attempts))?;
             attempts += 1;
-            let headers = self.headers_of(attempts, token.as_ref());
+            // A key tells the service that it is the same request only where it is the same key.
+            keyed &= self.key_of(&headers) == self.key_of(&self.headers);
             let mut progress = Progress::default();
             let attempt = self.attempt((open, limit), headers, &mut progress);
             let fault = match clock::within(&*settings.clock, limit, attempt).await {
@@ -87,18 +94,17 @@ impl Prepared {
             let stale = token.filter(|token| {
                 !renewed && token.cached && ended.status() == Some(StatusCode::UNAUTHORIZED)
             });
+            let now = settings.clock.now();
+            let left = self.total_timeout.map_or(Duration::MAX, |total| {
+                total.saturating_sub(now.saturating_sub(start))
+            });
             let wait = match (&stale, &self.token) {
                 (Some(token), Some(source)) => {
                     source.forget(token);
-                    self.body.can_be_sent().then_some(Duration::ZERO)
+                    (self.body.can_be_sent() && !left.is_zero()).then_some(Duration::ZERO)
                 }
-                _ => self.wait(&ended, retries),
+                _ => self.wait(&ended, (retries, left), self.repeatable || keyed),
             };
-            let now = settings.clock.now();
-            let left = self
-                .total_timeout
-                .map(|total| total.saturating_sub(now - start));
-            let wait = wait.filter(|wait| left.is_none_or(|left| *wait < left));
             self.report(&ended, (attempts, phase), (now.saturating_sub(begun), wait));
             let Some(wait) = wait else {
                 return self.finish(ended, phase, attempts);
@@ -126,12 +132,19 @@ impl Prepared {
         match clock::within(clock, limit, source.get(clock)).await {
             Some(Ok(issued)) => Ok(Some(issued)),
             Some(Err(cause)) => Err(Error::credentials(cause)),
-            None => Err(Error::late(phase)),
+            None => Err(match phase {
+                TimeoutPhase::Total => Error::late(phase),
+                _ => Error::credentials(Arc::from(Box::from("there was no token in time"))),
+            }),
         }
     }
 
     /// Returns the headers of an attempt, as hooks leave them.
-    fn headers_of(&self, number: u32, token: Option<&Issued>) -> HeaderMap {
+    ///
+    /// # Errors
+    ///
+    /// A hook adds credentials to what is sent over plain http, where the client has none to add.
+    fn headers_of(&self, number: u32, token: Option<&Issued>) -> Result<HeaderMap, Error> {
         let mut headers = self.headers.clone();
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, token.header.clone());
@@ -144,7 +157,19 @@ impl Prepared {
             number,
             headers: &mut headers,
         });
-        headers
+        let known = self.settings.api.credentials;
+        let added = headers.iter().any(|(name, value)| {
+            auth::is_secret_header(known, name) && self.headers.get(name) != Some(value)
+        });
+        match self.exposed && added {
+            true => Err(Error::exposed()),
+            false => Ok(headers),
+        }
+    }
+
+    /// Returns the key by which the service knows that it has the request already, if it is sent.
+    fn key_of<'a>(&self, headers: &'a HeaderMap) -> Option<&'a HeaderValue> {
+        headers.get(self.key.as_ref()?)
     }
 
     /// Tells how an attempt ended, how long it took, and after which wait another follows.
@@ -201,6 +226,10 @@ impl Prepared {
     ) -> Result<(), TransportError> {
         let settings = &*self.settings;
         let method = &self.operation.method;
+        // Blocking transports end nothing by themselves but what they wait for alone.
+        let deadline = settings.clock.now().saturating_add(limit);
+        let left = || deadline.checked_sub(settings.clock.now());
+        let late = || TransportError::new(TransportErrorKind::Timeout);
         let (mut uri, mut followed) = (self.uri.clone(), 0);
         loop {
             let request = TransportRequest {
@@ -209,12 +238,17 @@ impl Prepared {
                 uri: uri.clone(),
                 headers: headers.clone(),
                 body: self.body.clone(),
-                timeout: limit,
+                timeout: left().ok_or_else(late)?,
                 idle_timeout: open.map(|_| self.idle_timeout),
             };
-            let response = settings.transport.send(request).await?;
+            let response = settings.transport.send(request).await;
+            let response = response.map_err(|fault| fault.after_redirects(followed))?;
             let head = (response.status, &response.headers);
             match redirect::redirect((method, &uri), head, followed) {
+                Redirect::Follow(_, true) if !self.body.is_empty() => {
+                    progress.refused =
+                        Some("a request with a body does not follow to another host");
+                }
                 Redirect::Follow(next, foreign) => {
                     if foreign {
                         headers = redirect::common(&headers);
@@ -241,12 +275,18 @@ impl Prepared {
                 }
             };
             progress.head = Some((response.status, response.headers));
-            return progress.read(response.body, max_body).await;
+            let is_late = || left().is_none();
+            return progress.read(response.body, max_body, &is_late).await;
         }
     }
 
-    /// Returns how long to wait before another attempt, if there should be one.
-    fn wait(&self, ended: &Ended, retries: u32) -> Option<Duration> {
+    /// Returns how long to wait before another attempt, if there should be one and it begins while there is time left.
+    fn wait(
+        &self,
+        ended: &Ended,
+        (retries, left): (u32, Duration),
+        repeatable: bool,
+    ) -> Option<Duration> {
         let failure = match ended {
             Ended::Answered(answered, ..) if answered.status.is_success() => {
                 self.settings.budget.give();
@@ -258,8 +298,9 @@ impl Prepared {
         if retries >= self.max_retries || !self.body.can_be_sent() {
             return None;
         }
-        let wait = retry::wait(failure, self.repeatable, (retries, random::bits()))?;
-        self.settings.budget.take(failure).then_some(wait)
+        let wait = retry::wait(failure, repeatable, (retries, random::bits()))?;
+        // What is not there to be used is not taken from the budget.
+        (wait < left && self.settings.budget.take(failure)).then_some(wait)
     }
 
     /// Turns the last attempt into what the call gives.
@@ -315,10 +356,14 @@ impl Progress {
         &mut self,
         mut body: TransportBody,
         max_body: Option<usize>,
+        is_late: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), TransportError> {
         let limit = max_body.unwrap_or(MAX_ERROR_BODY);
         while let Some(chunk) = body.next().await {
             let chunk = chunk?;
+            if is_late() {
+                return Err(TransportError::new(TransportErrorKind::Timeout));
+            }
             let room = limit - self.body.len();
             if chunk.len() > room {
                 self.cut = true;

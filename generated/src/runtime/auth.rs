@@ -10,7 +10,7 @@ use std::ffi::OsString;
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::{AUTHORIZATION, COOKIE};
+use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
 use http::{HeaderName, HeaderValue};
 
 use crate::runtime::operation::{Credential, Placement};
@@ -255,6 +255,11 @@ pub(crate) fn is_credential_header(credentials: &[&'static Credential], name: &H
                 Placement::Cookie(_) => name == COOKIE,
                 _ => false,
             })
+}
+
+/// Whether the header carries what nobody else should read, be it one of these credentials or not.
+pub(crate) fn is_secret_header(credentials: &[&'static Credential], name: &HeaderName) -> bool {
+    name == COOKIE || name == PROXY_AUTHORIZATION || is_credential_header(credentials, name)
 }
 
 /// Whether the query parameter carries one of these credentials.

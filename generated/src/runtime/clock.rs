@@ -87,23 +87,34 @@ impl Clock for SystemClock {
 
 /// The clock of the browser.
 #[cfg(target_arch = "wasm32")]
-pub(crate) struct SystemClock;
+pub(crate) struct SystemClock {
+    /// The latest time that was told, in milliseconds: the browser's may be set back.
+    latest: std::sync::atomic::AtomicU64,
+}
 
 #[cfg(target_arch = "wasm32")]
 impl SystemClock {
     pub(crate) fn new() -> Self {
-        Self
+        Self {
+            latest: std::sync::atomic::AtomicU64::new(0),
+        }
     }
 }
 
 #[cfg(target_arch = "wasm32")]
 impl Clock for SystemClock {
     fn now(&self) -> Duration {
-        Duration::try_from_secs_f64(js_sys::Date::now() / 1000.0).unwrap_or_default()
+        let now = js_sys::Date::now() as u64;
+        let before = self
+            .latest
+            .fetch_max(now, std::sync::atomic::Ordering::Relaxed);
+        Duration::from_millis(now.max(before))
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        let milliseconds = u32::try_from(duration.as_millis()).unwrap_or(u32::MAX);
+        // Browsers take a longer wait for none.
+        let milliseconds = duration.as_millis().min(i32::MAX.unsigned_abs().into());
+        let milliseconds = u32::try_from(milliseconds).expect("far less than that");
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
 }

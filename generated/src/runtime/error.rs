@@ -57,7 +57,7 @@ enum Source {
 pub enum ErrorKind {
     /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
     Configuration,
-    /// What gives the client its tokens failed. This attempt was not sent.
+    /// What gives the client its tokens failed, or took too long. This attempt was not sent.
     Credentials,
     /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
     InvalidRequest,
@@ -71,7 +71,8 @@ pub enum ErrorKind {
     Status,
     /// The answer's status is a success, but the answer itself says that the call failed.
     Api,
-    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read.
+    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read, or the
+    /// body was to be read as it comes: then its beginning.
     Decode,
 }
 
@@ -328,8 +329,15 @@ impl Error {
         error
     }
 
+    /// The error of a call that would send credentials where they can be read on the way.
+    pub(crate) fn exposed() -> Self {
+        Self::configuration(
+            "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
+        )
+    }
+
     /// An error of the client's set-up that the transport caused.
-    #[cfg(feature = "reqwest")]
+    #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
     pub(crate) fn unusable(detail: &str, source: TransportError) -> Self {
         let mut error = Self::configuration(detail);
         error.0.source = Some(Source::Transport(source));

@@ -38,6 +38,9 @@ impl Hooks {
 
 impl ClientBuilder {
     /// Adds what is told of each attempt before it is sent, and may change its headers. Redirects are part of the attempt.
+    ///
+    /// What it adds is held to the same rules: no credentials over plain http to another host. A call whose idempotency key it
+    /// changes is not repeated as one that has a key.
     pub fn before_attempt(
         mut self,
         hook: impl Fn(&mut AttemptRequest<'_>) + Send + Sync + 'static,

@@ -42,7 +42,8 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
     let uri: Uri = absolute.parse().ok()?;
     let of_web = matches!(uri.scheme_str(), Some("http" | "https"));
     let host = uri.authority()?;
-    (of_web && !host.host().is_empty() && !host.as_str().contains('@')).then_some(uri)
+    let has_port = host.as_str() == host.host() || host.port_u16().is_some();
+    (of_web && has_port && !host.host().is_empty() && !host.as_str().contains('@')).then_some(uri)
 }
 
 /// Whether two URLs have the same scheme, host and port.

@@ -15,12 +15,12 @@ use http::header::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
-use crate::runtime::auth::{Applied, is_credential_header, is_credential_query};
+use crate::runtime::auth::{Applied, is_credential_header, is_credential_query, is_secret_header};
 use crate::runtime::call::CallOptions;
 use crate::runtime::client::Settings;
 use crate::runtime::error::Error;
 use crate::runtime::file::File;
-use crate::runtime::operation::{Called, Place};
+use crate::runtime::operation::{Called, Credential, Place};
 use crate::runtime::parameter;
 use crate::runtime::tokens::TokenSource;
 use crate::runtime::upload::RequestBody;
@@ -105,8 +105,12 @@ pub(crate) struct Prepared {
     /// What gives `Authorization` for each attempt anew.
     pub(crate) token: Option<Arc<TokenSource>>,
     pub(crate) body: RequestBody,
-    /// Whether the request does no more when it arrives twice than when it arrives once.
+    /// Whether the method has the request do no more when it arrives twice than when it arrives once.
     pub(crate) repeatable: bool,
+    /// The header whose value has the service know that it has the request already, whatever the method.
+    pub(crate) key: Option<HeaderName>,
+    /// Whether what is sent could be read on the way, so that no credentials may be among it.
+    pub(crate) exposed: bool,
     pub(crate) max_retries: u32,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
@@ -141,7 +145,7 @@ impl Parts {
         }
 
         let applied = self.credentials(&base)?;
-        let query = [query, applied.query.clone()].concat();
+        let query: Vec<String> = query.into_iter().chain(applied.query.clone()).collect();
         let uri = match &self.follow {
             Some(target) => base.follow(target, &query),
             None => base.join(self.operation.path, &values, &query),
@@ -151,14 +155,17 @@ impl Parts {
         let mut headers = self.finish_headers(headers, applied)?;
         let key = self.operation.idempotency_key;
         let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
-        if let Some(key) = &key {
-            headers
-                .entry(key)
-                .or_insert_with(|| HeaderValue::try_from(random::uuid()).expect("hex digits"));
+        if let Some(key) = &key
+            && headers.get(key).is_none_or(HeaderValue::is_empty)
+        {
+            let value = HeaderValue::try_from(random::uuid()).expect("hex digits");
+            headers.insert(key, value);
         }
         let options = self.options;
         Ok(Prepared {
-            repeatable: key.is_some() || retry::is_repeatable(&self.operation.method),
+            repeatable: retry::is_repeatable(&self.operation.method),
+            key,
+            exposed: base.exposes() && !settings.allow_plain_http,
             operation: self.operation,
             accept: self.accept,
             uri,
@@ -273,25 +280,26 @@ impl Parts {
     fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
         let settings = &*self.settings;
         let known = settings.api.credentials;
-        let replaced = self.options.headers.iter().any(|(name, _)| {
-            HeaderName::from_bytes(name.as_bytes())
-                .is_ok_and(|name| is_credential_header(known, &name))
-        }) || self
-            .options
-            .query
-            .iter()
-            .any(|(name, _)| is_credential_query(known, name));
+        let has_header = |is_such: fn(&[&'static Credential], &HeaderName) -> bool| {
+            self.options.headers.iter().any(|(name, _)| {
+                HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_such(known, &name))
+            })
+        };
+        let replaced = has_header(is_credential_header)
+            || self
+                .options
+                .query
+                .iter()
+                .any(|(name, _)| is_credential_query(known, name));
         let applied = if replaced {
             Applied::default()
         } else {
             let applied = settings.credentials.apply(self.operation.security);
             applied.map_err(Error::configuration)?
         };
-        let secret = replaced || !applied.is_empty();
+        let secret = replaced || has_header(is_secret_header) || !applied.is_empty();
         if secret && base.exposes() && !settings.allow_plain_http {
-            return Err(Error::configuration(
-                "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
-            ));
+            return Err(Error::exposed());
         }
         Ok(applied)
     }
@@ -330,7 +338,7 @@ impl Parts {
             ) else {
                 continue;
             };
-            value.set_sensitive(is_credential_header(settings.api.credentials, &name));
+            value.set_sensitive(is_secret_header(settings.api.credentials, &name));
             if !replaced.contains(&name) {
                 headers.remove(&name);
                 replaced.push(name.clone());

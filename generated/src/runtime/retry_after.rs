@@ -13,14 +13,19 @@ use http::HeaderMap;
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
-        return Duration::try_from_secs_f64(milliseconds / 1000.0).ok();
+        return Some(seconds(milliseconds / 1000.0));
     }
     let wait = text("retry-after")?;
-    if let Some(seconds) = number(wait) {
-        return Duration::try_from_secs_f64(seconds).ok();
+    if let Some(stated) = number(wait) {
+        return Some(seconds(stated));
     }
-    let seconds = date(wait)?.saturating_sub(date(text("date")?)?);
-    Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0)))
+    let left = date(wait)?.saturating_sub(date(text("date")?)?);
+    Some(Duration::from_secs(u64::try_from(left).unwrap_or(0)))
+}
+
+/// Returns that many seconds; more than there can be are as many as there can be.
+fn seconds(number: f64) -> Duration {
+    Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
 }
 
 /// Reads digits with or without a fraction; no sign, no exponent, no word such as `inf`.
@@ -31,28 +36,38 @@ fn number(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// Reads `Sun, 06 Nov 1994 08:49:37 GMT`, the form that RFC 9110 has senders use, as seconds since 1970.
+/// Reads the three forms that RFC 9110 has recipients accept, as seconds since 1970: `Sun, 06 Nov 1994 08:49:37 GMT`,
+/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
 fn date(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ];
-    let (_, text) = text.split_once(", ")?;
-    let mut parts = text.split(' ');
-    let day: i64 = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    let month = MONTHS.iter().position(|month| *month == name)?;
-    let year: i64 = parts.next()?.parse().ok()?;
-    let mut time = parts
-        .next()?
-        .split(':')
-        .map(|part| part.parse::<i64>().ok());
+    let words: Vec<&str> = text
+        .split([' ', '-'])
+        .filter(|word| !word.is_empty())
+        .collect();
+    let (day, month, year, time) = match *words.as_slice() {
+        [name, day, month, year, time, "GMT"] if name.ends_with(',') => (day, month, year, time),
+        [_, month, day, time, year] => (day, month, year, time),
+        _ => return None,
+    };
+    let month = MONTHS.iter().position(|name| *name == month)?;
+    let number = |text: &str| text.parse::<i64>().ok();
+    let (day, year) = (number(day)?, number(year)?);
+    // Two digits stand for the years around the one in which that form was given up.
+    let year = match year {
+        0..=69 => year + 2000,
+        70..=99 => year + 1900,
+        _ => year,
+    };
+    let mut time = time.split(':').map(number);
     let (hour, minute, second) = (time.next()??, time.next()??, time.next()??);
     let in_range = (1..=31).contains(&day)
         && (1970..=9999).contains(&year)
         && (0..24).contains(&hour)
         && (0..60).contains(&minute)
         && (0..=60).contains(&second);
-    if !in_range || parts.next() != Some("GMT") {
+    if !in_range || time.next().is_some() {
         return None;
     }
     // Days since 1970 of a civil date, with years that begin in March, so that the odd day of a leap year is the last.

@@ -149,6 +149,20 @@ impl TransportError {
         self
     }
 
+    /// Returns the error as it is after so many redirects: by then, something was sent.
+    pub(crate) fn after_redirects(mut self, followed: u32) -> Self {
+        if followed > 0 {
+            self.kind = match self.kind {
+                TransportErrorKind::Unsendable | TransportErrorKind::Connect => {
+                    TransportErrorKind::Other
+                }
+                TransportErrorKind::ConnectTimeout => TransportErrorKind::Timeout,
+                kind => kind,
+            };
+        }
+        self
+    }
+
     /// Returns the error of a body that could not be read to its end.
     pub fn from_io(error: std::io::Error) -> Self {
         let kind = match error.kind() {

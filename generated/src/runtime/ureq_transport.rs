@@ -19,6 +19,9 @@ use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
+/// No limit of time is longer: what ureq adds to the time of day must not overflow.
+const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
 /// Sends requests with an agent of ureq.
 pub(crate) struct UreqTransport {
     agent: Agent,
@@ -37,7 +40,7 @@ impl UreqTransport {
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
-            .timeout_connect(Some(connect_timeout));
+            .timeout_connect(Some(connect_timeout.min(LONGEST)));
         // ureq takes the library of the platform where it is told to, even if there is no other.
         #[cfg(all(
             feature = "native-tls",
@@ -80,11 +83,16 @@ impl BlockingTransport for UreqTransport {
                 .insert(http::header::CONTENT_LENGTH, length.into());
         }
         let config = self.agent.configure_request(sent);
+        let limit = Some(request.timeout.min(LONGEST));
         let sent = match request.idle_timeout {
-            None => config.timeout_global(Some(request.timeout)),
+            None => config.timeout_global(limit),
+            // There is no limit for all that comes before the body: each step has it.
             Some(idle) => config
-                .timeout_recv_response(Some(request.timeout))
-                .timeout_per_read(Some(idle)),
+                .timeout_resolve(limit)
+                .timeout_send_request(limit)
+                .timeout_send_body(limit)
+                .timeout_recv_response(limit)
+                .timeout_per_read(Some(idle.min(LONGEST))),
         };
         let answer = self.agent.run(sent.build()).map_err(failure)?;
         let (head, body) = answer.into_parts();
@@ -130,19 +138,8 @@ impl Read for ChunkReader {
     }
 }
 
-/// Whether there was no address for a host, for which the standard library has no kind of its own: elsewhere than on Windows,
-/// whose numbers for it these are, its words alone tell.
-fn is_lookup(error: &std::io::Error) -> bool {
-    matches!(error.raw_os_error(), Some(11001..=11004))
-        || error
-            .to_string()
-            .starts_with("failed to lookup address information")
-}
-
-/// Turns ureq's error into the runtime's.
+/// Turns ureq's error into the runtime's. What may come after the request was sent is never said to come before.
 fn failure(failed: ureq::Error) -> TransportError {
-    use std::io::ErrorKind;
-
     let kind = match &failed {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             TransportErrorKind::ConnectTimeout
@@ -154,18 +151,11 @@ fn failure(failed: ureq::Error) -> TransportError {
         | ureq::Error::ConnectionFailed
         | ureq::Error::ConnectProxyFailed(_)
         | ureq::Error::Tls(_) => TransportErrorKind::Connect,
-        ureq::Error::Io(error)
-            if matches!(
-                error.kind(),
-                ErrorKind::ConnectionRefused
-                    | ErrorKind::HostUnreachable
-                    | ErrorKind::NetworkUnreachable
-                    | ErrorKind::AddrNotAvailable
-            ) =>
-        {
-            TransportErrorKind::Connect
-        }
-        ureq::Error::Io(error) if is_lookup(error) => TransportErrorKind::Connect,
+        #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+        ureq::Error::Rustls(_) => TransportErrorKind::Connect,
+        #[cfg(feature = "native-tls")]
+        ureq::Error::NativeTls(_) => TransportErrorKind::Connect,
+        ureq::Error::Io(error) if is_before_sending(error) => TransportErrorKind::Connect,
         ureq::Error::Http(_) | ureq::Error::BadUri(_) | ureq::Error::TlsRequired => {
             TransportErrorKind::Unsendable
         }
@@ -176,5 +166,26 @@ fn failure(failed: ureq::Error) -> TransportError {
         // These name the address, which holds what users sent.
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => error,
         failed => error.caused_by(failed),
+    }
+}
+
+/// Whether the error is one of looking up the host's name, of making a connection, or of its certificate. A host or network
+/// that cannot be reached is none: that may be found out when a connection breaks.
+fn is_before_sending(error: &std::io::Error) -> bool {
+    // Neither the standard library nor the TLS library gives these a kind of their own.
+    const TEXTS: [&str; 2] = [
+        "failed to lookup address information",
+        "invalid peer certificate",
+    ];
+    // What the functions that look up names give on Windows, and no other function.
+    const LOOKUP: std::ops::RangeInclusive<i32> = 11_001..=11_004;
+    let of_lookup = cfg!(windows) && error.raw_os_error().is_some_and(|it| LOOKUP.contains(&it));
+    let kinds = [
+        std::io::ErrorKind::ConnectionRefused,
+        std::io::ErrorKind::AddrNotAvailable,
+    ];
+    of_lookup || kinds.contains(&error.kind()) || {
+        let text = error.to_string();
+        TEXTS.iter().any(|known| text.starts_with(known))
     }
 }
