@@ -51,7 +51,8 @@ impl<T> fmt::Debug for ServerSentEvent<T> {
 }
 
 /// Reads a stream of events from pieces of any length.
-#[derive(Debug)]
+///
+/// Printing it shows how much it holds of an event, never what.
 pub struct EventParser {
     limit: usize,
     /// The line that is not at its end yet.
@@ -73,6 +74,16 @@ pub struct EventParser {
 /// An event is longer than allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTooLarge;
+
+impl fmt::Debug for EventParser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventParser")
+            .field("limit", &self.limit)
+            .field("line", &format_args!("{} bytes", self.line.len()))
+            .field("data", &format_args!("{} bytes", self.data.len()))
+            .finish_non_exhaustive()
+    }
+}
 
 impl EventParser {
     /// Returns a parser that takes events of at most this many bytes.

@@ -3,11 +3,14 @@
 //! In: the bytes of a sequence, split anywhere. Out: the texts, one by one. Knows nothing of what they mean.
 //! <https://www.rfc-editor.org/rfc/rfc7464>, <https://github.com/ndjson/ndjson-spec>
 
+use std::fmt;
+
 /// What begins a record of `application/json-seq`.
 const SEPARATOR: u8 = 0x1e;
 
 /// Takes a sequence apart, from pieces of any length.
-#[derive(Debug)]
+///
+/// Printing it shows how much it holds of a record, never what.
 pub struct RecordParser {
     limit: usize,
     /// The record that is not at its end yet.
@@ -19,6 +22,15 @@ pub struct RecordParser {
 /// A record is longer than allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordTooLarge;
+
+impl fmt::Debug for RecordParser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordParser")
+            .field("limit", &self.limit)
+            .field("record", &format_args!("{} bytes", self.record.len()))
+            .finish_non_exhaustive()
+    }
+}
 
 impl RecordParser {
     /// Returns a parser that takes records of at most this many bytes.

@@ -142,3 +142,24 @@ fn requests_and_answers_of_transports_hide_it() {
     let error = wait(call.send::<i32>()).expect_err("no envelope");
     hides(&error);
 }
+
+/// These hold no credential, but whole answers and requests.
+#[test]
+fn what_reads_and_writes_shows_lengths_alone() {
+    use crate::runtime::events::{EventParser, ServerSentEvent};
+    use crate::runtime::json::{Json, Reader, Writer};
+    use crate::runtime::records::RecordParser;
+
+    hides(&Reader::new(r#"{"M4RK3R":"M4RK3R"}"#));
+    let mut writer = Writer::new();
+    MARKER.to_owned().encode(&mut writer);
+    hides(&writer);
+    let mut events = EventParser::new(1000);
+    let mut found: Vec<ServerSentEvent> = Vec::new();
+    let stream = b"id: M4RK3R\nevent: M4RK3R\ndata: M4RK3R\ndata: M4RK3R";
+    assert_eq!(events.push(stream, &mut found), Ok(()));
+    hides(&events);
+    let mut records = RecordParser::new(1000);
+    assert_eq!(records.push(b"\"M4RK3R\"", &mut Vec::new()), Ok(()));
+    hides(&records);
+}
