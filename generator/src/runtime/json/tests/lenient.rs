@@ -161,6 +161,49 @@ fn long_names_are_cut_in_paths() {
     let text = format!(r#"{{"{}":1}}"#, "é".repeat(100));
     let error = from_str::<BTreeMap<String, bool>>(&text).unwrap_err();
     assert_eq!(error.path(), format!("[\"{}\"…]", "é".repeat(32)));
+    for (name, printed) in [
+        ("a".repeat(64), "a".repeat(64)),
+        ("a".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
+        // A name is as long as what it means, not as it is written.
+        ("\\u0061".repeat(64), "a".repeat(64)),
+        ("\\u0061".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
+        (
+            format!("a{}", "\\ud83d\\ude00".repeat(16)),
+            format!("[\"a{}\"…]", "😀".repeat(15)),
+        ),
+        (
+            format!("a{}", "😀".repeat(16)),
+            format!("[\"a{}\"…]", "😀".repeat(15)),
+        ),
+        (
+            format!("{}\\n", "a".repeat(63)),
+            format!("[\"{}\\n\"]", "a".repeat(63)),
+        ),
+    ] {
+        let text = format!(r#"{{"{name}":1}}"#);
+        let error = from_str::<BTreeMap<String, bool>>(&text).unwrap_err();
+        assert_eq!(error.path(), printed, "{name}");
+    }
+}
+
+/// A hundred warnings below a name of two megabytes, which each of their two paths begins with.
+#[test]
+fn a_long_name_costs_little_however_many_paths_begin_with_it() {
+    let wrong = r#"{"uid":"b","owner":null,"mode":1}"#;
+    let text = format!(
+        r#"{{"{}":[{}]}}"#,
+        "\\n".repeat(1 << 20),
+        vec![wrong; 100].join(",")
+    );
+    let started = std::time::Instant::now();
+    let (_, warnings) = Reader::new(&text)
+        .read::<BTreeMap<String, Vec<Input>>>()
+        .unwrap();
+    assert_eq!(warnings.len(), 100);
+    let path = format!("[\"{}\"…][99].mode", "\\n".repeat(64));
+    assert_eq!(warnings[99].path, path);
+    // Where the name is read again for each, this takes some fifteen times as long.
+    assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
 }
 
 /// Two hundred and fifty optional objects within each other, of which the innermost is wrong and so each around it: all are
