@@ -65,14 +65,13 @@ impl AnswerBody<'_, '_> {
         self.bytes.clone()
     }
 
-    /// Reads server-sent events.
+    /// Reads server-sent events; without the last one, where no empty line follows it.
     pub fn events<T>(self) -> Vec<ServerSentEvent<T>> {
         let mut events = Vec::new();
         // The body is in memory already, and bounded.
         let mut parser = EventParser::new(usize::MAX);
-        if parser.push(self.bytes, &mut events).is_ok() {
-            parser.finish(&mut events);
-        }
+        let read = parser.push(self.bytes, &mut events);
+        debug_assert!(read.is_ok(), "nothing is longer than allowed");
         events
     }
 

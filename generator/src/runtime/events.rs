@@ -50,7 +50,8 @@ impl<T> fmt::Debug for ServerSentEvent<T> {
     }
 }
 
-/// Reads a stream of events from pieces of any length.
+/// Reads a stream of events from pieces of any length. An event is at its end with the empty line behind it: what lacks one at
+/// the end of a stream may be half of what the service meant, and is no event.
 ///
 /// Printing it shows how much it holds of an event, never what.
 pub struct EventParser {
@@ -136,14 +137,6 @@ impl EventParser {
         Ok(())
     }
 
-    /// Gives the event at the end of a stream that came in whole, should no empty line follow it.
-    pub fn finish<T>(mut self, found: &mut Vec<ServerSentEvent<T>>) {
-        if !self.line.is_empty() {
-            self.end_line(found);
-        }
-        self.dispatch(found);
-    }
-
     fn end_line<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
         let line = std::mem::take(&mut self.line);
         let mut line = line.as_slice();
@@ -205,7 +198,6 @@ mod tests {
         for piece in text.as_bytes().chunks(size) {
             parser.push(piece, &mut found).expect("short enough");
         }
-        parser.finish(&mut found);
         found
     }
 
@@ -218,7 +210,7 @@ mod tests {
 
     const STREAM: &str = "\u{feff}: a comment\r\n\r\ndata: {\"a\":\r\ndata:1}\r\nid: 7\r\n\r\n\
         event: stop\rdata\r\rdata:  two spaces\nretry: 250\nretry: soon\nid: a\0b\nother: x\n\n\
-        event: nothing\n\nid\ndata: \u{fc}\n\ndata: last";
+        event: nothing\n\nid\ndata: \u{fc}\n\ndata: last\n\ndata: not at its end\n";
 
     #[test]
     fn streams_may_be_split_anywhere() {

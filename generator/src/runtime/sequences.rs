@@ -30,7 +30,8 @@ use crate::runtime::response::{Answered, Response, Rest};
 /// on. With a blocking one they come from the `Iterator`. Dropping it ends the answer.
 ///
 /// The end is where the service ends the answer, which some never do. Others send an event that says so, such as one whose data
-/// is `[DONE]`: it is given like any other, and [`ServerSentEvent::value`] says that its data is no JSON.
+/// is `[DONE]`: it is given like any other, and [`ServerSentEvent::value`] says that its data is no JSON. An event that the
+/// answer ends within, before the empty line behind it, is not given, as the standard has it: it may have broken off.
 ///
 /// An error is one of the connection, of an event that is longer than
 /// [`max_body`](crate::runtime::ClientBuilder::max_body), or says that nothing came for as long as
@@ -271,6 +272,7 @@ trait Parser<V> {
     /// Returns whether what is read is as short as allowed.
     fn push(&mut self, chunk: &[u8], found: &mut Vec<V>) -> bool;
 
+    /// Gives what was at its end only with the body.
     fn finish(self, found: &mut Vec<V>);
 }
 
@@ -281,9 +283,7 @@ impl<T> Parser<ServerSentEvent<T>> for EventParser {
         Self::push(self, chunk, found) != Err(EventTooLarge)
     }
 
-    fn finish(self, found: &mut Vec<ServerSentEvent<T>>) {
-        Self::finish(self, found);
-    }
+    fn finish(self, _: &mut Vec<ServerSentEvent<T>>) {}
 }
 
 impl Parser<Vec<u8>> for RecordParser {

@@ -218,7 +218,7 @@ fn events_come_one_by_one_whatever_their_data() {
         "id: 1\ndata: 1\n\neve",
         "nt: end\nid: 2\ndata: [DONE]\n\nid: 3\n",
         "\n: still here\n",
-        "\ndata: x",
+        "\ndata: x\n\n",
     ]);
     let mut events = events::<i32>(pieces).expect("a stream");
     assert_eq!(events.last_event_id(), None);
@@ -229,7 +229,6 @@ fn events_come_one_by_one_whatever_their_data() {
     assert_eq!(shown(&second), ("end", "[DONE]"));
     assert!(second.value().is_err());
     assert_eq!(events.last_event_id(), Some("2"));
-    // The last one lacks its empty line, and came in whole all the same.
     let third = wait(events.next()).expect("three").expect("sound");
     assert_eq!(shown(&third), ("message", "x"));
     assert_eq!(events.last_event_id(), Some("3"));
@@ -249,6 +248,19 @@ fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(events.last_event_id(), Some("8"));
     assert!(wait(events.next()).is_none());
+}
+
+#[test]
+fn what_is_not_at_its_end_with_the_stream_is_no_event() {
+    // A connection whose end is that of the answer may end anywhere.
+    for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
+        let stream = format!("id: 1\ndata: a\n\n{rest}");
+        let mut events = events::<i32>(chunks(&[stream])).expect("a stream");
+        let first = wait(events.next()).expect("one").expect("sound");
+        assert_eq!(first.data, "a");
+        assert!(wait(events.next()).is_none(), "{rest}");
+        assert_eq!(events.last_event_id(), Some("1"), "{rest}");
+    }
 }
 
 #[test]
