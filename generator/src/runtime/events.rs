@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -21,8 +22,8 @@ pub struct ServerSentEvent<T = Value> {
     pub event: String,
     /// The data as it came in, lines joined by a line feed.
     pub data: String,
-    /// The last id that the service gave, with this event or before.
-    pub id: Option<String>,
+    /// The last id that the service gave, with this event or before. All events that have it from one line share it.
+    pub id: Option<Arc<str>>,
     /// How long to wait before connecting again, where the service said so with this event or after the one before.
     pub retry: Option<Duration>,
     meaning: PhantomData<fn() -> T>,
@@ -66,9 +67,9 @@ pub struct EventParser {
     data: String,
     /// Whether there was a line of data, even an empty one.
     has_data: bool,
-    id: Option<String>,
+    id: Option<Arc<str>>,
     /// The id at the end of the last event, even of one without data.
-    last_id: Option<String>,
+    last_id: Option<Arc<str>>,
     retry: Option<Duration>,
 }
 
@@ -87,7 +88,7 @@ impl fmt::Debug for EventParser {
 }
 
 impl EventParser {
-    /// Returns a parser that takes events of at most this many bytes.
+    /// Returns a parser that takes events of at most this many bytes: data, name and id together, an id from before included.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -108,44 +109,55 @@ impl EventParser {
         self.last_id.as_deref()
     }
 
-    /// Reads the next piece of the stream, and gives each event that ends in it.
+    /// Reads the next piece of the stream up to the end of an event, and leaves what follows in the piece; gives none where
+    /// no event ends in it.
     ///
     /// # Errors
     ///
     /// An event is longer than allowed. Nothing sound can be read after that.
-    pub fn push<T>(
+    pub fn read<T>(
         &mut self,
-        mut piece: &[u8],
-        found: &mut Vec<ServerSentEvent<T>>,
-    ) -> Result<(), EventTooLarge> {
-        while !piece.is_empty() {
-            if std::mem::take(&mut self.after_return) && piece[0] == b'\n' {
-                piece = &piece[1..];
+        piece: &mut &[u8],
+    ) -> Result<Option<ServerSentEvent<T>>, EventTooLarge> {
+        while let Some(first) = piece.first() {
+            if std::mem::take(&mut self.after_return) && *first == b'\n' {
+                *piece = &piece[1..];
                 continue;
             }
             let end = piece.iter().position(|byte| b"\r\n".contains(byte));
             let part = &piece[..end.unwrap_or(piece.len())];
-            if self.line.len() + self.data.len() + part.len() > self.limit {
+            if self.held().saturating_add(part.len()) > self.limit {
                 return Err(EventTooLarge);
             }
             self.line.extend_from_slice(part);
-            let Some(end) = end else { return Ok(()) };
+            let Some(end) = end else {
+                *piece = &[];
+                return Ok(None);
+            };
             self.after_return = piece[end] == b'\r';
-            piece = &piece[end + 1..];
-            self.end_line(found);
+            *piece = &piece[end + 1..];
+            if let Some(event) = self.end_line() {
+                return Ok(Some(event));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
-    fn end_line<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+    /// Returns how many bytes there are of the next event.
+    fn held(&self) -> usize {
+        let id = self.id.as_ref().map_or(0, |id| id.len());
+        self.line.len() + self.data.len() + self.event.len() + id
+    }
+
+    /// Reads the line; gives the event that ends with it.
+    fn end_line<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let line = std::mem::take(&mut self.line);
         let mut line = line.as_slice();
         if !std::mem::replace(&mut self.started, true) {
             line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         }
         if line.is_empty() {
-            self.dispatch(found);
-            return;
+            return self.dispatch();
         }
         let line = String::from_utf8_lossy(line);
         let (field, value) = line.split_once(':').unwrap_or((&line, ""));
@@ -158,23 +170,24 @@ impl EventParser {
                 }
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.id = Some(Arc::from(value)),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
             // A line that begins with a colon is a comment; any other field has no meaning.
             _ => {}
         }
+        None
     }
 
     /// Gives the event, if there is data; without any there is none.
-    fn dispatch<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+    fn dispatch<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let event = std::mem::take(&mut self.event);
         self.last_id.clone_from(&self.id);
         if !std::mem::take(&mut self.has_data) {
-            return;
+            return None;
         }
-        found.push(ServerSentEvent {
+        Some(ServerSentEvent {
             event: match event.is_empty() {
                 true => "message".to_owned(),
                 false => event,
@@ -183,7 +196,7 @@ impl EventParser {
             id: self.id.clone(),
             retry: self.retry.take(),
             meaning: PhantomData,
-        });
+        })
     }
 }
 
@@ -195,8 +208,11 @@ mod tests {
     fn events(text: &str, size: usize) -> Vec<ServerSentEvent> {
         let mut parser = EventParser::new(1 << 20);
         let mut found = Vec::new();
-        for piece in text.as_bytes().chunks(size) {
-            parser.push(piece, &mut found).expect("short enough");
+        for mut piece in text.as_bytes().chunks(size) {
+            while let Some(event) = parser.read(&mut piece).expect("short enough") {
+                found.push(event);
+            }
+            assert!(piece.is_empty());
         }
         found
     }
@@ -237,13 +253,37 @@ mod tests {
     #[test]
     fn events_are_bounded_and_their_data_is_not_printed() {
         let mut parser = EventParser::new(10);
-        let mut found: Vec<ServerSentEvent> = Vec::new();
-        assert_eq!(parser.push(b"data: 1234\n\ndata: 5", &mut found), Ok(()));
-        assert_eq!(found.len(), 1);
-        assert_eq!(parser.push(b"678\ndata: 9", &mut found), Err(EventTooLarge));
+        let mut piece = b"data: 1234\n\ndata: 5".as_slice();
+        let found: Option<ServerSentEvent> = parser.read(&mut piece).expect("short enough");
         assert_eq!(
-            format!("{:?}", found[0]),
+            format!("{:?}", found.expect("an event")),
             "ServerSentEvent { event: \"message\", data: 4 bytes, id: None, retry: None }"
         );
+        // What follows is read when it is wanted.
+        assert_eq!(piece, b"data: 5");
+        assert_eq!(parser.read::<Value>(&mut piece), Ok(None));
+        assert_eq!(
+            parser.read::<Value>(&mut b"678\ndata: 9".as_slice()),
+            Err(EventTooLarge)
+        );
+    }
+
+    #[test]
+    fn names_and_ids_are_bounded_with_the_data_and_ids_are_shared() {
+        for too_long in [
+            "id: 123456\n\ndata: 1\n\n",
+            "event: 123\ndata: 12\n\n",
+            "id: 1234\n\ndata:\ndata:1\ndata:2\n\n",
+        ] {
+            let read = EventParser::new(10).read::<Value>(&mut too_long.as_bytes());
+            assert_eq!(read, Err(EventTooLarge), "{too_long}");
+        }
+        let events = events("id: a\ndata\n\ndata\n\nid: a\ndata\n\n", 100);
+        let ids: Vec<&Arc<str>> = events
+            .iter()
+            .filter_map(|event| event.id.as_ref())
+            .collect();
+        assert_eq!(ids.len(), 3);
+        assert!(Arc::ptr_eq(ids[0], ids[1]));
     }
 }

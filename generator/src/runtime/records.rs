@@ -42,26 +42,23 @@ impl RecordParser {
         }
     }
 
-    /// Reads the next piece of the sequence, and gives each record that ends in it.
+    /// Reads the next piece of the sequence up to the end of a record, and leaves what follows in the piece; gives none where
+    /// no record ends in it.
     ///
     /// # Errors
     ///
     /// A record is longer than allowed. Nothing sound can be read after that.
-    pub fn push(
-        &mut self,
-        mut piece: &[u8],
-        found: &mut Vec<Vec<u8>>,
-    ) -> Result<(), RecordTooLarge> {
-        while !piece.is_empty() {
+    pub fn read(&mut self, piece: &mut &[u8]) -> Result<Option<Vec<u8>>, RecordTooLarge> {
+        while let Some(first) = piece.first() {
             let end = match self.end {
                 Some(end) => end,
-                None => match piece[0] {
-                    byte if byte.is_ascii_whitespace() || b"\xef\xbb\xbf".contains(&byte) => {
+                None => match first {
+                    byte if byte.is_ascii_whitespace() || b"\xef\xbb\xbf".contains(byte) => {
                         // White space, or a piece of a byte-order mark.
-                        piece = &piece[1..];
+                        *piece = &piece[1..];
                         continue;
                     }
-                    SEPARATOR => *self.end.insert(SEPARATOR),
+                    &SEPARATOR => *self.end.insert(SEPARATOR),
                     _ => *self.end.insert(b'\n'),
                 },
             };
@@ -71,23 +68,22 @@ impl RecordParser {
                 return Err(RecordTooLarge);
             }
             self.record.extend_from_slice(part);
-            let Some(at) = at else { return Ok(()) };
-            piece = &piece[at + 1..];
-            self.end_record(found);
+            let Some(at) = at else {
+                *piece = &[];
+                return Ok(None);
+            };
+            *piece = &piece[at + 1..];
+            if let Some(record) = self.finish() {
+                return Ok(Some(record));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Gives the record at the end of a sequence that came in whole.
-    pub fn finish(mut self, found: &mut Vec<Vec<u8>>) {
-        self.end_record(found);
-    }
-
-    fn end_record(&mut self, found: &mut Vec<Vec<u8>>) {
+    /// Gives the record at the end of a sequence that came in whole; once.
+    pub fn finish(&mut self) -> Option<Vec<u8>> {
         let record = std::mem::take(&mut self.record);
-        if !record.trim_ascii().is_empty() {
-            found.push(record);
-        }
+        (!record.trim_ascii().is_empty()).then_some(record)
     }
 }
 
@@ -98,10 +94,12 @@ mod tests {
     fn records(text: &[u8], size: usize) -> Vec<String> {
         let mut parser = RecordParser::new(1000);
         let mut found = Vec::new();
-        for piece in text.chunks(size) {
-            parser.push(piece, &mut found).expect("short enough");
+        for mut piece in text.chunks(size) {
+            while let Some(record) = parser.read(&mut piece).expect("short enough") {
+                found.push(record);
+            }
         }
-        parser.finish(&mut found);
+        found.extend(parser.finish());
         let texts = found.iter().map(|record| record.trim_ascii());
         texts
             .map(|record| String::from_utf8_lossy(record).into_owned())
@@ -121,10 +119,12 @@ mod tests {
 
     #[test]
     fn records_are_bounded() {
-        let mut found = Vec::new();
         let mut parser = RecordParser::new(4);
-        assert_eq!(parser.push(b"1234\n12", &mut found), Ok(()));
-        assert_eq!(parser.push(b"345", &mut found), Err(RecordTooLarge));
-        assert_eq!(found, [b"1234"]);
+        let mut piece = b"1234\n12".as_slice();
+        assert_eq!(parser.read(&mut piece), Ok(Some(b"1234".to_vec())));
+        // What follows is read when it is wanted.
+        assert_eq!(piece, b"12");
+        assert_eq!(parser.read(&mut piece), Ok(None));
+        assert_eq!(parser.read(&mut b"345".as_slice()), Err(RecordTooLarge));
     }
 }

@@ -251,6 +251,25 @@ fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
 }
 
 #[test]
+fn an_id_counts_with_each_event_that_has_it() {
+    let stream = format!(
+        "id: {}\ndata: a\n\ndata: {}\n\n",
+        "i".repeat(20),
+        "x".repeat(20)
+    );
+    let mut events = events::<i32>(chunks(&[&stream])).expect("a stream");
+    assert_eq!(wait(events.next()).expect("one").expect("sound").data, "a");
+    let error = wait(events.next()).expect("an end").expect_err("too long");
+    assert!(
+        error
+            .to_string()
+            .contains("an event is longer than the limit of 40 bytes"),
+        "{error}"
+    );
+    assert!(wait(events.next()).is_none());
+}
+
+#[test]
 fn what_is_not_at_its_end_with_the_stream_is_no_event() {
     // A connection whose end is that of the answer may end anywhere.
     for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
