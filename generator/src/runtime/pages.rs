@@ -50,8 +50,8 @@ pub enum Position {
 /// for when it is wanted, not before. Pages end where the service says so, with an empty page where pages are counted, and
 /// with a page or a cursor that was there before: a service that ignores what it is asked for is not asked for ever.
 ///
-/// After an error the same page is tried again. So that nothing that ignores errors goes on for ever, an iterator and a
-/// stream give `None` once in between.
+/// After an error comes `None`, so that nothing that ignores errors goes on for ever. Asked once more, the same page is tried
+/// again.
 ///
 /// [`position`](Self::position) says which page is next, and [`start_at`](Self::start_at) begins there, in another program
 /// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
@@ -131,13 +131,15 @@ impl<P, M> Pages<P, M> {
         let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange)?, step)));
         Poll::Ready(match read {
             Ok((page, step)) => self.walk.advance(step).then_some(Ok(page)),
-            Err(error) => Some(Err(self.walk.named(error))),
+            Err(error) => Some(Err(self.walk.failed(error))),
         })
     }
 }
 
 impl<P> Pages<P> {
-    /// Gives the next page; `None` after the last. Can be dropped and called again: what is under way goes on.
+    /// Gives the next page; `None` after the last, and once after an error.
+    ///
+    /// Can be dropped and called again: what is under way goes on.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -176,14 +178,16 @@ impl<T, M> Items<T, M> {
                         self.left = items.into_iter();
                     }
                 }
-                Err(error) => return Poll::Ready(Some(Err(self.walk.named(error)))),
+                Err(error) => return Poll::Ready(Some(Err(self.walk.failed(error)))),
             }
         }
     }
 }
 
 impl<T> Items<T> {
-    /// Gives the next item; `None` after the last. Can be dropped and called again: what is under way goes on.
+    /// Gives the next item; `None` after the last, and once after an error.
+    ///
+    /// Can be dropped and called again: what is under way goes on.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -207,12 +211,7 @@ impl<P> Iterator for Pages<P, Blocking> {
     type Item = Result<P, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walk.pauses() {
-            return None;
-        }
-        let next = poll_fn(|context| self.poll_page(context));
-        let next = crate::runtime::blocking::wait(next);
-        self.walk.note(next)
+        crate::runtime::blocking::wait(poll_fn(|context| self.poll_page(context)))
     }
 }
 
@@ -221,12 +220,7 @@ impl<T> Iterator for Items<T, Blocking> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walk.pauses() {
-            return None;
-        }
-        let next = poll_fn(|context| self.poll_item(context));
-        let next = crate::runtime::blocking::wait(next);
-        self.walk.note(next)
+        crate::runtime::blocking::wait(poll_fn(|context| self.poll_item(context)))
     }
 }
 
@@ -238,12 +232,7 @@ impl<P> futures_core::Stream for Pages<P> {
         self: std::pin::Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Self::Item>> {
-        let pages = self.get_mut();
-        if pages.walk.pauses() {
-            return Poll::Ready(None);
-        }
-        let next = ready!(pages.poll_page(context));
-        Poll::Ready(pages.walk.note(next))
+        self.get_mut().poll_page(context)
     }
 }
 
@@ -255,12 +244,7 @@ impl<T> futures_core::Stream for Items<T> {
         self: std::pin::Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Self::Item>> {
-        let items = self.get_mut();
-        if items.walk.pauses() {
-            return Poll::Ready(None);
-        }
-        let next = ready!(items.poll_item(context));
-        Poll::Ready(items.walk.note(next))
+        self.get_mut().poll_item(context)
     }
 }
 
@@ -298,7 +282,6 @@ struct Walk {
     /// What is under way, and its URL.
     pending: Option<(Uri, BoxFuture<'static, Result<Exchange, Error>>)>,
     /// Whether an error was given and nothing after it yet.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
     failed: bool,
 }
 
@@ -326,7 +309,6 @@ impl Walk {
             asked: HashSet::new(),
             last: None,
             pending: None,
-            #[cfg(any(feature = "blocking", feature = "stream"))]
             failed: false,
         }
     }
@@ -339,9 +321,9 @@ impl Walk {
         };
     }
 
-    /// Asks for the next page, if there is one, and gives its answer with where it leads.
+    /// Asks for the next page, if there is one, and gives its answer with where it leads; nothing once after an error.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(Exchange, Step), Error>>> {
-        if self.position == Position::End {
+        if std::mem::take(&mut self.failed) || self.position == Position::End {
             return Poll::Ready(None);
         }
         let (uri, pending) = match &mut self.pending {
@@ -430,21 +412,10 @@ impl Walk {
         step.is_page
     }
 
-    fn named(&self, error: Error) -> Error {
+    /// Notes that an error is given, and returns it with the operation's name.
+    fn failed(&mut self, error: Error) -> Error {
+        self.failed = true;
         error.in_operation(self.parts.operation.clone())
-    }
-
-    /// Returns whether an error was given just now, and forgets it.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
-    fn pauses(&mut self) -> bool {
-        std::mem::take(&mut self.failed)
-    }
-
-    /// Notes whether an error is given.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
-    fn note<T>(&mut self, next: Option<Result<T, Error>>) -> Option<Result<T, Error>> {
-        self.failed = matches!(next, Some(Err(_)));
-        next
     }
 }
 

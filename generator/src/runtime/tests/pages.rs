@@ -240,7 +240,10 @@ fn after_an_error_the_same_page_is_tried_again() {
     let error = wait(items.next()).unwrap().unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::SERVICE_UNAVAILABLE));
     assert_eq!(error.operation(), Some("inputs.create"));
+    assert!(wait(items.next()).is_none());
     assert!(wait(items.next()).unwrap().unwrap_err().is_decode());
+    assert_eq!(*items.position(), at("2"));
+    assert!(wait(items.next()).is_none());
     assert_eq!(*items.position(), at("2"));
     assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
     assert!(wait(items.next()).is_none());
@@ -248,6 +251,30 @@ fn after_an_error_the_same_page_is_tried_again() {
         script.asked(),
         ["", "?page=2", "?page=2", "?page=2", "?page=3"]
     );
+}
+
+#[test]
+fn what_ignores_errors_ends() {
+    let script = Script::bodies(&["[1]"]);
+    let mut items = script.items(&PAGES);
+    let mut failures = 0;
+    while let Some(item) = wait(items.next()) {
+        failures += usize::from(item.is_err());
+        assert!(failures < 5, "it is asked again and again");
+    }
+    assert_eq!((failures, script.asked().len()), (1, 2));
+    let mut pages = script.pages(&PAGES);
+    assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
+    assert!(wait(pages.next()).is_none());
+    assert_eq!(script.asked().len(), 3);
+    // What cannot even be asked for, too.
+    let mut pages = script
+        .pages(&ADDRESSES)
+        .start_at("https://evil.example.com/");
+    assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
+    assert!(wait(pages.next()).is_none());
+    assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
+    assert_eq!(script.asked().len(), 3);
 }
 
 #[test]
