@@ -70,7 +70,8 @@ fn pages_are_counted_up_to_their_number() {
         after(&rule, body, None, None),
         Next {
             value: some("2"),
-            count: 2
+            count: 2,
+            list: None,
         }
     );
     assert_eq!(value(&rule, body, Some("2")), some("3"));
@@ -95,6 +96,22 @@ fn a_total_is_believed_from_the_first_page_on() {
     assert_eq!(after(&rule, body, None, Some(0)).value, some("2"));
     assert_eq!(after(&rule, body, Some("2"), Some(2)).value, None);
     assert_eq!(after(&rule, body, Some("2"), None).value, some("3"));
+}
+
+#[test]
+fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
+    let list = |rule: &Pagination, body: &str| {
+        let list = after(rule, body, None, None).list;
+        list.map(|list| body[list].to_owned())
+    };
+    let body = r#"{"total": 4, "data": [1, 2] , "took": 3}"#;
+    assert_eq!(list(&page(None, None), body), some("[1, 2]"));
+    assert_eq!(list(&page(None, Some(&["total"])), body), None);
+    assert_eq!(list(&page(Some(&["total"]), None), body), None);
+    assert_eq!(list(&page(None, Some(&["all"])), body), some("[1, 2]"));
+    assert_eq!(list(&offset(None), "[1]"), some("[1]"));
+    assert_eq!(list(&page(None, None), r#"{"data": null}"#), None);
+    assert_eq!(list(&by(PageSource::Body(&["next"])), body), None);
 }
 
 #[test]

@@ -38,6 +38,17 @@ static PAGES: Pagination = Pagination {
     more: None,
 };
 
+static COUNTED: Pagination = Pagination {
+    items: &["data"],
+    advance: Advance::Page {
+        parameter: Parameter::query("page"),
+        first: 1,
+        pages: None,
+        total: Some(&["total"]),
+    },
+    more: None,
+};
+
 static CURSORS: Pagination = Pagination {
     items: &["data"],
     advance: Advance::Cursor {
@@ -168,6 +179,56 @@ fn a_service_that_ignores_the_page_is_not_asked_for_ever() {
     assert!(wait(pages.next()).is_none());
     assert!(wait(pages.next()).is_none());
     assert_eq!(script.asked().len(), 1);
+}
+
+#[test]
+fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
+    let script = Script::bodies(&[
+        r#"{"data": [1, 2], "took_ms": 3}"#,
+        r#"{"data": [3, 2], "took_ms": 3}"#,
+        r#"{"data": [3, 2], "took_ms": 4}"#,
+    ]);
+    let items = wait(script.items(&COUNTED).collect());
+    assert_eq!(items.unwrap(), [1, 2, 3, 2]);
+    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
+    // Where the service says how many there are, equal ones are believed.
+    let script = Script::bodies(&[
+        r#"{"data": [7], "total": 2, "took_ms": 3}"#,
+        r#"{"data": [7], "total": 2, "took_ms": 4}"#,
+    ]);
+    assert_eq!(wait(script.items(&COUNTED).collect()).unwrap(), [7, 7]);
+    assert_eq!(script.asked(), ["", "?page=2"]);
+}
+
+#[test]
+fn pages_without_items_are_not_asked_for_ever() {
+    let empty = |number: usize| &*format!(r#"{{"data": [], "next": "{number}"}}"#).leak();
+    let mut bodies: Vec<&str> = (1..=199).map(empty).collect();
+    bodies.push(r#"{"data": [5], "next": "200"}"#);
+    bodies.extend((201..=299).map(empty));
+    bodies.push(r#"{"data": []}"#);
+    let script = Script::bodies(&bodies);
+    let mut items = script.items(&CURSORS);
+    let error = wait(items.next()).unwrap().unwrap_err();
+    assert!(error.is_decode());
+    assert!(
+        error
+            .to_string()
+            .contains("100 pages in a row hold no item"),
+        "{error}"
+    );
+    assert_eq!(error.operation(), Some("inputs.create"));
+    assert_eq!(script.asked().len(), 100);
+    // It is not the end, and what came by then need not be asked for again.
+    assert!(wait(items.next()).is_none());
+    assert_eq!(*items.position(), at("100"));
+    assert_eq!(wait(items.next()).unwrap().unwrap(), 5);
+    assert_eq!(script.asked().len(), 200);
+    assert!(
+        wait(items.next()).is_none(),
+        "the last of a hundred is the end"
+    );
+    assert_eq!(script.asked().len(), 300);
 }
 
 #[test]
