@@ -67,15 +67,12 @@ impl AnswerBody<'_, '_> {
         self.bytes.clone()
     }
 
-    /// Reads server-sent events.
+    /// Reads server-sent events; without the last one, where no empty line follows it.
     pub fn events<T>(self) -> Vec<ServerSentEvent<T>> {
-        let mut events = Vec::new();
         // The body is in memory already, and bounded.
         let mut parser = EventParser::new(usize::MAX);
-        if parser.push(self.bytes, &mut events).is_ok() {
-            parser.finish(&mut events);
-        }
-        events
+        let mut rest = self.bytes.as_ref();
+        std::iter::from_fn(|| parser.read(&mut rest).ok().flatten()).collect()
     }
 
     /// Reads a sequence of JSON values.
@@ -84,15 +81,17 @@ impl AnswerBody<'_, '_> {
     ///
     /// As [`Json::decode`]; the path begins with the number of the value.
     pub fn lines<T: Json>(self) -> Result<Vec<T>, DecodeError> {
-        let mut records = Vec::new();
         let mut parser = RecordParser::new(usize::MAX);
-        if parser.push(self.bytes, &mut records).is_ok() {
-            parser.finish(&mut records);
-        }
-        let mut values = Vec::with_capacity(records.len());
-        for (index, record) in records.iter().enumerate() {
-            let read =
-                json::checked(record).and_then(|text| Reader::new(text).strict(self.strict).read());
+        let mut rest = self.bytes.as_ref();
+        let mut next = || {
+            let record = parser.read(&mut rest).ok().flatten();
+            record.or_else(|| parser.finish())
+        };
+        let mut values = Vec::new();
+        while let Some(record) = next() {
+            let index = values.len();
+            let read = json::checked(&record)
+                .and_then(|text| Reader::new(text).strict(self.strict).read());
             let (value, warnings) = read.map_err(|error| error.in_element(index))?;
             values.push(value);
             let warnings = warnings.into_iter();

@@ -7,6 +7,7 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -23,8 +24,8 @@ pub struct ServerSentEvent<T = Value> {
     pub event: String,
     /// The data as it came in, lines joined by a line feed.
     pub data: String,
-    /// The last id that the service gave, with this event or before.
-    pub id: Option<String>,
+    /// The last id that the service gave, with this event or before. All events that have it from one line share it.
+    pub id: Option<Arc<str>>,
     /// How long to wait before connecting again, where the service said so with this event or after the one before.
     pub retry: Option<Duration>,
     meaning: PhantomData<fn() -> T>,
@@ -52,8 +53,10 @@ impl<T> fmt::Debug for ServerSentEvent<T> {
     }
 }
 
-/// Reads a stream of events from pieces of any length.
-#[derive(Debug)]
+/// Reads a stream of events from pieces of any length. An event is at its end with the empty line behind it: what lacks one at
+/// the end of a stream may be half of what the service meant, and is no event.
+///
+/// Printing it shows how much it holds of an event, never what.
 pub struct EventParser {
     limit: usize,
     /// The line that is not at its end yet.
@@ -66,9 +69,9 @@ pub struct EventParser {
     data: String,
     /// Whether there was a line of data, even an empty one.
     has_data: bool,
-    id: Option<String>,
+    id: Option<Arc<str>>,
     /// The id at the end of the last event, even of one without data.
-    last_id: Option<String>,
+    last_id: Option<Arc<str>>,
     retry: Option<Duration>,
 }
 
@@ -76,8 +79,18 @@ pub struct EventParser {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTooLarge;
 
+impl fmt::Debug for EventParser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventParser")
+            .field("limit", &self.limit)
+            .field("line", &format_args!("{} bytes", self.line.len()))
+            .field("data", &format_args!("{} bytes", self.data.len()))
+            .finish_non_exhaustive()
+    }
+}
+
 impl EventParser {
-    /// Returns a parser that takes events of at most this many bytes.
+    /// Returns a parser that takes events of at most this many bytes: data, name and id together, an id from before included.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -98,52 +111,55 @@ impl EventParser {
         self.last_id.as_deref()
     }
 
-    /// Reads the next piece of the stream, and gives each event that ends in it.
+    /// Reads the next piece of the stream up to the end of an event, and leaves what follows in the piece; gives none where
+    /// no event ends in it.
     ///
     /// # Errors
     ///
     /// An event is longer than allowed. Nothing sound can be read after that.
-    pub fn push<T>(
+    pub fn read<T>(
         &mut self,
-        mut piece: &[u8],
-        found: &mut Vec<ServerSentEvent<T>>,
-    ) -> Result<(), EventTooLarge> {
-        while !piece.is_empty() {
-            if std::mem::take(&mut self.after_return) && piece[0] == b'\n' {
-                piece = &piece[1..];
+        piece: &mut &[u8],
+    ) -> Result<Option<ServerSentEvent<T>>, EventTooLarge> {
+        while let Some(first) = piece.first() {
+            if std::mem::take(&mut self.after_return) && *first == b'\n' {
+                *piece = &piece[1..];
                 continue;
             }
             let end = piece.iter().position(|byte| b"\r\n".contains(byte));
             let part = &piece[..end.unwrap_or(piece.len())];
-            if self.line.len() + self.data.len() + part.len() > self.limit {
+            if self.held().saturating_add(part.len()) > self.limit {
                 return Err(EventTooLarge);
             }
             self.line.extend_from_slice(part);
-            let Some(end) = end else { return Ok(()) };
+            let Some(end) = end else {
+                *piece = &[];
+                return Ok(None);
+            };
             self.after_return = piece[end] == b'\r';
-            piece = &piece[end + 1..];
-            self.end_line(found);
+            *piece = &piece[end + 1..];
+            if let Some(event) = self.end_line() {
+                return Ok(Some(event));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Gives the event at the end of a stream that came in whole, should no empty line follow it.
-    pub fn finish<T>(mut self, found: &mut Vec<ServerSentEvent<T>>) {
-        if !self.line.is_empty() {
-            self.end_line(found);
-        }
-        self.dispatch(found);
+    /// Returns how many bytes there are of the next event.
+    fn held(&self) -> usize {
+        let id = self.id.as_ref().map_or(0, |id| id.len());
+        self.line.len() + self.data.len() + self.event.len() + id
     }
 
-    fn end_line<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+    /// Reads the line; gives the event that ends with it.
+    fn end_line<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let line = std::mem::take(&mut self.line);
         let mut line = line.as_slice();
         if !std::mem::replace(&mut self.started, true) {
             line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         }
         if line.is_empty() {
-            self.dispatch(found);
-            return;
+            return self.dispatch();
         }
         let line = String::from_utf8_lossy(line);
         let (field, value) = line.split_once(':').unwrap_or((&line, ""));
@@ -156,23 +172,24 @@ impl EventParser {
                 }
                 self.data.push_str(value);
             }
-            "id" if !value.contains('\0') => self.id = Some(value.to_owned()),
+            "id" if !value.contains('\0') => self.id = Some(Arc::from(value)),
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
             // A line that begins with a colon is a comment; any other field has no meaning.
             _ => {}
         }
+        None
     }
 
     /// Gives the event, if there is data; without any there is none.
-    fn dispatch<T>(&mut self, found: &mut Vec<ServerSentEvent<T>>) {
+    fn dispatch<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let event = std::mem::take(&mut self.event);
         self.last_id.clone_from(&self.id);
         if !std::mem::take(&mut self.has_data) {
-            return;
+            return None;
         }
-        found.push(ServerSentEvent {
+        Some(ServerSentEvent {
             event: match event.is_empty() {
                 true => "message".to_owned(),
                 false => event,
@@ -181,6 +198,6 @@ impl EventParser {
             id: self.id.clone(),
             retry: self.retry.take(),
             meaning: PhantomData,
-        });
+        })
     }
 }

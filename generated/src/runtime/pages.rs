@@ -30,9 +30,13 @@ use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Answer, Place};
 use crate::runtime::pagination::{self, Advance, Page, Pagination};
 use crate::runtime::request::{Parts, Prepared};
-use crate::runtime::response::{Answered, Response};
+use crate::runtime::response::Response;
 use crate::runtime::transport::BoxFuture;
 use crate::runtime::url;
+
+/// How many pages without an item may follow each other. Some services search as they go and give such pages now and then; one
+/// that gives a new cursor with each would be asked for ever, all in one call of `next`.
+const EMPTY_PAGES: u32 = 100;
 
 /// Which page a walk through pages is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,10 +54,11 @@ pub enum Position {
 ///
 /// Each page is a call of its own, with everything that the first one was given: options, retries, headers. A page is asked
 /// for when it is wanted, not before. Pages end where the service says so, with an empty page where pages are counted, and
-/// with a page or a cursor that was there before: a service that ignores what it is asked for is not asked for ever.
+/// with a page or a cursor that was there before: a service that ignores what it is asked for is not asked for ever. Where pages
+/// are counted and the service does not say how many there are, a page with the items of the one before it is the same page.
 ///
-/// After an error the same page is tried again. So that nothing that ignores errors goes on for ever, an iterator and a
-/// stream give `None` once in between.
+/// After an error comes `None`, so that nothing that ignores errors goes on for ever. Asked once more, the same page is tried
+/// again.
 ///
 /// [`position`](Self::position) says which page is next, and [`start_at`](Self::start_at) begins there, in another program
 /// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
@@ -65,12 +70,17 @@ pub struct Pages<P, M = Async> {
 }
 
 /// The items of all pages of an operation, one after the other; see [`Pages`] for where they end, and for errors.
+///
+/// Pages without an item are passed over. A hundred of them, each of which leads to another, are an error; asked once more, the
+/// items go on with the page after them.
 #[must_use = "no page is asked for before `next` is called"]
 pub struct Items<T, M = Async> {
     walk: Walk,
     read: fn(Exchange, &'static Pagination) -> Result<Vec<T>, Error>,
     /// What is left of the page that came in last.
     left: vec::IntoIter<T>,
+    /// How many pages without an item came since the last item or error.
+    empty: u32,
     mode: PhantomData<M>,
 }
 
@@ -94,6 +104,7 @@ impl<M> RawCall<M> {
             walk: Walk::new(self.into_parts(), rule),
             read: list,
             left: Vec::new().into_iter(),
+            empty: 0,
             mode: PhantomData,
         }
     }
@@ -133,13 +144,15 @@ impl<P, M> Pages<P, M> {
         let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange)?, step)));
         Poll::Ready(match read {
             Ok((page, step)) => self.walk.advance(step).then_some(Ok(page)),
-            Err(error) => Some(Err(self.walk.named(error))),
+            Err(error) => Some(Err(self.walk.failed(error))),
         })
     }
 }
 
 impl<P> Pages<P> {
-    /// Gives the next page; `None` after the last. Can be dropped and called again: what is under way goes on.
+    /// Gives the next page; `None` after the last, and once after an error.
+    ///
+    /// Can be dropped and called again: what is under way goes on.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
@@ -158,6 +171,7 @@ impl<T, M> Items<T, M> {
     /// Begins with the page that is asked for by this, which [`Position::At`] holds.
     pub fn start_at(mut self, position: impl Into<String>) -> Self {
         self.left = Vec::new().into_iter();
+        self.empty = 0;
         self.walk.start_at(position.into());
         self
     }
@@ -174,18 +188,30 @@ impl<T, M> Items<T, M> {
             let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange, rule)?, step)));
             match read {
                 Ok((items, step)) => {
+                    self.empty = match items.is_empty() {
+                        true => self.empty + 1,
+                        false => 0,
+                    };
                     if self.walk.advance(step) {
                         self.left = items.into_iter();
                     }
+                    if self.empty == EMPTY_PAGES && self.walk.position != Position::End {
+                        self.empty = 0;
+                        let detail = format!("{EMPTY_PAGES} pages in a row hold no item");
+                        let error = Error::new(ErrorKind::Decode, detail);
+                        return Poll::Ready(Some(Err(self.walk.failed(error))));
+                    }
                 }
-                Err(error) => return Poll::Ready(Some(Err(self.walk.named(error)))),
+                Err(error) => return Poll::Ready(Some(Err(self.walk.failed(error)))),
             }
         }
     }
 }
 
 impl<T> Items<T> {
-    /// Gives the next item; `None` after the last. Can be dropped and called again: what is under way goes on.
+    /// Gives the next item; `None` after the last, and once after an error.
+    ///
+    /// Can be dropped and called again: what is under way goes on.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
@@ -209,12 +235,7 @@ impl<P> Iterator for Pages<P, Blocking> {
     type Item = Result<P, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walk.pauses() {
-            return None;
-        }
-        let next = poll_fn(|context| self.poll_page(context));
-        let next = crate::runtime::blocking::wait(next);
-        self.walk.note(next)
+        crate::runtime::blocking::wait(poll_fn(|context| self.poll_page(context)))
     }
 }
 
@@ -223,12 +244,7 @@ impl<T> Iterator for Items<T, Blocking> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if self.walk.pauses() {
-            return None;
-        }
-        let next = poll_fn(|context| self.poll_item(context));
-        let next = crate::runtime::blocking::wait(next);
-        self.walk.note(next)
+        crate::runtime::blocking::wait(poll_fn(|context| self.poll_item(context)))
     }
 }
 
@@ -240,12 +256,7 @@ impl<P> futures_core::Stream for Pages<P> {
         self: std::pin::Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Self::Item>> {
-        let pages = self.get_mut();
-        if pages.walk.pauses() {
-            return Poll::Ready(None);
-        }
-        let next = ready!(pages.poll_page(context));
-        Poll::Ready(pages.walk.note(next))
+        self.get_mut().poll_page(context)
     }
 }
 
@@ -257,12 +268,7 @@ impl<T> futures_core::Stream for Items<T> {
         self: std::pin::Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Self::Item>> {
-        let items = self.get_mut();
-        if items.walk.pauses() {
-            return Poll::Ready(None);
-        }
-        let next = ready!(items.poll_item(context));
-        Poll::Ready(items.walk.note(next))
+        self.get_mut().poll_item(context)
     }
 }
 
@@ -297,10 +303,11 @@ struct Walk {
     asked: HashSet<u128>,
     /// The body that came in last.
     last: Option<Bytes>,
+    /// The list of items in it, where that is what tells pages apart.
+    last_list: Option<Bytes>,
     /// What is under way, and its URL.
     pending: Option<(Uri, BoxFuture<'static, Result<Exchange, Error>>)>,
     /// Whether an error was given and nothing after it yet.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
     failed: bool,
 }
 
@@ -309,6 +316,7 @@ struct Step {
     position: Position,
     before: Option<u64>,
     body: Bytes,
+    list: Option<Bytes>,
     /// Whether the page is to be given: not so for what only says that nothing follows.
     is_page: bool,
 }
@@ -327,8 +335,8 @@ impl Walk {
             before: begins.then_some(0),
             asked: HashSet::new(),
             last: None,
+            last_list: None,
             pending: None,
-            #[cfg(any(feature = "blocking", feature = "stream"))]
             failed: false,
         }
     }
@@ -341,9 +349,9 @@ impl Walk {
         };
     }
 
-    /// Asks for the next page, if there is one, and gives its answer with where it leads.
+    /// Asks for the next page, if there is one, and gives its answer with where it leads; nothing once after an error.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(Exchange, Step), Error>>> {
-        if self.position == Position::End {
+        if std::mem::take(&mut self.failed) || self.position == Position::End {
             return Poll::Ready(None);
         }
         let (uri, pending) = match &mut self.pending {
@@ -382,7 +390,10 @@ impl Walk {
             },
         );
         let counted = self.rule.first().is_some();
-        let repeated = self.is_repeated(answered) && (counted || next.count > 0);
+        let list = next.list.map(|list| answered.body.slice(list));
+        let same_body = self.last.as_ref() == Some(&answered.body);
+        let same_list = list.is_some() && self.last_list == list;
+        let repeated = same_list || same_body && (counted || next.count > 0);
         let empty = counted && next.count == 0 && self.position != Position::First;
         let target = next.value.map(|value| match self.rule.advance {
             Advance::Url(_) => self.absolute(uri, value),
@@ -400,13 +411,9 @@ impl Walk {
             },
             before: self.before.map(|before| before.saturating_add(next.count)),
             body: answered.body.clone(),
+            list,
             is_page: !repeated && !empty,
         }
-    }
-
-    /// Whether the page that came in last came in again.
-    fn is_repeated(&self, answered: &Answered) -> bool {
-        self.last.as_ref() == Some(&answered.body)
     }
 
     /// Returns a URL by itself, without credentials, which are sent in any case; what is none stays as it is.
@@ -429,24 +436,14 @@ impl Walk {
         self.current = std::mem::replace(&mut self.position, step.position);
         self.before = step.before;
         self.last = Some(step.body);
+        self.last_list = step.list;
         step.is_page
     }
 
-    fn named(&self, error: Error) -> Error {
+    /// Notes that an error is given, and returns it with the operation's name.
+    fn failed(&mut self, error: Error) -> Error {
+        self.failed = true;
         error.in_operation(self.parts.operation.clone())
-    }
-
-    /// Returns whether an error was given just now, and forgets it.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
-    fn pauses(&mut self) -> bool {
-        std::mem::take(&mut self.failed)
-    }
-
-    /// Notes whether an error is given.
-    #[cfg(any(feature = "blocking", feature = "stream"))]
-    fn note<T>(&mut self, next: Option<Result<T, Error>>) -> Option<Result<T, Error>> {
-        self.failed = matches!(next, Some(Err(_)));
-        next
     }
 }
 

@@ -6,6 +6,8 @@
 //! asked for by, or that there is none. Pure, and not generic: the answer's text is looked at where it stands. Knows nothing of
 //! how calls are sent (see `pages`).
 
+use std::ops::Range;
+
 use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
@@ -111,6 +113,9 @@ pub(crate) struct Next {
     pub(crate) value: Option<String>,
     /// How many items the page has.
     pub(crate) count: u64,
+    /// Where the list of items is in the body, if pages are counted and this one does not say how many there are: then only
+    /// an equal list tells that the service ignores which page is asked for, whatever stands beside it.
+    pub(crate) list: Option<Range<usize>>,
 }
 
 /// Returns what comes after a page.
@@ -119,50 +124,55 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
         return Next {
             value: None,
             count: 0,
+            list: None,
         };
     };
-    let list: Vec<&str> = page.wrapping.iter().chain(rule.items).copied().collect();
-    let count = count(text, &list);
+    let path: Vec<&str> = page.wrapping.iter().chain(rule.items).copied().collect();
+    let list = list(text, &path);
+    let items = list.clone().map_or("[]", |list| &text[list]);
+    let count = count(items);
     let number = |path: Option<Path>| number(&scalar(text, path?)?);
     let is_last = rule.more.and_then(|path| flag(text, path)) == Some(false);
+    let (pages, total) = match &rule.advance {
+        Advance::Page { pages, total, .. } => (number(*pages), number(*total)),
+        Advance::Offset { total, .. } => (None, number(*total)),
+        Advance::Cursor { .. } | Advance::Url(_) => (None, None),
+    };
+    let is_unbounded = rule.first().is_some() && pages.is_none() && total.is_none();
     let value = match &rule.advance {
         _ if is_last => None,
         // What is counted ends with the first empty page; a cursor may lead over one.
         Advance::Page { .. } | Advance::Offset { .. } if count == 0 => None,
-        Advance::Page {
-            first,
-            pages,
-            total,
-            ..
-        } => current(page, *first).and_then(|current| {
+        Advance::Page { first, .. } => current(page, *first).and_then(|current| {
             let shown = current.saturating_sub(*first).saturating_add(1);
-            let done = number(*pages).is_some_and(|pages| shown >= pages);
+            let done = pages.is_some_and(|pages| shown >= pages);
             let seen = page.before.map(|before| before.saturating_add(count));
-            let all = number(*total).zip(seen);
+            let all = total.zip(seen);
             match done || all.is_some_and(|(total, seen)| seen >= total) {
                 true => None,
                 false => current.checked_add(1).map(|next| next.to_string()),
             }
         }),
-        Advance::Offset { first, total, .. } => current(page, *first)
+        Advance::Offset { first, .. } => current(page, *first)
             .and_then(|current| current.checked_add(count))
-            .filter(|next| number(*total).is_none_or(|total| next.saturating_sub(*first) < total))
+            .filter(|next| total.is_none_or(|total| next.saturating_sub(*first) < total))
             .map(|next| next.to_string()),
         Advance::Cursor { source, .. } => match source {
             PageSource::Body(path) => cursor(text, path),
             PageSource::Header(name) => header(page.headers, name),
-            PageSource::LastItem(path) => last_item(text, &list, path),
+            PageSource::LastItem(path) => last_item(items, path),
         },
         Advance::Url(source) => match source {
             PageSource::Body(path) => cursor(text, path),
             PageSource::Header("link") => link(page.headers),
             PageSource::Header(name) => header(page.headers, name),
-            PageSource::LastItem(path) => last_item(text, &list, path),
+            PageSource::LastItem(path) => last_item(items, path),
         },
     };
     Next {
         value: value.filter(|value| !value.is_empty()),
         count,
+        list: list.filter(|_| is_unbounded),
     }
 }
 
@@ -250,43 +260,42 @@ fn flag(text: &str, path: &[&str]) -> Option<bool> {
     found
 }
 
-/// Returns how many elements the list at a path has.
-fn count(text: &str, path: &[&str]) -> u64 {
+/// Returns where the list at a path is. What is no list has no elements; that it should be one is said when it is read.
+fn list(text: &str, path: &[&str]) -> Option<Range<usize>> {
+    let mut found = None;
+    let mut read = |reader: &mut Reader<'_>| {
+        match reader.peek()? {
+            JsonType::Array => found = Some(reader.span()?),
+            _ => reader.skip()?,
+        }
+        Ok(())
+    };
+    within(&mut Reader::new(text), path, &mut read).ok()?;
+    found
+}
+
+/// Returns how many elements a list has.
+fn count(list: &str) -> u64 {
     let mut count = 0;
-    // What is no list has no elements; that it should be one is said when it is read.
-    let _ = elements(text, path, &mut |reader| {
-        count += 1;
-        reader.skip()
-    });
+    // A list that was found is sound.
+    let _ = elements(list, &mut |_| count += 1);
     count
 }
 
 /// Returns what stands at a path of the last element of a list.
-fn last_item(text: &str, list: &[&str], path: &[&str]) -> Option<String> {
+fn last_item(list: &str, path: &[&str]) -> Option<String> {
     let mut last = None;
-    elements(text, list, &mut |reader| {
-        last = Some(reader.raw()?.to_owned());
-        Ok(())
-    })
-    .ok()?;
+    elements(list, &mut |element| last = Some(element.to_owned())).ok()?;
     cursor(&last?, path)
 }
 
-fn elements(
-    text: &str,
-    path: &[&str],
-    read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
-) -> Result<(), DecodeError> {
-    within(&mut Reader::new(text), path, &mut |reader| {
-        if reader.peek()? != JsonType::Array {
-            return reader.skip();
-        }
-        reader.array()?;
-        while reader.element()? {
-            read(reader)?;
-        }
-        Ok(())
-    })
+fn elements(list: &str, each: &mut dyn FnMut(&str)) -> Result<(), DecodeError> {
+    let mut reader = Reader::new(list);
+    reader.array()?;
+    while reader.element()? {
+        each(reader.raw()?);
+    }
+    Ok(())
 }
 
 fn header(headers: &HeaderMap, name: &str) -> Option<String> {

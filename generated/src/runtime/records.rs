@@ -5,11 +5,14 @@
 //! In: the bytes of a sequence, split anywhere. Out: the texts, one by one. Knows nothing of what they mean.
 //! <https://www.rfc-editor.org/rfc/rfc7464>, <https://github.com/ndjson/ndjson-spec>
 
+use std::fmt;
+
 /// What begins a record of `application/json-seq`.
 const SEPARATOR: u8 = 0x1e;
 
 /// Takes a sequence apart, from pieces of any length.
-#[derive(Debug)]
+///
+/// Printing it shows how much it holds of a record, never what.
 pub struct RecordParser {
     limit: usize,
     /// The record that is not at its end yet.
@@ -22,6 +25,15 @@ pub struct RecordParser {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordTooLarge;
 
+impl fmt::Debug for RecordParser {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecordParser")
+            .field("limit", &self.limit)
+            .field("record", &format_args!("{} bytes", self.record.len()))
+            .finish_non_exhaustive()
+    }
+}
+
 impl RecordParser {
     /// Returns a parser that takes records of at most this many bytes.
     pub fn new(limit: usize) -> Self {
@@ -32,26 +44,23 @@ impl RecordParser {
         }
     }
 
-    /// Reads the next piece of the sequence, and gives each record that ends in it.
+    /// Reads the next piece of the sequence up to the end of a record, and leaves what follows in the piece; gives none where
+    /// no record ends in it.
     ///
     /// # Errors
     ///
     /// A record is longer than allowed. Nothing sound can be read after that.
-    pub fn push(
-        &mut self,
-        mut piece: &[u8],
-        found: &mut Vec<Vec<u8>>,
-    ) -> Result<(), RecordTooLarge> {
-        while !piece.is_empty() {
+    pub fn read(&mut self, piece: &mut &[u8]) -> Result<Option<Vec<u8>>, RecordTooLarge> {
+        while let Some(first) = piece.first() {
             let end = match self.end {
                 Some(end) => end,
-                None => match piece[0] {
-                    byte if byte.is_ascii_whitespace() || b"\xef\xbb\xbf".contains(&byte) => {
+                None => match first {
+                    byte if byte.is_ascii_whitespace() || b"\xef\xbb\xbf".contains(byte) => {
                         // White space, or a piece of a byte-order mark.
-                        piece = &piece[1..];
+                        *piece = &piece[1..];
                         continue;
                     }
-                    SEPARATOR => *self.end.insert(SEPARATOR),
+                    &SEPARATOR => *self.end.insert(SEPARATOR),
                     _ => *self.end.insert(b'\n'),
                 },
             };
@@ -61,22 +70,21 @@ impl RecordParser {
                 return Err(RecordTooLarge);
             }
             self.record.extend_from_slice(part);
-            let Some(at) = at else { return Ok(()) };
-            piece = &piece[at + 1..];
-            self.end_record(found);
+            let Some(at) = at else {
+                *piece = &[];
+                return Ok(None);
+            };
+            *piece = &piece[at + 1..];
+            if let Some(record) = self.finish() {
+                return Ok(Some(record));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Gives the record at the end of a sequence that came in whole.
-    pub fn finish(mut self, found: &mut Vec<Vec<u8>>) {
-        self.end_record(found);
-    }
-
-    fn end_record(&mut self, found: &mut Vec<Vec<u8>>) {
+    /// Gives the record at the end of a sequence that came in whole; once.
+    pub fn finish(&mut self) -> Option<Vec<u8>> {
         let record = std::mem::take(&mut self.record);
-        if !record.trim_ascii().is_empty() {
-            found.push(record);
-        }
+        (!record.trim_ascii().is_empty()).then_some(record)
     }
 }

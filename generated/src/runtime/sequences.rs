@@ -6,12 +6,12 @@
 //! one follows; a fault of the connection is the end. How bytes become events and texts is known to `events` and `records`
 //! alone.
 
-use std::collections::VecDeque;
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
 use std::task::{Context, Poll, ready};
 
+use bytes::{Buf, Bytes};
 use serde_json::Value;
 
 use crate::runtime::envelope::{self, Exchange};
@@ -32,7 +32,8 @@ use crate::runtime::response::{Answered, Response, Rest};
 /// on. With a blocking one they come from the `Iterator`. Dropping it ends the answer.
 ///
 /// The end is where the service ends the answer, which some never do. Others send an event that says so, such as one whose data
-/// is `[DONE]`: it is given like any other, and [`ServerSentEvent::value`] says that its data is no JSON.
+/// is `[DONE]`: it is given like any other, and [`ServerSentEvent::value`] says that its data is no JSON. An event that the
+/// answer ends within, before the empty line behind it, is not given, as the standard has it: it may have broken off.
 ///
 /// An error is one of the connection, of an event that is longer than
 /// [`max_body`](crate::runtime::ClientBuilder::max_body), or says that nothing came for as long as
@@ -44,9 +45,8 @@ use crate::runtime::response::{Answered, Response, Rest};
 /// On wasm32 nothing is given before the answer ends.
 #[must_use = "events are not read unless they are asked for"]
 pub struct Events<T = Value, M = Async> {
-    sequence: Sequence<EventParser, ServerSentEvent<T>>,
-    last_id: Option<String>,
-    mode: PhantomData<M>,
+    sequence: Sequence<EventParser>,
+    meaning: PhantomData<fn() -> (T, M)>,
 }
 
 /// The values of an answer that is a sequence of JSON texts, each given as soon as it came.
@@ -64,7 +64,7 @@ pub struct Events<T = Value, M = Async> {
 /// On wasm32 nothing is given before the answer ends.
 #[must_use = "values are not read unless they are asked for"]
 pub struct Lines<T, M = Async> {
-    sequence: Sequence<RecordParser, Vec<u8>>,
+    sequence: Sequence<RecordParser>,
     /// How many values were given.
     count: usize,
     meaning: PhantomData<fn() -> (T, M)>,
@@ -76,8 +76,7 @@ pub(crate) fn events<T, M>(exchange: Exchange) -> Result<Response<Events<T, M>>,
     let parser = EventParser::new(incoming.settings.max_body);
     Ok(rest.with(Events {
         sequence: Sequence::new(incoming, parser),
-        last_id: None,
-        mode: PhantomData,
+        meaning: PhantomData,
     }))
 }
 
@@ -110,21 +109,14 @@ fn open(exchange: Exchange, answer: Answer) -> Result<(Incoming, Rest), Error> {
 impl<T, M> Events<T, M> {
     /// Returns the id that the service gave last: with the event that was given last, before it, or after it by itself.
     pub fn last_event_id(&self) -> Option<&str> {
-        self.last_id.as_deref()
+        self.sequence.parser.last_id()
     }
 
     fn poll_event(
         &mut self,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<ServerSentEvent<T>, Error>>> {
-        if let (true, Some(parser)) = (self.sequence.found.is_empty(), &self.sequence.parser) {
-            self.last_id = parser.last_id().map(str::to_owned);
-        }
-        let polled = self.sequence.poll_next(context);
-        if let Poll::Ready(Some(Ok(event))) = &polled {
-            self.last_id.clone_from(&event.id);
-        }
-        polled
+        self.sequence.poll_next(context)
     }
 }
 
@@ -269,85 +261,92 @@ impl<T, M> fmt::Debug for Lines<T, M> {
 trait Parser<V> {
     /// What it gives, in a sentence.
     const WHAT: &'static str;
+    /// That a value is longer than allowed.
+    type TooLarge;
 
-    /// Returns whether what is read is as short as allowed.
-    fn push(&mut self, chunk: &[u8], found: &mut Vec<V>) -> bool;
+    /// Reads a chunk up to the end of a value, and leaves what follows; gives none where no value ends in it.
+    fn read(&mut self, chunk: &mut &[u8]) -> Result<Option<V>, Self::TooLarge>;
 
-    fn finish(self, found: &mut Vec<V>);
+    /// Gives the value that is at its end only with the body.
+    fn finish(&mut self) -> Option<V>;
 }
 
 impl<T> Parser<ServerSentEvent<T>> for EventParser {
     const WHAT: &'static str = "an event";
+    type TooLarge = EventTooLarge;
 
-    fn push(&mut self, chunk: &[u8], found: &mut Vec<ServerSentEvent<T>>) -> bool {
-        Self::push(self, chunk, found) != Err(EventTooLarge)
+    fn read(&mut self, chunk: &mut &[u8]) -> Result<Option<ServerSentEvent<T>>, EventTooLarge> {
+        Self::read(self, chunk)
     }
 
-    fn finish(self, found: &mut Vec<ServerSentEvent<T>>) {
-        Self::finish(self, found);
+    fn finish(&mut self) -> Option<ServerSentEvent<T>> {
+        None
     }
 }
 
 impl Parser<Vec<u8>> for RecordParser {
     const WHAT: &'static str = "a text";
+    type TooLarge = RecordTooLarge;
 
-    fn push(&mut self, chunk: &[u8], found: &mut Vec<Vec<u8>>) -> bool {
-        Self::push(self, chunk, found) != Err(RecordTooLarge)
+    fn read(&mut self, chunk: &mut &[u8]) -> Result<Option<Vec<u8>>, RecordTooLarge> {
+        Self::read(self, chunk)
     }
 
-    fn finish(self, found: &mut Vec<Vec<u8>>) {
-        Self::finish(self, found);
+    fn finish(&mut self) -> Option<Vec<u8>> {
+        Self::finish(self)
     }
 }
 
-/// What a parser finds in a body that is read as it comes.
-struct Sequence<P, V> {
+/// What a parser finds in a body that is read as it comes. Values are made one by one, when they are wanted: those of a chunk
+/// take many times the room of its bytes.
+struct Sequence<P> {
     incoming: Incoming,
-    /// None once nothing more is read.
-    parser: Option<P>,
-    found: VecDeque<V>,
-    /// What is given after all that was found.
-    failed: Option<Error>,
+    parser: P,
+    /// What was not read yet of the last chunk.
+    rest: Bytes,
+    ended: bool,
 }
 
-impl<P: Parser<V>, V> Sequence<P, V> {
+impl<P> Sequence<P> {
     fn new(incoming: Incoming, parser: P) -> Self {
         Self {
             incoming,
-            parser: Some(parser),
-            found: VecDeque::new(),
-            failed: None,
+            parser,
+            rest: Bytes::new(),
+            ended: false,
         }
     }
 
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error>>> {
-        loop {
-            if let Some(value) = self.found.pop_front() {
-                return Poll::Ready(Some(Ok(value)));
-            }
-            let Some(parser) = &mut self.parser else {
-                return Poll::Ready(self.failed.take().map(Err));
-            };
-            let mut found = Vec::new();
-            match ready!(self.incoming.poll_chunk(context)) {
-                Some(Ok(chunk)) => {
-                    if !parser.push(&chunk, &mut found) {
-                        self.parser = None;
-                        self.failed = Some(self.incoming.too_large(P::WHAT));
-                    }
+    fn poll_next<V>(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<V, Error>>>
+    where
+        P: Parser<V>,
+    {
+        while !self.ended {
+            let mut left = self.rest.as_ref();
+            let read = self.parser.read(&mut left);
+            let length = self.rest.len() - left.len();
+            self.rest.advance(length);
+            match read {
+                Ok(Some(value)) => return Poll::Ready(Some(Ok(value))),
+                Ok(None) => {}
+                Err(_) => {
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(self.incoming.too_large(P::WHAT))));
                 }
+            }
+            match ready!(self.incoming.poll_chunk(context)) {
+                Some(Ok(chunk)) => self.rest = chunk,
                 // What broke off is not whole.
                 Some(Err(error)) => {
-                    self.parser = None;
-                    self.failed = Some(error);
+                    self.ended = true;
+                    return Poll::Ready(Some(Err(error)));
                 }
                 None => {
-                    if let Some(parser) = self.parser.take() {
-                        parser.finish(&mut found);
-                    }
+                    self.ended = true;
+                    return Poll::Ready(self.parser.finish().map(Ok));
                 }
             }
-            self.found = found.into();
         }
+        Poll::Ready(None)
     }
 }

@@ -8,6 +8,8 @@
 use std::fmt::Write;
 use std::ops::Range;
 
+use super::reader::Reader;
+
 /// The longest member name that a path gives in full, in bytes: a name comes from the service, and a message is one line.
 const NAME_LIMIT: usize = 64;
 
@@ -99,8 +101,11 @@ fn print(text: &str, frames: &[Frame]) -> String {
     for frame in frames {
         match frame {
             Frame::Object(Some(range)) => {
-                let name = super::from_str::<String>(&text[range.clone()]).unwrap_or_default();
-                member_path(&mut path, &name);
+                let mut reader = Reader::new(text).within(range.clone());
+                // As much as tells that there is more than is given: a name can be as long as the answer, and is printed
+                // for each offset below it.
+                let name = reader.start_of_string(NAME_LIMIT + 1);
+                member_path(&mut path, &name.unwrap_or_default());
             }
             Frame::Object(None) => {}
             Frame::Array(index) => {

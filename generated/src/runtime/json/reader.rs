@@ -7,6 +7,7 @@
 //! Strings, numbers, skipping and members stand in files of their own; what types make of it in `values`.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use super::Json;
@@ -21,7 +22,8 @@ pub const DEPTH_LIMIT: u16 = 512;
 ///
 /// A value is read by the type that it becomes: see [`Json`]. All offsets, and so all paths in errors, are those of the
 /// whole text, also where only a part of it is read.
-#[derive(Debug)]
+///
+/// Printing it shows the length of the text, never the text itself.
 pub struct Reader<'de> {
     /// The whole text, cut off behind what is to be read.
     pub(super) text: &'de str,
@@ -49,6 +51,15 @@ pub struct Mark {
     pub(super) depth: u16,
     /// How many warnings there were; at most [`WARNING_LIMIT`].
     pub(super) mismatches: u16,
+}
+
+impl fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("text", &format_args!("{} bytes", self.text.len()))
+            .field("position", &self.position)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'de> Reader<'de> {

@@ -71,6 +71,25 @@ impl<'de> Reader<'de> {
         self.escaped(start, end).map(Cow::Owned)
     }
 
+    /// Reads the string at the current quote until this many bytes of it are known, or all; what follows is not looked at.
+    pub(super) fn start_of_string(&mut self, enough: usize) -> Result<String, DecodeError> {
+        let mut string = String::new();
+        self.position += 1;
+        loop {
+            let rest = &self.text[self.position..];
+            let mut length = plain(&rest.as_bytes()[..rest.len().min(enough)]);
+            while !rest.is_char_boundary(length) {
+                length += 1;
+            }
+            string.push_str(&rest[..length]);
+            self.position += length;
+            if string.len() >= enough || self.end_of_string()? {
+                return Ok(string);
+            }
+            string.push(self.escape()?);
+        }
+    }
+
     /// Moves past a string.
     pub(super) fn skip_string(&mut self) -> Result<(), DecodeError> {
         self.position += 1;

@@ -5,6 +5,8 @@
 //! In: pieces in document order. Out: the bytes, or the first thing that JSON cannot express. Commas are placed by looking
 //! at the last byte: only an array or object that was just opened ends in a bracket that opens.
 
+use std::fmt;
+
 use super::choice::Pending;
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
@@ -13,7 +15,8 @@ use super::{Additional, Encode, Json};
 use crate::runtime::{File, Patch};
 
 /// Writes compact JSON.
-#[derive(Debug)]
+///
+/// Printing it shows the length of the text, never the text itself.
 pub struct Writer {
     out: Vec<u8>,
     /// How many more arrays and objects may be opened.
@@ -42,6 +45,15 @@ const FIRST_CAPACITY: usize = 128;
 impl Default for Writer {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer")
+            .field("out", &format_args!("{} bytes", self.out.len()))
+            .field("error", &self.error)
+            .finish_non_exhaustive()
     }
 }
 

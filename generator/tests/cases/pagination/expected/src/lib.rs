@@ -157,9 +157,9 @@
 //! # }
 //! ```
 //!
-//! They end where nothing follows, and where a service gives the same page again. An error does not end
-//! them: the next page is then the one that failed. [`Items::position`] tells where to go on in another
-//! program.
+//! They end where nothing follows, and where a service gives the same page again. After an error comes
+//! `None` once, so that a loop that passes over errors ends; asked again, they go on with the page that
+//! failed. [`Items::position`] tells where to go on in another program.
 //!
 //! # Blocking clients
 //!
