@@ -107,7 +107,7 @@ fn from_env_docs(krate: &Crate) -> Vec<String> {
         "",
         "# Errors",
         "",
-        "A variable's value cannot be used, or there is no base URL.",
+        "A variable's value cannot be used, or there is no base URL. Whether the credentials suffice, each call says.",
     ];
     lines.extend(errors.map(str::to_owned));
     lines

@@ -24,6 +24,7 @@ const FILES: &[Copied] = &[
     ("download.rs", include_str!("../runtime/download.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),
     ("error.rs", include_str!("../runtime/error.rs")),
+    ("error_kind.rs", include_str!("../runtime/error_kind.rs")),
     ("events.rs", include_str!("../runtime/events.rs")),
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),

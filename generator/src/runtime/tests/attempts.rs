@@ -262,6 +262,40 @@ fn call_of(
 }
 
 #[test]
+fn errors_say_whether_the_service_may_have_acted() {
+    use TransportErrorKind::{Connect, ConnectTimeout, Other, Unsendable};
+
+    let acted = |operation, events: &[Event]| {
+        let (result, requests, _) = call(operation, events, |builder| builder);
+        let error = result.expect_err("none is a success");
+        assert_eq!(requests, events.len());
+        error.may_have_acted()
+    };
+    let status = |status| Event::Answer(status, &[], "");
+    for (events, expected) in [
+        (vec![status(400)], false),
+        (vec![status(409)], false),
+        (vec![status(408)], true),
+        (vec![status(502)], true),
+        (vec![status(503)], true),
+        (vec![Event::Answer(200, &[], "no JSON")], true),
+        (vec![Event::Fault(Unsendable)], false),
+        (vec![Event::Fault(Other)], true),
+        (vec![Event::Silence], true),
+        (vec![Event::Fault(Connect); 3], false),
+        (vec![Event::Fault(ConnectTimeout), status(422)], false),
+        (vec![status(429), status(429), status(429)], false),
+    ] {
+        assert_eq!(acted(&POST, &events), expected, "{}", events.len());
+    }
+    // What came of an earlier attempt counts.
+    assert!(acted(&PUT, &[Event::Fault(Other), status(409)]));
+    let mut lost = vec![Event::Fault(Other)];
+    lost.extend(vec![Event::Fault(Connect); 2]);
+    assert!(acted(&PUT, &lost));
+}
+
+#[test]
 fn limits_of_time() {
     let (result, requests, waits) = call(&POST, &[Event::Silence], |builder| builder);
     let error = result.expect_err("nobody answers");

@@ -35,7 +35,8 @@ fn call(client: &Client, operation: &'static Operation) -> RawCall {
 }
 
 fn done(value: Value) -> MockAnswer {
-    MockAnswer::json(&json!({"result": value, "success": true, "errors": [], "messages": []}))
+    let answer = json!({"result": value, "success": true, "errors": [], "messages": []});
+    MockAnswer::json_text(answer.to_string())
 }
 
 #[test]
@@ -75,10 +76,10 @@ fn what_is_not_expected_fails_at_once_and_says_so() {
     let clock = MockClock::new();
     let error = wait(call(&client(&mock, &clock), &GET).send::<i32>()).expect_err("not expected");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert_eq!(
-        error.source().expect("a source").to_string(),
-        "the mock expects no such request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)"
-    );
+    let text =
+        "the mock expects no such request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
+    assert_eq!(error.source().expect("a source").to_string(), text);
+    assert!(error.to_string().ends_with(text), "{error}");
     assert_eq!(
         mock.problems(),
         [
