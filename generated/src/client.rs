@@ -17,7 +17,7 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// A variable's value cannot be used, or there is no base URL.
+    /// A variable's value cannot be used, or there is no base URL. Whether the credentials suffice, each call says.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }

@@ -67,19 +67,19 @@ impl Prepared {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let (mut attempts, mut retries, mut renewed) = (0, 0, false);
-        let mut keyed = self.key.is_some();
+        let (mut keyed, mut acted) = (self.key.is_some(), false);
         loop {
             let token = self.token(start);
             let token = token
                 .await
-                .map_err(|error| error.after_attempts(attempts))?;
+                .map_err(|error| error.after_attempts(attempts, acted))?;
             let begun = settings.clock.now();
             let Some((limit, phase)) = self.limit(begun.saturating_sub(start)) else {
-                return Err(Error::late(TimeoutPhase::Total).after_attempts(attempts));
+                return Err(Error::late(TimeoutPhase::Total).after_attempts(attempts, acted));
             };
             let headers = self
                 .headers_of(attempts + 1, token.as_ref())
-                .map_err(|error| error.after_attempts(attempts))?;
+                .map_err(|error| error.after_attempts(attempts, acted))?;
             attempts += 1;
             // A key tells the service that it is the same request only where it is the same key.
             keyed &= self.key_of(&headers) == self.key_of(&self.headers);
@@ -89,7 +89,7 @@ impl Prepared {
                 Some(result) => result.err(),
                 None => Some(TransportError::new(TransportErrorKind::Timeout)),
             };
-            let ended = progress.end(fault, self.answered(attempts));
+            let ended = progress.end(fault, self.answered(attempts, acted));
             // A token that was kept may have been revoked. What is refused for its credentials was not acted on.
             let stale = token.filter(|token| {
                 !renewed && token.cached && ended.status() == Some(StatusCode::UNAUTHORIZED)
@@ -107,8 +107,9 @@ impl Prepared {
             };
             self.report(&ended, (attempts, phase), (now.saturating_sub(begun), wait));
             let Some(wait) = wait else {
-                return self.finish(ended, phase, attempts);
+                return self.finish(ended, phase, (attempts, acted));
             };
+            acted |= retry::may_have_acted(ended.failure());
             // The connection of an answer whose body is left over is given back before the wait.
             drop(ended);
             if stale.is_some() {
@@ -287,14 +288,13 @@ impl Prepared {
         (retries, left): (u32, Duration),
         repeatable: bool,
     ) -> Option<Duration> {
-        let failure = match ended {
-            Ended::Answered(answered, ..) if answered.status.is_success() => {
-                self.settings.budget.give();
-                return None;
-            }
-            Ended::Answered(answered, ..) => Failure::Answer(answered.status, &answered.headers),
-            Ended::Broken(fault, _) => Failure::Fault(fault.kind()),
-        };
+        if let Ended::Answered(answered, ..) = ended
+            && answered.status.is_success()
+        {
+            self.settings.budget.give();
+            return None;
+        }
+        let failure = ended.failure();
         if retries >= self.max_retries || !self.body.can_be_sent() {
             return None;
         }
@@ -304,7 +304,12 @@ impl Prepared {
     }
 
     /// Turns the last attempt into what the call gives.
-    fn finish(&self, ended: Ended, phase: TimeoutPhase, attempts: u32) -> Result<Exchange, Error> {
+    fn finish(
+        &self,
+        ended: Ended,
+        phase: TimeoutPhase,
+        (attempts, acted): (u32, bool),
+    ) -> Result<Exchange, Error> {
         match ended {
             Ended::Answered(answered, rest, refused) => {
                 let exchange = Exchange {
@@ -322,25 +327,34 @@ impl Prepared {
                     Some(answered) => Error::broken_off(fault, answered),
                     None => Error::transport(fault),
                 };
-                Err(error.in_phase(phase).after_attempts(attempts))
+                Err(error.in_phase(phase).after_attempts(attempts, acted))
             }
         }
     }
 
     /// An answer that nothing has come in of.
-    fn answered(&self, attempts: u32) -> Answered {
+    fn answered(&self, attempts: u32, acted: bool) -> Answered {
         Answered {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Bytes::new(),
             cut: false,
             attempts,
+            acted,
             request_id_header: self.settings.api.request_id_header,
         }
     }
 }
 
 impl Ended {
+    /// What came of the attempt, which is no success.
+    fn failure(&self) -> Failure<'_> {
+        match self {
+            Self::Answered(answered, ..) => Failure::Answer(answered.status, &answered.headers),
+            Self::Broken(fault, _) => Failure::Fault(fault.kind()),
+        }
+    }
+
     /// The answer's status, if there was an answer.
     fn status(&self) -> Option<StatusCode> {
         match self {

@@ -13,9 +13,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
 
+pub use crate::runtime::error_kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
 use crate::runtime::operation::Called;
 use crate::runtime::response::Answered;
+use crate::runtime::retry::{self, Failure};
 use crate::runtime::retry_after::retry_after;
 use crate::runtime::tokens::Cause;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
@@ -23,9 +25,9 @@ use crate::runtime::validate::Violation;
 
 /// Why a call or the building of a client failed.
 ///
-/// [`kind`](Self::kind) says what went wrong, and each kind whether the service may have acted on the request. What an answer
-/// says is in [`status`](Self::status), [`code`](Self::code) and [`errors`](Self::errors), and all of it in
-/// [`body`](Self::body).
+/// [`kind`](Self::kind) says what went wrong, and [`may_have_acted`](Self::may_have_acted) whether it may have been done all
+/// the same. What an answer says is in [`status`](Self::status), [`code`](Self::code) and [`errors`](Self::errors), and all of
+/// it in [`body`](Self::body).
 ///
 /// Neither `Display`, which is one line, nor `Debug` prints a body or a secret; [`body`](Self::body) gives the body.
 pub struct Error(Box<Inner>);
@@ -38,6 +40,8 @@ struct Inner {
     answered: Option<Answered>,
     /// How many attempts there were.
     attempts: u32,
+    /// Whether the service may have acted on one before the last.
+    acted: bool,
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
     decode: Option<DecodeError>,
@@ -49,67 +53,6 @@ enum Source {
     Transport(TransportError),
     /// What gives tokens said this.
     Provider(Cause),
-}
-
-/// What kind of error it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
-    Configuration,
-    /// What gives the client its tokens failed, or took too long. This attempt was not sent.
-    Credentials,
-    /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
-    InvalidRequest,
-    /// There was no connection. Nothing was sent.
-    Connect,
-    /// It took too long.
-    Timeout(TimeoutPhase),
-    /// The connection failed later on, or the answer was longer than allowed; the service may have acted on the request.
-    Transport,
-    /// The answer's status is not a success.
-    Status,
-    /// The answer's status is a success, but the answer itself says that the call failed.
-    Api,
-    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read, or the
-    /// body was to be read as it comes: then its beginning.
-    Decode,
-}
-
-/// What took too long.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum TimeoutPhase {
-    /// The connection. Nothing was sent.
-    Connect,
-    /// The answer, to the end of its body; the service may have acted on the request.
-    Attempt,
-    /// The call as a whole, with all its attempts and the waits between them.
-    Total,
-    /// The next part of a body that is read as it comes.
-    Idle,
-}
-
-impl ErrorKind {
-    /// Returns the kind of a transport's failure.
-    pub(crate) fn of(kind: TransportErrorKind) -> Self {
-        match kind {
-            TransportErrorKind::Unsendable => Self::Configuration,
-            TransportErrorKind::Connect => Self::Connect,
-            TransportErrorKind::ConnectTimeout => Self::Timeout(TimeoutPhase::Connect),
-            TransportErrorKind::Timeout => Self::Timeout(TimeoutPhase::Attempt),
-            TransportErrorKind::IdleTimeout => Self::Timeout(TimeoutPhase::Idle),
-            TransportErrorKind::BodyTooLarge(_) | TransportErrorKind::Other => Self::Transport,
-        }
-    }
-
-    /// Returns the kind that says that the time of another phase was over, where the time of an attempt was.
-    pub(crate) fn in_phase(self, phase: TimeoutPhase) -> Self {
-        match self {
-            Self::Timeout(TimeoutPhase::Attempt) => Self::Timeout(phase),
-            kind => kind,
-        }
-    }
 }
 
 impl Error {
@@ -173,6 +116,24 @@ impl Error {
         self.0.attempts
     }
 
+    /// Returns whether the service may have done what it was asked for, in any of the attempts.
+    ///
+    /// It has not where nothing was sent, and where it refused each attempt: by a status of 400 to 499 other than 408, or by 503
+    /// with `Retry-After`. Then calling again can do nothing twice.
+    pub fn may_have_acted(&self) -> bool {
+        let inner = &*self.0;
+        let by_last = match inner.kind {
+            ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::InvalidRequest => false,
+            ErrorKind::Connect | ErrorKind::Timeout(TimeoutPhase::Connect) => false,
+            ErrorKind::Timeout(_) => inner.attempts > 0,
+            ErrorKind::Status => inner.answered.as_ref().is_none_or(|answered| {
+                retry::may_have_acted(Failure::Answer(answered.status, &answered.headers))
+            }),
+            ErrorKind::Transport | ErrorKind::Api | ErrorKind::Decode => true,
+        };
+        inner.acted || by_last
+    }
+
     /// Returns for how long the answer asks to wait before another attempt.
     ///
     /// Read from `retry-after-ms` and `Retry-After`. A date counts from the answer's own `Date`, without which it is not
@@ -196,7 +157,7 @@ impl Error {
         matches!(self.0.kind, ErrorKind::Timeout(_))
     }
 
-    /// Returns whether there was no connection, so that nothing was sent.
+    /// Returns whether there was no connection, so that the last attempt was not sent.
     pub fn is_connect(&self) -> bool {
         matches!(
             self.0.kind,
@@ -251,6 +212,7 @@ impl Error {
             detail: detail.into(),
             answered: None,
             attempts: 0,
+            acted: false,
             errors: Vec::new(),
             violations: Vec::new(),
             decode: None,
@@ -273,6 +235,7 @@ impl Error {
     pub(crate) fn answered(kind: ErrorKind, detail: impl Into<String>, answered: Answered) -> Self {
         let mut error = Self::new(kind, detail);
         error.0.attempts = answered.attempts;
+        error.0.acted = answered.acted;
         error.0.answered = Some(answered);
         error
     }
@@ -293,7 +256,12 @@ impl Error {
     }
 
     pub(crate) fn transport(source: TransportError) -> Self {
-        let mut error = Self::new(ErrorKind::of(source.kind()), source.to_string());
+        let mut detail = source.to_string();
+        // What is wrong with the set-up is for a person to mend, who sees this line alone.
+        if let (TransportErrorKind::Unsendable, Some(cause)) = (source.kind(), source.source()) {
+            detail = format!("{detail}: {cause}");
+        }
+        let mut error = Self::new(ErrorKind::of(source.kind()), detail);
         error.0.source = Some(Source::Transport(source));
         error
     }
@@ -316,9 +284,10 @@ impl Error {
         self
     }
 
-    /// Says how many attempts there were.
-    pub(crate) fn after_attempts(mut self, attempts: u32) -> Self {
+    /// Says how many attempts there were, and whether the service may have acted on one before the last.
+    pub(crate) fn after_attempts(mut self, attempts: u32, acted: bool) -> Self {
         self.0.attempts = attempts;
+        self.0.acted = acted;
         self
     }
 

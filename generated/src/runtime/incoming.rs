@@ -105,7 +105,7 @@ impl Incoming {
         };
         Error::broken_off(fault, answered)
             .in_phase(TimeoutPhase::Idle)
-            .after_attempts(self.answered.attempts)
+            .after_attempts(self.answered.attempts, self.answered.acted)
             .in_operation(self.operation.clone())
     }
 

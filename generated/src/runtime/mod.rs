@@ -19,6 +19,7 @@ pub mod clock;
 pub mod download;
 pub mod envelope;
 pub mod error;
+pub mod error_kind;
 pub mod events;
 pub mod file;
 pub mod form;

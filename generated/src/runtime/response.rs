@@ -24,6 +24,8 @@ pub(crate) struct Answered {
     pub(crate) cut: bool,
     /// How many attempts it took, this one included.
     pub(crate) attempts: u32,
+    /// Whether the service may have acted on one before this.
+    pub(crate) acted: bool,
     /// The header that identifies the request.
     pub(crate) request_id_header: Option<&'static str>,
 }

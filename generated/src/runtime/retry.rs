@@ -42,6 +42,24 @@ pub(crate) fn is_repeatable(method: &Method) -> bool {
     ) || method.as_str() == "QUERY"
 }
 
+/// Returns whether the service may have done what it was asked for. Statuses from 400 on blame the request, and so say that it
+/// was refused; 408 blames the connection.
+pub(crate) fn may_have_acted(failure: Failure<'_>) -> bool {
+    match failure {
+        Failure::Fault(kind) => !matches!(
+            kind,
+            TransportErrorKind::Unsendable
+                | TransportErrorKind::Connect
+                | TransportErrorKind::ConnectTimeout
+        ),
+        Failure::Answer(status, headers) => match status.as_u16() {
+            408 => true,
+            503 => retry_after(headers).is_none(),
+            _ => !status.is_client_error(),
+        },
+    }
+}
+
 /// Returns how long to wait before another attempt, if there should be one.
 ///
 /// `repeatable` says whether the request may arrive twice, `retries` how many further attempts there were, `random` draws the

@@ -42,7 +42,8 @@ pub enum MockFault {
 }
 
 impl MockAnswer {
-    /// Returns an answer of status 200 whose body is this value as JSON.
+    /// Returns an answer of status 200 whose body is this value as JSON: a list, a number, a value of the API's types. A text
+    /// becomes a string of JSON; what is JSON already is given to [`json_text`](Self::json_text).
     ///
     /// # Panics
     ///
@@ -54,6 +55,11 @@ impl MockAnswer {
             "application/json",
             text.expect("the value of an answer can be written"),
         )
+    }
+
+    /// Returns an answer of status 200 whose body is this text of JSON, as `{"id": 7}`.
+    pub fn json_text(text: impl Into<String>) -> Self {
+        Self::bytes("application/json", text.into())
     }
 
     /// Returns an answer of status 200 with this media type and body.

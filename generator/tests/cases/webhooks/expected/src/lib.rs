@@ -67,7 +67,8 @@
 //!
 //! | Asked by | Answered with |
 //! | --- | --- |
-//! | [`kind`](Error::kind) | what went wrong; each [`ErrorKind`] says whether the service may have acted |
+//! | [`kind`](Error::kind) | what went wrong |
+//! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
 //! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
 //! | [`errors`](Error::errors), [`code`](Error::code) | what the answer says is wrong |
