@@ -106,12 +106,23 @@ pub struct Credential {
     pub description: Option<String>,
     /// How it is put into a request.
     pub placement: Placement,
+    /// How a program gets it for itself, if the document says so.
+    pub flow: Option<ClientCredentialsFlow>,
     /// The environment variable that holds it.
     pub env: Option<String>,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
     /// Where it stands.
     pub location: Location,
+}
+
+/// The exchange of a program's own id and secret for tokens: the client-credentials grant of OAuth 2.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCredentialsFlow {
+    /// Where tokens are asked for; may be relative.
+    pub token_url: String,
+    /// Names of scopes and what they allow, CommonMark.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// How a credential is put into a request.

@@ -9,7 +9,7 @@ use crate::openapi::document::{
     Document, Operation, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
 };
 
-use super::{Credential, Placement};
+use super::{ClientCredentialsFlow, Credential, Placement};
 
 /// Schemes whose value cannot be known before the service was asked, so that a fixed text does not do.
 const CHALLENGES: &[&str] = &[
@@ -30,6 +30,7 @@ pub(super) fn credentials(document: &Document, diagnostics: &mut Diagnostics) ->
             name: scheme.name.clone(),
             description: scheme.description.clone(),
             placement: placement(scheme, diagnostics),
+            flow: flow(&scheme.kind),
             env: scheme.env.clone(),
             rust_name: scheme.hints.name.clone(),
             location: scheme.location.clone(),
@@ -40,7 +41,7 @@ pub(super) fn credentials(document: &Document, diagnostics: &mut Diagnostics) ->
 fn placement(scheme: &SecurityScheme, diagnostics: &mut Diagnostics) -> Placement {
     match &scheme.kind {
         SecuritySchemeKind::Bearer
-        | SecuritySchemeKind::OAuth2
+        | SecuritySchemeKind::OAuth2(_)
         | SecuritySchemeKind::OpenIdConnect(_) => Placement::Bearer,
         SecuritySchemeKind::Basic => Placement::Basic,
         SecuritySchemeKind::MutualTls => Placement::Transport,
@@ -59,6 +60,16 @@ fn placement(scheme: &SecurityScheme, diagnostics: &mut Diagnostics) -> Placemen
             }
             Placement::Authorization(name.clone())
         }
+    }
+}
+
+fn flow(kind: &SecuritySchemeKind) -> Option<ClientCredentialsFlow> {
+    match kind {
+        SecuritySchemeKind::OAuth2(Some(flow)) => Some(ClientCredentialsFlow {
+            token_url: flow.token_url.clone(),
+            scopes: flow.scopes.clone(),
+        }),
+        _ => None,
     }
 }
 

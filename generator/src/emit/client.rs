@@ -10,7 +10,7 @@ use super::literal::{docs, ident, inner_docs, text};
 use super::names::{Names, Shared};
 use super::{features, print, resources};
 use crate::api::{Envelope, Placement};
-use crate::rust::{Crate, CredentialPlan, Ident, code};
+use crate::rust::{Crate, CredentialPlan, ExchangePlan, Ident, code};
 
 /// Prints `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
@@ -180,6 +180,10 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
                 .provider
                 .as_ref()
                 .map(|it| provider(names, credential, it));
+            let exchange = credential
+                .exchange
+                .as_ref()
+                .map(|it| exchange(names, credential, it));
             quote! {
                 #docs
                 pub fn #method(self, #method: impl #into<#string>) -> Self {
@@ -187,6 +191,8 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
                 }
 
                 #provider
+
+                #exchange
             }
         }
     }
@@ -198,13 +204,59 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
     let docs = docs(&[
         format!("Sets what fetches the credential {}.", code(&credential.name)),
         String::new(),
-        "A token is kept until shortly before it expires, and fetched once for all calls that wait for it.".to_owned(),
+        "A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that \
+         are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials)."
+            .to_owned(),
     ]);
     let method = ident(method);
     quote! {
         #docs
         pub fn #method(self, provider: impl #provider) -> Self {
             self.token_provider(&#constant, provider)
+        }
+    }
+}
+
+/// Returns the setter of what is exchanged for the credential.
+fn exchange(
+    names: &Names<'_>,
+    credential: &CredentialPlan,
+    exchange: &ExchangePlan,
+) -> TokenStream {
+    let mut lines = vec![
+        format!(
+            "Sets the id and the secret that are exchanged for the credential {}.",
+            code(&credential.name)
+        ),
+        String::new(),
+        format!(
+            "Tokens are asked for at {} by the grant `client_credentials` of OAuth 2.",
+            code(&exchange.token_url)
+        ),
+    ];
+    if let Some(provider) = &credential.provider {
+        lines.push(format!(
+            "Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to \
+             [`{0}`](Self::{0}).",
+            provider.plain()
+        ));
+    }
+    if !exchange.scopes.is_empty() {
+        lines.extend([String::new(), "Scopes are:".to_owned(), String::new()]);
+        let scopes = exchange.scopes.iter();
+        lines.extend(scopes.map(|(name, meaning)| match meaning.as_str() {
+            "" => format!("* {}", code(name)),
+            meaning => format!("* {}: {meaning}", code(name)),
+        }));
+    }
+    let docs = docs(&lines);
+    let (method, constant) = (ident(&exchange.method), ident(&credential.constant));
+    let (into, string) = (names.get("Into"), names.get("String"));
+    let credentials = names.get("ClientCredentials");
+    quote! {
+        #docs
+        pub fn #method(self, id: impl #into<#string>, secret: impl #into<#string>) -> Self {
+            self.token_provider(&#constant, #credentials::new(id, secret))
         }
     }
 }

@@ -80,6 +80,8 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     );
     let (shown, setter) = (text(&credential.name), text(credential.method.plain()));
     let env = optional_text(credential.env.as_ref());
+    let exchange = credential.exchange.as_ref();
+    let token_url = optional_text(exchange.map(|exchange| &exchange.token_url));
     let placement = match &credential.placement {
         Placement::Bearer => quote!(#placement::Bearer),
         Placement::Basic => quote!(#placement::Basic),
@@ -107,6 +109,7 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
             setter: #setter,
             env: #env,
             placement: #placement,
+            token_url: #token_url,
         };
     }
 }

@@ -41,9 +41,9 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, Download, Error, ErrorKind,
-            Events, File, Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
-            Token, TokenProvider, Undeclared, ValidationError, Violation, Warning,
+            ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
+            ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
+            Token, TokenClient, TokenProvider, Undeclared, ValidationError, Violation, Warning,
         };
     };
     let further = quote! {

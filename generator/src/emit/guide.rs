@@ -21,6 +21,8 @@ struct Page<'a> {
     built: String,
     /// How a token is fetched, where there are any.
     tokens: Option<String>,
+    /// How a program's own id and secret are exchanged for tokens, if the document says so: in words and in code.
+    exchange: Option<(String, String)>,
     request_id_header: Option<String>,
     /// The headers of keys by which the service knows requests again, in words.
     idempotency_keys: String,
@@ -51,6 +53,7 @@ pub(super) fn text(krate: &Crate) -> String {
         authentication: authentication(krate),
         built: built(krate),
         tokens: tokens(krate),
+        exchange: exchange(krate),
         request_id_header: krate.client.request_id_header.as_deref().map(code),
         idempotency_keys: idempotency_keys(krate),
         options: shown.map(|shown| options(krate, shown)),
@@ -174,6 +177,41 @@ fn tokens(krate: &Crate) -> Option<String> {
         "    .build()?;".to_owned(),
     ]);
     Some(Doctest::new(krate).signature("fn example()", &lines))
+}
+
+fn exchange(krate: &Crate) -> Option<(String, String)> {
+    let mut credentials = krate.client.credentials.iter();
+    let (provider, exchange) = credentials.find_map(|credential| {
+        credential
+            .provider
+            .as_ref()
+            .zip(credential.exchange.as_ref())
+    })?;
+    let library = &krate.library;
+    let builder = |call: String| {
+        let mut lines = vec![format!("let client = {library}::Client::builder()")];
+        lines.extend(shown::base_url(krate));
+        lines.extend([format!("    .{call}"), "    .build()?;".to_owned()]);
+        lines
+    };
+    let mut lines = builder(format!("{}(\"id\", \"secret\")", exchange.method.as_str()));
+    let scopes = exchange.scopes.iter().map(|(name, _)| name.as_str());
+    let scope = scopes.chain(["read"]).next().unwrap_or_default();
+    lines.extend([
+        String::new(),
+        "// With all that the server wants to know.".to_owned(),
+        format!("let credentials = {library}::ClientCredentials::new(\"id\", \"secret\")"),
+        format!("    .scope({scope:?})"),
+        "    .parameter(\"audience\", \"https://api.example.com\");".to_owned(),
+    ]);
+    lines.extend(builder(format!("{}(credentials)", provider.as_str())));
+    let example = Doctest::new(krate).signature("fn example()", &lines);
+    let place = format!(
+        "A program's own id and secret are exchanged for tokens at {}, by the grant `client_credentials` of OAuth 2. \
+         [`ClientCredentials`] also take scopes, further parameters and another URL:",
+        code(&exchange.token_url)
+    );
+    Some((wrap(&place).join("\n"), example))
 }
 
 fn idempotency_keys(krate: &Crate) -> String {

@@ -122,6 +122,7 @@ const IMPORTED: &[(&str, &str)] = &[
 /// What printed files import unless they import a type of the document by that name: such names are too common there.
 const COMMON: &[(&str, &str)] = &[
     ("Advance", "crate::runtime"),
+    ("ClientCredentials", "crate::runtime"),
     ("Download", "crate::runtime"),
     ("Events", "crate::runtime"),
     ("File", "crate::runtime"),

@@ -20,6 +20,10 @@ const FILES: &[Copied] = &[
     ("call.rs", include_str!("../runtime/call.rs")),
     ("chunks.rs", include_str!("../runtime/chunks.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
+    (
+        "client_credentials.rs",
+        include_str!("../runtime/client_credentials.rs"),
+    ),
     ("clock.rs", include_str!("../runtime/clock.rs")),
     ("download.rs", include_str!("../runtime/download.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),

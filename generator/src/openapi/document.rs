@@ -354,6 +354,15 @@ pub struct SecurityScheme {
     pub location: Location,
 }
 
+/// The OAuth Flow Object of `clientCredentials`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCredentialsFlow {
+    /// Where tokens are asked for; may be relative.
+    pub token_url: String,
+    /// Names of scopes and what they allow, CommonMark.
+    pub scopes: Vec<(String, String)>,
+}
+
 /// The kinds of security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecuritySchemeKind {
@@ -370,8 +379,8 @@ pub enum SecuritySchemeKind {
     Basic,
     /// `Authorization: <scheme> …` for another registered scheme.
     Http(String),
-    /// OAuth 2; used as a bearer token.
-    OAuth2,
+    /// OAuth 2; used as a bearer token. With the flow by which a program gets tokens for itself, if there is one.
+    OAuth2(Option<ClientCredentialsFlow>),
     /// OpenID Connect; used as a bearer token.
     OpenIdConnect(String),
     /// Mutual TLS: the transport's business.

@@ -18,6 +18,7 @@
 //! | `unknown-extension`, `wrong-value` | error | a key of this generator that does not exist, or says nothing |
 //! | `unknown-security-scheme` | warning | the alternative that names it is left out |
 //! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
+//! | `wrong-url` | warning | a URL that is none; what is to be done by hand |
 //! | `unknown-keyword`, `null-member` | warning | ignored |
 //! | `later-keyword`, `outdated-keyword` | warning | a keyword of another version, read as there |
 //! | `reference-siblings`, `misplaced-reference` | warning | a `$ref` where, or beside what, it cannot stand |

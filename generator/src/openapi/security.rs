@@ -1,7 +1,9 @@
 //! The Security Scheme Object and the Security Requirement Object.
 //! <https://spec.openapis.org/oas/v3.1.1.html#security-scheme-object>
 
-use super::document::{ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind};
+use super::document::{
+    ClientCredentialsFlow, ParameterIn, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 use super::keywords::{Kind, SECURITY_SCHEME};
 use super::parameters::check_field_name;
 use super::reader::{Located, Member, Object, Reader};
@@ -16,6 +18,12 @@ const LEFT_OUT: &str = "the scheme is left out, and with it each alternative tha
 const REQUIREMENT: Kind = Kind {
     name: "a security requirement",
     keys: &[],
+    extensions: &[],
+};
+
+const FLOW: Kind = Kind {
+    name: "a flow of a security scheme",
+    keys: &["tokenUrl", "refreshUrl", "scopes", "authorizationUrl"],
     extensions: &[],
 };
 
@@ -67,7 +75,7 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
                 _ => SecuritySchemeKind::Http(scheme),
             })
         }
-        "oauth2" => Some(SecuritySchemeKind::OAuth2),
+        "oauth2" => Some(SecuritySchemeKind::OAuth2(read_flow(reader, object))),
         "openIdConnect" => {
             let url = reader.text(object, "openIdConnectUrl").unwrap_or_else(|| {
                 let fallback = "its place is not documented";
@@ -79,6 +87,60 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
         "mutualTLS" => Some(SecuritySchemeKind::MutualTls),
         other => read_unknown(reader, object, other),
     }
+}
+
+/// Reads the one flow that needs no user: `clientCredentials`. Tokens of the others come from elsewhere.
+fn read_flow<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ClientCredentialsFlow> {
+    const BY_HAND: &str = "client credentials need a token URL by hand";
+    let flows = object_in(reader, object, "flows")?;
+    let flow = object_in(reader, &flows, "clientCredentials")?;
+    reader.check(&flow, &FLOW);
+    let Some(token_url) = reader.text(&flow, "tokenUrl") else {
+        reader.expected(&flow, "tokenUrl", (&FLOW, BY_HAND));
+        return None;
+    };
+    if !is_reference(&token_url) {
+        let words = format!("`tokenUrl` is no URL; {BY_HAND}");
+        let location = flow.location.child("tokenUrl");
+        reader.report(Diagnostic::warning("wrong-url", location, words));
+        return None;
+    }
+    let mut scopes = Vec::new();
+    for member in object_in(reader, &flow, "scopes")
+        .iter()
+        .flat_map(Object::iter)
+    {
+        let meaning = reader.text_of(member).unwrap_or_default();
+        scopes.push((member.name.to_owned(), meaning));
+    }
+    Some(ClientCredentialsFlow { token_url, scopes })
+}
+
+/// Returns a member that should be an object, without which the rest still stands.
+fn object_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>, name: &str) -> Option<Object<'a>> {
+    let member = object.get(name)?;
+    match member.value {
+        Node::Object(members) => Some(Object::new(member.location(), members)),
+        _ => {
+            if reader.present(member) {
+                reader.ignored(member, "an object");
+            }
+            None
+        }
+    }
+}
+
+/// Whether a text can be a URL, or a reference relative to one, that is asked as it is: without variables or a fragment.
+fn is_reference(text: &str) -> bool {
+    let is_sound = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&byte);
+    let is_web = match text.split_once("://") {
+        Some((scheme, host)) => {
+            let scheme = scheme.to_ascii_lowercase();
+            matches!(scheme.as_str(), "http" | "https") && !host.is_empty()
+        }
+        None => true,
+    };
+    !text.is_empty() && is_web && text.bytes().all(is_sound)
 }
 
 /// Reads `type`, or finds it by the members that only one type has.
@@ -134,7 +196,7 @@ fn read_unknown<'a>(
     let meant = match word.to_ascii_lowercase().as_str() {
         "basic" => Some((SecuritySchemeKind::Basic, "`type: http`, `scheme: basic`")),
         "bearer" | "jwt" => Some((SecuritySchemeKind::Bearer, "`type: http`, `scheme: bearer`")),
-        "oauth" => Some((SecuritySchemeKind::OAuth2, "`type: oauth2`")),
+        "oauth" => Some((SecuritySchemeKind::OAuth2(None), "`type: oauth2`")),
         _ => None,
     };
     let reading = match &meant {

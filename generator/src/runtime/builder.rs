@@ -21,7 +21,7 @@ use crate::runtime::hooks::Hooks;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Api, Credential};
-use crate::runtime::proxy::ProxyUrl;
+use crate::runtime::proxy;
 use crate::runtime::response::Warning;
 use crate::runtime::retry::{self, Budget};
 use crate::runtime::tokens::{TokenProvider, TokenSource};
@@ -65,7 +65,9 @@ pub struct ClientBuilder {
     #[cfg(feature = "blocking")]
     blocking_transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    proxy: Option<ProxyUrl>,
+    proxy: Option<String>,
+    /// Whether that is on another machine.
+    is_proxy_far: bool,
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -96,6 +98,7 @@ impl ClientBuilder {
             blocking_transport: None,
             clock: None,
             proxy: None,
+            is_proxy_far: false,
             connect_timeout: CONNECT_TIMEOUT,
             problem: None,
         }
@@ -131,7 +134,7 @@ impl ClientBuilder {
         credential: &'static Credential,
         provider: impl TokenProvider,
     ) -> Self {
-        let source = Arc::new(TokenSource::new(provider));
+        let source = Arc::new(TokenSource::new(credential, provider));
         self.credentials.provide(credential, source);
         self
     }
@@ -208,8 +211,11 @@ impl ClientBuilder {
     /// machine leaves those alone. The feature `ureq` has each proxy make a tunnel (`CONNECT`), `reqwest` for https alone.
     /// Applies to the built-in transports, and not at all on wasm32.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        match ProxyUrl::parse(&url.into()) {
-            Ok(proxy) => self.proxy = Some(proxy),
+        match proxy::parse(&url.into()) {
+            Ok((url, is_loopback)) => {
+                self.proxy = Some(url);
+                self.is_proxy_far = !is_loopback;
+            }
             Err(problem) => self.note(Err(format!("`proxy` {problem}"))),
         }
         self
@@ -297,7 +303,7 @@ impl ClientBuilder {
                 self.known_base_url()?
                     .as_ref()
                     .is_some_and(BaseUrl::is_loopback),
-                self.proxy.as_ref(),
+                self.proxy.as_deref(),
             )?),
             #[cfg(not(feature = "reqwest"))]
             None => {
@@ -329,7 +335,7 @@ impl ClientBuilder {
                     self.known_base_url()?
                         .as_ref()
                         .is_some_and(BaseUrl::is_loopback),
-                    self.proxy.as_ref(),
+                    self.proxy.as_deref(),
                 )?,
             )),
             #[cfg(not(feature = "ureq"))]
@@ -403,9 +409,8 @@ impl ClientBuilder {
 
     /// Refuses to send plain http for this machine to a proxy on another one, which could read the credentials in it.
     fn refuse_to_expose(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
-        let is_far = self.proxy.as_ref().is_some_and(|it| !it.is_loopback());
         let is_near = base_url.is_some_and(|base| base.is_loopback() && base.is_plain());
-        if is_far && is_near && !self.allow_plain_http {
+        if self.is_proxy_far && is_near && !self.allow_plain_http {
             return Err(Error::configuration(
                 "plain http for this machine is not sent by the proxy of another: leave `proxy` out, or set `allow_plain_http`",
             ));

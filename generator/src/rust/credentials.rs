@@ -4,11 +4,11 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, Credential, Placement};
+use crate::api::{Api, ClientCredentialsFlow, Credential, Placement};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::docs;
-use super::model::{ClientPlan, CredentialPlan};
+use super::model::{ClientPlan, CredentialPlan, ExchangePlan};
 use super::names::{Case, Scope, Wish, constant, snake, words};
 
 /// Methods of the builder that no credential can be called after.
@@ -108,35 +108,50 @@ fn credentials(api: &Api, diagnostics: &mut Diagnostics) -> Vec<CredentialPlan> 
     let mut setters = Scope::new(Case::Snake, RESERVED_SETTERS);
     let methods = setters.claim_all(&wishes, diagnostics);
     // After the others, which are to be called what the document calls them.
-    let providers: Vec<Wish<'_>> = methods
-        .iter()
-        .map(|method| {
+    let further = |ending: &str| -> Vec<Wish<'_>> {
+        let wishes = methods.iter().map(|method| {
             // A name that is kept from a keyword by an underscore needs none with a word after it.
             let name = method.plain().trim_end_matches('_');
-            Wish::own(format!("{name}_provider"))
-        })
-        .collect();
-    let providers = setters.claim_all(&providers, diagnostics);
+            Wish::own(format!("{name}_{ending}"))
+        });
+        wishes.collect()
+    };
+    let providers = setters.claim_all(&further("provider"), diagnostics);
+    let exchanges = setters.claim_all(&further("client_credentials"), diagnostics);
     let statics: Vec<Wish<'_>> = methods
         .iter()
         .map(|method| Wish::own(constant(&words(method.plain()))))
         .collect();
     let constants = Scope::new(Case::Constant, RESERVED_STATICS).claim_all(&statics, diagnostics);
-    let names = methods.into_iter().zip(providers).zip(constants);
+    let further = providers.into_iter().zip(exchanges);
+    let names = methods.into_iter().zip(further).zip(constants);
     api.credentials
         .iter()
         .zip(names)
         .map(
-            |(credential, ((method, provider), constant))| CredentialPlan {
+            |(credential, ((method, (provider, exchange)), constant))| CredentialPlan {
                 name: credential.name.clone(),
                 docs: credential_docs(credential),
                 method,
                 provider: (credential.placement == Placement::Bearer).then_some(provider),
+                exchange: credential.flow.as_ref().map(|flow| ExchangePlan {
+                    method: exchange,
+                    token_url: flow.token_url.clone(),
+                    scopes: scopes(flow),
+                }),
                 constant,
                 placement: credential.placement.clone(),
                 env: credential.env.clone(),
             },
         )
+        .collect()
+}
+
+/// Returns the scopes, each with what it allows in one line.
+fn scopes(flow: &ClientCredentialsFlow) -> Vec<(String, String)> {
+    let scopes = flow.scopes.iter();
+    scopes
+        .map(|(name, meaning)| (name.clone(), docs::one_line(meaning)))
         .collect()
 }
 

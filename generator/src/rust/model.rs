@@ -77,6 +77,8 @@ pub struct CredentialPlan {
     pub method: Ident,
     /// The method of the builder that takes what fetches it, such as `api_token_provider`; for bearer tokens alone.
     pub provider: Option<Ident>,
+    /// How a program gets it for itself, if the document says so.
+    pub exchange: Option<ExchangePlan>,
     /// The static, such as `API_TOKEN`.
     pub constant: Ident,
     /// How it is put into a request.
@@ -85,6 +87,17 @@ pub struct CredentialPlan {
     pub env: Option<String>,
     /// Documentation of the method.
     pub docs: Vec<String>,
+}
+
+/// The exchange of a program's own id and secret for a credential.
+#[derive(Clone, Debug)]
+pub struct ExchangePlan {
+    /// The method of the builder, such as `oauth_client_credentials`.
+    pub method: Ident,
+    /// Where it happens; may be relative.
+    pub token_url: String,
+    /// Names of scopes and what they allow.
+    pub scopes: Vec<(String, String)>,
 }
 
 /// A file below `types/`.

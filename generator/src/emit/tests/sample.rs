@@ -199,6 +199,7 @@ pub(crate) fn credential(
         name: name.to_owned(),
         method: id(method),
         provider: (placement == Placement::Bearer).then(|| id(&format!("{method}_provider"))),
+        exchange: None,
         constant: id(constant),
         placement,
         env: Some(format!("SAMPLE_{constant}")),

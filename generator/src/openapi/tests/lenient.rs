@@ -446,3 +446,50 @@ components:
     assert_eq!(names, ["a", "b"]);
     assert_eq!(component(&document, "B").types, [SchemaType::String]);
 }
+
+#[test]
+fn flows_without_a_token_url_leave_client_credentials_to_be_set_up_by_hand() {
+    let text = "openapi: 3.1.0
+info: { title: A, version: '1' }
+paths: {}
+components:
+  securitySchemes:
+    sound: { type: oauth2, flows: { clientCredentials: { tokenUrl: /token, scopes: { read: Reads., write: null } } } }
+    other: { type: oauth2, flows: { implicit: 7 } }
+    none: { type: oauth2, flows: nothing }
+    blank: { type: oauth2, flows: { clientCredentials: { scopes: {} } } }
+    variable: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://{tenant}.example.com' } } }
+    foreign: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'urn://x', scopes: [] } } }
+";
+    let (document, remarks) = read(text);
+    let kinds = document.security_schemes.iter().map(|scheme| &scheme.kind);
+    let mut kinds: Vec<_> = kinds.cloned().collect();
+    let SecuritySchemeKind::OAuth2(Some(flow)) = kinds.remove(0) else {
+        panic!("{kinds:?}");
+    };
+    assert_eq!(flow.token_url, "/token");
+    let scopes = [("read", "Reads."), ("write", "")];
+    assert_eq!(
+        flow.scopes,
+        scopes.map(|(name, text)| (name.to_owned(), text.to_owned()))
+    );
+    assert!(
+        kinds
+            .iter()
+            .all(|kind| *kind == SecuritySchemeKind::OAuth2(None))
+    );
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning null-member /components/securitySchemes/sound/flows/clientCredentials/scopes/write#: `write` is null; ignored \
+             (leave the member out)",
+            "warning wrong-kind /components/securitySchemes/none/flows: `flows` must be an object, found a string; ignored",
+            "warning missing-member /components/securitySchemes/blank/flows/clientCredentials: a flow of a security scheme must \
+             have a member `tokenUrl`; client credentials need a token URL by hand",
+            "warning wrong-url /components/securitySchemes/variable/flows/clientCredentials/tokenUrl: `tokenUrl` is no URL; \
+             client credentials need a token URL by hand",
+            "warning wrong-url /components/securitySchemes/foreign/flows/clientCredentials/tokenUrl: `tokenUrl` is no URL; \
+             client credentials need a token URL by hand",
+        ]
+    );
+}

@@ -91,30 +91,35 @@ fn placements() {
         setter: "basic",
         env: None,
         placement: Placement::Basic,
+        token_url: None,
     };
     static SCHEME: Credential = Credential {
         name: "s",
         setter: "digest",
         env: None,
         placement: Placement::Authorization("GenieKey"),
+        token_url: None,
     };
     static QUERY: Credential = Credential {
         name: "q",
         setter: "key",
         env: None,
         placement: Placement::Query("api[key]"),
+        token_url: None,
     };
     static COOKIE: Credential = Credential {
         name: "c",
         setter: "session",
         env: None,
         placement: Placement::Cookie("sid"),
+        token_url: None,
     };
     static TLS: Credential = Credential {
         name: "t",
         setter: "tls",
         env: None,
         placement: Placement::Transport,
+        token_url: None,
     };
     let apply =
         |credential: &'static Credential, value: &str, alternatives: &[&[&'static Credential]]| {
@@ -283,6 +288,7 @@ fn plain_http_carries_no_credentials_elsewhere() {
         setter: "k",
         env: None,
         placement: Placement::Query("key"),
+        token_url: None,
     };
     static QUERY_API: Api = Api {
         base_url: Some("http://h"),

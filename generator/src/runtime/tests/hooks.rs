@@ -17,6 +17,7 @@ static QUERY: Credential = Credential {
     setter: "key",
     env: None,
     placement: Placement::Query("api key"),
+    token_url: None,
 };
 
 static QUERY_API: Api = Api {

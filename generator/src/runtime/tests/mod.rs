@@ -7,6 +7,7 @@ mod auth;
 mod blocking;
 mod bodies;
 mod calls;
+mod client_credentials;
 mod envelope;
 mod errors;
 mod hooks;

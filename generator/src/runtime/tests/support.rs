@@ -19,18 +19,21 @@ pub static TOKEN: Credential = Credential {
     setter: "api_token",
     env: Some("X_TOKEN"),
     placement: Placement::Bearer,
+    token_url: None,
 };
 pub static EMAIL: Credential = Credential {
     name: "apiEmail",
     setter: "api_email",
     env: Some("X_EMAIL"),
     placement: Placement::Header("X-Auth-Email"),
+    token_url: None,
 };
 pub static KEY: Credential = Credential {
     name: "apiKey",
     setter: "api_key",
     env: Some("X_KEY"),
     placement: Placement::Header("X-Auth-Key"),
+    token_url: None,
 };
 
 pub static SECURITY: &[&[&Credential]] = &[&[&TOKEN], &[&EMAIL, &KEY]];

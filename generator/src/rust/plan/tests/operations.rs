@@ -348,6 +348,7 @@ fn credentials_become_setters() {
             name: name.to_owned(),
             description: None,
             placement: Placement::Bearer,
+            flow: None,
             env: Some("TOKEN".to_owned()),
             rust_name: None,
             location: at(&format!("/{name}")),

@@ -1,0 +1,409 @@
+//! Client credentials: what is asked, what is understood of the answer, and what is never printed.
+
+use std::error::Error as StdError;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::header::{AUTHORIZATION, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue, StatusCode};
+
+use super::support::{API, CREATE, Event, TOKEN, Virtual, wait};
+use crate::runtime::{
+    BoxFuture, Client, ClientBuilder, ClientCredentials, Credential, Error, ErrorKind, Parameter,
+    TokenProvider, Transport, TransportError, TransportRequest, TransportResponse,
+};
+
+static OAUTH: Credential = Credential {
+    token_url: Some("https://login.example.com/token/?a=1"),
+    ..TOKEN_OF_API
+};
+const TOKEN_OF_API: Credential = Credential {
+    name: "apiToken",
+    setter: "api_token",
+    env: None,
+    placement: crate::runtime::Placement::Bearer,
+    token_url: None,
+};
+static RELATIVE: Credential = Credential {
+    token_url: Some("/oauth/token"),
+    ..TOKEN_OF_API
+};
+
+/// A request as it came in.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    url: String,
+    authorization: String,
+    body: String,
+}
+
+/// An authorization server, whose answers come in turn, and the service itself, which answers all that has a token.
+#[derive(Clone, Default)]
+struct Server {
+    answers: Arc<Mutex<Vec<Event>>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
+    tokens: Arc<Mutex<Vec<String>>>,
+    /// Whether it takes its time, which the clock of a test would not give it.
+    is_slow: bool,
+}
+
+impl Server {
+    fn new(answers: impl IntoIterator<Item = Event>) -> Self {
+        let mut answers: Vec<Event> = answers.into_iter().collect();
+        answers.reverse();
+        Self {
+            answers: Arc::new(Mutex::new(answers)),
+            ..Self::default()
+        }
+    }
+
+    fn asked(&self) -> Vec<Asked> {
+        self.asked.lock().expect("no test panics inside").clone()
+    }
+
+    fn tokens(&self) -> Vec<String> {
+        self.tokens.lock().expect("no test panics inside").clone()
+    }
+
+    async fn answer(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+        let json = HeaderMap::from_iter([(
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json;charset=UTF-8"),
+        )]);
+        let authorization = request.headers.get(AUTHORIZATION);
+        let authorization = authorization.map_or("", |it| it.to_str().expect("ASCII"));
+        let authorization = authorization.to_owned();
+        if request.operation != "oauth2.token" {
+            let mut tokens = self.tokens.lock().expect("no test panics inside");
+            tokens.push(authorization);
+            let body =
+                Bytes::from_static(br#"{"result":7,"success":true,"errors":[],"messages":[]}"#);
+            return Ok(TransportResponse::new(StatusCode::OK, json, body));
+        }
+        assert_eq!(request.method, http::Method::POST);
+        assert_eq!(
+            request.headers[CONTENT_TYPE],
+            "application/x-www-form-urlencoded"
+        );
+        assert_eq!(request.headers["accept"], "application/json");
+        assert_eq!(request.headers["user-agent"], "test/1.0");
+        let asked = Asked {
+            url: request.uri.to_string(),
+            authorization,
+            body: String::from_utf8(request.body.bytes().expect("in memory").to_vec())
+                .expect("text"),
+        };
+        self.asked
+            .lock()
+            .expect("no test panics inside")
+            .push(asked);
+        let answer = self.answers.lock().expect("no test panics inside").pop();
+        match answer.expect("no more requests than answers") {
+            Event::Answer(status, _, body) => {
+                let status = StatusCode::from_u16(status).expect("a status");
+                Ok(TransportResponse::new(status, json, Bytes::from(body)))
+            }
+            Event::Fault(kind) => Err(TransportError::new(kind)),
+            _ => std::future::pending().await,
+        }
+    }
+}
+
+impl Transport for Server {
+    fn send(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
+        Box::pin(async move {
+            if self.is_slow {
+                tokio::task::yield_now().await;
+            }
+            self.answer(request).await
+        })
+    }
+}
+
+const GRANTED: Event = Event::Answer(
+    200,
+    &[],
+    r#"{"access_token":"t1","token_type":"Bearer","expires_in":3600,"scope":"read"}"#,
+);
+
+fn credentials() -> ClientCredentials {
+    ClientCredentials::new("the id", "s3:cr%t")
+}
+
+fn builder(server: &Server, provider: impl TokenProvider) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .token_provider(&OAUTH, provider)
+        .transport(server.clone())
+}
+
+fn client(server: &Server, provider: impl TokenProvider) -> Client {
+    builder(server, provider).build().expect("sound")
+}
+
+async fn call(client: &Client) -> Result<i32, Error> {
+    let mut call = client.call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a1");
+    call.send().await
+}
+
+/// Returns what the one request for a token was.
+fn asked_with(provider: ClientCredentials) -> Asked {
+    let server = Server::new([GRANTED]);
+    wait(call(&client(&server, provider))).expect("sent");
+    assert_eq!(server.tokens(), ["Bearer t1"]);
+    server.asked().remove(0)
+}
+
+#[test]
+fn what_is_asked() {
+    assert_eq!(
+        asked_with(credentials()),
+        Asked {
+            url: "https://login.example.com/token/?a=1".to_owned(),
+            // `the+id:s3%3Acr%25t`: both are encoded before they are joined.
+            authorization: "Basic dGhlK2lkOnMzJTNBY3IlMjV0".to_owned(),
+            body: "grant_type=client_credentials".to_owned(),
+        }
+    );
+    let provider = credentials()
+        .token_url("https://other.example.com")
+        .scope("read")
+        .scope("write:all")
+        .parameter("audience", "https://a/?b=ä")
+        .in_body(true);
+    assert_eq!(
+        asked_with(provider),
+        Asked {
+            url: "https://other.example.com/".to_owned(),
+            authorization: String::new(),
+            body: "grant_type=client_credentials&scope=read+write%3Aall&client_id=the+id\
+                   &client_secret=s3%3Acr%25t&audience=https%3A%2F%2Fa%2F%3Fb%3D%C3%A4"
+                .to_owned(),
+        }
+    );
+    let replaced = credentials().scope("a").parameter("scope", "b");
+    assert_eq!(
+        asked_with(replaced).body,
+        "grant_type=client_credentials&scope=b"
+    );
+}
+
+#[test]
+fn a_relative_url_is_on_the_clients_host() {
+    let server = Server::new([GRANTED]);
+    let client = ClientBuilder::new(&API)
+        .token_provider(&RELATIVE, credentials())
+        .transport(server.clone())
+        .base_url("https://eu.example.com/v4");
+    wait(call(&client.build().expect("sound"))).expect("sent");
+    assert_eq!(server.asked()[0].url, "https://eu.example.com/oauth/token");
+}
+
+#[test]
+fn a_token_is_kept_until_shortly_before_it_expires() {
+    for lifetime in ["3600", "\"3600\"", "3600.0", "\" 3600 \""] {
+        let answer: &'static str =
+            format!(r#"{{"access_token":"t1","token_type":"bearer","expires_in":{lifetime}}}"#)
+                .leak();
+        let server = Server::new([Event::Answer(200, &[], answer), GRANTED]);
+        let clock = Virtual::default();
+        let client = builder(&server, credentials()).clock(clock.clone());
+        let client = client.build().expect("sound");
+        wait(async {
+            call(&client).await.expect("sent");
+            clock.advance(Duration::from_secs(3539));
+            call(&client).await.expect("sent");
+            assert_eq!(server.asked().len(), 1, "{lifetime}");
+            clock.advance(Duration::from_secs(1));
+            call(&client).await.expect("sent");
+            assert_eq!(server.asked().len(), 2, "{lifetime}");
+        });
+    }
+}
+
+#[test]
+fn a_token_is_fetched_once_for_all_calls() {
+    let mut server = Server::new([GRANTED]);
+    server.is_slow = true;
+    let client = client(&server, credentials());
+    wait(async {
+        let (a, b, c) = tokio::join!(call(&client), call(&client), call(&client));
+        for result in [a, b, c] {
+            assert_eq!(result.expect("sent"), 7);
+        }
+    });
+    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.tokens(), ["Bearer t1"; 3]);
+}
+
+#[test]
+fn a_lifetime_that_is_not_known_does_not_end() {
+    for body in [
+        r#"{"access_token":"t1","token_type":"Bearer"}"#,
+        r#"{"access_token":"t1","expires_in":null}"#,
+        r#"{"access_token":"t1","expires_in":"soon"}"#,
+        r#"{"access_token":"t1","expires_in":1e300}"#,
+    ] {
+        let server = Server::new([Event::Answer(200, &[], body)]);
+        let clock = Virtual::default();
+        let client = builder(&server, credentials()).clock(clock.clone());
+        let client = client.build().expect("sound");
+        wait(async {
+            call(&client).await.expect(body);
+            clock.advance(Duration::from_secs(1_000_000));
+            call(&client).await.expect(body);
+        });
+        assert_eq!(server.asked().len(), 1, "{body}");
+    }
+}
+
+/// Returns what the only request of a call without a token led to.
+#[track_caller]
+fn refused(answer: Event) -> (Error, String) {
+    let server = Server::new([answer]);
+    let error = wait(call(&client(&server, credentials()))).expect_err("no token");
+    assert_eq!(error.kind(), ErrorKind::Credentials);
+    assert_eq!(server.tokens(), [""; 0]);
+    let source = error.source().expect("why there is no token").to_string();
+    for printed in [format!("{error} {error:?}"), source.clone()] {
+        for secret in ["s3:cr%t", "s3%3Acr%25t", "dGhlK2lk", "t0p"] {
+            assert!(!printed.contains(secret), "{printed}");
+        }
+    }
+    (error, source)
+}
+
+#[test]
+fn refusals_are_told_in_the_servers_words() {
+    let body = r#"{"error":"invalid_client","error_description":"No client has s3:cr%t, or s3%3Acr%25t","error_uri":"https://x"}"#;
+    let (error, source) = refused(Event::Answer(401, &[], body));
+    assert_eq!(
+        source,
+        "POST (token endpoint): 401 Unauthorized: invalid_client: No client has [redacted], or [redacted]"
+    );
+    let source = error.source().expect("a source");
+    let inner = source.downcast_ref::<Error>().expect("an error of a call");
+    assert_eq!(inner.kind(), ErrorKind::Status);
+    assert_eq!(inner.operation(), Some("oauth2.token"));
+    assert_eq!(inner.body().map(|body| body.len()), Some(body.len()));
+
+    let (_, source) = refused(Event::Answer(200, &[], r#"{"error":"invalid_scope"}"#));
+    assert_eq!(source, "POST (token endpoint): 200 OK: invalid_scope");
+    let (_, source) = refused(Event::Answer(400, &[], "no JSON"));
+    assert_eq!(source, "POST (token endpoint): 400 Bad Request");
+    let long: &'static str = format!(r#"{{"error":"{}"}}"#, "é".repeat(10_000)).leak();
+    let (_, source) = refused(Event::Answer(400, &[], long));
+    assert!(source.len() < 600, "{}", source.len());
+}
+
+#[test]
+fn answers_without_a_token_are_no_tokens() {
+    for (body, problem) in [
+        (
+            r#"{"access_token":"t0p","token_type":"mac"}"#,
+            "its token is not of the type `Bearer`",
+        ),
+        (r#"{"token":"t0p"}"#, "it holds no `access_token`"),
+        (r#"["t0p"]"#, "it is no JSON object"),
+        (r#"{"access_token":"t0p""#, "ends too early"),
+        ("", "it is no JSON object"),
+    ] {
+        let (_, source) = refused(Event::Answer(200, &[], body));
+        assert!(source.contains(problem), "{source}");
+    }
+    let (_, source) = refused(Event::Answer(200, &[], r#"{"access_token":""}"#));
+    assert_eq!(source, "the token is empty");
+}
+
+#[test]
+fn a_server_in_trouble_is_asked_again() {
+    use crate::runtime::TransportErrorKind::Other;
+    let server = Server::new([Event::Answer(503, &[], ""), Event::Fault(Other), GRANTED]);
+    let clock = Virtual::default();
+    let client = builder(&server, credentials()).clock(clock.clone());
+    wait(call(&client.build().expect("sound"))).expect("sent");
+    assert_eq!(server.asked().len(), 3);
+    assert_eq!(clock.sleeps().len(), 2);
+}
+
+#[test]
+fn a_silent_server_fails_the_call_in_time() {
+    let server = Server::new([Event::Silence]);
+    let client = builder(&server, credentials()).timeout(Duration::from_millis(50));
+    let error = wait(call(&client.build().expect("sound"))).expect_err("late");
+    assert!(
+        error.is_timeout() || error.kind() == ErrorKind::Credentials,
+        "{error:?}"
+    );
+    assert_eq!(error.attempts(), 0);
+}
+
+#[test]
+fn urls_that_are_not_asked() {
+    for (url, problem) in [
+        ("http://login.example.com/token", "over plain http"),
+        ("https://u:p@login.example.com/", "holds a user name"),
+        ("https://login.example.com/#x", "has a fragment"),
+        ("ftp://login.example.com/", "none of https or http"),
+        ("https://h:99999/", "host or port cannot be used"),
+    ] {
+        let server = Server::default();
+        let provider = credentials().token_url(url);
+        let error = wait(call(&client(&server, provider))).expect_err("not asked");
+        assert_eq!(error.kind(), ErrorKind::Credentials);
+        let source = error.source().expect("why").to_string();
+        assert!(source.contains(problem), "{url}: {source}");
+        assert_eq!(server.asked(), []);
+    }
+    let server = Server::new([GRANTED, GRANTED]);
+    let plain = credentials().token_url("http://login.example.com/token");
+    let allowed = builder(&server, plain).allow_plain_http(true);
+    wait(call(&allowed.build().expect("sound"))).expect("allowed");
+    let here = credentials().token_url("http://localhost:8080/token");
+    wait(call(&client(&server, here))).expect("this machine");
+
+    let client = ClientBuilder::new(&API)
+        .token_provider(&TOKEN, credentials())
+        .transport(Server::default());
+    let error = wait(call(&client.build().expect("sound"))).expect_err("no URL");
+    let source = error.source().expect("why").to_string();
+    assert!(source.contains("no token URL"), "{source}");
+}
+
+#[test]
+fn the_secret_is_not_printed() {
+    let provider = credentials().parameter("password", "s3:cr%t").scope("read");
+    let printed = format!("{provider:?} {provider:#?}");
+    assert!(!printed.contains("cr%t"), "{printed}");
+    assert!(printed.contains("the id") && printed.contains("read"));
+    let server = Server::default();
+    assert!(!format!("{:?}", client(&server, provider)).contains("cr%t"));
+}
+
+#[cfg(feature = "blocking")]
+#[test]
+fn blocking_clients_exchange_them_too() {
+    struct Adapted(Server);
+    impl crate::runtime::BlockingTransport for Adapted {
+        fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+            crate::runtime::blocking::wait(self.0.answer(request))
+        }
+    }
+    let server = Server::new([GRANTED]);
+    let client = ClientBuilder::new(&API)
+        .token_provider(&OAUTH, credentials())
+        .blocking_transport(Adapted(server.clone()))
+        .build_blocking()
+        .expect("sound");
+    for _ in 0..2 {
+        let mut call = client.call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), "a1");
+        assert_eq!(call.send::<i32>().send().expect("sent"), 7);
+    }
+    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.tokens(), ["Bearer t1"; 2]);
+}
