@@ -3,13 +3,15 @@
 //! In: the crate. Out: Markdown, by the template `front.md`, whose code is compiled as documentation tests of the printed crate.
 //! What the template says holds of every crate; what depends on the document is made here.
 
+use std::collections::HashSet;
+
 use askama::Template;
 
 use super::client::variables;
 use super::shown::{self, Shown};
 use super::{features, readme};
-use crate::api::{Placement, SuccessEncoding};
-use crate::rust::{Crate, Method, Resource, code};
+use crate::api::{BodyEncoding, Placement, SuccessEncoding};
+use crate::rust::{Crate, Ident, Method, Resource, Ty, code};
 
 #[derive(Template)]
 #[template(path = "front.md", escape = "none")]
@@ -33,6 +35,7 @@ struct Page<'a> {
     /// An example of going through pages, where there are any.
     pages: Option<String>,
     streams: Streams,
+    uploads: Uploads,
     unlisted: String,
     servers: String,
     features: &'static [(&'static str, &'static str)],
@@ -61,6 +64,7 @@ pub(super) fn text(krate: &Crate) -> String {
         testing: shown.map(|shown| testing(krate, shown)),
         pages: pages(krate),
         streams: Streams::of(krate),
+        uploads: Uploads::of(krate),
         has_envelope: krate.client.envelope.is_some(),
         unlisted: unlisted(krate),
         servers: servers(krate),
@@ -293,6 +297,49 @@ impl Streams {
         }
         streams
     }
+}
+
+/// What calls there are that send files.
+#[derive(Clone, Copy, Default)]
+struct Uploads {
+    /// As the body.
+    bodies: bool,
+    /// In forms.
+    forms: bool,
+}
+
+impl Uploads {
+    fn of(krate: &Crate) -> Self {
+        let items = krate.types.iter().flat_map(|module| &module.items);
+        let with_files: HashSet<&Ident> = items
+            .filter(|item| item.types().into_iter().any(is_file))
+            .map(|item| item.name())
+            .collect();
+        let methods = shown::methods(krate).into_iter();
+        let contents = methods
+            .filter_map(|(_, method)| method.body.as_ref())
+            .flat_map(|body| &body.contents);
+        let mut uploads = Self::default();
+        for content in contents {
+            match content.encoding {
+                BodyEncoding::Bytes => uploads.bodies = true,
+                BodyEncoding::Multipart(_) => {
+                    let named = content.ty.named();
+                    uploads.forms |= named.is_some_and(|name| with_files.contains(name));
+                }
+                _ => {}
+            }
+        }
+        uploads
+    }
+}
+
+/// Whether values of a type are files, or lists or the like of them.
+fn is_file(mut ty: &Ty) -> bool {
+    while let Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) = ty {
+        ty = inner;
+    }
+    *ty == Ty::File
 }
 
 fn blocking(krate: &Crate, shown: &Shown<'_>) -> String {

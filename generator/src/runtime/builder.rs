@@ -175,19 +175,25 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set.
+    /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set. Where the
+    /// answer is read as it comes, it is to the end of its head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
     /// Sets how long a call may take as a whole, with all its attempts and the waits between them: any time unless set.
+    ///
+    /// Where the answer is read as it comes, this ends when its head is there; from then on
+    /// [`idle_timeout`](Self::idle_timeout) holds.
     pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
         self.total_timeout = Some(total_timeout);
         self
     }
 
     /// Sets how long the next part of an answer may take that is read as it comes: 30 seconds unless set.
+    ///
+    /// With the feature `ureq`, the head of such an answer is a part too.
     pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
         self.idle_timeout = idle_timeout;
         self

@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::diagnostic::Diagnostics;
 
+use super::docs;
 use super::model::{ALL_RESOURCES, Features, Resource, ResourceFeature, Ty, TypeGroup, TypeModule};
 use super::names::{Case, Ident, Scope, Wish};
 use super::type_names::Entry;
@@ -68,6 +69,9 @@ pub(crate) const TAKEN: &[&str] = &[
 
 /// The feature of the types of what the service sends by itself.
 const WEBHOOKS: &str = "webhook-types";
+
+/// How many features the documentation of a type names, of those that have it.
+const MOST_NAMED: usize = 5;
 
 /// Plans the features.
 pub(super) fn plan(
@@ -139,6 +143,37 @@ pub(super) fn plan(
     }
     features.groups = planned;
     Some(features)
+}
+
+/// Has each type that is not always there say which features have it.
+pub(super) fn remark(features: &Features, modules: &mut [TypeModule]) {
+    for group in &features.groups {
+        let words = needs(&group.features);
+        for module in &group.types {
+            for item in &mut modules[*module].items {
+                docs::append(item.docs_mut(), docs::wrap(&words));
+            }
+        }
+    }
+}
+
+/// Says that one of some features is needed.
+fn needs(features: &[String]) -> String {
+    let code = |names: &[String]| -> String {
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        names.join(", ")
+    };
+    match features {
+        [feature] => format!("Needs the feature `{feature}`."),
+        features if features.len() <= MOST_NAMED => {
+            format!("Needs one of the features {}.", code(features))
+        }
+        features => format!(
+            "Needs one of the features {} and {} others.",
+            code(&features[..MOST_NAMED]),
+            features.len() - MOST_NAMED
+        ),
+    }
 }
 
 /// Names the feature of each resource at the top.
@@ -289,6 +324,20 @@ mod tests {
                 "type",
                 "webhook-types-resource",
             ]
+        );
+    }
+
+    #[test]
+    fn types_say_what_they_need() {
+        let names: Vec<String> = ["a", "b", "c", "d", "e", "f", "g"]
+            .map(str::to_owned)
+            .into();
+        assert_eq!(needs(&names[..1]), "Needs the feature `a`.");
+        assert_eq!(needs(&names[..2]), "Needs one of the features `a`, `b`.");
+        let all = needs(&names);
+        assert_eq!(
+            all,
+            "Needs one of the features `a`, `b`, `c`, `d`, `e` and 2 others."
         );
     }
 

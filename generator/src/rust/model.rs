@@ -124,6 +124,16 @@ pub enum Item {
 }
 
 impl Item {
+    /// Returns the lines of the item's documentation.
+    pub(super) fn docs_mut(&mut self) -> &mut Vec<String> {
+        match self {
+            Item::Struct(item) => &mut item.docs,
+            Item::Enum(item) => &mut item.docs,
+            Item::Union(item) => &mut item.docs,
+            Item::Alias(item) => &mut item.docs,
+        }
+    }
+
     /// Returns the item's name.
     pub fn name(&self) -> &Ident {
         match self {

@@ -23,8 +23,13 @@ pub struct PlanOptions {
 pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> Crate {
     let library = options.package.replace('-', "_");
     let types = Types::new(api, diagnostics);
-    let modules = fields::modules(&types, diagnostics);
+    let mut modules = fields::modules(&types, diagnostics);
     let resources = resources::plan(&types, &modules, &library, diagnostics);
+    let choice = options.resource_features;
+    let features = features::plan(&types, (&modules, &resources), choice, diagnostics);
+    if let Some(features) = &features {
+        features::remark(features, &mut modules);
+    }
     Crate {
         package: options.package.clone(),
         library,
@@ -35,12 +40,7 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
         needs: Needs {
             jiff: modules.iter().any(module_has_time) || resources.iter().any(resource_has_time),
         },
-        features: features::plan(
-            &types,
-            (&modules, &resources),
-            options.resource_features,
-            diagnostics,
-        ),
+        features,
         recursion_limit: depth::recursion_limit(&modules),
         types: modules,
         resources,
