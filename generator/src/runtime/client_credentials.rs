@@ -47,8 +47,8 @@ const MAX_DESCRIPTION: usize = 500;
 
 /// An id and a secret that an authorization server exchanges for tokens, by the client-credentials grant of OAuth 2.
 ///
-/// A [`TokenProvider`]: it asks for a token by the client's own transport, with the client's retries and limits of time. In tests
-/// with the mock transport, that request is of the operation `oauth2.token`.
+/// A [`TokenProvider`]: it asks for a token by the client's own transport, with the client's retries and limits of time. Hooks
+/// and the mock transport know that request as the operation `oauth2.token`.
 ///
 /// Printing it does not show the secret.
 #[derive(Clone)]
@@ -174,6 +174,9 @@ impl ClientCredentials {
             token: None,
             body: RequestBody::from(self.form().into_bytes()),
             repeatable: true,
+            key: None,
+            // Where it is, that is allowed.
+            exposed: false,
             max_retries: settings.max_retries,
             timeout: client.limit,
             total_timeout: Some(client.limit),
