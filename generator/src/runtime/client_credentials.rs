@@ -199,7 +199,8 @@ impl ClientCredentials {
         };
         let base = base.parse().map_err(|_| "the token URL is not a URL")?;
         let uri = location::resolve(&base, url);
-        let uri = uri.ok_or("the token URL is none of https or http, or holds a user name")?;
+        let uri =
+            uri.ok_or("the token URL is not that of a host by https or http, without a user name")?;
         let host = uri.authority().map(|it| it.as_str()).unwrap_or_default();
         let scheme = uri.scheme_str().unwrap_or_default();
         let origin = BaseUrl::parse(&format!("{scheme}://{host}"));

@@ -346,10 +346,10 @@ fn a_silent_server_fails_the_call_in_time() {
 fn urls_that_are_not_asked() {
     for (url, problem) in [
         ("http://login.example.com/token", "over plain http"),
-        ("https://u:p@login.example.com/", "holds a user name"),
+        ("https://u:p@login.example.com/", "without a user name"),
         ("https://login.example.com/#x", "has a fragment"),
-        ("ftp://login.example.com/", "none of https or http"),
-        ("https://h:99999/", "host or port cannot be used"),
+        ("ftp://login.example.com/", "of a host by https or http"),
+        ("https://h:99999/", "of a host by https or http"),
     ] {
         let server = Server::default();
         let provider = credentials().token_url(url);
