@@ -60,7 +60,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `apiToken`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&API_TOKEN, provider)
     }
@@ -109,6 +109,7 @@ pub(crate) static API_TOKEN: Credential = Credential {
     setter: "api_token",
     env: Some("CLOUDFLARE_API_TOKEN"),
     placement: Placement::Bearer,
+    token_url: None,
 };
 
 pub(crate) static API_EMAIL: Credential = Credential {
@@ -116,6 +117,7 @@ pub(crate) static API_EMAIL: Credential = Credential {
     setter: "api_email",
     env: Some("CLOUDFLARE_EMAIL"),
     placement: Placement::Header("X-Auth-Email"),
+    token_url: None,
 };
 
 pub(crate) static API_KEY: Credential = Credential {
@@ -123,6 +125,7 @@ pub(crate) static API_KEY: Credential = Credential {
     setter: "api_key",
     env: Some("CLOUDFLARE_API_KEY"),
     placement: Placement::Header("X-Auth-Key"),
+    token_url: None,
 };
 
 /// The alternatives of most operations.

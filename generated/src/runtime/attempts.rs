@@ -130,7 +130,7 @@ impl Prepared {
         let (limit, phase) = self
             .limit(clock.now().saturating_sub(start))
             .ok_or_else(|| Error::late(TimeoutPhase::Total))?;
-        match clock::within(clock, limit, source.get(clock)).await {
+        match clock::within(clock, limit, source.get(&self.settings, limit)).await {
             Some(Ok(issued)) => Ok(Some(issued)),
             Some(Err(cause)) => Err(Error::credentials(cause)),
             None => Err(match phase {

@@ -23,7 +23,7 @@ use crate::runtime::hooks::Hooks;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
 use crate::runtime::operation::{Api, Credential};
-use crate::runtime::proxy::ProxyUrl;
+use crate::runtime::proxy;
 use crate::runtime::response::Warning;
 use crate::runtime::retry::{self, Budget};
 use crate::runtime::tokens::{TokenProvider, TokenSource};
@@ -67,7 +67,9 @@ pub struct ClientBuilder {
     #[cfg(feature = "blocking")]
     blocking_transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
-    proxy: Option<ProxyUrl>,
+    proxy: Option<String>,
+    /// Whether that is on another machine.
+    is_proxy_far: bool,
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -98,6 +100,7 @@ impl ClientBuilder {
             blocking_transport: None,
             clock: None,
             proxy: None,
+            is_proxy_far: false,
             connect_timeout: CONNECT_TIMEOUT,
             problem: None,
         }
@@ -133,7 +136,7 @@ impl ClientBuilder {
         credential: &'static Credential,
         provider: impl TokenProvider,
     ) -> Self {
-        let source = Arc::new(TokenSource::new(provider));
+        let source = Arc::new(TokenSource::new(credential, provider));
         self.credentials.provide(credential, source);
         self
     }
@@ -174,19 +177,25 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set.
+    /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set. Where the
+    /// answer is read as it comes, it is to the end of its head.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
     /// Sets how long a call may take as a whole, with all its attempts and the waits between them: any time unless set.
+    ///
+    /// Where the answer is read as it comes, this ends when its head is there; from then on
+    /// [`idle_timeout`](Self::idle_timeout) holds.
     pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
         self.total_timeout = Some(total_timeout);
         self
     }
 
     /// Sets how long the next part of an answer may take that is read as it comes: 30 seconds unless set.
+    ///
+    /// With the feature `ureq`, the head of such an answer is a part too.
     pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
         self.idle_timeout = idle_timeout;
         self
@@ -210,8 +219,11 @@ impl ClientBuilder {
     /// machine leaves those alone. The feature `ureq` has each proxy make a tunnel (`CONNECT`), `reqwest` for https alone.
     /// Applies to the built-in transports, and not at all on wasm32.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        match ProxyUrl::parse(&url.into()) {
-            Ok(proxy) => self.proxy = Some(proxy),
+        match proxy::parse(&url.into()) {
+            Ok((url, is_loopback)) => {
+                self.proxy = Some(url);
+                self.is_proxy_far = !is_loopback;
+            }
             Err(problem) => self.note(Err(format!("`proxy` {problem}"))),
         }
         self
@@ -299,7 +311,7 @@ impl ClientBuilder {
                 self.known_base_url()?
                     .as_ref()
                     .is_some_and(BaseUrl::is_loopback),
-                self.proxy.as_ref(),
+                self.proxy.as_deref(),
             )?),
             #[cfg(not(feature = "reqwest"))]
             None => {
@@ -331,7 +343,7 @@ impl ClientBuilder {
                     self.known_base_url()?
                         .as_ref()
                         .is_some_and(BaseUrl::is_loopback),
-                    self.proxy.as_ref(),
+                    self.proxy.as_deref(),
                 )?,
             )),
             #[cfg(not(feature = "ureq"))]
@@ -405,9 +417,8 @@ impl ClientBuilder {
 
     /// Refuses to send plain http for this machine to a proxy on another one, which could read the credentials in it.
     fn refuse_to_expose(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
-        let is_far = self.proxy.as_ref().is_some_and(|it| !it.is_loopback());
         let is_near = base_url.is_some_and(|base| base.is_loopback() && base.is_plain());
-        if is_far && is_near && !self.allow_plain_http {
+        if self.is_proxy_far && is_near && !self.allow_plain_http {
             return Err(Error::configuration(
                 "plain http for this machine is not sent by the proxy of another: leave `proxy` out, or set `allow_plain_http`",
             ));

@@ -51,13 +51,14 @@ impl CallOptions {
         Self::default()
     }
 
-    /// Sets how long an attempt may take, to the end of the answer's body.
+    /// Sets how long an attempt may take, to the end of the answer's body, or of its head where it is read as it comes.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// Sets how long the call may take as a whole, with all its attempts and the waits between them.
+    /// Sets how long the call may take as a whole, with all its attempts and the waits between them; to the end of the answer's
+    /// head where it is read as it comes.
     pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
         self.total_timeout = Some(total_timeout);
         self

@@ -71,6 +71,11 @@ pub(crate) fn write(parts: &[Part], value: &Written) -> Result<String, Problem> 
     Ok(text)
 }
 
+/// Encodes a text.
+pub(crate) fn text(text: &str) -> String {
+    encode(text, FORM)
+}
+
 fn encode(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string().replace(' ', "+")
 }

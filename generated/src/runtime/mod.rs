@@ -15,6 +15,7 @@ pub mod builder;
 pub mod call;
 pub mod chunks;
 pub mod client;
+pub mod client_credentials;
 pub mod clock;
 pub mod download;
 pub mod envelope;
@@ -70,6 +71,7 @@ pub use self::builder::ClientBuilder;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::chunks::{BoxChunks, Chunks, TransportBody};
 pub use self::client::Client;
+pub use self::client_credentials::ClientCredentials;
 pub use self::clock::Clock;
 pub use self::download::Download;
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
@@ -91,7 +93,7 @@ pub use self::response::{Response, Warning};
 pub use self::sequences::{Events, Lines};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
-pub use self::tokens::{Token, TokenProvider};
+pub use self::tokens::{Token, TokenClient, TokenProvider};
 #[cfg(feature = "blocking")]
 pub use self::transport::BlockingTransport;
 pub use self::transport::{

@@ -55,6 +55,8 @@ pub struct Credential {
     pub env: Option<&'static str>,
     /// How it is put into a request.
     pub placement: Placement,
+    /// Where client credentials are exchanged for it, unless they say so themselves; may be relative.
+    pub token_url: Option<&'static str>,
 }
 
 /// How a credential is put into a request.

@@ -10,51 +10,30 @@ use http::Uri;
 
 use crate::runtime::url::BaseUrl;
 
-/// A checked URL of a proxy.
-pub(crate) struct ProxyUrl {
-    text: String,
-    is_loopback: bool,
-}
-
-impl ProxyUrl {
-    /// Checks a URL; without a scheme, it is an `http` one.
-    ///
-    /// The transports do not agree on what they do with others: one ignores them, one panics.
-    ///
-    /// # Errors
-    ///
-    /// What is wrong with it, without a word of it.
-    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        const NO_URL: &str = "is no URL of a proxy";
-        let text = match text.contains("://") {
-            true => text.to_owned(),
-            false => format!("http://{text}"),
-        };
-        let uri: Uri = text.parse().map_err(|_| NO_URL)?;
-        if !matches!(uri.scheme_str(), Some("http" | "https")) {
-            return Err(
-                "begins with neither `http://` nor `https://`: the built-in transports know no other proxies",
-            );
-        }
-        if uri.path() != "/" || uri.query().is_some() || text.contains('#') {
-            return Err("has more than the host and the port of a proxy");
-        }
-        let authority = uri.authority().ok_or(NO_URL)?.as_str();
-        let host = authority.rsplit('@').next().unwrap_or_default();
-        let host = BaseUrl::parse(&format!("http://{host}")).map_err(|_| NO_URL)?;
-        Ok(Self {
-            text,
-            is_loopback: host.is_loopback(),
-        })
+/// Checks a URL; without a scheme, it is an `http` one. Returns it with its scheme, and whether it is on this machine itself.
+///
+/// The transports do not agree on what they do with others: one ignores them, one panics.
+///
+/// # Errors
+///
+/// What is wrong with it, without a word of it.
+pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
+    const NO_URL: &str = "is no URL of a proxy";
+    let text = match text.contains("://") {
+        true => text.to_owned(),
+        false => format!("http://{text}"),
+    };
+    let uri: Uri = text.parse().map_err(|_| NO_URL)?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) {
+        return Err(
+            "begins with neither `http://` nor `https://`: the built-in transports know no other proxies",
+        );
     }
-
-    /// Returns the URL, with its scheme.
-    pub(crate) fn as_str(&self) -> &str {
-        &self.text
+    if uri.path() != "/" || uri.query().is_some() || text.contains('#') {
+        return Err("has more than the host and the port of a proxy");
     }
-
-    /// Whether the proxy is on this machine itself.
-    pub(crate) fn is_loopback(&self) -> bool {
-        self.is_loopback
-    }
+    let authority = uri.authority().ok_or(NO_URL)?.as_str();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = BaseUrl::parse(&format!("http://{host}")).map_err(|_| NO_URL)?;
+    Ok((text, host.is_loopback()))
 }

@@ -23,7 +23,6 @@ use http_body::{Frame, SizeHint};
 use crate::runtime::chunks::BoxChunks;
 use crate::runtime::chunks::{Chunks, TransportBody};
 use crate::runtime::error::Error;
-use crate::runtime::proxy::ProxyUrl;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -46,13 +45,13 @@ impl ReqwestTransport {
     pub(crate) fn build(
         connect_timeout: Duration,
         loopback: bool,
-        proxy: Option<&ProxyUrl>,
+        proxy: Option<&str>,
     ) -> Result<Self, Error> {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(connect_timeout);
         if let Some(proxy) = proxy {
-            let proxy = reqwest::Proxy::all(proxy.as_str())
+            let proxy = reqwest::Proxy::all(proxy)
                 .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
             builder = builder.proxy(proxy);
         } else if loopback {
@@ -65,7 +64,7 @@ impl ReqwestTransport {
 
     /// Builds a client; time limits of connections and redirects are the browser's there.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) fn build(_: Duration, _: bool, _: Option<&ProxyUrl>) -> Result<Self, Error> {
+    pub(crate) fn build(_: Duration, _: bool, _: Option<&str>) -> Result<Self, Error> {
         Ok(Self::new(reqwest::Client::new()))
     }
 }

@@ -16,7 +16,9 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
+use crate::runtime::client::Settings;
 use crate::runtime::clock::Clock;
+use crate::runtime::operation::Credential;
 use crate::runtime::parameter::has_control;
 use crate::runtime::redacted::Redacted;
 use crate::runtime::transport::BoxFuture;
@@ -40,6 +42,36 @@ pub trait TokenProvider: Send + Sync + 'static {
     /// An error fails the calls that wait, as the source of theirs, and the next call asks again. Its text is printed wherever
     /// errors are, so it must hold no secret.
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>>;
+
+    /// Fetches a token for this client: by [`token`](Self::token), unless the provider sends its requests by the client's own
+    /// transport, as [`ClientCredentials`](crate::runtime::ClientCredentials) do.
+    ///
+    /// This is what a client asks. A provider that is made of another passes it on.
+    fn token_for<'a>(
+        &'a self,
+        client: TokenClient<'a>,
+    ) -> BoxFuture<'a, Result<Token, Box<dyn StdError + Send + Sync>>> {
+        let _ = client;
+        self.token()
+    }
+}
+
+/// The client that wants a token, as its provider sees it.
+#[derive(Clone, Copy)]
+pub struct TokenClient<'a> {
+    pub(crate) settings: &'a Arc<Settings>,
+    pub(crate) credential: &'static Credential,
+    /// How long the token may take.
+    pub(crate) limit: Duration,
+}
+
+impl fmt::Debug for TokenClient<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenClient")
+            .field("credential", &self.credential.name)
+            .field("limit", &self.limit)
+            .finish_non_exhaustive()
+    }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -102,6 +134,7 @@ impl fmt::Debug for Token {
 
 /// A provider with the token that it gave last.
 pub(crate) struct TokenSource {
+    credential: &'static Credential,
     provider: Box<dyn TokenProvider>,
     state: Mutex<State>,
 }
@@ -137,25 +170,36 @@ pub(crate) struct Issued {
 }
 
 impl TokenSource {
-    pub(crate) fn new(provider: impl TokenProvider) -> Self {
+    pub(crate) fn new(credential: &'static Credential, provider: impl TokenProvider) -> Self {
         Self {
+            credential,
             provider: Box::new(provider),
             state: Mutex::default(),
         }
     }
 
-    /// Returns the token that is kept, or fetches one.
+    /// Returns the token that is kept, or fetches one within this time.
     ///
     /// # Errors
     ///
     /// What the provider said, to this call or to one that it waited for.
-    pub(crate) async fn get(&self, clock: &dyn Clock) -> Result<Issued, Cause> {
+    pub(crate) async fn get(
+        &self,
+        settings: &Arc<Settings>,
+        limit: Duration,
+    ) -> Result<Issued, Cause> {
+        let clock = &*settings.clock;
         if let Some(result) = self.kept_or_turn(clock).await {
             return result;
         }
         let turn = Turn(self);
         let begun = clock.now();
-        let fetched = match self.provider.token().await {
+        let client = TokenClient {
+            settings,
+            credential: self.credential,
+            limit,
+        };
+        let fetched = match self.provider.token_for(client).await {
             Ok(token) => Kept::new(token, begun).map_err(Into::into),
             Err(cause) => Err(cause),
         };

@@ -14,7 +14,6 @@ use ureq::{Agent, Proxy, SendBody, Timeout};
 use crate::runtime::blocking::wait;
 use crate::runtime::chunks::{BoxChunks, TransportBody};
 use crate::runtime::error::Error;
-use crate::runtime::proxy::ProxyUrl;
 use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
@@ -33,7 +32,7 @@ impl UreqTransport {
     pub(crate) fn build(
         connect_timeout: Duration,
         loopback: bool,
-        proxy: Option<&ProxyUrl>,
+        proxy: Option<&str>,
     ) -> Result<Self, Error> {
         let mut config = Agent::config_builder()
             .max_redirects(0)
@@ -51,7 +50,7 @@ impl UreqTransport {
             config = config.tls_config(tls.build());
         }
         if let Some(proxy) = proxy {
-            let proxy = Proxy::new(proxy.as_str())
+            let proxy = Proxy::new(proxy)
                 .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
             config = config.proxy(Some(proxy));
         } else if loopback {

@@ -4,7 +4,8 @@
 
 use crate::resources::{Open, Session, Things};
 use crate::runtime::{
-    Api, Client, ClientBuilder, Credential, Error, Placement, TokenProvider,
+    Api, Client, ClientBuilder, ClientCredentials, Credential, Error, Placement,
+    TokenProvider,
 };
 
 impl Client {
@@ -66,9 +67,52 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `oauth`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
     pub fn oauth_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&OAUTH, provider)
+    }
+
+    /// Sets the id and the secret that are exchanged for the credential `oauth`.
+    ///
+    /// Tokens are asked for at `https://login.example.com/token` by the grant `client_credentials` of OAuth 2.
+    /// Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to [`oauth_provider`](Self::oauth_provider).
+    ///
+    /// Scopes are:
+    ///
+    /// * `read`: Reads things.
+    /// * `write:all`
+    pub fn oauth_client_credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        self.token_provider(&OAUTH, ClientCredentials::new(id, secret))
+    }
+
+    /// Sets the credential `machine`.
+    ///
+    /// Sent as `Authorization: Bearer …`.
+    pub fn machine(self, machine: impl Into<String>) -> Self {
+        self.credential(&MACHINE, machine.into())
+    }
+
+    /// Sets what fetches the credential `machine`.
+    ///
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    pub fn machine_provider(self, provider: impl TokenProvider) -> Self {
+        self.token_provider(&MACHINE, provider)
+    }
+
+    /// Sets the id and the secret that are exchanged for the credential `machine`.
+    ///
+    /// Tokens are asked for at `/oauth/token` by the grant `client_credentials` of OAuth 2.
+    /// Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to [`machine_provider`](Self::machine_provider).
+    pub fn machine_client_credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<String>,
+    ) -> Self {
+        self.token_provider(&MACHINE, ClientCredentials::new(id, secret))
     }
 
     /// Sets the credential `userToken`.
@@ -80,7 +124,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `userToken`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
     pub fn user_token_provider_2(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&USER_TOKEN, provider)
     }
@@ -101,7 +145,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `corporate`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it.
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
     pub fn corporate_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&CORPORATE, provider)
     }
@@ -151,6 +195,7 @@ static API: Api = Api {
     request_id_header: None,
     credentials: &[
         &OAUTH,
+        &MACHINE,
         &USER_TOKEN,
         &USER_TOKEN_PROVIDER,
         &CORPORATE,
@@ -169,6 +214,15 @@ pub(crate) static OAUTH: Credential = Credential {
     setter: "oauth",
     env: None,
     placement: Placement::Bearer,
+    token_url: Some("https://login.example.com/token"),
+};
+
+pub(crate) static MACHINE: Credential = Credential {
+    name: "machine",
+    setter: "machine",
+    env: None,
+    placement: Placement::Bearer,
+    token_url: Some("/oauth/token"),
 };
 
 pub(crate) static USER_TOKEN: Credential = Credential {
@@ -176,6 +230,7 @@ pub(crate) static USER_TOKEN: Credential = Credential {
     setter: "user_token",
     env: Some("EXAMPLE_TOKEN"),
     placement: Placement::Bearer,
+    token_url: None,
 };
 
 pub(crate) static USER_TOKEN_PROVIDER: Credential = Credential {
@@ -183,6 +238,7 @@ pub(crate) static USER_TOKEN_PROVIDER: Credential = Credential {
     setter: "user_token_provider",
     env: None,
     placement: Placement::Header("X-Provider"),
+    token_url: None,
 };
 
 pub(crate) static CORPORATE: Credential = Credential {
@@ -190,6 +246,7 @@ pub(crate) static CORPORATE: Credential = Credential {
     setter: "corporate",
     env: None,
     placement: Placement::Bearer,
+    token_url: None,
 };
 
 pub(crate) static USER: Credential = Credential {
@@ -197,6 +254,7 @@ pub(crate) static USER: Credential = Credential {
     setter: "user",
     env: None,
     placement: Placement::Basic,
+    token_url: None,
 };
 
 pub(crate) static APP_ID: Credential = Credential {
@@ -204,6 +262,7 @@ pub(crate) static APP_ID: Credential = Credential {
     setter: "app_id",
     env: None,
     placement: Placement::Header("X-App-Id"),
+    token_url: None,
 };
 
 pub(crate) static APP_KEY: Credential = Credential {
@@ -211,6 +270,7 @@ pub(crate) static APP_KEY: Credential = Credential {
     setter: "app_key",
     env: None,
     placement: Placement::Header("X-App-Key"),
+    token_url: None,
 };
 
 pub(crate) static SESSION: Credential = Credential {
@@ -218,6 +278,7 @@ pub(crate) static SESSION: Credential = Credential {
     setter: "session",
     env: None,
     placement: Placement::Cookie("session"),
+    token_url: None,
 };
 
 pub(crate) static QUERY_KEY: Credential = Credential {
@@ -225,6 +286,7 @@ pub(crate) static QUERY_KEY: Credential = Credential {
     setter: "query_key",
     env: None,
     placement: Placement::Query("key"),
+    token_url: None,
 };
 
 pub(crate) static CERTIFICATE: Credential = Credential {
@@ -232,6 +294,7 @@ pub(crate) static CERTIFICATE: Credential = Credential {
     setter: "certificate",
     env: None,
     placement: Placement::Transport,
+    token_url: None,
 };
 
 /// The alternatives of most operations.

@@ -61,6 +61,30 @@
 //! # }
 //! ```
 //!
+//! A program's own id and secret are exchanged for tokens at `https://login.example.com/token`, by the
+//! grant `client_credentials` of OAuth 2. [`ClientCredentials`] also take scopes, further parameters
+//! and another URL:
+//!
+//! ```no_run
+//! # fn example() -> Result<(), case_credentials::Error> {
+//! let client = case_credentials::Client::builder()
+//!     .oauth_client_credentials("id", "secret")
+//!     .build()?;
+//!
+//! // With all that the server wants to know.
+//! let credentials = case_credentials::ClientCredentials::new("id", "secret")
+//!     .scope("read")
+//!     .parameter("audience", "https://api.example.com");
+//! let client = case_credentials::Client::builder()
+//!     .oauth_provider(credentials)
+//!     .build()?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Tokens are asked for by the client's own transport, with its retries and limits of time. Hooks and
+//! the mock transport know the request as the operation `oauth2.token`.
+//!
 //! # Errors
 //!
 //! A call that fails gives an [`Error`], whatever the reason. It prints as one line that says which
@@ -235,9 +259,10 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
-    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
-    TokenProvider, Undeclared, ValidationError, Violation, Warning,
+    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Items,
+    Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
+    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

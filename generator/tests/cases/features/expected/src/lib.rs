@@ -56,6 +56,9 @@
 //! # }
 //! ```
 //!
+//! Where OAuth 2 gives tokens to programs, [`ClientCredentials`] are such a provider: an id, a secret
+//! and a token URL.
+//!
 //! # Errors
 //!
 //! A call that fails gives an [`Error`], whatever the reason. It prints as one line that says which
@@ -307,9 +310,10 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
-    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
-    TokenProvider, Undeclared, ValidationError, Violation, Warning,
+    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Items,
+    Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
+    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

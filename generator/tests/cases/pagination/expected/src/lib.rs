@@ -289,9 +289,10 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
-    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
-    TokenProvider, Undeclared, ValidationError, Violation, Warning,
+    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Items,
+    Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
+    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

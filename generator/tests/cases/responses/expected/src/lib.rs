@@ -143,6 +143,26 @@
 //! ([`on_warning`](ClientBuilder::on_warning)), or take them as errors
 //! ([`strict`](ClientBuilder::strict)).
 //!
+//! # Uploads
+//!
+//! Bodies of bytes are [`File`]s: bytes, a file of the system, or whatever else can be read.
+//!
+//! ```no_run
+//! use case_responses::File;
+//!
+//! # fn example(camera: std::process::ChildStdout) -> std::io::Result<()> {
+//! let notes = File::new("one,two").file_name("notes.csv").content_type("text/csv");
+//! let video = File::open("video.mp4")?.content_type("video/mp4");
+//! let recording = File::from_reader(camera, None).file_name("recording.mp4");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! They are read as they are sent, so they can be longer than memory. A call that is tried again sends
+//! bytes and files of the system from their beginning. What can be read only once is sent once: such a
+//! call fails where it would otherwise be tried again, unless nothing of it was read yet. Without a
+//! length, a body is sent in chunks.
+//!
 //! # Streams
 //!
 //! Bytes and text are given as a whole, or by a call's method `stream` as a [`Download`], which can be
@@ -277,9 +297,10 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, Download, Error, ErrorKind, Events, File, Items, Lines, Pages, Patch,
-    Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase, Token,
-    TokenProvider, Undeclared, ValidationError, Violation, Warning,
+    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Items,
+    Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
+    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
+    Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

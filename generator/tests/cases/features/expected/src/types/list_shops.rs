@@ -6,6 +6,8 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
 use crate::types::{Shop, User};
 
 /// A value that the API calls `ListShopsResponseItem`.
+///
+/// Needs the feature `shops`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum ListShopsResponseItem {

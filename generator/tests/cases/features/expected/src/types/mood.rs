@@ -5,6 +5,8 @@ use std::fmt;
 use crate::runtime::{DecodeError, Json, Reader, Validate, Writer};
 
 /// The schema `Mood`.
+///
+/// Needs the feature `live-pets`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mood {

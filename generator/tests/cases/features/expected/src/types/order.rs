@@ -5,6 +5,8 @@ use std::fmt;
 use crate::runtime::{DecodeError, Json, Reader, Validate, Writer};
 
 /// The schema `Order`.
+///
+/// Needs one of the features `live-pets`, `shops`, `users`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Order {

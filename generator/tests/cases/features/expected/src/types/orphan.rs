@@ -6,6 +6,8 @@ use crate::runtime::{
 use crate::types::Receipt;
 
 /// The schema `Orphan`.
+///
+/// Needs the feature `all-resources`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Orphan {

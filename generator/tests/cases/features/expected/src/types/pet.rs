@@ -10,6 +10,8 @@ use crate::types::{Toy, ToyRequest, User};
 /// The schema `Pet`.
 ///
 /// What answers have; requests send [`PetRequest`](crate::types::PetRequest).
+///
+/// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
@@ -115,6 +117,8 @@ impl Json for Pet {
 }
 
 /// A value that the API calls `PetKind`.
+///
+/// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PetKind {
@@ -173,6 +177,8 @@ impl Validate for PetKind {}
 /// A value that the API calls `PetRequest`.
 ///
 /// What requests send; answers have [`Pet`](crate::types::Pet).
+///
+/// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetRequest {

@@ -3,6 +3,8 @@
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
 /// The schema `Problem`.
+///
+/// Needs one of the features `json-resource`, `live-pets`, `shops`, `status`, `users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {

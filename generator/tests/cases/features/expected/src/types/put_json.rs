@@ -8,6 +8,8 @@ use crate::runtime::{
 use crate::types::{ToyRequest, User};
 
 /// A value that the API calls `PutJsonBody`.
+///
+/// Needs the feature `json-resource`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutJsonBody {
@@ -78,6 +80,8 @@ impl Validate for PutJsonBody {
 }
 
 /// A value that the API calls `PutJsonBodyKind`.
+///
+/// Needs the feature `json-resource`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PutJsonBodyKind {
@@ -139,6 +143,8 @@ impl Json for PutJsonBodyKind {
 impl Validate for PutJsonBodyKind {}
 
 /// A value that the API calls `PutJsonFailure409`.
+///
+/// Needs the feature `json-resource`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutJsonFailure409 {

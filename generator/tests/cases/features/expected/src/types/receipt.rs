@@ -3,6 +3,8 @@
 use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
 
 /// The schema `Receipt`.
+///
+/// Needs the feature `webhook-types`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {

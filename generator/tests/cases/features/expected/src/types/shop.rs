@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
 /// The schema `Shop`.
+///
+/// Needs one of the features `shops`, `webhook-types`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Shop {

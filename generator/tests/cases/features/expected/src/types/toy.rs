@@ -8,6 +8,8 @@ use crate::types::{Pet, PetRequest};
 /// The schema `Toy`.
 ///
 /// What answers have; requests send [`ToyRequest`](crate::types::ToyRequest).
+///
+/// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Toy {
@@ -63,6 +65,8 @@ impl Json for Toy {
 /// A value that the API calls `ToyRequest`.
 ///
 /// What requests send; answers have [`Toy`](crate::types::Toy).
+///
+/// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToyRequest {

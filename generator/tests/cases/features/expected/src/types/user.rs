@@ -5,6 +5,8 @@ use crate::runtime::{
 };
 
 /// The schema `User`.
+///
+/// Needs one of the features `json-resource`, `live-pets`, `shops`, `users`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -82,6 +84,8 @@ impl Validate for User {
 }
 
 /// A value that the API calls `UserAddress`.
+///
+/// Needs one of the features `json-resource`, `live-pets`, `shops`, `users`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAddress {
