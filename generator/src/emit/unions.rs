@@ -13,7 +13,7 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Look, Tag, Ty, Union, UnionVariant};
+use crate::rust::{Look, Ty, Union, UnionVariant};
 
 /// Prints a union.
 pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
@@ -188,13 +188,13 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
     let writes = item.variants.iter().map(|variant| {
         let name = ident(&variant.name);
         let write = match (&item.tag, &variant.tag) {
-            (Some(member), Some(Tag::Text(tag))) => {
-                let (member, tag) = (text(member), text(tag));
-                quote!(writer.tagged(#member, #tag, value))
-            }
-            (Some(member), Some(Tag::Raw(tag))) => {
-                let (member, tag) = (text(member), text(tag));
-                quote!(writer.tagged_raw(#member, #tag, value))
+            (Some(member), Some(tag)) => {
+                let (member, tags) = (text(member), tag.values.iter().map(|value| text(value)));
+                let method = match tag.is_text {
+                    true => quote!(tagged),
+                    false => quote!(tagged_raw),
+                };
+                quote!(writer.#method(#member, &[#(#tags),*], value))
             }
             _ => quote!(value.encode(writer)),
         };

@@ -16,7 +16,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::api::{BodyEncoding, Operation, Place, SuccessEncoding, TypeId};
 use crate::source::Node;
 
-use super::model::{BodyPlan, ContentPlan, Item, Method, Parameter, Ty, TypeModule};
+use super::model::{BodyPlan, ContentPlan, Item, Method, Parameter, Tag, Ty, TypeModule};
 use super::names::{Ident, is_keyword, snake, words};
 use super::types::Types;
 use layout::{Expression, Link};
@@ -59,6 +59,8 @@ struct Draft<'a> {
     imports: BTreeSet<String>,
     /// The structs around the value at hand.
     open: Vec<&'a str>,
+    /// The member that the next struct is told from others by, and its values.
+    tag: Option<(&'a str, &'a Tag)>,
     values: usize,
 }
 
@@ -130,6 +132,7 @@ impl<'a> Examples<'a> {
             examples: self,
             imports: BTreeSet::new(),
             open: Vec::new(),
+            tag: None,
             values: 0,
         }
     }

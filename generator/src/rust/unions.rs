@@ -11,7 +11,7 @@ use super::model::{Checks, Tag, Ty, Union, UnionVariant};
 use super::names::{Case, Ident, Scope, Wish};
 use super::types::Types;
 use super::variant_names::{self, Alternative};
-use super::{checks, docs, looks};
+use super::{checks, constants, docs, looks};
 
 /// A variant says no more than this of the item that it holds.
 const LONGEST_LINE: usize = 160;
@@ -61,8 +61,21 @@ pub(super) fn plan(
         .collect();
     let mut lines = item_docs(types, id, name);
     if let Some(tag) = tag {
-        let sentence = format!("The member {} tells which one it is.", docs::code(tag));
-        docs::append(&mut lines, vec![sentence]);
+        let mut sentence = format!("The member {} tells which one it is.", docs::code(tag));
+        let is_asked_for = |alternative: &Alternative<'_>| {
+            let own = own_tag(types, tag, alternative);
+            own.is_some_and(|(field, must)| must && !constants::is_constant(types.api, field))
+        };
+        let mut written = alternatives.iter().zip(&variants);
+        if owner.in_request
+            && written
+                .any(|(alternative, variant)| variant.tag.is_some() && is_asked_for(alternative))
+        {
+            sentence.push_str(
+                " Each variant is sent with a tag of its own, whatever its value says there.",
+            );
+        }
+        docs::append(&mut lines, docs::wrap(&sentence));
     }
     Union {
         name: name.clone(),
@@ -81,33 +94,51 @@ pub(super) fn plan(
     }
 }
 
-/// Returns the tag that is written beside a value's own members: none where the value always writes it itself.
+/// Returns the tags of which one is written: none where the value always writes one of them itself.
 fn written_tag(
     types: &Types<'_>,
     union: &api::Union,
     alternative: &Alternative<'_>,
 ) -> Option<Tag> {
-    let (name, value) = (union.tag.as_ref()?, alternative.tags.first()?);
-    let id = alternative.variant.ty.id;
-    let owner = types.api.get(id);
-    let own = match &owner.shape {
-        Shape::Struct(shape) => shape.fields.iter().find(|field| field.name == *name),
-        // Which of its alternatives a union is, it knows best.
-        Shape::Union(inner) if inner.tag.as_ref() == Some(name) => return None,
-        _ => None,
-    };
-    if own.is_some_and(|field| is_required(owner, field)) {
+    let name = union.tag.as_ref()?;
+    alternative.tags.first()?;
+    // Which of its alternatives a union is, it knows best.
+    if let Shape::Union(inner) = &types.api.get(alternative.variant.ty.id).shape
+        && inner.tag.as_ref() == Some(name)
+    {
         return None;
     }
-    let shape = own.map(|field| &types.api.get(field.ty.id).shape);
+    let own = own_tag(types, name, alternative);
+    if own.is_some_and(|(field, must)| {
+        let values = constants::values(types.api, field);
+        let is_tag = |value: &String| alternative.tags.contains(value);
+        must && !field.ty.nullable && values.is_some_and(|values| values.iter().all(is_tag))
+    }) {
+        return None;
+    }
+    let shape = own.map(|(field, _)| &types.api.get(field.ty.id).shape);
     let is_text = !matches!(
         shape,
         Some(Shape::Boolean | Shape::Integer(_) | Shape::Number)
     );
-    Some(match is_text {
-        true => Tag::Text(value.clone()),
-        false => Tag::Raw(value.clone()),
+    Some(Tag {
+        values: alternative.tags.to_vec(),
+        is_text,
     })
+}
+
+/// Returns the member of an alternative's own that is the tag, and whether it must be given.
+fn own_tag<'a>(
+    types: &Types<'a>,
+    name: &str,
+    alternative: &Alternative<'_>,
+) -> Option<(&'a api::Field, bool)> {
+    let owner = types.api.get(alternative.variant.ty.id);
+    let Shape::Struct(shape) = &owner.shape else {
+        return None;
+    };
+    let field = shape.fields.iter().find(|field| field.name == *name)?;
+    Some((field, is_required(owner, field)))
 }
 
 fn variant_docs(

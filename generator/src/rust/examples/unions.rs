@@ -72,7 +72,13 @@ impl<'a> Draft<'a> {
         if way == Way::Taken && variant.ty == Ty::String && texts.count() == 1 {
             return self.value(&variant.ty, held, Way::Taken);
         }
-        let value = self.value(&variant.ty, held, Way::Exact)?;
+        let around = self.tag;
+        if let (Some(member), Some(tag)) = (&item.tag, &variant.tag) {
+            self.tag = Some((member, tag));
+        }
+        let value = self.value(&variant.ty, held, Way::Exact);
+        self.tag = around;
+        let value = value?;
         let head = format!("{}::{}", self.type_path(&item.name), variant.name.as_str());
         Some(Expression::call(head, vec![value]))
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::super::model::{Constructor, Enum, Field, Item, Presence, Struct, Ty};
+use super::super::model::{Constructor, Enum, Field, Item, Presence, Struct, Tag, Ty};
 use super::super::names::{Ident, is_common_type};
 use super::layout::{Expression, Link};
 use super::{Draft, Known, Way, literals};
@@ -120,6 +120,7 @@ impl<'a> Draft<'a> {
         let Shape::Struct(shape) = &types.api.get(id).shape else {
             return None;
         };
+        let tag = self.tag.take();
         let known: HashMap<&str, Known<'a>> = shape
             .fields
             .iter()
@@ -149,7 +150,10 @@ impl<'a> Draft<'a> {
         let mut required = Vec::new();
         for field in item.fields.iter().filter(|field| field.is_asked_for()) {
             let value = match field.presence {
-                Presence::Required => self.value(&field.ty, of(field)?, way)?,
+                Presence::Required => match tag.filter(|(member, _)| *member == field.wire) {
+                    Some((_, tag)) => self.tag_value(&field.ty, of(field)?, (tag, way))?,
+                    None => self.value(&field.ty, of(field)?, way)?,
+                },
                 Presence::RequiredNullable => self.nullable(
                     field,
                     example.and_then(|example| example.get(&field.wire)),
@@ -200,6 +204,30 @@ impl<'a> Draft<'a> {
                 base: Box::new(base),
                 links,
             },
+        })
+    }
+
+    /// Returns the value of a tag: the documented one, unless that is none of these.
+    fn tag_value(
+        &mut self,
+        ty: &Ty,
+        known: Known<'a>,
+        (tag, way): (&Tag, Way),
+    ) -> Option<Expression> {
+        let documented = known.example.and_then(literals::shown);
+        let text = documented
+            .filter(|text| tag.values.contains(text))
+            .or_else(|| tag.values.first().cloned())?;
+        let item = match ty {
+            Ty::Item(name) => self.examples.items.get(name.as_str()),
+            _ => None,
+        };
+        Some(match (ty, item) {
+            (_, Some((_, Item::Enum(item)))) => self.variant(item, Some(&Node::String(text))),
+            (Ty::String, _) if way == Way::Exact => owned(Expression::Atom(literals::text(&text))),
+            (Ty::String, _) => Expression::Atom(literals::text(&text)),
+            (Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64, _) => Expression::Atom(text),
+            _ => return self.value(ty, known, way),
         })
     }
 

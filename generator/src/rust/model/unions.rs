@@ -38,7 +38,7 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// How values look on the wire.
     pub look: Look,
-    /// The tag that is written beside the members of the value, where these may be without it.
+    /// What is written as the tag whatever the value itself says; none where it always says one of its tags.
     pub tag: Option<Tag>,
     /// Whether the value is never printed.
     pub secret: bool,
@@ -52,13 +52,13 @@ pub struct UnionVariant {
     pub checks: Checks,
 }
 
-/// A value of a tag.
+/// The values of a tag that mean one alternative: what the value says is written if it is one of them, else the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Tag {
-    /// A string.
-    Text(String),
-    /// A number or boolean as JSON text.
-    Raw(String),
+pub struct Tag {
+    /// The values, at least one: strings, or the JSON text of numbers and booleans.
+    pub values: Vec<String>,
+    /// Whether they are strings.
+    pub is_text: bool,
 }
 
 /// How values of a type look on the wire, as far as it tells one alternative of a union from the others.

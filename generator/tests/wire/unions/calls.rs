@@ -4,8 +4,9 @@ use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
     All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
-    EventDeleted, Filter, FilterNot, Fish, Image, ImageUrl, Input, Message, MessagePicture,
-    MessageText, Pet, PetsEchoOwner, Scalar, Vehicle,
+    EventDeleted, FileSource, Filter, FilterNot, Fish, Image, ImageUrl, Input, Message,
+    MessagePicture, MessageText, Pet, PetsEchoOwner, Scalar, Source, SourceKind, UrlSource,
+    Vehicle,
 };
 use api::{Client, Patch};
 
@@ -47,6 +48,31 @@ fn a_mapping_chooses_and_the_tag_is_kept() {
         Pet::Shark(Fish::new().depth(7.0)),
     );
     both(r#"{"petType":"goldfish"}"#, Pet::Goldfish(Fish::new()));
+}
+
+#[test]
+fn a_variant_is_sent_with_its_own_tag_whatever_the_value_says() {
+    let written = |pet: &Pet| to_string(pet).expect("it can be written");
+    assert_eq!(
+        written(&Pet::from(Dog::new("petType", "Rex"))),
+        r#"{"petType":"dog","name":"Rex"}"#
+    );
+    assert_eq!(
+        to_string(&Vehicle::from(Car::new("Bike", 3))).expect("it can be written"),
+        r#"{"kind":"Car","doors":3}"#
+    );
+    assert_eq!(
+        to_string(&Animal::from(Bird::new("species"))).expect("it can be written"),
+        r#"{"species":"bird"}"#
+    );
+    assert_eq!(
+        to_string(&Source::from(UrlSource::new(SourceKind::File, "u"))).expect("it can be written"),
+        r#"{"kind":"url","url":"u"}"#
+    );
+    both(
+        r#"{"kind":"file","file":"f"}"#,
+        Source::from(FileSource::new(SourceKind::File, "f")),
+    );
 }
 
 #[test]

@@ -99,8 +99,8 @@ impl Json for Pet {
     fn encode(&self, writer: &mut Writer) {
         match self {
             Self::Dog(value) => value.encode(writer),
-            Self::Cat(value) => writer.tagged("kind", "cat", value),
-            Self::Seventh(value) => writer.tagged_raw("kind", "7", value),
+            Self::Cat(value) => writer.tagged("kind", &["cat"], value),
+            Self::Seventh(value) => writer.tagged_raw("kind", &["7"], value),
             Self::Unrecognized(value) => value.encode(writer),
         }
     }
@@ -465,8 +465,45 @@ fn a_tag_that_the_value_does_not_write_is_written_for_it() {
         to_string(&[empty.clone(), cat(None)][..]).unwrap(),
         r#"[{"kind":7},{"kind":"cat"}]"#
     );
-    let own = Pet::Seventh(BTreeMap::from([("kind".to_owned(), 8)]));
-    assert_eq!(to_string(&own).unwrap(), r#"{"kind":8}"#);
+}
+
+#[test]
+fn a_tag_that_is_none_of_the_alternatives_own_is_replaced() {
+    let members = |kind: &str| {
+        BTreeMap::from([
+            ("a".to_owned(), "1".to_owned()),
+            ("kind".to_owned(), kind.to_owned()),
+            ("z".to_owned(), "2".to_owned()),
+        ])
+    };
+    let text = |tags, kind| {
+        let mut writer = Writer::new();
+        writer.tagged("kind", tags, &members(kind));
+        String::from_utf8(writer.finish().unwrap()).unwrap()
+    };
+    let wolf = r#"{"a":"1","kind":"wolf","z":"2"}"#;
+    assert_eq!(text(&["dog", "wolf"], "wolf"), wolf);
+    assert_eq!(text(&["wolf", "dog"], "kind"), wolf);
+    assert_eq!(text(&["wolf"], "\"wolf"), wolf);
+    assert_eq!(
+        text(&["\"wolf\n"], "\"wolf\n"),
+        r#"{"a":"1","kind":"\"wolf\n","z":"2"}"#
+    );
+    // First, last and alone; the tag of an object inside is its own.
+    let own = |kind| Pet::Seventh(BTreeMap::from([("kind".to_owned(), kind)]));
+    assert_eq!(to_string(&own(7)).unwrap(), r#"{"kind":7}"#);
+    assert_eq!(to_string(&own(8)).unwrap(), r#"{"kind":7}"#);
+    let inner = BTreeMap::from([("kind".to_owned(), members("dog"))]);
+    let mut writer = Writer::new();
+    writer.tagged(
+        "kind",
+        &["cat"],
+        &BTreeMap::from([("in".to_owned(), inner)]),
+    );
+    assert_eq!(
+        String::from_utf8(writer.finish().unwrap()).unwrap(),
+        r#"{"in":{"kind":{"a":"1","kind":"dog","z":"2"}},"kind":"cat"}"#
+    );
 }
 
 #[test]
@@ -474,10 +511,14 @@ fn a_tag_waits_for_no_object_but_the_values_own() {
     let mut writer = Writer::new();
     writer.array();
     if writer.next_element() {
-        writer.tagged("kind", "list", &vec![BTreeMap::from([("a".to_owned(), 1)])]);
+        writer.tagged(
+            "kind",
+            &["list"],
+            &vec![BTreeMap::from([("a".to_owned(), 1)])],
+        );
     }
     if writer.next_element() {
-        writer.tagged("kind", "text", &"a".to_owned());
+        writer.tagged("kind", &["text"], &"a".to_owned());
     }
     writer.element(&BTreeMap::from([("b".to_owned(), 2)]));
     writer.end_array();
