@@ -186,6 +186,26 @@ impl Writer {
         map.write(self);
     }
 
+    /// Returns how much is written.
+    pub(super) fn written(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Returns whether the member behind `end` is the one between `start` and there, whatever their commas.
+    pub(super) fn repeats(&self, start: usize, end: usize) -> bool {
+        let (before, last) = self.out.split_at(end);
+        let member = |text| <[u8]>::strip_prefix(text, b",").unwrap_or(text);
+        member(&before[start..]) == member(last)
+    }
+
+    /// Takes back what is written behind a place.
+    pub(super) fn take_back(&mut self, place: usize) {
+        self.out.truncate(place);
+        if let Some(files) = &mut self.files {
+            files.retain(|(begin, _)| *begin < place);
+        }
+    }
+
     /// Writes an element of an array.
     pub fn element<T: Encode + ?Sized>(&mut self, value: &T) {
         if self.next_element() {

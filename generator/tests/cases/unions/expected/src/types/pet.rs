@@ -9,7 +9,8 @@ use crate::runtime::{
 
 /// The schema `Pet`.
 ///
-/// The member `petType` tells which one it is.
+/// The member `petType` tells which one it is. Each variant is sent with a tag of its own, whatever its
+/// value says there.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
@@ -112,10 +113,10 @@ impl Json for Pet {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::Dog(value) => value.encode(writer),
-            Self::Cat(value) => writer.tagged("petType", "cat", value),
-            Self::Goldfish(value) => writer.tagged("petType", "goldfish", value),
-            Self::Shark(value) => writer.tagged("petType", "shark", value),
+            Self::Dog(value) => writer.tagged("petType", &["dog", "wolf"], value),
+            Self::Cat(value) => writer.tagged("petType", &["cat"], value),
+            Self::Goldfish(value) => writer.tagged("petType", &["goldfish"], value),
+            Self::Shark(value) => writer.tagged("petType", &["shark"], value),
             Self::Unrecognized(value) => value.encode(writer),
         }
     }

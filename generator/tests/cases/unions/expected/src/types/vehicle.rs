@@ -9,7 +9,8 @@ use crate::runtime::{
 
 /// The schema `Vehicle`.
 ///
-/// The member `kind` tells which one it is.
+/// The member `kind` tells which one it is. Each variant is sent with a tag of its own, whatever its
+/// value says there.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Vehicle {
@@ -65,8 +66,8 @@ impl Json for Vehicle {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         match self {
-            Self::Car(value) => value.encode(writer),
-            Self::Bike(value) => value.encode(writer),
+            Self::Car(value) => writer.tagged("kind", &["Car"], value),
+            Self::Bike(value) => writer.tagged("kind", &["Bike"], value),
             Self::Unrecognized(value) => value.encode(writer),
         }
     }
