@@ -26,7 +26,7 @@ pub enum ErrorKind {
     Status,
     /// The answer's status is a success, but the answer itself says that the call failed.
     Api,
-    /// The answer is a success, but cannot be read. [`Error::body`] has all of it, unless it is a header that was read, or the
+    /// The answer is a success, but cannot be read. [`Error::body`](crate::runtime::Error::body) has all of it, unless it is a header that was read, or the
     /// body was to be read as it comes: then its beginning.
     Decode,
 }

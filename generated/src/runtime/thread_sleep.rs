@@ -2,7 +2,7 @@
 
 //! A wait by a thread of its own, for where nothing else keeps time.
 //!
-//! In: a duration. Out: [`ThreadSleep`], a future that is ready when it is over. Knows nothing of calls or clocks.
+//! In: a duration. Out: `ThreadSleep`, a future that is ready when it is over. Knows nothing of calls or clocks.
 
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
