@@ -78,10 +78,27 @@ pub struct Counts {
 pub struct Server {
     /// The URL with every variable's default filled in; may be relative.
     pub url: String,
+    /// The URL as it is declared, with the variables in braces.
+    pub template: String,
+    /// The variables.
+    pub variables: Vec<ServerVariable>,
     /// The description.
     pub description: Option<String>,
     /// The environment variable that overrides it.
     pub env: Option<String>,
+}
+
+/// A part of a server's URL that can differ.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServerVariable {
+    /// The name that stands for it.
+    pub name: String,
+    /// Its value unless another is chosen.
+    pub default: String,
+    /// What else it can be, if that is known.
+    pub others: Vec<String>,
+    /// The description.
+    pub description: Option<String>,
 }
 
 /// The members of a response object that are about the response itself.

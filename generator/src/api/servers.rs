@@ -3,9 +3,9 @@
 //! In: the specification's servers. Out: [`Server`]s. Whether a URL is absolute matters to later stages alone.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::openapi::document::Server as Declared;
+use crate::openapi::document::{self, Server as Declared};
 
-use super::Server;
+use super::{Server, ServerVariable};
 
 /// Returns a server with the default of each variable in its URL.
 pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Server {
@@ -36,14 +36,29 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     url.push_str(rest);
     Server {
         url,
+        template: declared.url.clone(),
+        variables: declared.variables.iter().map(variable).collect(),
         description: declared.description.clone(),
         env: declared.env.clone(),
     }
 }
 
+fn variable(declared: &document::ServerVariable) -> ServerVariable {
+    let values = declared.enumeration.iter();
+    ServerVariable {
+        name: declared.name.clone(),
+        default: declared.default.clone(),
+        others: values
+            .filter(|value| **value != declared.default)
+            .cloned()
+            .collect(),
+        description: declared.description.clone(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Declared, Diagnostics, server};
     use crate::diagnostic::{FileId, Location};
     use crate::openapi::document::ServerVariable;
 
@@ -52,11 +67,11 @@ mod tests {
         let declared = Declared {
             url: "https://{region}.example.com/{x}/v{version}{".to_owned(),
             description: None,
-            variables: [("region", "eu"), ("version", "2")]
-                .map(|(name, default)| ServerVariable {
+            variables: [("region", "eu", &["us", "eu"][..]), ("version", "2", &[])]
+                .map(|(name, default, values)| ServerVariable {
                     name: name.to_owned(),
                     default: default.to_owned(),
-                    enumeration: Vec::new(),
+                    enumeration: values.iter().map(|value| (*value).to_owned()).collect(),
                     description: None,
                 })
                 .to_vec(),
@@ -67,6 +82,16 @@ mod tests {
         let made = server(&declared, &mut diagnostics);
         assert_eq!(made.url, "https://eu.example.com/{x}/v2{");
         assert_eq!(made.env.as_deref(), Some("BASE"));
+        assert_eq!(made.template, declared.url);
+        let variables: Vec<_> = made
+            .variables
+            .iter()
+            .map(|variable| (variable.name.as_str(), variable.others.join("|")))
+            .collect();
+        assert_eq!(
+            variables,
+            [("region", "us".to_owned()), ("version", String::new())]
+        );
         let codes: Vec<_> = diagnostics.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, ["undeclared-server-variable"]);
     }

@@ -439,6 +439,17 @@ fn servers(krate: &Crate) -> String {
                 None => format!("* {}", code(url)),
             });
         lines.extend(others);
+    }
+    for (template, variables) in &client.server_templates {
+        lines.push(String::new());
+        lines.extend(wrap(&format!(
+            "Of {} these are the default; a base URL can have others:",
+            code(template)
+        )));
+        lines.push(String::new());
+        lines.extend(variables.iter().map(|line| format!("* {line}")));
+    }
+    if lines.iter().any(|line| line.starts_with("* ")) {
         lines.extend([String::new(), "Of connections holds:".to_owned()]);
     }
     lines.join("\n")

@@ -17,6 +17,7 @@
 //! | `missing-member` | error | nothing sound can be said without it; a warning where a fallback will do |
 //! | `unknown-extension`, `wrong-value` | error | a key of this generator that does not exist, or says nothing |
 //! | `unknown-security-scheme` | warning | the alternative that names it is left out |
+//! | `authorization-parameter` | warning | left out, and no security scheme takes its place |
 //! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
 //! | `wrong-url` | warning | a URL that is none; what is to be done by hand |
 //! | `unknown-keyword`, `null-member` | warning | ignored |
@@ -57,6 +58,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
 use crate::source::{Node, Sources};
 
 use components::read_components;
+use document::{ParameterIn, SecurityScheme, SecuritySchemeKind};
 use keywords::DOCUMENT;
 use reader::{Object, Reader};
 
@@ -88,6 +90,33 @@ pub fn read(sources: &Sources, diagnostics: &mut Diagnostics) -> Option<Document
     Some(document)
 }
 
+/// Says of header parameters called `Authorization`, which have no part in calls, that nothing takes their place.
+fn report_authorization(reader: &mut Reader<'_>, schemes: &[SecurityScheme]) {
+    let is_set = schemes.iter().any(|scheme| match &scheme.kind {
+        SecuritySchemeKind::ApiKey { location_in, name } => {
+            *location_in == ParameterIn::Header && name.eq_ignore_ascii_case("authorization")
+        }
+        _ => true,
+    });
+    let places = std::mem::take(&mut reader.authorizations);
+    let [first, others @ ..] = &places[..] else {
+        return;
+    };
+    if is_set {
+        return;
+    }
+    let mut message = "the header parameter `Authorization` is left out, as OpenAPI says, and no security scheme sets that \
+                       header in its place"
+        .to_owned();
+    if !others.is_empty() {
+        message.push_str(&format!("; so are {} others like it", others.len()));
+    }
+    reader.report(
+        Diagnostic::warning("authorization-parameter", first.clone(), message)
+            .help("declare a scheme under `components/securitySchemes`, such as `type: http, scheme: bearer`"),
+    );
+}
+
 fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String) -> Document {
     reader.check(root, &DOCUMENT);
     let info = info::read_info(reader, root);
@@ -103,6 +132,7 @@ fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String
     }
     let (paths, operation_count) = paths::read_paths(reader, root);
     let webhooks = paths::read_webhooks(reader, root);
+    report_authorization(reader, &components.security_schemes);
     components.check_rest(reader);
     let envelope = reader.envelope(root);
     let request_id_header = reader.extension_text(root, "x-rust-request-id");

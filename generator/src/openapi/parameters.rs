@@ -106,6 +106,9 @@ pub(super) fn read_parameter<'a>(reader: &mut Reader<'a>, value: Located<'a>) ->
     }
     parameter.idempotency = read_idempotency(reader, &object, location_in);
     let ignored = location_in == ParameterIn::Header && is_ignored_header(&parameter.name);
+    if ignored && parameter.name.eq_ignore_ascii_case("authorization") {
+        reader.authorizations.push(object.location.clone());
+    }
     (!ignored).then_some(parameter)
 }
 

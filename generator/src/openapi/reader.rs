@@ -118,6 +118,8 @@ pub(super) struct Reader<'a> {
     pub dangling: HashMap<(FileId, &'a str, &'a str), Box<Diagnostic>>,
     /// How many names may still be compared with wrong ones.
     pub most_compared: usize,
+    /// Where header parameters called `Authorization` stand, which are left out.
+    pub authorizations: Vec<Location>,
     /// Whether a callback is being read.
     pub in_callback: bool,
     /// How many requests of callbacks were read.
@@ -137,6 +139,7 @@ impl<'a> Reader<'a> {
             references: HashMap::new(),
             dangling: HashMap::new(),
             most_compared: MOST_COMPARED,
+            authorizations: Vec::new(),
             in_callback: false,
             callbacks: 0,
             remarks: Vec::new(),

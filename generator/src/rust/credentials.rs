@@ -4,10 +4,10 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, ClientCredentialsFlow, Credential, Placement};
+use crate::api::{Api, ClientCredentialsFlow, Credential, Placement, ServerVariable};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-use super::docs;
+use super::docs::{self, code};
 use super::model::{ClientPlan, CredentialPlan, ExchangePlan};
 use super::names::{Case, Scope, Wish, constant, snake, words};
 
@@ -79,6 +79,15 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             .skip(1)
             .map(|server| (server.url.clone(), description(&server.description)))
             .collect(),
+        server_templates: api
+            .servers
+            .iter()
+            .filter(|server| !server.variables.is_empty())
+            .map(|server| {
+                let variables = server.variables.iter().map(server_variable);
+                (server.template.clone(), variables.collect())
+            })
+            .collect(),
         base_url_env: first.and_then(|server| server.env.clone()),
         credentials: credentials(api, diagnostics),
         security: usual_security(api),
@@ -88,6 +97,19 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             .as_ref()
             .map(|name| name.to_ascii_lowercase()),
     }
+}
+
+/// Returns what can stand in the place of a server's variable, in a line of documentation.
+fn server_variable(variable: &ServerVariable) -> String {
+    let mut line = format!("{}: {}", code(&variable.name), code(&variable.default));
+    for value in &variable.others {
+        line.push_str(&format!(", {}", code(value)));
+    }
+    let description = variable.description.as_deref().map(docs::one_line);
+    if let Some(description) = description.filter(|text| !text.is_empty()) {
+        line.push_str(&format!(". {description}"));
+    }
+    line
 }
 
 /// Returns whether a URL names its host, as a base URL must.

@@ -56,6 +56,8 @@ pub struct ClientPlan {
     pub base_url: Option<String>,
     /// Further base URLs the document names: URL and description, for the documentation.
     pub other_servers: Vec<(String, Option<String>)>,
+    /// URLs with variables in braces, each with a line of documentation on each of them.
+    pub server_templates: Vec<(String, Vec<String>)>,
     /// The environment variable that overrides the base URL.
     pub base_url_env: Option<String>,
     /// The credentials.

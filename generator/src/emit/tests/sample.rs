@@ -218,6 +218,7 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
         client: ClientPlan {
             base_url: Some("https://api.example.com/v1".to_owned()),
             other_servers: Vec::new(),
+            server_templates: Vec::new(),
             base_url_env: Some("SAMPLE_BASE_URL".to_owned()),
             credentials: vec![
                 credential("apiToken", "api_token", "API_TOKEN", Placement::Bearer),

@@ -318,6 +318,7 @@ fn defaults_of_style_and_explode_depend_on_the_place() {
         - { in: header, name: authorization, schema: {} }
         - { in: path, name: h, required: true, style: label, schema: {} }
         - { in: query, name: i, content: { application/json: { schema: {}, example: { $ref: data } } } }
+components: { securitySchemes: { token: { type: http, scheme: bearer } } }
 ",
     );
     assert_eq!(lines(&remarks), Vec::<String>::new());

@@ -493,3 +493,22 @@ components:
         ]
     );
 }
+
+#[test]
+fn parameters_that_nothing_takes_the_place_of_are_told() {
+    let parameter = "      parameters:\n      - { name: AUTHORIZATION, in: header, required: true, schema: { type: string } }\n";
+    let (_, remarks) = read_operation("3.1.0", parameter);
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning authorization-parameter /paths/~1/get/parameters/0: the header parameter `Authorization` is left out, as \
+             OpenAPI says, and no security scheme sets that header in its place (declare a scheme under \
+             `components/securitySchemes`, such as `type: http, scheme: bearer`)"
+        ]
+    );
+    let scheme = format!(
+        "{parameter}components: {{ securitySchemes: {{ token: {{ type: http, scheme: bearer }} }} }}\n"
+    );
+    let (_, remarks) = read_operation("3.1.0", &scheme);
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+}
