@@ -194,6 +194,13 @@
 //! Calls go to `https://api.example.com/v1` unless the builder is given another
 //! [`base_url`](ClientBuilder::base_url).
 //!
+//! Of `https://{region}.example.com/{version}` these are the default; a base URL can have others:
+//!
+//! * `region`: `api`, `eu`, `us`. Where data is kept.
+//! * `version`: `v1`
+//!
+//! Of connections holds:
+//!
 //! * Proxies are those of the environment (`HTTPS_PROXY` and the like), or that of
 //!   [`proxy`](ClientBuilder::proxy).
 //! * Credentials are sent by https alone, but to this machine, or where
