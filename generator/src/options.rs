@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::api::Selection;
-use crate::emit::Manifest;
+use crate::emit::{Manifest, Workspace};
 use crate::rust::{PlanOptions, ResourceFeatures};
 
 /// The options of a run.
@@ -81,8 +81,14 @@ impl Package {
         check_name(&name)?;
         Ok(Self {
             name,
-            manifest: manifest.in_workspace(true),
+            manifest: manifest.in_workspace(Workspace::AroundWithLints),
         })
+    }
+
+    /// Makes the package a member of the workspace that a folder around it has. It shares nothing of it.
+    pub fn in_workspace(mut self) -> Self {
+        self.manifest = self.manifest.in_workspace(Workspace::Around);
+        self
     }
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use generator::options::Package;
-use generator::output::{self, Changes, Mode};
+use generator::output::{self, ChangeKind, Changes, Mode};
 use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
 
@@ -50,7 +50,45 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
         Mode::Write
     };
     let changes = output::bring(files, folder, mode).map_err(|error| error.to_string())?;
-    report(&changes, &job)
+    report(&changes, &job)?;
+    match &codegen.other {
+        Some(other) if !other.workspace_member && is_new(&changes) => {
+            hint_at_workspace(folder);
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Returns whether the crate was not there before.
+fn is_new(changes: &Changes) -> bool {
+    let mut list = changes.list.iter();
+    list.any(|change| change.path == "Cargo.toml" && change.kind == ChangeKind::Created)
+}
+
+/// Says so where a crate that is a workspace of its own stands in another one, which cannot have it as a member.
+fn hint_at_workspace(folder: &Path) {
+    if let Some(manifest) = workspace_around(folder) {
+        say::note(&format!(
+            "note: the crate is a workspace of its own, in the one of {}. To make it a member, run the command with \
+             `--workspace-member`\n",
+            manifest.display()
+        ));
+    }
+}
+
+/// Returns the manifest of the workspace that cargo finds in a folder around this one.
+fn workspace_around(folder: &Path) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let manifests = folder
+        .ancestors()
+        .skip(1)
+        .map(|folder| folder.join("Cargo.toml"));
+    manifests.into_iter().find(|manifest| {
+        let text = fs::read_to_string(manifest).unwrap_or_default();
+        let mut lines = text.lines().map(str::trim_start);
+        lines.any(|line| line.starts_with("[workspace]") || line.starts_with("[workspace."))
+    })
 }
 
 /// What to read, and where to put what comes of it.
@@ -88,8 +126,11 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         (None, Some(out)) => folder_name(out)?,
         (None, None) => "client".to_owned(),
     };
-    let package =
+    let mut package =
         Package::new(&name, other.version.as_deref()).map_err(|error| error.to_string())?;
+    if other.workspace_member {
+        package = package.in_workspace();
+    }
     let out = other.out.as_deref().unwrap_or(Path::new(""));
     let mut command = format!(
         "cargo xtask codegen --schema {} --out {}",
@@ -103,6 +144,9 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         if let Some(value) = value {
             command.push_str(&format!(" {option} {value}"));
         }
+    }
+    if other.workspace_member {
+        command.push_str(" --workspace-member");
     }
     for (option, words) in [
         ("--tags", &other.selection.tags),
@@ -203,5 +247,28 @@ fn report(changes: &Changes, job: &Job) -> Result<(), String> {
             "{folder_name} is not what {} gives. Run `{command}` and commit what it changes.",
             job.options.document.display()
         )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_workspace_around_a_folder_is_found() {
+        let root = env::temp_dir().join(format!("xtask-workspace-{}", std::process::id()));
+        let inner = root.join("crates/pets");
+        fs::create_dir_all(&inner).expect("the folder is made");
+        let manifest = root.join("Cargo.toml");
+        fs::write(&manifest, "[workspace]\nmembers = []\n").expect("it is written");
+        // A crate between them is no workspace.
+        fs::write(root.join("crates/Cargo.toml"), "[package]\n").expect("it is written");
+        let found = workspace_around(&inner);
+        fs::write(&manifest, "[package]\nname = \"a\"\n").expect("it is written");
+        let other = workspace_around(&inner);
+        let canonical = manifest.canonicalize();
+        fs::remove_dir_all(&root).expect("it is removed");
+        assert_eq!(found, canonical.ok());
+        assert_ne!(other, found);
     }
 }

@@ -31,8 +31,11 @@ Usage: cargo xtask COMMAND
 Options of codegen:
   --schema FILE             An OpenAPI document, YAML or JSON, version 3.0, 3.1 or 3.2.
   --out FOLDER              Where the crate goes: a new folder, an empty one, or one that codegen made.
-  --package NAME            The crate's name; without it the name of the folder.
+  --package NAME            The crate's name; without it the name of the folder. (schema/package.toml, which says this and
+                            more of the project's own crate, is read for no other document.)
   --package-version VERSION The crate's version; without it 0.0.0.
+  --workspace-member        Make the crate a member of the workspace around the folder, which lists it under `members`;
+                            without it the crate is a workspace of its own.
   --tags TAG,TAG            Only operations with one of these tags, and the types they need. `*` stands for any text.
   --operations ID,ID        Only these operations too, by id or as `GET /path`. `*` stands for any text.
   --resource-features WHEN  Whether each resource at the top has a cargo feature: `auto`, for 100 operations and more, is
@@ -59,11 +62,12 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 11] = [
+const OPTIONS: [&str; 12] = [
     "--schema",
     "--out",
     "--package",
     "--package-version",
+    "--workspace-member",
     "--tags",
     "--operations",
     "--resource-features",
@@ -118,6 +122,8 @@ pub(crate) struct Other {
     pub(crate) package: Option<String>,
     /// The crate's version.
     pub(crate) version: Option<String>,
+    /// Whether it is a member of the workspace around it.
+    pub(crate) workspace_member: bool,
     /// The operations that are wanted.
     pub(crate) selection: Selection,
     /// Whether resources have cargo features, if anything was said of it.
@@ -177,7 +183,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
     let mut codegen = Codegen::default();
     let (mut schema, mut out, mut package, mut version) = (None, None, None, None);
     let mut selection = Selection::default();
-    let mut resource_features = None;
+    let (mut resource_features, mut workspace_member) = (None, false);
     while let Some(argument) = parser.next().map_err(words)? {
         match argument {
             Arg::Long("schema") => {
@@ -190,6 +196,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             Arg::Long("package-version") => {
                 version = Some(text(value(&mut parser, "--package-version", "a version")?)?);
             }
+            Arg::Long("workspace-member") => workspace_member = true,
             Arg::Long("tags") => {
                 let tags = text(value(&mut parser, "--tags", "tags")?)?;
                 selection.tags.extend(list(&tags));
@@ -253,6 +260,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 out,
                 package,
                 version,
+                workspace_member,
                 selection,
                 resource_features,
             })
@@ -262,6 +270,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                 (out.is_some(), "--out"),
                 (package.is_some(), "--package"),
                 (version.is_some(), "--package-version"),
+                (workspace_member, "--workspace-member"),
                 (!selection.tags.is_empty(), "--tags"),
                 (!selection.operations.is_empty(), "--operations"),
                 (resource_features.is_some(), "--resource-features"),
@@ -361,6 +370,7 @@ mod tests {
                 out: Some("b".into()),
                 package: Some("c".to_owned()),
                 version: Some("1.2.3".to_owned()),
+                workspace_member: true,
                 selection: Selection {
                     tags: vec!["d".to_owned(), "e f".to_owned(), "g".to_owned()],
                     operations: vec!["h.*".to_owned()],
@@ -381,6 +391,7 @@ mod tests {
             "c",
             "--package-version",
             "1.2.3",
+            "--workspace-member",
             "--tags",
             "d, e f",
             "--operations",

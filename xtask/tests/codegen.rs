@@ -356,6 +356,11 @@ fn any_document_goes_into_any_new_folder() {
         run.out
     );
 
+    let member = ["codegen", "--schema", "api.yaml", "--out", "member"];
+    let run = workspace.xtask(&[&member[..], &["--workspace-member"]].concat());
+    assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+    assert!(!workspace.get("member/Cargo.toml").contains("[workspace]"));
+
     workspace.put("my-client/src/lib.rs", "");
     let run = workspace.xtask(&[&arguments[..], &["--check"]].concat());
     assert_eq!(run.code, Some(1));

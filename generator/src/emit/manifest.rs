@@ -24,18 +24,30 @@ pub struct Manifest {
     version: String,
     /// Further tables, a header and lines each.
     tables: Vec<String>,
-    /// Whether the crate is a member of a workspace, whose lints it then shares.
-    in_workspace: bool,
+    /// The workspace that the crate belongs to.
+    workspace: Workspace,
+}
+
+/// The workspace that a printed crate belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Workspace {
+    /// One of its own, so that it can be printed anywhere.
+    #[default]
+    Own,
+    /// One of a folder around it.
+    Around,
+    /// One of a folder around it, whose lints it shares.
+    AroundWithLints,
 }
 
 impl Default for Manifest {
-    /// Returns the manifest of a crate that is not published: version `0.0.0`, in no workspace.
+    /// Returns the manifest of a crate that is not published: version `0.0.0`, in a workspace of its own.
     fn default() -> Self {
         Self {
             package: None,
             version: "0.0.0".to_owned(),
             tables: Vec::new(),
-            in_workspace: false,
+            workspace: Workspace::Own,
         }
     }
 }
@@ -101,9 +113,9 @@ impl Manifest {
         }
     }
 
-    /// Sets whether the crate is a member of a workspace, whose lints it then shares. Otherwise it is a workspace of its own.
-    pub fn in_workspace(mut self, in_workspace: bool) -> Self {
-        self.in_workspace = in_workspace;
+    /// Sets the workspace that the crate belongs to.
+    pub fn in_workspace(mut self, workspace: Workspace) -> Self {
+        self.workspace = workspace;
         self
     }
 
@@ -146,7 +158,7 @@ impl Manifest {
                 .map(|features| features.names().collect())
                 .unwrap_or_default(),
             jiff: krate.needs.jiff,
-            in_workspace: self.in_workspace,
+            workspace: self.workspace,
             tables: &self.tables,
         };
         template
@@ -166,7 +178,7 @@ struct CargoToml<'a> {
     /// The features of resources.
     resources: Vec<&'a str>,
     jiff: bool,
-    in_workspace: bool,
+    workspace: Workspace,
     tables: &'a [String],
 }
 

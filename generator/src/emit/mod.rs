@@ -33,7 +33,7 @@ mod unions;
 use std::num::NonZeroUsize;
 use std::thread;
 
-pub use self::manifest::Manifest;
+pub use self::manifest::{Manifest, Workspace};
 use self::names::Shared;
 pub use self::print::HEADER;
 pub use self::ty::path;

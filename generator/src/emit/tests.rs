@@ -3,7 +3,7 @@
 mod calls;
 pub(super) mod sample;
 
-use super::{File, Manifest, files, print};
+use super::{File, Manifest, Workspace, files, print};
 use crate::api::Place;
 use crate::rust::{Checks, Crate, Item, NumberChecks, Presence, Ty};
 use sample::{
@@ -427,7 +427,7 @@ fn the_manifest_says_what_is_needed() {
     );
     let files = files(
         &krate(Vec::new(), Vec::new()),
-        &own.unwrap().in_workspace(true),
+        &own.unwrap().in_workspace(Workspace::AroundWithLints),
     );
     assert_holds(
         &files[0].text,
@@ -442,6 +442,10 @@ fn the_manifest_says_what_is_needed() {
         &files[1].text,
         &["own = \"1.2.3\"\n", "## Licence\n\nMIT\n"],
     );
+    let member = Manifest::default().in_workspace(Workspace::Around);
+    let manifest = &super::files(&live_inputs(), &member)[0].text;
+    // A workspace need not have lints to share, and cargo refuses to share none.
+    assert!(manifest.ends_with("\njs-sys = \"0.3\"\n"), "{manifest}");
 }
 
 #[test]

@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use std::thread;
 
 use generator::diagnostic::{Diagnostic, Severity};
-use generator::emit::File;
 use generator::options::Package;
 use generator::output;
 use generator::{Options, Outcome};
@@ -74,23 +73,11 @@ pub(crate) fn run(job: Job) -> Result<(), String> {
 
 fn make(job: &Job) -> Result<Made, String> {
     let package = Package::new(&job.package, None).map_err(|error| error.to_string())?;
-    let outcome = generator::generate(&Options::new(&job.document, package));
-    if let Some(files) = outcome.files.clone() {
-        output::write(&members(files), &job.folder).map_err(|error| error.to_string())?;
+    let outcome = generator::generate(&Options::new(&job.document, package.in_workspace()));
+    if let Some(files) = &outcome.files {
+        output::write(files, &job.folder).map_err(|error| error.to_string())?;
     }
     Ok(Made::new(&outcome))
-}
-
-/// Makes a crate that stands alone a member of a workspace.
-fn members(mut files: Vec<File>) -> Vec<File> {
-    for file in files.iter_mut().filter(|file| file.path == "Cargo.toml") {
-        let lines = file
-            .text
-            .lines()
-            .filter(|line| line.trim() != "[workspace]");
-        file.text = lines.flat_map(|line| [line, "\n"]).collect();
-    }
-    files
 }
 
 impl Made {
@@ -221,18 +208,5 @@ mod tests {
         assert_eq!(first_error(rendered), "error[c]: d (a.yaml:3:4)");
         assert_eq!(first_error("error[c]: d\n"), "error[c]: d");
         assert_eq!(first_error("warning[a]: b\n"), "");
-    }
-
-    #[test]
-    fn a_member_is_no_workspace_of_its_own() {
-        let file = File {
-            path: "Cargo.toml".to_owned(),
-            text: "[package]\nname = \"a\"\n\n[workspace]\n".to_owned(),
-        };
-        let text: Vec<String> = members(vec![file])
-            .into_iter()
-            .map(|file| file.text)
-            .collect();
-        assert_eq!(text, ["[package]\nname = \"a\"\n\n"]);
     }
 }
