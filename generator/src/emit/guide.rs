@@ -28,6 +28,8 @@ struct Page<'a> {
     request_id_header: Option<String>,
     /// The headers of keys by which the service knows requests again, in words.
     idempotency_keys: String,
+    /// How the body of a failure is read, where its type is the way to know what is wrong.
+    failure: Option<String>,
     options: Option<String>,
     blocking: Option<String>,
     testing: Option<String>,
@@ -59,6 +61,7 @@ pub(super) fn text(krate: &Crate) -> String {
         exchange: exchange(krate),
         request_id_header: krate.client.request_id_header.as_deref().map(code),
         idempotency_keys: idempotency_keys(krate),
+        failure: failure(krate),
         options: shown.map(|shown| options(krate, shown)),
         blocking: shown.map(|shown| blocking(krate, shown)),
         testing: shown.map(|shown| testing(krate, shown)),
@@ -225,6 +228,43 @@ fn idempotency_keys(krate: &Crate) -> String {
     keys.sort();
     keys.dedup();
     keys.join(", ")
+}
+
+/// Returns how the body of most failures is read, where there is no envelope to tell what is wrong.
+fn failure(krate: &Crate) -> Option<String> {
+    if krate.client.envelope.is_some() {
+        return None;
+    }
+    let mut found: Vec<(&str, &Resource, usize)> = Vec::new();
+    for (resource, method) in shown::methods(krate) {
+        let mut named: Vec<&str> = Vec::new();
+        for ty in &method.failures {
+            if let Ty::Item(name) = ty
+                && !named.contains(&name.as_str())
+            {
+                named.push(name.as_str());
+            }
+        }
+        for name in named {
+            match found.iter_mut().find(|(known, ..)| *known == name) {
+                Some((.., count)) => *count += 1,
+                None => found.push((name, resource, 1)),
+            }
+        }
+    }
+    // The first of equally frequent ones.
+    let (name, resource, _) = found.into_iter().rev().max_by_key(|(.., count)| *count)?;
+    let library = &krate.library;
+    let lines = [
+        format!("use {library}::types::{name};"),
+        String::new(),
+        format!("if let Some(Ok(body)) = error.body_as::<{name}>() {{"),
+        "    println!(\"{body:?}\");".to_owned(),
+        "}".to_owned(),
+    ];
+    let signature = format!("fn example(error: {library}::Error)");
+    let doctest = Doctest::new(krate).calling(resource);
+    Some(doctest.signature(&signature, &lines))
 }
 
 fn options(krate: &Crate, shown: &Shown<'_>) -> String {

@@ -12,6 +12,7 @@ type Copied = (&'static str, &'static str);
 /// The files that every crate carries. A test compares the list with the folder.
 const FILES: &[Copied] = &[
     ("answers.rs", include_str!("../runtime/answers.rs")),
+    ("api_message.rs", include_str!("../runtime/api_message.rs")),
     ("attempts.rs", include_str!("../runtime/attempts.rs")),
     ("auth.rs", include_str!("../runtime/auth.rs")),
     ("blocking.rs", include_str!("../runtime/blocking.rs")),

@@ -1,4 +1,4 @@
-//! The one error of a client, and the messages that an API's answers carry.
+//! The one error of a client.
 //!
 //! In: what went wrong, from each part of the runtime. Out: [`Error`], which tells it without ever printing a body, a
 //! header, a parameter's value or a credential: of a body it prints the length. Knows nothing of how answers are read.
@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use serde_json::{Map, Value};
 
+pub use crate::runtime::api_message::ApiMessage;
 pub use crate::runtime::error_kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
 use crate::runtime::operation::Called;
@@ -94,7 +94,9 @@ impl Error {
             .is_some_and(|answered| answered.cut)
     }
 
-    /// Returns the errors that the answer lists.
+    /// Returns the errors that the answer lists: in the API's envelope, or else where the JSON of a failure usually has them,
+    /// which is `message`, `detail` and `title`, `error`, `errors` and the like. [`body_as`](Self::body_as) reads them as the
+    /// type that the API documents.
     pub fn errors(&self) -> &[ApiMessage] {
         &self.0.errors
     }
@@ -102,6 +104,12 @@ impl Error {
     /// Returns the code of the first error that the answer lists and that has one.
     pub fn code(&self) -> Option<i64> {
         self.0.errors.iter().find_map(|error| error.code)
+    }
+
+    /// Returns the first code that is a word and no number, such as `rate_limit_exceeded`.
+    pub fn code_name(&self) -> Option<&str> {
+        let mut errors = self.0.errors.iter();
+        errors.find_map(|error| error.code_name.as_deref())
     }
 
     /// Returns what identifies the request to the service's operators, if the answer has it.
@@ -418,97 +426,10 @@ impl StdError for Error {
 /// How many bytes the line of an error has at most, and of these what one message takes: logs are no place for more.
 const LINE: usize = 4096;
 /// How many bytes of one message are printed.
-const MESSAGE: usize = 1024;
-/// How many messages of an answer are kept; all of them are in its body.
-const MESSAGES: usize = 100;
-
-/// An error or a message that an answer carries.
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub struct ApiMessage {
-    /// The number by which the service's documentation knows it.
-    pub code: Option<i64>,
-    /// What it says.
-    pub message: String,
-    /// Where it is explained.
-    pub documentation_url: Option<String>,
-    /// All other members.
-    pub additional: Map<String, Value>,
-}
-
-impl ApiMessage {
-    /// Reads a list of messages, or a single one, of whatever shape: an error that cannot be read would hide another.
-    pub(crate) fn list(value: Value) -> Vec<Self> {
-        match value {
-            Value::Null => Vec::new(),
-            Value::Array(items) => items.into_iter().take(MESSAGES).map(Self::one).collect(),
-            value => vec![Self::one(value)],
-        }
-    }
-
-    fn one(value: Value) -> Self {
-        let mut members = match value {
-            Value::Object(members) => members,
-            Value::String(message) => {
-                return Self {
-                    message,
-                    ..Self::default()
-                };
-            }
-            other => Map::from_iter([("value".to_owned(), other)]),
-        };
-        let mut message = Self::default();
-        match members.remove("code") {
-            Some(Value::Number(code)) if code.is_i64() => message.code = code.as_i64(),
-            Some(Value::String(code)) if code.parse::<i64>().is_ok() => {
-                message.code = code.parse().ok()
-            }
-            Some(other) => drop(members.insert("code".to_owned(), other)),
-            None => {}
-        }
-        message.message = take_text(&mut members, "message").unwrap_or_default();
-        message.documentation_url = take_text(&mut members, "documentation_url");
-        message.additional = members;
-        message
-    }
-}
-
-/// Takes a member out if it is text.
-fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
-    match members.remove(name) {
-        Some(Value::String(text)) => Some(text),
-        Some(other) => {
-            members.insert(name.to_owned(), other);
-            None
-        }
-        None => None,
-    }
-}
-
-impl fmt::Display for ApiMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut f = OneLine::new(f, MESSAGE);
-        match (self.code, self.message.as_str()) {
-            (Some(code), "") => write!(f, "[{code}]"),
-            (Some(code), message) => write!(f, "[{code}] {message}"),
-            (None, "") => f.write_str("an error without a message"),
-            (None, message) => f.write_str(message),
-        }
-    }
-}
-
-impl fmt::Debug for ApiMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ApiMessage")
-            .field("code", &self.code)
-            .field("message", &self.message)
-            .field("documentation_url", &self.documentation_url)
-            .finish_non_exhaustive()
-    }
-}
+pub(crate) const MESSAGE: usize = 1024;
 
 /// Writes text in one line of limited length: control characters, and those that turn the direction of text, are escaped.
-struct OneLine<'a, 'b> {
+pub(crate) struct OneLine<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
     /// How many bytes of text may still be written.
     left: usize,
@@ -517,7 +438,7 @@ struct OneLine<'a, 'b> {
 }
 
 impl<'a, 'b> OneLine<'a, 'b> {
-    fn new(f: &'a mut fmt::Formatter<'b>, left: usize) -> Self {
+    pub(crate) fn new(f: &'a mut fmt::Formatter<'b>, left: usize) -> Self {
         Self {
             f,
             left,

@@ -81,12 +81,28 @@ fn its_line_is_limited_whatever_the_service_says() {
 }
 
 #[test]
+fn what_the_usual_places_say_is_told_where_no_envelope_does() {
+    let body = r#"{"error":{"code":"no_way","message":"no way"},"secret":"hush"}"#;
+    let mut call = Mock::json(422, body).client().call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    let error = wait(call.send::<()>()).expect_err("a failure");
+    assert_eq!((error.code(), error.code_name()), (None, Some("no_way")));
+    assert_eq!(error.errors()[0].message, "no way");
+    let text = format!("{error} {error:?}");
+    assert!(
+        text.contains("422 Unprocessable Entity: [no_way] no way"),
+        "{text}"
+    );
+    assert!(!text.contains("hush"), "{text}");
+}
+
+#[test]
 fn messages() {
     let list = ApiMessage::list(
-        serde_json::json!([{"code": 5}, {"message": "m"}, {"code": "E1", "message": 3}]),
+        serde_json::json!([{"code": 5}, {"message": "m"}, {"code": "E1", "message": 3}, {"a": 1}]),
     );
     let texts: Vec<String> = list.iter().map(ToString::to_string).collect();
-    assert_eq!(texts, ["[5]", "m", "an error without a message"]);
+    assert_eq!(texts, ["[5]", "m", "[E1]", "an error without a message"]);
     assert_eq!(list[2].additional["code"], "E1");
     assert_eq!(list[2].additional["message"], 3);
     assert_eq!(ApiMessage::list(serde_json::Value::Null), []);

@@ -1,0 +1,334 @@
+//! The messages that an API's answers carry: those of its envelope, and those in the usual places of a failure's JSON.
+//!
+//! In: JSON. Out: [`ApiMessage`]s, a hundred at most. Knows nothing of calls, or of how answers are read.
+
+use std::fmt::{self, Write as _};
+
+use serde_json::{Map, Value};
+
+use crate::runtime::error::{MESSAGE, OneLine};
+
+/// How many messages of an answer are kept; all of them are in its body.
+const MESSAGES: usize = 100;
+
+/// What the member with the text is called, the most telling first. Names are compared as [`is_called`] does.
+const TEXTS: &[&str] = &[
+    "message",
+    "detail",
+    "errordescription",
+    "errormessage",
+    "description",
+    "title",
+    "msg",
+    "reason",
+    "error",
+];
+
+/// What the member with the code is called.
+const CODES: &[&str] = &["code", "errorcode", "error", "type"];
+
+/// An error or a message that an answer carries.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ApiMessage {
+    /// The number by which the service's documentation knows it.
+    pub code: Option<i64>,
+    /// The word by which the service's documentation knows it.
+    pub code_name: Option<String>,
+    /// What it says.
+    pub message: String,
+    /// Where it is explained.
+    pub documentation_url: Option<String>,
+    /// All other members, and those whose names are not the ones above.
+    pub additional: Map<String, Value>,
+}
+
+impl ApiMessage {
+    /// Reads a list of messages, or a single one, of whatever shape: an error that cannot be read would hide another.
+    pub(crate) fn list(value: Value) -> Vec<Self> {
+        match value {
+            Value::Null => Vec::new(),
+            Value::Array(items) => items.into_iter().take(MESSAGES).map(Self::one).collect(),
+            value => vec![Self::one(value)],
+        }
+    }
+
+    /// Finds messages in the JSON of a failure that has no envelope.
+    ///
+    /// There are as many ways to say what is wrong as there are services; these are the most frequent: members of the whole,
+    /// as problem details (RFC 9457) and OAuth (RFC 6749) have them, an object `error`, and a list, with or without words
+    /// about all of it. What has neither text nor code is no message.
+    pub(crate) fn in_failure(body: Value) -> Vec<Self> {
+        let mut found = Vec::new();
+        match body {
+            Value::Object(mut members) => {
+                let listed = take(&mut members, "errors", |value| !value.is_string());
+                let listed = listed.or_else(|| {
+                    let mut names = ["detail", "details", "message", "error"].into_iter();
+                    names.find_map(|name| take(&mut members, name, Value::is_array))
+                });
+                found.extend(take(&mut members, "error", Value::is_object).map(Self::one));
+                if !found.iter().any(Self::says_something) {
+                    found.push(Self::one(Value::Object(members)));
+                }
+                match listed {
+                    // Lists by the name of the argument that is wrong.
+                    Some(Value::Object(fields)) if !says_itself(&fields) => {
+                        found.extend(fields.into_iter().take(MESSAGES).flat_map(of_field));
+                    }
+                    Some(listed) => found.extend(Self::list(listed)),
+                    None => {}
+                }
+            }
+            list @ Value::Array(_) => found = Self::list(list),
+            // A body that is a text alone is not printed.
+            _ => {}
+        }
+        found.retain(Self::says_something);
+        found.truncate(MESSAGES);
+        found
+    }
+
+    fn one(value: Value) -> Self {
+        let mut members = match value {
+            Value::Object(members) => members,
+            Value::String(message) => {
+                return Self {
+                    message,
+                    ..Self::default()
+                };
+            }
+            other => Map::from_iter([("value".to_owned(), other)]),
+        };
+        let mut message = Self::default();
+        match members.remove("code") {
+            Some(Value::Number(code)) if code.is_i64() => message.code = code.as_i64(),
+            Some(Value::String(code)) if code.parse::<i64>().is_ok() => {
+                message.code = code.parse().ok()
+            }
+            Some(other) => drop(members.insert("code".to_owned(), other)),
+            None => {}
+        }
+        message.message = take_text(&mut members, "message").unwrap_or_default();
+        message.documentation_url = take_text(&mut members, "documentation_url");
+        let text_at = if message.message.is_empty() {
+            let texts = TEXTS.iter();
+            let mut texts = texts.filter_map(|name| text(&members, name));
+            texts.next()
+        } else {
+            None
+        };
+        message.code_name = CODES
+            .iter()
+            .filter_map(|name| text(&members, name))
+            // What is the text already is no code besides.
+            .find(|found| Some(found) != text_at.as_ref() && is_word(found.1))
+            .map(|(_, word)| word.to_owned());
+        if message.code.is_none() {
+            let code = find(&members, "errorcode").and_then(|(_, value)| value.as_i64());
+            message.code = code;
+        }
+        if let Some((_, text)) = text_at {
+            message.message = text.to_owned();
+        }
+        message.additional = members;
+        message
+    }
+
+    fn says_something(&self) -> bool {
+        self.code.is_some() || self.code_name.is_some() || !self.message.is_empty()
+    }
+}
+
+/// Returns what is wrong with an argument: a text, or several.
+fn of_field((field, value): (String, Value)) -> Vec<ApiMessage> {
+    let mut messages = ApiMessage::list(value);
+    for message in &mut messages {
+        message.message = match message.message.as_str() {
+            "" => field.clone(),
+            text => format!("{field}: {text}"),
+        };
+    }
+    messages
+}
+
+/// Returns whether an object is a message itself, and not many by name.
+fn says_itself(members: &Map<String, Value>) -> bool {
+    text(members, "message").is_some() || find(members, "code").is_some()
+}
+
+/// Returns whether a text is a code, and not a sentence or an address.
+fn is_word(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
+    (1..=64).contains(&text.len()) && text.bytes().all(fits)
+}
+
+/// Returns the member of a name, however it is spelled.
+fn find<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m Value)> {
+    members.iter().find(|(key, _)| is_called(key, name))
+}
+
+/// Returns the member of a name that is a text and not an empty one.
+fn text<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m str)> {
+    let (key, value) = find(members, name)?;
+    let text = value.as_str().filter(|text| !text.is_empty())?;
+    Some((key, text))
+}
+
+/// Takes out the member of a name, however it is spelled, if it is wanted.
+fn take(
+    members: &mut Map<String, Value>,
+    name: &str,
+    wanted: impl Fn(&Value) -> bool,
+) -> Option<Value> {
+    let (key, _) = find(members, name).filter(|(_, value)| wanted(value))?;
+    let key = key.clone();
+    members.remove(&key)
+}
+
+/// Returns whether a member has this name: `errorMessage` and `error_message` are `errormessage`.
+fn is_called(key: &str, name: &str) -> bool {
+    let letters = key.bytes().filter(|byte| !b"_-".contains(byte));
+    letters
+        .map(|byte| byte.to_ascii_lowercase())
+        .eq(name.bytes())
+}
+
+/// Takes a member out if it is text.
+fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+    match members.remove(name) {
+        Some(Value::String(text)) => Some(text),
+        Some(other) => {
+            members.insert(name.to_owned(), other);
+            None
+        }
+        None => None,
+    }
+}
+
+impl fmt::Display for ApiMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut f = OneLine::new(f, MESSAGE);
+        match (self.code, &self.code_name) {
+            (Some(code), _) => write!(f, "[{code}]")?,
+            (None, Some(name)) => write!(f, "[{name}]")?,
+            (None, None) if self.message.is_empty() => f.write_str("an error without a message")?,
+            (None, None) => return f.write_str(&self.message),
+        }
+        match self.message.as_str() {
+            "" => Ok(()),
+            message => write!(f, " {message}"),
+        }
+    }
+}
+
+impl fmt::Debug for ApiMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiMessage")
+            .field("code", &self.code)
+            .field("code_name", &self.code_name)
+            .field("message", &self.message)
+            .field("documentation_url", &self.documentation_url)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(body: &str) -> Vec<String> {
+        let body = serde_json::from_str(body).expect("it is JSON");
+        let found = ApiMessage::in_failure(body);
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_usual_places_are_known() {
+        for (body, lines) in [
+            (
+                r#"{"error":{"code":5,"message":"no way"}}"#,
+                &["[5] no way"][..],
+            ),
+            (r#"{"message":"no","documentation_url":"x"}"#, &["no"]),
+            (r#"{"Message":"no"}"#, &["no"]),
+            (r#"{"errorCode":7,"errorMessage":"no"}"#, &["[7] no"]),
+            (
+                r#"{"error":{"message":"no key","type":"invalid_request_error","code":"invalid_api_key"}}"#,
+                &["[invalid_api_key] no key"],
+            ),
+            (r#"{"id":"not_found","message":"none"}"#, &["none"]),
+            (r#"{"error":"no such thing"}"#, &["no such thing"]),
+            (r#"{"error":"gone"}"#, &["gone"]),
+            // RFC 6749, section 5.2.
+            (
+                r#"{"error":"invalid_grant","error_description":"it expired"}"#,
+                &["[invalid_grant] it expired"],
+            ),
+            // RFC 9457.
+            (
+                r#"{"type":"https://a.b/c","title":"Odd","status":400,"detail":"so odd"}"#,
+                &["so odd"],
+            ),
+            (r#"{"type":"about:blank","title":"Odd"}"#, &["Odd"]),
+            (
+                r#"{"message":"Invalid","errors":[{"field":"a","code":"missing"},"and b"]}"#,
+                &["Invalid", "[missing]", "and b"],
+            ),
+            (
+                r#"{"errors":[{"code":"12","title":"T","detail":"D"}]}"#,
+                &["[12] D"],
+            ),
+            (
+                r#"{"title":"Invalid","errors":{"name":["is long","is odd"],"size":"is 3"}}"#,
+                &["Invalid", "name: is long", "name: is odd", "size: is 3"],
+            ),
+            (r#"{"errors":{"message":"one","code":1}}"#, &["[1] one"]),
+            (
+                r#"{"detail":[{"loc":["body","a"],"msg":"required","type":"missing"}]}"#,
+                &["[missing] required"],
+            ),
+            (
+                r#"{"statusCode":400,"message":["a is odd"],"error":"Bad Request"}"#,
+                &["Bad Request", "a is odd"],
+            ),
+            (r#"[{"message":"no","errorCode":"ODD"}]"#, &["[ODD] no"]),
+        ] {
+            assert_eq!(found(body), lines, "{body}");
+        }
+    }
+
+    #[test]
+    fn what_says_nothing_is_no_message() {
+        for body in [
+            "null",
+            "3",
+            r#""a secret""#,
+            "[]",
+            "[1,{}]",
+            "{}",
+            r#"{"a":1}"#,
+            r#"{"message":"","error":{}}"#,
+            r#"{"errors":[]}"#,
+            r#"{"errors":{}}"#,
+        ] {
+            assert_eq!(found(body), [""; 0], "{body}");
+        }
+    }
+
+    #[test]
+    fn messages_are_limited() {
+        let many = format!(r#"{{"errors":{{"a":[{}"x"]}}}}"#, r#""x","#.repeat(1000));
+        assert_eq!(found(&many).len(), MESSAGES);
+        let long = format!(r#"{{"message":"{}"}}"#, "x".repeat(100_000));
+        assert_eq!(found(&long)[0].len(), MESSAGE + '…'.len_utf8());
+    }
+
+    #[test]
+    fn members_that_are_told_by_other_names_stay() {
+        let body = serde_json::json!({"error": "a_b", "error_description": "c", "more": 1});
+        let found = ApiMessage::in_failure(body.clone());
+        assert_eq!(found[0].code_name.as_deref(), Some("a_b"));
+        assert_eq!(Value::Object(found[0].additional.clone()), body);
+    }
+}
