@@ -103,7 +103,10 @@ impl<'a> Examples<'a> {
         let mut lines = draft.uses();
         lines.extend(layout::statement(&start, &call));
         if let (Some(name), Some((one, shown))) = (binding, each) {
-            lines.extend(going_through(&name, one, shown));
+            match read_event(method) {
+                Some(data) => lines.extend(going_through_data(&name, &data)),
+                None => lines.extend(going_through(&name, one, shown)),
+            }
         }
         lines
     }
@@ -143,6 +146,19 @@ fn going_through(name: &str, one: &str, shown: &str) -> [String; 3] {
     [
         format!("while let Some({one}) = {name}.next().await {{"),
         format!("    println!({shown});"),
+        "}".to_owned(),
+    ]
+}
+
+/// Returns a loop that prints what the data of each event means.
+fn going_through_data(name: &str, data: &str) -> [String; 6] {
+    [
+        format!("while let Some(event) = {name}.next().await {{"),
+        "    // What is no such value, such as a mark of the end, is in `data` as it came."
+            .to_owned(),
+        format!("    if let Ok({data}) = event?.value() {{"),
+        format!("        println!(\"{{{data}:?}}\");"),
+        "    }".to_owned(),
         "}".to_owned(),
     ]
 }
@@ -354,6 +370,15 @@ fn each(method: &Method) -> Option<(&'static str, &'static str)> {
         SuccessEncoding::Lines => Some(("line", "\"{:?}\", line?")),
         _ => None,
     }
+}
+
+/// Returns what the data of an event is called, where the document says what it means.
+fn read_event(method: &Method) -> Option<String> {
+    let ty = method.answer.ty.as_ref().filter(|ty| **ty != Ty::Json)?;
+    let is_events = method.answer.encoding == SuccessEncoding::Events;
+    let name = value_name(ty);
+    let taken = is_keyword(&name) || matches!(name.as_str(), "client" | "self" | "events");
+    is_events.then(|| if taken { "value".to_owned() } else { name })
 }
 
 fn value_name(ty: &Ty) -> String {
