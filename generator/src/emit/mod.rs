@@ -12,6 +12,7 @@ mod enums;
 mod features;
 mod front;
 mod guide;
+mod listing;
 mod literal;
 mod manifest;
 mod methods;

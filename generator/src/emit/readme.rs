@@ -5,10 +5,11 @@
 use askama::Template;
 
 use super::features;
+use super::listing::{self, Table};
 use super::manifest::Manifest;
 use super::print::HEADER;
 use super::shown::{first_call, first_client};
-use crate::rust::{Crate, Ident, Method, Resource, code};
+use crate::rust::{Crate, code};
 
 /// The features of every printed crate, and what they do.
 pub(super) const FEATURES: &[(&str, &str)] = &[
@@ -72,27 +73,8 @@ struct Readme<'a> {
     license: Option<&'a str>,
 }
 
-/// The operations of a resource.
-struct Table {
-    title: String,
-    rows: Vec<Row>,
-}
-
-/// An operation.
-struct Row {
-    request: String,
-    call: String,
-    summary: String,
-}
-
 /// Prints `README.md`.
 pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
-    let mut resources = Vec::new();
-    let mut open: Vec<&Resource> = krate.resources.iter().rev().collect();
-    while let Some(resource) = open.pop() {
-        resources.extend(table(resource));
-        open.extend(resource.children.iter().rev());
-    }
     let introduction = match krate.docs.as_slice() {
         [] => vec![format!("A client for {}.", plain(&krate.title))],
         docs => docs.to_vec(),
@@ -123,7 +105,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
             .find_map(|line| line.strip_prefix("let ")?.split(' ').next())
             // What changes is gone through by the example itself.
             .filter(|name| *name != "mut"),
-        resources,
+        resources: listing::tables(krate),
         features: FEATURES,
         resource_features: krate
             .features
@@ -137,56 +119,6 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         .render()
         .expect("writing to a string does not fail")
         + "\n"
-}
-
-fn table(resource: &Resource) -> Option<Table> {
-    if resource.methods.is_empty() {
-        return None;
-    }
-    let access: String = resource
-        .path
-        .iter()
-        .map(|accessor| format!(".{}()", accessor.as_str()))
-        .collect();
-    let rows = resource.methods.iter().map(|method| Row {
-        request: cell(&code(&format!(
-            "{} {}",
-            method.http_method, method.path_template
-        ))),
-        call: cell(&code(&format!(
-            ".{}({})",
-            method.name.as_str(),
-            arguments(method).join(", ")
-        ))),
-        summary: cell(method.docs.first().map_or("", String::as_str)),
-    });
-    Some(Table {
-        title: code(&format!("client{access}")),
-        rows: rows.collect(),
-    })
-}
-
-fn arguments(method: &Method) -> Vec<&str> {
-    if let Some(arguments) = &method.arguments {
-        return vec![arguments.as_str()];
-    }
-    let body = method
-        .body
-        .iter()
-        .filter(|body| body.required)
-        .map(|body| &body.name);
-    method
-        .required
-        .iter()
-        .map(|parameter| &parameter.name)
-        .chain(body)
-        .map(Ident::plain)
-        .collect()
-}
-
-/// Returns Markdown as it can stand in a cell of a table.
-fn cell(markdown: &str) -> String {
-    markdown.replace('|', "\\|")
 }
 
 /// Returns text without what Markdown or HTML would take for more.

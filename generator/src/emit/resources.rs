@@ -7,14 +7,12 @@ use quote::quote;
 
 use super::literal::{docs, ident, inner_docs};
 use super::names::{Names, Shared};
-use super::{File, features, methods, paths, print};
+use super::{File, features, listing, methods, paths, print};
 use crate::rust::{Crate, Resource};
 
 /// Prints `resources/mod.rs`.
 pub(super) fn listing(krate: &Crate) -> String {
-    let attributes = inner_docs(&[
-        "The resources of the API: what a client gives access to, and the calls of each.",
-    ]);
+    let attributes = inner_docs(&listing::page(krate));
     let mut listed: Vec<_> = krate.resources.iter().collect();
     listed.sort_by_key(|resource| resource.module.plain());
     let names = listed.into_iter().map(|resource| {
@@ -86,7 +84,7 @@ pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
         .iter()
         .map(|method| methods::items(&names, resource, method));
     let operations: Vec<_> = operations.collect();
-    let attributes = inner_docs(&[format!("Calls of [`{}`].", resource.name.as_str())]);
+    let attributes = inner_docs(&listing::module_page(shared.krate, resource));
     let chunks = [
         vec![modules.collect()],
         names.imports(),
