@@ -111,7 +111,7 @@
 //! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
 //! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
-//! | [`errors`](Error::errors), [`code`](Error::code) | what the answer says is wrong |
+//! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | what the answer says is wrong |
 //! | [`request_id`](Error::request_id) | what identifies the request to the service's operators: its `cf-ray` |
 //! | [`retry_after`](Error::retry_after) | how long the service asks to wait |
 //! | [`attempts`](Error::attempts) | how often the request was sent |

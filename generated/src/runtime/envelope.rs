@@ -42,19 +42,27 @@ impl Exchange {
     ///
     /// # Errors
     ///
-    /// Any other status, with the errors that the envelope lists.
+    /// Any other status, with the errors that the envelope lists, or that the body has in another usual place.
     pub(crate) fn succeeded(self, refused: Option<&'static str>) -> Result<Self, Error> {
         let Answered { status, body, .. } = &self.answered;
         if status.is_success() {
             return Ok(self);
         }
         let mut errors = Vec::new();
-        if let Some(envelope) = self.settings.api.envelope
-            && content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
+        if content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
             && let Ok(text) = json::checked(body)
-            && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
         {
-            errors = parts.errors;
+            if let Some(envelope) = self.settings.api.envelope
+                && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
+            {
+                errors = parts.errors;
+            }
+            // What stands before a service does not speak as the service does.
+            if errors.is_empty()
+                && let Ok(body) = json::from_str(text)
+            {
+                errors = ApiMessage::in_failure(body);
+            }
         }
         let detail = refused.unwrap_or_default();
         Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))

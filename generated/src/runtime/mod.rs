@@ -6,6 +6,7 @@
 //! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
 
 pub mod answers;
+pub mod api_message;
 pub mod attempts;
 pub mod auth;
 #[cfg(feature = "blocking")]

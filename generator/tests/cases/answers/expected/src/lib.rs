@@ -52,7 +52,7 @@
 //!         }
 //!         ErrorKind::Status | ErrorKind::Api => match error.retry_after() {
 //!             Some(wait) => format!("come back in {} seconds", wait.as_secs()),
-//!             None => format!("refused with code {:?}: {error}", error.code()),
+//!             None => format!("refused: {error}"),
 //!         },
 //!         // The service did what it was asked to, but its answer cannot be read.
 //!         ErrorKind::Decode => format!("done, with an odd answer: {error}"),
@@ -62,13 +62,26 @@
 //! }
 //! ```
 //!
+//! The API documents types of its answers to calls that fail; each call says which it has:
+//!
+//! ```no_run
+//! # fn example(error: case_answers::Error) -> Result<(), case_answers::Error> {
+//! use case_answers::types::InvalidResponse;
+//!
+//! if let Some(Ok(body)) = error.body_as::<InvalidResponse>() {
+//!     println!("{body:?}");
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
 //! | Asked by | Answered with |
 //! | --- | --- |
 //! | [`kind`](Error::kind) | what went wrong |
 //! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
 //! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
-//! | [`errors`](Error::errors), [`code`](Error::code) | what the answer says is wrong |
+//! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | what the answer says is wrong, in one of the places where services usually do |
 //! | [`request_id`](Error::request_id) | what identifies the request to the service's operators |
 //! | [`retry_after`](Error::retry_after) | how long the service asks to wait |
 //! | [`attempts`](Error::attempts) | how often the request was sent |
@@ -148,6 +161,7 @@
 //! Answers of many values, server-sent events ([`Events`]) and sequences of JSON ([`Lines`]), are given
 //! one by one, as they come: by `next().await`, as an `Iterator` where the client is a blocking one, and
 //! as a `Stream` by the feature `stream`. Nothing is repeated once the first of them is there.
+//! [`value`](ServerSentEvent::value) of an event reads its data as the type that the call names.
 //!
 //! Bytes and text are given as a whole, or by a call's method `stream` as a [`Download`], which can be
 //! longer than memory: the call is repeated until the answer begins, and its body is read as it comes.

@@ -52,7 +52,7 @@
 //!         }
 //!         ErrorKind::Status | ErrorKind::Api => match error.retry_after() {
 //!             Some(wait) => format!("come back in {} seconds", wait.as_secs()),
-//!             None => format!("refused with code {:?}: {error}", error.code()),
+//!             None => format!("refused: {error}"),
 //!         },
 //!         // The service did what it was asked to, but its answer cannot be read.
 //!         ErrorKind::Decode => format!("done, with an odd answer: {error}"),
@@ -68,7 +68,7 @@
 //! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
 //! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
-//! | [`errors`](Error::errors), [`code`](Error::code) | what the answer says is wrong |
+//! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | what the answer says is wrong, in one of the places where services usually do |
 //! | [`request_id`](Error::request_id) | what identifies the request to the service's operators |
 //! | [`retry_after`](Error::retry_after) | how long the service asks to wait |
 //! | [`attempts`](Error::attempts) | how often the request was sent |
