@@ -43,8 +43,19 @@ pub(super) fn listed(
         && *only != SchemaType::String
     {
         // A boolean or number stays what it is; which values occur is for the documentation.
-        for value in values.iter().filter(|value| !fits(*only, value.node)) {
-            problems.push(other_type(value, "the value is ignored"));
+        let odd: Vec<&Value<'_>> = values
+            .iter()
+            .filter(|value| !fits(*only, value.node))
+            .collect();
+        match odd.as_slice() {
+            // A mistake about the whole list is one.
+            [first, _, ..] if odd.len() == values.len() => {
+                problems.push(all_of_other_types(*only, first))
+            }
+            odd => problems.extend(
+                odd.iter()
+                    .map(|value| other_type(value, "the value is ignored")),
+            ),
         }
         return Listed::Types(vec![*only]);
     }
@@ -176,6 +187,22 @@ fn texts(values: &[Value<'_>], problems: &mut Vec<Diagnostic>) -> Listed {
     }
 }
 
+/// Reports a list that has no value of the type, of which this value is the first.
+fn all_of_other_types(kind: SchemaType, first: &Value<'_>) -> Diagnostic {
+    let report = Diagnostic::warning(
+        "enum-value-type",
+        first.location.clone(),
+        format!(
+            "this value is {}, which its `type` does not allow, and so it is with all other values of the `enum`; it is ignored",
+            first.node.kind()
+        ),
+    );
+    match kind {
+        SchemaType::Array => report.help("write the `enum` inside of `items` if it lists items"),
+        _ => report,
+    }
+}
+
 fn other_type(value: &Value<'_>, instead: &str) -> Diagnostic {
     Diagnostic::warning(
         "enum-value-type",
@@ -268,6 +295,9 @@ mod tests {
             &[string("1"), Node::Integer(2)],
         );
         assert_eq!(listed, Listed::Types(vec![SchemaType::Integer]));
+        assert_eq!(codes, ["enum-value-type"]);
+        let (listed, codes) = outcome(Some(&[SchemaType::Array]), &[string("a"), string("b")]);
+        assert_eq!(listed, Listed::Types(vec![SchemaType::Array]));
         assert_eq!(codes, ["enum-value-type"]);
     }
 

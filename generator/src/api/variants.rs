@@ -358,6 +358,19 @@ fn is_wider(document: &Document, wide: &[SchemaId], narrow: &[SchemaId]) -> bool
         && scalar(&wide) == scalar(&narrow)
 }
 
+/// What is said of an alternative that accepts any value, beside others that can be told from it.
+const REST: &str =
+    "this alternative accepts any value; what is none of the others is kept as it comes";
+
+/// Returns whether no other value is taken for one of this alternative, as objects are where it requires no member.
+fn is_told_apart(alternative: &Alternative<'_>) -> bool {
+    let merged = &alternative.merged;
+    let object = shapes::kinds_of(merged).contains(&SchemaType::Object);
+    let mut required = merged.required.iter();
+    merged.unions.is_empty()
+        && (!object || required.any(|(name, _)| merged.property(name).is_some()))
+}
+
 /// What one variant is made of.
 enum Slot {
     /// One alternative.
@@ -379,22 +392,27 @@ fn assemble(
         alternative.merged.unions.is_empty()
             && !(1..shapes::ALL_TYPES).contains(&shapes::kinds_of(&alternative.merged).len())
     };
-    if let Some(any) = alternatives
+    let any = alternatives
         .iter()
-        .find(|alternative| anything(alternative))
-    {
-        if !alternatives.iter().all(anything) {
-            types.report(Diagnostic::degraded(
-                "open-union",
-                types.document.schema(any.source).location.clone(),
-                settle::OPEN,
-            ));
+        .find(|alternative| anything(alternative));
+    let open = any.is_some();
+    if let Some(any) = any {
+        let place = types.document.schema(any.source).location.clone();
+        let mut others = alternatives.iter().filter(|other| !anything(other));
+        let alone = others.clone().next().is_none();
+        if alone || !others.all(is_told_apart) {
+            if !alone {
+                types.report(Diagnostic::degraded("open-union", place, settle::OPEN));
+            }
+            return Made::Shape(Shape::Any);
         }
-        return Made::Shape(Shape::Any);
+        types.report(Diagnostic::warning("open-union", place, REST));
     }
+    // What is none of the others is what a union keeps as it comes.
+    alternatives.retain(|alternative| !anything(alternative));
     let slots = slots(&alternatives);
     let inherited = matches!(chooser, Chooser::Inherited(_));
-    if let ([Slot::One(only)], false) = (slots.as_slice(), inherited) {
+    if let ([Slot::One(only)], false) = (slots.as_slice(), inherited || open) {
         return Made::Again(alternatives[*only].key.clone());
     }
     let (tag, mut tags) = tags::choose(types, place, &alternatives, chooser);

@@ -164,7 +164,10 @@ fn alternative(krate: &Crate, set: &[usize]) -> String {
 
 fn built(krate: &Crate) -> String {
     let timeout = ".timeout(std::time::Duration::from_secs(20))";
-    let statement = shown::built_client(krate, &[timeout]);
+    let mut statement = shown::built_client(krate, &[timeout]);
+    // Before the call above and the last one.
+    let at = statement.len() - 2;
+    statement.splice(at..at, shown::rarer_setters(krate));
     Doctest::new(krate).signature("fn example()", &statement)
 }
 

@@ -41,12 +41,24 @@ pub(super) fn builder(krate: &Crate) -> Vec<String> {
     let mut statement = vec![format!("let client = {}::Client::builder()", krate.library)];
     statement.extend(base_url(krate));
     let first = client.security.iter().find(|set| !set.is_empty());
-    let credentials = first
-        .into_iter()
-        .flatten()
-        .map(|index| &client.credentials[*index]);
-    statement.extend(credentials.filter_map(call_of_setter));
+    statement.extend(setters(krate, first));
     statement
+}
+
+/// Returns the calls that set the credentials which some operations need, where most need none.
+pub(super) fn rarer_setters(krate: &Crate) -> Vec<String> {
+    if krate.client.security.iter().any(|set| !set.is_empty()) {
+        return Vec::new();
+    }
+    let methods = methods(krate);
+    let mut sets = methods.iter().flat_map(|(_, method)| &method.security);
+    setters(krate, sets.find(|set| !set.is_empty()))
+}
+
+fn setters(krate: &Crate, set: Option<&Vec<usize>>) -> Vec<String> {
+    let indices = set.into_iter().flatten();
+    let credentials = indices.map(|index| &krate.client.credentials[*index]);
+    credentials.filter_map(call_of_setter).collect()
 }
 
 /// Returns the call that sets the base URL, in a chain, where a client is not built without.

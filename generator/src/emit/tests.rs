@@ -477,6 +477,23 @@ fn the_front_page_names_what_the_environment_holds() {
 }
 
 #[test]
+fn the_front_page_sets_credentials_that_few_operations_need() {
+    let mut krate = live_inputs();
+    krate.client.security = vec![Vec::new()];
+    for credential in &mut krate.client.credentials {
+        credential.env = None;
+    }
+    let setter = krate.client.credentials[0].method.plain().to_owned();
+    let text = printed(&krate, "src/lib.rs");
+    assert_holds(
+        &text,
+        &[&format!(
+            "from_secs(20))\n//!     .{setter}(\"…\")\n//!     .build()?;"
+        )],
+    );
+}
+
+#[test]
 fn the_front_page_shows_the_same_call_in_all_its_forms() {
     let text = printed(&live_inputs(), "src/lib.rs");
     assert_holds(

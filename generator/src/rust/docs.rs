@@ -3,6 +3,7 @@
 //! In: descriptions in CommonMark, constraints, values. Out: lines for rustdoc, none of which makes it or a doctest
 //! complain. Knows nothing of tokens: whoever prints makes literals of the lines.
 
+mod html;
 mod inline;
 mod markdown;
 

@@ -336,6 +336,28 @@ fn alternatives_are_flattened_and_none_stands_twice() {
 }
 
 #[test]
+fn an_alternative_of_any_value_is_what_is_none_of_the_others() {
+    let (api, remarks) = schemas(
+        "    A: {anyOf: [{description: A file.}, {type: string}]}
+    B: {oneOf: [{}, {type: object, required: [x], properties: {x: {type: string}}}, {type: object, required: [y], properties: {y: {}}}]}
+    Loose: {oneOf: [{}, {type: object, required: [z], properties: {x: {type: string}}}]}
+",
+    );
+    assert_eq!(words(&api, union(&api, "A")), ["String"]);
+    assert_eq!(union(&api, "B").variants.len(), 2);
+    assert_eq!(*shape(&api, "Loose"), Shape::Any);
+    let place = |rest: &str| ("open-union", format!("/components/schemas/{rest}"));
+    assert_eq!(
+        remarks,
+        [
+            place("A/anyOf/0"),
+            place("B/oneOf/0"),
+            place("Loose/oneOf/0")
+        ]
+    );
+}
+
+#[test]
 fn lists_and_maps_hold_unions() {
     let (api, remarks) = schemas(
         "    Tuple: {type: array, prefixItems: [{type: string}, {type: [integer, 'null']}], items: false}
@@ -398,7 +420,7 @@ fn unions_settle_when_all_types_are_made() {
     B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
     C: {oneOf: [{$ref: '#/components/schemas/C'}, {type: string}, {type: integer}]}
     D: {oneOf: [{$ref: '#/components/schemas/Open'}, {type: integer}, {type: array, items: {}}]}
-    Open: {anyOf: [{type: string}, {title: All}, {type: array, items: {}}]}
+    Open: {anyOf: [{type: object}, {title: All}, {type: array, items: {}}]}
     Tree: {oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Tree'}}]}
 ",
     );

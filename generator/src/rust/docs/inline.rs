@@ -113,12 +113,12 @@ fn ticks(rest: &str, unclosed: &mut Vec<usize>, out: &mut String) -> usize {
 }
 
 /// Returns the length of the run of backticks at the start.
-fn run(text: &str) -> usize {
+pub(super) fn run(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
 /// Returns where the code span ends that begins with this many backticks.
-fn closing(text: &str, length: usize) -> Option<usize> {
+pub(super) fn closing(text: &str, length: usize) -> Option<usize> {
     let mut at = length;
     while let Some(next) = text[at..].find('`') {
         at += next;
@@ -252,7 +252,7 @@ fn bare(rest: &str, links: bool, out: &mut String) -> usize {
 }
 
 /// Returns whether a text is a web or mail address that can stand in a link as it is.
-fn is_address(text: &str) -> bool {
+pub(super) fn is_address(text: &str) -> bool {
     let body = ["https://", "http://", "mailto:"]
         .iter()
         .find_map(|scheme| text.strip_prefix(scheme));

@@ -7,7 +7,7 @@
 //! are indented anew, so that a lazy or generous line stands exactly under its item.
 
 use super::inline::{self, References};
-use super::{visible, wrap};
+use super::{html, visible, wrap};
 
 /// Quotes nested deeper than this are text.
 const DEEPEST_QUOTE: usize = 8;
@@ -18,6 +18,7 @@ const DEEPEST_LIST: usize = 8;
 /// Returns the text as lines that rustdoc accepts.
 pub(super) fn clean(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let text = html::to_markdown(&text);
     let lines: Vec<String> = text.split('\n').map(tidy).collect();
     let (references, lines) = inline::definitions(lines);
     let mut out = blocks(&lines, &references, 0);
@@ -285,14 +286,14 @@ fn outdent(line: &str, indent: usize) -> &str {
 }
 
 /// The first line of a fenced block.
-struct Fence<'a> {
+pub(super) struct Fence<'a> {
     mark: char,
     length: usize,
     info: &'a str,
 }
 
 impl<'a> Fence<'a> {
-    fn open(text: &'a str) -> Option<Self> {
+    pub(super) fn open(text: &'a str) -> Option<Self> {
         let mark = text
             .chars()
             .next()
@@ -303,7 +304,7 @@ impl<'a> Fence<'a> {
         (length >= 3 && !span).then_some(Self { mark, length, info })
     }
 
-    fn closes(&self, line: &str) -> bool {
+    pub(super) fn closes(&self, line: &str) -> bool {
         let text = line.trim();
         text.len() >= self.length && text.chars().all(|mark| mark == self.mark)
     }
@@ -326,12 +327,12 @@ impl<'a> Fence<'a> {
 }
 
 /// The marker of a list item.
-struct Marker<'a> {
+pub(super) struct Marker<'a> {
     text: &'a str,
 }
 
 impl<'a> Marker<'a> {
-    fn of(text: &'a str) -> Option<Self> {
+    pub(super) fn of(text: &'a str) -> Option<Self> {
         let digits = text.len()
             - text
                 .trim_start_matches(|letter: char| letter.is_ascii_digit())
