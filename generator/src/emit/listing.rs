@@ -66,7 +66,7 @@ fn table(resource: &Resource, module: &str) -> Table {
             method.name.as_str(),
             arguments(method).join(", ")
         ))),
-        summary: cell(method.docs.first().map_or("", String::as_str)),
+        summary: cell(&first_sentence(&method.docs)),
         method: method.name.plain().to_owned(),
     });
     Table {
@@ -92,6 +92,30 @@ fn arguments(method: &Method) -> Vec<&str> {
         .chain(body)
         .map(Ident::plain)
         .collect()
+}
+
+/// Returns the first sentence of documentation, or the first paragraph where it does not tell sentences apart.
+fn first_sentence(docs: &[String]) -> String {
+    let lines: Vec<&str> = docs
+        .iter()
+        .map(|line| line.trim().trim_end_matches('\\'))
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let paragraph = lines.join(" ");
+    let whole = |part: &str| {
+        let count = |sign| part.matches(sign).count();
+        // Neither code nor a link can be cut in two.
+        count('`') % 2 == 0 && count('[') == count(']') && count('(') == count(')')
+    };
+    let mut ends = paragraph.match_indices(". ").map(|(at, _)| at + 1);
+    let end = ends.find(|end| {
+        let next = paragraph[*end..].trim_start().chars().next();
+        next.is_some_and(char::is_uppercase) && whole(&paragraph[..*end])
+    });
+    match end {
+        Some(end) => paragraph[..end].to_owned(),
+        None => paragraph,
+    }
 }
 
 /// Returns Markdown as it can stand in a cell of a table.
