@@ -225,7 +225,9 @@ fn marked(mark: &str, inner: String, next: Option<char>, out: &mut String) {
         return;
     }
     let start = inner.len() - inner.trim_start().len();
-    out.push_str(&inner[..start]);
+    if !out.ends_with(char::is_whitespace) {
+        out.push_str(&inner[..start]);
+    }
     let _ = write!(out, "{mark}{words}{mark}");
     out.push_str(&inner[start + words.len()..]);
 }

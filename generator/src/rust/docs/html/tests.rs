@@ -10,7 +10,7 @@ fn html_becomes_commonmark() {
             "One **two**\n\nthree\n\n",
         ),
         ("a<p>b", "a\n\nb\n\n"),
-        ("Is <strong> it </strong>?", "Is ** it **?"),
+        ("Is <strong> it </strong>?", "Is **it** ?"),
         ("un<b>like</b>ly", "unlikely"),
         ("Use <code>a &lt; `b`</code>.", "Use ``a < `b` ``."),
         (
