@@ -12,7 +12,7 @@ fn html_becomes_commonmark() {
         ("a<p>b", "a\n\nb\n\n"),
         ("Is <strong> it </strong>?", "Is **it** ?"),
         ("un<b>like</b>ly", "unlikely"),
-        ("Use <code>a &lt; `b`</code>.", "Use ``a < `b` ``."),
+        ("Use <code>a &lt; `b`</code>.", "Use `` a < `b` ``."),
         (
             "See <a target='_blank' href=\"https://a.example/?b=1&amp;c=2\">the\n docs</a>.",
             "See [the docs](https://a.example/?b=1&c=2).",
