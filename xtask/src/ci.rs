@@ -4,6 +4,8 @@
 //! build programs name one package each: so cargo builds xtask with the features it runs with, and need not replace the
 //! running program, which Windows forbids.
 
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
 use crate::command_line::Codegen;
@@ -20,6 +22,8 @@ enum Action {
     Cargo(&'static str),
     /// A call of `cargo doc`, its arguments separated by spaces, in which warnings are errors.
     Doc(&'static str),
+    /// A call of cargo for WebAssembly, its arguments separated by spaces; left out where the toolchain lacks that target.
+    WebAssembly(&'static str),
     /// `cargo xtask codegen --check`, which this program is.
     CodegenCheck,
 }
@@ -79,6 +83,12 @@ const STEPS: &[Step] = &[
         "features: reqwest, rustls without a provider, HTTP/2, gzip",
         "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features reqwest,rustls-no-provider,http2,gzip -- -D warnings",
     ),
+    Step {
+        name: "WebAssembly",
+        action: Action::WebAssembly(
+            "clippy --manifest-path generated/Cargo.toml --lib --features serde,stream,test-util,tracing --target wasm32-unknown-unknown -- -D warnings",
+        ),
+    },
 ];
 
 const fn cargo(name: &'static str, arguments: &'static str) -> Step {
@@ -118,10 +128,25 @@ pub(crate) fn run() -> Result<(), String> {
 
 fn shown(action: &Action) -> String {
     match action {
-        Action::Cargo(arguments) => format!("cargo {arguments}"),
+        Action::Cargo(arguments) | Action::WebAssembly(arguments) => format!("cargo {arguments}"),
         Action::Doc(arguments) => format!("RUSTDOCFLAGS=-Dwarnings cargo {arguments}"),
         Action::CodegenCheck => "cargo xtask codegen --check".to_owned(),
     }
+}
+
+/// Returns whether the toolchain has the standard library of WebAssembly. It is asked by the folder where that would be.
+fn has_web_assembly() -> bool {
+    let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let answer = Command::new(rustc)
+        .args([
+            "--print",
+            "target-libdir",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+        .current_dir(root::folder())
+        .output();
+    answer.is_ok_and(|answer| Path::new(String::from_utf8_lossy(&answer.stdout).trim()).is_dir())
 }
 
 fn perform(action: &Action) -> Result<(), String> {
@@ -133,7 +158,11 @@ fn perform(action: &Action) -> Result<(), String> {
             };
             return codegen::run(&check);
         }
-        Action::Cargo(arguments) => (arguments, None),
+        Action::WebAssembly(_) if !has_web_assembly() => {
+            say::out("left out: `rustup target add wasm32-unknown-unknown` makes it possible");
+            return Ok(());
+        }
+        Action::Cargo(arguments) | Action::WebAssembly(arguments) => (arguments, None),
         Action::Doc(arguments) => (arguments, Some("-Dwarnings")),
     };
     let arguments: Vec<&str> = arguments.split(' ').collect();
