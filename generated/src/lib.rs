@@ -296,6 +296,8 @@
 //! * Redirects are followed for GET and HEAD, and to another origin without credentials.
 //! * The feature `reqwest` takes a `reqwest::Client` of yours as well. All other ways to send requests
 //!   are a [`Transport`](transport::Transport) of your own.
+//! * In browsers (`wasm32-unknown-unknown`) calls are sent by `fetch`, which has its own connections,
+//!   proxies and redirects.
 //!
 //! # Features
 //!
