@@ -18,6 +18,7 @@
 //! | `unknown-extension`, `wrong-value` | error | a key of this generator that does not exist, or says nothing |
 //! | `unknown-security-scheme` | warning | the alternative that names it is left out |
 //! | `authorization-parameter` | warning | left out, and no security scheme takes its place |
+//! | `invalid-method` | error | no request can be made with this method; a warning for one of the usual in odd letters |
 //! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
 //! | `wrong-url` | warning | a URL that is none; what is to be done by hand |
 //! | `unknown-keyword`, `null-member` | warning | ignored |
@@ -51,6 +52,7 @@ mod servers;
 mod tests;
 mod values;
 mod version;
+mod wire;
 
 pub use document::Document;
 

@@ -8,6 +8,7 @@ use super::document::{MediaType, Parameter, ParameterIn, SchemaId, Style};
 use super::keywords::{self, HEADER, Kind, PARAMETER};
 use super::media_types::{read_content, read_examples};
 use super::reader::{Located, Member, Object, Reader};
+use super::wire::is_token;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::Node;
 use crate::suggest::closest;
@@ -376,11 +377,6 @@ pub(super) fn check_field_name(
             .label("cannot be sent")
             .help("use letters, digits, `-` and `_`"),
     ))
-}
-
-fn is_token(name: &str) -> bool {
-    let letter = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(letter)
 }
 
 /// Reads a style, for a place if that is known; `None` after a report.

@@ -11,6 +11,7 @@ use super::parameters::{read_parameters, without_duplicates};
 use super::reader::{Located, Member, Object, Reader};
 use super::servers::read_servers;
 use super::version::Version;
+use super::wire::is_token;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
@@ -156,8 +157,9 @@ fn read_members<'a>(
             && let Some(additional) = reader.object_of(member)
         {
             for operation in additional.iter() {
-                let method = operation.name.to_owned();
-                add_operation(reader, operation, (method, item, declared));
+                if let Some(method) = additional_method(reader, operation) {
+                    add_operation(reader, operation, (method, item, declared));
+                }
             }
         }
     }
@@ -170,6 +172,42 @@ fn method_of(member: Member<'_, '_>) -> Option<&'static str> {
         .find(|name| name.eq_ignore_ascii_case(member.name) && **name != member.name);
     name.copied()
         .filter(|_| matches!(member.value, Node::Object(_)))
+}
+
+/// Returns the method that a member of `additionalOperations` names.
+///
+/// Letters count in a method, and those with members of their own may not stand here: `get` means `GET` nevertheless.
+/// <https://spec.openapis.org/oas/v3.2.0.html#path-item-object>
+fn additional_method(reader: &mut Reader<'_>, member: Member<'_, '_>) -> Option<String> {
+    let name = member.name;
+    if !is_token(name) {
+        reader.report(
+            Diagnostic::error(
+                "invalid-method",
+                member.key(),
+                format!("`{}` is no method of HTTP", name.escape_debug()),
+            )
+            .label("no request can be made with this method")
+            .help("a method is a word of letters, digits and `-`, such as `COPY`"),
+        );
+        return None;
+    }
+    let Some(fixed) = METHODS
+        .iter()
+        .find(|fixed| fixed.eq_ignore_ascii_case(name))
+    else {
+        return Some(name.to_owned());
+    };
+    let method = fixed.to_ascii_uppercase();
+    reader.report(
+        Diagnostic::warning(
+            "invalid-method",
+            member.key(),
+            format!("`{name}` has no place among additional operations; read as `{method}`"),
+        )
+        .help(format!("write it as the member `{fixed}` of the path item")),
+    );
+    Some(method)
 }
 
 fn add_operation<'a>(

@@ -4,6 +4,7 @@ mod documents;
 mod lenient;
 mod mistakes;
 mod schemas;
+mod wire;
 
 use super::document::{Document, Schema};
 use crate::diagnostic::{Diagnostic, Diagnostics, Part, Severity};
