@@ -384,6 +384,7 @@ fn the_json_type_decides() {
         ("\"a\"", Shape::Text("a".to_owned())),
         ("1.5", Shape::Number(1.5)),
         ("1", Shape::Integer(1)),
+        ("1.0", Shape::Number(1.0)),
         // No integer type holds it.
         (
             "18446744073709551616",

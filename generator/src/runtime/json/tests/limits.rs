@@ -179,11 +179,11 @@ fn integers_fit_their_type_or_are_errors() {
         "expected an integer of 32 bits, found a number"
     );
     assert_eq!(
-        error::<i64>("45.0"),
+        error::<i64>("45.5"),
         "expected an integer of 64 bits, found a number"
     );
     assert_eq!(
-        error::<i64>("1e2"),
+        error::<i64>("1e-2"),
         "expected an integer of 64 bits, found a number"
     );
     assert_eq!(
