@@ -402,6 +402,7 @@ impl<'a> Merged<'a> {
 
     /// Notes what only shows when all schemas are in.
     pub(super) fn finish(&mut self, document: &'a Document) {
+        self.read_number_as_integer();
         if let Some(kind) = self.key.kind() {
             self.types = Some(vec![kind]);
             if let Some(values) = &mut self.values {
@@ -434,6 +435,40 @@ impl<'a> Merged<'a> {
             );
         }
     }
+}
+
+impl Merged<'_> {
+    /// Makes a number of a whole format an integer: an `f64` would round the digits of a long one. A fraction among its
+    /// values, or in its bounds, says that the format is a mistake.
+    /// <https://spec.openapis.org/registry/format/>
+    fn read_number_as_integer(&mut self) {
+        let fraction = |node: &Node| matches!(node, Node::Float(value) if value.fract() != 0.0);
+        let (values, bounds) = (self.values.iter().flatten(), &self.constraints);
+        let mut stated = values
+            .map(|value| value.node)
+            .chain(&self.docs.default)
+            .chain(&self.docs.example);
+        if !is_whole(self.format)
+            || stated.any(fraction)
+            || [bounds.minimum, bounds.maximum, bounds.multiple_of]
+                .iter()
+                .flatten()
+                .any(|bound| constraints::float(*bound).fract() != 0.0)
+        {
+            return;
+        }
+        let kinds = self.types.iter_mut().flatten();
+        kinds
+            .filter(|kind| **kind == SchemaType::Number)
+            .for_each(|kind| *kind = SchemaType::Integer);
+    }
+}
+
+fn is_whole(format: Option<&str>) -> bool {
+    matches!(
+        format,
+        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64")
+    )
 }
 
 fn contradiction(

@@ -35,7 +35,7 @@ fn types_and_formats_make_shapes() {
     assert_eq!(*shape(&api, "F"), Shape::Integer(IntegerFormat::Int32));
     assert_eq!(*shape(&api, "G"), Shape::Integer(IntegerFormat::UInt32));
     assert_eq!(*shape(&api, "H"), Shape::Integer(IntegerFormat::UInt64));
-    assert_eq!(*shape(&api, "I"), Shape::Number);
+    assert_eq!(*shape(&api, "I"), Shape::Integer(IntegerFormat::Int32));
     assert_eq!(*shape(&api, "J"), Shape::Boolean);
     assert!(
         matches!(shape(&api, "K"), Shape::List(item) if api.get(item.id).shape == Shape::Boolean)
@@ -46,6 +46,33 @@ fn types_and_formats_make_shapes() {
     assert_eq!(*shape(&api, "O"), Shape::Integer(IntegerFormat::Int64));
     assert_eq!(*shape(&api, "P"), Shape::Integer(IntegerFormat::UInt64));
     assert_eq!(*shape(&api, "Q"), Shape::Integer(IntegerFormat::Int64));
+}
+
+#[test]
+fn numbers_of_whole_formats_are_integers_unless_a_fraction_says_otherwise() {
+    let (api, remarks) = schemas(
+        "    A: {type: number, format: int64}
+    B: {type: [number, integer], format: uint64}
+    C: {allOf: [{type: number}, {format: int32}]}
+    D: {type: number, format: double}
+    E: {type: number, format: int32, example: 1.5}
+    F: {type: number, format: int32, multipleOf: 0.25}
+    G: {type: number, format: int32, enum: [1, 2.5]}
+    H: {type: number, format: int32, enum: [1, 2.0], default: 2.0}
+",
+    );
+    assert_eq!(remarks, []);
+    for (name, format) in [
+        ("A", IntegerFormat::Int64),
+        ("B", IntegerFormat::UInt64),
+        ("C", IntegerFormat::Int32),
+        ("H", IntegerFormat::Int32),
+    ] {
+        assert_eq!(*shape(&api, name), Shape::Integer(format), "{name}");
+    }
+    for name in ["D", "E", "F", "G"] {
+        assert_eq!(*shape(&api, name), Shape::Number, "{name}");
+    }
 }
 
 #[test]
