@@ -136,10 +136,17 @@ fn content(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> Content 
 }
 
 fn encoding(types: &Types<'_>, media: &MediaType) -> BodyEncoding {
+    let essence = media::essence(&media.name);
+    // As answers of the same name are read. Text alone is given whole.
+    if media::is_sequence(&essence) && !is_text_alone(types, media) {
+        return match essence.ends_with("json-seq") {
+            true => BodyEncoding::Sequence,
+            false => BodyEncoding::Lines,
+        };
+    }
     if is_json(types, media) {
         return BodyEncoding::Json;
     }
-    let essence = media::essence(&media.name);
     match (media::kind(&media.name), essence.as_str()) {
         (Kind::Text, _) => BodyEncoding::Text,
         (_, "application/x-www-form-urlencoded") if is_text_alone(types, media) => {
@@ -151,17 +158,6 @@ fn encoding(types: &Types<'_>, media: &MediaType) -> BodyEncoding {
         (_, essence) if essence.starts_with("multipart/") && has_members(types, media) => {
             BodyEncoding::Multipart(Vec::new())
         }
-        (_, essence) if !is_text_alone(types, media) => match essence {
-            "application/x-ndjson"
-            | "application/ndjson"
-            | "application/jsonl"
-            | "application/x-jsonl"
-            | "application/json-lines"
-            | "application/jsonlines"
-            | "application/x-jsonlines" => BodyEncoding::Lines,
-            "application/json-seq" | "application/geo+json-seq" => BodyEncoding::Sequence,
-            _ => BodyEncoding::Bytes,
-        },
         _ => BodyEncoding::Bytes,
     }
 }

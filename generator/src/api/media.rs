@@ -23,8 +23,8 @@ pub(super) fn kind(name: &str) -> Kind {
         "application/json" | "text/json" | "text/x-json" | "application/x-json" => Kind::Json,
         "*/*" | "application/*" | "*" => Kind::Wild,
         "application/x-www-form-urlencoded" => Kind::Form,
-        // Streams of values, whose name merely ends like that of a value.
-        "application/json-seq" | "application/geo+json-seq" => Kind::Bytes,
+        // Sequences of values, whose name may merely end like that of a value.
+        other if is_sequence(other) && !other.starts_with("text/") => Kind::Bytes,
         other if other.ends_with("+json") => Kind::Json,
         other if other.starts_with("multipart/") => Kind::Form,
         other if other.starts_with("text/") && other != "text/event-stream" => Kind::Text,
@@ -99,5 +99,7 @@ mod tests {
         }
         assert!(!is_sequence("application/json"));
         assert!(!is_sequence("application/geo+json"));
+        assert_eq!(kind("application/stream+json"), Kind::Bytes);
+        assert_eq!(kind("text/jsonl"), Kind::Text);
     }
 }

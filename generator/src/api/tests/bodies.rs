@@ -94,6 +94,27 @@ fn sequences_are_lists_of_their_items() {
 }
 
 #[test]
+fn the_names_of_sequences_are_the_same_in_both_directions() {
+    let names = [
+        ("application/stream+json", BodyEncoding::Lines),
+        ("application/x-ldjson", BodyEncoding::Lines),
+        ("application/x-json-stream", BodyEncoding::Lines),
+        ("application/vnd.example+ndjson", BodyEncoding::Lines),
+        ("text/jsonl", BodyEncoding::Lines),
+        ("application/vnd.example+json-seq", BodyEncoding::Sequence),
+    ];
+    for (name, encoding) in names {
+        let (api, remarks) = paths(&format!(
+            "  /a:\n    post: {{requestBody: {{content: {{{name}: {{schema: {{type: object}}}}}}}}}}\n"
+        ));
+        assert_eq!(remarks, [], "{name}");
+        let content = contents(&api)[0];
+        assert_eq!(content.encoding, encoding, "{name}");
+        assert!(matches!(shape(&api, content.ty), Shape::List(_)), "{name}");
+    }
+}
+
+#[test]
 fn duplicates_and_ranges_cannot_be_chosen() {
     let (api, remarks) = paths(
         "  /a:
