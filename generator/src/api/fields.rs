@@ -44,15 +44,24 @@ pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> 
 }
 
 fn field(types: &mut Types<'_>, id: TypeId, property: &Property<'_>, required: bool) -> Field {
-    let owner = match property.schemas.as_slice() {
+    let mut schemas = property.schemas.as_slice();
+    let alternatives = property.conditional && !types.all_same(schemas);
+    if property.conditional && !alternatives {
+        schemas = &schemas[..1];
+    }
+    let owner = match schemas {
         [_] => types.owner_of(property.declared_by, id),
         // Several schemas: the type is that of this object alone.
         _ => id,
     };
-    let ty = types.use_of(
-        &property.schemas,
-        part(owner, TypePart::Field(property.name.to_owned())),
-    );
+    let name = part(owner, TypePart::Field(property.name.to_owned()));
+    let ty = match alternatives {
+        true => {
+            let place = types.document.schema(schemas[0]).location.clone();
+            variants::of_schemas(types, name, &place, schemas)
+        }
+        false => types.use_of(schemas, name),
+    };
     let mut said = Docs::default();
     let mut marks = Marks::default();
     let mut rust_name = None;
@@ -92,13 +101,14 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
         }
         schemas.extend(all);
     }
-    let any = matches!(merged.additional, Additional::Any);
-    schemas.extend(
-        merged
-            .patterns
-            .iter()
-            .filter(|schema| types.document.schema(**schema).boolean != Some(false)),
-    );
+    let described = merged.patterns.iter().map(|(_, schema)| *schema);
+    schemas
+        .extend(described.filter(|schema| types.document.schema(*schema).boolean != Some(false)));
+    let any = match merged.additional {
+        Additional::Any => true,
+        Additional::Unsaid => !schemas.is_empty() && are_others_possible(types, merged),
+        Additional::Never | Additional::Typed(_) => false,
+    };
     match schemas.as_slice() {
         [] if any => Some(types.any(part(id, TypePart::Value), place)),
         [] => None,
@@ -113,6 +123,53 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
             &schemas,
         )),
     }
+}
+
+/// Returns whether members that no pattern matches are to be expected, where nothing is said of them: they may be anything.
+///
+/// A pattern that allows any word, or any number, is how a document describes the keys of a map: nobody means that others
+/// come beside.
+fn are_others_possible(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
+    let mut patterns = merged.patterns.iter();
+    let Some((selective, described)) = patterns
+        .next()
+        .filter(|first| is_selective(first.0) && patterns.all(|other| is_selective(other.0)))
+    else {
+        return false;
+    };
+    types.report(
+        Diagnostic::warning(
+            "open-pattern-properties",
+            types.document.schema(*described).location.key(),
+            format!(
+                "a member that matches no pattern, such as `{selective}`, may be anything; members without a name of their \
+                 own are free-form values"
+            ),
+        )
+        .help("write `additionalProperties: false` if there are no others"),
+    );
+    true
+}
+
+/// Returns whether a pattern asks for certain letters, and not merely for letters of some kind.
+fn is_selective(pattern: &str) -> bool {
+    let mut letters = pattern.chars();
+    let mut inside = None;
+    while let Some(letter) = letters.next() {
+        match (inside, letter) {
+            // What stands behind a backslash is a kind of letters, or a sign.
+            (_, '\\') => {
+                letters.next();
+            }
+            (Some(end), letter) if letter == end => inside = None,
+            (Some(_), _) => {}
+            (None, '[') => inside = Some(']'),
+            (None, '{') => inside = Some('}'),
+            (None, letter) if letter.is_alphanumeric() || letter == '_' => return true,
+            (None, _) => {}
+        }
+    }
+    false
 }
 
 /// Reports members that are required and not described.

@@ -11,7 +11,7 @@ use crate::source::Node;
 
 use super::choices::{Alternatives, Choice, Key, Keyword};
 use super::docs::{self, Marks};
-use super::{Constraints, Docs, constraints, enums, nullable, unions};
+use super::{Constraints, Docs, conditional, constraints, enums, formats, nullable, unions};
 
 /// The keywords of all schemas that apply to one value.
 #[derive(Debug)]
@@ -34,8 +34,8 @@ pub(super) struct Merged<'a> {
     pub required: Vec<(&'a str, &'a Location)>,
     /// `additionalProperties`
     pub additional: Additional,
-    /// `patternProperties`
-    pub patterns: Vec<SchemaId>,
+    /// `patternProperties`: patterns and the schemas of what they match
+    pub patterns: Vec<(&'a str, SchemaId)>,
     /// `items`: all apply to each element.
     pub items: Vec<SchemaId>,
     /// The schema that has the first of them.
@@ -62,6 +62,8 @@ pub(super) struct Merged<'a> {
     pub problems: Vec<Diagnostic>,
     types_at: Option<&'a Location>,
     values_at: Option<&'a Location>,
+    format_at: Option<(&'a str, &'a Location)>,
+    formats_contradict: bool,
     closed_by: Option<&'a Schema>,
     by_name: HashMap<&'a str, usize>,
     seen_required: HashSet<&'a str>,
@@ -81,10 +83,12 @@ pub(super) struct Value<'a> {
 pub(super) struct Property<'a> {
     /// The wire name.
     pub name: &'a str,
-    /// The schemas: all apply.
+    /// The schemas: all apply, or one of them where the property is conditional.
     pub schemas: Vec<SchemaId>,
     /// The schema that declares the property first.
     pub declared_by: SchemaId,
+    /// Whether schemas that apply to some values only declare it, and no other.
+    pub conditional: bool,
 }
 
 /// What is said of members without a name.
@@ -129,6 +133,8 @@ impl<'a> Merged<'a> {
             problems: Vec::new(),
             types_at: None,
             values_at: None,
+            format_at: None,
+            formats_contradict: false,
             closed_by: None,
             by_name: HashMap::new(),
             seen_required: HashSet::new(),
@@ -173,6 +179,7 @@ impl<'a> Merged<'a> {
             self.leaves.push(*id);
             self.add(document, *id);
         }
+        conditional::add(self, document);
         self.settle(document);
         // Whatever extends speaks before what it extends.
         for (id, referred) in order.iter().rev() {
@@ -202,9 +209,7 @@ impl<'a> Merged<'a> {
         }
         self.add_types(schema);
         self.add_values(schema);
-        if let Some(format) = &schema.format {
-            self.format = Some(format);
-        }
+        self.add_format(schema);
         for (name, property) in &schema.properties {
             match self.by_name.get(name.as_str()) {
                 Some(index) => self.properties[*index].schemas.push(*property),
@@ -214,6 +219,7 @@ impl<'a> Merged<'a> {
                         name,
                         schemas: vec![*property],
                         declared_by: id,
+                        conditional: false,
                     });
                 }
             }
@@ -224,8 +230,9 @@ impl<'a> Merged<'a> {
             }
         }
         self.add_additional(document, schema);
+        let patterns = schema.pattern_properties.iter();
         self.patterns
-            .extend(schema.pattern_properties.iter().map(|(_, value)| *value));
+            .extend(patterns.map(|(pattern, value)| (pattern.as_str(), *value)));
         if let Some(items) = schema.items {
             self.items.push(items);
             self.items_by.get_or_insert(id);
@@ -305,6 +312,28 @@ impl<'a> Merged<'a> {
         self.types = Some(both);
     }
 
+    /// Of two formats of text neither can stand: a text of the one is none of the other. Of numbers the last stands.
+    fn add_format(&mut self, schema: &'a Schema) {
+        let Some(format) = &schema.format else { return };
+        if let Some((known, at)) = self.format_at
+            && known != format
+            && !(formats::is_of_numbers(known) && formats::is_of_numbers(format))
+        {
+            self.problems.push(contradiction(
+                Some(at),
+                &schema.location,
+                &format!("of the format `{known}` and of the format `{format}` at the same time"),
+                "neither is used",
+            ));
+            self.formats_contradict = true;
+        }
+        self.format_at = Some((format, &schema.location));
+        self.format = match self.formats_contradict {
+            true => None,
+            false => Some(format),
+        };
+    }
+
     fn add_values(&mut self, schema: &'a Schema) {
         let mut stated: Option<Vec<Value<'a>>> = None;
         if let Some(values) = &schema.enumeration {
@@ -377,18 +406,10 @@ impl<'a> Merged<'a> {
         let Some(id) = schema.additional_properties else {
             return;
         };
-        let target = document.schema(id);
-        let stated = match target.boolean {
-            Some(false) => {
-                self.closed_by = Some(schema);
-                Additional::Never
-            }
-            Some(true) => Additional::Any,
-            None if target.types.is_empty() && nullable::says_nothing_else(target) => {
-                Additional::Any
-            }
-            None => Additional::Typed(vec![id]),
-        };
+        let stated = additional(document, id);
+        if stated == Additional::Never {
+            self.closed_by = Some(schema);
+        }
         self.additional = match (std::mem::take(&mut self.additional), stated) {
             (Additional::Never, _) | (_, Additional::Never) => Additional::Never,
             (Additional::Unsaid | Additional::Any, other) | (other, Additional::Any) => other,
@@ -400,9 +421,39 @@ impl<'a> Merged<'a> {
         };
     }
 
+    /// Adds a property that is there for some values only, unless one that is always there has its name.
+    pub(super) fn add_conditional(&mut self, name: &'a str, (by, schema): (SchemaId, SchemaId)) {
+        match self.by_name.get(name) {
+            Some(index) => {
+                let known = &mut self.properties[*index];
+                if known.conditional && !known.schemas.contains(&schema) {
+                    known.schemas.push(schema);
+                }
+            }
+            None => {
+                self.by_name.insert(name, self.properties.len());
+                self.properties.push(Property {
+                    name,
+                    schemas: vec![schema],
+                    declared_by: by,
+                    conditional: true,
+                });
+            }
+        }
+    }
+
     /// Notes what only shows when all schemas are in.
     pub(super) fn finish(&mut self, document: &'a Document) {
-        self.read_number_as_integer();
+        if formats::are_integers(self) {
+            let kinds = self.types.iter_mut().flatten();
+            kinds
+                .filter(|kind| **kind == SchemaType::Number)
+                .for_each(|kind| *kind = SchemaType::Integer);
+        }
+        // That a format was named says that values are text, though it is not known which.
+        if self.formats_contradict && self.types.is_none() {
+            self.types = Some(vec![SchemaType::String]);
+        }
         if let Some(kind) = self.key.kind() {
             self.types = Some(vec![kind]);
             if let Some(values) = &mut self.values {
@@ -437,38 +488,15 @@ impl<'a> Merged<'a> {
     }
 }
 
-impl Merged<'_> {
-    /// Makes a number of a whole format an integer: an `f64` would round the digits of a long one. A fraction among its
-    /// values, or in its bounds, says that the format is a mistake.
-    /// <https://spec.openapis.org/registry/format/>
-    fn read_number_as_integer(&mut self) {
-        let fraction = |node: &Node| matches!(node, Node::Float(value) if value.fract() != 0.0);
-        let (values, bounds) = (self.values.iter().flatten(), &self.constraints);
-        let mut stated = values
-            .map(|value| value.node)
-            .chain(&self.docs.default)
-            .chain(&self.docs.example);
-        if !is_whole(self.format)
-            || stated.any(fraction)
-            || [bounds.minimum, bounds.maximum, bounds.multiple_of]
-                .iter()
-                .flatten()
-                .any(|bound| constraints::float(*bound).fract() != 0.0)
-        {
-            return;
-        }
-        let kinds = self.types.iter_mut().flatten();
-        kinds
-            .filter(|kind| **kind == SchemaType::Number)
-            .for_each(|kind| *kind = SchemaType::Integer);
+/// Returns what a schema of members without a name says.
+pub(super) fn additional(document: &Document, id: SchemaId) -> Additional {
+    let target = document.schema(id);
+    match target.boolean {
+        Some(false) => Additional::Never,
+        Some(true) => Additional::Any,
+        None if target.types.is_empty() && nullable::says_nothing_else(target) => Additional::Any,
+        None => Additional::Typed(vec![id]),
     }
-}
-
-fn is_whole(format: Option<&str>) -> bool {
-    matches!(
-        format,
-        Some("int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64")
-    )
 }
 
 fn contradiction(

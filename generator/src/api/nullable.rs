@@ -71,6 +71,8 @@ pub(super) fn has_no_own_effect(schema: &Schema) -> bool {
         && schema.required.is_empty()
         && schema.additional_properties.is_none()
         && schema.pattern_properties.is_empty()
+        && schema.unevaluated_properties.is_none()
+        && schema.conditional.is_empty()
         && schema.items.is_none()
         && schema.prefix_items.is_empty()
         && schema.constraints == crate::openapi::document::Constraints::default()

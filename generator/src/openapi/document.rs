@@ -449,6 +449,10 @@ pub struct Schema {
     pub additional_properties: Option<SchemaId>,
     /// `patternProperties`
     pub pattern_properties: Vec<(String, SchemaId)>,
+    /// `unevaluatedProperties`, unless it is `false`
+    pub unevaluated_properties: Option<SchemaId>,
+    /// `then`, `else`, and the schemas of `dependentSchemas`: those that apply to some values only
+    pub conditional: Vec<SchemaId>,
     /// `items`
     pub items: Option<SchemaId>,
     /// `prefixItems`

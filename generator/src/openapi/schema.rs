@@ -144,6 +144,18 @@ fn read_parts<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, schema: &mut 
         "properties" => schema.properties = read_named(reader, member),
         "patternProperties" => schema.pattern_properties = read_named(reader, member),
         "additionalProperties" => schema.additional_properties = read_part(reader, member),
+        "unevaluatedProperties" if *member.value != Node::Bool(false) => {
+            schema.unevaluated_properties = read_part(reader, member);
+        }
+        "then" | "else" => {
+            schema.conditional.extend(read_part(reader, member));
+            return read_without_effect(member, schema);
+        }
+        "dependentSchemas" => {
+            let named = read_named(reader, member).into_iter();
+            schema.conditional.extend(named.map(|(_, id)| id));
+            return read_without_effect(member, schema);
+        }
         "items" => match member.value {
             Node::Array(_) => read_tuple(reader, member, schema),
             _ => schema.items = read_part(reader, member),
@@ -451,6 +463,8 @@ fn without_keywords(location: Location) -> Schema {
         required: Vec::new(),
         additional_properties: None,
         pattern_properties: Vec::new(),
+        unevaluated_properties: None,
+        conditional: Vec::new(),
         items: None,
         prefix_items: Vec::new(),
         all_of: Vec::new(),

@@ -5,6 +5,7 @@ mod bodies;
 mod directions;
 mod hostile;
 mod live;
+mod objects;
 mod operations;
 mod pagination;
 mod schemas;

@@ -112,8 +112,8 @@ fn additional_properties_make_maps_and_rests() {
     F: {type: object, properties: {x: {}}, additionalProperties: false}
     G: {type: object, properties: {x: {}}, additionalProperties: {}}
     H: {type: object, properties: {x: {}}, additionalProperties: {type: integer}}
-    I: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}}
-    J: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}}
+    I: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: integer}}, additionalProperties: false}
+    J: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}, additionalProperties: false}
     K: {type: object, patternProperties: {'^a': {type: integer}}, additionalProperties: false}
     L: {type: object, properties: {x: {type: string}, y: false}}
     M: {type: object, additionalProperties: {type: [string, 'null']}}
@@ -296,6 +296,31 @@ components: {schemas: {A: {allOf: [{type: string}, {type: object}]}, B: {allOf: 
             )
         ]
     );
+}
+
+#[test]
+fn of_two_formats_of_text_neither_stands() {
+    let (api, remarks) = schemas(
+        "    A: {allOf: [{type: string, format: date-time}, {format: date}]}
+    B: {allOf: [{format: date-time}, {format: date}, {format: date-time}]}
+    C: {allOf: [{type: string, format: date}, {format: date}]}
+    D: {allOf: [{type: integer, format: int32}, {format: int64}]}
+",
+    );
+    assert_eq!(*shape(&api, "A"), Shape::String(None));
+    assert_eq!(*shape(&api, "B"), Shape::String(None));
+    assert_eq!(*shape(&api, "C"), Shape::Date);
+    assert_eq!(*shape(&api, "D"), Shape::Integer(IntegerFormat::Int64));
+    let places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
+    assert_eq!(
+        places,
+        [
+            "/components/schemas/A/allOf/1",
+            "/components/schemas/B/allOf/1",
+            "/components/schemas/B/allOf/2"
+        ]
+    );
+    assert!(codes(&remarks).iter().all(|code| *code == "contradiction"));
 }
 
 #[test]

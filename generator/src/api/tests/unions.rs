@@ -361,7 +361,7 @@ fn an_alternative_of_any_value_is_what_is_none_of_the_others() {
 fn lists_and_maps_hold_unions() {
     let (api, remarks) = schemas(
         "    Tuple: {type: array, prefixItems: [{type: string}, {type: [integer, 'null']}], items: false}
-    Map: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}}
+    Map: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}, additionalProperties: false}
 ",
     );
     assert_eq!(remarks, []);
