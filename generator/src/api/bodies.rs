@@ -3,11 +3,13 @@
 //! In: the media types of a request body. Out: one [`Body`] with a [`Content`] for each media type that can be chosen. How
 //! the members of forms are sent is in `parts`.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{MediaType, RequestBody, SchemaId, SchemaType};
 
 use super::media::{self, Kind};
-use super::same::same_type;
+use super::same::{glance, same_type};
 use super::shapes::part;
 use super::types::Types;
 use super::{
@@ -59,14 +61,12 @@ pub(super) fn body(types: &mut Types<'_>, declared: &RequestBody, index: usize) 
 /// another one, is left out.
 fn choose<'b>(types: &mut Types<'_>, declared: &'b RequestBody) -> Vec<&'b MediaType> {
     let named = declared.content.iter().any(|media| !is_range(media));
+    let mut known: HashSet<String> = HashSet::new();
     let mut chosen: Vec<&MediaType> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
     for media in &declared.content {
-        let known = chosen
-            .iter()
-            .any(|other| canonical(&other.name) == canonical(&media.name));
         let range = is_range(media) && (named || !chosen.is_empty());
-        if known || range {
+        if range || !known.insert(canonical(&media.name)) {
             left_out.push(format!("`{}`", media.name));
         } else {
             chosen.push(media);
@@ -181,29 +181,26 @@ fn sequence(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> TypeRef
 
 /// Makes types that say the same one: a document without components repeats a schema for each media type.
 fn unite(types: &mut Types<'_>, contents: &mut [Content]) {
-    for index in 1..contents.len() {
-        let ty = contents[index].ty;
-        if is_multipart(&contents[index]) && files::has_files(types, ty) {
-            continue;
+    // By what can be told at a glance, so that not each is compared with each.
+    let mut alike: HashMap<String, Vec<TypeRef>> = HashMap::new();
+    let mut used: HashSet<TypeRef> = HashSet::new();
+    let mut shared: Vec<TypeId> = Vec::new();
+    for content in contents {
+        let ty = content.ty;
+        if !is_multipart(content) || !files::has_files(types, ty) {
+            let known = alike.entry(glance(&types.list, ty)).or_default();
+            match known
+                .iter()
+                .find(|other| same_type(&types.list, **other, ty))
+            {
+                Some(same) => content.ty = *same,
+                None => known.push(ty),
+            }
         }
-        let same = contents[..index]
-            .iter()
-            .filter(|other| !is_multipart(other) || !files::has_files(types, other.ty))
-            .find(|other| same_type(&types.list, other.ty, ty));
-        if let Some(same) = same.map(|same| same.ty) {
-            contents[index].ty = same;
+        if !used.insert(content.ty) {
+            shared.push(content.ty.id);
         }
     }
-    let shared: Vec<TypeId> = contents
-        .iter()
-        .enumerate()
-        .filter(|(index, content)| {
-            contents[..*index]
-                .iter()
-                .any(|other| other.ty == content.ty)
-        })
-        .map(|(_, content)| content.ty.id)
-        .collect();
     for id in shared {
         if let TypeName::Operation { part, .. } = &mut types.list[id.0 as usize].name
             && matches!(part, OperationPart::Content(_))

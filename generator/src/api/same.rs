@@ -34,6 +34,21 @@ pub(super) fn same_type(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
     true
 }
 
+/// Returns what two types that are the same have in common, and few others: the names of members, values or variants.
+pub(super) fn glance(types: &[Type], ty: TypeRef) -> String {
+    let shape = &types[ty.id.0 as usize].shape;
+    let names: Vec<&str> = match shape {
+        Shape::Struct(object) => object
+            .fields
+            .iter()
+            .map(|field| field.name.as_str())
+            .collect(),
+        Shape::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    format!("{:?} {names:?}", std::mem::discriminant(shape))
+}
+
 /// Returns whether two shapes are the same if the types they are made of are, which are added to the list.
 fn same_shape(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
     match (left, right) {
