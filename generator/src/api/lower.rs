@@ -8,6 +8,7 @@
 //! | `unsupported-union`, `open-union`, `mapping-without-alternative` | values of several types that no type shows |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
+//! | `open-pattern-properties` | members that may be anything beside those that patterns describe |
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum` | what is ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
@@ -19,7 +20,7 @@
 //! | `pagination-without-effect` | pages that are not followed |
 //! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
-//! | `unsupported-security`, `undeclared-server-variable`, `webhook-without-type` | what the client cannot do |
+//! | `unsupported-security`, `undeclared-server-variable`, `unusable-server`, `webhook-without-type` | what the client cannot do |
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, SchemaId};
@@ -119,10 +120,17 @@ fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server
 fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
     for schema in &document.schemas {
         for (keyword, location) in &schema.without_effect {
+            let words = match *keyword {
+                "then" | "else" | "dependentSchemas" => format!(
+                    "what `{keyword}` demands is not checked; properties that it alone declares are read as optional \
+                     ones, members that it describes otherwise are not kept"
+                ),
+                _ => format!("`{keyword}` has no part in a type and is not checked"),
+            };
             diagnostics.push(Diagnostic::warning(
                 "keyword-without-effect",
                 location.clone(),
-                format!("`{keyword}` has no part in a type and is not checked"),
+                words,
             ));
         }
     }

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{
     Encoding, MediaType, Parameter, Schema, SchemaId, SchemaType, Style as Stated,
 };
+use crate::openapi::wire;
 use crate::source::Node;
 
 use super::types::Types;
@@ -143,6 +144,14 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
             continue;
         }
         match constant(types, header) {
+            Some(value) if !wire::is_header_value(&value) => types.report(Diagnostic::warning(
+                "part-header",
+                header.location.clone(),
+                format!(
+                    "the value of the header `{}` of this part holds what no header can; it is not sent",
+                    header.name
+                ),
+            )),
             Some(value) => headers.push((header.name.clone(), value)),
             None => types.report(Diagnostic::warning(
                 "part-header",

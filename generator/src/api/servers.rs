@@ -4,6 +4,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{self, Server as Declared};
+use crate::openapi::wire;
 
 use super::{Server, ServerVariable};
 
@@ -34,6 +35,17 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         rest = behind;
     }
     url.push_str(rest);
+    let absolute = url.starts_with("https://") || url.starts_with("http://");
+    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| absolute) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "unusable-server",
+                declared.location.child("url"),
+                format!("no client can be built with this URL: {problem}"),
+            )
+            .help("mend it, or give each client another base URL"),
+        );
+    }
     Server {
         url,
         template: declared.url.clone(),
@@ -94,5 +106,34 @@ mod tests {
         );
         let codes: Vec<_> = diagnostics.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, ["undeclared-server-variable"]);
+    }
+
+    #[test]
+    fn urls_that_no_client_can_be_built_with_are_said() {
+        for (url, count) in [
+            ("https://x.example/a%20b/v1", 0),
+            ("http://[::1]:8080", 0),
+            ("/relative/../x", 0),
+            ("https://x.example/a b/", 1),
+            ("https://x.example/a/../c", 1),
+            ("https://x.example/a/%252E./c", 1),
+            ("https://x.example/\nX: y", 1),
+            ("https://{tenant}.example", 2),
+            ("https://:80/x", 1),
+            ("https://me@x.example", 1),
+            ("https://x.example:port/", 1),
+            ("https://x.example/#top", 1),
+        ] {
+            let declared = Declared {
+                url: url.to_owned(),
+                description: None,
+                variables: Vec::new(),
+                env: None,
+                location: Location::root(FileId(0)).child("servers").child(0),
+            };
+            let mut diagnostics = Diagnostics::default();
+            assert_eq!(server(&declared, &mut diagnostics).url, url);
+            assert_eq!(diagnostics.iter().count(), count, "{url}");
+        }
     }
 }

@@ -4,7 +4,8 @@ use super::document::{Encoding, MediaType};
 use super::keywords::{ENCODING, Kind, MEDIA_TYPE};
 use super::parameters::{read_headers, read_style};
 use super::reader::{Located, Member, Object, Reader};
-use crate::diagnostic::Diagnostic;
+use super::wire::is_header_value;
+use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
 /// Reads `content`. Encodings mean something in bodies only; elsewhere they are not read, so that headers within
@@ -75,6 +76,7 @@ fn read_members<'a>(
         None => Vec::new(),
     };
     report_unsupported(reader, &object, &["prefixEncoding", "itemEncoding"]);
+    check_name(reader, object.location.key(), name);
     MediaType {
         name: name.to_owned(),
         schema: schema(reader, "schema"),
@@ -82,6 +84,17 @@ fn read_members<'a>(
         encoding,
         examples: read_examples(reader, &object),
         location: object.location,
+    }
+}
+
+/// Reports a media type that no header can hold.
+fn check_name(reader: &mut Reader<'_>, location: Location, name: &str) {
+    if !is_header_value(name) {
+        let words = format!(
+            "`{}` is no media type; a message that names it cannot be sent",
+            name.escape_debug()
+        );
+        reader.report(Diagnostic::warning("invalid-media-type", location, words));
     }
 }
 
@@ -113,9 +126,13 @@ fn read_encoding<'a>(
     let explode = object
         .get("explode")
         .and_then(|member| reader.flag_of(member));
+    let content_type = reader.text(&object, "contentType");
+    if let Some(name) = &content_type {
+        check_name(reader, object.location.child("contentType"), name);
+    }
     Some(Encoding {
         property: property.to_owned(),
-        content_type: reader.text(&object, "contentType"),
+        content_type,
         headers: read_headers(reader, &object),
         style,
         explode,

@@ -19,6 +19,7 @@
 //! | `unknown-security-scheme` | warning | the alternative that names it is left out |
 //! | `authorization-parameter` | warning | left out, and no security scheme takes its place |
 //! | `invalid-method` | error | no request can be made with this method; a warning for one of the usual in odd letters |
+//! | `invalid-media-type` | warning | a media type that no header can hold |
 //! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
 //! | `wrong-url` | warning | a URL that is none; what is to be done by hand |
 //! | `unknown-keyword`, `null-member` | warning | ignored |
@@ -52,7 +53,7 @@ mod servers;
 mod tests;
 mod values;
 mod version;
-mod wire;
+pub(crate) mod wire;
 
 pub use document::Document;
 

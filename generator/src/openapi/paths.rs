@@ -11,7 +11,7 @@ use super::parameters::{read_parameters, without_duplicates};
 use super::reader::{Located, Member, Object, Reader};
 use super::servers::read_servers;
 use super::version::Version;
-use super::wire::is_token;
+use super::wire::{is_token, leaves_path};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
@@ -35,6 +35,14 @@ pub(super) fn read_paths<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> (Vec
                 .label("begins without `/`"),
             );
             item.path = format!("/{name}");
+        }
+        if leaves_path(&item.path) {
+            let words = "a segment `.` or `..` would lead to another path; the client refuses to send these requests";
+            reader.report(Diagnostic::warning(
+                "odd-path",
+                item.location.clone(),
+                words,
+            ));
         }
         items.push(item);
     }

@@ -7,6 +7,7 @@ use super::document::{
 use super::keywords::{Kind, SECURITY_SCHEME};
 use super::parameters::check_field_name;
 use super::reader::{Located, Member, Object, Reader};
+use super::wire::is_header_value;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 use crate::suggest::closest;
@@ -69,6 +70,15 @@ fn read_kind<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<Securit
         }
         "http" => {
             let scheme = needed(reader, object, "scheme")?;
+            if !is_header_value(&scheme) {
+                let words = format!(
+                    "`{}` is no name of a scheme; {LEFT_OUT}",
+                    scheme.escape_debug()
+                );
+                let place = object.location.child("scheme");
+                reader.report(Diagnostic::warning("invalid-name", place, words));
+                return None;
+            }
             Some(match scheme.to_ascii_lowercase().as_str() {
                 "bearer" => SecuritySchemeKind::Bearer,
                 "basic" => SecuritySchemeKind::Basic,

@@ -40,3 +40,49 @@ paths:
     assert_eq!(methods, ["POST", "GET", "LINK", "link"]);
     assert_eq!(document.operation_count, 4);
 }
+
+#[test]
+fn texts_that_no_message_can_carry_are_said() {
+    let (document, remarks) = read(
+        r#"openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /../x/./y: { get: {} }
+  /a/%2e%2E/b: { get: {} }
+  /{..}/v1.0/...: { get: {} }
+  /b:
+    post:
+      requestBody:
+        content:
+          "text/plain\r\nX: 1": {}
+          multipart/form-data:
+            schema: { properties: { p: {} } }
+            encoding: { p: { contentType: "a/b\n" } }
+      responses: { '200': { content: { "a/b\nc": {} } } }
+components:
+  securitySchemes:
+    a: { type: http, scheme: "Foo\r\nBar: x" }
+    b: { type: http, scheme: digest }
+"#,
+    );
+    let path = "a segment `.` or `..` would lead to another path; the client refuses to send these requests";
+    let media = "is no media type; a message that names it cannot be sent";
+    let content = "/paths/~1b/post/requestBody/content";
+    let mut found = lines(&remarks);
+    found.sort();
+    let mut expected = [
+        "warning invalid-name /components/securitySchemes/a/scheme: `Foo\\r\\nBar: x` is no name of a scheme; the scheme is \
+         left out, and with it each alternative that needs it"
+            .to_owned(),
+        format!("warning odd-path /paths/~1..~1x~1.~1y#: {path}"),
+        format!("warning odd-path /paths/~1a~1%2e%2E~1b#: {path}"),
+        format!("warning invalid-media-type {content}/text~1plain\r\nX: 1#: `text/plain\\r\\nX: 1` {media}"),
+        format!(
+            "warning invalid-media-type {content}/multipart~1form-data/encoding/p/contentType: `a/b\\n` {media}"
+        ),
+        format!("warning invalid-media-type /paths/~1b/post/responses/200/content/a~1b\nc#: `a/b\\nc` {media}"),
+    ];
+    expected.sort();
+    assert_eq!(found, expected);
+    assert_eq!(document.security_schemes.len(), 1);
+}
