@@ -22,6 +22,7 @@ pub(super) fn add<'a>(merged: &mut Merged<'a>, document: &'a Document) {
         unevaluated = schema.unevaluated_properties.or(unevaluated);
     }
     open.reverse();
+    let free = merged.properties.is_empty() && merged.patterns.is_empty();
     let mut seen = HashSet::new();
     while let Some(id) = open.pop() {
         if !seen.insert(id) {
@@ -40,5 +41,9 @@ pub(super) fn add<'a>(merged: &mut Merged<'a>, document: &'a Document) {
         && let Some(id) = unevaluated
     {
         merged.additional = merged::additional(document, id);
+    }
+    // Without these properties it would be a map of anything, and keep what `if` speaks of as well.
+    if free && !merged.properties.is_empty() && merged.additional == Additional::Unsaid {
+        merged.additional = Additional::Any;
     }
 }

@@ -51,6 +51,7 @@ fn what_only_some_values_have_is_optional() {
     D: {allOf: [{properties: {a: {type: string}}}], unevaluatedProperties: {type: integer}}
     E: {properties: {a: {type: string}}, unevaluatedProperties: false}
     F: {allOf: [{additionalProperties: {type: string}}], unevaluatedProperties: {type: integer}}
+    G: {type: object, then: {properties: {a: {type: string}}}}
 ",
     );
     assert_eq!(field_names(&api, "A"), ["kind", "a", "z", "b"]);
@@ -69,6 +70,8 @@ fn what_only_some_values_have_is_optional() {
     assert!(matches!(rest("D"), Some(Shape::Integer(_))));
     assert_eq!(rest("E"), None);
     assert_eq!(rest("F"), Some(&Shape::String(None)));
+    assert_eq!(field_names(&api, "G"), ["a"]);
+    assert_eq!(rest("G"), Some(&Shape::Any));
     let places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
     assert_eq!(
         places,
@@ -78,6 +81,7 @@ fn what_only_some_values_have_is_optional() {
             "/components/schemas/A/else",
             "/components/schemas/C/dependentSchemas",
             "/components/schemas/E/unevaluatedProperties",
+            "/components/schemas/G/then",
         ]
     );
     assert!(
