@@ -13,6 +13,7 @@
 use std::borrow::Cow;
 
 use super::error::{DecodeError, JsonType, Mismatch, Problem};
+use super::number::whole;
 use super::reader::{Mark, Reader};
 use super::{Json, Writer};
 
@@ -23,7 +24,7 @@ pub enum Look {
     Any,
     /// `true` or `false`.
     Boolean,
-    /// A number without fraction and exponent.
+    /// A number without a fraction, though it may be written with one that is zero.
     Integer,
     /// A number.
     Number,
@@ -280,10 +281,14 @@ impl<'de> Reader<'de> {
             JsonType::Null | JsonType::Boolean => {}
             JsonType::Number => {
                 let text = self.raw()?;
-                let whole = !text.contains(['.', 'e', 'E']);
+                let plain = !text.contains(['.', 'e', 'E']);
                 for leaf in leaves {
-                    if *leaf.look == Look::Integer {
-                        leaf.score = whole.then_some(2);
+                    match leaf.look {
+                        Look::Integer if plain => leaf.score = Some(2),
+                        Look::Integer => leaf.score = whole(text).map(|_| 1),
+                        // What is written with a fraction is rather a number, though it be whole.
+                        Look::Number if !plain => leaf.score = Some(2),
+                        _ => {}
                     }
                 }
             }

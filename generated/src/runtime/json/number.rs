@@ -20,18 +20,25 @@ pub(super) enum Number {
 const LONG: usize = 300;
 
 impl Reader<'_> {
-    /// Reads an integer of a type that holds 64 bits at most.
+    /// Reads an integer of a type that holds 64 bits at most. `1.0` and `1e2` are integers too, as JSON Schema has it:
+    /// some languages write them so.
     ///
     /// # Errors
     ///
-    /// The next value is no number, has a fraction or an exponent, or does not fit the type.
+    /// The next value is no number, has a fraction that is not zero, or does not fit the type.
     #[inline]
     pub(super) fn integer<T: TryFrom<u64> + TryFrom<i64>>(
         &mut self,
         expected: &'static str,
     ) -> Result<T, DecodeError> {
         let mark = self.mark();
-        let fitting = match self.number(expected)? {
+        let mut number = self.number(expected)?;
+        if let Number::Float(_) = number
+            && let Some(whole) = whole(self.text[mark.position..self.position].trim_start())
+        {
+            number = whole;
+        }
+        let fitting = match number {
             Number::Unsigned(value) => T::try_from(value).ok(),
             Number::Negative(value) => T::try_from(value).ok(),
             Number::Float(_) => None,
@@ -133,6 +140,38 @@ impl Reader<'_> {
         }
         self.position += count;
         Ok(())
+    }
+}
+
+/// Returns the integer that the text of a number is another way to write: `1.0`, `1e2`, `-0`. Each of its digits counts,
+/// so that nothing is rounded.
+pub(super) fn whole(text: &str) -> Option<Number> {
+    let (negative, unsigned) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let (before, after) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = || before.bytes().chain(after.bytes());
+    let significant = digits().enumerate().filter(|(_, digit)| *digit != b'0');
+    let Some((last, _)) = significant.last() else {
+        return Some(Number::Unsigned(0));
+    };
+    // An exponent too long to be read makes too much or too little of anything but zero.
+    let exponent: i64 = exponent.parse().ok()?;
+    let zeros = i128::from(exponent) + before.len() as i128 - (last as i128 + 1);
+    let mut value = 0_u64;
+    for digit in digits().take(last + 1) {
+        value = value
+            .checked_mul(10)?
+            .checked_add(u64::from(digit - b'0'))?;
+    }
+    let value = 10_u64
+        .checked_pow(u32::try_from(zeros).ok()?)?
+        .checked_mul(value)?;
+    match negative {
+        true => 0_i64.checked_sub_unsigned(value).map(Number::Negative),
+        false => Some(Number::Unsigned(value)),
     }
 }
 
