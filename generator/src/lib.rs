@@ -128,7 +128,39 @@ impl Outcome {
         line.push_str(&counted(self.diagnostics.warnings(), "warning"));
         line
     }
+
+    /// Returns what the maker of a client may wish to know though nothing is wrong: which operations take a page and have no
+    /// `items()`, because it is not known how their pages follow each other.
+    pub fn advice(&self) -> Option<String> {
+        let operations = &self.api.as_ref()?.operations;
+        let named: Vec<String> = operations
+            .iter()
+            .filter_map(|operation| {
+                let parameter = &operation.parameters[operation.unfollowed?];
+                let id = match &operation.id {
+                    Some(id) => id.clone(),
+                    None => format!("{} {}", operation.method, operation.path_template),
+                };
+                Some(format!("`{id}` (`{}`)", parameter.name))
+            })
+            .collect();
+        let more = named.len().saturating_sub(NAMED);
+        let mut list = named.get(..NAMED).unwrap_or(&named).join(", ");
+        if list.is_empty() {
+            return None;
+        }
+        if more > 0 {
+            list.push_str(&format!(" and {more} more"));
+        }
+        Some(format!(
+            "note: without `items()`, though asked for a page: {list}. Where they give a list, state the first page's number \
+             (`default: 1`) or `x-rust-pagination`; see README.md, \"Pages\""
+        ))
+    }
 }
+
+/// Operations that are named where pages cannot be followed; of more only the number.
+const NAMED: usize = 3;
 
 fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };

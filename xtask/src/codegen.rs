@@ -32,6 +32,9 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     let outcome = generator::generate(&job.options);
     say::note(&outcome.rendered);
     say::out(&outcome.summary());
+    if let Some(advice) = outcome.advice() {
+        say::note(&format!("{advice}\n"));
+    }
     if codegen.timings {
         print_timings(&outcome);
     }

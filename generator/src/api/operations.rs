@@ -84,9 +84,14 @@ fn operation(
         rust_name: declared.hints.name.clone(),
         location: declared.location.clone(),
         pagination: None,
+        unfollowed: None,
+    };
+    let operation = Operation {
+        pagination: pagination::of(types, declared, &operation),
+        ..operation
     };
     Operation {
-        pagination: pagination::of(types, declared, &operation),
+        unfollowed: pagination::unfollowed(declared, &operation),
         ..operation
     }
 }

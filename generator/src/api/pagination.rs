@@ -71,6 +71,15 @@ pub(super) fn of(
     })
 }
 
+/// Returns the parameter by which an operation is asked for a page, where nobody knows how its pages follow each other.
+pub(super) fn unfollowed(declared: &Declared, operation: &Operation) -> Option<usize> {
+    let is_asked = declared.pagination.is_none() && operation.pagination.is_none();
+    let gives = operation.method == "GET" && operation.success.value.is_some();
+    (is_asked && gives)
+        .then(|| recognise::asks_for_page(operation))
+        .flatten()
+}
+
 /// Reports that what the document says of the pages of all operations is true of none.
 pub(super) fn report_unused(types: &mut Types<'_>, operations: &[Operation]) {
     let Some(rule) = &types.document.pagination else {

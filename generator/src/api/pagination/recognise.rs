@@ -14,7 +14,7 @@ use crate::source::Node;
 
 use super::super::model::{Advance, PageSource};
 use super::super::types::Types;
-use super::super::{Operation, Place, Shape, TypeRef};
+use super::super::{Docs, Operation, Place, Shape, TypeRef};
 use super::body::{Kind, Member, plain};
 use super::items::{self, Items};
 
@@ -150,6 +150,18 @@ enum Takes {
     Text,
     Number,
     TextOrNumber,
+}
+
+/// Returns the parameter by which an operation is asked for a page, as far as names tell.
+pub(super) fn asks_for_page(operation: &Operation) -> Option<usize> {
+    let is_page = |name: &str| {
+        let cursors = CURSORS.iter().take(3);
+        let mut cursors = cursors.flat_map(|(parameters, _)| *parameters);
+        PAGES.contains(&name) || cursors.any(|cursor| *cursor == name)
+    };
+    operation.parameters.iter().position(|parameter| {
+        parameter.encoding.place == Place::Query && is_page(&plain(&parameter.name))
+    })
 }
 
 /// A way to the next page.
@@ -298,9 +310,11 @@ fn by_number(
     let offset = look.parameter(|name| OFFSETS.contains(&name), Takes::Number);
     match (page, offset) {
         (Some(parameter), None) if has_size || pages.is_some() || total.is_some() => {
+            let is_told = pages.is_some() || total.is_some();
+            let usual = || is_told.then(|| look.usual_first(parameter)).flatten();
             Some(Advance::Page {
                 parameter,
-                first: look.first(parameter)?,
+                first: look.first(parameter).or_else(usual)?,
                 pages,
                 total,
             })
@@ -372,6 +386,39 @@ impl Look<'_> {
         };
         let from_one = is(&bounds.minimum, 1) || is(&bounds.exclusive_minimum, 0);
         from_one.then_some(1)
+    }
+
+    /// Returns 1, where nothing speaks against it: of services that count pages and do not say from where, nearly all count
+    /// from 1. Those that count from 0 say so somewhere, by a bound, an example or in words, or have names that go with it.
+    fn usual_first(&self, parameter: usize) -> Option<u64> {
+        let declared = &self.operation.parameters[parameter];
+        let bounds = &self.types.list[declared.ty.id.0 as usize].constraints;
+        let is_bounded = bounds.minimum.is_some() || bounds.exclusive_minimum.is_some();
+        let is_zero = |node: &Option<Node>| *node == Some(Node::Integer(0));
+        let speaks_of_zero = |docs: &Docs| {
+            let texts = [&docs.summary, &docs.description];
+            let mut texts = texts.into_iter().flatten();
+            texts.any(|text| {
+                let mut words = text.split(|sign: char| !sign.is_alphanumeric());
+                words.any(|word| word == "0" || word.to_lowercase().starts_with("zero"))
+            })
+        };
+        // An index counts from 0 as often as from 1, and so do the pages of Spring.
+        let is_index = plain(&declared.name) == "pageindex";
+        let is_of_spring = self.members.iter().any(|member| {
+            matches!(
+                member.name(),
+                "totalelements" | "numberofelements" | "pageindex"
+            )
+        });
+        let doubt = is_bounded
+            || declared.docs.default.is_some()
+            || is_zero(&declared.docs.example)
+            || speaks_of_zero(&declared.docs)
+            || speaks_of_zero(&self.operation.docs)
+            || is_index
+            || is_of_spring;
+        (!doubt).then_some(1)
     }
 
     fn stated_default(&self, parameter: usize) -> Option<u64> {

@@ -100,6 +100,40 @@ fn page_numbers_end_with_a_total() {
 }
 
 #[test]
+fn pages_of_which_a_total_is_told_count_from_one() {
+    let page = "name: page, schema: {type: integer}";
+    let told = |member: &str| format!("{PETS}, {member}: {{type: integer}}");
+    let expected = |pages: Option<&str>, total: Option<&str>| {
+        Some(Advance::Page {
+            parameter: 0,
+            first: 1,
+            pages: pages.map(path),
+            total: total.map(path),
+        })
+    };
+    let (total, pages) = (told("total"), told("total_pages"));
+    assert_eq!(
+        advance(&[page, PER_PAGE], &total),
+        expected(None, Some("total"))
+    );
+    assert_eq!(
+        advance(&[page], &pages),
+        expected(Some("total_pages"), None)
+    );
+    let unfollowed = |parameters: &[&str]| {
+        let listing = Listing {
+            parameters,
+            members: &told("number"),
+        };
+        let (api, _) = paths(&listing.document(""));
+        api.operations[0].unfollowed
+    };
+    assert_eq!(unfollowed(&[PER_PAGE, page]), Some(1));
+    assert_eq!(unfollowed(&[PAGE, PER_PAGE]), None);
+    assert_eq!(unfollowed(&[PER_PAGE]), None);
+}
+
+#[test]
 fn offsets_need_a_size_beside_them() {
     let offset = |total: Option<&str>| Advance::Offset {
         parameter: 0,
@@ -247,15 +281,23 @@ fn headers_give_addresses_and_cursors() {
 #[test]
 fn doubt_is_no_page() {
     let total = format!("{PETS}, total: {{type: integer}}");
-    // Whether the first page is 0 or 1 is not said, and neither is what comes after it.
+    // Whether the first page is 0 or 1 is not said, and something speaks for 0.
     for page in [
-        "name: page, schema: {type: integer}",
+        "name: page_index, schema: {type: integer}",
+        "name: page, example: 0, schema: {type: integer}",
+        "name: page, description: Counts from 0., schema: {type: integer}",
+        "name: page, description: The zero-based number., schema: {type: integer}",
         "name: page, schema: {type: integer, minimum: 0}",
         "name: page, schema: {type: integer, default: 3}",
         "name: page, schema: {type: string, default: first}",
     ] {
         assert_eq!(advance(&[page, PER_PAGE], &total), None, "{page}");
     }
+    let page = "name: page, schema: {type: integer}";
+    let spring = format!("{PETS}, totalElements: {{type: integer}}");
+    assert_eq!(advance(&[page, PER_PAGE], &spring), None);
+    // Without a total, nobody would notice that a page is left out.
+    assert_eq!(advance(&[page, PER_PAGE], PETS), None);
     // An offset of time, a cursor by which nothing is said to be meant, and sizes alone.
     assert_eq!(advance(&[OFFSET], ""), None);
     assert_eq!(advance(&[CURSOR], ""), None);
