@@ -6,7 +6,7 @@
 
 mod render;
 
-pub use render::Place;
+pub use render::{Place, Style};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -127,6 +127,8 @@ pub enum Severity {
     Error,
     /// Output exists; the message names what was done instead.
     Warning,
+    /// Output exists and is what the document means, though the document says it in an odd way.
+    Note,
 }
 
 /// One remark about a document.
@@ -167,6 +169,15 @@ impl Diagnostic {
         message: impl Into<String>,
     ) -> Self {
         Self::new(Severity::Warning, code, location.into(), message.into())
+    }
+
+    /// Returns a note without further detail.
+    pub fn note(
+        code: &'static str,
+        location: impl Into<Option<Location>>,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(Severity::Note, code, location.into(), message.into())
     }
 
     /// Returns a warning that a free-form value stands in for what the document says; the message says so too.
@@ -260,6 +271,25 @@ impl Diagnostics {
     /// Returns the number of warnings.
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)
+    }
+
+    /// Returns the number of notes.
+    pub fn notes(&self) -> usize {
+        self.count(Severity::Note)
+    }
+
+    /// Drops the warnings and notes that stand below one of these places, which nobody asked about.
+    pub fn forget_below(&mut self, places: &BTreeSet<(FileId, String)>) {
+        self.list.retain(|diagnostic| {
+            let Some(location) = &diagnostic.location else {
+                return true;
+            };
+            let pointer = &location.pointer;
+            let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1);
+            let mut above = ends.chain([pointer.len()]);
+            diagnostic.severity == Severity::Error
+                || !above.any(|end| places.contains(&(location.file, pointer[..end].to_owned())))
+        });
     }
 
     /// Returns the number of places where a free-form value stands in for what the document says.

@@ -28,6 +28,7 @@ pub mod output;
 pub mod rust;
 pub mod source;
 pub mod suggest;
+mod unasked;
 
 #[cfg(test)]
 #[doc(hidden)]
@@ -51,10 +52,16 @@ pub fn generate(options: &Options) -> Outcome {
             api::lower_selected(document, &options.selection, remarks)
         })
     });
+    if let (Some(document), Some(api)) = (&document, &api)
+        && !options.selection.is_all()
+    {
+        let selection = &options.selection;
+        unasked::forget(&sources, (document, api), selection, &mut run.remarks);
+    }
     let plan = api
         .as_ref()
         .map(|api| run.stage("plan", |remarks| rust::plan(api, &options.plan, remarks)));
-    let denied = options.deny_warnings && run.remarks.warnings() > 0;
+    let denied = options.deny_warnings && run.remarks.warnings() + run.remarks.notes() > 0;
     let sound = !denied && !run.remarks.has_errors();
     let files = plan
         .as_ref()
@@ -66,7 +73,7 @@ pub fn generate(options: &Options) -> Outcome {
     };
     Outcome {
         files,
-        rendered: sources.render(&run.remarks, options.color),
+        rendered: sources.render(&run.remarks, options.style),
         document_name,
         version: document.as_ref().map(|document| document.version.clone()),
         document,
@@ -126,6 +133,10 @@ impl Outcome {
             line.push_str(", ");
         }
         line.push_str(&counted(self.diagnostics.warnings(), "warning"));
+        if self.diagnostics.notes() > 0 {
+            line.push_str(", ");
+            line.push_str(&counted(self.diagnostics.notes(), "note"));
+        }
         line
     }
 

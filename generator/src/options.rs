@@ -7,6 +7,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::api::Selection;
+use crate::diagnostic::Style;
 use crate::emit::{Manifest, Workspace};
 use crate::rust::{PlanOptions, ResourceFeatures};
 
@@ -23,12 +24,12 @@ pub struct Options {
     pub manifest: Manifest,
     /// Whether a warning keeps the output from being made, as an error does.
     pub deny_warnings: bool,
-    /// Whether remarks are rendered in colours.
-    pub color: bool,
+    /// How remarks are rendered.
+    pub style: Style,
 }
 
 impl Options {
-    /// Returns the options for a document and a package: warnings are allowed, and nothing is coloured.
+    /// Returns the options for a document and a package: warnings are allowed, not all are rendered, and nothing is coloured.
     pub fn new(document: impl AsRef<Path>, package: Package) -> Self {
         Self {
             document: document.as_ref().to_owned(),
@@ -39,7 +40,7 @@ impl Options {
             },
             manifest: package.manifest,
             deny_warnings: false,
-            color: false,
+            style: Style::default(),
         }
     }
 }

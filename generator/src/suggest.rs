@@ -16,6 +16,29 @@ pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     closest_within(word, candidates, word.chars().take(LONGEST).count() / 3)
 }
 
+/// Returns the candidate nearest to `word`, or else the first of those that begin like it for longest: a name of which only the
+/// beginning is remembered.
+pub fn closest_or_longer<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str> + Clone,
+) -> Option<&'c str> {
+    closest(word, candidates.clone()).or_else(|| {
+        let mut best: Option<(usize, &str)> = None;
+        for candidate in candidates {
+            let pairs = word.chars().zip(candidate.chars());
+            let shared = pairs.take_while(|(one, other)| one.eq_ignore_ascii_case(other));
+            let shared = shared.count();
+            if best.is_none_or(|(most, _)| shared > most) {
+                best = Some((shared, candidate));
+            }
+        }
+        let (shared, candidate) = best?;
+        let length = word.chars().count();
+        // Three letters of four, and enough to mean something.
+        (shared >= 4 && shared * 4 >= length * 3).then_some(candidate)
+    })
+}
+
 /// Returns the candidate nearest to `word`, the first of equally near ones, if it is no more than `limit` changes away
 /// and near enough to be a misspelling at all.
 pub fn closest_within<'c>(
@@ -83,7 +106,7 @@ fn distance(left: &[char], right: &str, limit: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, closest_or_longer};
 
     #[test]
     fn slips_of_the_fingers_are_found() {
@@ -92,6 +115,17 @@ mod tests {
         assert_eq!(closest("tpye", words), Some("type"));
         assert_eq!(closest("desciptoin", words), Some("description"));
         assert_eq!(closest("Required", words), Some("required"));
+    }
+
+    #[test]
+    fn a_beginning_is_enough_where_nothing_is_nearer() {
+        let names = ["createPet", "createChatCompletion", "createChart"];
+        let found = |word| closest_or_longer(word, names);
+        assert_eq!(found("createChat"), Some("createChart"));
+        assert_eq!(found("createChatCom"), Some("createChatCompletion"));
+        assert_eq!(found("createToy"), None);
+        assert_eq!(found("cre"), None);
+        assert_eq!(found("deletePet"), None);
     }
 
     #[test]

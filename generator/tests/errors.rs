@@ -14,7 +14,8 @@ fn remarks_are_as_expected() {
         let outcome = generate(&folder.join("openapi.yaml"), "mistakes");
         let text = format!("{}{}\n", outcome.rendered, outcome.summary());
         let text = without_folder(&text, &folder);
-        let problems = outcome.diagnostics.errors() + outcome.diagnostics.warnings();
+        let remarks = &outcome.diagnostics;
+        let problems = remarks.errors() + remarks.warnings() + remarks.notes();
         if problems == 0 {
             complaints.push(format!("{case}: nothing was said"));
         }

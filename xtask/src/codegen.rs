@@ -6,6 +6,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use generator::diagnostic::Style;
 use generator::options::Package;
 use generator::output::{self, ChangeKind, Changes, Mode};
 use generator::rust::ResourceFeatures;
@@ -104,6 +105,13 @@ struct Job {
     command: String,
 }
 
+fn style(codegen: &Codegen) -> Style {
+    Style {
+        color: say::in_color(),
+        all: codegen.all_warnings,
+    }
+}
+
 fn own(codegen: &Codegen) -> Result<Job, String> {
     // The document is named in messages as it is given here, and so the same wherever the command was started.
     env::set_current_dir(root::folder())
@@ -114,7 +122,7 @@ fn own(codegen: &Codegen) -> Result<Job, String> {
     Ok(Job {
         options: Options {
             deny_warnings: true,
-            color: say::in_color(),
+            style: style(codegen),
             ..Options::new(SCHEMA, package)
         },
         folder: codegen.dump.is_none().then(|| GENERATED.into()),
@@ -162,7 +170,7 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
     let mut options = Options {
         selection: other.selection.clone(),
         deny_warnings: codegen.deny_warnings,
-        color: say::in_color(),
+        style: style(codegen),
         ..Options::new(&other.schema, package)
     };
     if let Some(when) = other.resource_features {

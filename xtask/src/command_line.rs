@@ -42,6 +42,7 @@ Options of codegen:
                             what is done without the option; `always`; `never`.
   --check                   Compare instead of writing.
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
+  --all-warnings            Print every warning; without it, of each kind the first three and how many more there are.
   --timings                 Print how long each stage took.
   --dump api|rust           Print what a stage made of the document, and write nothing.
 
@@ -62,7 +63,7 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 12] = [
+const OPTIONS: [&str; 13] = [
     "--schema",
     "--out",
     "--package",
@@ -73,6 +74,7 @@ const OPTIONS: [&str; 12] = [
     "--resource-features",
     "--check",
     "--deny-warnings",
+    "--all-warnings",
     "--timings",
     "--dump",
 ];
@@ -105,6 +107,8 @@ pub(crate) struct Codegen {
     pub(crate) check: bool,
     /// Whether warnings are errors.
     pub(crate) deny_warnings: bool,
+    /// Whether every warning is printed.
+    pub(crate) all_warnings: bool,
     /// Whether to print times.
     pub(crate) timings: bool,
     /// The stage whose result is printed instead of writing.
@@ -221,6 +225,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             }
             Arg::Long("check") => codegen.check = true,
             Arg::Long("deny-warnings") => codegen.deny_warnings = true,
+            Arg::Long("all-warnings") => codegen.all_warnings = true,
             Arg::Long("timings") => codegen.timings = true,
             Arg::Long("dump") => {
                 codegen.dump = match text(value(&mut parser, "--dump", "`api` or `rust`")?)?
@@ -379,6 +384,7 @@ mod tests {
             }),
             check: true,
             deny_warnings: true,
+            all_warnings: true,
             timings: true,
             dump: Some(Dump::Rust),
         };
@@ -401,6 +407,7 @@ mod tests {
             "always",
             "--check",
             "--deny-warnings",
+            "--all-warnings",
             "--timings",
             "--dump",
             "rust",

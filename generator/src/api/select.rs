@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, Operation as Declared, PathItem};
-use crate::suggest::closest;
+use crate::suggest::closest_or_longer;
 
 use super::{Api, direction};
 
@@ -30,7 +30,7 @@ impl Selection {
     }
 
     /// Returns whether an operation is meant.
-    pub(super) fn means(&self, item: &PathItem, declared: &Declared) -> bool {
+    pub(crate) fn means(&self, item: &PathItem, declared: &Declared) -> bool {
         let tagged = |pattern: &String| declared.tags.iter().any(|tag| matches(pattern, tag));
         let named = |pattern: &String| {
             let id = declared.operation_id.as_deref();
@@ -91,7 +91,7 @@ fn report(
             continue;
         }
         let message = format!("no operation {what} `{word}`, which was asked for");
-        let help = match closest(word, known.iter().copied()) {
+        let help = match closest_or_longer(word, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "the document has none".to_owned(),
             None => {

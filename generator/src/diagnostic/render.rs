@@ -14,8 +14,21 @@ use annotate_snippets::{
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
 
-/// Remarks of one code that are printed in full; of the others only the number.
-const MOST_PER_CODE: usize = 100;
+/// Errors of one code that are printed in full; of the others only the number.
+const MOST_ERRORS: usize = 100;
+
+/// Warnings of one code that are printed in full, unless all are asked for. One shows what it is about, and a hundred would hide
+/// the others.
+const MOST_WARNINGS: usize = 3;
+
+/// How a run's remarks are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether in colours.
+    pub color: bool,
+    /// Whether every warning and note is printed in full.
+    pub all: bool,
+}
 
 /// Places that are at most this many lines apart share an excerpt.
 const SHARED_LINES: usize = 100;
@@ -41,24 +54,31 @@ pub struct Place<'a> {
 
 impl Diagnostics {
     /// Returns the locations of all remarks that are printed in full, for which a rendering needs places.
-    pub fn shown_locations(&self) -> impl Iterator<Item = &Location> {
-        let (shown, _) = self.shown();
+    pub fn shown_locations(&self, all: bool) -> impl Iterator<Item = &Location> {
+        let (shown, _) = self.shown(all);
         shown.into_iter().flat_map(|diagnostic| {
             let related = diagnostic.related.iter().map(|(location, _)| location);
             diagnostic.location.iter().chain(related)
         })
     }
 
-    /// Renders the remarks in their order: of each code a hundred in full, then how many more there are.
-    pub fn render(&self, places: &BTreeMap<Location, Place<'_>>, color: bool) -> String {
-        let renderer = if color {
+    /// Renders the remarks: warnings, then notes, then how many more of each code there are, and errors last, where a terminal
+    /// shows them. Those of a kind stand in their order.
+    pub fn render(&self, places: &BTreeMap<Location, Place<'_>>, style: Style) -> String {
+        let renderer = if style.color {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
-        let (shown, rest) = self.shown();
+        let (shown, rest) = self.shown(style.all);
         let mut out = String::new();
+        let mut rest = Some(rest);
         for diagnostic in shown {
+            if diagnostic.severity == Severity::Error
+                && let Some(rest) = rest.take()
+            {
+                out.push_str(&more(rest, &renderer));
+            }
             let mut columns = Vec::new();
             let group = group(diagnostic, places, &mut columns);
             let text = renderer.render(&[group]);
@@ -75,36 +95,77 @@ impl Diagnostics {
             }
             out.push('\n');
         }
-        for ((severity, code), count) in rest {
-            let title = title(
-                severity,
-                code,
-                format!("{count} more of these are not shown"),
-            );
-            out.push_str(&renderer.render(&[Group::with_title(title)]));
-            out.push_str("\n\n");
+        if let Some(rest) = rest {
+            out.push_str(&more(rest, &renderer));
         }
         out
     }
 
-    /// Returns the remarks that are printed in full, and the numbers of the others by code.
-    fn shown(&self) -> (Vec<&Diagnostic>, BTreeMap<(Severity, &'static str), usize>) {
-        let mut counts: BTreeMap<(Severity, &'static str), usize> = BTreeMap::new();
+    /// Returns the remarks that are printed in full, errors last, and the numbers of the others by code.
+    fn shown(&self, all: bool) -> (Vec<&Diagnostic>, Rest) {
+        let most = |severity| match severity {
+            Severity::Error => MOST_ERRORS,
+            Severity::Warning | Severity::Note if all => usize::MAX,
+            Severity::Warning | Severity::Note => MOST_WARNINGS,
+        };
+        let mut rest = Rest::new();
         let mut shown = Vec::new();
         for diagnostic in &self.list {
-            let count = counts
+            let count = rest
                 .entry((diagnostic.severity, diagnostic.code))
                 .or_default();
             *count += 1;
-            if *count <= MOST_PER_CODE {
+            if *count <= most(diagnostic.severity) {
                 shown.push(diagnostic);
             }
         }
-        counts.retain(|_, count| {
-            *count = count.saturating_sub(MOST_PER_CODE);
+        rest.retain(|(severity, _), count| {
+            *count = count.saturating_sub(most(*severity));
             *count > 0
         });
-        (shown, counts)
+        shown.sort_by_key(|diagnostic| match diagnostic.severity {
+            Severity::Warning => 0,
+            Severity::Note => 1,
+            Severity::Error => 2,
+        });
+        (shown, rest)
+    }
+}
+
+/// How many remarks of which code are not printed in full.
+type Rest = BTreeMap<(Severity, &'static str), usize>;
+
+/// Returns the table of what is not printed in full, the most frequent first.
+fn more(rest: Rest, renderer: &Renderer) -> String {
+    let mut rest: Vec<_> = rest.into_iter().collect();
+    rest.sort_by_key(|((severity, _), count)| (*severity, usize::MAX - count));
+    let Some(((severity, _), _)) = rest.first() else {
+        return String::new();
+    };
+    let level = level(*severity);
+    let total: usize = rest.iter().map(|(_, count)| count).sum();
+    let width = total.to_string().len();
+    let mut out = renderer.render(&[Group::with_title(
+        level.primary_title(format!("{total} more are not shown")),
+    )]);
+    out.push('\n');
+    for ((severity, code), count) in rest {
+        let word = match severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        out.push_str(&format!("{count:>width$}  {word}[{code}]\n"));
+    }
+    out.push('\n');
+    out
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     }
 }
 
@@ -113,11 +174,7 @@ fn title(
     code: &'static str,
     message: String,
 ) -> annotate_snippets::Title<'static> {
-    let level = match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    level.primary_title(message).id(code)
+    level(severity).primary_title(message).id(code)
 }
 
 /// Something to mark in an excerpt.

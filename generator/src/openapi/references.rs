@@ -218,7 +218,7 @@ impl<'a> Reader<'a> {
 
     fn report_misplaced(&mut self, at: Location, what: &str) {
         self.report(
-            Diagnostic::warning("misplaced-reference", at, format!("`$ref` cannot {what}"))
+            Diagnostic::note("misplaced-reference", at, format!("`$ref` cannot {what}"))
                 .label("not a place for a reference"),
         );
     }

@@ -234,7 +234,7 @@ fn read_nullable<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> bool {
     let nullable = reader.flag_of(member) == Some(true);
     if nullable && reader.version > Version::V30 {
         reader.report(
-            Diagnostic::warning(
+            Diagnostic::note(
                 "outdated-keyword",
                 member.key(),
                 format!(

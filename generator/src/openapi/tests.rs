@@ -74,6 +74,7 @@ fn lines(remarks: &[Diagnostic]) -> Vec<String> {
             let severity = match remark.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
+                Severity::Note => "note",
             };
             let place = remark.location.as_ref().map_or(String::new(), |location| {
                 let name = if location.part == Part::Key { "#" } else { "" };

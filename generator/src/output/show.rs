@@ -35,10 +35,35 @@ pub(super) fn unified(path: &str, actual: &[u8], expected: &str) -> String {
     cut
 }
 
+/// Files that were created, or removed, and are named; of more only the number.
+const MOST_NAMED: usize = 20;
+
 /// A line for each file, the differences with it, and at the end how many files are as they should be.
 impl fmt::Display for Changes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let many = |kind| {
+            let of_kind = self.list.iter().filter(|change| change.kind == kind);
+            let count = of_kind.count();
+            (self.mode == Mode::Write && count > MOST_NAMED).then_some(count)
+        };
+        let numbers = [
+            ("created", ChangeKind::Created),
+            ("updated", ChangeKind::Updated),
+            ("removed", ChangeKind::Removed),
+        ]
+        .map(|(word, kind)| (word, kind, many(kind)));
+        for (word, _, count) in numbers {
+            if let Some(count) = count {
+                writeln!(formatter, "{word} {} files", grouped(count))?;
+            }
+        }
         for change in &self.list {
+            let is_counted = |(_, kind, count): &(&str, ChangeKind, Option<usize>)| {
+                *kind == change.kind && count.is_some()
+            };
+            if numbers.iter().any(is_counted) {
+                continue;
+            }
             let word = match (self.mode, change.kind) {
                 (Mode::Write, ChangeKind::Created) => "created",
                 (Mode::Write, ChangeKind::Updated) => "updated",
@@ -53,6 +78,67 @@ impl fmt::Display for Changes {
             }
         }
         let files = if self.unchanged == 1 { "file" } else { "files" };
-        write!(formatter, "{} {files} up to date", self.unchanged)
+        write!(formatter, "{} {files} up to date", grouped(self.unchanged))
+    }
+}
+
+/// Returns a number with a comma before each three digits.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Change;
+    use super::*;
+
+    fn shown(count: usize, mode: Mode) -> String {
+        let list = (0..count).map(|index| Change {
+            path: format!("src/{index}.rs"),
+            kind: ChangeKind::Created,
+            diff: None,
+        });
+        let updated = Change {
+            path: "README.md".to_owned(),
+            kind: ChangeKind::Updated,
+            diff: None,
+        };
+        let changes = Changes {
+            list: list.chain([updated]).collect(),
+            unchanged: 0,
+            mode,
+        };
+        changes.to_string()
+    }
+
+    #[test]
+    fn many_files_are_counted() {
+        assert_eq!(
+            shown(1204, Mode::Write),
+            "created 1,204 files\nupdated README.md\n0 files up to date"
+        );
+        assert!(shown(20, Mode::Write).starts_with("created src/0.rs\n"));
+        // Who checks wants to know all of it.
+        assert!(shown(21, Mode::Check).starts_with("missing src/0.rs\n"));
+    }
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, text) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (1_234_567, "1,234,567"),
+        ] {
+            assert_eq!(grouped(number), text);
+        }
     }
 }

@@ -22,7 +22,7 @@ pub use reference::ResolveError;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
-use crate::diagnostic::{Diagnostics, FileId, Location, unescape};
+use crate::diagnostic::{Diagnostics, FileId, Location, Style, unescape};
 
 /// The files of a run. The document itself is `FileId(0)`.
 #[derive(Debug, Default)]
@@ -114,10 +114,10 @@ impl Sources {
     }
 
     /// Renders all remarks of a run with their excerpts, for a terminal or without colours for a file.
-    pub fn render(&self, diagnostics: &Diagnostics, color: bool) -> String {
-        let wanted: Vec<&Location> = diagnostics.shown_locations().collect();
+    pub fn render(&self, diagnostics: &Diagnostics, style: Style) -> String {
+        let wanted: Vec<&Location> = diagnostics.shown_locations(style.all).collect();
         let places = positions::places(&self.files, &wanted);
-        diagnostics.render(&places, color)
+        diagnostics.render(&places, style)
     }
 }
 

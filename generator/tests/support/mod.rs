@@ -60,6 +60,8 @@ pub fn generate_with(document: &Path, package: &str, features: ResourceFeatures)
     let package = Package::new(package, None).expect("the name is a package name");
     let mut options = Options::new(document, package);
     options.plan.resource_features = features;
+    // Expected files hold every remark.
+    options.style.all = true;
     generator::generate(&options)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Shared by the test of mutations and the fuzz target. The same seed gives the same change.
 
-use generator::diagnostic::Diagnostics;
+use generator::diagnostic::{Diagnostics, Style};
 use generator::source::Sources;
 use generator::{api, emit, openapi, rust};
 
@@ -23,7 +23,7 @@ pub fn check(text: &str) {
     let plan = api
         .as_ref()
         .map(|api| rust::plan(api, &options, &mut remarks));
-    let rendered = sources.render(&remarks, false);
+    let rendered = sources.render(&remarks, Style::default());
     assert_eq!(
         rendered.is_empty(),
         remarks.errors() + remarks.warnings() == 0

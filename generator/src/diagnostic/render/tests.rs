@@ -14,7 +14,7 @@ fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
 fn render(diagnostic: Diagnostic, places: Vec<(Location, Place<'_>)>) -> String {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
-    diagnostics.render(&places.into_iter().collect(), false)
+    diagnostics.render(&places.into_iter().collect(), Style::default())
 }
 
 fn at(name: &str) -> Location {
@@ -162,19 +162,32 @@ fn long_lines_are_cut_around_the_mark() {
 }
 
 #[test]
-fn the_hundred_and_first_of_a_code_is_only_counted() {
+fn of_many_of_a_code_most_are_only_counted_and_errors_come_last() {
     let mut diagnostics = Diagnostics::default();
     for index in 0..103 {
-        diagnostics.push(Diagnostic::warning("odd", None, format!("odd {index}")));
         diagnostics.push(Diagnostic::error("bad", at("k"), format!("bad {index}")));
+        diagnostics.push(Diagnostic::note("slip", None, format!("slip {index}")));
+        diagnostics.push(Diagnostic::warning("odd", None, format!("odd {index}")));
     }
-    diagnostics.push(Diagnostic::error("rare", None, "rare"));
-    assert_eq!(diagnostics.shown_locations().count(), 100);
-    let rendered = diagnostics.render(&BTreeMap::new(), false);
-    assert_eq!(rendered.matches("warning[odd]: odd ").count(), 100);
-    assert!(rendered.contains("odd 99\n") && !rendered.contains("odd 100\n"));
-    let end = "error[rare]: rare\n\nerror[bad]: 3 more of these are not shown\n\nwarning[odd]: 3 more of these are not shown\n\n";
-    assert!(rendered.ends_with(end), "{rendered}");
+    diagnostics.push(Diagnostic::warning("rare", None, "rare"));
+    assert_eq!(diagnostics.shown_locations(false).count(), 100);
+    let rendered = diagnostics.render(&BTreeMap::new(), Style::default());
+    let begin = "warning[odd]: odd 0\n\nwarning[odd]: odd 1\n\nwarning[odd]: odd 2\n\nwarning[rare]: rare\n\n\
+                 note[slip]: slip 0\n\nnote[slip]: slip 1\n\nnote[slip]: slip 2\n\n\
+                 error: 203 more are not shown\n  3  error[bad]\n100  warning[odd]\n100  note[slip]\n\n\
+                 error[bad]: bad 0\n";
+    assert!(rendered.starts_with(begin), "{rendered}");
+    assert!(rendered.ends_with("error[bad]: bad 99\n\n"), "{rendered}");
+    let all = Style {
+        all: true,
+        ..Style::default()
+    };
+    let rendered = diagnostics.render(&BTreeMap::new(), all);
+    assert_eq!(
+        rendered.matches("odd[").count() + rendered.matches("[odd]: odd ").count(),
+        103
+    );
+    assert!(rendered.contains("error: 3 more are not shown\n3  error[bad]\n"));
 }
 
 #[test]
@@ -183,12 +196,18 @@ fn colours_are_on_request() {
     diagnostics.push(Diagnostic::error("bad", None, "bad"));
     assert!(
         diagnostics
-            .render(&BTreeMap::new(), true)
+            .render(
+                &BTreeMap::new(),
+                Style {
+                    color: true,
+                    ..Style::default()
+                }
+            )
             .contains("\u{1b}[")
     );
     assert!(
         !diagnostics
-            .render(&BTreeMap::new(), false)
+            .render(&BTreeMap::new(), Style::default())
             .contains('\u{1b}')
     );
 }

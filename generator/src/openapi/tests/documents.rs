@@ -526,8 +526,8 @@ components:
     assert_eq!(
         lines(&remarks),
         [
-            "warning misplaced-reference /paths/~1a/get/$ref: `$ref` cannot stand for an operation; it is followed",
-            "warning misplaced-reference /components/x-a/responses/$ref: `$ref` cannot stand for all of `responses`; it is \
+            "note misplaced-reference /paths/~1a/get/$ref: `$ref` cannot stand for an operation; it is followed",
+            "note misplaced-reference /components/x-a/responses/$ref: `$ref` cannot stand for all of `responses`; it is \
              followed",
         ]
     );

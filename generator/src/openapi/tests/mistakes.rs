@@ -352,7 +352,7 @@ fn a_map_that_is_a_reference_must_lead_to_a_map() {
     assert_schema(
         "    A: { properties: { $ref: '#/info/title' } }\n",
         &[
-            "warning misplaced-reference /components/schemas/A/properties/$ref: `$ref` cannot stand for all of `properties`; \
+            "note misplaced-reference /components/schemas/A/properties/$ref: `$ref` cannot stand for all of `properties`; \
              it is followed",
             "error wrong-kind /info/title: a map of named objects must be an object, found a string",
         ],

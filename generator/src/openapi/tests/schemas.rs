@@ -34,7 +34,7 @@ fn nullable_in_3_1_is_read_with_a_warning() {
     assert_eq!(
         lines(&remarks),
         [
-            "warning outdated-keyword /components/schemas/A/nullable#: `nullable` has no meaning in OpenAPI 3.1; null is \
+            "note outdated-keyword /components/schemas/A/nullable#: `nullable` has no meaning in OpenAPI 3.1; null is \
              accepted as in 3.0 (add `null` to `type`, as in `type: [string, \"null\"]`)",
             "warning wrong-kind /components/schemas/B/type: `type` must be a string, found null; read as `\"null\"` (write it \
              in quotes: `\"null\"`)",

@@ -1,7 +1,7 @@
 use std::fs;
 
 use super::*;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Style};
 
 /// A folder that is gone when the test ends.
 struct Folder(PathBuf);
@@ -291,19 +291,8 @@ fn remarks_become_diagnostics() {
         &mut diagnostics,
     );
     assert!(sources.document().is_some());
-    let rendered = sources.render(&diagnostics, false);
+    let rendered = sources.render(&diagnostics, Style::default());
     let expected = "\
-error[duplicate-key]: the member `a` is given more than once
- --> o.yaml:3:1
-  |
-1 | a: 1
-  | - first given here
-2 | b: {$ref: p.yaml}
-3 | a: []
-  | ^ given again here
-  |
-  = help: remove or rename one of them
-
 warning[merge-key]: `<<` is a member like others here: nothing is merged
  --> p.yaml:2:3
   |
@@ -317,6 +306,17 @@ warning[yaml-tag]: the tag `!t` means nothing here and is ignored
   |
 2 |   <<: !t 1
   |       ^^^^
+
+error[duplicate-key]: the member `a` is given more than once
+ --> o.yaml:3:1
+  |
+1 | a: 1
+  | - first given here
+2 | b: {$ref: p.yaml}
+3 | a: []
+  | ^ given again here
+  |
+  = help: remove or rename one of them
 
 ";
     assert_eq!(rendered, expected);

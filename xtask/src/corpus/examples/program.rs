@@ -140,7 +140,7 @@ impl Program {
             _ => {
                 return Err(format!(
                     "the program's output cannot be read:\n{}",
-                    sources.render(&remarks, false)
+                    sources.render(&remarks, generator::diagnostic::Style::default())
                 ));
             }
         };
