@@ -22,8 +22,9 @@ use super::{
     enums, shapes,
 };
 
-/// How many intersections of schemas are made, for each schema of the document and at least.
-const INTERSECTIONS: (usize, usize) = (4, 1_000);
+/// How many intersections of schemas are made, for each schema of the document and at least. Documents that people write
+/// need one for each seven of their schemas at most.
+const INTERSECTIONS: (usize, usize) = (1, 200);
 
 /// How often the only alternative of a value can have an only alternative.
 const CHOSEN_ALONE: usize = 16;

@@ -110,5 +110,5 @@ fn many_intersections_end() {
     );
     let (api, remarks) = schemas(&text);
     assert_eq!(codes(&remarks), ["too-many-intersections"]);
-    assert!(api.types.len() < 10_000, "{}", api.types.len());
+    assert!(api.types.len() < 2_000, "{}", api.types.len());
 }
