@@ -9,7 +9,7 @@
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
 //! | `open-pattern-properties` | members that may be anything beside those that patterns describe |
-//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum` | what is ignored |
+//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum`, `default-type` | what is ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
 //! | `several-media-types`, `unsupported-body` | how a body is sent or read instead |
@@ -30,8 +30,8 @@ use super::select::{self, Selection};
 use super::types::Types;
 use super::webhooks::webhooks;
 use super::{
-    Api, Counts, Envelope, Server, TypeName, TypeRef, direction, fields, files, security, servers,
-    settle, share, split,
+    Api, Counts, Envelope, Server, TypeName, TypeRef, defaults, direction, fields, files, security,
+    servers, settle, share, split,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -89,6 +89,7 @@ pub fn lower_selected(
     if !selection.is_all() {
         select::keep_needed(&mut api, declared);
     }
+    defaults::check(&mut api, diagnostics);
     fields::take_from_types(&mut api, &marks);
     files::mark(&mut api, &files, diagnostics);
     let reached = direction::mark(&mut api);

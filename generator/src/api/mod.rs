@@ -10,6 +10,7 @@ mod bodies;
 mod choices;
 mod conditional;
 mod constraints;
+mod defaults;
 mod direction;
 mod docs;
 mod enums;

@@ -10,7 +10,7 @@ use super::responses::read_responses;
 use super::security::read_requirements;
 use super::servers::read_servers;
 use super::version::Version;
-use crate::diagnostic::Location;
+use crate::diagnostic::{Diagnostic, Location};
 
 /// Reads an operation. Its parameters are its own only; the path item's are not merged in.
 pub(super) fn read_operation<'a>(
@@ -37,7 +37,7 @@ pub(super) fn read_operation<'a>(
         tags: reader.texts(object, "tags"),
         summary: reader.prose(object, "summary"),
         description: reader.prose(object, "description"),
-        operation_id: reader.text(object, "operationId"),
+        operation_id: read_id(reader, object),
         parameters,
         request_body,
         responses: read_responses(reader, object),
@@ -49,6 +49,18 @@ pub(super) fn read_operation<'a>(
         pagination: reader.pagination(object),
         location: place_of(object),
     }
+}
+
+/// Reads `operationId`; an empty one is none.
+fn read_id<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<String> {
+    let id = reader.text(object, "operationId")?;
+    if !id.trim().is_empty() {
+        return Some(id);
+    }
+    let place = object.location.child("operationId");
+    let words = "`operationId` is empty; the operation is called after its method and path";
+    reader.report(Diagnostic::warning("missing-member", place, words));
+    None
 }
 
 /// Returns the place of an operation's name; one that is a whole file has none.

@@ -58,8 +58,12 @@ const RESERVED_STATICS: &[&str] = &["API", "SECURITY"];
 pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
     let first = api.servers.first();
     if let Some(server) = first.filter(|server| !is_absolute(&server.url)) {
+        let problem = match server.url.contains("://") {
+            true => "begins with neither `https://` nor `http://`",
+            false => "names no host",
+        };
         let message = format!(
-            "the server {:?} names no host; a base URL must be given to the client",
+            "the server {:?} {problem}; a base URL must be given to the client",
             server.url
         );
         diagnostics.push(Diagnostic::warning("relative-server", None, message));

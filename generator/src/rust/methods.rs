@@ -195,8 +195,12 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
         ),
         false => (None, "the client's base URL is used"),
     };
+    let problem = match server.url.contains("://") {
+        true => "begins with neither `https://` nor `http://`",
+        false => "names no host",
+    };
     let message = format!(
-        "the server {:?} of this operation names no host; {fallback}",
+        "the server {:?} of this operation {problem}; {fallback}",
         server.url
     );
     diagnostics.push(Diagnostic::warning(

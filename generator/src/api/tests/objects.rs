@@ -90,3 +90,31 @@ fn what_only_some_values_have_is_optional() {
             .all(|code| *code == "keyword-without-effect")
     );
 }
+
+#[test]
+fn defaults_that_are_no_values_are_left_out() {
+    let (api, remarks) = schemas(
+        "    A:
+      properties:
+        a: {type: integer, default: 'x\"y'}
+        b: {type: integer, default: '10'}
+        c: {type: boolean, default: []}
+        d: {type: number, default: 1.5}
+        e: {type: string, default: 5}
+        f: {$ref: '#/components/schemas/B', default: true}
+    B: {type: integer, default: 1.5}
+",
+    );
+    let default = |name: &str| field(&api, "A", name).docs.default.is_some();
+    let kept = ["a", "b", "c", "d", "e", "f"].map(default);
+    assert_eq!(kept, [false, true, false, true, true, false]);
+    let mut places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
+    places.sort_unstable();
+    let place = "/components/schemas";
+    let expected = ["A/properties/a", "A/properties/c", "A/properties/f", "B"];
+    assert_eq!(
+        places,
+        expected.map(|name| format!("{place}/{name}/default"))
+    );
+    assert!(codes(&remarks).iter().all(|code| *code == "default-type"));
+}

@@ -1,6 +1,6 @@
 //! What HTTP cannot carry is said while the document is read, and not by a client that fails.
 
-use super::{lines, read};
+use super::{lines, read, read_operation};
 
 #[test]
 fn additional_methods_are_tokens_and_none_of_those_with_members_of_their_own() {
@@ -85,4 +85,17 @@ components:
     expected.sort();
     assert_eq!(found, expected);
     assert_eq!(document.security_schemes.len(), 1);
+}
+
+#[test]
+fn an_empty_operation_id_is_none() {
+    let (document, remarks) = read_operation("3.1.0", "      operationId: ''\n");
+    assert_eq!(document.paths[0].operations[0].operation_id, None);
+    assert_eq!(
+        lines(&remarks),
+        [
+            "warning missing-member /paths/~1/get/operationId: `operationId` is empty; the operation is called after its method \
+          and path"
+        ]
+    );
 }
