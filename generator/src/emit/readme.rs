@@ -91,10 +91,8 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
     let template = Readme {
         header: HEADER,
         package,
-        dependency: match manifest.package_text("version") {
-            Some(version) => format!("{package} = \"{version}\""),
-            None => format!("{package} = {{ path = \"…\" }}"),
-        },
+        // Whether it is published, nobody here knows.
+        dependency: format!("{package} = {{ path = \"…\" }}"),
         variables: credentials.map(|variable| code(variable)).collect(),
         library: &krate.library,
         introduction,

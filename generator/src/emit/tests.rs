@@ -440,7 +440,7 @@ fn the_manifest_says_what_is_needed() {
     assert!(!files[0].text.contains("jiff") && !files[0].text.contains("[workspace]"));
     assert_holds(
         &files[1].text,
-        &["own = \"1.2.3\"\n", "## Licence\n\nMIT\n"],
+        &["own = { path = \"…\" }\n", "## Licence\n\nMIT\n"],
     );
     let member = Manifest::default().in_workspace(Workspace::Around);
     let manifest = &super::files(&live_inputs(), &member)[0].text;
