@@ -216,4 +216,23 @@ mod tests {
         assert_eq!(module.len(), 4 + MOST + 1);
         assert!(module[4].contains("(LiveInputs::create)"), "{}", module[4]);
     }
+
+    #[test]
+    fn summaries_are_whole_sentences() {
+        let lines = |text: &str| text.split('\n').map(str::to_owned).collect::<Vec<_>>();
+        for (docs, sentence) in [
+            ("Creates it", "Creates it"),
+            (
+                "Creates what\nis needed. Then\nends.\n\nMore.",
+                "Creates what is needed.",
+            ),
+            (
+                "Takes `a. B` or\nv1.2 of it, e.g. this. And that.",
+                "Takes `a. B` or v1.2 of it, e.g. this.",
+            ),
+            ("", ""),
+        ] {
+            assert_eq!(first_sentence(&lines(docs)), sentence);
+        }
+    }
 }
