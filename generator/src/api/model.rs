@@ -308,13 +308,20 @@ pub struct Type {
     pub in_request: bool,
     /// Whether a response can carry it.
     pub in_response: bool,
-    /// The group of operations that has it in common, where several of them spell it out alike. What its name says of an
-    /// operation is then said of the first of them.
+    /// The group of operations that has it in common, where several of them spell it out alike, or the title of what several
+    /// components do. What its name says of an operation or component is then said of the first of them.
     pub shared_in: Option<String>,
     /// Wishes of the document about Rust.
     pub rust: RustHints,
     /// Where it stands.
     pub location: Location,
+}
+
+impl Type {
+    /// Returns whether it has this title and no place of its own in the document.
+    pub fn is_titled(&self, title: &str) -> bool {
+        matches!(self.name, TypeName::Inline { .. }) && self.docs.summary.as_deref() == Some(title)
+    }
 }
 
 /// Wishes about Rust, passed through unread.

@@ -5,6 +5,9 @@
 //! values, the same constraints and the same text for readers. Documents that say everything inline repeat most of what they
 //! say, and each repetition would be another type to choose from, to read about and to compile.
 //!
+//! The same goes for objects with a title that components spell out alike, wherever they do: each becomes one type, called
+//! by its title.
+//!
 //! Components are what they are called, and stay. So does what an operation without a group has: nothing names it better.
 
 use std::collections::HashMap;
@@ -41,6 +44,7 @@ struct Place(u32);
 #[derive(PartialEq, Eq, Hash)]
 enum Step<'a> {
     Operation(&'a str, &'a OperationPart),
+    Titled(&'a str),
     Inline(Place, &'a TypePart),
 }
 
@@ -49,6 +53,7 @@ fn places(api: &Api) -> Vec<Option<Place>> {
     let mut places: Vec<Option<Place>> = vec![None; api.types.len()];
     let mut done = vec![false; api.types.len()];
     let mut known: HashMap<Step<'_>, Place> = HashMap::new();
+    let mut grouped = vec![false; api.types.len()];
     let mut halves = vec![false; api.types.len()];
     for ty in &api.types {
         if let TypeName::Request(whole) = ty.name {
@@ -75,10 +80,17 @@ fn places(api: &Api) -> Vec<Option<Place>> {
                         .operations
                         .get(*operation)
                         .and_then(|it| it.groups.first());
+                    grouped[link] = group.is_some();
                     group.map(|group| Step::Operation(group, part))
                 }
                 TypeName::Inline { owner, part } => {
-                    places[owner.0 as usize].map(|owner| Step::Inline(owner, part))
+                    let owner = owner.0 as usize;
+                    let inline = places[owner].map(|owner| Step::Inline(owner, part));
+                    grouped[link] = grouped[owner] && inline.is_some();
+                    match grouped[link] {
+                        true => inline,
+                        false => title(ty).map(Step::Titled).or(inline),
+                    }
                 }
                 _ => None,
             };
@@ -87,6 +99,13 @@ fn places(api: &Api) -> Vec<Option<Place>> {
         }
     }
     places
+}
+
+/// Returns the title of an object that could be called by it.
+fn title(ty: &Type) -> Option<&str> {
+    let is_object = matches!(&ty.shape, Shape::Struct(_));
+    let title = ty.docs.summary.as_deref().filter(|_| is_object)?;
+    title.contains(char::is_alphabetic).then_some(title)
 }
 
 /// Returns the types that have a place, each behind those that it is made of. Those that contain themselves stand where
@@ -243,11 +262,13 @@ fn replace(api: &mut Api, instead: &[TypeId], places: &[Option<Place>]) {
     api.of_schemas.iter_mut().flatten().for_each(change);
 }
 
-/// Returns the group of the operation that a type is part of.
+/// Returns the group of the operation that a type is part of, or the title of the object that it is or is part of.
 fn group(api: &Api, id: TypeId, places: &[Option<Place>]) -> Option<String> {
     let mut at = id;
-    // Each owner of a type with a place has one, down to the operation's own.
+    let mut called = None;
+    // Each owner of a type with a place has one, down to the operation's own or what is called by its title.
     while places[at.0 as usize].is_some() {
+        called = called.or_else(|| title(api.get(at)));
         match &api.get(at).name {
             TypeName::Inline { owner, .. } => at = *owner,
             TypeName::Operation { operation, .. } => {
@@ -256,5 +277,5 @@ fn group(api: &Api, id: TypeId, places: &[Option<Place>]) -> Option<String> {
             _ => return None,
         }
     }
-    None
+    called.map(str::to_owned)
 }

@@ -285,6 +285,7 @@ impl<'a> Naming<'a> {
 
     /// Returns what a type is called that a group of operations has in common: as in one of them, but after the group.
     fn shared_base(&mut self, id: TypeId, group: &str) -> String {
+        let most = self.api.types.len();
         let mut chain = Vec::new();
         let mut at = id;
         let mut name = loop {
@@ -294,7 +295,7 @@ impl<'a> Naming<'a> {
                 break base.clone();
             }
             match &ty.name {
-                TypeName::Inline { owner, .. } if chain.len() <= self.api.types.len() => {
+                TypeName::Inline { owner, .. } if chain.len() <= most && !ty.is_titled(group) => {
                     chain.push(at);
                     at = *owner;
                 }

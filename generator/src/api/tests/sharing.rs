@@ -142,3 +142,33 @@ fn what_contains_itself_stays_as_it_is() {
         }
     }
 }
+
+#[test]
+fn objects_of_one_title_that_components_spell_out_alike_are_one_type() {
+    let user = "{type: object, title: User, properties: {name: {type: string}, plan: {type: object, properties: {n: {type: integer}}}}}";
+    let other = user.replace("integer", "string");
+    let untitled = user.replace("title: User, ", "");
+    let (api, _) = lowered(&format!(
+        "openapi: 3.1.0
+info: {{title: t, version: '1'}}
+components:
+  schemas:
+    A: {{type: object, properties: {{owner: {user}, list: {{type: array, items: {user}}}, other: {other}}}}}
+    B: {{type: object, properties: {{owner: {user}, untitled: {untitled}}}}}
+"
+    ));
+    let fields = |name: &str| -> Vec<TypeRef> {
+        let fields = object(&api, name).fields.iter();
+        fields.map(|field| field.ty).collect()
+    };
+    let (a, b) = (fields("A"), fields("B"));
+    assert_eq!(a[0], b[0]);
+    let Shape::List(item) = &api.get(a[1].id).shape else {
+        panic!("a list is expected");
+    };
+    assert_eq!(item.id, a[0].id);
+    assert!(a[0] != a[2] && a[0] != b[1]);
+    assert_eq!(api.get(a[0].id).shared_in.as_deref(), Some("User"));
+    assert_eq!(api.get(a[2].id).shared_in, None);
+    assert_eq!(api.get(b[1].id).shared_in, None);
+}
