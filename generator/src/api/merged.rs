@@ -264,19 +264,30 @@ impl<'a> Merged<'a> {
             .any(|choice| matches!(choice, Choice::Branch { of, .. } if *of == alternatives))
     }
 
-    /// Removes the lists of alternatives one of which applies anyway: a schema that extends another one is often among
-    /// the alternatives that this one lists.
+    /// Removes the lists of alternatives that come with one of these: a schema that extends another one is often among the
+    /// alternatives that this one lists.
     fn settle(&mut self, document: &Document) {
         if self.unions.is_empty() || self.leaves.len() < 2 {
             return;
         }
         let leaves: HashSet<SchemaId> = self.leaves.iter().copied().collect();
+        let applies = |id: SchemaId| -> Option<SchemaId> {
+            let target = document.schema(id).reference;
+            [Some(id), target]
+                .into_iter()
+                .flatten()
+                .find(|id| leaves.contains(id))
+        };
+        let mut extended_by: Option<HashMap<SchemaId, Vec<SchemaId>>> = None;
         self.unions.retain(|of| {
-            let mut list = of.list(document).iter();
-            !list.any(|alternative| {
-                let target = document.schema(*alternative).reference;
-                leaves.contains(alternative) || target.is_some_and(|id| leaves.contains(&id))
-            })
+            let list = of.list(document).iter();
+            let found: HashSet<SchemaId> = list.filter_map(|id| applies(*id)).collect();
+            // One that applies for another reason does not say which of the others apply too.
+            found.is_empty() || {
+                let extended_by =
+                    extended_by.get_or_insert_with(|| extended_by_each(document, &self.leaves));
+                !extends(extended_by, of.schema, &found)
+            }
         });
     }
 
@@ -497,6 +508,41 @@ pub(super) fn additional(document: &Document, id: SchemaId) -> Additional {
         None if target.types.is_empty() && nullable::says_nothing_else(target) => Additional::Any,
         None => Additional::Typed(vec![id]),
     }
+}
+
+/// Returns which of some schemas extend each, directly.
+fn extended_by_each(document: &Document, leaves: &[SchemaId]) -> HashMap<SchemaId, Vec<SchemaId>> {
+    let mut extended_by: HashMap<SchemaId, Vec<SchemaId>> = HashMap::new();
+    for id in leaves {
+        let schema = document.schema(*id);
+        let alternatives = Keyword::BOTH
+            .into_iter()
+            .filter_map(|keyword| unions::only_alternative(document, keyword.of(schema)))
+            .map(|(only, _)| only);
+        let below = schema.all_of.iter().copied().chain(schema.reference);
+        for extended in below.chain(alternatives) {
+            extended_by.entry(extended).or_default().push(*id);
+        }
+    }
+    extended_by
+}
+
+/// Returns whether a schema is one of those that are looked for, or is extended by one, directly or not.
+fn extends(
+    extended_by: &HashMap<SchemaId, Vec<SchemaId>>,
+    schema: SchemaId,
+    found: &HashSet<SchemaId>,
+) -> bool {
+    let mut seen = HashSet::from([schema]);
+    let mut next = vec![schema];
+    while let Some(id) = next.pop() {
+        if found.contains(&id) {
+            return true;
+        }
+        let above = extended_by.get(&id).into_iter().flatten();
+        next.extend(above.copied().filter(|id| seen.insert(*id)));
+    }
+    false
 }
 
 fn contradiction(
