@@ -6,6 +6,7 @@
 //! | Code | Says |
 //! | --- | --- |
 //! | `unsupported-union`, `open-union`, `mapping-without-alternative` | values of several types that no type shows |
+//! | `undeclared-discriminator` | tags that are read and not sent |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
 //! | `open-pattern-properties` | members that may be anything beside those that patterns describe |

@@ -90,7 +90,9 @@ fn same_union(left: &Union, right: &Union, open: &mut Vec<(TypeRef, TypeRef)>) -
     open.extend(variants.clone().map(|(left, right)| (left.ty, right.ty)));
     left.tag == right.tag
         && left.variants.len() == right.variants.len()
-        && variants
-            .into_iter()
-            .all(|(left, right)| left.tags == right.tags && left.rust_name == right.rust_name)
+        && variants.into_iter().all(|(left, right)| {
+            left.tags == right.tags
+                && left.presumed == right.presumed
+                && left.rust_name == right.rust_name
+        })
 }

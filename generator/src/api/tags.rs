@@ -25,18 +25,27 @@ pub(super) enum Chooser<'d> {
     Inferred,
 }
 
+/// The values that choose an alternative.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tags {
+    /// The values.
+    pub values: Vec<String>,
+    /// Whether the only one is the alternative's name, and nothing says that the alternative has the member at all.
+    pub is_presumed: bool,
+}
+
 /// Returns the member that chooses, if there is one, and its values for each alternative.
 pub(super) fn choose(
     types: &mut Types<'_>,
     place: &Location,
     alternatives: &[Alternative<'_>],
     chooser: Chooser<'_>,
-) -> (Option<String>, Vec<Vec<String>>) {
+) -> (Option<String>, Vec<Tags>) {
     let document = types.document;
     let objects: Vec<usize> = (0..alternatives.len())
         .filter(|index| alternatives[*index].is_object())
         .collect();
-    let none = vec![Vec::new(); alternatives.len()];
+    let none = vec![Tags::default(); alternatives.len()];
     let discriminator = match chooser {
         Chooser::Stated(discriminator) | Chooser::Inherited(discriminator) => discriminator,
         Chooser::Inferred if objects.len() < 2 => return (None, none),
@@ -44,7 +53,13 @@ pub(super) fn choose(
             Some(discriminator) => discriminator,
             None => {
                 return match inferred(document, alternatives, &objects) {
-                    Some((name, tags)) => (Some(name), tags),
+                    Some((name, values)) => {
+                        let tags = |values| Tags {
+                            values,
+                            is_presumed: false,
+                        };
+                        (Some(name), values.into_iter().map(tags).collect())
+                    }
                     None => (None, none),
                 };
             }
@@ -54,10 +69,44 @@ pub(super) fn choose(
         return (None, none);
     }
     let tags = stated(types, alternatives, &objects, discriminator);
+    report_presumed(types, alternatives, discriminator, &tags);
     if matches!(chooser, Chooser::Stated(_)) {
         report_others(types, place, discriminator, &tags);
     }
     (Some(discriminator.property_name.clone()), tags)
+}
+
+/// Returns alternatives, and in place of a list of alternatives those of its own to which a tag is mapped: of the whole list
+/// it would not be known which tag is whose.
+pub(super) fn mapped_one_by_one(
+    types: &mut Types<'_>,
+    listed: Vec<SchemaId>,
+    discriminator: Option<&Discriminator>,
+) -> Vec<SchemaId> {
+    let document = types.document;
+    let mapping = discriminator.map_or(&[][..], |discriminator| &discriminator.mapping);
+    let mapped: HashSet<SchemaId> = mapping
+        .iter()
+        .map(|(_, target)| types.references.resolve(*target).0)
+        .collect();
+    if mapped.is_empty() {
+        return listed;
+    }
+    let mut apart = Vec::with_capacity(listed.len());
+    for source in listed {
+        let end = types.references.resolve(source).0;
+        if mapped.contains(&end) || document.schema(end).discriminator.is_some() {
+            apart.push(source);
+            continue;
+        }
+        let inner = unions::expand(document, &[source], Through::References);
+        let mut ends = inner.iter().map(|id| types.references.resolve(*id).0);
+        match ends.any(|end| mapped.contains(&end)) {
+            true => apart.extend(inner),
+            false => apart.push(source),
+        }
+    }
+    apart
 }
 
 /// Returns the values that choose each alternative: those mapped to it, those that only its own schema allows, or else
@@ -67,20 +116,20 @@ fn stated(
     alternatives: &[Alternative<'_>],
     objects: &[usize],
     discriminator: &Discriminator,
-) -> Vec<Vec<String>> {
+) -> Vec<Tags> {
     let document = types.document;
     let mut mapped: HashMap<SchemaId, Vec<&str>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
         let (end, _) = types.references.resolve(*target);
         mapped.entry(end).or_default().push(value);
     }
-    let mut tags: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
+    let mut tags: Vec<Tags> = vec![Tags::default(); alternatives.len()];
     let mut taken: HashSet<String> = HashSet::new();
     for index in objects {
         for id in sources(types, &alternatives[*index]) {
             for value in mapped.get(&id).into_iter().flatten() {
                 if taken.insert((*value).to_owned()) {
-                    tags[*index].push((*value).to_owned());
+                    tags[*index].values.push((*value).to_owned());
                 }
             }
         }
@@ -100,19 +149,24 @@ fn stated(
     for (index, own) in objects.iter().zip(&own) {
         for value in own {
             if count[value.as_str()] == 1 && taken.insert(value.clone()) {
-                tags[*index].push(value.clone());
+                tags[*index].values.push(value.clone());
             }
         }
     }
     for index in objects
         .iter()
-        .filter(|index| tags[**index].is_empty())
+        .filter(|index| tags[**index].values.is_empty())
         .collect::<Vec<_>>()
     {
         if let Some(name) = variants::component(types, alternatives[*index].source)
             && taken.insert(name.clone())
         {
-            tags[*index].push(name);
+            let merged = &alternatives[*index].merged;
+            tags[*index] = Tags {
+                values: vec![name],
+                is_presumed: merged.unions.is_empty()
+                    && merged.property(&discriminator.property_name).is_none(),
+            };
         }
     }
     tags
@@ -134,14 +188,41 @@ fn sources(types: &mut Types<'_>, alternative: &Alternative<'_>) -> Vec<SchemaId
     sources
 }
 
+/// Reports alternatives that are told by their name alone, in a member that they do not have.
+fn report_presumed(
+    types: &mut Types<'_>,
+    alternatives: &[Alternative<'_>],
+    discriminator: &Discriminator,
+    tags: &[Tags],
+) {
+    for (alternative, tags) in alternatives.iter().zip(tags) {
+        if !tags.is_presumed {
+            continue;
+        }
+        let place = types.document.schema(alternative.source).location.clone();
+        types.report(
+            Diagnostic::warning(
+                "undeclared-discriminator",
+                place,
+                format!(
+                    "this alternative does not declare `{}`, and no value is mapped to it: values are known by its name, which is not sent",
+                    discriminator.property_name
+                ),
+            )
+            .related(discriminator.location.clone(), "the discriminator"),
+        );
+    }
+}
+
 /// Reports values that are mapped to no alternative.
 fn report_others(
     types: &mut Types<'_>,
     place: &Location,
     discriminator: &Discriminator,
-    tags: &[Vec<String>],
+    tags: &[Tags],
 ) {
-    let known: HashSet<&str> = tags.iter().flatten().map(String::as_str).collect();
+    let values = tags.iter().flat_map(|tags| &tags.values);
+    let known: HashSet<&str> = values.map(String::as_str).collect();
     for (value, _) in &discriminator.mapping {
         if !known.contains(value.as_str()) {
             types.report(

@@ -12,7 +12,7 @@ use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
 use super::choices::{Alternatives, Choice, Key};
 use super::merged::{Additional, Merged};
 use super::shapes::{self, Made, part};
-use super::tags::{self, Chooser};
+use super::tags::{self, Chooser, Tags};
 use super::types::Types;
 use super::unions::{self, Decision, Outcome, Through};
 use super::{
@@ -69,7 +69,12 @@ pub(super) fn of_list<'a>(
     let base = all_of::merge_chosen(types.document, &beside);
     let mut alternatives = Vec::new();
     let mut left_out = Vec::new();
-    for source in unions::expand(types.document, of.list(types.document), Through::Nesting) {
+    let discriminator = schema.discriminator.as_ref().or_else(|| {
+        let mut leaves = merged.leaves.iter();
+        leaves.find_map(|leaf| types.document.schema(*leaf).discriminator.as_ref())
+    });
+    let listed = unions::expand(types.document, of.list(types.document), Through::Nesting);
+    for source in tags::mapped_one_by_one(types, listed, discriminator) {
         if nullable::is_null(types.document, source) {
             continue;
         }
@@ -120,10 +125,6 @@ pub(super) fn of_list<'a>(
             ),
         ));
     }
-    let discriminator = schema.discriminator.as_ref().or_else(|| {
-        let mut leaves = merged.leaves.iter();
-        leaves.find_map(|leaf| types.document.schema(*leaf).discriminator.as_ref())
-    });
     let chooser = match discriminator {
         Some(discriminator) => Chooser::Stated(discriminator),
         None => Chooser::Inferred,
@@ -441,7 +442,10 @@ fn assemble(
         }
         let tags = std::mem::take(&mut tags[first]);
         match known.get(&ty.id) {
-            Some(index) => variants[*index].tags.extend(tags),
+            Some(index) => {
+                variants[*index].tags.extend(tags.values);
+                variants[*index].presumed &= tags.is_presumed;
+            }
             None => {
                 known.insert(ty.id, variants.len());
                 let mut made = variant(types, &alternatives[first], ty, tags);
@@ -540,12 +544,7 @@ fn several(
     types.plain(shape, name, location)
 }
 
-fn variant(
-    types: &Types<'_>,
-    alternative: &Alternative<'_>,
-    ty: TypeRef,
-    tags: Vec<String>,
-) -> Variant {
+fn variant(types: &Types<'_>, alternative: &Alternative<'_>, ty: TypeRef, tags: Tags) -> Variant {
     let schema = types.document.schema(alternative.source);
     let component = component(types, alternative.source);
     let mut said = Docs::default();
@@ -559,7 +558,8 @@ fn variant(
             nullable: false,
             ..ty
         },
-        tags,
+        tags: tags.values,
+        presumed: tags.is_presumed,
         component,
         docs: said,
         rust_name,

@@ -48,6 +48,7 @@ const FILES: &[Copied] = &[
     ("json/reader.rs", include_str!("../runtime/json/reader.rs")),
     ("json/skip.rs", include_str!("../runtime/json/skip.rs")),
     ("json/string.rs", include_str!("../runtime/json/string.rs")),
+    ("json/tag.rs", include_str!("../runtime/json/tag.rs")),
     ("json/value.rs", include_str!("../runtime/json/value.rs")),
     ("json/values.rs", include_str!("../runtime/json/values.rs")),
     ("json/writer.rs", include_str!("../runtime/json/writer.rs")),

@@ -236,6 +236,7 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
         Look::Integer => quote!(#name::Integer),
         Look::Number => quote!(#name::Number),
         Look::Text => quote!(#name::Text),
+        Look::Map => quote!(#name::Map),
         Look::Texts(values) => {
             let values = texts(values);
             quote!(#name::Texts(#values))

@@ -72,7 +72,7 @@ pub(super) fn of(api: &Api, union: &Union, alternatives: &[Alternative<'_>]) -> 
         .iter()
         .map(|alternative| alternative_look(api, union, (alternative, tag)))
         .collect();
-    prune(&mut looks);
+    prune(&mut looks, tag.is_some());
     looks
 }
 
@@ -105,6 +105,7 @@ fn alternative_look(
         (false, false) => {
             let mut object = object(api, id, shape);
             object.constants.retain(|(name, _)| name != tag);
+            object.optional.retain(|name| name != tag);
             Look::Either(vec![Look::Tagged(tags), Look::Object(object)])
         }
     }
@@ -127,7 +128,7 @@ fn look(api: &Api, id: TypeId, depth: usize) -> Look {
             Look::Either(looks) => Look::Array(looks),
             look => Look::Array(vec![look]),
         },
-        Shape::Map(_) => Look::Object(ObjectLook::default()),
+        Shape::Map(_) => Look::Map,
         Shape::Struct(shape) => Look::Object(object(api, id, shape)),
         Shape::Union(shape)
             if depth >= DEEPEST
@@ -182,8 +183,8 @@ fn object(api: &Api, id: TypeId, shape: &Struct) -> ObjectLook {
 }
 
 /// Drops what tells nothing: what only one alternative has to do with, and of constants with several values those that no
-/// other alternative excludes.
-fn prune(looks: &mut [Look]) {
+/// other alternative excludes. Where there is a tag, an object without it is told by what it has: no name is dropped.
+fn prune(looks: &mut [Look], has_tag: bool) {
     let mut known: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
     let (mut texts, mut arrays, mut objects) = (0, 0, 0);
     for look in looks.iter() {
@@ -192,6 +193,7 @@ fn prune(looks: &mut [Look]) {
             Look::Any => (text, array, object) = (true, true, true),
             Look::Text | Look::Texts(_) => text = true,
             Look::Array(_) => array = true,
+            Look::Map => object = true,
             Look::Object(look) => {
                 object = true;
                 for (name, values) in &look.constants {
@@ -209,7 +211,9 @@ fn prune(looks: &mut [Look]) {
             Look::Texts(_) if texts == 1 => *leaf = Look::Text,
             Look::Array(inner) if arrays == 1 => inner.clear(),
             Look::Object(object) if objects == 1 => {
-                object.optional.clear();
+                if !has_tag {
+                    object.optional.clear();
+                }
                 object.constants.clear();
             }
             Look::Object(object) => object.constants.retain(|(name, values)| {

@@ -101,10 +101,12 @@ fn written_tag(
     alternative: &Alternative<'_>,
 ) -> Option<Tag> {
     let name = union.tag.as_ref()?;
-    alternative.tags.first()?;
-    // Which of its alternatives a union is, it knows best.
+    if alternative.tags.is_empty() || alternative.variant.presumed {
+        return None;
+    }
+    // Which of its alternatives a union is, it knows best; of several tags nothing says which one is whose.
     if let Shape::Union(inner) = &types.api.get(alternative.variant.ty.id).shape
-        && inner.tag.as_ref() == Some(name)
+        && (inner.tag.as_ref() == Some(name) || alternative.tags.len() > 1)
     {
         return None;
     }

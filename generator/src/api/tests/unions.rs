@@ -459,3 +459,68 @@ fn large_unions_take_time_by_their_size() {
     assert_eq!(union(&api, "U").tag.as_deref(), Some("kind"));
     assert_eq!(union(&api, "U").variants.len(), 1_000);
 }
+
+#[test]
+fn a_list_beside_what_one_of_its_alternatives_extends_is_kept() {
+    let (api, remarks) = schemas(
+        "    W: {allOf: [{$ref: '#/components/schemas/Base'}], oneOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Extra'}]}
+    Base: {type: object, required: [id], properties: {id: {type: string}}}
+    Extra: {type: object, required: [extra], properties: {extra: {type: integer}}}
+    Pet: {type: object, properties: {name: {type: string}}, oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [meow], properties: {meow: {type: string}}}]}
+    Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [bark], properties: {bark: {type: string}}}]}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(words(&api, union(&api, "W")), ["Base", "{id extra}"]);
+    // A schema that extends the list's is chosen.
+    assert_eq!(words(&api, union(&api, "Pet")), ["Cat", "Dog"]);
+    assert!(matches!(shape(&api, "Cat"), Shape::Struct(_)));
+}
+
+#[test]
+fn alternatives_of_an_alternative_are_its_own_where_they_are_mapped() {
+    let (api, remarks) = schemas(
+        "    Outer:
+      oneOf: [{$ref: '#/components/schemas/Sq'}, {$ref: '#/components/schemas/Poly'}]
+      discriminator: {propertyName: kind, mapping: {sq: Sq, tri: Tri, quad: Quad}}
+    Whole:
+      oneOf: [{$ref: '#/components/schemas/Sq'}, {$ref: '#/components/schemas/Poly'}]
+      discriminator: {propertyName: kind, mapping: {sq: Sq, poly: Poly}}
+    Poly: {oneOf: [{$ref: '#/components/schemas/Tri'}, {$ref: '#/components/schemas/Quad'}]}
+    Sq: {type: object, required: [side], properties: {kind: {type: string}, side: {type: string}}}
+    Tri: {type: object, required: [a], properties: {kind: {type: string}, a: {type: string}}}
+    Quad: {type: object, required: [b], properties: {kind: {type: string}, b: {type: string}}}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(words(&api, union(&api, "Outer")), ["Sq", "Tri", "Quad"]);
+    assert_eq!(
+        tags(union(&api, "Outer")).1,
+        [vec!["sq"], vec!["tri"], vec!["quad"]]
+    );
+    assert_eq!(words(&api, union(&api, "Whole")), ["Sq", "Poly"]);
+    assert_eq!(tags(union(&api, "Whole")).1, [vec!["sq"], vec!["poly"]]);
+}
+
+#[test]
+fn a_tag_that_nothing_declares_is_presumed() {
+    let (api, remarks) = schemas(
+        "    Plain: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: kind, mapping: {b: B}}}
+    A: {type: object, properties: {x: {type: string}}}
+    B: {type: object, properties: {y: {type: string}}}
+    C: {type: object, properties: {kind: {type: string}}}
+",
+    );
+    let plain = union(&api, "Plain");
+    assert_eq!(tags(plain).1, [vec!["A"], vec!["b"], vec!["C"]]);
+    let presumed: Vec<bool> = plain.variants.iter().map(|one| one.presumed).collect();
+    assert_eq!(presumed, [true, false, false]);
+    assert_eq!(
+        remarks,
+        [(
+            "undeclared-discriminator",
+            "/components/schemas/Plain/oneOf/0".to_owned()
+        )]
+    );
+}

@@ -1,19 +1,20 @@
-//! Unions: which alternative a value is, and the tag that a value's own type does not write.
+//! Unions: which alternative a value is.
 //!
 //! In: one [`Look`] for each alternative, and the member that is the tag, if there is one. Out: the first alternative that
 //! reads the value, or the raw JSON. The tag decides where it is known; else the JSON type, then required members and
-//! constants, in whatever order they stand; of objects that fit, the one that knows most members. What fits is tried from
-//! the start of the value; where several fit, first without the forgiveness of lenient reading.
+//! constants, in whatever order they stand; of objects that fit, the one that knows most members. An object without the tag
+//! must have a member that one alternative knows better than the others. What fits is tried from the start of the value;
+//! where several fit, first without the forgiveness of lenient reading.
 //!
 //! All that is read more than once is counted and limited, in proportion to the text: unions within unions cannot make
 //! reading worse than linear. Beyond the limit, values are kept raw.
 
 use std::borrow::Cow;
 
+use super::Json;
 use super::error::{DecodeError, JsonType, Mismatch, Problem};
 use super::number::whole;
 use super::reader::{Mark, Reader};
-use super::{Json, Writer};
 
 /// How values of an alternative look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +42,8 @@ pub enum Look {
         /// Members that have one of these values, if they are there: strings, or the JSON text of numbers and booleans.
         constants: &'static [(&'static str, &'static [&'static str])],
     },
+    /// An object with members of any name.
+    Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
     Tagged(&'static [&'static str]),
     /// Like one of these; where one of them has a tag, not like an object with another one.
@@ -72,6 +75,8 @@ struct Choice {
     tried: usize,
     /// Whether the tag has a value that no alternative knows.
     foreign: bool,
+    /// Whether it is an object without the tag that the alternatives have.
+    untagged: bool,
     /// Whether the reader is strict outside of the union.
     strict: bool,
     /// What was wrong with the first alternative that was tried last.
@@ -130,19 +135,24 @@ impl<'de> Reader<'de> {
             others: Vec::new(),
             tried: 0,
             foreign: false,
+            untagged: false,
             strict: self.strict,
             error: None,
         };
         if self.reread == 0 {
             return Ok(choice);
         }
-        if let (Some(tag), JsonType::Object) = (tag, found)
-            && let Some(value) = self.tag(tag)?
-        {
-            let mut chosen = (0..looks.len()).filter(|index| is_tagged(&looks[*index], &value));
-            choice.first = chosen.next();
-            choice.others.extend(chosen);
-            choice.foreign = choice.first.is_none();
+        if let (Some(tag), JsonType::Object) = (tag, found) {
+            match self.tag(tag)? {
+                Some(value) => {
+                    let mut chosen =
+                        (0..looks.len()).filter(|index| is_tagged(&looks[*index], &value));
+                    choice.first = chosen.next();
+                    choice.others.extend(chosen);
+                    choice.foreign = choice.first.is_none();
+                }
+                None => choice.untagged = true,
+            }
         }
         if choice.first.is_none() {
             let mut ranked = self.rank(&choice)?.into_iter();
@@ -256,8 +266,11 @@ impl<'de> Reader<'de> {
             }
         }
         // Where one alternative is left, it will say itself what is wrong.
-        if leaves.iter().any(|leaf| leaf.index != leaves[0].index) {
+        if choice.untagged || leaves.iter().any(|leaf| leaf.index != leaves[0].index) {
             self.score(&mut leaves, found)?;
+        }
+        if choice.untagged {
+            leaves.retain(Leaf::knows_something);
         }
         let mut best: Vec<(usize, u32)> = Vec::new();
         for leaf in leaves {
@@ -269,6 +282,13 @@ impl<'de> Reader<'de> {
         }
         // Stable: of equals, the first in the document stays first.
         best.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
+        // Without the tag there is no guessing: what could as well be another alternative is none.
+        if choice.untagged {
+            match best.as_slice() {
+                [(_, first), (_, second), ..] if first == second => best.clear(),
+                _ => best.truncate(1),
+            }
+        }
         Ok(best.into_iter().map(|(index, _)| index).collect())
     }
 
@@ -379,6 +399,9 @@ impl<'de> Reader<'de> {
     }
 }
 
+/// How well a look fits that says no more than the JSON type.
+const BASE: u32 = 1;
+
 /// A look that is no list of looks, and how well it fits.
 struct Leaf {
     /// The alternative that it belongs to.
@@ -393,6 +416,14 @@ impl Leaf {
         match self.look {
             Look::Object { required, .. } => required,
             _ => &[],
+        }
+    }
+
+    /// Returns whether the look has a name for any of an object's members, or needs none.
+    fn knows_something(&self) -> bool {
+        match self.look {
+            Look::Object { .. } => self.score > Some(BASE),
+            _ => true,
         }
     }
 
@@ -422,14 +453,14 @@ fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut V
         Look::Integer | Look::Number => found == JsonType::Number,
         Look::Text | Look::Texts(_) => found == JsonType::String,
         Look::Array(_) => found == JsonType::Array,
-        Look::Object { .. } => found == JsonType::Object,
+        Look::Object { .. } | Look::Map => found == JsonType::Object,
         Look::Tagged(_) => false,
     };
     if fits {
         leaves.push(Leaf {
             index,
             look,
-            score: Some(u32::from(*look != Look::Any)),
+            score: Some(if *look == Look::Any { 0 } else { BASE }),
         });
     }
 }
@@ -484,7 +515,7 @@ fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
         Look::Text => "a string".to_owned(),
         Look::Texts(texts) => format!("the string {}", list(&quoted(texts))),
         Look::Array(_) => "an array".to_owned(),
-        Look::Object { required: [], .. } => "an object".to_owned(),
+        Look::Map | Look::Object { required: [], .. } => "an object".to_owned(),
         Look::Object { required, .. } => format!("an object with {}", quoted(required).join(", ")),
         Look::Tagged(own) => return tags.extend(quoted(own)),
         Look::Either(looks) if has_tag(look) => {
@@ -504,126 +535,5 @@ fn list(parts: &[String]) -> String {
         [only] => only.clone(),
         [first @ .., last] if parts.len() <= LISTED => format!("{} or {last}", first.join(", ")),
         _ => format!("{} or others", parts[..LISTED].join(", ")),
-    }
-}
-
-/// The tag of an object: written at its end, or in place of what the object itself says that is no tag of its.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pending {
-    /// How many more arrays and objects may be opened within the object.
-    depth: u16,
-    name: &'static str,
-    tags: &'static [&'static str],
-    /// Whether the tags are JSON text and no strings.
-    raw: bool,
-    /// Where the member begins that the object has written itself, with its comma.
-    written: Option<usize>,
-}
-
-impl Writer {
-    /// Writes an alternative of a union with its tag: what the value itself says if that is one of the tags, else the first
-    /// of them.
-    pub fn tagged<T: Json>(
-        &mut self,
-        name: &'static str,
-        tags: &'static [&'static str],
-        value: &T,
-    ) {
-        self.with_pending(name, tags, false);
-        value.encode(self);
-        self.drop_pending();
-    }
-
-    /// Writes an alternative as [`Writer::tagged`] does; the tags are numbers or booleans as JSON text.
-    pub fn tagged_raw<T: Json>(
-        &mut self,
-        name: &'static str,
-        tags: &'static [&'static str],
-        value: &T,
-    ) {
-        self.with_pending(name, tags, true);
-        value.encode(self);
-        self.drop_pending();
-    }
-
-    fn with_pending(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
-        let depth = self.depth.saturating_sub(1);
-        // A union within a union knows better which alternative it is.
-        self.pending
-            .retain(|pending| pending.depth != depth || pending.name != name);
-        self.pending.push(Pending {
-            depth,
-            name,
-            tags,
-            raw,
-            written: None,
-        });
-    }
-
-    /// Forgets what no object has taken: the value was none.
-    fn drop_pending(&mut self) {
-        let depth = self.depth.saturating_sub(1);
-        while self
-            .pending
-            .pop_if(|pending| pending.depth <= depth)
-            .is_some()
-        {}
-    }
-
-    /// Looks at the member that the open object has written last, and notes whether the next one is its tag.
-    #[inline(never)]
-    pub(super) fn settle_pending(&mut self, next: &str) {
-        self.correct_pending();
-        let (depth, written) = (self.depth, self.written());
-        for pending in &mut self.pending {
-            if pending.depth == depth && pending.name == next {
-                pending.written = Some(written);
-            }
-        }
-    }
-
-    /// Writes the tags that the open object has not written itself.
-    #[inline(never)]
-    pub(super) fn write_pending(&mut self) {
-        self.correct_pending();
-        let depth = self.depth;
-        while let Some(pending) = self.pending.pop_if(|pending| pending.depth == depth) {
-            if let Some(tag) = pending.tags.first() {
-                self.write_tag(&pending, tag);
-            }
-        }
-    }
-
-    /// Writes the tag anew that the open object has just written itself, if it is none of its tags.
-    fn correct_pending(&mut self) {
-        let depth = self.depth;
-        let own = |pending: &Pending| pending.depth == depth && pending.written.is_some();
-        let Some(index) = self.pending.iter().position(own) else {
-            return;
-        };
-        let pending = self.pending.remove(index);
-        let Some(start) = pending.written else { return };
-        let end = self.written();
-        for tag in pending.tags {
-            self.write_tag(&pending, tag);
-            let is_same = self.repeats(start, end);
-            self.take_back(end);
-            if is_same {
-                return;
-            }
-        }
-        if let Some(tag) = pending.tags.first() {
-            self.take_back(start);
-            self.write_tag(&pending, tag);
-        }
-    }
-
-    fn write_tag(&mut self, pending: &Pending, tag: &str) {
-        if self.key(pending.name) {
-            match pending.raw {
-                true => self.raw(tag),
-                false => self.string(tag),
-            }
-        }
     }
 }

@@ -128,6 +128,7 @@ fn score(look: &Look, tag: Option<&str>, node: &Node) -> Option<usize> {
         (Look::Boolean, node) => fits(matches!(node, Node::Bool(_))),
         (Look::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
         (Look::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
+        (Look::Map, node) => fits(matches!(node, Node::Object(_))),
         (Look::Text, node) => fits(matches!(node, Node::String(_))),
         (Look::Texts(texts), Node::String(text)) => texts.contains(text).then_some(2),
         (Look::Array(looks), Node::Array(nodes)) => match nodes.first() {

@@ -80,6 +80,8 @@ pub enum Look {
     Array(Vec<Look>),
     /// An object.
     Object(ObjectLook),
+    /// An object with members of any name.
+    Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
     Tagged(Vec<String>),
     /// Like one of these.

@@ -4,9 +4,9 @@ use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
     All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
-    EventDeleted, FileSource, Filter, FilterNot, Fish, Image, ImageUrl, Input, Message,
-    MessagePicture, MessageText, Pet, PetsEchoOwner, Scalar, Source, SourceKind, UrlSource,
-    Vehicle,
+    EventDeleted, Extendable, Extended, ExtendedExtension, FileSource, Filter, FilterNot, First,
+    Fish, Image, ImageUrl, Input, Message, MessagePicture, MessageText, Outer, Pet, PetsEchoOwner,
+    Plain, Polygon, Quad, Scalar, Second, Source, SourceKind, UrlSource, Vehicle,
 };
 use api::{Client, Patch};
 
@@ -72,6 +72,54 @@ fn a_variant_is_sent_with_its_own_tag_whatever_the_value_says() {
     both(
         r#"{"kind":"file","file":"f"}"#,
         Source::from(FileSource::new(SourceKind::File, "f")),
+    );
+}
+
+#[test]
+fn an_object_without_its_tag_is_what_alone_knows_its_members_best() {
+    both(r#"{"x":"1"}"#, Plain::from(First::new().x("1")));
+    both(r#"{"y":"1","both":"2"}"#, {
+        Plain::from(Second::new().y("1").both("2"))
+    });
+    for json in [
+        r#"{"z":"1"}"#,
+        r#"{"both":"1"}"#,
+        "{}",
+        r#"{"x":"1","y":"2"}"#,
+    ] {
+        both(
+            json,
+            Plain::Unrecognized(from_str(json).expect("it is JSON")),
+        );
+    }
+    // The name of a schema is read as a tag; nothing says that it may be sent.
+    let first: Plain = from_str(r#"{"kind":"First","both":"1"}"#).expect("it can be read");
+    assert_eq!(first, Plain::from(First::new().both("1")));
+    both(r#"{"depth":7}"#, { Pet::Unrecognized(json!({"depth": 7})) });
+}
+
+#[test]
+fn alternatives_of_an_alternative_have_tags_of_their_own() {
+    both(
+        r#"{"kind":"quad","b":"x"}"#,
+        Outer::from(Quad::new("x").kind("quad")),
+    );
+    assert_eq!(
+        to_string(&Outer::from(Quad::new("x"))).expect("it can be written"),
+        r#"{"b":"x","kind":"quad"}"#
+    );
+    assert_eq!(
+        to_string(&Polygon::from(Quad::new("x"))).expect("it can be written"),
+        r#"{"b":"x"}"#
+    );
+}
+
+#[test]
+fn alternatives_beside_what_one_of_them_extends_keep_their_members() {
+    both(r#"{"id":"1"}"#, Extended::from(Extendable::new("1")));
+    both(
+        r#"{"id":"1","extra":3}"#,
+        Extended::from(ExtendedExtension::new("1", 3)),
     );
 }
 

@@ -5,6 +5,7 @@ mod compare;
 mod lenient;
 mod limits;
 mod texts;
+mod untagged;
 
 use std::collections::BTreeMap;
 

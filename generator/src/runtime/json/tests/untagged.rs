@@ -1,0 +1,45 @@
+//! Objects without the tag that the alternatives of their union have.
+
+use super::*;
+
+#[test]
+fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
+    const fn object(required: &'static [&'static str], optional: &'static [&'static str]) -> Look {
+        Look::Object {
+            required,
+            optional,
+            constants: &[],
+        }
+    }
+    static LOOKS: [Look; 3] = [
+        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["both", "x"])]),
+        Look::Either(&[Look::Tagged(&["b"]), object(&["y"], &["both"])]),
+        Look::Tagged(&["c"]),
+    ];
+    static WITH_MAP: [Look; 2] = [
+        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["x"])]),
+        Look::Map,
+    ];
+    let chosen = |looks: &'static [Look], text: &str| {
+        let mut reader = Reader::new(text);
+        let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
+        reader.choose(Some("kind"), looks, read).unwrap()
+    };
+    let cases = [
+        (r#"{"x":1}"#, 0),
+        (r#"{"y":1,"both":2}"#, 1),
+        (r#"{"kind":"b"}"#, 1),
+        // Nothing known, a required member missing, two that know as much.
+        (r#"{"z":1}"#, 3),
+        ("{}", 3),
+        (r#"{"kind":null}"#, 3),
+        (r#"{"both":1}"#, 0),
+        (r#"{"x":1,"y":2}"#, 3),
+    ];
+    for (text, index) in cases {
+        assert_eq!(chosen(&LOOKS, text), index, "{text}");
+    }
+    // A map knows all, but nothing well.
+    assert_eq!(chosen(&WITH_MAP, r#"{"x":1}"#), 0);
+    assert_eq!(chosen(&WITH_MAP, r#"{"z":1}"#), 1);
+}
