@@ -14,6 +14,7 @@ mod path;
 mod reader;
 mod skip;
 mod string;
+mod tag;
 mod value;
 mod values;
 mod writer;

@@ -7,10 +7,10 @@
 
 use std::fmt;
 
-use super::choice::Pending;
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
 use super::string::{is_plain, plain};
+use super::tag::Pending;
 use super::{Additional, Encode, Json};
 use crate::runtime::{File, Patch};
 

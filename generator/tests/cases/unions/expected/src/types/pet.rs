@@ -74,7 +74,7 @@ impl Json for Pet {
                     Look::Tagged(&["cat"]),
                     Look::Object {
                         required: &["name"],
-                        optional: &["friend", "petType"],
+                        optional: &["friend"],
                         constants: &[],
                     },
                 ],
