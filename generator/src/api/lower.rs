@@ -5,7 +5,7 @@
 //!
 //! | Code | Says |
 //! | --- | --- |
-//! | `unsupported-union`, `open-union`, `mapping-without-alternative` | values of several types that no type shows |
+//! | `unsupported-union`, `open-union`, `overlapping-alternatives`, `mapping-without-alternative` | values of several types that no type shows |
 //! | `undeclared-discriminator` | tags that are read and not sent |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
@@ -19,7 +19,7 @@
 //! | `redirect-answer` | a redirect is the only success; what it leads to is not a value |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `pagination-without-effect` | pages that are not followed |
-//! | `duplicate-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
+//! | `duplicate-operation-id`, `missing-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
 //! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
 //! | `unsupported-security`, `undeclared-server-variable`, `unusable-server`, `webhook-without-type` | what the client cannot do |
 

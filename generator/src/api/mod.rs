@@ -25,6 +25,7 @@ mod merged;
 mod names;
 mod nullable;
 mod operations;
+mod overlap;
 mod pagination;
 mod parameters;
 mod parts;

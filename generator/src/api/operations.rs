@@ -27,6 +27,27 @@ pub(super) struct Operations {
     pub skipped: usize,
 }
 
+/// Reports operations without an id where nearly all others have one: it was probably forgotten.
+fn report_without_id(types: &mut Types<'_>, list: &[Operation]) {
+    let without: Vec<&Operation> = list.iter().filter(|it| it.id.is_none()).collect();
+    if without.len() * 10 > list.len() {
+        return;
+    }
+    for operation in without {
+        types.report(
+            Diagnostic::warning(
+                "missing-operation-id",
+                operation.location.key(),
+                format!(
+                    "`{} {}` has no `operationId`, as nearly all other operations have; its method is named after its path",
+                    operation.method, operation.path_template
+                ),
+            )
+            .help("give it an id"),
+        );
+    }
+}
+
 /// Returns the operations of all paths that are selected. `servers` are the API's.
 pub(super) fn operations(
     types: &mut Types<'_>,
@@ -49,6 +70,7 @@ pub(super) fn operations(
         }
     }
     report_duplicates(types, &list);
+    report_without_id(types, &list);
     if selection.is_all() {
         pagination::report_unused(types, &list);
     }

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
 
-use super::choices::{Alternatives, Choice, Key};
+use super::choices::{Alternatives, Choice, Key, Keyword};
 use super::merged::{Additional, Merged};
 use super::shapes::{self, Made, part};
 use super::tags::{self, Chooser, Tags};
@@ -17,7 +17,7 @@ use super::types::Types;
 use super::unions::{self, Decision, Outcome, Through};
 use super::{
     Docs, Shape, TypeId, TypeName, TypePart, TypeRef, Union, Variant, all_of, docs, nullable,
-    settle,
+    overlap, settle,
 };
 
 /// How many lists of alternatives of one value are chosen from, one after the other.
@@ -129,6 +129,10 @@ pub(super) fn of_list<'a>(
         Some(discriminator) => Chooser::Stated(discriminator),
         None => Chooser::Inferred,
     };
+    if of.keyword == Keyword::AnyOf && matches!(chooser, Chooser::Inferred) {
+        let remark = overlap::remark(types.document, &place, &alternatives);
+        remark.into_iter().for_each(|remark| types.report(remark));
+    }
     assemble(types, (id, &place), alternatives, chooser)
 }
 

@@ -205,7 +205,7 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
         format!("Sets what fetches the credential {}.", code(&credential.name)),
         String::new(),
         "A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that \
-         are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials)."
+         are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials)."
             .to_owned(),
     ]);
     let method = ident(method);
@@ -236,7 +236,7 @@ fn exchange(
     ];
     if let Some(provider) = &credential.provider {
         lines.push(format!(
-            "Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to \
+            "Where that takes scopes, an audience or the like, give [client credentials](crate::ClientCredentials) with them to \
              [`{0}`](Self::{0}).",
             provider.plain()
         ));

@@ -262,10 +262,16 @@ fn yaml_failure(text: &str, error: &serde_yaml::Error) -> Failure {
         )
         .help("its aliases repeat more than any document needs");
     }
-    Failure {
-        offset,
-        ..Failure::new("yaml-syntax", format!("not valid YAML: {message}"))
-    }
+    let failure = match offset {
+        Some(offset)
+            if text.as_bytes().get(offset) == Some(&b'\t') && message.contains("cannot start") =>
+        {
+            let failure = Failure::new("yaml-syntax", "YAML does not allow tabs to indent");
+            failure.help("indent by spaces")
+        }
+        _ => Failure::new("yaml-syntax", format!("not valid YAML: {message}")),
+    };
+    Failure { offset, ..failure }
 }
 
 /// Returns whether YAML allows a character nowhere (YAML 1.2.2, section 5.1).

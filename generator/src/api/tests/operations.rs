@@ -350,3 +350,18 @@ paths:
         ]
     );
 }
+
+#[test]
+fn an_operation_without_an_id_among_many_with_one_is_reported() {
+    let document = |with: usize| {
+        let get = |id: &str| format!("{{get: {{{id}responses: {{'204': {{description: d}}}}}}}}");
+        let mut text = format!("  /none: {}\n", get(""));
+        for index in 0..with {
+            let operation = get(&format!("operationId: o{index}, "));
+            text.push_str(&format!("  /p{index}: {operation}\n"));
+        }
+        codes(&paths(&text).1)
+    };
+    assert_eq!(document(8), [""; 0]);
+    assert_eq!(document(9), ["missing-operation-id"]);
+}

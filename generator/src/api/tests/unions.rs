@@ -43,6 +43,37 @@ fn tags(union: &Union) -> (Option<&str>, Vec<Vec<&str>>) {
 }
 
 #[test]
+fn alternatives_that_a_value_can_be_at_once_are_reported() {
+    let objects = "    Base: {type: object, required: [id], properties: {id: {type: string}, kind: {const: base}}}
+    Extra: {type: object, properties: {extra: {type: string}}}
+    Other: {type: object, required: [kind], properties: {kind: {const: other}, more: {type: string}}}
+    Named: {type: object, required: [name], properties: {name: {type: string}}}
+    Wide: {type: object, properties: {id: {type: string}, kind: {type: string}, wide: {type: string}}}
+";
+    let of = |keyword: &str, names: &[&str]| {
+        let list: Vec<String> = names
+            .iter()
+            .map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"))
+            .collect();
+        let text = format!("{objects}    U: {{{keyword}: [{}]}}\n", list.join(", "));
+        let remarks = schemas(&text).1;
+        assert!(
+            remarks
+                .iter()
+                .all(|(code, _)| *code == "overlapping-alternatives")
+        );
+        remarks.len()
+    };
+    assert_eq!(of("anyOf", &["Base", "Extra"]), 1);
+    // One of these knows all members of the other.
+    assert_eq!(of("anyOf", &["Base", "Wide"]), 0);
+    // Of these a value is one alone: by the keyword, by a constant, by what each requires.
+    assert_eq!(of("oneOf", &["Base", "Extra"]), 0);
+    assert_eq!(of("anyOf", &["Base", "Other"]), 0);
+    assert_eq!(of("anyOf", &["Base", "Named"]), 0);
+}
+
+#[test]
 fn constants_with_titles_are_an_enum() {
     let (api, remarks) = schemas(
         "    A: {oneOf: [{const: a, title: The a}, {const: b, description: The b.}]}

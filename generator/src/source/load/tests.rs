@@ -330,3 +330,13 @@ fn discriminator_mappings_and_links_name_files_too() {
     assert_eq!(message(&sources, "a.yaml#/x"), "a.yaml#/x");
     assert_eq!(message(&sources, "b.yaml#/y"), "b.yaml#/y");
 }
+
+#[test]
+fn tabs_that_indent_are_named() {
+    let mut diagnostics = Diagnostics::default();
+    let text = "openapi: 3.1.0\ninfo:\n\ttitle: t\n";
+    let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);
+    let rendered = sources.render(&diagnostics, Style::default());
+    let begin = "error[yaml-syntax]: YAML does not allow tabs to indent\n --> o.yaml:3:1\n";
+    assert!(rendered.starts_with(begin), "{rendered}");
+}

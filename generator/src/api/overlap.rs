@@ -1,0 +1,94 @@
+//! Alternatives of `anyOf` of which a value can be several at once.
+//!
+//! In: the alternatives that a union is made of. Out: a remark where two are objects that nothing tells apart, and each has
+//! members that the other does not know: a value is read as one of them. Knows nothing of types.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Diagnostic, Location};
+use crate::openapi::document::Document;
+
+use super::merged::{Additional, Merged};
+use super::variants::Alternative;
+use super::{all_of, enums};
+
+/// How many alternatives are compared with each other.
+const COMPARED: usize = 40;
+
+/// Reports that what two of the alternatives have in common is read as one of them.
+pub(super) fn remark(
+    document: &Document,
+    place: &Location,
+    alternatives: &[Alternative<'_>],
+) -> Option<Diagnostic> {
+    let objects: Vec<&Alternative<'_>> = alternatives
+        .iter()
+        .filter(|alternative| alternative.is_object() && !alternative.merged.properties.is_empty())
+        .take(COMPARED)
+        .collect();
+    let pair = objects.iter().enumerate().find_map(|(index, one)| {
+        let mut others = objects[index + 1..].iter();
+        others
+            .find(|other| overlap(document, &one.merged, &other.merged))
+            .map(|other| (one, other))
+    });
+    let (one, other) = pair?;
+    let at = |alternative: &Alternative<'_>| document.schema(alternative.source).location.clone();
+    Some(
+        Diagnostic::warning(
+            "overlapping-alternatives",
+            place.clone(),
+            "a value can be several of these alternatives at once; it is read as the one that knows most of its members, and \
+             what this one does not know is not kept",
+        )
+        .related(at(one), "this alternative")
+        .related(at(other), "and this one")
+        .help("if values do have members of several, say so by `allOf`, or list them as properties of one schema"),
+    )
+}
+
+/// Whether a value can be plausibly both: what one requires is among what the other knows, nothing tells them apart, and each
+/// knows what the other does not.
+fn overlap(document: &Document, one: &Merged<'_>, other: &Merged<'_>) -> bool {
+    let is_open = |merged: &Merged<'_>| {
+        matches!(merged.additional, Additional::Unsaid) && merged.unions.is_empty()
+    };
+    let names = |merged: &Merged<'_>| -> HashSet<String> {
+        let names = merged.properties.iter();
+        names.map(|property| property.name.to_owned()).collect()
+    };
+    let (ones, others) = (names(one), names(other));
+    let required_is_known = |merged: &Merged<'_>, known: &HashSet<String>| {
+        merged
+            .required
+            .iter()
+            .all(|(name, _)| known.contains(*name))
+    };
+    is_open(one)
+        && is_open(other)
+        && !ones.is_subset(&others)
+        && !others.is_subset(&ones)
+        && (required_is_known(one, &others) || required_is_known(other, &ones))
+        && !told_apart(document, one, other)
+}
+
+/// Whether a member of both has values of which no one is allowed by both.
+fn told_apart(document: &Document, one: &Merged<'_>, other: &Merged<'_>) -> bool {
+    let values = |merged: &Merged<'_>, name: &str| -> Option<Vec<String>> {
+        let own = all_of::merge(document, &merged.property(name)?.schemas);
+        let listed = own.values.as_deref()?;
+        Some(
+            listed
+                .iter()
+                .filter_map(|value| enums::canonical(value.node))
+                .collect(),
+        )
+    };
+    one.properties.iter().any(|property| {
+        let Some(ones) = values(one, property.name) else {
+            return false;
+        };
+        let others = values(other, property.name);
+        others.is_some_and(|others| others.iter().all(|value| !ones.contains(value)))
+    })
+}
