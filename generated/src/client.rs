@@ -60,7 +60,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `apiToken`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials).
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&API_TOKEN, provider)
     }

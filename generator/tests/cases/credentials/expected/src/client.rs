@@ -67,7 +67,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `oauth`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials).
     pub fn oauth_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&OAUTH, provider)
     }
@@ -75,7 +75,7 @@ impl ClientBuilder {
     /// Sets the id and the secret that are exchanged for the credential `oauth`.
     ///
     /// Tokens are asked for at `https://login.example.com/token` by the grant `client_credentials` of OAuth 2.
-    /// Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to [`oauth_provider`](Self::oauth_provider).
+    /// Where that takes scopes, an audience or the like, give [client credentials](crate::ClientCredentials) with them to [`oauth_provider`](Self::oauth_provider).
     ///
     /// Scopes are:
     ///
@@ -98,7 +98,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `machine`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials).
     pub fn machine_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&MACHINE, provider)
     }
@@ -106,7 +106,7 @@ impl ClientBuilder {
     /// Sets the id and the secret that are exchanged for the credential `machine`.
     ///
     /// Tokens are asked for at `/oauth/token` by the grant `client_credentials` of OAuth 2.
-    /// Where that takes scopes, an audience or the like, give [`ClientCredentials`](crate::ClientCredentials) with them to [`machine_provider`](Self::machine_provider).
+    /// Where that takes scopes, an audience or the like, give [client credentials](crate::ClientCredentials) with them to [`machine_provider`](Self::machine_provider).
     pub fn machine_client_credentials(
         self,
         id: impl Into<String>,
@@ -124,7 +124,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `userToken`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials).
     pub fn user_token_provider_2(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&USER_TOKEN, provider)
     }
@@ -145,7 +145,7 @@ impl ClientBuilder {
 
     /// Sets what fetches the credential `corporate`.
     ///
-    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [`ClientCredentials`](crate::ClientCredentials).
+    /// A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials).
     pub fn corporate_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&CORPORATE, provider)
     }
