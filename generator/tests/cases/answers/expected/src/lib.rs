@@ -94,9 +94,9 @@
 //! # Retries and time limits
 //!
 //! An attempt that fails is followed by up to two more. Each waits first: for as long as the answer's
-//! `Retry-After` says (a date counts from the answer's `Date`), or else for a random time that grows. An answer that asks for more than a minute
-//! is an error at once, which says when to come back. Whether there is another attempt depends on what
-//! harm it could do:
+//! `Retry-After` says (a date counts from the answer's `Date`), or else for a random time that grows. An
+//! answer that asks for more than a minute is an error at once, which says when to come back. Whether
+//! there is another attempt depends on what harm it could do:
 //!
 //! | What happened | Tried again |
 //! | --- | --- |
@@ -108,8 +108,8 @@
 //! An answer that is no success decides for itself where it has `x-should-retry`: `true` or `false`.
 //!
 //! A request may arrive twice if its method is GET, HEAD, PUT, DELETE or OPTIONS.
-//! So nothing is created twice because an answer was lost. Such a call fails instead, with a kind of
-//! error that says that the service may have acted: look before calling again.
+//! So nothing is created twice because an answer was lost. Such a call fails instead, with an error whose
+//! [`may_have_acted`](Error::may_have_acted) says so: look before calling again.
 //!
 //! | Limit | Unless set | Of |
 //! | --- | --- | --- |
