@@ -172,8 +172,8 @@ pub struct Operation {
     pub path_template: String,
     /// The template taken apart.
     pub path: Vec<PathSegment>,
-    /// The base URL, when other than the API's first server.
-    pub server: Option<Server>,
+    /// Base URLs of its own; empty when the first is the API's first.
+    pub servers: Vec<Server>,
     /// The groups it belongs to.
     pub groups: Vec<String>,
     /// Text and marks for readers.

@@ -95,7 +95,7 @@ fn operation(
         method: declared.method.clone(),
         path_template: item.path.clone(),
         path,
-        server: own_server(item, declared, servers),
+        servers: own_servers(item, declared, servers),
         groups: declared.tags.clone(),
         docs: docs::of_operation(item, declared),
         parameters,
@@ -118,12 +118,22 @@ fn operation(
     }
 }
 
-/// Returns the first server of the operation or its path, if it is another one than the API's first.
-fn own_server(item: &PathItem, declared: &Declared, servers: &[Server]) -> Option<Server> {
-    let stated = declared.servers.first().or(item.servers.first())?;
+/// Returns the servers of the operation, else those of its path, if the first is another one than the API's first.
+fn own_servers(item: &PathItem, declared: &Declared, servers: &[Server]) -> Vec<Server> {
+    let stated = match declared.servers.is_empty() {
+        true => &item.servers,
+        false => &declared.servers,
+    };
     // What is wrong with a server is said once, when the servers are looked at by themselves.
-    let own = servers::server(stated, &mut Diagnostics::default());
-    (servers.first().map(|server| &server.url) != Some(&own.url)).then_some(own)
+    let own: Vec<Server> = stated
+        .iter()
+        .map(|stated| servers::server(stated, &mut Diagnostics::default()))
+        .collect();
+    let url = |list: &[Server]| list.first().map(|server| server.url.clone());
+    match url(&own) == url(servers) {
+        true => Vec::new(),
+        false => own,
+    }
 }
 
 fn report_duplicates(types: &mut Types<'_>, operations: &[Operation]) {

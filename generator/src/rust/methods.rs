@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{self, Operation, PathSegment, Place};
+use crate::api::{self, Operation, PathSegment, Place, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::answers::{self, AnswerNames};
@@ -183,12 +183,12 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
 
 /// Returns the operation's own base URL.
 fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String> {
-    let server = operation.server.as_ref()?;
+    let server = operation.servers.first()?;
     if is_absolute(&server.url) {
         return Some(server.url.clone());
     }
     // A document that is served by the API itself may say so; where it is served is not known here.
-    let (own, fallback) = match server.url.starts_with('/') && !server.url.starts_with("//") {
+    let (own, fallback) = match is_path(&server.url) {
         true => (
             Some(server.url.clone()),
             "its path is used on the client's host",
@@ -211,6 +211,32 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
     own
 }
 
+/// Says whether a URL is a path alone.
+fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//")
+}
+
+/// Says where a method of an operation with base URLs of its own sends its request.
+fn server_docs(servers: &[Server]) -> Vec<String> {
+    let Some((first, others)) = servers.split_first() else {
+        return Vec::new();
+    };
+    let place = match is_absolute(&first.url) {
+        true => docs::code(&first.url),
+        false if is_path(&first.url) => format!("{} of the client's host", docs::code(&first.url)),
+        false => return Vec::new(),
+    };
+    let mut lines = vec![format!("Goes to {place}, unless a base URL is set.")];
+    if !others.is_empty() {
+        let list = others.iter().map(|server| docs::code(&server.template));
+        lines.push(format!(
+            "Other servers of it: {}.",
+            list.collect::<Vec<_>>().join(", ")
+        ));
+    }
+    lines
+}
+
 /// Returns the documentation of a method. The builder is given where pages follow the one that the call gives.
 fn method_docs(
     types: &Types<'_>,
@@ -226,6 +252,7 @@ fn method_docs(
     if operation.docs.deprecated {
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }
+    docs::append(&mut lines, server_docs(&operation.servers));
     let returns = answers::returns(operation, answer);
     if !returns.is_empty() {
         docs::append(&mut lines, vec!["# Returns".to_owned()]);

@@ -242,21 +242,19 @@ components:
 fn servers_of_operations_are_kept_where_they_differ() {
     let (api, _) = paths(
         "  /a:
-    servers: [{url: 'https://b.example'}]
+    servers: [{url: 'https://b.example'}, {url: 'https://c.example'}]
     get: {}
     put: {servers: [{url: 'https://a.example/v1'}]}
 servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
 ",
     );
     assert_eq!(api.servers[0].url, "https://a.example/v1");
-    let server = |index: usize| {
-        api.operations[index]
-            .server
-            .as_ref()
-            .map(|server| server.url.as_str())
+    let urls = |index: usize| -> Vec<&str> {
+        let servers = api.operations[index].servers.iter();
+        servers.map(|server| server.url.as_str()).collect()
     };
-    assert_eq!(server(0), Some("https://b.example"));
-    assert_eq!(server(1), None);
+    assert_eq!(urls(0), ["https://b.example", "https://c.example"]);
+    assert!(urls(1).is_empty());
 }
 
 #[test]

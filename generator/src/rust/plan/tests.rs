@@ -94,7 +94,7 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
         method: method.to_owned(),
         path_template: path.to_owned(),
         path: vec![PathSegment::Text(path.to_owned())],
-        server: None,
+        servers: Vec::new(),
         groups: Vec::new(),
         docs: Docs::default(),
         parameters: Vec::new(),
