@@ -337,6 +337,8 @@ impl<M> Things<M> {
     ///
     /// `GET /inline`
     ///
+    /// Goes to `https://elsewhere.example.com/v2`, unless a base URL is set.
+    ///
     /// # Returns
     ///
     /// An object.
