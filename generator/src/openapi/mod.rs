@@ -21,7 +21,7 @@
 //! | `invalid-method` | error | no request can be made with this method; a warning for one of the usual in odd letters |
 //! | `invalid-media-type` | warning | a media type that no header can hold |
 //! | `duplicate-operation` | warning | two operations that no request tells apart; both are kept |
-//! | `wrong-url` | warning | a URL that is none; what is to be done by hand |
+//! | `wrong-url` | warning | a URL that is none, or that no client can ask; what is to be done by hand |
 //! | `unknown-keyword`, `null-member` | warning | ignored |
 //! | `later-keyword`, `outdated-keyword` | warning | a keyword of another version, read as there |
 //! | `reference-siblings`, `misplaced-reference` | warning | a `$ref` where, or beside what, it cannot stand |

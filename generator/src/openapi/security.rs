@@ -7,7 +7,7 @@ use super::document::{
 use super::keywords::{Kind, SECURITY_SCHEME};
 use super::parameters::check_field_name;
 use super::reader::{Located, Member, Object, Reader};
-use super::wire::is_header_value;
+use super::wire::{is_header_value, problem_of_base_url};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 use crate::suggest::closest;
@@ -109,8 +109,9 @@ fn read_flow<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ClientC
         reader.expected(&flow, "tokenUrl", (&FLOW, BY_HAND));
         return None;
     };
-    if !is_reference(&token_url) {
-        let words = format!("`tokenUrl` is no URL; {BY_HAND}");
+    if let Some(problem) = problem_of_token_url(&token_url) {
+        // It is not told itself, as it may hold a password.
+        let words = format!("no client can ask this `tokenUrl`: {problem}; {BY_HAND}");
         let location = flow.location.child("tokenUrl");
         reader.report(Diagnostic::warning("wrong-url", location, words));
         return None;
@@ -140,17 +141,31 @@ fn object_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>, name: &str) -> Op
     }
 }
 
-/// Whether a text can be a URL, or a reference relative to one, that is asked as it is: without variables or a fragment.
-fn is_reference(text: &str) -> bool {
+/// Returns why no client can ask a URL for tokens, or a reference relative to one, if none can. It is asked as it is, so it has
+/// no variables.
+fn problem_of_token_url(url: &str) -> Option<&'static str> {
     let is_sound = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&byte);
-    let is_web = match text.split_once("://") {
-        Some((scheme, host)) => {
-            let scheme = scheme.to_ascii_lowercase();
-            matches!(scheme.as_str(), "http" | "https") && !host.is_empty()
-        }
-        None => true,
+    if url.contains('#') {
+        return Some("it has a fragment");
+    }
+    if url.is_empty() || !url.bytes().all(is_sound) {
+        return Some("it is no URL");
+    }
+    let start = url.split(['/', '?']).next().unwrap_or_default();
+    let host = match (start.split_once(':'), url[start.len()..].strip_prefix("//")) {
+        (Some((scheme, "")), Some(host)) if is_web(scheme) => host,
+        (Some(_), _) => return Some("it is no URL of the web"),
+        (None, Some(host)) if start.is_empty() => host,
+        // It is a path.
+        (None, _) => return None,
     };
-    !text.is_empty() && is_web && text.bytes().all(is_sound)
+    // Its path is the server's own affair.
+    let host = host.split(['/', '?']).next().unwrap_or_default();
+    problem_of_base_url(&format!("https://{host}"))
+}
+
+fn is_web(scheme: &str) -> bool {
+    ["http", "https"].contains(&scheme.to_ascii_lowercase().as_str())
 }
 
 /// Reads `type`, or finds it by the members that only one type has.

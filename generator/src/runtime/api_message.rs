@@ -39,7 +39,7 @@ pub struct ApiMessage {
     pub message: String,
     /// Where it is explained.
     pub documentation_url: Option<String>,
-    /// All other members, and those whose names are not the ones above.
+    /// All other members. What is told above but had another name stands here too, and so does a `code` that is no number.
     pub additional: Map<String, Value>,
 }
 
@@ -135,8 +135,48 @@ impl ApiMessage {
         message
     }
 
+    /// Changes each text of it, and leaves out a code that would be changed.
+    pub(crate) fn rewritten(self, change: &dyn Fn(&str) -> String) -> Self {
+        let is_same = |code: &i64| change(&code.to_string()) == code.to_string();
+        let members = self.additional.into_iter();
+        Self {
+            code: self.code.filter(is_same),
+            code_name: self.code_name.map(|text| change(&text)),
+            message: change(&self.message),
+            documentation_url: self.documentation_url.map(|text| change(&text)),
+            additional: members
+                .map(|(key, value)| (change(&key), rewritten(value, change)))
+                .collect(),
+        }
+    }
+
     fn says_something(&self) -> bool {
         self.code.is_some() || self.code_name.is_some() || !self.message.is_empty()
+    }
+}
+
+/// Changes each text of a value. The depth of values is bounded.
+fn rewritten(value: Value, change: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(change(&text)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            let changed = change(&text);
+            match changed == text {
+                true => Value::Number(number),
+                false => Value::String(changed),
+            }
+        }
+        Value::Array(items) => {
+            let items = items.into_iter();
+            items.map(|item| rewritten(item, change)).collect()
+        }
+        Value::Object(members) => {
+            let members = members.into_iter();
+            let members = members.map(|(key, value)| (change(&key), rewritten(value, change)));
+            Value::Object(members.collect())
+        }
+        Value::Null | Value::Bool(_) => value,
     }
 }
 
@@ -330,5 +370,41 @@ mod tests {
         let found = ApiMessage::in_failure(body.clone());
         assert_eq!(found[0].code_name.as_deref(), Some("a_b"));
         assert_eq!(Value::Object(found[0].additional.clone()), body);
+    }
+
+    #[test]
+    fn a_code_that_is_a_word_stays_and_a_number_does_not() {
+        for (code, kept) in [("\"a_b\"", true), ("7", false), ("\"7\"", false)] {
+            let body = format!(r#"{{"code":{code},"message":"m","documentation_url":"u"}}"#);
+            let body = serde_json::from_str(&body).expect("it is JSON");
+            let found = ApiMessage::in_failure(body);
+            let keys: Vec<&str> = found[0].additional.keys().map(String::as_str).collect();
+            assert_eq!(keys, if kept { &["code"][..] } else { &[] });
+        }
+    }
+
+    #[test]
+    fn each_text_can_be_rewritten() {
+        let body = serde_json::json!({
+            "code": 17, "message": "a17", "documentation_url": "b17", "error": "c17",
+            "more": {"k17": [17, 1.5, null, true, "d17"]},
+        });
+        let found = ApiMessage::in_failure(body);
+        let written = found[0].clone().rewritten(&|text| text.replace("17", "*"));
+        let expected = ApiMessage {
+            code: None,
+            code_name: Some("c*".to_owned()),
+            message: "a*".to_owned(),
+            documentation_url: Some("b*".to_owned()),
+            additional: Map::from_iter([
+                ("error".to_owned(), "c*".into()),
+                (
+                    "more".to_owned(),
+                    serde_json::json!({"k*": ["*", 1.5, null, true, "d*"]}),
+                ),
+            ]),
+        };
+        assert_eq!(written, expected);
+        assert_eq!(found[0].clone().rewritten(&str::to_owned), found[0]);
     }
 }

@@ -1,5 +1,6 @@
 //! What stands in place of a secret wherever something is printed.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 /// Prints as `[redacted]`, by `Debug` and by `Display`.
@@ -18,9 +19,56 @@ impl fmt::Display for Redacted {
     }
 }
 
+/// Returns the beginning of a text, with [`Redacted`] in the place of each secret: in capital letters or small, as servers
+/// that repeat what they were sent may have changed them.
+pub(crate) fn without(text: &str, secrets: &[String], limit: usize) -> String {
+    // Letters of ASCII alone, so that each byte stays where it is.
+    let small = text.to_ascii_lowercase();
+    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+    let secrets: Vec<String> = secrets.map(|secret| secret.to_ascii_lowercase()).collect();
+    let (mut out, mut at) = (String::new(), 0);
+    // What is redacted counts too, so that there are few rounds however often a secret stands in the text.
+    while out.len() < limit {
+        let found = secrets.iter().filter_map(|secret| {
+            let start = at + small[at..].find(secret)?;
+            // Of those that begin together, the longest.
+            Some((start, Reverse(secret.len())))
+        });
+        let Some((start, Reverse(length))) = found.min() else {
+            out.push_str(&text[at..]);
+            break;
+        };
+        out.push_str(&text[at..start]);
+        out.push_str(&Redacted.to_string());
+        at = start + length;
+    }
+    out.truncate(out.floor_char_boundary(limit));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn secrets_are_taken_out_of_texts() {
+        let secrets = ["", "aB", "abc", "é%3a", "["].map(str::to_owned);
+        for (text, expected) in [
+            ("", ""),
+            ("plain", "plain"),
+            ("ab", "[redacted]"),
+            ("xABCx", "x[redacted]x"),
+            ("ababc", "[redacted][redacted]"),
+            ("é%3A É%3a", "[redacted] É%3a"),
+            ("[", "[redacted]"),
+        ] {
+            assert_eq!(without(text, &secrets, 100), expected);
+        }
+        assert_eq!(without("éé", &[], 3), "é");
+        let long = "[".repeat(1_000_000);
+        assert_eq!(without(&long, &secrets, 25), "[redacted][redacted][reda");
+        assert_eq!(without("abcd", &secrets, 0), "");
+    }
 
     #[test]
     fn prints_nothing_else() {

@@ -486,10 +486,10 @@ components:
             "warning wrong-kind /components/securitySchemes/none/flows: `flows` must be an object, found a string; ignored",
             "warning missing-member /components/securitySchemes/blank/flows/clientCredentials: a flow of a security scheme must \
              have a member `tokenUrl`; client credentials need a token URL by hand",
-            "warning wrong-url /components/securitySchemes/variable/flows/clientCredentials/tokenUrl: `tokenUrl` is no URL; \
-             client credentials need a token URL by hand",
-            "warning wrong-url /components/securitySchemes/foreign/flows/clientCredentials/tokenUrl: `tokenUrl` is no URL; \
-             client credentials need a token URL by hand",
+            "warning wrong-url /components/securitySchemes/variable/flows/clientCredentials/tokenUrl: no client can ask this \
+             `tokenUrl`: it is no URL; client credentials need a token URL by hand",
+            "warning wrong-url /components/securitySchemes/foreign/flows/clientCredentials/tokenUrl: no client can ask this \
+             `tokenUrl`: it is no URL of the web; client credentials need a token URL by hand",
         ]
     );
 }

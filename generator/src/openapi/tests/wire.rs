@@ -1,6 +1,7 @@
 //! What HTTP cannot carry is said while the document is read, and not by a client that fails.
 
 use super::{lines, read, read_operation};
+use crate::openapi::document::SecuritySchemeKind;
 
 #[test]
 fn additional_methods_are_tokens_and_none_of_those_with_members_of_their_own() {
@@ -98,4 +99,54 @@ fn an_empty_operation_id_is_none() {
           and path"
         ]
     );
+}
+
+#[test]
+fn token_urls_that_no_client_can_ask_are_said_and_not_kept() {
+    for (url, problem) in [
+        (
+            "https://user:pw@login.example/token",
+            Some("it holds a user name or password"),
+        ),
+        (
+            "//user@login.example/token",
+            Some("it holds a user name or password"),
+        ),
+        (
+            "HTTPS://login.example:99999/token",
+            Some("its port is not a number up to 65535"),
+        ),
+        ("https:///token", Some("it names no host")),
+        ("https://?a=1", Some("it names no host")),
+        ("https://a%20b/", Some("its host is no name of a host")),
+        ("mailto:a@b.example", Some("it is no URL of the web")),
+        ("login.example:443/token", Some("it is no URL of the web")),
+        ("https://login.example/token#a", Some("it has a fragment")),
+        ("https://login.example/a b", Some("it is no URL")),
+        ("https://login.example:8443/a:b/../token?c=d@e", None),
+        ("https://[::1]:80", None),
+        ("HTTP://login.example", None),
+        ("//login.example/token", None),
+        ("/oauth/token:x", None),
+        ("?token=a:b", None),
+        ("token", None),
+    ] {
+        let (document, remarks) = read(&format!(
+            "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  securitySchemes:\n    \
+             s: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: '{url}', scopes: {{}} }} }} }}\n"
+        ));
+        let SecuritySchemeKind::OAuth2(flow) = &document.security_schemes[0].kind else {
+            panic!("{url}");
+        };
+        let kept = flow.as_ref().map(|flow| flow.token_url.as_str());
+        assert_eq!(kept, problem.is_none().then_some(url));
+        let place = "/components/securitySchemes/s/flows/clientCredentials/tokenUrl";
+        let remark = problem.map(|problem| {
+            format!(
+                "warning wrong-url {place}: no client can ask this `tokenUrl`: {problem}; client credentials need a token URL \
+                 by hand"
+            )
+        });
+        assert_eq!(lines(&remarks), Vec::from_iter(remark), "{url}");
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::Method;
 
-use super::support::{Event, OPERATION, Script, wait};
+use super::support::{Event, OPERATION, Script, Virtual, wait};
 use crate::runtime::{
     Answer, CallOptions, ClientBuilder, Error, ErrorKind, Operation, Segment, TimeoutPhase,
     TransportErrorKind,
@@ -293,6 +293,38 @@ fn errors_say_whether_the_service_may_have_acted() {
     let mut lost = vec![Event::Fault(Other)];
     lost.extend(vec![Event::Fault(Connect); 2]);
     assert!(acted(&PUT, &lost));
+}
+
+#[test]
+fn an_attempt_that_there_was_no_time_for_did_nothing() {
+    // The time of the call is over as soon as its first attempt has ended.
+    let late = |operation, first: Event| {
+        let clock = Virtual::default();
+        let passing = clock.clone();
+        let (result, requests, _) = call(operation, &[first], |builder| {
+            builder
+                .clock(clock)
+                .after_attempt(move |_| passing.advance(Duration::from_secs(90)))
+                .total_timeout(Duration::from_secs(90))
+        });
+        let error = result.expect_err("no success");
+        assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
+        assert_eq!((requests, error.attempts()), (1, 1));
+        error.may_have_acted()
+    };
+    let status = |status| Event::Answer(status, &[], "");
+    assert!(!late(&POST, status(429)));
+    assert!(!late(&POST, Event::Fault(TransportErrorKind::Connect)));
+    assert!(late(&PUT, status(500)));
+    assert!(late(&PUT, Event::Fault(TransportErrorKind::Other)));
+
+    // What was sent may have arrived, whichever time was over.
+    for total in [30, 90] {
+        let (result, ..) = call(&POST, &[Event::Silence], |builder| {
+            builder.total_timeout(Duration::from_secs(total))
+        });
+        assert!(result.expect_err("nobody answers").may_have_acted());
+    }
 }
 
 #[test]

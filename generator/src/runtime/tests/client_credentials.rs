@@ -283,12 +283,13 @@ fn refusals_are_told_in_the_servers_words() {
     let (error, source) = refused(Event::Answer(401, &[], body));
     assert_eq!(
         source,
-        "POST (token endpoint): 401 Unauthorized: invalid_client: No client has [redacted], or [redacted]"
+        "POST (token endpoint): 401 Unauthorized: [invalid_client] No client has [redacted], or [redacted]"
     );
     let source = error.source().expect("a source");
     let inner = source.downcast_ref::<Error>().expect("an error of a call");
     assert_eq!(inner.kind(), ErrorKind::Status);
     assert_eq!(inner.operation(), Some("oauth2.token"));
+    assert_eq!(inner.code_name(), Some("invalid_client"));
     assert_eq!(inner.body().map(|body| body.len()), Some(body.len()));
 
     let (_, source) = refused(Event::Answer(200, &[], r#"{"error":"invalid_scope"}"#));
@@ -298,6 +299,100 @@ fn refusals_are_told_in_the_servers_words() {
     let long: &'static str = format!(r#"{{"error":"{}"}}"#, "é".repeat(10_000)).leak();
     let (_, source) = refused(Event::Answer(400, &[], long));
     assert!(source.len() < 600, "{}", source.len());
+}
+
+#[test]
+fn no_word_of_a_refusal_tells_the_secret() {
+    for (status, body, line) in [
+        (
+            401,
+            r#"{"message":"No client has s3:cr%t"}"#,
+            "401 Unauthorized: No client has [redacted]",
+        ),
+        (
+            401,
+            r#"{"error":{"message":"s3:cr%t, S3%3acr%25t","code":"x.s3"}}"#,
+            "401 Unauthorized: [x.s3] [redacted], [redacted]",
+        ),
+        (
+            400,
+            r#"{"errors":{"client_secret":["s3:cr%t is short"]}}"#,
+            "400 Bad Request: client_secret: [redacted] is short",
+        ),
+        (
+            401,
+            r#"{"detail":"Basic dGhlK2lkOnMzJTNBY3IlMjV0 is of none, nor the+id:s3%3Acr%25t"}"#,
+            "401 Unauthorized: Basic [redacted] is of none, nor the+id:[redacted]",
+        ),
+        (
+            200,
+            r#"{"error":{"code":7,"message":"s3:cr%t?"},"access_token":"t0p"}"#,
+            "200 OK: [7] [redacted]?",
+        ),
+        (
+            200,
+            r#"{"error":"invalid_client","error_description":"s3:cr%t"}"#,
+            "200 OK: [invalid_client] [redacted]",
+        ),
+    ] {
+        let (_, source) = refused(Event::Answer(status, &[], body));
+        assert_eq!(source, format!("POST (token endpoint): {line}"), "{body}");
+    }
+    let (_, source) = refused(Event::Answer(200, &[], r#"{"s3:cr%t":[,]}"#));
+    assert!(source.contains("[redacted]"), "{source}");
+
+    let body =
+        r#"{"message":"m","documentation_url":"https://x/?s3:cr%t","a":{"s3:cr%t":["s3:cr%t"]}}"#;
+    let (error, _) = refused(Event::Answer(401, &[], body));
+    let source = error.source().expect("a source");
+    let inner = source.downcast_ref::<Error>().expect("an error of a call");
+    let message = &inner.errors()[0];
+    let url = message.documentation_url.as_deref();
+    assert_eq!(url, Some("https://x/?[redacted]"));
+    let additional = serde_json::json!({"[redacted]": ["[redacted]"]});
+    assert_eq!(message.additional["a"], additional);
+}
+
+#[test]
+fn further_parameters_are_not_told_but_for_those_that_are_no_secret() {
+    let body =
+        r#"{"error":"invalid_request","error_description":"hunter2 is not for https://a, 77"}"#;
+    let server = Server::new([Event::Answer(400, &[], body)]);
+    let provider = ClientCredentials::new("id", "77")
+        .parameter("password", "hunter2")
+        .parameter("audience", "https://a");
+    let error = wait(call(&client(&server, provider))).expect_err("no token");
+    assert_eq!(
+        error.source().expect("why").to_string(),
+        "POST (token endpoint): 400 Bad Request: [invalid_request] [redacted] is not for https://a, [redacted]"
+    );
+}
+
+#[test]
+fn each_text_of_a_refusal_is_bounded() {
+    let long = "é".repeat(10_000);
+    for body in [
+        format!(r#"{{"message":"{long}"}}"#),
+        format!(r#"{{"error":{{"message":"{long}","documentation_url":"{long}"}}}}"#),
+    ] {
+        let (error, source) = refused(Event::Answer(401, &[], body.leak()));
+        assert!(source.len() < 600, "{}", source.len());
+        let source = error.source().expect("a source");
+        let inner = source.downcast_ref::<Error>().expect("an error of a call");
+        for message in inner.errors() {
+            assert!(format!("{message:?}").len() < 1200);
+        }
+    }
+}
+
+#[test]
+fn an_error_beside_a_token_that_says_nothing_is_none() {
+    for error in ["null", "false", "\"\"", "{}", "[]"] {
+        let body = format!(r#"{{"error":{error},"message":"fine","access_token":"t1"}}"#);
+        let server = Server::new([Event::Answer(200, &[], body.leak())]);
+        wait(call(&client(&server, credentials()))).expect(error);
+        assert_eq!(server.tokens(), ["Bearer t1"]);
+    }
 }
 
 #[test]
