@@ -283,3 +283,27 @@ fn blocking_clients_share_a_fetch_among_threads() {
     assert_eq!(count.load(Ordering::SeqCst), 1);
     assert_eq!(service.seen(), ["Bearer t"; 4]);
 }
+
+#[test]
+fn a_call_whose_only_attempt_was_refused_did_nothing_where_the_next_token_is_late() {
+    let (service, count) = (Service::default(), AtomicU32::new(0));
+    let provider = move || {
+        let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
+        async move {
+            match is_first {
+                true => Ok::<_, io::Error>(Token::new("t1")),
+                false => std::future::pending().await,
+            }
+        }
+    };
+    let builder = builder(&service, provider).clock(Virtual::default());
+    let builder = builder.total_timeout(Duration::from_secs(30));
+    let client = builder.build().expect("sound");
+    wait(async {
+        call(&client).await.expect("sent");
+        service.take_only("t2");
+        let error = call(&client).await.expect_err("late");
+        assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
+        assert_eq!((error.attempts(), error.may_have_acted()), (1, false));
+    });
+}
