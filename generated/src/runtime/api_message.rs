@@ -41,7 +41,7 @@ pub struct ApiMessage {
     pub message: String,
     /// Where it is explained.
     pub documentation_url: Option<String>,
-    /// All other members, and those whose names are not the ones above.
+    /// All other members. What is told above but had another name stands here too, and so does a `code` that is no number.
     pub additional: Map<String, Value>,
 }
 
@@ -137,8 +137,48 @@ impl ApiMessage {
         message
     }
 
+    /// Changes each text of it, and leaves out a code that would be changed.
+    pub(crate) fn rewritten(self, change: &dyn Fn(&str) -> String) -> Self {
+        let is_same = |code: &i64| change(&code.to_string()) == code.to_string();
+        let members = self.additional.into_iter();
+        Self {
+            code: self.code.filter(is_same),
+            code_name: self.code_name.map(|text| change(&text)),
+            message: change(&self.message),
+            documentation_url: self.documentation_url.map(|text| change(&text)),
+            additional: members
+                .map(|(key, value)| (change(&key), rewritten(value, change)))
+                .collect(),
+        }
+    }
+
     fn says_something(&self) -> bool {
         self.code.is_some() || self.code_name.is_some() || !self.message.is_empty()
+    }
+}
+
+/// Changes each text of a value. The depth of values is bounded.
+fn rewritten(value: Value, change: &dyn Fn(&str) -> String) -> Value {
+    match value {
+        Value::String(text) => Value::String(change(&text)),
+        Value::Number(number) => {
+            let text = number.to_string();
+            let changed = change(&text);
+            match changed == text {
+                true => Value::Number(number),
+                false => Value::String(changed),
+            }
+        }
+        Value::Array(items) => {
+            let items = items.into_iter();
+            items.map(|item| rewritten(item, change)).collect()
+        }
+        Value::Object(members) => {
+            let members = members.into_iter();
+            let members = members.map(|(key, value)| (change(&key), rewritten(value, change)));
+            Value::Object(members.collect())
+        }
+        Value::Null | Value::Bool(_) => value,
     }
 }
 

@@ -13,15 +13,15 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Uri};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::runtime::auth::base64;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::form;
-use crate::runtime::json::{self, Json};
+use crate::runtime::json::Json;
 use crate::runtime::location;
 use crate::runtime::operation::{Answer, Called, Operation};
-use crate::runtime::redacted::Redacted;
+use crate::runtime::redacted::{self, Redacted};
 use crate::runtime::request::Prepared;
 use crate::runtime::response::Answered;
 use crate::runtime::tokens::{Token, TokenClient, TokenProvider};
@@ -44,8 +44,18 @@ static TOKEN: Operation = Operation {
 
 /// How many bytes an answer may have: tokens stand in headers, which have a few thousand.
 const MAX_ANSWER: usize = 1 << 20;
-/// How many bytes of the server's own description of an error are printed.
-const MAX_DESCRIPTION: usize = 500;
+/// How many bytes are kept of each text in which the server says what is wrong.
+const MAX_TEXT: usize = 500;
+
+/// The further parameters whose values are no secret, so that what the server says of them can be told.
+const PUBLIC: &[&str] = &[
+    "audience",
+    "client_assertion_type",
+    "client_id",
+    "grant_type",
+    "resource",
+    "scope",
+];
 
 /// An id and a secret that an authorization server exchanges for tokens, by the client-credentials grant of OAuth 2.
 ///
@@ -109,14 +119,11 @@ impl ClientCredentials {
             Ok(request) => self.exchange(request).await,
             Err(problem) => Err(Error::configuration(problem)),
         };
-        result.map_err(|error| error.in_operation(Called::Listed(&TOKEN)))
+        result.map_err(|error| self.told(error).in_operation(Called::Listed(&TOKEN)))
     }
 
     async fn exchange(&self, request: Prepared) -> Result<Token, Error> {
-        let exchange = match request.exchange(None).await {
-            Ok(exchange) => exchange,
-            Err(error) => return Err(self.explained(error)),
-        };
+        let exchange = request.exchange(None).await?;
         let mut found = None;
         let read = exchange.read(Answer::Json, &mut |reader| {
             found = Some(Value::decode(reader)?);
@@ -127,9 +134,11 @@ impl ClientCredentials {
             return Err(unreadable("it is no JSON object", answered));
         };
         // Some servers refuse with a status that says otherwise.
-        if let Some(refusal) = self.refusal(&members) {
-            let error = Error::answered(ErrorKind::Api, "", answered);
-            return Err(error.with_errors(vec![refusal]));
+        if members.get("error").is_some_and(is_filled) {
+            let errors = ApiMessage::in_failure(Value::Object(members.clone()));
+            if !errors.is_empty() {
+                return Err(Error::answered(ErrorKind::Api, "", answered).with_errors(errors));
+            }
         }
         let token_type = members.get("token_type").and_then(Value::as_str);
         if !token_type.is_none_or(|it| it.trim().eq_ignore_ascii_case("bearer")) {
@@ -160,9 +169,7 @@ impl ClientCredentials {
             return Err("the id of the client credentials is empty");
         }
         if !self.in_body {
-            // Both are encoded first (RFC 6749, section 2.3.1), so that a colon can stand in either.
-            let pair = format!("{}:{}", form::text(&self.id), form::text(&self.secret));
-            let mut value = HeaderValue::try_from(format!("Basic {}", base64(pair.as_bytes())))
+            let mut value = HeaderValue::try_from(format!("Basic {}", self.basic()))
                 .expect("base64 can stand in a header");
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
@@ -236,36 +243,36 @@ impl ClientCredentials {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Adds the server's words to an error, if its answer has any.
-    fn explained(&self, error: Error) -> Error {
-        let body = error.body().map(|body| body.to_vec()).unwrap_or_default();
-        match json::from_slice::<Value>(&body) {
-            Ok(Value::Object(members)) => match self.refusal(&members) {
-                Some(refusal) => error.with_errors(vec![refusal]),
-                None => error,
-            },
-            _ => error,
+    /// Has an error tell what the server says, without what is secret, should that be in it.
+    fn told(&self, mut error: Error) -> Error {
+        // Whatever its content type is, and without the API's envelope, which need not be that of who gives tokens.
+        if error.kind() == ErrorKind::Status
+            && let Some(Ok(body)) = error.body_as::<Value>()
+        {
+            error = error.with_errors(ApiMessage::in_failure(body));
         }
+        let secrets = self.secrets();
+        error.rewritten(&|text| redacted::without(text, &secrets, MAX_TEXT))
     }
 
-    /// Returns the server's words for why there is no token (RFC 6749, section 5.2), without the secret, should it be in them.
-    fn refusal(&self, members: &Map<String, Value>) -> Option<ApiMessage> {
-        let code = members.get("error")?.as_str()?;
-        let mut message = code.to_owned();
-        if let Some(description) = members.get("error_description").and_then(Value::as_str) {
-            message.push_str(": ");
-            message.push_str(description);
+    /// Returns what is never printed, in each form in which it is sent.
+    fn secrets(&self) -> Vec<String> {
+        let basic = self.basic();
+        let mut secrets = vec![basic.trim_end_matches('=').to_owned(), basic];
+        let parameters = self.parameters.iter();
+        let private = parameters.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        for value in std::iter::once(&self.secret).chain(private.map(|(_, value)| value)) {
+            let encoded = form::text(value);
+            secrets.extend([encoded.replace('+', "%20"), encoded, value.clone()]);
         }
-        for secret in [self.secret.clone(), form::text(&self.secret)] {
-            if !secret.is_empty() {
-                message = message.replace(&secret, &Redacted.to_string());
-            }
-        }
-        message.truncate(message.floor_char_boundary(MAX_DESCRIPTION));
-        Some(ApiMessage {
-            message,
-            ..ApiMessage::default()
-        })
+        secrets
+    }
+
+    /// Returns the id and the secret as HTTP Basic authentication sends them.
+    fn basic(&self) -> String {
+        // Both are encoded first (RFC 6749, section 2.3.1), so that a colon can stand in either.
+        let pair = format!("{}:{}", form::text(&self.id), form::text(&self.secret));
+        base64(pair.as_bytes())
     }
 }
 
@@ -297,6 +304,16 @@ impl fmt::Debug for ClientCredentials {
 
 fn unreadable(problem: &str, answered: Answered) -> Error {
     Error::answered(ErrorKind::Decode, problem, answered)
+}
+
+/// Returns whether a value can say what is wrong.
+fn is_filled(value: &Value) -> bool {
+    match value {
+        Value::String(text) => !text.is_empty(),
+        Value::Array(items) => !items.is_empty(),
+        Value::Object(members) => !members.is_empty(),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
 }
 
 /// Reads how long a token can be used, in seconds: a number, or text that is one. What is neither is not known.

@@ -42,6 +42,8 @@ struct Inner {
     attempts: u32,
     /// Whether the service may have acted on one before the last.
     acted: bool,
+    /// Whether the time of the call was over before another attempt was sent.
+    unsent: bool,
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
     decode: Option<DecodeError>,
@@ -133,7 +135,7 @@ impl Error {
         let by_last = match inner.kind {
             ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::InvalidRequest => false,
             ErrorKind::Connect | ErrorKind::Timeout(TimeoutPhase::Connect) => false,
-            ErrorKind::Timeout(_) => inner.attempts > 0,
+            ErrorKind::Timeout(_) => !inner.unsent,
             ErrorKind::Status => inner.answered.as_ref().is_none_or(|answered| {
                 retry::may_have_acted(Failure::Answer(answered.status, &answered.headers))
             }),
@@ -221,6 +223,7 @@ impl Error {
             answered: None,
             attempts: 0,
             acted: false,
+            unsent: false,
             errors: Vec::new(),
             violations: Vec::new(),
             decode: None,
@@ -281,9 +284,12 @@ impl Error {
         error
     }
 
-    /// An error of a call whose time is over before an attempt.
+    /// An error of a call whose time is over before an attempt, which is not sent.
     pub(crate) fn late(phase: TimeoutPhase) -> Self {
-        Self::transport(TransportError::new(TransportErrorKind::Timeout)).in_phase(phase)
+        let source = TransportError::new(TransportErrorKind::Timeout);
+        let mut error = Self::transport(source).in_phase(phase);
+        error.0.unsent = true;
+        error
     }
 
     /// Says that the time of another phase was over, where the time of an attempt was.
@@ -323,6 +329,20 @@ impl Error {
 
     pub(crate) fn with_errors(mut self, errors: Vec<ApiMessage>) -> Self {
         self.0.errors = errors;
+        self
+    }
+
+    /// Changes each text of it that can be of the answer, as far as texts are printed.
+    pub(crate) fn rewritten(mut self, change: &dyn Fn(&str) -> String) -> Self {
+        let inner = &mut *self.0;
+        let errors = std::mem::take(&mut inner.errors).into_iter();
+        inner.errors = errors.map(|error| error.rewritten(change)).collect();
+        let detail = change(&inner.detail);
+        if detail != inner.detail {
+            // It says the same in the old words.
+            inner.decode = None;
+            inner.detail = detail;
+        }
         self
     }
 

@@ -26,8 +26,10 @@ pub enum ErrorKind {
     Status,
     /// The answer's status is a success, but the answer itself says that the call failed.
     Api,
-    /// The answer is a success, but cannot be read. [`Error::body`](crate::runtime::Error::body) has all of it, unless it is a header that was read, or the
-    /// body was to be read as it comes: then its beginning.
+    /// The answer is a success, but cannot be read, or is one too many of a row of pages without an item.
+    ///
+    /// [`Error::body`](crate::runtime::Error::body) has all of an answer that cannot be read, or at most its beginning where it
+    /// was to be read as it comes; it has nothing of such pages, and nothing where it is a header that cannot be read.
     Decode,
 }
 

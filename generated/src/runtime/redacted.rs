@@ -2,6 +2,7 @@
 
 //! What stands in place of a secret wherever something is printed.
 
+use std::cmp::Reverse;
 use std::fmt;
 
 /// Prints as `[redacted]`, by `Debug` and by `Display`.
@@ -18,4 +19,31 @@ impl fmt::Display for Redacted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
+}
+
+/// Returns the beginning of a text, with [`Redacted`] in the place of each secret: in capital letters or small, as servers
+/// that repeat what they were sent may have changed them.
+pub(crate) fn without(text: &str, secrets: &[String], limit: usize) -> String {
+    // Letters of ASCII alone, so that each byte stays where it is.
+    let small = text.to_ascii_lowercase();
+    let secrets = secrets.iter().filter(|secret| !secret.is_empty());
+    let secrets: Vec<String> = secrets.map(|secret| secret.to_ascii_lowercase()).collect();
+    let (mut out, mut at) = (String::new(), 0);
+    // What is redacted counts too, so that there are few rounds however often a secret stands in the text.
+    while out.len() < limit {
+        let found = secrets.iter().filter_map(|secret| {
+            let start = at + small[at..].find(secret)?;
+            // Of those that begin together, the longest.
+            Some((start, Reverse(secret.len())))
+        });
+        let Some((start, Reverse(length))) = found.min() else {
+            out.push_str(&text[at..]);
+            break;
+        };
+        out.push_str(&text[at..start]);
+        out.push_str(&Redacted.to_string());
+        at = start + length;
+    }
+    out.truncate(out.floor_char_boundary(limit));
+    out
 }

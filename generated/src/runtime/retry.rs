@@ -42,8 +42,8 @@ pub(crate) fn is_repeatable(method: &Method) -> bool {
     ) || method.as_str() == "QUERY"
 }
 
-/// Returns whether the service may have done what it was asked for. Statuses from 400 on blame the request, and so say that it
-/// was refused; 408 blames the connection.
+/// Returns whether the service may have done what it was asked for. Statuses of 400 to 499 blame the request, and so say that
+/// it was refused; but 408 blames the connection. Of the others, only 503 says so, where it asks to come again later.
 pub(crate) fn may_have_acted(failure: Failure<'_>) -> bool {
     match failure {
         Failure::Fault(kind) => !matches!(
