@@ -300,11 +300,17 @@ fn endless() -> Vec<(&'static str, String)> {
         let below = format!("*a{}, ", level - 1).repeat(9);
         bomb.push_str(&format!("    a{level}: &a{level} [{below}]\n"));
     }
+    let tagged = |at: usize| {
+        format!("{{ type: object, required: [t], properties: {{ t: {{ const: v{at} }} }} }}")
+    };
     vec![
         ("references", chain(LONG, &reference)),
         ("allOf", chain(LONG, &|at| format!("{{ allOf: [{}] }}", reference(at)))),
         ("oneOf", chain(TYPES, &|at| format!("{{ oneOf: [{}] }}", reference(at)))),
         ("anyOf of two", chain(TYPES, &|at| format!("{{ anyOf: [{}, {{ type: 'null' }}] }}", reference(at)))),
+        ("oneOf with a tag", chain(TYPES / 4, &|at| format!("{{ oneOf: [{}, {}] }}", reference(at), tagged(at)))),
+        ("oneOf with null", chain(TYPES, &|at| format!("{{ oneOf: [{}, {{ type: 'null' }}, {{ type: integer }}] }}", reference(at)))),
+        ("oneOf of all", with_schemas(&each_of_all(40))),
         ("items", chain(TYPES, &|at| format!("{{ type: array, items: {} }}", reference(at)))),
         ("properties", chain(TYPES, &|at| format!("{{ type: object, required: [p], properties: {{ p: {} }} }}", reference(at)))),
         ("maps", chain(TYPES, &|at| format!("{{ type: object, additionalProperties: {} }}", reference(at)))),
@@ -353,6 +359,21 @@ components:
             .to_owned(),
         ),
     ]
+}
+
+/// Schemas that extend an object, and have half of the others as alternatives.
+fn each_of_all(count: usize) -> String {
+    let reference = |at: usize| format!("{{ $ref: '#/components/schemas/A{}' }}", at % count);
+    let mut text = String::new();
+    for at in 0..count {
+        let listed: Vec<String> = (1..count / 2).map(|next| reference(at + next)).collect();
+        text.push_str(&format!(
+            "    A{at}: {{ allOf: [{{ $ref: '#/components/schemas/O{at}' }}], oneOf: [{}] }}\n    O{at}: {{ type: object, properties: {{ p: {} }} }}\n",
+            listed.join(", "),
+            reference(at + 7),
+        ));
+    }
+    text
 }
 
 /// The template with a text at every place, and a name at every place of those.

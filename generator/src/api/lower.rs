@@ -8,6 +8,7 @@
 //! | `unsupported-union`, `open-union`, `overlapping-alternatives`, `mapping-without-alternative` | values of several types that no type shows |
 //! | `undeclared-discriminator` | tags that are read and not sent |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
+//! | `too-many-alternatives` | unions of unions that no member is looked for in that chooses |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
 //! | `open-pattern-properties` | members that may be anything beside those that patterns describe |
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum`, `default-type` | what is ignored |

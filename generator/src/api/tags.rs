@@ -4,13 +4,15 @@
 //! alternative, as canonical texts. <https://spec.openapis.org/oas/v3.1.1.html#discriminator-object>
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{Discriminator, Document, SchemaId};
 
+use super::choices::Alternatives;
 use super::merged::Merged;
 use super::types::Types;
-use super::unions::{self, Through};
+use super::unions::{self, Expanded, LOOKED_AT, Through};
 use super::variants::{self, Alternative};
 use super::{all_of, enums};
 
@@ -34,11 +36,27 @@ pub(super) struct Tags {
     pub is_presumed: bool,
 }
 
+/// What is known of the members of alternatives of alternatives: by the name of the member, then by schema.
+///
+/// Unions that have each other as alternatives come to the same schemas again and again.
+pub(super) type Known = HashMap<String, HashMap<SchemaId, Listed>>;
+
+/// What a schema lists for a member.
+#[derive(Clone, Debug)]
+pub(super) enum Listed {
+    /// Its only value is null.
+    Null,
+    /// No values.
+    Nothing,
+    /// These, and whether the member is required.
+    Values(Vec<Rc<str>>, bool),
+}
+
 /// Returns the member that chooses, if there is one, and its values for each alternative.
-pub(super) fn choose(
-    types: &mut Types<'_>,
+pub(super) fn choose<'a>(
+    types: &mut Types<'a>,
     place: &Location,
-    alternatives: &[Alternative<'_>],
+    alternatives: &[Alternative<'a>],
     chooser: Chooser<'_>,
 ) -> (Option<String>, Vec<Tags>) {
     let document = types.document;
@@ -52,7 +70,7 @@ pub(super) fn choose(
         Chooser::Inferred => match common_base(document, alternatives, &objects) {
             Some(discriminator) => discriminator,
             None => {
-                return match inferred(document, alternatives, &objects) {
+                return match inferred(types, alternatives, &objects) {
                     Some((name, values)) => {
                         let tags = |values| Tags {
                             values,
@@ -117,7 +135,6 @@ fn stated(
     objects: &[usize],
     discriminator: &Discriminator,
 ) -> Vec<Tags> {
-    let document = types.document;
     let mut mapped: HashMap<SchemaId, Vec<&str>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
         let (end, _) = types.references.resolve(*target);
@@ -138,8 +155,7 @@ fn stated(
         .iter()
         .map(|index| {
             let merged = &alternatives[*index].merged;
-            values(document, merged, &discriminator.property_name)
-                .map_or_else(Vec::new, |own| own.0)
+            values(types, merged, &discriminator.property_name).map_or_else(Vec::new, |own| own.0)
         })
         .collect();
     let mut count: HashMap<&str, usize> = HashMap::new();
@@ -258,17 +274,17 @@ fn common_base<'a>(
 }
 
 /// Returns the first member that all object alternatives require, each with values of its own.
-fn inferred(
-    document: &Document,
-    alternatives: &[Alternative<'_>],
+fn inferred<'a>(
+    types: &mut Types<'a>,
+    alternatives: &[Alternative<'a>],
     objects: &[usize],
 ) -> Option<(String, Vec<Vec<String>>)> {
     let first = &alternatives[*objects.first()?].merged;
-    candidates(document, first).into_iter().find_map(|name| {
+    candidates(types, first).into_iter().find_map(|name| {
         let mut tags: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
         let mut taken: HashSet<String> = HashSet::new();
         for index in objects {
-            let (own, required) = values(document, &alternatives[*index].merged, name)?;
+            let (own, required) = values(types, &alternatives[*index].merged, name)?;
             if !required || own.is_empty() || own.iter().any(|value| taken.contains(value)) {
                 return None;
             }
@@ -280,7 +296,8 @@ fn inferred(
 }
 
 /// Returns the members of an alternative that are required and whose values are listed.
-fn candidates<'a>(document: &'a Document, merged: &Merged<'a>) -> Vec<&'a str> {
+fn candidates<'a>(types: &mut Types<'a>, merged: &Merged<'a>) -> Vec<&'a str> {
+    let document = types.document;
     let of = |merged: &Merged<'a>| -> Vec<&'a str> {
         let required: HashSet<&str> = merged.required.iter().map(|(name, _)| *name).collect();
         let properties = merged.properties.iter();
@@ -292,10 +309,14 @@ fn candidates<'a>(document: &'a Document, merged: &Merged<'a>) -> Vec<&'a str> {
     let mut own = of(merged);
     if own.is_empty()
         && let Some(list) = merged.unions.first()
-        && let Some(leaf) =
-            unions::expand(document, list.list(document), Through::References).first()
     {
-        own = of(&all_of::merge(document, &[*leaf]));
+        let mut leaves = Expanded::new(document, list.list(document), Through::References);
+        if let Some(leaf) = leaves.next() {
+            own = of(&all_of::merge(document, &[leaf]));
+        }
+        if leaves.is_cut {
+            report_cut(types, *list);
+        }
     }
     own
 }
@@ -303,25 +324,61 @@ fn candidates<'a>(document: &'a Document, merged: &Merged<'a>) -> Vec<&'a str> {
 /// Returns the values that the schemas of an alternative list for a member, and whether it is required.
 ///
 /// An alternative that is a union itself has the values of all its alternatives.
-fn values(document: &Document, merged: &Merged<'_>, name: &str) -> Option<(Vec<String>, bool)> {
+fn values(types: &mut Types<'_>, merged: &Merged<'_>, name: &str) -> Option<(Vec<String>, bool)> {
+    let document = types.document;
     if merged.property(name).is_some() || merged.unions.is_empty() {
         return values_of_one(document, merged, name);
     }
+    let known = types.tag_values.entry(name.to_owned()).or_default();
     let mut all = Vec::new();
     let mut seen = HashSet::new();
     let mut required = true;
     for of in &merged.unions {
-        for id in unions::expand(document, of.list(document), Through::References) {
-            let leaf = all_of::merge(document, &[id]);
-            if leaf.is_null() {
-                continue;
+        let mut leaves = Expanded::new(document, of.list(document), Through::References);
+        while let Some(id) = leaves.next() {
+            if leaves.is_cut {
+                report_cut(types, *of);
+                return None;
             }
-            let (own, needed) = values_of_one(document, &leaf, name)?;
-            required &= needed;
-            all.extend(own.into_iter().filter(|value| seen.insert(value.clone())));
+            let listed = known
+                .entry(id)
+                .or_insert_with(|| listed_by(document, id, name));
+            match listed {
+                Listed::Null => {}
+                Listed::Nothing => return None,
+                Listed::Values(own, needed) => {
+                    required &= *needed;
+                    let new = own.iter().filter(|value| seen.insert(Rc::clone(value)));
+                    all.extend(new.map(|value| value.to_string()));
+                }
+            }
         }
     }
     Some((all, required))
+}
+
+fn listed_by(document: &Document, id: SchemaId, name: &str) -> Listed {
+    let leaf = all_of::merge(document, &[id]);
+    if leaf.is_null() {
+        return Listed::Null;
+    }
+    match values_of_one(document, &leaf, name) {
+        Some((own, required)) => Listed::Values(own.into_iter().map(Rc::from).collect(), required),
+        None => Listed::Nothing,
+    }
+}
+
+/// Reports that a list has more alternatives of alternatives than are looked at.
+fn report_cut(types: &mut Types<'_>, of: Alternatives) {
+    let place = types.document.schema(of.schema).location.clone();
+    types.report(Diagnostic::warning(
+        "too-many-alternatives",
+        place.child(of.keyword.name()),
+        format!(
+            "more than {LOOKED_AT} alternatives of alternatives; no member is looked for that tells them from others, \
+             values are told apart by the members that they have"
+        ),
+    ));
 }
 
 fn values_of_one(

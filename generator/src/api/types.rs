@@ -19,12 +19,16 @@ use super::shapes::Made;
 use super::subtypes::Subtypes;
 use super::{
     Constraints, Docs, RustHints, Shape, Type, TypeId, TypeName, TypePart, TypeRef, constraints,
-    enums, shapes,
+    enums, shapes, tags,
 };
 
 /// How many intersections of schemas are made, for each schema of the document and at least. Documents that people write
 /// need one for each seven of their schemas at most.
 const INTERSECTIONS: (usize, usize) = (1, 200);
+
+/// How much is read to make them, for each schema of the document and at least, as [`Types::has_read`] counts it. Each of
+/// them can have every schema among its alternatives, so that their number alone bounds nothing.
+const READ: (usize, usize) = (8, 20_000);
 
 /// How often the only alternative of a value can have an only alternative.
 const CHOSEN_ALONE: usize = 16;
@@ -50,6 +54,8 @@ pub(super) struct Types<'a> {
     pub of_schemas: Vec<Option<TypeRef>>,
     /// The types of members of multipart forms that are files.
     pub files: Vec<TypeId>,
+    /// What schemas are known to list for members that choose.
+    pub tag_values: tags::Known,
     diagnostics: &'a mut Diagnostics,
     nullable: Vec<bool>,
     memo: HashMap<Key, TypeId>,
@@ -57,6 +63,8 @@ pub(super) struct Types<'a> {
     components: HashMap<SchemaId, &'a str>,
     extended_by: Vec<Option<SchemaId>>,
     intersections: usize,
+    /// How much was read for intersections.
+    read: usize,
 }
 
 impl<'a> Types<'a> {
@@ -89,6 +97,8 @@ impl<'a> Types<'a> {
             components,
             extended_by,
             intersections: 0,
+            read: 0,
+            tag_values: tags::Known::new(),
         }
     }
 
@@ -126,23 +136,46 @@ impl<'a> Types<'a> {
                 nullable: self.nullable[id.0 as usize],
             };
         }
-        let too_many = (key.schemas.len() > 1 || !key.choices.is_empty()) && {
-            self.intersections += 1;
-            self.intersections > INTERSECTIONS.0 * self.document.schemas.len() + INTERSECTIONS.1
-        };
+        let is_intersection = key.schemas.len() > 1 || !key.choices.is_empty();
         let location = self.location_of(&key);
-        if too_many {
-            self.report(Diagnostic::degraded(
-                "too-many-intersections",
-                location.clone(),
-                "schemas that extend each other make too many different types; a free-form value is used",
-            ));
-            return self.any(name, location);
+        if is_intersection {
+            self.intersections += 1;
+            let most = INTERSECTIONS.0 * self.document.schemas.len() + INTERSECTIONS.1;
+            if self.intersections > most || self.is_exhausted() {
+                self.report_exhausted(&location);
+                return self.any(name, location);
+            }
         }
         let merged = all_of::merge_chosen(self.document, &key);
+        if is_intersection {
+            self.has_read(&merged);
+        }
         let nullable = merged.nullable;
         let id = self.claim(key, name, location, merged);
         TypeRef { id, nullable }
+    }
+
+    /// Notes that schemas were merged for an intersection, with what they say of each property, and alternatives.
+    pub(super) fn has_read(&mut self, merged: &Merged<'_>) {
+        let properties = merged.properties.iter();
+        let of_properties: usize = properties.map(|property| property.schemas.len()).sum();
+        let lists = merged.unions.iter();
+        let of_lists: usize = lists.map(|of| of.list(self.document).len()).sum();
+        self.read += merged.leaves.len() + of_properties + of_lists;
+    }
+
+    /// Returns whether intersections have taken more than what is in proportion to the document.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.read > READ.0 * self.document.schemas.len() + READ.1
+    }
+
+    /// Reports an intersection that is not made.
+    pub(super) fn report_exhausted(&mut self, location: &Location) {
+        self.report(Diagnostic::degraded(
+            "too-many-intersections",
+            location.clone(),
+            "schemas that extend each other make too many different types; a free-form value is used",
+        ));
     }
 
     /// Returns where the schema stands that a type is made of in the end: the last alternative, else the last schema.

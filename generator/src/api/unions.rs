@@ -13,8 +13,8 @@ use super::{
     Docs, EnumValue, IntegerFormat, Shape, all_of, docs, enums, nullable, references, shapes,
 };
 
-/// How many alternatives of alternatives are looked at to see whether null is among them.
-const LOOKED_AT: usize = 512;
+/// How many alternatives of alternatives are looked at for one union, and how many references for one alternative.
+pub(super) const LOOKED_AT: usize = 512;
 
 /// What the alternatives of a schema come to.
 #[derive(Debug)]
@@ -61,25 +61,44 @@ pub(super) fn only_alternative(
 
 /// Returns whether null is among alternatives, those of alternatives included.
 pub(super) fn has_null(document: &Document, alternatives: &[SchemaId]) -> bool {
-    let mut stack: Vec<SchemaId> = alternatives.iter().rev().copied().collect();
-    let mut seen = HashSet::new();
-    while let Some(id) = stack.pop() {
-        if !seen.insert(id) || seen.len() > LOOKED_AT {
-            continue;
-        }
-        let schema = document.schema(id);
+    let known = document.null_among.get_or_init(|| null_among(document));
+    alternatives.iter().any(|id| known[id.0 as usize])
+}
+
+/// Returns which schemas have null among what they are one of: those that say so, and whatever leads to one by alternatives,
+/// references and an `allOf` of one alone.
+fn null_among(document: &Document) -> Vec<bool> {
+    let mut found = vec![false; document.schemas.len()];
+    let mut led_to_by: Vec<Vec<usize>> = vec![Vec::new(); document.schemas.len()];
+    let mut open: Vec<usize> = Vec::new();
+    for (index, schema) in document.schemas.iter().enumerate() {
         match nullable::statement(schema) {
-            Some(true) => return true,
+            Some(true) => {
+                found[index] = true;
+                open.push(index);
+                continue;
+            }
             Some(false) => continue,
             None => {}
         }
-        stack.extend(schema.reference);
-        stack.extend(schema.one_of.iter().chain(&schema.any_of).rev());
-        if let [only] = schema.all_of.as_slice() {
-            stack.push(*only);
+        let alternatives = schema.one_of.iter().chain(&schema.any_of);
+        let alone = match schema.all_of.as_slice() {
+            [only] => Some(only),
+            _ => None,
+        };
+        for next in alternatives.chain(&schema.reference).chain(alone) {
+            led_to_by[next.0 as usize].push(index);
         }
     }
-    false
+    while let Some(index) = open.pop() {
+        for by in std::mem::take(&mut led_to_by[index]) {
+            if !found[by] {
+                found[by] = true;
+                open.push(by);
+            }
+        }
+    }
+    found
 }
 
 fn same(document: &Document, left: SchemaId, right: SchemaId) -> bool {
@@ -112,7 +131,7 @@ pub(super) fn of_list(
     let mut kind: Option<SchemaType> = None;
     let mut refinements = 0;
     let mut branches: Vec<Merged<'_>> = Vec::new();
-    for id in expand(document, alternatives, Through::References) {
+    for id in Expanded::new(document, alternatives, Through::References) {
         let branch = all_of::merge(document, &[id]);
         if branch.is_null() {
             continue;
@@ -194,38 +213,79 @@ pub(super) fn expand(
     alternatives: &[SchemaId],
     through: Through,
 ) -> Vec<SchemaId> {
-    let mut flat = Vec::new();
-    let mut seen = HashSet::new();
-    let mut stack: Vec<SchemaId> = alternatives.iter().rev().copied().collect();
-    while let Some(id) = stack.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
-        let schema = document.schema(id);
-        let mut target = id;
-        if through == Through::References {
-            let mut hops = 0;
-            while let Some(next) = document.schema(target).reference
-                && references::is_plain(document.schema(target))
-                && hops < LOOKED_AT
-            {
-                target = next;
-                hops += 1;
-            }
-            if target != id && !seen.insert(target) {
-                continue;
-            }
-        }
-        match nested(document.schema(target)) {
-            // What a discriminator of its own chooses is a type of its own.
-            Some(_) if through == Through::Nesting && schema.discriminator.is_some() => {
-                flat.push(id);
-            }
-            Some(inner) => stack.extend(inner.iter().rev()),
-            None => flat.push(id),
+    Expanded::new(document, alternatives, through).collect()
+}
+
+/// The alternatives with those that are only a list of alternatives themselves taken apart, one after the other.
+#[derive(Debug)]
+pub(super) struct Expanded<'d> {
+    document: &'d Document,
+    through: Through,
+    seen: HashSet<SchemaId>,
+    stack: Vec<SchemaId>,
+    taken_apart: usize,
+    /// Whether lists were left as they are, because there are too many alternatives in them.
+    pub is_cut: bool,
+}
+
+impl<'d> Expanded<'d> {
+    /// Returns the alternatives, none of them looked at yet.
+    pub(super) fn new(document: &'d Document, alternatives: &[SchemaId], through: Through) -> Self {
+        Self {
+            document,
+            through,
+            seen: HashSet::new(),
+            stack: alternatives.iter().rev().copied().collect(),
+            taken_apart: 0,
+            is_cut: false,
         }
     }
-    flat
+}
+
+impl Iterator for Expanded<'_> {
+    type Item = SchemaId;
+
+    fn next(&mut self) -> Option<SchemaId> {
+        while let Some(id) = self.stack.pop() {
+            if !self.seen.insert(id) {
+                continue;
+            }
+            let schema = self.document.schema(id);
+            let mut target = id;
+            if self.through == Through::References {
+                let mut hops = 0;
+                while let Some(next) = self.document.schema(target).reference
+                    && references::is_plain(self.document.schema(target))
+                    && hops < LOOKED_AT
+                {
+                    target = next;
+                    hops += 1;
+                }
+                if target != id && !self.seen.insert(target) {
+                    continue;
+                }
+            }
+            let Some(inner) = nested(self.document.schema(target)) else {
+                return Some(id);
+            };
+            // What a discriminator of its own chooses is a type of its own.
+            if self.through == Through::Nesting && schema.discriminator.is_some() {
+                return Some(id);
+            }
+            if self.through == Through::References {
+                // Many unions can lead to the same list: each would look through the whole of it.
+                // Each stands in place of the list that it was found by.
+                let more = (inner.len() - 1).max(1);
+                if self.taken_apart + more > LOOKED_AT {
+                    self.is_cut = true;
+                    return Some(id);
+                }
+                self.taken_apart += more;
+            }
+            self.stack.extend(inner.iter().rev());
+        }
+        None
+    }
 }
 
 /// Returns the alternatives of a schema that says nothing else.

@@ -74,9 +74,14 @@ pub(super) fn of_list<'a>(
         leaves.find_map(|leaf| types.document.schema(*leaf).discriminator.as_ref())
     });
     let listed = unions::expand(types.document, of.list(types.document), Through::Nesting);
+    let is_intersection = merged.key.only().is_none();
     for source in tags::mapped_one_by_one(types, listed, discriminator) {
         if nullable::is_null(types.document, source) {
             continue;
+        }
+        if is_intersection && types.is_exhausted() {
+            types.report_exhausted(&place);
+            return Made::Shape(Shape::Any);
         }
         let (own, _) = types.key(&[source]);
         let branch = all_of::merge_chosen(types.document, &own);
@@ -96,6 +101,9 @@ pub(super) fn of_list<'a>(
                 (key, all)
             }
         };
+        if is_intersection {
+            types.has_read(&all);
+        }
         if all.impossible || all.contradictory && !branch_contradicts {
             left_out.push(source);
             continue;
@@ -385,10 +393,10 @@ enum Slot {
 }
 
 /// Makes a union of alternatives.
-fn assemble(
-    types: &mut Types<'_>,
+fn assemble<'a>(
+    types: &mut Types<'a>,
     (id, place): (TypeId, &Location),
-    mut alternatives: Vec<Alternative<'_>>,
+    mut alternatives: Vec<Alternative<'a>>,
     chooser: Chooser<'_>,
 ) -> Made {
     let mut seen = HashSet::new();

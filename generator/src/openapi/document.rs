@@ -7,6 +7,8 @@
 
 mod pagination;
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::Location;
 use crate::source::Node;
 
@@ -45,6 +47,9 @@ pub struct Document {
     pub pagination: Option<PaginationRule>,
     /// How many operations the document declares under `paths`; each must reach the output.
     pub operation_count: usize,
+    /// Which schemas have null among their alternatives, indexed by [`SchemaId`]; found when it is asked for first, since
+    /// to look for it in each union anew takes the square of the time.
+    pub(crate) null_among: OnceLock<Vec<bool>>,
 }
 
 impl Document {

@@ -57,6 +57,8 @@ pub(crate) mod wire;
 
 pub use document::Document;
 
+use std::sync::OnceLock;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
 use crate::source::{Node, Sources};
 
@@ -160,5 +162,6 @@ fn read_document<'a>(reader: &mut Reader<'a>, root: &Object<'a>, version: String
         request_id_header,
         pagination,
         operation_count,
+        null_among: OnceLock::new(),
     }
 }

@@ -112,3 +112,89 @@ fn many_intersections_end() {
     assert_eq!(codes(&remarks), ["too-many-intersections"]);
     assert!(api.types.len() < 2_000, "{}", api.types.len());
 }
+
+#[test]
+fn intersections_of_long_lists_end() {
+    // Each is one of the others as well, and the others are too: the alternatives of alternatives are all there are.
+    let count = 30;
+    let mut text = String::new();
+    for index in 0..count {
+        let others = (0..count).filter(|other| *other != index);
+        let others: Vec<String> = others
+            .map(|other| format!("{{$ref: '#/components/schemas/A{other}'}}"))
+            .collect();
+        let _ = writeln!(
+            text,
+            "    A{index}: {{type: object, properties: {{p{index}: {{}}}}, oneOf: [{}]}}",
+            others.join(", ")
+        );
+    }
+    let (api, remarks) = schemas(&text);
+    assert!(codes(&remarks).contains(&"too-many-intersections"));
+    assert!(api.types.len() < 2_000, "{}", api.types.len());
+}
+
+/// Returns a chain of unions, each of the next one and an object that a tag tells.
+fn chain_of_unions(length: usize) -> String {
+    let tagged = |tag: usize| {
+        format!("{{type: object, required: [t], properties: {{t: {{const: v{tag}}}}}}}")
+    };
+    let mut text = String::new();
+    for index in 0..length {
+        let _ = writeln!(
+            text,
+            "    A{index}: {{oneOf: [{{$ref: '#/components/schemas/A{}'}}, {}]}}",
+            index + 1,
+            tagged(index)
+        );
+    }
+    let _ = writeln!(text, "    A{length}: {}", tagged(length));
+    text
+}
+
+#[test]
+fn chains_of_unions_have_the_tags_of_all_below() {
+    let (api, remarks) = schemas(&chain_of_unions(300));
+    assert_eq!(remarks, []);
+    let Shape::Union(first) = shape(&api, "A0") else {
+        panic!("a union");
+    };
+    assert_eq!(first.tag.as_deref(), Some("t"));
+    assert_eq!(first.variants[0].tags.len(), 300);
+    assert_eq!(first.variants[1].tags, ["v0"]);
+}
+
+#[test]
+fn chains_of_unions_are_looked_through_to_a_depth() {
+    let (api, remarks) = schemas(&chain_of_unions(700));
+    assert!(!remarks.is_empty());
+    assert!(
+        remarks
+            .iter()
+            .all(|(code, _)| *code == "too-many-alternatives"),
+        "{:?}",
+        codes(&remarks)
+    );
+    let of = |name: &str| match shape(&api, name) {
+        Shape::Union(union) => union.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(of("A0").tag, None);
+    assert_eq!(of("A0").variants.len(), 2);
+    assert_eq!(of("A400").variants[0].tags.len(), 300);
+}
+
+#[test]
+fn null_is_found_at_the_end_of_a_long_chain() {
+    let mut text = String::new();
+    for index in 0..700 {
+        let _ = writeln!(
+            text,
+            "    A{index}: {{oneOf: [{{$ref: '#/components/schemas/A{}'}}, {{type: integer}}]}}",
+            index + 1
+        );
+    }
+    text.push_str("    A700: {type: [integer, 'null']}\n");
+    let (api, _) = schemas(&text);
+    assert!(component(&api, "A0").nullable);
+}
