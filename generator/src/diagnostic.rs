@@ -6,7 +6,7 @@
 
 mod render;
 
-pub use render::{Place, Style};
+pub use render::{Place, Style, escape};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -278,17 +278,11 @@ impl Diagnostics {
         self.count(Severity::Note)
     }
 
-    /// Drops the warnings and notes that stand below one of these places, which nobody asked about.
-    pub fn forget_below(&mut self, places: &BTreeSet<(FileId, String)>) {
+    /// Drops the warnings and notes whose place is one that nobody asked about.
+    pub(crate) fn forget(&mut self, is_unasked: impl Fn(&Location) -> bool) {
         self.list.retain(|diagnostic| {
-            let Some(location) = &diagnostic.location else {
-                return true;
-            };
-            let pointer = &location.pointer;
-            let ends = pointer.match_indices('/').map(|(at, _)| at).skip(1);
-            let mut above = ends.chain([pointer.len()]);
-            diagnostic.severity == Severity::Error
-                || !above.any(|end| places.contains(&(location.file, pointer[..end].to_owned())))
+            let place = diagnostic.location.as_ref();
+            diagnostic.severity == Severity::Error || !place.is_some_and(&is_unasked)
         });
     }
 

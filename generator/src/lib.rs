@@ -36,7 +36,7 @@ pub mod runtime;
 
 use std::time::{Duration, Instant};
 
-use diagnostic::Diagnostics;
+use diagnostic::{Diagnostics, escape};
 pub use options::Options;
 
 /// Makes the files of a client crate from a document, and touches nothing but what it reads.
@@ -113,7 +113,7 @@ pub struct Outcome {
 impl Outcome {
     /// Returns one line: what was read, how much of it is in the output, and how many remarks there are.
     pub fn summary(&self) -> String {
-        let mut line = format!("{}: ", self.document_name);
+        let mut line = format!("{}: ", escape(&self.document_name));
         if let (Some(version), Some(api)) = (&self.version, &self.api) {
             let counts = api.counts;
             let (selected, needed) = match counts.narrowed {
@@ -121,7 +121,8 @@ impl Outcome {
                 false => ("", ""),
             };
             line.push_str(&format!(
-                "OpenAPI {version}, operations {}/{}{selected}, schemas {}/{}{needed}, ",
+                "OpenAPI {}, operations {}/{}{selected}, schemas {}/{}{needed}, ",
+                escape(version),
                 counts.operations,
                 counts.operations_declared,
                 counts.schemas,
@@ -152,7 +153,7 @@ impl Outcome {
                     Some(id) => id.clone(),
                     None => format!("{} {}", operation.method, operation.path_template),
                 };
-                Some(format!("`{id}` (`{}`)", parameter.name))
+                Some(format!("`{}` (`{}`)", escape(&id), escape(&parameter.name)))
             })
             .collect();
         let more = named.len().saturating_sub(NAMED);
@@ -192,5 +193,34 @@ impl Run {
         let value = stage(&mut self.remarks);
         self.timings.push((name, start.elapsed()));
         value
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_words_of_a_document_move_the_terminal() {
+        let document = "
+openapi: \"3.1.0\\e[2J\"
+info: {title: t, version: '1'}
+paths:
+  /a:
+    get:
+      operationId: \"a\\e]0;title\\a\\nERROR\"
+      parameters: [{name: page, in: query, schema: {type: integer}}]
+      responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {type: string}}}}}}
+";
+        let path = std::env::temp_dir().join(format!("advice-{}.yaml", std::process::id()));
+        std::fs::write(&path, document).expect("the document is written");
+        let package = options::Package::new("some", None).expect("it is a name");
+        let outcome = generate(&Options::new(&path, package));
+        std::fs::remove_file(&path).expect("the document is removed");
+        let advice = outcome.advice().expect("pages are not followed");
+        let words = "`a\\u{1b}]0;title\\u{7}\\nERROR` (`page`)";
+        assert!(advice.contains(words), "{advice}");
+        let summary = outcome.summary();
+        assert!(summary.contains("OpenAPI 3.1.0\\u{1b}[2J, "), "{summary}");
     }
 }

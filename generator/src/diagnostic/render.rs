@@ -366,7 +366,9 @@ fn cut(line: &str, marked: &[(usize, Range<usize>)]) -> (usize, usize) {
 }
 
 /// Writes out characters that would move, hide or reorder what a terminal shows.
-fn escape(text: &str) -> Cow<'_, str> {
+///
+/// Whatever prints words of a document beside a remark passes them through this.
+pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hostile) {
         return Cow::Borrowed(text);
     }

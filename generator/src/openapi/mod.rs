@@ -56,6 +56,7 @@ mod version;
 pub(crate) mod wire;
 
 pub use document::Document;
+pub(crate) use references::target;
 
 use std::sync::OnceLock;
 
@@ -101,7 +102,13 @@ fn report_authorization(reader: &mut Reader<'_>, schemes: &[SecurityScheme]) {
         SecuritySchemeKind::ApiKey { location_in, name } => {
             *location_in == ParameterIn::Header && name.eq_ignore_ascii_case("authorization")
         }
-        _ => true,
+        // The transport proves who asks, below HTTP.
+        SecuritySchemeKind::MutualTls => false,
+        SecuritySchemeKind::Bearer
+        | SecuritySchemeKind::Basic
+        | SecuritySchemeKind::Http(_)
+        | SecuritySchemeKind::OAuth2(_)
+        | SecuritySchemeKind::OpenIdConnect(_) => true,
     });
     let places = std::mem::take(&mut reader.authorizations);
     let [first, others @ ..] = &places[..] else {
@@ -113,8 +120,10 @@ fn report_authorization(reader: &mut Reader<'_>, schemes: &[SecurityScheme]) {
     let mut message = "the header parameter `Authorization` is left out, as OpenAPI says, and no security scheme sets that \
                        header in its place"
         .to_owned();
-    if !others.is_empty() {
-        message.push_str(&format!("; so are {} others like it", others.len()));
+    match others.len() {
+        0 => {}
+        1 => message.push_str("; so is another one like it"),
+        more => message.push_str(&format!("; so are {more} others like it")),
     }
     reader.report(
         Diagnostic::warning("authorization-parameter", first.clone(), message)

@@ -27,6 +27,43 @@ fn hidden((_, base, reference): &(FileId, &str, &str), target: &Located<'_>) -> 
     })
 }
 
+/// Returns the place that a reference is read as leading to, for whoever follows it without reading the document.
+pub(crate) fn target(sources: &Sources, at: &Location, reference: &str) -> Option<Location> {
+    let written = sources.resolve(at, reference).ok();
+    written.or_else(|| meant(sources, at, reference).map(|(location, _, _)| location))
+}
+
+/// Returns what is meant by a reference that leads nowhere as it stands but has one reading, and that reading.
+fn meant<'a>(
+    sources: &'a Sources,
+    at: &Location,
+    reference: &str,
+) -> Option<(Location, &'a Node, String)> {
+    let trimmed = reference.trim();
+    let name = trimmed.strip_prefix("#/definitions/");
+    let bare = (!trimmed.is_empty() && !trimmed.contains(['#', '/', '.', ':'])).then_some(trimmed);
+    let anchor = trimmed.strip_prefix('#');
+    let spellings = [
+        (trimmed != reference).then(|| trimmed.to_owned()),
+        name.or(bare)
+            .map(|name| format!("#/components/schemas/{name}")),
+        anchor
+            .filter(|path| path.starts_with("components/"))
+            .map(|path| format!("#/{path}")),
+    ];
+    let places = [at.clone(), Location::root(FileId(0))];
+    for spelling in spellings.into_iter().flatten() {
+        for place in &places {
+            let Ok(location) = sources.resolve(place, &spelling) else {
+                continue;
+            };
+            let node = sources.get(&location)?;
+            return Some((location, node, spelling));
+        }
+    }
+    None
+}
+
 /// What a place means after all references were followed.
 #[derive(Debug)]
 pub(super) struct Followed<'a> {
@@ -61,10 +98,10 @@ impl<'a> Reader<'a> {
                 let words = hidden(&key, &target);
                 (target, words)
             }
-            Err(remark) => match self.meant(at, reference) {
-                Some((target, spelling)) => {
+            Err(remark) => match meant(sources, at, reference) {
+                Some((location, node, spelling)) => {
                     let words = format!("`{reference}` leads nowhere; read as `{spelling}`");
-                    (target, Some(words))
+                    (Located { location, node }, Some(words))
                 }
                 None => {
                     self.dangling.insert(key, remark.clone());
@@ -101,34 +138,6 @@ impl<'a> Reader<'a> {
                 format!("`{reference}` leads nowhere"),
             ))),
         }
-    }
-
-    /// Returns what is meant by a reference that leads nowhere as it stands but has one reading, and that reading.
-    fn meant(&self, at: &Location, reference: &str) -> Option<(Located<'a>, String)> {
-        let trimmed = reference.trim();
-        let name = trimmed.strip_prefix("#/definitions/");
-        let bare =
-            (!trimmed.is_empty() && !trimmed.contains(['#', '/', '.', ':'])).then_some(trimmed);
-        let anchor = trimmed.strip_prefix('#');
-        let spellings = [
-            (trimmed != reference).then(|| trimmed.to_owned()),
-            name.or(bare)
-                .map(|name| format!("#/components/schemas/{name}")),
-            anchor
-                .filter(|path| path.starts_with("components/"))
-                .map(|path| format!("#/{path}")),
-        ];
-        let places = [at.clone(), Location::root(FileId(0))];
-        for spelling in spellings.into_iter().flatten() {
-            for place in &places {
-                let Ok(location) = self.sources.resolve(place, &spelling) else {
-                    continue;
-                };
-                let node = self.sources.get(&location)?;
-                return Some((Located { location, node }, spelling));
-            }
-        }
-        None
     }
 
     fn report_misread(&mut self, at: &Location, words: &str) {

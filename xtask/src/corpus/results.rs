@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use generator::diagnostic::escape;
+
 use super::check::Checked;
 use super::generate::Generated;
 use super::manifest::{Document, Refusals};
@@ -71,6 +73,8 @@ impl Row {
         let made = generated.made.clone().unwrap_or_default();
         let record = checked.and_then(|checked| checked.record.as_ref());
         let (outcome, message) = outcome(document, generated, checked, refusals);
+        // It may have words of the document.
+        let message = escape(&message).into_owned();
         Self {
             id: document.id.clone(),
             outcome: outcome.to_owned(),

@@ -506,9 +506,13 @@ fn parameters_that_nothing_takes_the_place_of_are_told() {
              `components/securitySchemes`, such as `type: http, scheme: bearer`)"
         ]
     );
-    let scheme = format!(
-        "{parameter}components: {{ securitySchemes: {{ token: {{ type: http, scheme: bearer }} }} }}\n"
-    );
-    let (_, remarks) = read_operation("3.1.0", &scheme);
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    for (scheme, count) in [("type: http, scheme: bearer", 0), ("type: mutualTLS", 1)] {
+        let scheme =
+            format!("{parameter}components: {{ securitySchemes: {{ token: {{ {scheme} }} }} }}\n");
+        let (_, remarks) = read_operation("3.1.0", &scheme);
+        assert_eq!(lines(&remarks).len(), count, "{remarks:?}");
+    }
+    let again = "    put:\n      responses: { '204': { description: d } }\n".to_owned() + parameter;
+    let (_, remarks) = read_operation("3.1.0", &(parameter.to_owned() + &again));
+    assert!(remarks[0].message.ends_with("; so is another one like it"));
 }

@@ -26,6 +26,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use generator::diagnostic::escape;
+
 use super::manifest::Document;
 use super::progress::Progress;
 use super::watch::{self, Bounds};
@@ -67,7 +69,9 @@ pub(super) fn run(documents: &[Document], effort: &Effort) -> Result<(), String>
             Ok(report) => {
                 table.push_str(&format!("{}\n", report.line()));
                 details.push_str(&report.details());
-                complaints.extend(listed.complaints(&report, &document.root));
+                // They have words of the document.
+                let found = listed.complaints(&report, &document.root);
+                complaints.extend(found.iter().map(|words| escape(words).into_owned()));
                 total.add(&report);
             }
             Err(why) => complaints.push(format!("{}: {why}", document.id)),
