@@ -323,26 +323,28 @@ impl<'a> Merged<'a> {
         self.types = Some(both);
     }
 
-    /// Of two formats of text neither can stand: a text of the one is none of the other. Of numbers the last stands.
+    /// Takes what two formats say together; where no value has both, neither can stand.
     fn add_format(&mut self, schema: &'a Schema) {
-        let Some(format) = &schema.format else { return };
-        if let Some((known, at)) = self.format_at
-            && known != format
-            && !(formats::is_of_numbers(known) && formats::is_of_numbers(format))
-        {
-            self.problems.push(contradiction(
-                Some(at),
-                &schema.location,
-                &format!("of the format `{known}` and of the format `{format}` at the same time"),
-                "neither is used",
-            ));
-            self.formats_contradict = true;
+        let Some(stated) = &schema.format else { return };
+        let mut at = (stated.as_str(), &schema.location);
+        if let Some(before) = self.format_at {
+            match formats::both(before.0, stated) {
+                Some(together) if together == stated => {}
+                Some(_) => at = before,
+                None => {
+                    let known = before.0;
+                    let words = format!(
+                        "of the format `{known}` and of the format `{stated}` at the same time"
+                    );
+                    let instead = "neither is used";
+                    let problem = contradiction(Some(before.1), at.1, &words, instead);
+                    self.problems.push(problem);
+                    self.formats_contradict = true;
+                }
+            }
         }
-        self.format_at = Some((format, &schema.location));
-        self.format = match self.formats_contradict {
-            true => None,
-            false => Some(format),
-        };
+        self.format_at = Some(at);
+        self.format = (!self.formats_contradict).then_some(at.0);
     }
 
     fn add_values(&mut self, schema: &'a Schema) {

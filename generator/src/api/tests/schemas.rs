@@ -305,12 +305,14 @@ fn of_two_formats_of_text_neither_stands() {
     B: {allOf: [{format: date-time}, {format: date}, {format: date-time}]}
     C: {allOf: [{type: string, format: date}, {format: date}]}
     D: {allOf: [{type: integer, format: int32}, {format: int64}]}
+    E: {allOf: [{type: number, format: int32}, {format: custom}]}
 ",
     );
     assert_eq!(*shape(&api, "A"), Shape::String(None));
     assert_eq!(*shape(&api, "B"), Shape::String(None));
     assert_eq!(*shape(&api, "C"), Shape::Date);
-    assert_eq!(*shape(&api, "D"), Shape::Integer(IntegerFormat::Int64));
+    assert_eq!(*shape(&api, "D"), Shape::Integer(IntegerFormat::Int32));
+    assert_eq!(*shape(&api, "E"), Shape::Integer(IntegerFormat::Int32));
     let places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
     assert_eq!(
         places,
