@@ -135,13 +135,16 @@ fn one(element: &Element<'_>, mode: Mode, next: Option<char>, out: &mut String) 
     }
 }
 
-/// Returns whether there is an empty line somewhere in the text.
+/// Returns whether there is an empty line somewhere in the text: nothing but blanks between two line ends.
 fn is_spaced(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| match part {
-        Part::Text(text) => text
-            .split('\n')
-            .skip(1)
-            .any(|line| line.trim().is_empty() && text.matches('\n').count() > 1),
+        Part::Text(text) => {
+            // What stands before the first line end and behind the last is a part of a line, the rest of which is an element.
+            let mut lines = text.split('\n');
+            lines.next();
+            lines.next_back();
+            lines.any(|line| line.trim().is_empty())
+        }
         _ => false,
     })
 }
@@ -327,18 +330,43 @@ fn items(list: &Element<'_>) -> String {
 /// Returns an item of a list, the further lines of which stand under the first.
 fn item(marker: &str, text: &str) -> String {
     let mut out = String::new();
-    // A list in an item needs no empty line before it.
-    let text = text.trim().replace("\n\n* ", "\n* ");
-    for (index, line) in text.lines().enumerate() {
+    let mut fence: Option<&str> = None;
+    let mut lines = text.trim().lines().enumerate().peekable();
+    while let Some((index, line)) = lines.next() {
+        let run = fence_of(line);
+        match fence {
+            None => fence = (!run.is_empty()).then_some(run),
+            Some(open) if run.starts_with(open) && line.trim() == run => fence = None,
+            Some(_) => {}
+        }
         if index == 0 {
             let _ = write!(out, "{marker} {line}");
         } else if line.is_empty() {
-            out.push('\n');
+            // A list in an item needs no empty line before it; in code the line is one of the code.
+            let is_needless = lines.peek().is_some_and(|(_, next)| next.starts_with("* "));
+            if fence.is_some() || !is_needless {
+                out.push('\n');
+            }
         } else {
             let _ = write!(out, "\n{}{line}", " ".repeat(marker.len() + 1));
         }
     }
     out
+}
+
+/// Returns the marks that a line begins with if they begin or end a block of code, else nothing.
+fn fence_of(line: &str) -> &str {
+    let line = line.trim_start();
+    let Some(mark @ ('`' | '~')) = line.chars().next() else {
+        return "";
+    };
+    let end = line.find(|letter| letter != mark).unwrap_or(line.len());
+    // Backticks that end again in the line are code within text.
+    let within_text = mark == '`' && line[end..].contains(mark);
+    if end < 3 || within_text {
+        return "";
+    }
+    &line[..end]
 }
 
 fn fenced(text: &str) -> String {

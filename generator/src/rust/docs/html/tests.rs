@@ -28,6 +28,10 @@ fn html_becomes_commonmark() {
             "<table><thead><tr><th>A<th>B</tr></thead><tr><td>1</td><td>x|y</td></tr><tr><td>2</table>",
             "| A | B |\n| --- | --- |\n| 1 | x\\|y |\n| 2 |  |\n\n",
         ),
+        (
+            "<ul><li>one<pre>x\n\n* y</pre><ul><li>deep</ul></ul>",
+            "* one\n\n  ```text\n  x\n\n  * y\n  ```\n  * deep\n\n",
+        ),
         ("2<sup>8</sup> H<sub>2</sub>O<br/>", "2^8 H2O<br>"),
     ] {
         assert_eq!(to_markdown(html), markdown, "{html}");
@@ -55,6 +59,11 @@ fn commonmark_between_html_stays() {
         (
             "<details>\n<summary>More</summary>\n\n* **one**\n* two\n\n```json\n{}\n```\n</details>\n",
             "More\n\n* **one**\n* two\n\n```json\n{}\n```\n\n",
+        ),
+        ("<div>\n one\n <b>two</b>\n</div>", "one **two**\n\n"),
+        (
+            "<div>\n * one\n \n * <b>two</b></div>",
+            "* one\n \n * **two**\n\n",
         ),
         (
             "* first <b>item</b>\n* second\n\n    its paragraph <i>too</i>",
