@@ -228,7 +228,9 @@ fn print_stage(outcome: &Outcome, dump: Dump) -> Result<(), String> {
 }
 
 fn failure(outcome: &Outcome) -> String {
-    let why = match (outcome.diagnostics.errors(), outcome.diagnostics.warnings()) {
+    let remarks = &outcome.diagnostics;
+    let why = match (remarks.errors(), remarks.warnings()) {
+        (0, 0) => "notes are errors here",
         (0, _) => "warnings are errors here",
         _ => "see above",
     };

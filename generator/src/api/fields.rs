@@ -110,9 +110,8 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
         Additional::Never | Additional::Typed(_) => false,
     };
     match schemas.as_slice() {
-        [] if any => Some(types.any(part(id, TypePart::Value), place)),
-        [] => None,
         _ if any => Some(types.any(part(id, TypePart::Value), place)),
+        [] => None,
         [first, ..] if types.all_same(&schemas) => {
             Some(types.use_of(&[*first], part(id, TypePart::Value)))
         }

@@ -35,7 +35,7 @@ pub(super) fn unified(path: &str, actual: &[u8], expected: &str) -> String {
     cut
 }
 
-/// Files that were created, or removed, and are named; of more only the number.
+/// Files that were created, updated or removed, each of these, and are named; of more only the number.
 const MOST_NAMED: usize = 20;
 
 /// A line for each file, the differences with it, and at the end how many files are as they should be.

@@ -58,13 +58,10 @@ const RESERVED_STATICS: &[&str] = &["API", "SECURITY"];
 pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
     let first = api.servers.first();
     if let Some(server) = first.filter(|server| !is_absolute(&server.url)) {
-        let problem = match server.url.contains("://") {
-            true => "begins with neither `https://` nor `http://`",
-            false => "names no host",
-        };
         let message = format!(
-            "the server {:?} {problem}; a base URL must be given to the client",
-            server.url
+            "the server {:?} {}; a base URL must be given to the client",
+            server.url,
+            not_absolute(&server.url)
         );
         diagnostics.push(Diagnostic::warning("relative-server", None, message));
     }
@@ -119,6 +116,19 @@ fn server_variable(variable: &ServerVariable) -> String {
 /// Returns whether a URL names its host, as a base URL must.
 pub(super) fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// Returns whether a URL is a path alone.
+pub(super) fn is_path(url: &str) -> bool {
+    url.starts_with('/') && !url.starts_with("//")
+}
+
+/// Returns why a URL is not absolute, in words that follow it.
+pub(super) fn not_absolute(url: &str) -> &'static str {
+    match url.contains("://") {
+        true => "begins with neither `https://` nor `http://`",
+        false => "names no host",
+    }
 }
 
 fn credentials(api: &Api, diagnostics: &mut Diagnostics) -> Vec<CredentialPlan> {

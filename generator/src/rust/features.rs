@@ -168,11 +168,14 @@ fn needs(features: &[String]) -> String {
         features if features.len() <= MOST_NAMED => {
             format!("Needs one of the features {}.", code(features))
         }
-        features => format!(
-            "Needs one of the features {} and {} others.",
-            code(&features[..MOST_NAMED]),
-            features.len() - MOST_NAMED
-        ),
+        features => {
+            let (named, others) = features.split_at(MOST_NAMED);
+            let others = match others.len() {
+                1 => "one other".to_owned(),
+                more => format!("{more} others"),
+            };
+            format!("Needs one of the features {} and {others}.", code(named))
+        }
     }
 }
 
@@ -334,9 +337,12 @@ mod tests {
             .into();
         assert_eq!(needs(&names[..1]), "Needs the feature `a`.");
         assert_eq!(needs(&names[..2]), "Needs one of the features `a`, `b`.");
-        let all = needs(&names);
         assert_eq!(
-            all,
+            needs(&names[..6]),
+            "Needs one of the features `a`, `b`, `c`, `d`, `e` and one other."
+        );
+        assert_eq!(
+            needs(&names),
             "Needs one of the features `a`, `b`, `c`, `d`, `e` and 2 others."
         );
     }

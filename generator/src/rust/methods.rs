@@ -8,7 +8,7 @@ use crate::api::{self, Operation, PathSegment, Place, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::answers::{self, AnswerNames};
-use super::credentials::is_absolute;
+use super::credentials::{is_absolute, is_path, not_absolute};
 use super::model::{Answer, Method, Parameter, PathPiece};
 use super::names::{Case, Ident, RESERVED_PARAMETERS, Scope, Wish, snake, words};
 use super::types::Types;
@@ -195,13 +195,10 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
         ),
         false => (None, "the client's base URL is used"),
     };
-    let problem = match server.url.contains("://") {
-        true => "begins with neither `https://` nor `http://`",
-        false => "names no host",
-    };
     let message = format!(
-        "the server {:?} of this operation {problem}; {fallback}",
-        server.url
+        "the server {:?} of this operation {}; {fallback}",
+        server.url,
+        not_absolute(&server.url)
     );
     diagnostics.push(Diagnostic::warning(
         "relative-server",
@@ -209,11 +206,6 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
         message,
     ));
     own
-}
-
-/// Says whether a URL is a path alone.
-fn is_path(url: &str) -> bool {
-    url.starts_with('/') && !url.starts_with("//")
 }
 
 /// Says where a method of an operation with base URLs of its own sends its request.
