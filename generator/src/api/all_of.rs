@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{Document, SchemaId};
 
 use super::choices::{Alternatives, Choice, Key, Keyword};
-use super::merged::Merged;
+use super::merged::{Merged, Property};
 use super::{nullable, references, unions};
 
 /// How many references and `allOf` may stand between a schema and one that it extends.
@@ -35,6 +35,18 @@ pub(super) fn merge<'a>(document: &'a Document, ids: &[SchemaId]) -> Merged<'a> 
         choices: Vec::new(),
     };
     merge_chosen(document, &key)
+}
+
+/// Merges the schemas of a property: those of a conditional one each by itself, as only one of them applies.
+pub(super) fn merge_property<'a>(
+    document: &'a Document,
+    property: &Property<'_>,
+) -> Vec<Merged<'a>> {
+    let schemas = property.schemas.as_slice();
+    match property.conditional {
+        true => schemas.chunks(1).map(|id| merge(document, id)).collect(),
+        false => vec![merge(document, schemas)],
+    }
 }
 
 /// Merges the schemas of a type with the alternatives that were chosen for it.

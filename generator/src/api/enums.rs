@@ -6,11 +6,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::openapi::document::SchemaType;
+use crate::openapi::document::{Document, SchemaType};
 use crate::source::Node;
 
-use super::merged::Value;
-use super::{EnumValue, Shape};
+use super::merged::{Property, Value};
+use super::{EnumValue, Shape, all_of};
 
 /// Below this every whole float stands for one integer: 2⁵³.
 const WHOLE: f64 = 9_007_199_254_740_992.0;
@@ -113,6 +113,37 @@ pub(super) fn canonical(node: &Node) -> Option<String> {
         Node::Float(number) => Some(number.to_string()),
         node => text(node),
     }
+}
+
+/// Returns whether a text can be the [`canonical`] one of a value of the types.
+pub(super) fn is_text_of(kinds: &[SchemaType], text: &str) -> bool {
+    let is_canonical = |node: Option<Node>| {
+        let own = node.as_ref().and_then(canonical);
+        own.is_some_and(|own| own == text)
+    };
+    let integer = || text.parse().ok().map(Node::Integer);
+    let finite = || text.parse().ok().filter(|number: &f64| number.is_finite());
+    let one = |kind: &SchemaType| match kind {
+        SchemaType::Null => false,
+        SchemaType::Boolean => matches!(text, "true" | "false"),
+        SchemaType::Integer => is_canonical(integer()),
+        SchemaType::Number => is_canonical(integer()) || is_canonical(finite().map(Node::Float)),
+        SchemaType::String | SchemaType::Array | SchemaType::Object => true,
+    };
+    kinds.is_empty() || kinds.iter().any(one)
+}
+
+/// Returns the values that are listed for a property, as canonical texts without repetition: of a conditional one those of
+/// all schemas that may apply. None where there are others.
+pub(super) fn of_property(document: &Document, property: &Property<'_>) -> Option<Vec<String>> {
+    let mut all = Vec::new();
+    let mut seen = HashSet::new();
+    for own in all_of::merge_property(document, property) {
+        let values = own.values.as_deref()?.iter();
+        let texts = values.filter_map(|value| canonical(value.node));
+        all.extend(texts.filter(|text| seen.insert(text.clone())));
+    }
+    Some(all)
 }
 
 /// Returns the types of values, in order of first occurrence.

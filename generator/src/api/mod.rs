@@ -24,6 +24,7 @@ mod media;
 mod merged;
 mod names;
 mod nullable;
+mod open_unions;
 mod operations;
 mod overlap;
 mod pagination;

@@ -509,6 +509,8 @@ pub struct Union {
     /// The member of object alternatives whose value chooses, if there is one. The variants' types need not have it as a
     /// field: a discriminator chooses even where the document forgets to declare its property.
     pub tag: Option<String>,
+    /// Whether a further alternative accepts any value: what is none of the others is no surprise.
+    pub open: bool,
 }
 
 /// An alternative of a union.

@@ -8,9 +8,9 @@ use std::collections::HashSet;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::Document;
 
+use super::enums;
 use super::merged::{Additional, Merged};
 use super::variants::Alternative;
-use super::{all_of, enums};
 
 /// How many alternatives are compared with each other.
 const COMPARED: usize = 40;
@@ -75,14 +75,7 @@ fn overlap(document: &Document, one: &Merged<'_>, other: &Merged<'_>) -> bool {
 /// Whether a member of both has values of which no one is allowed by both.
 fn told_apart(document: &Document, one: &Merged<'_>, other: &Merged<'_>) -> bool {
     let values = |merged: &Merged<'_>, name: &str| -> Option<Vec<String>> {
-        let own = all_of::merge(document, &merged.property(name)?.schemas);
-        let listed = own.values.as_deref()?;
-        Some(
-            listed
-                .iter()
-                .filter_map(|value| enums::canonical(value.node))
-                .collect(),
-        )
+        enums::of_property(document, merged.property(name)?)
     };
     one.properties.iter().any(|property| {
         let Some(ones) = values(one, property.name) else {

@@ -7,14 +7,14 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::openapi::document::{Discriminator, Document, SchemaId};
+use crate::openapi::document::{Discriminator, Document, SchemaId, SchemaType};
 
 use super::choices::Alternatives;
 use super::merged::Merged;
 use super::types::Types;
 use super::unions::{self, Expanded, LOOKED_AT, Through};
 use super::variants::{self, Alternative};
-use super::{all_of, enums};
+use super::{all_of, enums, shapes};
 
 /// Where it is said what chooses.
 #[derive(Clone, Copy, Debug)]
@@ -86,12 +86,20 @@ pub(super) fn choose<'a>(
     if objects.is_empty() {
         return (None, none);
     }
-    let tags = stated(types, alternatives, &objects, discriminator);
+    let (tags, unfit) = stated(types, alternatives, &objects, discriminator);
+    for (value, _) in &discriminator.mapping {
+        if unfit.contains(value.as_str()) {
+            let place = discriminator.location.child("mapping").child(value);
+            report_unfit(types, discriminator, &place, value);
+        }
+    }
     report_presumed(types, alternatives, discriminator, &tags);
     if matches!(chooser, Chooser::Stated(_)) {
-        report_others(types, place, discriminator, &tags);
+        report_others(types, place, discriminator, (&tags, &unfit));
     }
-    (Some(discriminator.property_name.clone()), tags)
+    let told = tags.iter().any(|tags| !tags.values.is_empty());
+    let name = &discriminator.property_name;
+    (told.then(|| name.clone()), tags)
 }
 
 /// Returns alternatives, and in place of a list of alternatives those of its own to which a tag is mapped: of the whole list
@@ -128,13 +136,14 @@ pub(super) fn mapped_one_by_one(
 }
 
 /// Returns the values that choose each alternative: those mapped to it, those that only its own schema allows, or else
-/// its name.
-fn stated(
+/// its name. Then those that are mapped to an alternative whose member cannot have them.
+fn stated<'d>(
     types: &mut Types<'_>,
     alternatives: &[Alternative<'_>],
     objects: &[usize],
-    discriminator: &Discriminator,
-) -> Vec<Tags> {
+    discriminator: &'d Discriminator,
+) -> (Vec<Tags>, HashSet<&'d str>) {
+    let document = types.document;
     let mut mapped: HashMap<SchemaId, Vec<&str>> = HashMap::new();
     for (value, target) in &discriminator.mapping {
         let (end, _) = types.references.resolve(*target);
@@ -142,10 +151,14 @@ fn stated(
     }
     let mut tags: Vec<Tags> = vec![Tags::default(); alternatives.len()];
     let mut taken: HashSet<String> = HashSet::new();
+    let mut unfit: HashSet<&str> = HashSet::new();
     for index in objects {
+        let kinds = kinds(document, &alternatives[*index].merged, discriminator);
         for id in sources(types, &alternatives[*index]) {
             for value in mapped.get(&id).into_iter().flatten() {
-                if taken.insert((*value).to_owned()) {
+                if !enums::is_text_of(&kinds, value) {
+                    unfit.insert(value);
+                } else if taken.insert((*value).to_owned()) {
                     tags[*index].values.push((*value).to_owned());
                 }
             }
@@ -174,10 +187,15 @@ fn stated(
         .filter(|index| tags[**index].values.is_empty())
         .collect::<Vec<_>>()
     {
-        if let Some(name) = variants::component(types, alternatives[*index].source)
-            && taken.insert(name.clone())
-        {
-            let merged = &alternatives[*index].merged;
+        let merged = &alternatives[*index].merged;
+        let source = alternatives[*index].source;
+        let Some(name) = variants::component(types, source) else {
+            continue;
+        };
+        if !enums::is_text_of(&kinds(document, merged, discriminator), &name) {
+            let place = &document.schema(source).location;
+            report_unfit(types, discriminator, place, &name);
+        } else if taken.insert(name.clone()) {
             tags[*index] = Tags {
                 values: vec![name],
                 is_presumed: merged.unions.is_empty()
@@ -185,7 +203,38 @@ fn stated(
             };
         }
     }
-    tags
+    (tags, unfit)
+}
+
+/// Returns the JSON types that the member which chooses has in an alternative; none where nothing is said of it.
+fn kinds(
+    document: &Document,
+    merged: &Merged<'_>,
+    discriminator: &Discriminator,
+) -> Vec<SchemaType> {
+    let Some(property) = merged.property(&discriminator.property_name) else {
+        return Vec::new();
+    };
+    let each = all_of::merge_property(document, property);
+    each.iter().flat_map(shapes::kinds_of).collect()
+}
+
+/// Reports a text that should stand for a schema, and that the member which chooses cannot be.
+fn report_unfit(
+    types: &mut Types<'_>,
+    discriminator: &Discriminator,
+    place: &Location,
+    text: &str,
+) {
+    let name = &discriminator.property_name;
+    types.report(
+        Diagnostic::warning(
+            "discriminator-type",
+            place.clone(),
+            format!("{text:?} is no value of `{name}`, which is no string here: the schema is told by its members"),
+        )
+        .related(discriminator.location.clone(), "the discriminator"),
+    );
 }
 
 /// Returns the schemas by which a mapping can mean an alternative, those of the alternatives below it included.
@@ -235,12 +284,12 @@ fn report_others(
     types: &mut Types<'_>,
     place: &Location,
     discriminator: &Discriminator,
-    tags: &[Tags],
+    (tags, unfit): (&[Tags], &HashSet<&str>),
 ) {
     let values = tags.iter().flat_map(|tags| &tags.values);
     let known: HashSet<&str> = values.map(String::as_str).collect();
     for (value, _) in &discriminator.mapping {
-        if !known.contains(value.as_str()) {
+        if !known.contains(value.as_str()) && !unfit.contains(value.as_str()) {
             types.report(
                 Diagnostic::warning(
                     "mapping-without-alternative",
@@ -386,15 +435,7 @@ fn values_of_one(
     merged: &Merged<'_>,
     name: &str,
 ) -> Option<(Vec<String>, bool)> {
-    let property = merged.property(name)?;
-    let own = all_of::merge(document, &property.schemas);
-    let listed = own.values.as_deref()?;
-    let mut seen = HashSet::new();
-    let values = listed
-        .iter()
-        .filter_map(|value| enums::canonical(value.node))
-        .filter(|value| seen.insert(value.clone()))
-        .collect();
+    let values = enums::of_property(document, merged.property(name)?)?;
     let required = merged.required.iter().any(|(known, _)| *known == name);
     Some((values, required))
 }

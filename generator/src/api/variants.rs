@@ -17,7 +17,7 @@ use super::types::Types;
 use super::unions::{self, Decision, Outcome, Through};
 use super::{
     Docs, Shape, TypeId, TypeName, TypePart, TypeRef, Union, Variant, all_of, docs, nullable,
-    overlap, settle,
+    open_unions, overlap,
 };
 
 /// How many lists of alternatives of one value are chosen from, one after the other.
@@ -371,19 +371,6 @@ fn is_wider(document: &Document, wide: &[SchemaId], narrow: &[SchemaId]) -> bool
         && scalar(&wide) == scalar(&narrow)
 }
 
-/// What is said of an alternative that accepts any value, beside others that can be told from it.
-const REST: &str =
-    "this alternative accepts any value; what is none of the others is kept as it comes";
-
-/// Returns whether no other value is taken for one of this alternative, as objects are where it requires no member.
-fn is_told_apart(alternative: &Alternative<'_>) -> bool {
-    let merged = &alternative.merged;
-    let object = shapes::kinds_of(merged).contains(&SchemaType::Object);
-    let mut required = merged.required.iter();
-    merged.unions.is_empty()
-        && (!object || required.any(|(name, _)| merged.property(name).is_some()))
-}
-
 /// What one variant is made of.
 enum Slot {
     /// One alternative.
@@ -401,28 +388,9 @@ fn assemble<'a>(
 ) -> Made {
     let mut seen = HashSet::new();
     alternatives.retain(|alternative| seen.insert(alternative.key.clone()));
-    let anything = |alternative: &Alternative<'_>| {
-        alternative.merged.unions.is_empty()
-            && !(1..shapes::ALL_TYPES).contains(&shapes::kinds_of(&alternative.merged).len())
+    let Some(open) = open_unions::take(types, &mut alternatives) else {
+        return Made::Shape(Shape::Any);
     };
-    let any = alternatives
-        .iter()
-        .find(|alternative| anything(alternative));
-    let open = any.is_some();
-    if let Some(any) = any {
-        let place = types.document.schema(any.source).location.clone();
-        let mut others = alternatives.iter().filter(|other| !anything(other));
-        let alone = others.clone().next().is_none();
-        if alone || !others.all(is_told_apart) {
-            if !alone {
-                types.report(Diagnostic::degraded("open-union", place, settle::OPEN));
-            }
-            return Made::Shape(Shape::Any);
-        }
-        types.report(Diagnostic::warning("open-union", place, REST));
-    }
-    // What is none of the others is what a union keeps as it comes.
-    alternatives.retain(|alternative| !anything(alternative));
     let slots = slots(&alternatives);
     let inherited = matches!(chooser, Chooser::Inherited(_));
     if let ([Slot::One(only)], false) = (slots.as_slice(), inherited || open) {
@@ -479,7 +447,11 @@ fn assemble<'a>(
         ));
         return Made::Shape(Shape::Any);
     }
-    Made::Shape(Shape::Union(Union { variants, tag }))
+    Made::Shape(Shape::Union(Union {
+        variants,
+        tag,
+        open,
+    }))
 }
 
 /// Puts texts, numbers and booleans together, each where the first of them stands.

@@ -59,6 +59,10 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         let (name, ty) = (ident(&variant.name), ty(names, &variant.ty));
         quote!(#docs #alias #deprecated #name(#ty),)
     });
+    let rest = match item.open {
+        true => " Any other value.",
+        false => " Any other value that the service answers.",
+    };
     quote! {
         #docs
         #alias
@@ -67,7 +71,7 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// Any other value that the service answers.
+            #[doc = #rest]
             #unrecognized(#value),
         }
     }
@@ -166,11 +170,15 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         names.get("Result"),
     );
     let (error, look) = (names.get("DecodeError"), names.get("Look"));
-    let count = proc_macro2::Literal::usize_unsuffixed(item.variants.len());
-    let looks = item
+    let rest = item.open.then_some(&Look::Any);
+    let looks: Vec<TokenStream> = item
         .variants
         .iter()
-        .map(|variant| self::look(names, &variant.look));
+        .map(|variant| &variant.look)
+        .chain(rest)
+        .map(|look| self::look(names, look))
+        .collect();
+    let count = proc_macro2::Literal::usize_unsuffixed(looks.len());
     let tag = match &item.tag {
         Some(tag) => {
             let tag = text(tag);

@@ -65,13 +65,16 @@ fn required_constant(api: &Api, id: TypeId, shape: &Struct, name: &str) -> Optio
     (is_required(api.get(id), field) && !field.ty.nullable).then_some(values)
 }
 
-/// Returns the looks of a union's alternatives.
+/// Returns the looks of a union's alternatives; of an open union, the last is that of any other value.
 pub(super) fn of(api: &Api, union: &Union, alternatives: &[Alternative<'_>]) -> Vec<Look> {
     let tag = tag(api, union);
     let mut looks: Vec<Look> = alternatives
         .iter()
         .map(|alternative| alternative_look(api, union, (alternative, tag)))
         .collect();
+    if union.open {
+        looks.push(Look::Any);
+    }
     prune(&mut looks, tag.is_some());
     looks
 }
@@ -144,6 +147,9 @@ fn look(api: &Api, id: TypeId, depth: usize) -> Look {
 /// Returns how values of a union look that is an alternative of another one: its tags are constants there.
 fn either(api: &Api, union: &Union, depth: usize) -> Look {
     let mut looks = Vec::new();
+    if union.open {
+        looks.push(Look::Any);
+    }
     for variant in &union.variants {
         let mut look = look(api, variant.ty.id, depth + 1);
         if let (Look::Object(object), Some(tag), [_, ..]) =

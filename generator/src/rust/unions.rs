@@ -71,9 +71,11 @@ pub(super) fn plan(
             && written
                 .any(|(alternative, variant)| variant.tag.is_some() && is_asked_for(alternative))
         {
-            sentence.push_str(
-                " Each variant is sent with a tag of its own, whatever its value says there.",
-            );
+            sentence.push_str(" A variant is sent with its tag, whatever its value says there");
+            sentence.push_str(match variants.iter().any(has_several_tags) {
+                true => "; where it has several, the value can be any of them.",
+                false => ".",
+            });
         }
         docs::append(&mut lines, docs::wrap(&sentence));
     }
@@ -83,6 +85,7 @@ pub(super) fn plan(
         alias: type_alias(owner, name),
         deprecated: owner.docs.deprecated,
         tag: tag.map(str::to_owned),
+        open: shape.open,
         unrecognized: scope.claim(
             Wish::own("Unrecognized".to_owned()).or("UnrecognizedValue".to_owned()),
             diagnostics,
@@ -92,6 +95,11 @@ pub(super) fn plan(
         in_request: owner.in_request,
         request_form_of: types.whole(id).cloned(),
     }
+}
+
+fn has_several_tags(variant: &UnionVariant) -> bool {
+    let tag = variant.tag.as_ref();
+    tag.is_some_and(|tag| tag.values.len() > 1)
 }
 
 /// Returns the tags of which one is written: none where the value always writes one of them itself.
@@ -173,6 +181,9 @@ fn variant_docs(
     let tags: Vec<String> = alternative.tags.iter().map(|tag| docs::code(tag)).collect();
     let mut facts = match tags.as_slice() {
         [] => Vec::new(),
+        [tag] if alternative.variant.presumed => {
+            vec![format!("Tag {tag} in answers; sent without it.")]
+        }
         [tag] => vec![format!("Tag {tag}.")],
         tags => docs::wrap(&format!("Tags {}.", tags.join(", "))),
     };

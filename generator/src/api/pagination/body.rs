@@ -99,7 +99,10 @@ pub(super) fn members(
                 below(&path, property.name),
                 below(&names, &plain(property.name)),
             );
-            let own = all_of::merge(document, &property.schemas);
+            // What a member may be, depending on others, is none that pages are followed by.
+            let Ok([own]) = <[_; 1]>::try_from(all_of::merge_property(document, property)) else {
+                continue;
+            };
             match kind(&own) {
                 Some(kind) => members.push(Member { path, names, kind }),
                 None => {

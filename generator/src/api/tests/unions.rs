@@ -376,6 +376,7 @@ fn an_alternative_of_any_value_is_what_is_none_of_the_others() {
     );
     assert_eq!(words(&api, union(&api, "A")), ["String"]);
     assert_eq!(union(&api, "B").variants.len(), 2);
+    assert!(union(&api, "A").open && union(&api, "B").open);
     assert_eq!(*shape(&api, "Loose"), Shape::Any);
     let place = |rest: &str| ("open-union", format!("/components/schemas/{rest}"));
     assert_eq!(
@@ -554,4 +555,41 @@ fn a_tag_that_nothing_declares_is_presumed() {
             "/components/schemas/Plain/oneOf/0".to_owned()
         )]
     );
+}
+
+#[test]
+fn a_tag_is_a_value_of_the_members_type() {
+    let (api, remarks) = schemas(
+        "    Mapped: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {'0x1': A, '2': B}}}
+    Named: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+    A: {type: object, required: [kind], properties: {kind: {type: integer}, x: {type: string}}}
+    B: {type: object, required: [kind], properties: {kind: {type: integer}, y: {type: string}}}
+",
+    );
+    assert_eq!(
+        tags(union(&api, "Mapped")),
+        (Some("kind"), vec![vec![], vec!["2"]])
+    );
+    assert_eq!(tags(union(&api, "Named")), (None, vec![vec![], vec![]]));
+    let place = |rest: &str| ("discriminator-type", format!("/components/schemas/{rest}"));
+    assert_eq!(
+        remarks,
+        [
+            place("Mapped/oneOf/0"),
+            place("Mapped/discriminator/mapping/0x1"),
+            place("Named/oneOf/0"),
+            place("Named/oneOf/1"),
+        ]
+    );
+}
+
+#[test]
+fn a_tag_that_depends_on_others_has_all_its_values() {
+    let (api, _) = schemas(
+        "    Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
+    A: {type: object, if: {required: [x]}, then: {properties: {kind: {const: a}}}, else: {properties: {kind: {const: aa}}}}
+    B: {type: object, properties: {kind: {const: b}}}
+",
+    );
+    assert_eq!(tags(union(&api, "Either")).1, [vec!["a", "aa"], vec!["b"]]);
 }

@@ -226,7 +226,14 @@ impl<'a> Draft<'a> {
             (_, Some((_, Item::Enum(item)))) => self.variant(item, Some(&Node::String(text))),
             (Ty::String, _) if way == Way::Exact => owned(Expression::Atom(literals::text(&text))),
             (Ty::String, _) => Expression::Atom(literals::text(&text)),
-            (Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64, _) => Expression::Atom(text),
+            (Ty::Bool, _) if matches!(text.as_str(), "true" | "false") => Expression::Atom(text),
+            (Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64, _) => {
+                let node = text.parse().ok().map(Node::Integer);
+                match literals::integer(ty, node.as_ref()) {
+                    Some(text) => Expression::Atom(text),
+                    None => return self.value(ty, known, way),
+                }
+            }
             _ => return self.value(ty, known, way),
         })
     }

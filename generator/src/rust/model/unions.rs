@@ -19,6 +19,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The member whose value chooses, if there is one.
     pub tag: Option<String>,
+    /// Whether the document allows any other value.
+    pub open: bool,
     /// The variant that keeps any other value as it is, `Unrecognized` unless taken.
     pub unrecognized: Ident,
     /// Whether any variant holds a secret that does not hide itself, so that `Debug` is written out.

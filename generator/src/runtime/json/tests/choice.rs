@@ -301,7 +301,11 @@ fn what_may_be_without_its_tag_is_known_by_its_members() {
 fn a_tag_may_be_a_number() {
     let text = r#"{"a":1,"kind":7}"#;
     let map = BTreeMap::from([("a".to_owned(), 1), ("kind".to_owned(), 7)]);
-    assert_eq!(read::<Pet>(text), (Pet::Seventh(map), vec![]));
+    for number in ["7", "7.0", "70e-1"] {
+        let text = text.replace('7', number);
+        assert_eq!(read::<Pet>(&text), (Pet::Seventh(map.clone()), vec![]));
+    }
+    assert_eq!(number::canonical("-0.50"), "-0.5");
 }
 
 #[test]

@@ -43,3 +43,20 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
     assert_eq!(chosen(&WITH_MAP, r#"{"x":1}"#), 0);
     assert_eq!(chosen(&WITH_MAP, r#"{"z":1}"#), 1);
 }
+
+#[test]
+fn what_is_any_value_is_no_surprise() {
+    static OPEN: [Look; 3] = [Look::Tagged(&["a"]), Look::Text, Look::Any];
+    for (text, index) in [
+        (r#"{"kind":"a"}"#, 0),
+        (r#""x""#, 1),
+        ("1", 2),
+        (r#"{"kind":"new"}"#, 2),
+        (r#"{"z":1}"#, 2),
+    ] {
+        let mut reader = Reader::new(text).strict(true);
+        let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
+        let chosen = reader.choose(Some("kind"), &OPEN, read);
+        assert_eq!(chosen.unwrap(), index, "{text}");
+    }
+}

@@ -115,6 +115,7 @@ fn a_list_of_itself_ends_in_a_free_value() {
         Shape::Union(Union {
             variants: Vec::new(),
             tag: None,
+            open: false,
         }),
     );
     let (krate, remarks) = draft.plan();

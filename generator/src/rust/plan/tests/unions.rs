@@ -24,6 +24,7 @@ fn union_of(tag: Option<&str>, variants: Vec<Variant>) -> Shape {
     Shape::Union(Union {
         variants,
         tag: tag.map(str::to_owned),
+        open: false,
     })
 }
 
