@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use super::Json;
 use super::error::{DecodeError, JsonType, Mismatch, Problem};
-use super::number::whole;
+use super::number::{self, whole};
 use super::reader::{Mark, Reader};
 
 /// How values of an alternative look.
@@ -246,13 +246,12 @@ impl<'de> Reader<'de> {
         Ok(tag)
     }
 
-    /// Moves past the next value, and returns it if it is a string, or its text if it is a number or boolean.
+    /// Moves past the next value, and returns it if it is a string, or its canonical text if it is a number or boolean.
     fn scalar(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         match self.peek()? {
             JsonType::String => self.string().map(Some),
-            JsonType::Number | JsonType::Boolean => {
-                self.raw().map(|text| Some(Cow::Borrowed(text)))
-            }
+            JsonType::Number => self.raw().map(number::canonical).map(Some),
+            JsonType::Boolean => self.raw().map(|text| Some(Cow::Borrowed(text))),
             JsonType::Null | JsonType::Array | JsonType::Object => self.skip().map(|()| None),
         }
     }

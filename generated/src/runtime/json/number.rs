@@ -2,6 +2,8 @@
 
 //! Numbers: the grammar of RFC 8259, 64-bit integers where the text is one and fits, else the nearest `f64`.
 
+use std::borrow::Cow;
+
 use super::error::{DecodeError, Problem};
 use super::reader::Reader;
 
@@ -173,6 +175,20 @@ pub(super) fn whole(text: &str) -> Option<Number> {
         true => 0_i64.checked_sub_unsigned(value).map(Number::Negative),
         false => Some(Number::Unsigned(value)),
     }
+}
+
+/// Returns the text of a number as the shortest one without an exponent: `3` for `3.0`, `0.5` for `5e-1`.
+pub(super) fn canonical(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Cow::Borrowed(text);
+    }
+    let float = || text.parse::<f64>().ok().map(|number| number.to_string());
+    let canonical = match whole(text) {
+        Some(Number::Unsigned(number)) => Some(number.to_string()),
+        Some(Number::Negative(number)) => Some(number.to_string()),
+        Some(Number::Float(_)) | None => float(),
+    };
+    canonical.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// What a number's text consists of, the last part deciding.

@@ -9,8 +9,8 @@ use crate::runtime::{
 
 /// The schema `Pet`.
 ///
-/// The member `petType` tells which one it is. Each variant is sent with a tag of its own, whatever its
-/// value says there.
+/// The member `petType` tells which one it is. A variant is sent with its tag, whatever its value says
+/// there; where it has several, the value can be any of them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Pet {
