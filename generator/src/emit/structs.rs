@@ -147,10 +147,9 @@ fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> To
 fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let new = new(names, item);
-    let setters = item
-        .fields
-        .iter()
-        .map(|field| setter(names, &item.name, field));
+    // What is asked for is there already; a function more for each member takes the compiler time and memory.
+    let unasked = item.fields.iter().filter(|field| !field.is_asked_for());
+    let setters = unasked.map(|field| setter(names, &item.name, field));
     let additional = item.additional.as_ref().map(|additional| {
         let (name, ty) = (
             ident(&additional.name),
