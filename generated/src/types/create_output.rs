@@ -43,18 +43,6 @@ impl CreateOutput {
         }
     }
 
-    /// Sets [`url`](Self::url).
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = url.into();
-        self
-    }
-
-    /// Sets [`stream_key`](Self::stream_key).
-    pub fn stream_key(mut self, stream_key: impl Into<String>) -> Self {
-        self.stream_key = stream_key.into();
-        self
-    }
-
     /// Sets [`enabled`](Self::enabled).
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);

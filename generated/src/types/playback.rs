@@ -27,18 +27,6 @@ impl Playback {
             hls: hls.into(),
         }
     }
-
-    /// Sets [`dash`](Self::dash).
-    pub fn dash(mut self, dash: impl Into<String>) -> Self {
-        self.dash = dash.into();
-        self
-    }
-
-    /// Sets [`hls`](Self::hls).
-    pub fn hls(mut self, hls: impl Into<String>) -> Self {
-        self.hls = hls.into();
-        self
-    }
 }
 
 impl fmt::Debug for Playback {

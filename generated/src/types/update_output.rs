@@ -19,12 +19,6 @@ impl UpdateOutput {
         Self { enabled }
     }
 
-    /// Sets [`enabled`](Self::enabled).
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = enabled;
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

@@ -17,15 +17,6 @@ impl InvalidResponse {
             fields: fields.into_iter().map(Into::into).collect(),
         }
     }
-
-    /// Sets [`fields`](Self::fields).
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = impl Into<String>>,
-    ) -> Self {
-        self.fields = fields.into_iter().map(Into::into).collect();
-        self
-    }
 }
 
 impl Json for InvalidResponse {

@@ -15,12 +15,6 @@ impl JobsCreateResponse202 {
     pub fn new(job: impl Into<String>) -> Self {
         Self { job: job.into() }
     }
-
-    /// Sets [`job`](Self::job).
-    pub fn job(mut self, job: impl Into<String>) -> Self {
-        self.job = job.into();
-        self
-    }
 }
 
 impl Json for JobsCreateResponse202 {

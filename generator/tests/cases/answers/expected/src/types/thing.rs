@@ -15,12 +15,6 @@ impl Thing {
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }
-
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
 }
 
 impl Json for Thing {

@@ -15,12 +15,6 @@ impl ThingsCompleteEvent {
     pub fn new(delta: impl Into<String>) -> Self {
         Self { delta: delta.into() }
     }
-
-    /// Sets [`delta`](Self::delta).
-    pub fn delta(mut self, delta: impl Into<String>) -> Self {
-        self.delta = delta.into();
-        self
-    }
 }
 
 impl Json for ThingsCompleteEvent {

@@ -52,12 +52,6 @@ impl FormsChargeBody {
         }
     }
 
-    /// Sets [`amount`](Self::amount).
-    pub fn amount(mut self, amount: i64) -> Self {
-        self.amount = amount;
-        self
-    }
-
     /// Sets [`currency`](Self::currency).
     pub fn currency(mut self, currency: impl Into<String>) -> Self {
         self.currency = Some(currency.into());

@@ -53,18 +53,6 @@ impl FormsUploadBody {
         }
     }
 
-    /// Sets [`file`](Self::file).
-    pub fn file(mut self, file: impl Into<File>) -> Self {
-        self.file = file.into();
-        self
-    }
-
-    /// Sets [`purpose`](Self::purpose).
-    pub fn purpose(mut self, purpose: FormsUploadBodyPurpose) -> Self {
-        self.purpose = purpose;
-        self
-    }
-
     /// Sets [`pages`](Self::pages).
     pub fn pages(mut self, pages: impl IntoIterator<Item = impl Into<File>>) -> Self {
         self.pages = Some(pages.into_iter().map(Into::into).collect());

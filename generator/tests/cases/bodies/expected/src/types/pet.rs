@@ -32,12 +32,6 @@ impl Pet {
         }
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`age`](Self::age).
     pub fn age(mut self, age: i32) -> Self {
         self.age = Some(age);

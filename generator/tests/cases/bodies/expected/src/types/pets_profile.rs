@@ -16,12 +16,6 @@ impl PetsProfileRequest {
         Self { name: name.into() }
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors
@@ -75,12 +69,6 @@ impl PetsProfileMultipartBody {
             name: name.into(),
             picture: None,
         }
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
     }
 
     /// Sets [`picture`](Self::picture).

@@ -25,12 +25,6 @@ impl Address {
         }
     }
 
-    /// Sets [`city`](Self::city).
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.city = city.into();
-        self
-    }
-
     /// Sets [`verified`](Self::verified).
     pub fn verified(mut self, verified: bool) -> Self {
         self.verified = Some(verified);
@@ -80,12 +74,6 @@ impl AddressRequest {
     /// Returns a value with the required members set.
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }
-    }
-
-    /// Sets [`city`](Self::city).
-    pub fn city(mut self, city: impl Into<String>) -> Self {
-        self.city = city.into();
-        self
     }
 
     /// Checks the constraints that the API documents, all at once.

@@ -16,12 +16,6 @@ impl Note {
         Self { text: text.into() }
     }
 
-    /// Sets [`text`](Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = text.into();
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

@@ -38,18 +38,6 @@ impl User {
         }
     }
 
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`address`](Self::address).
     pub fn address(mut self, address: Address) -> Self {
         self.address = Some(address);
@@ -197,18 +185,6 @@ impl UserRequest {
             settings: None,
             friends: None,
         }
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
-    /// Sets [`password`](Self::password).
-    pub fn password(mut self, password: impl Into<String>) -> Self {
-        self.password = password.into();
-        self
     }
 
     /// Sets [`address`](Self::address).

@@ -51,12 +51,6 @@ impl Pet {
         self
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`kind`](Self::kind).
     pub fn kind(mut self, kind: PetKind) -> Self {
         self.kind = kind;
@@ -215,12 +209,6 @@ impl PetRequest {
     /// Sets [`secret`](Self::secret).
     pub fn secret(mut self, secret: impl Into<String>) -> Self {
         self.secret = Some(secret.into());
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
         self
     }
 

@@ -19,12 +19,6 @@ impl Shop {
     pub fn new(opened: Timestamp) -> Self {
         Self { opened }
     }
-
-    /// Sets [`opened`](Self::opened).
-    pub fn opened(mut self, opened: Timestamp) -> Self {
-        self.opened = opened;
-        self
-    }
 }
 
 impl Json for Shop {

@@ -25,12 +25,6 @@ impl User {
         }
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`address`](Self::address).
     pub fn address(mut self, address: UserAddress) -> Self {
         self.address = Some(address);

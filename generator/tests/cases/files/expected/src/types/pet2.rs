@@ -29,12 +29,6 @@ impl Pet2 {
         }
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`owner`](Self::owner).
     pub fn owner(mut self, owner: Owner) -> Self {
         self.owner = Some(owner);

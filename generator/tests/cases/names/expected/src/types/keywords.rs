@@ -69,12 +69,6 @@ impl Keywords {
         }
     }
 
-    /// Sets [`type`](Self::type).
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = r#type.into();
-        self
-    }
-
     /// Sets [`fn`](Self::fn).
     pub fn r#fn(mut self, r#fn: impl Into<String>) -> Self {
         self.r#fn = Some(r#fn.into());

@@ -16,12 +16,6 @@ impl Some {
         Self { none: none.into() }
     }
 
-    /// Sets [`none`](Self::none).
-    pub fn none(mut self, none: impl Into<String>) -> Self {
-        self.none = none.into();
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

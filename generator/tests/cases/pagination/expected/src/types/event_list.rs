@@ -83,12 +83,6 @@ impl EventListEventsItem {
     pub fn new(at: Timestamp) -> Self {
         Self { at }
     }
-
-    /// Sets [`at`](Self::at).
-    pub fn at(mut self, at: Timestamp) -> Self {
-        self.at = at;
-        self
-    }
 }
 
 impl Json for EventListEventsItem {

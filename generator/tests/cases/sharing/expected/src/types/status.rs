@@ -64,12 +64,6 @@ impl StatusFailure422ErrorsItem {
         Self { code, message: None }
     }
 
-    /// Sets [`code`](Self::code).
-    pub fn code(mut self, code: i64) -> Self {
-        self.code = code;
-        self
-    }
-
     /// Sets [`message`](Self::message).
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());

@@ -92,42 +92,6 @@ impl Answer {
         }
     }
 
-    /// Sets [`one`](Self::one).
-    pub fn one(mut self, one: impl Into<String>) -> Self {
-        self.one = one.into();
-        self
-    }
-
-    /// Sets [`two`](Self::two).
-    pub fn two(mut self, two: i64) -> Self {
-        self.two = two;
-        self
-    }
-
-    /// Sets [`three`](Self::three).
-    pub fn three(mut self, three: bool) -> Self {
-        self.three = three;
-        self
-    }
-
-    /// Sets [`four`](Self::four).
-    pub fn four(mut self, four: f64) -> Self {
-        self.four = four;
-        self
-    }
-
-    /// Sets [`five`](Self::five).
-    pub fn five(mut self, five: impl IntoIterator<Item = Base>) -> Self {
-        self.five = five.into_iter().collect();
-        self
-    }
-
-    /// Sets [`six`](Self::six).
-    pub fn six(mut self, six: Timestamp) -> Self {
-        self.six = six;
-        self
-    }
-
     /// Sets [`seven`](Self::seven).
     pub fn seven(mut self, seven: impl Into<String>) -> Self {
         self.seven = Some(seven.into());

@@ -23,12 +23,6 @@ impl Base {
         }
     }
 
-    /// Sets [`kind`](Self::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = kind.into();
-        self
-    }
-
     /// Sets [`created`](Self::created).
     pub fn created(mut self, created: Timestamp) -> Self {
         self.created = Some(created);

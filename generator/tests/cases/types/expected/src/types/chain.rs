@@ -19,12 +19,6 @@ impl Chain {
         Self { tree: Box::new(tree) }
     }
 
-    /// Sets [`tree`](Self::tree).
-    pub fn tree(mut self, tree: Tree) -> Self {
-        self.tree = Box::new(tree);
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

@@ -208,27 +208,6 @@ impl Everything {
         }
     }
 
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Sets [`nullable_and_required`](Self::nullable_and_required).
-    pub fn nullable_and_required(
-        mut self,
-        nullable_and_required: impl Into<String>,
-    ) -> Self {
-        self.nullable_and_required = Some(nullable_and_required.into());
-        self
-    }
-
-    /// Sets [`list`](Self::list).
-    pub fn list(mut self, list: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.list = list.into_iter().map(Into::into).collect();
-        self
-    }
-
     /// Sets [`optional`](Self::optional).
     pub fn optional(mut self, optional: impl Into<String>) -> Self {
         self.optional = Some(optional.into());
@@ -1155,12 +1134,6 @@ impl EverythingNested {
     /// Returns a value with the required members set.
     pub fn new(deep: EverythingNestedDeep) -> Self {
         Self { deep }
-    }
-
-    /// Sets [`deep`](Self::deep).
-    pub fn deep(mut self, deep: EverythingNestedDeep) -> Self {
-        self.deep = deep;
-        self
     }
 
     /// Checks the constraints that the API documents, all at once.

@@ -33,18 +33,6 @@ impl Merged {
         }
     }
 
-    /// Sets [`kind`](Self::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = kind.into();
-        self
-    }
-
-    /// Sets [`created`](Self::created).
-    pub fn created(mut self, created: Timestamp) -> Self {
-        self.created = created;
-        self
-    }
-
     /// Sets [`size`](Self::size).
     pub fn size(mut self, size: i64) -> Self {
         self.size = Some(size);

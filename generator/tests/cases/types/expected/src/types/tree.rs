@@ -33,12 +33,6 @@ impl Tree {
         }
     }
 
-    /// Sets [`label`](Self::label).
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = label.into();
-        self
-    }
-
     /// Sets [`left`](Self::left).
     pub fn left(mut self, left: Tree) -> Self {
         self.left = Some(Box::new(left));

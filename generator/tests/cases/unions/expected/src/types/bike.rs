@@ -21,12 +21,6 @@ impl Bike {
         }
     }
 
-    /// Sets [`kind`](Self::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = kind.into();
-        self
-    }
-
     /// Sets [`gears`](Self::gears).
     pub fn gears(mut self, gears: i64) -> Self {
         self.gears = Some(gears);

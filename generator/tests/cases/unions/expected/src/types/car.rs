@@ -18,18 +18,6 @@ impl Car {
         Self { kind: kind.into(), doors }
     }
 
-    /// Sets [`kind`](Self::kind).
-    pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = kind.into();
-        self
-    }
-
-    /// Sets [`doors`](Self::doors).
-    pub fn doors(mut self, doors: i64) -> Self {
-        self.doors = doors;
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

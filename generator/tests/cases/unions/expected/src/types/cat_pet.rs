@@ -40,12 +40,6 @@ impl CatPet {
         self
     }
 
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`friend`](Self::friend).
     pub fn friend(mut self, friend: impl Into<Pet>) -> Self {
         self.friend = Some(Box::new(friend.into()));

@@ -35,18 +35,6 @@ impl Comparison {
         self
     }
 
-    /// Sets [`field`](Self::field).
-    pub fn field(mut self, field: impl Into<String>) -> Self {
-        self.field = field.into();
-        self
-    }
-
-    /// Sets [`value`](Self::value).
-    pub fn value(mut self, value: impl Into<Anything>) -> Self {
-        self.value = Some(value.into());
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

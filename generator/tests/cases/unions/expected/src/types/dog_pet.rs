@@ -33,18 +33,6 @@ impl DogPet {
         }
     }
 
-    /// Sets [`pet_type`](Self::pet_type).
-    pub fn pet_type(mut self, pet_type: impl Into<String>) -> Self {
-        self.pet_type = pet_type.into();
-        self
-    }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
-
     /// Sets [`barks`](Self::barks).
     pub fn barks(mut self, barks: bool) -> Self {
         self.barks = Some(barks);

@@ -154,12 +154,6 @@ impl EventDeleted {
         self.code = code;
         self
     }
-
-    /// Sets [`reason`](Self::reason).
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = reason.into();
-        self
-    }
 }
 
 impl Json for EventDeleted {

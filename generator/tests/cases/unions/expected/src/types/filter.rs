@@ -128,12 +128,6 @@ impl FilterNot {
         Self { not: Box::new(not.into()) }
     }
 
-    /// Sets [`not`](Self::not).
-    pub fn not(mut self, not: impl Into<Filter>) -> Self {
-        self.not = Box::new(not.into());
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors

@@ -105,12 +105,6 @@ impl ImageUrl {
         }
     }
 
-    /// Sets [`url`](Self::url).
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = url.into();
-        self
-    }
-
     /// Sets [`detail`](Self::detail).
     pub fn detail(mut self, detail: ImageUrlDetail) -> Self {
         self.detail = Some(detail);
@@ -235,12 +229,6 @@ impl ImageFile {
             file: file.into(),
             detail: None,
         }
-    }
-
-    /// Sets [`file`](Self::file).
-    pub fn file(mut self, file: impl Into<String>) -> Self {
-        self.file = file.into();
-        self
     }
 
     /// Sets [`detail`](Self::detail).

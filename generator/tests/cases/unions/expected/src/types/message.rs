@@ -104,18 +104,6 @@ impl MessageText {
         }
     }
 
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Sets [`text`](Self::text).
-    pub fn text(mut self, text: impl Into<String>) -> Self {
-        self.text = text.into();
-        self
-    }
-
     /// Checks the constraints that the API documents, all at once.
     ///
     /// # Errors
@@ -173,18 +161,6 @@ impl MessagePicture {
             id: id.into(),
             picture: picture.into(),
         }
-    }
-
-    /// Sets [`id`](Self::id).
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = id.into();
-        self
-    }
-
-    /// Sets [`picture`](Self::picture).
-    pub fn picture(mut self, picture: impl Into<Image>) -> Self {
-        self.picture = picture.into();
-        self
     }
 
     /// Checks the constraints that the API documents, all at once.

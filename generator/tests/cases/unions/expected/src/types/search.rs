@@ -59,12 +59,6 @@ impl Search {
         self
     }
 
-    /// Sets [`filter`](Self::filter).
-    pub fn filter(mut self, filter: impl Into<Filter>) -> Self {
-        self.filter = filter.into();
-        self
-    }
-
     /// Sets [`near`](Self::near).
     pub fn near(mut self, near: impl Into<Patch<SearchNear>>) -> Self {
         self.near = near.into();

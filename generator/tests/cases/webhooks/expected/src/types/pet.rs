@@ -26,12 +26,6 @@ impl Pet {
         self.id = Some(id);
         self
     }
-
-    /// Sets [`name`](Self::name).
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = name.into();
-        self
-    }
 }
 
 impl Json for Pet {

@@ -33,18 +33,6 @@ impl PetRenamedWebhook {
         }
     }
 
-    /// Sets [`old`](Self::old).
-    pub fn old(mut self, old: impl Into<String>) -> Self {
-        self.old = old.into();
-        self
-    }
-
-    /// Sets [`new_`](Self::new_).
-    pub fn new_(mut self, new_: impl Into<String>) -> Self {
-        self.new_ = new_.into();
-        self
-    }
-
     /// Sets [`pet`](Self::pet).
     pub fn pet(mut self, pet: Pet) -> Self {
         self.pet = Some(pet);
