@@ -196,22 +196,26 @@ fn locals_avoid_what_decoding_uses() {
         field.presence = Presence::Required;
         field
     };
-    let item = structure(
-        "Odd",
-        ["reader", "key", "key_member", "r#type"]
-            .map(required)
-            .into(),
+    let mut fields: Vec<_> = ["reader", "key", "key_member", "r#type"]
+        .map(required)
+        .into();
+    fields.push(field("r#move", "r#move", Ty::String));
+    let text = printed(
+        &of_struct("odd", structure("Odd", fields)),
+        "src/types/odd.rs",
     );
     assert_holds(
-        &printed(&of_struct("odd", item), "src/types/odd.rs"),
+        &text,
         &[
             "\"reader\" => reader.required(&mut reader_member),",
             "\"key\" => reader.required(&mut key_member_),",
             "\"key_member\" => reader.required(&mut key_member),",
             "r#type: reader.member(\"r#type\", r#type)?,",
-            "[`type`](Self::type)",
+            "[`move`](Self::move)",
         ],
     );
+    // What `new` asks for has no setter.
+    assert_eq!(text.matches("(mut self,").count(), 1, "{text}");
 }
 
 #[test]
