@@ -56,10 +56,11 @@ fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
                     true => tunnel,
                     false => DONE,
                 };
-                let _ = reader.get_mut().write_all(answer.as_bytes());
+                // Whoever has the answer can ask for the head.
                 if sender.send(head).is_err() {
                     return;
                 }
+                let _ = reader.get_mut().write_all(answer.as_bytes());
                 if answer == DONE {
                     break;
                 }
