@@ -4,10 +4,10 @@
 //! decoded by a program that is made for the document, encoded again and compared. What an example loses without having agreed
 //! with its own schema is the document's fault; what it loses otherwise is ours.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
-use generator::api::{Api, TypeId, TypeName, TypeRef};
+use generator::api::{Api, Shape, TypeId, TypeName, TypeRef};
 use generator::emit::{self, File};
 use generator::openapi::document::Document;
 use generator::options::Package;
@@ -111,12 +111,13 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
     let mut held = Vec::new();
     for (mut case, used) in list.into_iter().zip(uses) {
         let found = used.and_then(|used| Some((used, types.next()??)));
-        let Some((used, ty)) = found.filter(|(_, ty)| is_json(ty)) else {
-            *report
-                .skipped
-                .entry("no type of its own".to_owned())
-                .or_default() += 1;
-            continue;
+        let (used, ty) = match found {
+            Some((used, ty)) if is_json(api, (used.id, &ty)) => (used, ty),
+            other => {
+                let why = other.map_or("no type of its own", |_| "not JSON");
+                *report.skipped.entry(why.to_owned()).or_default() += 1;
+                continue;
+            }
         };
         report.free_form += usize::from(matches!(ty, Ty::Json | Ty::JsonMap));
         let path = emit::path(&ty, "crate");
@@ -142,13 +143,37 @@ fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
     forms.collect()
 }
 
-/// Returns whether values of a type are JSON: bytes are not.
-fn is_json(ty: &Ty) -> bool {
+/// Returns whether values of a type are JSON: bytes are not, nor is what holds files, which forms alone carry.
+fn is_json(api: &Api, (id, ty): (TypeId, &Ty)) -> bool {
+    !is_bytes(ty) && !holds_files(api, id)
+}
+
+fn is_bytes(ty: &Ty) -> bool {
     match ty {
-        Ty::Bytes => false,
-        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => is_json(inner),
-        _ => true,
+        Ty::Bytes => true,
+        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => is_bytes(inner),
+        _ => false,
     }
+}
+
+fn holds_files(api: &Api, id: TypeId) -> bool {
+    let mut seen = HashSet::from([id]);
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        let shape = &api.get(id).shape;
+        let parts: Vec<TypeId> = match shape {
+            Shape::File => return true,
+            Shape::List(inner) | Shape::Map(inner) => vec![inner.id],
+            Shape::Struct(shape) => {
+                let fields = shape.fields.iter().map(|field| field.ty.id);
+                fields.chain(shape.additional.map(|ty| ty.id)).collect()
+            }
+            Shape::Union(shape) => shape.variants.iter().map(|one| one.ty.id).collect(),
+            _ => Vec::new(),
+        };
+        open.extend(parts.into_iter().filter(|part| seen.insert(*part)));
+    }
+    false
 }
 
 /// What is found of an example.
@@ -182,5 +207,47 @@ fn judge(document: &Document, case: &Case<'_>, checked: &Checked, report: &mut R
         (Ok(()), None) => Judged::Survived,
         (Ok(()), Some(cause)) => Judged::Lost(cause),
         (Err(wrong), _) => Judged::Contradicting(wrong.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use generator::diagnostic::Diagnostics;
+    use generator::source::Sources;
+    use generator::{api, openapi};
+
+    use super::*;
+
+    #[test]
+    fn what_forms_alone_carry_has_no_example_in_json() {
+        let text = "
+openapi: 3.0.3
+info: {title: t, version: '1'}
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema: {$ref: '#/components/schemas/Form'}
+      responses: {}
+components:
+  schemas:
+    Form:
+      type: object
+      example: {files: [content]}
+      properties:
+        files: {type: array, example: [content], items: {type: string, format: binary, example: content}}
+    Pet: {type: object, example: {name: a}, properties: {name: {type: string}}}
+";
+        let mut remarks = Diagnostics::default();
+        let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut remarks);
+        let document = openapi::read(&sources, &mut remarks).expect("the document reads");
+        let api = api::lower(&document, &mut remarks);
+        let mut report = Report::new("d");
+        let (program, held) = prepare(&api, cases::collect(&document).list, &mut report);
+        assert_eq!(program.types, ["crate::types::Pet"]);
+        assert_eq!(held.len(), 1);
+        assert_eq!(report.skipped, [("not JSON".to_owned(), 3)].into());
     }
 }
