@@ -56,7 +56,10 @@ pub(crate) fn forget(
     }
     ways.follow();
     if let Some(Node::Object(kinds)) = root.get("components") {
-        for (kind, components) in kinds.iter().filter(|(kind, _)| kind != "securitySchemes") {
+        // Of path items the operations were told apart already.
+        let whole = ["securitySchemes", "pathItems"];
+        let kinds = kinds.iter();
+        for (kind, components) in kinds.filter(|(kind, _)| !whole.contains(&kind.as_str())) {
             let Node::Object(components) = components else {
                 continue;
             };
@@ -185,7 +188,8 @@ components:
 
     /// Returns the places above the remarks about the first of some files, with some operations selected.
     fn places(files: &[(&str, &str)], operations: &[&str]) -> Vec<String> {
-        let name = format!("unasked-{}-{}", std::process::id(), files.len());
+        let thread = std::thread::current().id();
+        let name = format!("unasked-{}-{thread:?}", std::process::id());
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder).expect("the folder is made");
         for (name, text) in files {
@@ -271,6 +275,28 @@ headers: {X-H: {$ref: 'openapi.yaml#/components/headers/H'}}
         assert!(
             of_b.len() == 3 && of_b.iter().all(|place| place.starts_with("/paths/~1b/get")),
             "{of_b:?}"
+        );
+    }
+
+    #[test]
+    fn a_path_item_that_stands_elsewhere_is_spoken_of() {
+        let document = "
+openapi: 3.1.0
+info: {title: t, version: '1'}
+paths:
+  /a: {$ref: '#/components/pathItems/P'}
+components:
+  pathItems:
+    P:
+      odd: 1
+      get: {operationId: a, odd: 2, responses: {}}
+      put: {operationId: b, odd: 3, responses: {}}
+";
+        let mut found = places(&[("openapi.yaml", document)], &["a"]);
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            ["/components/pathItems/P", "/components/pathItems/P/get"]
         );
     }
 }

@@ -6,7 +6,7 @@
 //! | Code | Says |
 //! | --- | --- |
 //! | `unsupported-union`, `open-union`, `overlapping-alternatives`, `mapping-without-alternative` | values of several types that no type shows |
-//! | `undeclared-discriminator` | tags that are read and not sent |
+//! | `undeclared-discriminator`, `discriminator-type` | tags that are read and not sent, and those that cannot be |
 //! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
 //! | `too-many-alternatives` | unions of unions that no member is looked for in that chooses |
 //! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |

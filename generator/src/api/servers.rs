@@ -36,7 +36,9 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     }
     url.push_str(rest);
     let absolute = url.starts_with("https://") || url.starts_with("http://");
-    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| absolute) {
+    let problem = wire::problem_of_base_url(&url).filter(|_| absolute);
+    let usable = problem.is_none() && (absolute || !url.contains('@'));
+    if let Some(problem) = problem {
         diagnostics.push(
             Diagnostic::warning(
                 "unusable-server",
@@ -52,6 +54,7 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         variables: declared.variables.iter().map(variable).collect(),
         description: declared.description.clone(),
         env: declared.env.clone(),
+        usable,
     }
 }
 

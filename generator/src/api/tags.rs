@@ -152,12 +152,14 @@ fn stated<'d>(
     let mut tags: Vec<Tags> = vec![Tags::default(); alternatives.len()];
     let mut taken: HashSet<String> = HashSet::new();
     let mut unfit: HashSet<&str> = HashSet::new();
+    let mut told = vec![false; alternatives.len()];
     for index in objects {
         let kinds = kinds(document, &alternatives[*index].merged, discriminator);
         for id in sources(types, &alternatives[*index]) {
             for value in mapped.get(&id).into_iter().flatten() {
                 if !enums::is_text_of(&kinds, value) {
                     unfit.insert(value);
+                    told[*index] = true;
                 } else if taken.insert((*value).to_owned()) {
                     tags[*index].values.push((*value).to_owned());
                 }
@@ -193,8 +195,10 @@ fn stated<'d>(
             continue;
         };
         if !enums::is_text_of(&kinds(document, merged, discriminator), &name) {
-            let place = &document.schema(source).location;
-            report_unfit(types, discriminator, place, &name);
+            if !told[*index] {
+                let place = &document.schema(source).location;
+                report_unfit(types, discriminator, place, &name);
+            }
         } else if taken.insert(name.clone()) {
             tags[*index] = Tags {
                 values: vec![name],
@@ -216,7 +220,11 @@ fn kinds(
         return Vec::new();
     };
     let each = all_of::merge_property(document, property);
-    each.iter().flat_map(shapes::kinds_of).collect()
+    let kinds: Vec<Vec<SchemaType>> = each.iter().map(shapes::kinds_of).collect();
+    match kinds.iter().any(Vec::is_empty) {
+        true => Vec::new(),
+        false => kinds.concat(),
+    }
 }
 
 /// Reports a text that should stand for a schema, and that the member which chooses cannot be.

@@ -273,10 +273,10 @@ impl Iterator for Expanded<'_> {
                 return Some(id);
             }
             if self.through == Through::References {
-                // Many unions can lead to the same list: each would look through the whole of it.
-                // Each stands in place of the list that it was found by.
+                // Many unions can lead to the same lists: each would look through all of them. One list, however long, is
+                // no more than the document has. Each stands in place of the list that it was found by.
                 let more = (inner.len() - 1).max(1);
-                if self.taken_apart + more > LOOKED_AT {
+                if self.taken_apart > 0 && self.taken_apart + more > LOOKED_AT {
                     self.is_cut = true;
                     return Some(id);
                 }

@@ -70,19 +70,16 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             .map(docs::one_line)
             .filter(|text| !text.is_empty())
     };
+    let shown = || api.servers.iter().filter(|server| server.usable);
     ClientPlan {
         base_url: first
             .map(|server| server.url.clone())
             .filter(|url| is_absolute(url)),
-        other_servers: api
-            .servers
-            .iter()
-            .skip(1)
+        other_servers: shown()
+            .filter(|server| Some(*server) != first)
             .map(|server| (server.url.clone(), description(&server.description)))
             .collect(),
-        server_templates: api
-            .servers
-            .iter()
+        server_templates: shown()
             .filter(|server| !server.variables.is_empty())
             .map(|server| {
                 let variables = server.variables.iter().map(server_variable);

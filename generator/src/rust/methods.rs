@@ -214,17 +214,16 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         return Vec::new();
     };
     let place = match is_absolute(&first.url) {
+        _ if !first.usable => return Vec::new(),
         true => docs::code(&first.url),
         false if is_path(&first.url) => format!("{} of the client's host", docs::code(&first.url)),
         false => return Vec::new(),
     };
     let mut lines = vec![format!("Goes to {place}, unless a base URL is set.")];
-    if !others.is_empty() {
-        let list = others.iter().map(|server| docs::code(&server.template));
-        lines.push(format!(
-            "Other servers of it: {}.",
-            list.collect::<Vec<_>>().join(", ")
-        ));
+    let others = others.iter().filter(|server| server.usable);
+    let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
+    if !list.is_empty() {
+        lines.push(format!("Other servers of it: {}.", list.join(", ")));
     }
     lines
 }

@@ -198,3 +198,29 @@ fn null_is_found_at_the_end_of_a_long_chain() {
     let (api, _) = schemas(&text);
     assert!(component(&api, "A0").nullable);
 }
+
+#[test]
+fn a_long_list_of_mapped_alternatives_is_taken_apart() {
+    let count = 600;
+    let mut text = String::new();
+    let (mut list, mut mapping) = (String::new(), String::new());
+    for index in 0..count {
+        let _ = write!(list, "{{$ref: '#/components/schemas/A{index}'}}, ");
+        let _ = write!(mapping, "t{index}: A{index}, ");
+        let _ = writeln!(
+            text,
+            "    A{index}: {{type: object, properties: {{kind: {{type: string}}}}}}"
+        );
+    }
+    let _ = writeln!(
+        text,
+        "    Long: {{oneOf: [{list}]}}
+    Whole: {{oneOf: [{{$ref: '#/components/schemas/Long'}}, {{type: string}}], discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}}}"
+    );
+    let (api, remarks) = schemas(&text);
+    assert_eq!(remarks, []);
+    let Shape::Union(whole) = shape(&api, "Whole") else {
+        panic!("a union");
+    };
+    assert_eq!(whole.variants.len(), count + 1);
+}

@@ -242,7 +242,7 @@ components:
 fn servers_of_operations_are_kept_where_they_differ() {
     let (api, _) = paths(
         "  /a:
-    servers: [{url: 'https://b.example'}, {url: 'https://c.example'}]
+    servers: [{url: 'https://b.example'}, {url: 'https://user:word@c.example'}]
     get: {}
     put: {servers: [{url: 'https://a.example/v1'}]}
 servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
@@ -253,7 +253,12 @@ servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
         let servers = api.operations[index].servers.iter();
         servers.map(|server| server.url.as_str()).collect()
     };
-    assert_eq!(urls(0), ["https://b.example", "https://c.example"]);
+    assert_eq!(
+        urls(0),
+        ["https://b.example", "https://user:word@c.example"]
+    );
+    let own = &api.operations[0].servers;
+    assert!(own[0].usable && !own[1].usable);
     assert!(urls(1).is_empty());
 }
 

@@ -575,7 +575,6 @@ fn a_tag_is_a_value_of_the_members_type() {
     assert_eq!(
         remarks,
         [
-            place("Mapped/oneOf/0"),
             place("Mapped/discriminator/mapping/0x1"),
             place("Named/oneOf/0"),
             place("Named/oneOf/1"),
@@ -589,7 +588,10 @@ fn a_tag_that_depends_on_others_has_all_its_values() {
         "    Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
     A: {type: object, if: {required: [x]}, then: {properties: {kind: {const: a}}}, else: {properties: {kind: {const: aa}}}}
     B: {type: object, properties: {kind: {const: b}}}
+    Loose: {oneOf: [{$ref: '#/components/schemas/C'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {one: C}}}
+    C: {type: object, then: {properties: {kind: {type: integer}}}, else: {properties: {kind: {description: Any.}}}}
 ",
     );
+    assert_eq!(tags(union(&api, "Loose")).1, [vec!["one"], vec!["b"]]);
     assert_eq!(tags(union(&api, "Either")).1, [vec!["a", "aa"], vec!["b"]]);
 }
