@@ -86,8 +86,8 @@ pub struct Server {
     pub description: Option<String>,
     /// The environment variable that overrides it.
     pub env: Option<String>,
-    /// Whether a client can be built with it. What has a password in it cannot, and is not repeated in documentation.
-    pub usable: bool,
+    /// Whether a user name stands in it, often with a password: it is not repeated in documentation.
+    pub names_user: bool,
 }
 
 /// A part of a server's URL that can differ.

@@ -36,9 +36,7 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     }
     url.push_str(rest);
     let absolute = url.starts_with("https://") || url.starts_with("http://");
-    let problem = wire::problem_of_base_url(&url).filter(|_| absolute);
-    let usable = problem.is_none() && (absolute || !url.contains('@'));
-    if let Some(problem) = problem {
+    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| absolute) {
         diagnostics.push(
             Diagnostic::warning(
                 "unusable-server",
@@ -54,8 +52,15 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         variables: declared.variables.iter().map(variable).collect(),
         description: declared.description.clone(),
         env: declared.env.clone(),
-        usable,
+        names_user: names_user(&declared.url),
     }
+}
+
+/// Returns whether a user name stands before the host, with a password or without.
+fn names_user(url: &str) -> bool {
+    let behind = url.split_once("//").map_or("", |(_, behind)| behind);
+    let host = behind.split(['/', '?', '#']).next();
+    host.is_some_and(|host| host.contains('@'))
 }
 
 fn variable(declared: &document::ServerVariable) -> ServerVariable {

@@ -70,7 +70,7 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             .map(docs::one_line)
             .filter(|text| !text.is_empty())
     };
-    let shown = || api.servers.iter().filter(|server| server.usable);
+    let shown = || api.servers.iter().filter(|server| !server.names_user);
     ClientPlan {
         base_url: first
             .map(|server| server.url.clone())

@@ -214,13 +214,13 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         return Vec::new();
     };
     let place = match is_absolute(&first.url) {
-        _ if !first.usable => return Vec::new(),
+        _ if first.names_user => return Vec::new(),
         true => docs::code(&first.url),
         false if is_path(&first.url) => format!("{} of the client's host", docs::code(&first.url)),
         false => return Vec::new(),
     };
     let mut lines = vec![format!("Goes to {place}, unless a base URL is set.")];
-    let others = others.iter().filter(|server| server.usable);
+    let others = others.iter().filter(|server| !server.names_user);
     let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
     if !list.is_empty() {
         lines.push(format!("Other servers of it: {}.", list.join(", ")));

@@ -258,7 +258,7 @@ servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
         ["https://b.example", "https://user:word@c.example"]
     );
     let own = &api.operations[0].servers;
-    assert!(own[0].usable && !own[1].usable);
+    assert!(!own[0].names_user && own[1].names_user);
     assert!(urls(1).is_empty());
 }
 
