@@ -7,8 +7,8 @@
 
 use std::error::Error;
 
-use cloudflare_stream::Client;
 use cloudflare_stream::jiff::{SignedDuration, Timestamp};
+use cloudflare_stream::{CallOptions, Client};
 
 const USAGE: &str = "usage: clean_up <account id> <days> [--delete]";
 
@@ -26,10 +26,22 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let client = Client::from_env()?;
     let live_inputs = client.stream().live_inputs();
-    let list = live_inputs.list(account_id).await?;
+    // Strict, because the program deletes by what the list says: it must be able to read all of it.
+    let strict = CallOptions::new().strict(true);
+    let list = live_inputs
+        .list(account_id)
+        .include_counts(true)
+        .options(strict)
+        .await?;
+    let listed = list.live_inputs.ok_or("the response has no live inputs")?;
+    // The API has no pages, so the rest of a longer list is out of reach: somebody has to look at it by other means first.
+    let total = usize::try_from(list.total.unwrap_or_default())?;
+    if total > listed.len() {
+        return Err(format!("the list has {} of {total} live inputs", listed.len()).into());
+    }
 
-    for live_input in list.live_inputs.unwrap_or_default() {
-        // What does not say when it was created is not touched.
+    for live_input in listed {
+        // A live input without a time of creation is not touched.
         let (Some(uid), Some(created)) = (live_input.uid, live_input.created) else {
             continue;
         };
@@ -41,7 +53,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{uid}  {created}  {}", name.unwrap_or("(no name)"));
         if delete {
             match live_inputs.delete(account_id, &uid).await {
-                // Gone already: deleted by somebody else, or by an attempt whose answer was lost.
+                // Gone already: deleted by somebody else, or by an attempt whose response was lost.
                 Err(error) if error.is_not_found() => {}
                 result => result?,
             }

@@ -8,35 +8,52 @@
 //!
 //! In a crate of your own the feature `test-util` belongs to the dev-dependency alone.
 
+use std::error::Error;
+
 use cloudflare_stream::serde_json::json;
 use cloudflare_stream::types::CreateLiveInput;
-use cloudflare_stream::{Client, Error};
+use cloudflare_stream::{CallOptions, Client};
 
-/// Returns the uid of the live input of this name.
+/// Returns the uid of the live input of this name, and creates the live input if the account has none.
 ///
-/// It takes the client, rather than make one: that is all that a test needs.
-async fn ensure(client: &Client, account_id: &str, name: &str) -> Result<Option<String>, Error> {
+/// It takes the client instead of making one: that is all that a test needs.
+async fn ensure(client: &Client, account_id: &str, name: &str) -> Result<String, Box<dyn Error>> {
     let live_inputs = client.stream().live_inputs();
-    let list = live_inputs.list(account_id).await?;
-    let known = list.live_inputs.into_iter().flatten().find(|live_input| {
+    // Strict, because the program acts on what the list lacks: a live input that cannot be read must not be created again.
+    let strict = CallOptions::new().strict(true);
+    let list = live_inputs
+        .list(account_id)
+        .include_counts(true)
+        .options(strict)
+        .await?;
+    let listed = list.live_inputs.ok_or("the response has no live inputs")?;
+    let found = listed.iter().find(|live_input| {
         let meta = live_input.meta.as_ref();
         meta.and_then(|meta| meta.get("name")) == Some(&json!(name))
     });
-    if let Some(known) = known {
-        return Ok(known.uid);
+    if let Some(found) = found {
+        return Ok(found.uid.clone().ok_or("the live input has no uid")?);
+    }
+    // The API has no pages, so the rest of a longer list is out of reach.
+    let total = usize::try_from(list.total.unwrap_or_default())?;
+    if total > listed.len() {
+        return Err(format!("the list has {} of {total} live inputs", listed.len()).into());
     }
     let new = CreateLiveInput::new().meta([("name", json!(name))]);
-    Ok(live_inputs.create(account_id, &new).await?.uid)
+    let created = live_inputs.create(account_id, &new).await?;
+    Ok(created.uid.ok_or("the live input has no uid")?)
 }
 
 #[tokio::main(flavor = "current_thread")]
-async fn main() -> Result<(), Box<dyn std::error::Error>> {
+async fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let (Some(account_id), Some(name)) = (arguments.next(), arguments.next()) else {
         return Err("usage: ensure_live_input <account id> <name>".into());
     };
-    let uid = ensure(&Client::from_env()?, &account_id, &name).await?;
-    println!("{}", uid.ok_or("the live input has no uid")?);
+    println!(
+        "{}",
+        ensure(&Client::from_env()?, &account_id, &name).await?
+    );
     Ok(())
 }
 
@@ -59,7 +76,7 @@ mod tests {
             .expect("the settings are sound")
     }
 
-    /// Returns an answer as the service writes it: the result in its envelope.
+    /// Returns a response as the service writes it: the result in its envelope.
     fn result(result: Value) -> MockAnswer {
         MockAnswer::json(&json!({"success": true, "errors": [], "messages": [], "result": result}))
     }
@@ -73,8 +90,8 @@ mod tests {
                 {"uid": "b", "meta": {"name": "Sunday"}},
             ]})));
         let client = client(&mock, &MockClock::new());
-        let uid = ensure(&client, ACCOUNT, "Sunday").await.expect("an answer");
-        assert_eq!(uid.as_deref(), Some("b"));
+        let uid = ensure(&client, ACCOUNT, "Sunday").await.expect("a uid");
+        assert_eq!(uid, "b");
         mock.assert_met();
     }
 
@@ -83,28 +100,56 @@ mod tests {
         let (mock, clock) = (MockTransport::new(), MockClock::new());
         mock.expect("stream.live_inputs.list").answers([
             MockAnswer::empty().status(503).header("retry-after", "7"),
-            result(json!({"liveInputs": []})),
+            result(json!({"liveInputs": [], "total": 0})),
         ]);
+        // The status of a new live input is `null`, or has the form of a connected one: it does not matter here.
         mock.expect("stream.live_inputs.create")
             .json_body(json!({"meta": {"name": "Sunday"}}))
-            .answer(result(json!({"uid": "c"})));
+            .answer(result(
+                json!({"uid": "c", "status": {"current": null, "history": []}}),
+            ));
         let uid = ensure(&client(&mock, &clock), ACCOUNT, "Sunday").await;
-        assert_eq!(uid.expect("an answer").as_deref(), Some("c"));
-        // The client waited for as long as it was told to, and the test did not.
+        assert_eq!(uid.expect("a uid"), "c");
+        // The client waited for as long as the service said, and the test did not.
         assert_eq!(clock.sleeps()[0].as_secs(), 7);
         mock.assert_met();
     }
 
     #[tokio::test]
-    async fn a_lost_answer_does_not_create_two() {
+    async fn nothing_is_created_by_a_list_that_may_lack_the_live_input() {
+        let lists = [
+            // One element is not a live input.
+            json!({"liveInputs": [{"uid": "a", "meta": {"name": "Saturday"}}, 7]}),
+            // A name that cannot be read.
+            json!({"liveInputs": [{"uid": "a", "meta": "Sunday"}]}),
+            json!({"liveInputs": [{"uid": "a"}], "total": 35586}),
+            json!({"liveInputs": null}),
+            json!({}),
+        ];
+        for list in lists {
+            let mock = MockTransport::new();
+            mock.expect("stream.live_inputs.list")
+                .answer(result(list.clone()));
+            let client = client(&mock, &MockClock::new());
+            let uid = ensure(&client, ACCOUNT, "Sunday").await;
+            assert!(uid.is_err(), "{list}: {uid:?}");
+            mock.assert_met();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_lost_response_does_not_create_two() {
         let mock = MockTransport::new();
         mock.expect("stream.live_inputs.list")
-            .answer(result(json!({})));
+            .answer(result(json!({"liveInputs": []})));
         mock.expect("stream.live_inputs.create")
             .answer(MockAnswer::fault(MockFault::Reset));
         let client = client(&mock, &MockClock::new());
         let error = ensure(&client, ACCOUNT, "Sunday").await;
-        assert_eq!(error.expect_err("no answer").kind(), ErrorKind::Transport);
+        let error = error.expect_err("no response");
+        let error: &cloudflare_stream::Error = error.downcast_ref().expect("the client's error");
+        assert_eq!(error.kind(), ErrorKind::Transport);
+        assert!(error.may_have_acted());
         mock.assert_met();
     }
 }

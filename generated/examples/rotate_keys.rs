@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rotated = match live_inputs.rotate_keys(&account_id, &live_input).await {
         Ok(rotated) => rotated,
         Err(error) => {
-            // The keys were replaced, but the answer is not as it should be. It is kept whole, or the new keys would be lost.
+            // The keys were replaced, but the response cannot be read. The error keeps all of it, so the new keys are not lost.
             if let Some(body) = error.body().filter(|_| error.is_decode()) {
                 io::stdout().write_all(body)?;
             }
@@ -32,9 +32,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     };
 
-    // Debug output of the answer has `[redacted]` in place of each secret. Taking one out is up to the program.
+    // `Debug` writes `[redacted]` in place of each secret.
     eprintln!("{:?}", rotated.rtmps);
     let key = rotated.rtmps.and_then(|rtmps| rtmps.stream_key);
-    println!("{}", key.ok_or("the answer has no stream key for RTMPS")?);
+    println!("{}", key.ok_or("the response has no stream key for RTMPS")?);
     Ok(())
 }

@@ -12,8 +12,8 @@
 
 use std::error::Error;
 
-use cloudflare_stream::Client;
-use cloudflare_stream::types::CreateOutput;
+use cloudflare_stream::types::{CreateOutput, Output};
+use cloudflare_stream::{CallOptions, Client};
 
 const USAGE: &str = "usage: simulcast <account id> <live input> <url> <url>";
 
@@ -30,7 +30,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let client = Client::from_env()?;
     let outputs = client.stream().live_inputs().outputs();
-    let known = outputs.list(account_id, live_input).await?;
+    // Strict, because the program creates what the list lacks: an output that cannot be read must not be created again.
+    let strict = CallOptions::new().strict(true);
+    let known = outputs.list(account_id, live_input).options(strict).await?;
+    let is_incomplete = |output: &Output| output.url.is_none() || output.stream_key.is_none();
+    if known.iter().any(is_incomplete) {
+        return Err("an output has no url or no stream key, so it may be one of these".into());
+    }
 
     for (url, stream_key) in destinations {
         let is_known = known.iter().any(|output| {
@@ -40,7 +46,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             println!("{url}: there already");
             continue;
         }
-        // A lost answer does not make this call twice. It is an error instead; then run the program again.
+        // A lost response is an error and does not send this request again. Run the program again then.
         let output = CreateOutput::new(url, stream_key).enabled(true);
         let output = outputs.create(account_id, live_input, &output).await?;
         println!("{url}: output {}", output.uid.as_deref().unwrap_or("?"));

@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match live_input.enabled {
         Some(true) => println!("It accepts streams."),
         Some(false) => println!("It accepts no streams."),
-        None => println!("The answer does not say whether it accepts streams."),
+        None => println!("The response does not say whether it accepts streams."),
     }
     Ok(())
 }

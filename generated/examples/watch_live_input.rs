@@ -1,4 +1,4 @@
-//! Creates a live input, prints where to stream, and waits until a broadcaster is connected.
+//! Creates a live input, prints where to stream, and prints each change of its state for ten minutes.
 //!
 //! The token comes from the environment, the account and the name are arguments:
 //!
@@ -11,11 +11,13 @@ use std::time::Duration;
 
 use cloudflare_stream::Client;
 use cloudflare_stream::serde_json::json;
-use cloudflare_stream::types::{CreateLiveInput, LiveInputStatus, Recording, RecordingMode};
+use cloudflare_stream::types::{
+    CreateLiveInput, LiveInputState, LiveInputStatus, Recording, RecordingMode,
+};
 
-/// How often the status is asked for before the program gives up: for ten minutes.
-const POLLS: u32 = 120;
-/// How long it waits in between, in milliseconds, unless `POLL_MILLIS` says otherwise.
+/// How many times the program requests the status, unless the environment variable `POLLS` says otherwise.
+const POLLS: u64 = 120;
+/// How many milliseconds it waits between two requests, unless `POLL_MILLIS` says otherwise.
 const POLL_MILLIS: u64 = 5000;
 
 #[tokio::main(flavor = "current_thread")]
@@ -24,10 +26,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (Some(account_id), Some(name)) = (arguments.next(), arguments.next()) else {
         return Err("usage: watch_live_input <account id> <name>".into());
     };
-    let poll = match std::env::var("POLL_MILLIS") {
-        Ok(millis) => millis.parse()?,
-        Err(_) => POLL_MILLIS,
-    };
+    let polls = setting("POLLS", POLLS)?;
+    let interval = Duration::from_millis(setting("POLL_MILLIS", POLL_MILLIS)?);
 
     let client = Client::from_env()?;
     let live_inputs = client.stream().live_inputs();
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         )
         .await?;
 
-    // All members of an answer are optional here, because the API's document promises none of them.
+    // All members of the response are optional, because the API's document promises none of them.
     let uid = live_input.uid.ok_or("the live input has no uid")?;
     println!("Live input  {uid}");
     if let Some(url) = live_input.rtmps.and_then(|rtmps| rtmps.url) {
@@ -52,19 +52,35 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("Watch at    {url}");
     }
 
-    for _ in 0..POLLS {
-        // A request that fails for a moment is repeated by the client itself, so that any error here is one to report.
-        let status = live_inputs.get(&account_id, &uid).await?.status;
-        match status {
-            Some(LiveInputStatus::Connected | LiveInputStatus::Reconnected) => {
-                println!("Connected");
-                return Ok(());
+    let mut last = None;
+    for _ in 0..polls {
+        // The client retries a request that fails for a moment, so that any error here is one to report.
+        let state = match live_inputs.get(&account_id, &uid).await?.status {
+            // The API documents a state alone, and the service sends the connection that has it.
+            Some(LiveInputStatus::State(state)) => Some(state),
+            Some(LiveInputStatus::Connections(connections)) => {
+                connections.current.and_then(|current| current.state)
             }
-            // The status of this moment, or one that this program does not know: print it and go on.
-            Some(status) => println!("Status      {status}"),
-            None => println!("Status      nobody was connected yet"),
+            Some(_) => Some(LiveInputState::from("unknown")),
+            None => None,
+        };
+        if last.as_ref() != Some(&state) {
+            match &state {
+                // An open enum: a state that this crate does not know prints as the service sent it.
+                Some(state) => println!("Status      {state}"),
+                None => println!("Status      no broadcaster yet"),
+            }
+            last = Some(state);
         }
-        tokio::time::sleep(Duration::from_millis(poll)).await;
+        tokio::time::sleep(interval).await;
     }
-    Err("nobody connected in time".into())
+    Ok(())
+}
+
+/// Returns a number from the environment, or else the default.
+fn setting(variable: &str, default: u64) -> Result<u64, Box<dyn Error>> {
+    match std::env::var(variable) {
+        Ok(text) => Ok(text.parse()?),
+        Err(_) => Ok(default),
+    }
 }

@@ -4,10 +4,13 @@ mod support;
 
 use std::sync::{Arc, Mutex};
 
-use cloudflare_stream::types::{LiveInput, LiveInputStatus, RecordingMode};
-use cloudflare_stream::{Error, json};
+use cloudflare_stream::types::{
+    LiveInput, LiveInputConnection, LiveInputConnections, LiveInputState, LiveInputStatus,
+    RecordingMode,
+};
+use cloudflare_stream::{CallOptions, Client, Error, json};
 use serde_json::Value;
-use support::{ACCOUNT, LIVE_INPUT, Server, envelope};
+use support::{ACCOUNT, LIVE_INPUT, Server, envelope, http};
 
 async fn get(server: &Server) -> Result<LiveInput, Error> {
     server
@@ -24,7 +27,7 @@ async fn the_reference_answer_is_typed_and_survives() -> Result<(), Error> {
     let created = live_input.created.expect("created");
     assert_eq!(created.to_string(), "2014-01-02T02:20:00Z");
     assert_eq!(live_input.delete_recording_after_days, Some(45.0));
-    assert_eq!(live_input.status, Some(LiveInputStatus::Connected));
+    assert_eq!(live_input.status, Some(LiveInputState::Connected.into()));
     let recording = live_input.recording.as_ref().expect("a recording");
     assert_eq!(recording.mode, Some(RecordingMode::Off));
     assert_eq!(
@@ -75,24 +78,73 @@ async fn the_raw_answer_stays_beside_the_value() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn an_unknown_status_survives() -> Result<(), Error> {
-    let server = Server::json(&envelope(r#"{"status":"on_the_moon"}"#));
-    let live_input = get(&server).await?;
-    let status = live_input.status.clone().expect("a status");
-    assert_eq!(status.as_str(), "on_the_moon");
-    assert!(matches!(status, LiveInputStatus::Unrecognized(_)));
-    assert_eq!(
-        json::to_string(&live_input).expect("JSON"),
-        r#"{"status":"on_the_moon"}"#
-    );
+async fn an_unknown_state_survives_in_both_forms() -> Result<(), Error> {
+    for status in [
+        r#"{"status":"on_the_moon"}"#,
+        r#"{"status":{"current":{"reason":"gravity","state":"on_the_moon"}}}"#,
+    ] {
+        let server = Server::json(&envelope(status));
+        let client = server.builder().strict(true).build()?;
+        let call = client.stream().live_inputs().get(ACCOUNT, LIVE_INPUT);
+        let live_input = call.await?;
+        let state = match live_input.status.clone() {
+            Some(LiveInputStatus::State(state)) => Some(state),
+            Some(LiveInputStatus::Connections(connections)) => {
+                connections.current.and_then(|current| current.state)
+            }
+            _ => None,
+        };
+        let state = state.expect("a state");
+        assert_eq!(state.as_str(), "on_the_moon");
+        assert!(matches!(state, LiveInputState::Unrecognized(_)));
+        assert_eq!(json::to_string(&live_input).expect("JSON"), status);
+    }
     Ok(())
 }
 
 #[tokio::test]
-async fn a_status_that_is_an_object_is_none_and_reported() -> Result<(), Error> {
-    let body = envelope(
-        r#"{"status":{"current":{"state":"connected"},"history":[]},"uid":"66be4bf738797e01e1fca35a7bdecdcd"}"#,
-    );
+async fn a_status_with_connections_is_read_whole() -> Result<(), Error> {
+    let status = r#"{"status":{"current":{"ingestProtocol":"rtmp","reason":"connected","state":"connected","statusEnteredAt":"2024-01-11T21:17:41.104Z","statusLastSeen":"2024-01-11T21:18:41.104Z"},"history":[{"state":"disconnected","reason":"client_disconnect"}]}}"#;
+    let server = Server::json(&envelope(status));
+    let client = server.builder().strict(true).build()?;
+    let call = client.stream().live_inputs().get(ACCOUNT, LIVE_INPUT);
+    let live_input = call.await?;
+    let earlier = LiveInputConnection::new()
+        .state(LiveInputState::Disconnected)
+        .reason(LiveInputState::ClientDisconnect);
+    let current = LiveInputConnection::new()
+        .ingest_protocol("rtmp")
+        .state(LiveInputState::Connected)
+        .reason(LiveInputState::Connected)
+        .status_entered_at("2024-01-11T21:17:41.104Z".parse().expect("a time"))
+        .status_last_seen("2024-01-11T21:18:41.104Z".parse().expect("a time"));
+    let connections = LiveInputConnections::new()
+        .current(current)
+        .history([earlier]);
+    assert_eq!(live_input.status, Some(connections.into()));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_status_before_the_first_connection_is_no_trouble() -> Result<(), Error> {
+    let none = Some(LiveInputConnections::new().history([]).into());
+    for (body, status) in [
+        (r#"{"status":null}"#, None),
+        (r"{}", None),
+        (r#"{"status":{"current":null,"history":[]}}"#, none),
+        (r#"{"status":{}}"#, Some(LiveInputConnections::new().into())),
+    ] {
+        let server = Server::json(&envelope(body));
+        let client = server.builder().strict(true).build()?;
+        let call = client.stream().live_inputs().get(ACCOUNT, LIVE_INPUT);
+        assert_eq!(call.await?.status, status, "{body}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_optional_member_of_another_type_is_none_and_reported() -> Result<(), Error> {
+    let body = envelope(r#"{"recording":["automatic"],"uid":"66be4bf738797e01e1fca35a7bdecdcd"}"#);
     let server = Server::json(&body);
     let heard = Arc::new(Mutex::new(Vec::new()));
     let ear = Arc::clone(&heard);
@@ -106,7 +158,7 @@ async fn a_status_that_is_an_object_is_none_and_reported() -> Result<(), Error> 
         .get(ACCOUNT, LIVE_INPUT)
         .with_response()
         .await?;
-    assert_eq!(response.value().status, None);
+    assert_eq!(response.value().recording, None);
     assert_eq!(response.value().uid.as_deref(), Some(LIVE_INPUT));
     let warnings: Vec<String> = response
         .warnings()
@@ -115,29 +167,39 @@ async fn a_status_that_is_an_object_is_none_and_reported() -> Result<(), Error> 
         .collect();
     assert_eq!(
         warnings,
-        ["stream.live_inputs.get: result.status: expected a string, found an object"]
+        ["stream.live_inputs.get: result.recording: expected an object, found an array"]
     );
     assert_eq!(*heard.lock().expect("one thread"), warnings);
     Ok(())
 }
 
 #[tokio::test]
-async fn a_strict_client_refuses_what_a_lenient_one_reports() -> Result<(), Error> {
-    let server = Server::json(&envelope(r#"{"status":{"current":{}}}"#));
+async fn a_strict_call_refuses_what_a_lenient_one_reports() -> Result<(), Error> {
+    let odd = envelope(r#"{"recording":["automatic"]}"#);
+    let odd = http("200 OK", "application/json", &odd);
+    let server = Server::raw(vec![odd.clone(), odd.clone(), odd.clone(), odd]);
+    let strict = CallOptions::new().strict(true);
+    let lenient = CallOptions::new().strict(false);
     let client = server.builder().strict(true).build()?;
-    let error = client
-        .stream()
-        .live_inputs()
-        .get(ACCOUNT, LIVE_INPUT)
-        .await
-        .expect_err("strict");
-    assert!(
-        error
-            .to_string()
-            .contains("result.status: expected a string, found an object"),
-        "{error}"
-    );
+    let errors = [
+        get_with(&client, CallOptions::new()).await,
+        get_with(&server.client(), strict.clone()).await,
+        get_with(&server.client().with_options(strict), CallOptions::new()).await,
+    ];
+    for error in errors {
+        let error = error.expect_err("strict").to_string();
+        assert!(
+            error.contains("result.recording: expected an object, found an array"),
+            "{error}"
+        );
+    }
+    assert_eq!(get_with(&client, lenient).await?, LiveInput::new());
     Ok(())
+}
+
+async fn get_with(client: &Client, options: CallOptions) -> Result<LiveInput, Error> {
+    let live_inputs = client.stream().live_inputs();
+    live_inputs.get(ACCOUNT, LIVE_INPUT).options(options).await
 }
 
 #[tokio::test]

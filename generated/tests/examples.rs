@@ -38,13 +38,19 @@ fn command(name: &str, arguments: &[&str]) -> Command {
 
 /// Runs an example with credentials, against the server.
 fn run(server: &Server, name: &str, arguments: &[&str]) -> Output {
+    let mut command = prepared(server, name, arguments);
+    command.output().expect("the example runs")
+}
+
+/// Returns what [`run`] runs.
+fn prepared(server: &Server, name: &str, arguments: &[&str]) -> Command {
     let mut command = command(name, arguments);
     command.env("CLOUDFLARE_API_TOKEN", "token-of-a-test");
     command.env("CLOUDFLARE_BASE_URL", server.base_url());
     command.env("POLL_MILLIS", "1");
     command.env("STREAM_KEY_1", "key-one");
     command.env("STREAM_KEY_2", "key-two");
-    command.output().expect("the example runs")
+    command
 }
 
 /// Returns what an example that succeeds prints.
@@ -121,33 +127,46 @@ fn without_arguments_each_example_says_which_it_takes() {
 }
 
 #[test]
-fn watch_live_input_waits_until_a_broadcaster_is_connected() {
-    let created = r#"{"uid":"a","status":null,"rtmps":{"url":"rtmps://live.cloudflare.com:443/live/","streamKey":"s3cret"},"webRTCPlayback":{"url":"https://example.com/play"}}"#;
-    let server = server(&[
-        created,
+fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
+    let connection = |state: &str, reason: &str| {
+        format!(
+            r#"{{"uid":"a","status":{{"current":{{"ingestProtocol":"rtmp","reason":"{reason}","state":"{state}","statusEnteredAt":"2024-01-11T21:17:41.104Z","statusLastSeen":"2024-01-11T21:18:41.104Z"}},"history":[]}}}}"#
+        )
+    };
+    let walk = [
+        r#"{"uid":"a","status":null,"rtmps":{"url":"rtmps://live.cloudflare.com:443/live/","streamKey":"s3cret"},"webRTCPlayback":{"url":"https://example.com/play"}}"#,
         r#"{"uid":"a","status":null}"#,
-        r#"{"uid":"a","status":"a status of tomorrow"}"#,
+        r#"{"uid":"a","status":{"current":null,"history":[]}}"#,
+        &connection("connected", "connected"),
+        &connection("connected", "connected"),
         r#"{"uid":"a","status":"connected"}"#,
-    ]);
-    let printed = printed(&run(&server, "watch_live_input", &[ACCOUNT, "Sunday"]));
+        &connection("disconnected", "client_disconnect"),
+        r#"{"uid":"a","status":"reconnected"}"#,
+        &connection("a state of tomorrow", "new"),
+        r#"{"uid":"a","status":["neither"]}"#,
+    ];
+    let server = server(&walk);
+    let mut command = prepared(&server, "watch_live_input", &[ACCOUNT, "Sunday"]);
+    command.env("POLLS", "9");
+    let printed = printed(&command.output().expect("the example runs"));
     assert_eq!(
         printed.lines().collect::<Vec<_>>(),
         [
             "Live input  a",
             "Stream to   rtmps://live.cloudflare.com:443/live/",
             "Watch at    https://example.com/play",
-            "Status      nobody was connected yet",
-            "Status      a status of tomorrow",
-            "Connected",
+            "Status      no broadcaster yet",
+            "Status      connected",
+            "Status      disconnected",
+            "Status      reconnected",
+            "Status      a state of tomorrow",
+            "Status      unknown",
         ]
     );
     let received = server.received();
-    let get = format!("GET {LIVE_INPUTS}/a");
-    let post = format!("POST {LIVE_INPUTS}");
-    assert_eq!(
-        lines(&received),
-        [&post, &get, &get, &get].map(String::as_str)
-    );
+    let lines = lines(&received);
+    assert_eq!(lines[0], format!("POST {LIVE_INPUTS}"));
+    assert_eq!(lines[1..], vec![format!("GET {LIVE_INPUTS}/a"); 9]);
     assert_eq!(
         received[0].body,
         r#"{"meta":{"name":"Sunday"},"recording":{"mode":"automatic"}}"#
@@ -173,6 +192,21 @@ fn simulcast_creates_the_outputs_that_are_not_there_yet() {
         received[1].body,
         r#"{"url":"rtmp://two.example.com/live","streamKey":"key-two","enabled":true}"#
     );
+}
+
+#[test]
+fn simulcast_creates_nothing_where_an_output_cannot_be_told() {
+    let (one, two) = ("rtmp://one.example.com/live", "rtmp://two.example.com/live");
+    for list in [
+        r#"[{"uid":"o1","url":"rtmp://one.example.com/live","streamKey":7}]"#,
+        r#"[{"uid":"o1"}]"#,
+        "[7]",
+        "null",
+    ] {
+        let server = server(&[list]);
+        complaint(&run(&server, "simulcast", &[ACCOUNT, LIVE_INPUT, one, two]));
+        assert_eq!(server.received().len(), 1, "{list}");
+    }
 }
 
 #[test]
@@ -216,7 +250,10 @@ fn clean_up_deletes_nothing_unless_told_to() {
         printed(&run(&server, "clean_up", &[ACCOUNT, "90"])),
         "old  2014-01-02T02:20:00Z  test stream 1\nNothing was deleted: add --delete to do so.\n"
     );
-    assert_eq!(lines(&server.received()), [format!("GET {LIVE_INPUTS}")]);
+    assert_eq!(
+        lines(&server.received()),
+        [format!("GET {LIVE_INPUTS}?include_counts=true")]
+    );
 }
 
 #[test]
@@ -232,10 +269,28 @@ fn clean_up_deletes_what_is_old_even_if_it_is_gone_already() {
     assert_eq!(
         lines(&server.received()),
         [
-            format!("GET {LIVE_INPUTS}"),
+            format!("GET {LIVE_INPUTS}?include_counts=true"),
             format!("DELETE {LIVE_INPUTS}/old")
         ]
     );
+}
+
+#[test]
+fn clean_up_deletes_nothing_by_a_list_that_it_cannot_read_whole() {
+    for list in [
+        r#"{"liveInputs":[{"uid":"old","created":"2014-01-02T02:20:00Z"},7]}"#,
+        r#"{"liveInputs":[{"uid":"old","created":"2014-01-02T02:20:00Z"}],"total":35586}"#,
+        r#"{"liveInputs":null}"#,
+        "{}",
+    ] {
+        let server = server(&[list]);
+        complaint(&run(&server, "clean_up", &[ACCOUNT, "90", "--delete"]));
+        assert_eq!(
+            lines(&server.received()),
+            [format!("GET {LIVE_INPUTS}?include_counts=true")],
+            "{list}"
+        );
+    }
 }
 
 #[cfg(feature = "ureq")]

@@ -144,7 +144,7 @@ pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>
             answer @ (Answer::Json | Answer::Envelope | Answer::Nothing | Answer::EnvelopeOnly),
         ) => {
             let (status, bytes) = (exchange.answered.status, exchange.answered.body.clone());
-            let strict = exchange.settings.strict;
+            let strict = exchange.strict;
             let mut kept = None;
             let mut warnings = Vec::new();
             let rest = exchange.read(answer, &mut |reader| {
@@ -221,7 +221,7 @@ fn read<T>(
         status: exchange.answered.status,
         bytes: &exchange.answered.body,
         reader: None,
-        strict: exchange.settings.strict,
+        strict: exchange.strict,
         warnings: &mut warnings,
     };
     match value(body) {

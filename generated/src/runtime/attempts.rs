@@ -319,6 +319,7 @@ impl Prepared {
                     answered,
                     rest,
                     idle_timeout: self.idle_timeout,
+                    strict: self.strict,
                 };
                 exchange.succeeded(refused)
             }

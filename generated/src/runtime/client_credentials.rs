@@ -187,6 +187,7 @@ impl ClientCredentials {
             // Where it is, that is allowed.
             exposed: false,
             max_retries: settings.max_retries,
+            strict: settings.strict,
             timeout: client.limit,
             total_timeout: Some(client.limit),
             idle_timeout: settings.idle_timeout,

@@ -86,7 +86,8 @@ pub struct LiveInput {
     #[doc(alias = "srtPlayback")]
     pub srt_playback: Option<SrtPlayback>,
 
-    /// The state of the connection to the live input. It is `null` while there is none to tell.
+    /// Whether a broadcaster is connected to the live input. It is missing or `null` until the first
+    /// broadcaster connects.
     ///
     /// Example: `"connected"`.
     pub status: Option<LiveInputStatus>,
@@ -203,8 +204,8 @@ impl LiveInput {
     }
 
     /// Sets [`status`](Self::status).
-    pub fn status(mut self, status: LiveInputStatus) -> Self {
-        self.status = Some(status);
+    pub fn status(mut self, status: impl Into<LiveInputStatus>) -> Self {
+        self.status = Some(status.into());
         self
     }
 

@@ -5,7 +5,10 @@
 mod create_live_input;
 mod create_output;
 mod live_input;
+mod live_input_connection;
+mod live_input_connections;
 mod live_input_list;
+mod live_input_state;
 mod live_input_status;
 mod live_input_summary;
 mod meta;
@@ -25,7 +28,10 @@ mod web_rtc_playback;
 pub use self::create_live_input::CreateLiveInput;
 pub use self::create_output::CreateOutput;
 pub use self::live_input::LiveInput;
+pub use self::live_input_connection::LiveInputConnection;
+pub use self::live_input_connections::LiveInputConnections;
 pub use self::live_input_list::LiveInputList;
+pub use self::live_input_state::LiveInputState;
 pub use self::live_input_status::LiveInputStatus;
 pub use self::live_input_summary::LiveInputSummary;
 pub use self::meta::Meta;
@@ -44,7 +50,8 @@ pub use self::web_rtc_playback::WebRtcPlayback;
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
-    CreateLiveInput, CreateOutput, LiveInput, LiveInputList, LiveInputStatus,
-    LiveInputSummary, Output, Playback, Recording, RecordingMode, Rtmps, RtmpsPlayback,
-    Srt, SrtPlayback, UpdateLiveInput, UpdateOutput, WebRtc, WebRtcPlayback,
+    CreateLiveInput, CreateOutput, LiveInput, LiveInputConnection, LiveInputConnections,
+    LiveInputList, LiveInputState, LiveInputStatus, LiveInputSummary, Output, Playback,
+    Recording, RecordingMode, Rtmps, RtmpsPlayback, Srt, SrtPlayback, UpdateLiveInput,
+    UpdateOutput, WebRtc, WebRtcPlayback,
 }

@@ -39,6 +39,7 @@ pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) max_retries: Option<u32>,
+    pub(crate) strict: Option<bool>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
 }
@@ -66,6 +67,15 @@ impl CallOptions {
     /// [`ClientBuilder::max_retries`](crate::runtime::ClientBuilder::max_retries).
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = Some(max_retries);
+        self
+    }
+
+    /// Sets whether every unexpected member of the response is an error, see
+    /// [`ClientBuilder::strict`](crate::runtime::ClientBuilder::strict).
+    ///
+    /// Set it where a program creates, changes or deletes something because of what a response says or lacks.
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = Some(strict);
         self
     }
 
@@ -99,6 +109,7 @@ impl CallOptions {
             timeout: self.timeout.or(others.timeout),
             total_timeout: self.total_timeout.or(others.total_timeout),
             max_retries: self.max_retries.or(others.max_retries),
+            strict: self.strict.or(others.strict),
             headers: headers.chain(&self.headers).cloned().collect(),
             query: query.chain(&self.query).cloned().collect(),
         }
@@ -114,6 +125,7 @@ impl fmt::Debug for CallOptions {
             .field("timeout", &self.timeout)
             .field("total_timeout", &self.total_timeout)
             .field("max_retries", &self.max_retries)
+            .field("strict", &self.strict)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
             .finish()

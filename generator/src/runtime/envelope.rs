@@ -30,6 +30,8 @@ pub(crate) struct Exchange {
     pub(crate) rest: Option<TransportBody>,
     /// How long the next chunk of `rest` may take.
     pub(crate) idle_timeout: Duration,
+    /// Whether every unexpected member is an error.
+    pub(crate) strict: bool,
 }
 
 /// Reads a value where it stands, and keeps it.
@@ -102,7 +104,7 @@ impl Exchange {
             Ok(text) => text,
             Err(error) => return Err(Error::undecodable(error, answered)),
         };
-        let mut reader = Reader::new(text).strict(settings.strict);
+        let mut reader = Reader::new(text).strict(self.strict);
         let read = match envelope {
             None => value(&mut reader).map(|()| Vec::new()),
             Some(envelope) => {

@@ -26,6 +26,8 @@ pub(crate) struct Incoming {
     /// The answer without its body.
     pub(crate) answered: Answered,
     idle_timeout: Duration,
+    /// Whether every unexpected member is an error.
+    pub(crate) strict: bool,
     /// How many bytes came in.
     received: usize,
     state: State,
@@ -47,6 +49,7 @@ impl Incoming {
             operation: exchange.operation,
             answered: exchange.answered,
             idle_timeout: exchange.idle_timeout,
+            strict: exchange.strict,
             received: 0,
             state: exchange.rest.map_or(State::Ended, State::Waiting),
         }

@@ -110,6 +110,8 @@ pub(crate) struct Prepared {
     /// Whether what is sent could be read on the way, so that no credentials may be among it.
     pub(crate) exposed: bool,
     pub(crate) max_retries: u32,
+    /// Whether every unexpected member of the response is an error.
+    pub(crate) strict: bool,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) idle_timeout: Duration,
@@ -171,6 +173,7 @@ impl Parts {
             token,
             body: self.body.map(|body| body.content).unwrap_or_default(),
             max_retries: options.max_retries.unwrap_or(settings.max_retries),
+            strict: options.strict.unwrap_or(settings.strict),
             timeout: options.timeout.unwrap_or(settings.timeout),
             total_timeout: options.total_timeout.or(settings.total_timeout),
             idle_timeout: settings.idle_timeout,

@@ -152,7 +152,7 @@ impl<T: Json, M> Lines<T, M> {
         let incoming = &self.sequence.incoming;
         let index = self.count;
         self.count += 1;
-        let strict = incoming.settings.strict;
+        let strict = incoming.strict;
         let read = json::checked(&text).and_then(|text| Reader::new(text).strict(strict).read());
         match read {
             Ok((value, warnings)) => {

@@ -151,10 +151,13 @@
 //! # }
 //! ```
 //!
-//! Warnings tell what in an answer was not as the API documents it and was left out of the value, which
-//! is why an odd member does not spoil a whole answer. A client can pass them on
-//! ([`on_warning`](ClientBuilder::on_warning)), or take them as errors
-//! ([`strict`](ClientBuilder::strict)).
+//! Warnings tell what in a response was not as the API documents it and was left out of the value, so
+//! that one odd member does not spoil a whole response. A client can pass them on
+//! ([`on_warning`](ClientBuilder::on_warning)).
+//!
+//! In strict mode they are errors, for a client ([`strict`](ClientBuilder::strict)) or for one call
+//! ([`CallOptions::strict`]). Read a list in strict mode if your program creates or deletes something
+//! because of what the list says or lacks, and check that the response has all of the list.
 //!
 //! # Blocking clients
 //!
