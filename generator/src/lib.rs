@@ -30,10 +30,6 @@ pub mod source;
 pub mod suggest;
 mod unasked;
 
-#[cfg(test)]
-#[doc(hidden)]
-pub mod runtime;
-
 use std::time::{Duration, Instant};
 
 use diagnostic::{Diagnostics, escape};

@@ -39,12 +39,13 @@ const STEPS: &[Step] = &[
     cargo("lints", "clippy --workspace --all-targets -- -D warnings"),
     cargo(
         "lints of the whole runtime",
-        "clippy --package generator --all-targets --features blocking,reqwest,serde,stream,test-util,tracing,ureq -- -D warnings",
+        "clippy --package openapi-client-runtime --all-targets --features blocking,stream,test-util,tracing,ureq -- -D warnings",
     ),
     cargo(
-        "tests of the generator",
-        "test --package generator --features blocking,reqwest,serde,stream,test-util,tracing,ureq",
+        "tests of the runtime",
+        "test --package openapi-client-runtime --features blocking,stream,test-util,tracing,ureq",
     ),
+    cargo("tests of the generator", "test --package generator"),
     cargo("tests of xtask", "test --package xtask"),
     cargo(
         "lints of the generated crate's tests and examples",

@@ -9,6 +9,14 @@ use askama::Template;
 use super::print::HEADER;
 use crate::rust::{ALL_RESOURCES, Crate};
 
+/// The manifest of the runtime, which says what a generated crate depends on.
+const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
+
+/// The tables of the runtime's manifest that a generated crate takes over.
+const RUNTIME_FEATURES: &str = "[features]";
+const RUNTIME_DEPENDENCIES: &str = "[dependencies]";
+const RUNTIME_WASM_DEPENDENCIES: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
+
 /// The tables of a manifest that are printed.
 const PRINTED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
 
@@ -149,6 +157,7 @@ impl Manifest {
             ],
         };
         let features = krate.features.as_ref();
+        let dependencies = table(RUNTIME_DEPENDENCIES);
         let template = CargoToml {
             header: HEADER,
             package,
@@ -157,7 +166,15 @@ impl Manifest {
             resources: features
                 .map(|features| features.names().collect())
                 .unwrap_or_default(),
-            jiff: krate.needs.jiff,
+            default_features: default_features(),
+            runtime_features: table(RUNTIME_FEATURES)
+                .filter(|line| key(line) != Some("default"))
+                .collect(),
+            dependencies: dependencies
+                .filter(|line| krate.needs.jiff || key(line) != Some("jiff"))
+                .collect(),
+            wasm_header: RUNTIME_WASM_DEPENDENCIES,
+            wasm_dependencies: table(RUNTIME_WASM_DEPENDENCIES).collect(),
             workspace: self.workspace,
             tables: &self.tables,
         };
@@ -177,9 +194,35 @@ struct CargoToml<'a> {
     all_resources: &'static str,
     /// The features of resources.
     resources: Vec<&'a str>,
-    jiff: bool,
+    /// Those of the runtime that are on by default, as the inside of a list.
+    default_features: &'static str,
+    /// The features of the runtime, with their comments.
+    runtime_features: Vec<&'static str>,
+    dependencies: Vec<&'static str>,
+    wasm_header: &'static str,
+    wasm_dependencies: Vec<&'static str>,
     workspace: Workspace,
     tables: &'a [String],
+}
+
+/// Returns the lines of a table of the runtime's manifest, without its header and empty lines.
+fn table(header: &'static str) -> impl Iterator<Item = &'static str> {
+    let lines = RUNTIME
+        .lines()
+        .skip_while(move |line| *line != header)
+        .skip(1);
+    lines
+        .take_while(|line| !line.starts_with('['))
+        .filter(|line| !line.is_empty())
+}
+
+/// Returns the inside of the runtime's list of default features.
+fn default_features() -> &'static str {
+    let line = table(RUNTIME_FEATURES).find(|line| key(line) == Some("default"));
+    let list = line
+        .and_then(|line| line.split_once('='))
+        .map(|(_, list)| list);
+    list.unwrap_or_default().trim().trim_matches(['[', ']'])
 }
 
 /// Returns the name in a line that is a table's header.

@@ -41,7 +41,7 @@ impl Log {
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.target() == "generator"
+        metadata.target() == env!("CARGO_CRATE_NAME")
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
