@@ -49,6 +49,7 @@ const FILES: &[Copied] = &[
     ("json/skip.rs", include_str!("../runtime/json/skip.rs")),
     ("json/string.rs", include_str!("../runtime/json/string.rs")),
     ("json/tag.rs", include_str!("../runtime/json/tag.rs")),
+    ("json/text.rs", include_str!("../runtime/json/text.rs")),
     ("json/value.rs", include_str!("../runtime/json/value.rs")),
     ("json/values.rs", include_str!("../runtime/json/values.rs")),
     ("json/writer.rs", include_str!("../runtime/json/writer.rs")),

@@ -377,7 +377,7 @@ fn text_that_is_not_json_is_an_error() {
     );
     assert_eq!(error::<Shape>(""), "the text ends too early at byte 0");
     assert_eq!(
-        error::<Shape>(r#"{"size":1,"size":2}"#),
+        strict_error::<Shape>(r#"{"size":1,"size":2}"#),
         "size: the member is given twice"
     );
 }
