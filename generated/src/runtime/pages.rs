@@ -117,7 +117,7 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
     exchange.read(answer, &mut |reader| {
         pagination::within(reader, rule.items, &mut |reader| {
             if !reader.null()? {
-                items = Vec::decode(reader)?;
+                items = reader.value()?;
             }
             Ok(())
         })

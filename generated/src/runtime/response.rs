@@ -144,14 +144,10 @@ pub struct Warning {
 
 impl Warning {
     pub(crate) fn new(operation: &'static str, warning: json::Warning) -> Self {
-        let mut message = format!("expected {}, found {}", warning.expected, warning.found);
-        if warning.member != warning.path {
-            message.push_str(&format!("; {} is read as absent", warning.member));
-        }
         Self {
             operation,
+            message: warning.message(),
             path: warning.path,
-            message,
         }
     }
 }
