@@ -17,7 +17,7 @@ use crate::runtime::Patch;
 /// A skipped range is remembered from this length on. Shorter ones are skipped again sooner than found.
 const REMEMBERED: usize = 256;
 
-const REPEATED: Slip = Slip {
+pub(super) const REPEATED: Slip = Slip {
     what: "the member is given twice",
     done: "the last one counts",
 };
@@ -203,6 +203,7 @@ impl<'de> Reader<'de> {
         if self.exact {
             return Err(DecodeError::new(Problem::Duplicate, self.position));
         }
+        self.repeats += 1;
         self.slip(REPEATED, self.position);
         Ok(())
     }
@@ -211,6 +212,7 @@ impl<'de> Reader<'de> {
     #[cold]
     #[inline(never)]
     pub(super) fn replaced(&mut self) {
+        self.repeats += 1;
         self.slip(REPEATED, self.position.saturating_sub(1));
     }
 

@@ -588,3 +588,46 @@ fn deep_unions_fit_the_stack() {
     });
     thread.unwrap().join().expect("the stack is enough");
 }
+
+/// Other readers of JSON know only the last one.
+#[test]
+fn of_a_tag_given_twice_the_last_one_decides() {
+    let twice = "kind: the member is given twice; the last one counts";
+    let text = r#"{"kind":"dog","kind":"7"}"#;
+    let (pet, warnings) = read::<Pet>(text);
+    // It has a member that its map cannot hold, and so is kept as it is.
+    assert_eq!(pet, Pet::Unrecognized(serde_json::json!({"kind": "7"})));
+    assert!(warnings.contains(&twice.to_owned()), "{warnings:?}");
+
+    let (pet, warnings) = read::<Pet>(r#"{"kind":"dog","lives":9,"kind":"cat"}"#);
+    let lives = Some(9);
+    assert_eq!(
+        pet,
+        Pet::Cat(Cat {
+            lives,
+            friend: None
+        })
+    );
+    assert_eq!(warnings, [twice]);
+
+    let (pet, warnings) = read::<Pet>(r#"{"kind":"dog","barks":true,"kind":"dog"}"#);
+    assert_eq!(pet, Pet::Dog(dog()));
+    assert_eq!(warnings, [twice]);
+
+    // A new tag, and what is in a value within.
+    let text = r#"{"kind":"dog","kind":"lion"}"#;
+    assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
+    let (pet, _) = read::<Pet>(r#"{"kind":"cat","friend":{"kind":"dog","kind":"cat"}}"#);
+    let friend = Some(Box::new(Pet::Cat(Cat::default())));
+    assert_eq!(
+        pet,
+        Pet::Cat(Cat {
+            lives: None,
+            friend
+        })
+    );
+    assert_eq!(
+        strictly::<Pet>(r#"{"kind":"dog","kind":"cat"}"#),
+        "kind: the member is given twice"
+    );
+}
