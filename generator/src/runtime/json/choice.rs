@@ -100,8 +100,11 @@ impl<'de> Reader<'de> {
     ) -> Result<T, DecodeError> {
         let mut choice = self.consider(tag, looks)?;
         while let Some(index) = self.attempt(&mut choice) {
-            match read(self, index) {
-                Ok(_) if self.has_other_tag(&mut choice)? => {}
+            let result = read(self, index);
+            if self.has_other_tag(&mut choice)? {
+                continue;
+            }
+            match result {
                 Ok(value) => {
                     self.strict = choice.strict;
                     return Ok(value);
@@ -167,7 +170,7 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Returns whether the value that was just read has its tag twice with two values. Then the last one decides, and the
+    /// Returns whether the value, which an alternative has read or refused, has its tag twice with two values. Then the last one decides, and the
     /// value is to be read again; of a member that the alternative does not know, nobody knows that it is there twice.
     #[inline]
     fn has_other_tag(&mut self, choice: &mut Choice) -> Result<bool, DecodeError> {
@@ -184,7 +187,7 @@ impl<'de> Reader<'de> {
         let (Some(tag), JsonType::Object) = (choice.tag, choice.found) else {
             return Ok(false);
         };
-        let mut object = Reader::new(self.text).within(choice.mark.position..self.position);
+        let mut object = Reader::new(self.text).within(choice.mark.position..self.text.len());
         let (mut first, mut last, mut place) = (None, None, 0);
         object.object()?;
         while let Some(key) = object.key()? {

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use api::jiff::Timestamp;
 use api::jiff::civil::date;
+use api::resources::token::GetHeaders;
 use api::serde_json::json;
 use api::types::{Order, OrderPayment, Refusal, Token};
 use api::{Client, Error, Response};
@@ -152,12 +153,30 @@ fn an_alternative_with_slips_is_still_that_alternative() {
     let body = r#"[{"id":"a","lines":[],"notes":{},"number":1,"weight":1,
         "payment":{"holder":"\ud800","x":1e400,"kind":"card","holder":"\udc00."}}]"#;
     let response = list(body, false).expect("an order");
-    assert_eq!(response.warnings().len(), 4);
+    assert_eq!(response.warnings().len(), 3);
     let payment = response.value()[0].payment.as_ref();
     let Some(OrderPayment::Card(card)) = payment else {
         panic!("{payment:?}");
     };
     assert_eq!(card.holder, "\u{fffd}.");
+}
+
+/// As other readers of JSON have it.
+#[test]
+fn the_last_of_two_tags_decides() {
+    let body = r#"[{"id":"a","lines":[],"notes":{},"number":1,"weight":1,
+        "payment":{"kind":"card","account":"1","kind":"transfer"}}]"#;
+    let response = list(body, false).expect("an order");
+    assert_eq!(
+        warnings(&response),
+        ["[0].payment.kind: the member is given twice; the last one counts"]
+    );
+    let payment = response.value()[0].payment.as_ref();
+    assert!(
+        matches!(payment, Some(OrderPayment::Transfer(_))),
+        "{payment:?}"
+    );
+    assert!(list(body, true).is_err());
 }
 
 #[test]
@@ -222,6 +241,8 @@ fn date_times_of_every_kind_are_read() {
             "renewals[2]: expected a date-time, found a date; it is read as midnight UTC".to_owned(),
         ]
     );
+    let headers = GetHeaders::read(response.headers()).expect("as declared");
+    assert_eq!(headers.x_expires, Some(Timestamp::MAX));
     let token = response.value();
     assert_eq!(token.issued, date(2024, 5, 1));
     assert_eq!(token.expires, Timestamp::MAX);

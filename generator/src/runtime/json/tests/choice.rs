@@ -614,6 +614,12 @@ fn of_a_tag_given_twice_the_last_one_decides() {
     assert_eq!(pet, Pet::Dog(dog()));
     assert_eq!(warnings, [twice]);
 
+    // What the first alternative refuses before the second tag comes is kept as it is.
+    let text = r#"{"kind":"7","kind":"dog","barks":true}"#;
+    assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
+    let text = r#"{"kind":"dog","kind":"cat","barks":1"#;
+    assert!(from_str::<Pet>(text).is_err());
+
     // A new tag, and what is in a value within.
     let text = r#"{"kind":"dog","kind":"lion"}"#;
     assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
