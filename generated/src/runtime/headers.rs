@@ -37,7 +37,8 @@ impl<'a> HeaderReader<'a> {
         Self(headers)
     }
 
-    /// Reads the value of a header, if it is there.
+    /// Reads the value of a header, if it is there. Date-times are read as in a response's JSON unless the client is strict,
+    /// but without warnings.
     ///
     /// # Errors
     ///

@@ -334,7 +334,7 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
             outcome,
         };
         // A string can have the same slip many times.
-        if list.last() != Some(&warning) {
+        if !list.contains(&warning) {
             list.push(warning);
         }
     }

@@ -19,7 +19,7 @@ use crate::runtime::Patch;
 /// A skipped range is remembered from this length on. Shorter ones are skipped again sooner than found.
 const REMEMBERED: usize = 256;
 
-const REPEATED: Slip = Slip {
+pub(super) const REPEATED: Slip = Slip {
     what: "the member is given twice",
     done: "the last one counts",
 };
@@ -205,6 +205,7 @@ impl<'de> Reader<'de> {
         if self.exact {
             return Err(DecodeError::new(Problem::Duplicate, self.position));
         }
+        self.repeats += 1;
         self.slip(REPEATED, self.position);
         Ok(())
     }
@@ -213,6 +214,7 @@ impl<'de> Reader<'de> {
     #[cold]
     #[inline(never)]
     pub(super) fn replaced(&mut self) {
+        self.repeats += 1;
         self.slip(REPEATED, self.position.saturating_sub(1));
     }
 

@@ -38,6 +38,8 @@ pub struct Reader<'de> {
     pub(super) exact: bool,
     /// Whether a number beyond what its type holds becomes the nearest one that it holds.
     pub(super) nearest: bool,
+    /// How many members took the place of one with the same name.
+    pub(super) repeats: usize,
     /// What was read as absent; at most [`WARNING_LIMIT`].
     pub(super) mismatches: Vec<Mismatch>,
     /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
@@ -81,6 +83,7 @@ impl<'de> Reader<'de> {
             strict: false,
             exact: false,
             nearest: false,
+            repeats: 0,
             mismatches: Vec::new(),
             skipped: Vec::new(),
             reread: choice::reread_limit(text),

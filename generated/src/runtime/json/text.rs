@@ -10,6 +10,9 @@ use std::borrow::Cow;
 use super::error::{self, DecodeError, Slip};
 use super::reader::{Reader, WARNING_LIMIT};
 
+/// How many strings are told of whose bytes were replaced: a text in another encoding must not hide all other warnings.
+const TOLD: usize = WARNING_LIMIT / 4;
+
 const NOT_UTF8: Slip = Slip {
     what: "invalid UTF-8",
     done: "it is read as U+FFFD",
@@ -18,7 +21,7 @@ const NOT_UTF8: Slip = Slip {
 /// A JSON text, and where bytes were replaced in it.
 pub(crate) struct JsonText<'a> {
     text: Cow<'a, str>,
-    /// Offsets in the text, one for each string with such bytes, [`WARNING_LIMIT`] at most.
+    /// Offsets in the text, one for each string with such bytes, [`TOLD`] at most.
     replaced: Vec<usize>,
 }
 
@@ -50,7 +53,7 @@ impl<'a> JsonText<'a> {
             if chunk.invalid().is_empty() {
                 continue;
             }
-            if elsewhere && replaced.len() < WARNING_LIMIT {
+            if elsewhere && replaced.len() < TOLD {
                 replaced.push(text.len());
             }
             text.push(char::REPLACEMENT_CHARACTER);

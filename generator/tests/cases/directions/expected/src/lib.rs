@@ -138,10 +138,10 @@
 //! # }
 //! ```
 //!
-//! Warnings tell what in an answer was not as the API documents it and was left out of the value, which
-//! is why an odd member does not spoil a whole answer. A client can pass them on
-//! ([`on_warning`](ClientBuilder::on_warning)), or take them as errors
-//! ([`strict`](ClientBuilder::strict)).
+//! Warnings tell what in a response was not as the API documents it, or is valid JSON that no Rust value
+//! can hold, and was left out of the value or read as something near it. So an odd member does not spoil a
+//! whole response. A client can pass warnings on ([`on_warning`](ClientBuilder::on_warning)), or take them
+//! as errors ([`strict`](ClientBuilder::strict), which lists what is read in this way).
 //!
 //! # Blocking clients
 //!
