@@ -637,3 +637,15 @@ fn of_a_tag_given_twice_the_last_one_decides() {
         "kind: the member is given twice"
     );
 }
+
+/// Each of the unions within each other looks for its tag again, as long as that is allowed.
+#[test]
+fn looking_for_a_second_tag_is_limited() {
+    let open = r#"{"kind":"cat","lives":1,"lives":2,"friend":"#;
+    let text = [&open.repeat(500), "null", &"}".repeat(500)].concat();
+    let mut reader = Reader::new(&text);
+    let before = reader.reread;
+    assert!(matches!(Pet::decode(&mut reader), Ok(Pet::Cat(_))));
+    let spent = before - reader.reread;
+    assert!(spent > 10 * text.len() && spent <= before, "{spent}");
+}
