@@ -172,8 +172,9 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Returns whether the value, which an alternative has read or refused, has its tag twice with two values. Then the last one decides, and the
-    /// value is to be read again; of a member that the alternative does not know, nobody knows that it is there twice.
+    /// Returns whether the value, which an alternative has read or refused, has its tag twice with two values. Then the last
+    /// one decides, and the value is to be read again. Of a member that the alternative does not know, nobody knows that it
+    /// is there twice.
     #[inline]
     fn has_other_tag(&mut self, choice: &mut Choice) -> Result<bool, DecodeError> {
         match choice.repeats {
@@ -189,29 +190,42 @@ impl<'de> Reader<'de> {
         let (Some(tag), JsonType::Object) = (choice.tag, choice.found) else {
             return Ok(false);
         };
-        let mut object = Reader::new(self.text).within(choice.mark.position..self.text.len());
-        let (mut first, mut last, mut place) = (None, None, 0);
-        object.object()?;
-        while let Some(key) = object.key()? {
-            if key == tag {
-                place = object.position;
-                last = object.scalar()?;
-                first.get_or_insert_with(|| last.clone());
-            } else {
-                object.skip()?;
-            }
+        if self.reread == 0 {
+            return Ok(false);
         }
-        let value = match last {
-            Some(last) if first != Some(Some(last.clone())) && self.reread > 0 => last,
-            _ => return Ok(false),
+        let start = choice.mark.position;
+        let mut object = Reader::new(self.text).within(start..self.text.len());
+        // What is no JSON is said by the alternative.
+        let tags = object.tags(tag).unwrap_or_default();
+        self.reread = self.reread.saturating_sub(object.position - start);
+        let (Some((_, Some(first))), Some((place, Some(last)))) = (tags.first(), tags.last())
+        else {
+            return Ok(false);
         };
+        if first == last {
+            return Ok(false);
+        }
         self.return_to(choice.mark);
         // The alternative may not know its tag, and then would not say it.
-        self.slip(REPEATED, place);
+        self.slip(REPEATED, *place);
         choice.mark = self.mark();
-        choice.take_tag(&value);
+        choice.take_tag(last);
         self.complete(choice)?;
         Ok(true)
+    }
+
+    /// Returns all tags of the object that comes next, and where they are.
+    fn tags(&mut self, name: &str) -> Result<Vec<(usize, Option<Cow<'de, str>>)>, DecodeError> {
+        let mut tags = Vec::new();
+        self.object()?;
+        while let Some(key) = self.key()? {
+            if key == name {
+                tags.push((self.position, self.scalar()?));
+            } else {
+                self.skip()?;
+            }
+        }
+        Ok(tags)
     }
 
     /// Returns the alternative that is tried next. Where there are several, each is first tried strictly: what one of them
