@@ -198,29 +198,32 @@ impl<'de> Reader<'de> {
         // What is no JSON is said by the alternative.
         let tags = object.tags(tag).unwrap_or_default();
         self.reread = self.reread.saturating_sub(object.position - start);
-        let (Some((_, Some(first))), Some((place, Some(last)))) = (tags.first(), tags.last())
-        else {
+        let (Some(first), Some(last)) = (tags.first(), tags.last()) else {
             return Ok(false);
         };
-        if first == last {
-            return Ok(false);
-        }
+        let value = match &last.value {
+            Some(value) if last.value != first.value => value,
+            _ => return Ok(false),
+        };
         self.return_to(choice.mark);
         // The alternative may not know its tag, and then would not say it.
-        self.slip(REPEATED, *place);
+        self.slip(REPEATED, last.place);
         choice.mark = self.mark();
-        choice.take_tag(last);
+        choice.take_tag(value);
         self.complete(choice)?;
         Ok(true)
     }
 
     /// Returns all tags of the object that comes next, and where they are.
-    fn tags(&mut self, name: &str) -> Result<Vec<(usize, Option<Cow<'de, str>>)>, DecodeError> {
+    fn tags(&mut self, name: &str) -> Result<Vec<FoundTag<'de>>, DecodeError> {
         let mut tags = Vec::new();
         self.object()?;
         while let Some(key) = self.key()? {
             if key == name {
-                tags.push((self.position, self.scalar()?));
+                tags.push(FoundTag {
+                    place: self.position,
+                    value: self.scalar()?,
+                });
             } else {
                 self.skip()?;
             }
@@ -462,6 +465,13 @@ impl<'de> Reader<'de> {
         self.reread = self.reread.saturating_sub(read);
         self.rewind(mark);
     }
+}
+
+/// A tag in an object.
+struct FoundTag<'de> {
+    place: usize,
+    /// None if it is no string, number or boolean.
+    value: Option<Cow<'de, str>>,
 }
 
 impl Choice {
