@@ -181,6 +181,17 @@ fn a_required_number_beyond_its_type_is_the_nearest_one() {
         read::<BTreeMap<String, i64>>(r#"{"a":-9223372036854775809}"#).0["a"],
         i64::MIN
     );
+    // Where nobody is told, no number becomes another.
+    let text = r#"{"bytes":18446744073709551616,"ids":[],"share":0}"#;
+    assert_eq!(
+        error::<Sizes>(text),
+        "bytes: expected an integer of 64 bits, found a number"
+    );
+    assert!(from_str::<i64>("1e400").is_err());
+    assert_eq!(
+        error::<f64>("1e999"),
+        "expected a number that an `f64` holds, found a number"
+    );
     // A value that the document's own width or sign excludes is not changed into another.
     for text in ["2147483648", "1e400"] {
         assert!(from_str::<i32>(text).is_err());
