@@ -83,7 +83,7 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads a value that has to be there. A number beyond what its type of 64 bits holds becomes the nearest one that it
-    /// holds, with a warning, unless the reader is strict: without it, the whole response would be lost.
+    /// holds, with a warning, unless the reader is strict: otherwise the whole response would be lost.
     ///
     /// # Errors
     ///
@@ -102,7 +102,7 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn nearest_value<T: Json>(&mut self, mark: Mark, error: DecodeError) -> Result<T, DecodeError> {
         let is_beyond = matches!(error.problem(), Problem::Beyond { .. });
-        if self.strict || self.nearest || !is_beyond {
+        if self.strict || self.silent || self.nearest || !is_beyond {
             return Err(error);
         }
         self.rewind(mark);

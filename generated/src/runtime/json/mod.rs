@@ -80,27 +80,29 @@ impl Encode for &str {
 }
 
 /// Reads a value from UTF-8 encoded JSON text, as the client reads a response unless it is strict: an optional member of the
-/// wrong shape is read as absent, and bytes that are not UTF-8 are replaced by U+FFFD.
+/// wrong shape is read as absent, and bytes that are not UTF-8 are replaced by U+FFFD. No warnings are given.
 ///
 /// # Errors
 ///
-/// The text is not JSON, or has another shape than `T`'s; the error names the JSON path.
+/// The text is not JSON, or has another shape than `T`'s, or a required number is beyond what its type holds; the error names
+/// the JSON path.
 pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, DecodeError> {
     read(&JsonText::new(text, false)?)
 }
 
 /// Reads a value from JSON text, as the client reads a response unless it is strict: an optional member of the wrong shape is
-/// read as absent.
+/// read as absent. No warnings are given.
 ///
 /// # Errors
 ///
-/// The text is not JSON, or has another shape than `T`'s; the error names the JSON path.
+/// The text is not JSON, or has another shape than `T`'s, or a required number is beyond what its type holds; the error names
+/// the JSON path.
 pub fn from_str<T: Json>(text: &str) -> Result<T, DecodeError> {
     read(&JsonText::from(text))
 }
 
 fn read<T: Json>(text: &JsonText<'_>) -> Result<T, DecodeError> {
-    let (value, _) = text.reader(false).read()?;
+    let (value, _) = text.reader(false).silent().read()?;
     Ok(value)
 }
 

@@ -38,6 +38,8 @@ pub struct Reader<'de> {
     pub(super) exact: bool,
     /// Whether a number beyond what its type holds becomes the nearest one that it holds.
     pub(super) nearest: bool,
+    /// Whether such a number is an error, because nobody would be told.
+    pub(super) silent: bool,
     /// How many members took the place of one with the same name.
     pub(super) repeats: usize,
     /// What was read as absent; at most [`WARNING_LIMIT`].
@@ -83,6 +85,7 @@ impl<'de> Reader<'de> {
             strict: false,
             exact: false,
             nearest: false,
+            silent: false,
             repeats: 0,
             mismatches: Vec::new(),
             skipped: Vec::new(),
@@ -114,6 +117,13 @@ impl<'de> Reader<'de> {
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self.exact = strict;
+        self
+    }
+
+    /// Makes a number beyond what its type holds an error in each place: where nobody is told, it must not be another number.
+    #[must_use]
+    pub(super) fn silent(mut self) -> Self {
+        self.silent = true;
         self
     }
 
