@@ -14,7 +14,7 @@ use http::StatusCode;
 use crate::runtime::envelope::{self, Exchange};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::events::{EventParser, ServerSentEvent};
-use crate::runtime::json::{self, DecodeError, Json, Reader};
+use crate::runtime::json::{self, DecodeError, Json, JsonText, Reader};
 use crate::runtime::operation::{Alternative, Answer, StatusRange};
 use crate::runtime::records::RecordParser;
 use crate::runtime::response::Response;
@@ -48,7 +48,7 @@ impl AnswerBody<'_, '_> {
     /// As [`Json::decode`].
     pub fn json<T: Json>(self) -> Result<T, DecodeError> {
         match self.reader {
-            Some(reader) => T::decode(reader),
+            Some(reader) => reader.value(),
             None => json::from_slice(self.bytes),
         }
     }
@@ -90,8 +90,8 @@ impl AnswerBody<'_, '_> {
         let mut values = Vec::new();
         while let Some(record) = next() {
             let index = values.len();
-            let read = json::checked(&record)
-                .and_then(|text| Reader::new(text).strict(self.strict).read());
+            let read = JsonText::new(&record, self.strict)
+                .and_then(|text| text.reader(self.strict).read());
             let (value, warnings) = read.map_err(|error| error.in_element(index))?;
             values.push(value);
             let warnings = warnings.into_iter();

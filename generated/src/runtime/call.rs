@@ -383,7 +383,7 @@ pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, 
     let mut kept = None;
     let answer = exchange.operation.answer;
     let rest = exchange.read(answer, &mut |reader| {
-        kept = Some(T::decode(reader)?);
+        kept = Some(reader.value()?);
         Ok(())
     })?;
     Ok(rest.with(kept.expect("an answer without a value is an error")))

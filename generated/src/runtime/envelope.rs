@@ -17,7 +17,7 @@ use serde_json::Value;
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::client::Settings;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
-use crate::runtime::json::{self, DecodeError, Reader};
+use crate::runtime::json::{self, DecodeError, JsonText, Reader};
 use crate::runtime::operation::{Answer, Called, Envelope};
 use crate::runtime::response::{Answered, Rest, Warning};
 
@@ -52,16 +52,16 @@ impl Exchange {
         }
         let mut errors = Vec::new();
         if content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
-            && let Ok(text) = json::checked(body)
+            && let Ok(text) = JsonText::new(body, false)
         {
             if let Some(envelope) = self.settings.api.envelope
-                && let Ok(parts) = walk(&mut Reader::new(text), envelope, &mut skip)
+                && let Ok(parts) = walk(&mut text.reader(false), envelope, &mut skip)
             {
                 errors = parts.errors;
             }
             // What stands before a service does not speak as the service does.
             if errors.is_empty()
-                && let Ok(body) = json::from_str(text)
+                && let Ok((body, _)) = text.reader(false).read()
             {
                 errors = ApiMessage::in_failure(body);
             }
@@ -78,22 +78,19 @@ impl Exchange {
     pub(crate) fn read(self, answer: Answer, value: ReadValue<'_>) -> Result<Rest, Error> {
         let settings = &*self.settings;
         let answered = self.answered;
-        let nothing = answered.body.trim_ascii().is_empty();
+        let is_empty = answered.body.trim_ascii().is_empty();
         let envelope = match (answer, settings.api.envelope) {
             (Answer::Nothing, _) => return read_null(answered, value),
-            (Answer::EnvelopeOnly, _) if nothing => return read_null(answered, value),
+            (Answer::EnvelopeOnly, _) if is_empty => return read_null(answered, value),
             (Answer::EnvelopeOnly | Answer::Envelope, envelope) => envelope,
             _ => None,
         };
-        let problem = if nothing {
+        let problem = if is_empty {
             // Where a value can be missing, nothing stands for none.
-            match value(&mut Reader::new("null")) {
+            match value(&mut nothing()) {
                 Ok(()) => return Ok(Rest::of(answered)),
                 Err(_) => Err("it is empty".to_owned()),
             }
-        } else if answered.body.starts_with("\u{feff}".as_bytes()) {
-            content_type(&answered.headers, self.accept, answer)
-                .and(Err("it begins with a byte-order mark".to_owned()))
         } else {
             content_type(&answered.headers, self.accept, answer)
         };
@@ -102,11 +99,11 @@ impl Exchange {
         }
         // Cheap: the bytes are shared. The text borrows from them while the answer moves into an error.
         let body = answered.body.clone();
-        let text = match json::checked(&body) {
+        let text = match JsonText::new(&body, self.strict) {
             Ok(text) => text,
             Err(error) => return Err(Error::undecodable(error, answered)),
         };
-        let mut reader = Reader::new(text).strict(self.strict);
+        let mut reader = text.reader(self.strict);
         let read = match envelope {
             None => value(&mut reader).map(|()| Vec::new()),
             Some(envelope) => {
@@ -122,7 +119,7 @@ impl Exchange {
                         let error = Error::answered(ErrorKind::Api, detail, answered);
                         return Err(error.with_errors(parts.errors));
                     }
-                    Ok(parts) if only => value(&mut Reader::new("null")).map(|()| parts.messages),
+                    Ok(parts) if only => value(&mut nothing()).map(|()| parts.messages),
                     Ok(parts) => match parts.result {
                         Some(Ok(())) => Ok(parts.messages),
                         Some(Err(error)) => Err(error),
@@ -135,7 +132,7 @@ impl Exchange {
         let (messages, warnings) = match read.and_then(|messages| Ok((messages, reader.finish()?)))
         {
             Ok(read) => read,
-            Err(error) => return Err(Error::undecodable(error.locate(text), answered)),
+            Err(error) => return Err(Error::undecodable(error.locate(text.as_str()), answered)),
         };
         Ok(Rest {
             messages,
@@ -171,10 +168,15 @@ pub(crate) fn warned(
 
 /// Has the value read from null, where nothing that matters is answered.
 fn read_null(answered: Answered, value: ReadValue<'_>) -> Result<Rest, Error> {
-    match value(&mut Reader::new("null")) {
+    match value(&mut nothing()) {
         Ok(()) => Ok(Rest::of(answered)),
         Err(error) => Err(Error::undecodable(error, answered)),
     }
+}
+
+/// Returns a reader of null in place of a body that is not there: strict, for that is no list or map, not even an empty one.
+fn nothing() -> Reader<'static> {
+    Reader::new("null").strict(true)
 }
 
 /// The members of an envelope.
@@ -200,12 +202,15 @@ fn walk(
     envelope: &Envelope,
     value: ReadValue<'_>,
 ) -> Result<Parts, DecodeError> {
-    let (mut result, mut success, mut errors, mut messages) = (None, None, None, None);
+    let (mut success, mut errors, mut messages) = (None, None, None);
     let mut parts = Parts::default();
     reader.object()?;
     while let Some(key) = reader.key()? {
         let key = Some(&*key);
-        if key == Some(envelope.result) && result.is_none() {
+        if key == Some(envelope.result) {
+            if parts.result.is_some() {
+                reader.repeated()?;
+            }
             let mark = reader.mark();
             let read = value(reader);
             if read.is_err() {
@@ -213,10 +218,6 @@ fn walk(
                 reader.skip()?;
             }
             parts.result = Some(read);
-            result = Some(());
-        } else if key == Some(envelope.result) {
-            // Given twice: says so.
-            reader.required(&mut result)?;
         } else if key == envelope.success {
             reader.required(&mut success)?;
         } else if key == envelope.errors {

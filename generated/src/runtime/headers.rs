@@ -37,7 +37,8 @@ impl<'a> HeaderReader<'a> {
         Self(headers)
     }
 
-    /// Reads the value of a header, if it is there.
+    /// Reads the value of a header, if it is there, as a client that is not strict reads JSON, but without warnings: a
+    /// date-time without a time zone is UTC, one beyond what `Timestamp` holds is the last or first that it holds.
     ///
     /// # Errors
     ///

@@ -18,7 +18,7 @@ use crate::runtime::envelope::{self, Exchange};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::events::{EventParser, EventTooLarge, ServerSentEvent};
 use crate::runtime::incoming::Incoming;
-use crate::runtime::json::{self, Json, Reader};
+use crate::runtime::json::{Json, JsonText};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
@@ -155,7 +155,7 @@ impl<T: Json, M> Lines<T, M> {
         let index = self.count;
         self.count += 1;
         let strict = incoming.strict;
-        let read = json::checked(&text).and_then(|text| Reader::new(text).strict(strict).read());
+        let read = JsonText::new(&text, strict).and_then(|text| text.reader(strict).read());
         match read {
             Ok((value, warnings)) => {
                 let warnings = warnings.into_iter();

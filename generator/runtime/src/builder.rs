@@ -239,8 +239,21 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether every unexpected member of an answer is an error: not so unless set. Otherwise an optional member of
-    /// an unexpected shape is left out of the value, with a warning.
+    /// Sets whether everything unexpected in a response is an error: not so unless set. Otherwise these are read with a
+    /// warning:
+    ///
+    /// - an optional member of an unexpected shape: as absent;
+    /// - null in place of a list or map: as empty;
+    /// - half a surrogate pair in a string, and bytes that are not UTF-8: as U+FFFD;
+    /// - a member that is given twice: the last one counts;
+    /// - a number beyond what an `f64` holds: as a string of its digits in a free-form value; a required number beyond 64
+    ///   bits: as the nearest one that its type holds, and an optional one as absent;
+    /// - a date-time without a time zone: as UTC; one with a space in place of `T`, a date in place of a date-time and the
+    ///   other way round; one beyond what `Timestamp` holds: as the last or first one that it holds.
+    ///
+    /// Of a name that is given twice in a map or in a free-form value, the last one counts in either case, with a warning.
+    /// The data of an event is read by [`ServerSentEvent::value`](crate::runtime::ServerSentEvent::value), which is never
+    /// strict.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self

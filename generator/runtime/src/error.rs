@@ -82,7 +82,7 @@ impl Error {
         self.0.answered.as_ref().map(|answered| &answered.body)
     }
 
-    /// Reads the answer's body as JSON, if there was an answer.
+    /// Reads the response's body as JSON, if there was a response, as a client that is not strict does.
     pub fn body_as<T: Json>(&self) -> Option<Result<T, DecodeError>> {
         self.body().map(|body| json::from_slice(body))
     }

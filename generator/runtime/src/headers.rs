@@ -35,7 +35,8 @@ impl<'a> HeaderReader<'a> {
         Self(headers)
     }
 
-    /// Reads the value of a header, if it is there.
+    /// Reads the value of a header, if it is there, as a client that is not strict reads JSON, but without warnings: a
+    /// date-time without a time zone is UTC, one beyond what `Timestamp` holds is the last or first that it holds.
     ///
     /// # Errors
     ///
@@ -164,6 +165,10 @@ mod tests {
             "cannot read the header `n`: expected an integer of 64 bits, found a string"
         );
         assert!(!line("n", HeaderForm::Plain).contains("secret"));
+        // No warning can say that it is another number.
+        let map = headers(&[("big", "18446744073709551616")]);
+        let read: Result<i64, Error> = HeaderReader::new(&map).required("big", HeaderForm::Plain);
+        assert!(read.is_err());
         assert!(line("p", HeaderForm::Plain).starts_with("cannot read the header `p`: "));
     }
 }

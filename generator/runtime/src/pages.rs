@@ -114,9 +114,10 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
     let answer = exchange.operation.answer;
     exchange.read(answer, &mut |reader| {
         pagination::within(reader, rule.items, &mut |reader| {
-            if !reader.null()? {
-                items = Vec::decode(reader)?;
-            }
+            items = match reader.null()? {
+                true => Vec::new(),
+                false => reader.value()?,
+            };
             Ok(())
         })
     })?;

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
-use crate::runtime::json::{self, DecodeError, Json, JsonType, Reader};
+use crate::runtime::json::{DecodeError, Json, JsonText, JsonType, Reader};
 use crate::runtime::operation::Parameter;
 
 /// The names of members, each in the one before it.
@@ -118,13 +118,15 @@ pub(crate) struct Next {
 
 /// Returns what comes after a page.
 pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
-    let Ok(text) = json::checked(page.body) else {
+    // What the text lacks is said when it is read.
+    let Ok(body) = JsonText::new(page.body, false) else {
         return Next {
             value: None,
             count: 0,
             list: None,
         };
     };
+    let text = body.without_mark();
     let path: Vec<&str> = page.wrapping.iter().chain(rule.items).copied().collect();
     let list = list(text, &path);
     let items = list.clone().map_or("[]", |list| &text[list]);
@@ -170,7 +172,7 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     Next {
         value: value.filter(|value| !value.is_empty()),
         count,
-        list: list.filter(|_| is_unbounded),
+        list: list.filter(|_| is_unbounded && body.is_exact()),
     }
 }
 
@@ -208,8 +210,10 @@ pub(crate) fn within(
     let mut found = false;
     reader.object()?;
     while let Some(name) = reader.key()? {
-        if !found && name == *step {
-            found = true;
+        if name == *step {
+            if std::mem::replace(&mut found, true) {
+                reader.repeated()?;
+            }
             within(reader, rest, read)?;
         } else {
             reader.skip()?;

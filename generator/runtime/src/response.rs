@@ -95,8 +95,9 @@ impl<T> Response<T> {
         String::from_utf8_lossy(&self.rest.answered.body)
     }
 
-    /// Returns what was wrong with the answer without making it useless: optional members of an unexpected shape, which
-    /// are left out of the value.
+    /// Returns what was wrong with the response without making it useless: optional members of an unexpected shape, which
+    /// are left out of the value, and what was read as something near it, such as a date-time without a time zone. A hundred
+    /// at most.
     pub fn warnings(&self) -> &[Warning] {
         &self.rest.warnings
     }
@@ -134,28 +135,28 @@ impl<T> fmt::Debug for Response<T> {
 pub struct Warning {
     /// The id of the operation that was called.
     pub operation: &'static str,
-    /// Where it is, such as `result.recording.mode`.
+    /// Where it is, such as `result.recording.mode`; empty for the whole body.
     pub path: String,
-    /// What is wrong, without the value itself.
+    /// What is wrong and what was done about it, without the value itself.
     pub message: String,
 }
 
 impl Warning {
     pub(crate) fn new(operation: &'static str, warning: json::Warning) -> Self {
-        let mut message = format!("expected {}, found {}", warning.expected, warning.found);
-        if warning.member != warning.path {
-            message.push_str(&format!("; {} is read as absent", warning.member));
-        }
         Self {
             operation,
+            message: warning.message(),
             path: warning.path,
-            message,
         }
     }
 }
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.operation, self.path, self.message)
+        write!(f, "{}: ", self.operation)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
     }
 }

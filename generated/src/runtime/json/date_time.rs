@@ -3,27 +3,60 @@
 //! Date-times and dates as `jiff` has them. Left out of crates whose document has none.
 //!
 //! Reads the date-times of RFC 3339: any offset, any number of digits in the fraction (nanoseconds are kept), `t` and `z`
-//! also in lower case. Writes UTC: `2014-01-02T02:20:00Z`.
+//! also in lower case. A leap second is the second before it. Writes UTC: `2014-01-02T02:20:00Z`.
+//!
+//! Unless the reader is strict, it reads with a warning what is not as RFC 3339 has it and has one meaning all the same: a
+//! date-time without a zone, which is taken for UTC; with a space in place of `T`; without a time; a date with a time. A
+//! date-time beyond what `Timestamp` holds, which ends a day before the year 9999 does, is the last or first that it holds.
 
 use std::borrow::Cow;
 
 use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
+use super::error::Slip;
+use super::reader::Mark;
 use super::{DecodeError, Json, Reader, Writer};
 use crate::runtime::Validate;
+
+const NO_ZONE: Slip = Slip {
+    what: "the date-time has no time zone",
+    done: "it is read as UTC",
+};
+
+const NO_TIME: Slip = Slip {
+    what: "expected a date-time, found a date",
+    done: "it is read as midnight UTC",
+};
+
+const TIME: Slip = Slip {
+    what: "expected a date, found a date-time",
+    done: "its time is left out",
+};
+
+const OTHERWISE: Slip = Slip {
+    what: "the date-time is not written as RFC 3339 has it",
+    done: "it is read all the same",
+};
+
+const TOO_LATE: Slip = Slip {
+    what: "the date-time is beyond what `Timestamp` holds",
+    done: "it is read as the last one that it holds",
+};
+
+const TOO_EARLY: Slip = Slip {
+    done: "it is read as the first one that it holds",
+    ..TOO_LATE
+};
 
 impl Json for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
         let text = reader.text("a date-time")?;
-        if let Some(value) = usual(text.as_bytes()) {
-            return Ok(value);
-        }
-        match nanoseconds(&text).parse() {
-            Ok(value) => Ok(value),
-            Err(_) => Err(reader.mismatch_at(mark, "a date-time")),
+        match usual(text.as_bytes()) {
+            Some(value) => Ok(value),
+            None => other(reader, mark, &text),
         }
     }
 
@@ -39,8 +72,13 @@ impl Json for Date {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
         let text = reader.text("a date")?;
-        match text.parse() {
-            Ok(value) if text.len() == "2014-01-02".len() => Ok(value),
+        let date = text.get(..DATE).and_then(|date| date.parse().ok());
+        match date {
+            Some(date) if text.len() == DATE => Ok(date),
+            Some(date) if !reader.strict && Parts::of(&text).is_some() => {
+                reader.slip(TIME, mark.position);
+                Ok(date)
+            }
             _ => Err(reader.mismatch_at(mark, "a date")),
         }
     }
@@ -53,6 +91,99 @@ impl Json for Date {
 impl Validate for Timestamp {}
 
 impl Validate for Date {}
+
+/// How many bytes a date has: `2014-01-02`.
+const DATE: usize = 10;
+
+/// Reads a date-time in another form than the usual one: as RFC 3339 has it, or else with a warning.
+#[inline(never)]
+fn other(reader: &mut Reader<'_>, mark: Mark, text: &str) -> Result<Timestamp, DecodeError> {
+    let plain = nanoseconds(text).parse().ok();
+    if let Some(value) = plain
+        && text.as_bytes().get(DATE) != Some(&b' ')
+    {
+        return Ok(value);
+    }
+    let read = match (plain, Parts::of(text)) {
+        _ if reader.strict => None,
+        (Some(value), _) => Some((value, OTHERWISE)),
+        (None, parts) => parts.map(Parts::timestamp),
+    };
+    let Some((value, slip)) = read else {
+        return Err(reader.mismatch_at(mark, "a date-time"));
+    };
+    reader.slip(slip, mark.position);
+    Ok(value)
+}
+
+/// A date, and what may follow it.
+struct Parts {
+    date: Date,
+    time: Option<Time>,
+    zone: Option<Offset>,
+}
+
+impl Parts {
+    fn of(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(DATE)?;
+        let date = date.parse().ok()?;
+        if rest.is_empty() {
+            return Some(Self {
+                date,
+                time: None,
+                zone: None,
+            });
+        }
+        let rest = rest.strip_prefix(['T', 't', ' '])?;
+        let is_time = |c: char| c.is_ascii_digit() || matches!(c, ':' | '.');
+        let (time, zone) = rest.split_at(rest.find(|c| !is_time(c)).unwrap_or(rest.len()));
+        let zone = zone.strip_prefix(' ').unwrap_or(zone);
+        Some(Self {
+            date,
+            time: Some(nanoseconds(time).parse().ok()?),
+            zone: match zone {
+                "" => None,
+                zone => Some(offset(zone)?),
+            },
+        })
+    }
+
+    /// Returns the date-time that a `Timestamp` holds, and what is wrong with the text.
+    fn timestamp(self) -> (Timestamp, Slip) {
+        let slip = match self {
+            Self { time: None, .. } => NO_TIME,
+            Self { zone: None, .. } => NO_ZONE,
+            _ => OTHERWISE,
+        };
+        let time = self.time.unwrap_or(Time::midnight());
+        let value = self.date.to_datetime(time);
+        match self.zone.unwrap_or(Offset::UTC).to_timestamp(value) {
+            Ok(value) => (value, slip),
+            Err(_) if self.date.year() > 0 => (Timestamp::MAX, TOO_LATE),
+            Err(_) => (Timestamp::MIN, TOO_EARLY),
+        }
+    }
+}
+
+/// Reads an offset from UTC: `Z`, `+01:00`, `-0730`, `+01`.
+fn offset(text: &str) -> Option<Offset> {
+    let (sign, digits) = match text.as_bytes() {
+        b"Z" | b"z" | b"UTC" => return Some(Offset::UTC),
+        [b'+', digits @ ..] => (1, digits),
+        [b'-', digits @ ..] => (-1, digits),
+        _ => return None,
+    };
+    let (hours, minutes) = match *digits {
+        [h1, h2, b':', m1, m2] | [h1, h2, m1, m2] => ([h1, h2], [m1, m2]),
+        [h1, h2] => ([h1, h2], *b"00"),
+        _ => return None,
+    };
+    let (hours, minutes) = (number(&hours)?, number(&minutes)?);
+    if hours > 23 || minutes > 59 {
+        return None;
+    }
+    Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
+}
 
 /// Reads a date-time as most services write it, `2014-01-02T02:20:00Z`, several times as fast as a reader of every form can.
 /// None is left to that one: other forms, and what is no date-time.

@@ -70,6 +70,10 @@ pub(super) enum Problem {
     Syntax(&'static str),
     /// A number that no 64-bit type can hold, not even rounded.
     NumberOutOfRange,
+    /// A number of the right kind that is beyond what its type of 64 bits holds.
+    Beyond { expected: &'static str },
+    /// Valid JSON that cannot be kept as it is; only ever a warning.
+    Slip(Slip),
     /// More arrays and objects within each other than the limit.
     TooDeep,
     /// Bytes that are not UTF-8.
@@ -81,9 +85,16 @@ impl Problem {
     pub(super) fn is_shape(self) -> bool {
         matches!(
             self,
-            Self::Mismatch { .. } | Self::Missing(_) | Self::Unfitting { .. }
+            Self::Mismatch { .. } | Self::Missing(_) | Self::Unfitting { .. } | Self::Beyond { .. }
         )
     }
+}
+
+/// What is unexpected in valid JSON, and what lenient reading does about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Slip {
+    pub(super) what: &'static str,
+    pub(super) done: &'static str,
 }
 
 /// JSON text that could not be read.
@@ -181,6 +192,10 @@ impl fmt::Display for DecodeError {
             Problem::Duplicate => f.write_str("the member is given twice"),
             Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
             Problem::NumberOutOfRange => write!(f, "number out of range at byte {offset}"),
+            Problem::Beyond { expected } => {
+                write!(f, "expected {expected}, found {}", JsonType::Number)
+            }
+            Problem::Slip(slip) => f.write_str(slip.what),
             Problem::TooDeep => write!(
                 f,
                 "more than {} arrays and objects within each other",
@@ -205,23 +220,33 @@ pub(super) fn not_utf8(text: &[u8], valid: usize) -> DecodeError {
     DecodeError::new(Problem::NotUtf8, valid).locate(sound)
 }
 
-/// A member of an answer that was read as absent, or a union's value that was kept as raw JSON, because the service gave it
-/// another shape than it documents.
+/// Something in a response that is not as documented, or that no Rust value can hold as it is, and that was read all the
+/// same.
 ///
-/// Prints, like an error, the JSON path and the types, and never the text of a value.
+/// Prints, like an error, the JSON path and what is wrong, and never the text of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
-    /// The JSON path of what has another shape, such as `result.recording.mode`.
+    /// The JSON path of what is unexpected, such as `result.recording.mode`.
     pub path: String,
-    /// The JSON path of the member that is read as absent or kept raw: `path`, or an object or array around it.
+    /// The JSON path of the value that is read otherwise: `path`, or an object or array around it.
     pub member: String,
-    /// What is documented, such as `a string`.
-    pub expected: Cow<'static, str>,
-    /// What was found.
-    pub found: JsonType,
-    /// Whether the member is a union's value that is kept as raw JSON, and not absent.
-    pub raw: bool,
+    /// What is unexpected, such as `expected a string, found a number`.
+    pub problem: Cow<'static, str>,
+    /// What the value is read as.
+    pub outcome: Outcome,
+}
+
+/// What lenient reading makes of an unexpected value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// The member counts as absent.
+    Absent,
+    /// The value is kept as raw JSON.
+    Raw,
+    /// What these words say.
+    Other(&'static str),
 }
 
 impl Warning {
@@ -232,6 +257,21 @@ impl Warning {
         self.member = element_path(index, &self.member);
         self
     }
+
+    /// Returns what is unexpected and what was done, without the path.
+    pub fn message(&self) -> String {
+        let problem = &self.problem;
+        match (self.outcome, self.member == self.path) {
+            (Outcome::Absent, true) => problem.to_string(),
+            (Outcome::Absent, false) => format!("{problem}; {} is read as absent", self.member),
+            (Outcome::Raw, true) => format!("{problem}; it is kept as raw JSON"),
+            (Outcome::Raw, false) if self.member.is_empty() => {
+                format!("{problem}; the value is kept as raw JSON")
+            }
+            (Outcome::Raw, false) => format!("{problem}; {} is kept as raw JSON", self.member),
+            (Outcome::Other(done), _) => format!("{problem}; {done}"),
+        }
+    }
 }
 
 impl fmt::Display for Warning {
@@ -239,16 +279,7 @@ impl fmt::Display for Warning {
         if !self.path.is_empty() {
             write!(f, "{}: ", self.path)?;
         }
-        write!(f, "expected {}, found {}", self.expected, self.found)?;
-        match (self.member == self.path, self.raw) {
-            (true, false) => Ok(()),
-            (true, true) => f.write_str("; it is kept as raw JSON"),
-            (false, true) if self.member.is_empty() => {
-                f.write_str("; the value is kept as raw JSON")
-            }
-            (false, true) => write!(f, "; {} is kept as raw JSON", self.member),
-            (false, false) => write!(f, "; {} is read as absent", self.member),
-        }
+        f.write_str(&self.message())
     }
 }
 
@@ -274,24 +305,38 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
         let (Some(path), Some(member)) = (paths.next(), paths.next()) else {
             break;
         };
-        let (expected, found) = match mismatch.problem {
-            Problem::Mismatch { expected, found } => (Cow::Borrowed(expected), found),
-            Problem::Missing(name) => (
-                Cow::Owned(format!("an object with `{name}`")),
-                JsonType::Object,
-            ),
-            Problem::Unfitting { tag, looks, found } => {
-                (Cow::Owned(choice::describe(tag, looks)), found)
+        let expected = |expected: &str, found| format!("expected {expected}, found {found}");
+        let problem = match mismatch.problem {
+            Problem::Mismatch {
+                expected: wanted,
+                found,
+            } => Cow::Owned(expected(wanted, found)),
+            Problem::Beyond { expected: wanted } => Cow::Owned(expected(wanted, JsonType::Number)),
+            Problem::Missing(name) => {
+                let wanted = format!("an object with `{name}`");
+                Cow::Owned(expected(&wanted, JsonType::Object))
             }
+            Problem::Unfitting { tag, looks, found } => {
+                Cow::Owned(expected(&choice::describe(tag, looks), found))
+            }
+            Problem::Slip(slip) => Cow::Borrowed(slip.what),
             _ => continue,
         };
-        list.push(Warning {
+        let outcome = match mismatch.problem {
+            Problem::Slip(slip) => Outcome::Other(slip.done),
+            _ if mismatch.raw => Outcome::Raw,
+            _ => Outcome::Absent,
+        };
+        let warning = Warning {
             path,
             member,
-            expected,
-            found,
-            raw: mismatch.raw,
-        });
+            problem,
+            outcome,
+        };
+        // A string can have the same slip many times.
+        if !list.contains(&warning) {
+            list.push(warning);
+        }
     }
     list
 }

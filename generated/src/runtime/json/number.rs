@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use super::error::{DecodeError, Problem};
-use super::reader::Reader;
+use super::error::{DecodeError, Problem, Slip};
+use super::reader::{Mark, Reader};
 
 /// A number as its text has it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -14,16 +14,48 @@ pub(super) enum Number {
     Unsigned(u64),
     /// An integer below zero.
     Negative(i64),
-    /// Any other number, also minus zero and integers of more than 64 bits. Finite.
+    /// Any other number, also minus zero and integers of more than 64 bits. Infinite where an `f64` holds none so large; not
+    /// so where the reader is strict.
     Float(f64),
 }
+
+/// What an integer type of 64 bits holds.
+pub(super) struct Bounds<T> {
+    /// The least value, if it is below zero.
+    pub(super) lowest: Option<T>,
+    pub(super) highest: T,
+    /// The first `f64` above all values.
+    pub(super) limit: f64,
+}
+
+/// What numbers are read as that are beyond an `f64`, where nothing else is said.
+pub(super) const KEPT_AS_STRING: Slip = Slip {
+    what: "the number is beyond what an `f64` holds",
+    done: "it is kept as a string",
+};
+
+const SKIPPED: Slip = Slip {
+    done: "it is not read",
+    ..KEPT_AS_STRING
+};
+
+const NEAREST_INTEGER: Slip = Slip {
+    what: "the integer is beyond 64 bits",
+    done: "it is read as the nearest one of 64 bits",
+};
+
+const NEAREST_FLOAT: Slip = Slip {
+    done: "it is read as the nearest `f64`",
+    ..KEPT_AS_STRING
+};
 
 /// An integer text of so many bytes can be above what an `f64` holds.
 const LONG: usize = 300;
 
 impl Reader<'_> {
     /// Reads an integer of a type that holds 64 bits at most. `1.0` and `1e2` are integers too, as JSON Schema has it:
-    /// some languages write them so.
+    /// some languages write them so. What a type of 64 bits holds is in `bounds`, to tell an integer of more bits from
+    /// another value that does not fit.
     ///
     /// # Errors
     ///
@@ -32,6 +64,7 @@ impl Reader<'_> {
     pub(super) fn integer<T: TryFrom<u64> + TryFrom<i64>>(
         &mut self,
         expected: &'static str,
+        bounds: Option<Bounds<T>>,
     ) -> Result<T, DecodeError> {
         let mark = self.mark();
         let mut number = self.number(expected)?;
@@ -45,7 +78,55 @@ impl Reader<'_> {
             Number::Negative(value) => T::try_from(value).ok(),
             Number::Float(_) => None,
         };
-        fitting.ok_or_else(|| self.mismatch_at(mark, expected))
+        match fitting {
+            Some(value) => Ok(value),
+            None => self.outside(mark, expected, number, bounds),
+        }
+    }
+
+    /// Returns what a number that does not fit is read as.
+    #[cold]
+    fn outside<T>(
+        &mut self,
+        mark: Mark,
+        expected: &'static str,
+        number: Number,
+        bounds: Option<Bounds<T>>,
+    ) -> Result<T, DecodeError> {
+        let value = number.to_float();
+        let nearest = bounds.and_then(|bounds| match bounds.lowest {
+            _ if value >= bounds.limit => Some(bounds.highest),
+            lowest if value <= -bounds.limit => lowest,
+            _ => None,
+        });
+        match nearest {
+            Some(nearest) => self
+                .beyond(mark, expected, NEAREST_INTEGER)
+                .map(|()| nearest),
+            None => Err(self.mismatch_at(mark, expected)),
+        }
+    }
+
+    /// Moves past a number beyond its type, if it is to become the nearest one.
+    #[cold]
+    fn beyond(
+        &mut self,
+        mark: Mark,
+        expected: &'static str,
+        slip: Slip,
+    ) -> Result<(), DecodeError> {
+        let end = self.position;
+        self.rewind(mark);
+        self.next_byte();
+        if self.strict || !self.nearest {
+            return Err(DecodeError::new(
+                Problem::Beyond { expected },
+                self.position,
+            ));
+        }
+        self.slip(slip, self.position);
+        self.position = end;
+        Ok(())
     }
 
     /// Reads a number as the nearest `f64`.
@@ -54,11 +135,13 @@ impl Reader<'_> {
     ///
     /// The next value is no number, or beyond all that an `f64` holds.
     pub fn float(&mut self) -> Result<f64, DecodeError> {
-        Ok(match self.number("a number")? {
-            Number::Unsigned(value) => value as f64,
-            Number::Negative(value) => value as f64,
-            Number::Float(value) => value,
-        })
+        let mark = self.mark();
+        let value = self.number("a number")?.to_float();
+        if value.is_infinite() {
+            self.beyond(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
+            return Ok(f64::MAX.copysign(value));
+        }
+        Ok(value)
     }
 
     /// Reads a number.
@@ -81,24 +164,25 @@ impl Reader<'_> {
                 return Ok(Number::Unsigned(value));
             }
         }
-        self.finite(start).map(Number::Float)
+        self.to_float(start).map(Number::Float)
     }
 
     /// Moves past a number.
     pub(super) fn skip_number(&mut self) -> Result<(), DecodeError> {
         let start = self.position;
         let shape = self.scan_number()?;
-        if shape == Shape::Exponent || self.position - start > LONG {
-            self.finite(start)?;
+        let may_be_large = shape == Shape::Exponent || self.position - start > LONG;
+        if may_be_large && self.to_float(start)?.is_infinite() {
+            self.slip(SKIPPED, start);
         }
         Ok(())
     }
 
-    /// Converts the number's text between `start` and the position.
-    fn finite(&self, start: usize) -> Result<f64, DecodeError> {
+    /// Converts the number's text between `start` and the position. What is beyond an `f64` is infinite.
+    fn to_float(&self, start: usize) -> Result<f64, DecodeError> {
         let value: Option<f64> = self.text[start..self.position].parse().ok();
         value
-            .filter(|value| value.is_finite())
+            .filter(|value| value.is_finite() || !self.exact)
             .ok_or_else(|| DecodeError::new(Problem::NumberOutOfRange, start))
     }
 
@@ -142,6 +226,16 @@ impl Reader<'_> {
         }
         self.position += count;
         Ok(())
+    }
+}
+
+impl Number {
+    fn to_float(self) -> f64 {
+        match self {
+            Self::Unsigned(value) => value as f64,
+            Self::Negative(value) => value as f64,
+            Self::Float(value) => value,
+        }
     }
 }
 

@@ -4,15 +4,21 @@
 
 use std::borrow::Cow;
 
-use super::error::DecodeError;
+use super::error::{DecodeError, Slip};
 use super::reader::Reader;
+
+const HALF_A_PAIR: Slip = Slip {
+    what: "half a surrogate pair",
+    done: "it is read as U+FFFD",
+};
 
 impl<'de> Reader<'de> {
     /// Reads a string.
     ///
     /// # Errors
     ///
-    /// The next value is no string, or holds a control character, a wrong escape or half a surrogate pair.
+    /// The next value is no string, or holds a control character, a wrong escape or, where the reader is strict, half a
+    /// surrogate pair.
     pub fn string(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         self.text("a string")
     }
@@ -98,12 +104,24 @@ impl<'de> Reader<'de> {
 
     /// Moves past the rest of a string behind its first quote.
     pub(super) fn skip_quoted(&mut self) -> Result<(), DecodeError> {
+        self.position += plain(&self.text.as_bytes()[self.position..]);
+        if self.end_of_string()? {
+            return Ok(());
+        }
+        self.skip_escaped()
+    }
+
+    /// Moves past the rest of a string from an escape on.
+    #[inline(never)]
+    fn skip_escaped(&mut self) -> Result<(), DecodeError> {
+        let kept = self.mismatches.len();
         loop {
+            self.escape()?;
             self.position += plain(&self.text.as_bytes()[self.position..]);
             if self.end_of_string()? {
+                self.mismatches.truncate(kept + 1);
                 return Ok(());
             }
-            self.escape()?;
         }
     }
 
@@ -111,10 +129,13 @@ impl<'de> Reader<'de> {
     #[cold]
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, DecodeError> {
         let mut string = String::new();
+        let kept = self.mismatches.len();
         loop {
             string.push_str(&self.text[start..end]);
             self.position = end;
             if self.end_of_string()? {
+                // One warning for each string is enough.
+                self.mismatches.truncate(kept + 1);
                 return Ok(string);
             }
             string.push(self.escape()?);
@@ -162,17 +183,28 @@ impl<'de> Reader<'de> {
         if let Some(character) = char::from_u32(first) {
             return Ok(character);
         }
+        let behind_first = self.position;
         let leads = (0xD800..0xDC00).contains(&first);
         if !leads || !self.text.as_bytes()[self.position..].starts_with(b"\\u") {
-            return Err(self.syntax("half a surrogate pair"));
+            return self.half_a_pair(behind_first);
         }
         self.position += 2;
         let second = self.four_hex_digits()?;
         if !(0xDC00..0xE000).contains(&second) {
-            return Err(self.syntax("half a surrogate pair"));
+            return self.half_a_pair(behind_first);
         }
         let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-        char::from_u32(code).ok_or_else(|| self.syntax("half a surrogate pair"))
+        char::from_u32(code).ok_or_else(|| self.syntax(HALF_A_PAIR.what))
+    }
+
+    /// Returns what half a surrogate pair is read as, and moves behind it.
+    fn half_a_pair(&mut self, end: usize) -> Result<char, DecodeError> {
+        if self.exact {
+            return Err(self.syntax(HALF_A_PAIR.what));
+        }
+        self.position = end;
+        self.slip(HALF_A_PAIR, end - 1);
+        Ok(char::REPLACEMENT_CHARACTER)
     }
 
     fn four_hex_digits(&mut self) -> Result<u32, DecodeError> {

@@ -4,7 +4,20 @@
 
 use std::collections::BTreeMap;
 
+use super::number::Bounds;
 use super::{DecodeError, Json, Reader, Writer};
+
+const I64: Bounds<i64> = Bounds {
+    lowest: Some(i64::MIN),
+    highest: i64::MAX,
+    limit: 9_223_372_036_854_775_808.0,
+};
+
+const U64: Bounds<u64> = Bounds {
+    lowest: None,
+    highest: u64::MAX,
+    limit: 18_446_744_073_709_551_616.0,
+};
 
 /// Nothing: reads any value and keeps nothing of it, and writes null.
 impl Json for () {
@@ -31,7 +44,7 @@ impl Json for bool {
 
 impl Json for i32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 32 bits")
+        reader.integer("an integer of 32 bits", None)
     }
 
     #[inline]
@@ -42,7 +55,7 @@ impl Json for i32 {
 
 impl Json for i64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 64 bits")
+        reader.integer("an integer of 64 bits", Some(I64))
     }
 
     #[inline]
@@ -53,7 +66,7 @@ impl Json for i64 {
 
 impl Json for u32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 32 bits")
+        reader.integer("an unsigned integer of 32 bits", None)
     }
 
     #[inline]
@@ -64,7 +77,7 @@ impl Json for u32 {
 
 impl Json for u64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 64 bits")
+        reader.integer("an unsigned integer of 64 bits", Some(U64))
     }
 
     #[inline]
@@ -99,8 +112,10 @@ impl Json for String {
 
 impl<T: Json> Json for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Err(error) = reader.array() {
+            return reader.empty(error).map(|()| Vec::new());
+        }
         let mut list = Vec::new();
-        reader.array()?;
         while reader.element()? {
             list.push(T::decode(reader)?);
         }
@@ -114,10 +129,14 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Err(error) = reader.object() {
+            return reader.empty(error).map(|()| BTreeMap::new());
+        }
         let mut map = BTreeMap::new();
-        reader.object()?;
         while let Some(name) = reader.key()? {
-            map.insert(name.into_owned(), T::decode(reader)?);
+            if map.insert(name.into_owned(), T::decode(reader)?).is_some() {
+                reader.replaced();
+            }
         }
         Ok(map)
     }

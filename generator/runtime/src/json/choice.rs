@@ -13,6 +13,7 @@ use std::borrow::Cow;
 
 use super::Json;
 use super::error::{DecodeError, JsonType, Mismatch, Problem};
+use super::members::REPEATED;
 use super::number::{self, whole};
 use super::reader::{Mark, Reader};
 
@@ -81,6 +82,8 @@ struct Choice {
     strict: bool,
     /// What was wrong with the first alternative that was tried last.
     error: Option<DecodeError>,
+    /// How many members were repeated before the value; none once the tag is known to be the last one of the object.
+    repeats: Option<usize>,
 }
 
 impl<'de> Reader<'de> {
@@ -97,7 +100,11 @@ impl<'de> Reader<'de> {
     ) -> Result<T, DecodeError> {
         let mut choice = self.consider(tag, looks)?;
         while let Some(index) = self.attempt(&mut choice) {
-            match read(self, index) {
+            let result = read(self, index);
+            if self.has_other_tag(&mut choice)? {
+                continue;
+            }
+            match result {
                 Ok(value) => {
                     self.strict = choice.strict;
                     return Ok(value);
@@ -138,28 +145,88 @@ impl<'de> Reader<'de> {
             untagged: false,
             strict: self.strict,
             error: None,
+            repeats: tag.map(|_| self.repeats),
         };
         if self.reread == 0 {
             return Ok(choice);
         }
         if let (Some(tag), JsonType::Object) = (tag, found) {
             match self.tag(tag)? {
-                Some(value) => {
-                    let mut chosen =
-                        (0..looks.len()).filter(|index| is_tagged(&looks[*index], &value));
-                    choice.first = chosen.next();
-                    choice.others.extend(chosen);
-                    choice.foreign = choice.first.is_none();
-                }
+                Some(value) => choice.take_tag(&value),
                 None => choice.untagged = true,
             }
         }
+        self.complete(&mut choice)?;
+        Ok(choice)
+    }
+
+    /// Looks further where the tag says nothing.
+    fn complete(&mut self, choice: &mut Choice) -> Result<(), DecodeError> {
         if choice.first.is_none() {
-            let mut ranked = self.rank(&choice)?.into_iter();
+            let mut ranked = self.rank(choice)?.into_iter();
             choice.first = ranked.next();
             choice.others.extend(ranked);
         }
-        Ok(choice)
+        Ok(())
+    }
+
+    /// Returns whether the value, which an alternative has read or refused, has its tag twice with two values. Then the last
+    /// one decides, and the value is to be read again. Of a member that the alternative does not know, nobody knows that it
+    /// is there twice.
+    #[inline]
+    fn has_other_tag(&mut self, choice: &mut Choice) -> Result<bool, DecodeError> {
+        match choice.repeats {
+            Some(repeats) if repeats != self.repeats => self.take_last_tag(choice),
+            _ => Ok(false),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn take_last_tag(&mut self, choice: &mut Choice) -> Result<bool, DecodeError> {
+        choice.repeats = None;
+        let (Some(tag), JsonType::Object) = (choice.tag, choice.found) else {
+            return Ok(false);
+        };
+        if self.reread == 0 {
+            return Ok(false);
+        }
+        let start = choice.mark.position;
+        let mut object = Reader::new(self.text).within(start..self.text.len());
+        // What is no JSON is said by the alternative.
+        let tags = object.tags(tag).unwrap_or_default();
+        self.reread = self.reread.saturating_sub(object.position - start);
+        let (Some(first), Some(last)) = (tags.first(), tags.last()) else {
+            return Ok(false);
+        };
+        let value = match &last.value {
+            Some(value) if last.value != first.value => value,
+            _ => return Ok(false),
+        };
+        self.return_to(choice.mark);
+        // The alternative may not know its tag, and then would not say it.
+        self.slip(REPEATED, last.place);
+        choice.mark = self.mark();
+        choice.take_tag(value);
+        self.complete(choice)?;
+        Ok(true)
+    }
+
+    /// Returns all tags of the object that comes next, and where they are.
+    fn tags(&mut self, name: &str) -> Result<Vec<FoundTag<'de>>, DecodeError> {
+        let mut tags = Vec::new();
+        self.object()?;
+        while let Some(key) = self.key()? {
+            if key == name {
+                tags.push(FoundTag {
+                    place: self.position,
+                    value: self.scalar()?,
+                });
+            } else {
+                self.skip()?;
+            }
+        }
+        Ok(tags)
     }
 
     /// Returns the alternative that is tried next. Where there are several, each is first tried strictly: what one of them
@@ -395,6 +462,28 @@ impl<'de> Reader<'de> {
         let read = self.position.saturating_sub(mark.position);
         self.reread = self.reread.saturating_sub(read);
         self.rewind(mark);
+    }
+}
+
+/// A tag in an object.
+struct FoundTag<'de> {
+    place: usize,
+    /// None if it is no string, number or boolean.
+    value: Option<Cow<'de, str>>,
+}
+
+impl Choice {
+    /// Chooses what has a tag.
+    fn take_tag(&mut self, value: &str) {
+        let looks = self.looks;
+        let mut chosen = (0..looks.len()).filter(|index| is_tagged(&looks[*index], value));
+        self.first = chosen.next();
+        self.others.clear();
+        self.others.extend(chosen);
+        self.foreign = self.first.is_none();
+        self.untagged = false;
+        self.tried = 0;
+        self.error = None;
     }
 }
 

@@ -9,13 +9,28 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::error::{DecodeError, Mismatch, Problem};
-use super::reader::{Mark, Reader, WARNING_LIMIT};
+use super::error::{DecodeError, JsonType, Mismatch, Problem, Slip};
+use super::reader::{AN_ARRAY, Mark, Reader, WARNING_LIMIT};
 use super::{Json, Writer};
 use crate::runtime::Patch;
 
 /// A skipped range is remembered from this length on. Shorter ones are skipped again sooner than found.
 const REMEMBERED: usize = 256;
+
+pub(super) const REPEATED: Slip = Slip {
+    what: "the member is given twice",
+    done: "the last one counts",
+};
+
+const NULL_LIST: Slip = Slip {
+    what: "expected an array, found null",
+    done: "it is read as empty",
+};
+
+const NULL_MAP: Slip = Slip {
+    what: "expected an object, found null",
+    done: "it is read as empty",
+};
 
 impl<'de> Reader<'de> {
     /// Reads an optional member. Null leaves it absent; so does a value of the wrong shape, with a warning, unless the
@@ -23,9 +38,12 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     ///
-    /// The text is not JSON or too deep, the member is given twice, or the reader is strict and the shape wrong.
+    /// The text is not JSON or too deep, or the reader is strict and the shape wrong or the member given twice.
     pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        let next = self.slot(slot.is_some())?;
+        let next = self.next_byte();
+        if slot.is_some() {
+            return self.optional_again(slot);
+        }
         if next == Some(b'n') {
             return self.absent();
         }
@@ -39,15 +57,57 @@ impl<'de> Reader<'de> {
         }
     }
 
+    /// Reads an optional member that was there before.
+    #[cold]
+    #[inline(never)]
+    fn optional_again<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+        self.repeated()?;
+        *slot = None;
+        self.optional(slot)
+    }
+
     /// Reads a required member.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`], or the member is given twice.
+    /// As [`Json::decode`], or the reader is strict and the member is given twice.
     pub fn required<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
-        self.slot(slot.is_some())?;
-        *slot = Some(T::decode(self)?);
+        if slot.is_some() {
+            self.next_byte();
+            self.repeated()?;
+        }
+        *slot = Some(self.value()?);
         Ok(())
+    }
+
+    /// Reads a value that has to be there. A number beyond what its type of 64 bits holds becomes the nearest one that it
+    /// holds, with a warning, unless the reader is strict: otherwise the whole response would be lost.
+    ///
+    /// # Errors
+    ///
+    /// As [`Json::decode`].
+    #[inline]
+    pub fn value<T: Json>(&mut self) -> Result<T, DecodeError> {
+        let mark = self.mark();
+        match T::decode(self) {
+            Ok(value) => Ok(value),
+            Err(error) => self.nearest_value(mark, error),
+        }
+    }
+
+    /// Reads a value again whose first error is that a number is beyond its type.
+    #[cold]
+    #[inline(never)]
+    fn nearest_value<T: Json>(&mut self, mark: Mark, error: DecodeError) -> Result<T, DecodeError> {
+        let is_beyond = matches!(error.problem(), Problem::Beyond { .. });
+        if self.strict || self.silent || self.nearest || !is_beyond {
+            return Err(error);
+        }
+        self.rewind(mark);
+        self.nearest = true;
+        let read = T::decode(self);
+        self.nearest = false;
+        read
     }
 
     /// Reads an optional member that can be null. A value of the wrong shape is as for [`Reader::optional`].
@@ -56,7 +116,12 @@ impl<'de> Reader<'de> {
     ///
     /// As [`Reader::optional`].
     pub fn patch<T: Json>(&mut self, slot: &mut Patch<T>) -> Result<(), DecodeError> {
-        let next = self.slot(!slot.is_omit())?;
+        let next = self.next_byte();
+        if !slot.is_omit() {
+            self.repeated()?;
+            *slot = Patch::Omit;
+            return self.patch(slot);
+        }
         if next == Some(b'n') {
             *slot = Patch::Null;
             return self.absent();
@@ -82,7 +147,7 @@ impl<'de> Reader<'de> {
         name: Cow<'de, str>,
         map: &mut M,
     ) -> Result<(), DecodeError> {
-        self.slot(false)?;
+        self.next_byte();
         let mark = self.mark();
         match map.read(name.into_owned(), self) {
             Ok(()) => Ok(()),
@@ -121,26 +186,62 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Moves before a member's value, which must be its only one, and returns its first byte.
-    #[inline]
-    fn slot(&mut self, filled: bool) -> Result<Option<u8>, DecodeError> {
-        let next = self.next_byte();
-        if filled {
-            return Err(self.duplicate());
-        }
-        Ok(next)
-    }
-
     /// Moves past null.
     #[inline(never)]
     fn absent(&mut self) -> Result<(), DecodeError> {
         self.literal("null")
     }
 
+    /// Says that the member whose value comes next was there before: the last one counts, unless the reader is strict.
+    ///
+    /// # Errors
+    ///
+    /// The reader is strict.
     #[cold]
     #[inline(never)]
-    fn duplicate(&self) -> DecodeError {
-        DecodeError::new(Problem::Duplicate, self.position)
+    pub(crate) fn repeated(&mut self) -> Result<(), DecodeError> {
+        if self.exact {
+            return Err(DecodeError::new(Problem::Duplicate, self.position));
+        }
+        self.repeats += 1;
+        self.slip(REPEATED, self.position);
+        Ok(())
+    }
+
+    /// Says that the value that was just read took the place of one with the same name.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn replaced(&mut self) {
+        self.repeats += 1;
+        self.slip(REPEATED, self.position.saturating_sub(1));
+    }
+
+    /// Moves past null in place of a list or map, which is read as empty, unless the reader is strict.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn empty(&mut self, error: DecodeError) -> Result<(), DecodeError> {
+        let slip = match error.problem() {
+            Problem::Mismatch {
+                found: JsonType::Null,
+                expected,
+            } if !self.strict => match expected {
+                AN_ARRAY => NULL_LIST,
+                _ => NULL_MAP,
+            },
+            _ => return Err(error),
+        };
+        self.slip(slip, self.position);
+        self.literal("null")
+    }
+
+    /// Keeps a warning of something that is read otherwise than it is written.
+    pub(super) fn slip(&mut self, slip: Slip, at: usize) {
+        self.warn(Mismatch {
+            problem: Problem::Slip(slip),
+            offset: at,
+            member: at,
+            raw: false,
+        });
     }
 
     /// Moves past a value of the wrong shape and keeps a warning, if that is all that is wrong.
@@ -152,6 +253,8 @@ impl<'de> Reader<'de> {
         }
         self.rewind(mark);
         self.skip()?;
+        // That it is not read is all there is to say.
+        self.mismatches.truncate(usize::from(mark.mismatches));
         self.remember(mark.position..self.position);
         self.warn(Mismatch {
             problem: error.problem(),
@@ -221,9 +324,19 @@ pub trait Additional {
 
 impl<T: Json> Additional for BTreeMap<String, T> {
     fn read(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
-        let value = T::decode(reader)?;
-        self.insert(name, value);
-        Ok(())
+        match T::decode(reader) {
+            Ok(value) => {
+                if self.insert(name, value).is_some() {
+                    reader.replaced();
+                }
+                Ok(())
+            }
+            Err(error) => {
+                // The last one counts, and it cannot be read.
+                self.remove(&name);
+                Err(error)
+            }
+        }
     }
 
     fn write(&self, writer: &mut Writer) {
@@ -236,7 +349,9 @@ impl<T: Json> Additional for BTreeMap<String, T> {
 impl Additional for Map<String, Value> {
     fn read(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError> {
         let value = Value::decode(reader)?;
-        self.insert(name, value);
+        if self.insert(name, value).is_some() {
+            reader.replaced();
+        }
         Ok(())
     }
 

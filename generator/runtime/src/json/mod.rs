@@ -13,6 +13,7 @@ mod reader;
 mod skip;
 mod string;
 mod tag;
+mod text;
 mod value;
 mod values;
 mod writer;
@@ -27,6 +28,7 @@ pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
+pub(crate) use self::text::JsonText;
 pub use self::value::{to_json_value, write_value};
 pub(crate) use self::writer::PlacedFile;
 pub use self::writer::Writer;
@@ -78,23 +80,30 @@ impl Encode for &str {
     }
 }
 
-/// Reads a value from UTF-8 encoded JSON text, as the client reads an answer: an optional member of the wrong shape is
-/// read as absent.
+/// Reads a value from UTF-8 encoded JSON text, as the client reads a response unless it is strict: an optional member of the
+/// wrong shape is read as absent, and bytes that are not UTF-8 are replaced by U+FFFD. No warnings are given.
 ///
 /// # Errors
 ///
-/// The text is not UTF-8, is not JSON, or has another shape than `T`'s; the error names the JSON path.
+/// The text is not JSON, or has another shape than `T`'s, or a required number is beyond what its type holds; the error names
+/// the JSON path.
 pub fn from_slice<T: Json>(text: &[u8]) -> Result<T, DecodeError> {
-    from_str(checked(text)?)
+    read(&JsonText::new(text, false)?)
 }
 
-/// Reads a value from JSON text, as the client reads an answer: an optional member of the wrong shape is read as absent.
+/// Reads a value from JSON text, as the client reads a response unless it is strict: an optional member of the wrong shape is
+/// read as absent. No warnings are given.
 ///
 /// # Errors
 ///
-/// The text is not JSON, or has another shape than `T`'s; the error names the JSON path.
+/// The text is not JSON, or has another shape than `T`'s, or a required number is beyond what its type holds; the error names
+/// the JSON path.
 pub fn from_str<T: Json>(text: &str) -> Result<T, DecodeError> {
-    let (value, _) = Reader::new(text).read()?;
+    read(&JsonText::from(text))
+}
+
+fn read<T: Json>(text: &JsonText<'_>) -> Result<T, DecodeError> {
+    let (value, _) = text.reader(false).silent().read()?;
     Ok(value)
 }
 
@@ -139,11 +148,11 @@ pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError>
     }
 }
 
-/// Checks that an answer is UTF-8: once, for all that is read from it.
+/// Checks that bytes which are no JSON are UTF-8.
 ///
 /// # Errors
 ///
-/// The text is not UTF-8; the error holds the first wrong byte's path.
+/// They are not UTF-8.
 pub fn checked(text: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(text).map_err(|error| error::not_utf8(text, error.valid_up_to()))
 }

@@ -30,7 +30,16 @@ pub struct Reader<'de> {
     pub(super) depth: u16,
     /// Whether an array or object was opened just now, so that no comma precedes what comes next.
     pub(super) fresh: bool,
+    /// Whether a value of the wrong shape is an error. Unions set it while they look for the alternative that fits best.
     pub(super) strict: bool,
+    /// Whether valid JSON that no Rust value can hold as it is, or that says something twice, is an error.
+    pub(super) exact: bool,
+    /// Whether a number beyond what its type holds becomes the nearest one that it holds.
+    pub(super) nearest: bool,
+    /// Whether such a number is an error, because nobody would be told.
+    pub(super) silent: bool,
+    /// How many members took the place of one with the same name.
+    pub(super) repeats: usize,
     /// What was read as absent; at most [`WARNING_LIMIT`].
     pub(super) mismatches: Vec<Mismatch>,
     /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
@@ -38,6 +47,9 @@ pub struct Reader<'de> {
     /// How many more bytes may be read again to find out which alternative of a union a value is.
     pub(super) reread: usize,
 }
+
+/// What arrays are called in messages.
+pub(super) const AN_ARRAY: &str = "an array";
 
 /// How many warnings of one text are kept.
 pub(super) const WARNING_LIMIT: usize = 100;
@@ -69,6 +81,10 @@ impl<'de> Reader<'de> {
             depth: DEPTH_LIMIT,
             fresh: false,
             strict: false,
+            exact: false,
+            nearest: false,
+            silent: false,
+            repeats: 0,
             mismatches: Vec::new(),
             skipped: Vec::new(),
             reread: choice::reread_limit(text),
@@ -88,11 +104,34 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Sets whether an optional member of the wrong shape is an error instead of a warning, and so is a union's value that no
-    /// alternative reads.
+    /// Sets whether what would be a warning is an error: an optional member of the wrong shape, a union's value that no
+    /// alternative reads, null in place of a list or map, half a surrogate pair, a number beyond what an `f64` holds, a
+    /// member that a type has a name for and that is given twice, a date-time that RFC 3339 does not allow or that no
+    /// `Timestamp` can hold.
+    ///
+    /// Of a name that is given twice in a map or in a free-form value the last one counts either way, with a warning, as
+    /// for `serde_json`: strict reading accepts what `serde_json` accepts.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
+        self.exact = strict;
+        self
+    }
+
+    /// Makes a number beyond what its type holds an error in each place: where nobody is told, it must not be another number.
+    #[must_use]
+    pub(super) fn silent(mut self) -> Self {
+        self.silent = true;
+        self
+    }
+
+    /// Begins behind a byte-order mark, if there is one: RFC 8259, section 8.1, lets parsers ignore it.
+    #[must_use]
+    pub(super) fn behind_mark(mut self) -> Self {
+        const MARK: &str = "\u{feff}";
+        if self.position == 0 && self.text.starts_with(MARK) {
+            self.position = MARK.len();
+        }
         self
     }
 
@@ -102,7 +141,7 @@ impl<'de> Reader<'de> {
     ///
     /// As [`Json::decode`], or something follows the value; the error knows its path.
     pub fn read<T: Json>(mut self) -> Result<(T, Vec<Warning>), DecodeError> {
-        match T::decode(&mut self) {
+        match self.value() {
             Ok(value) => Ok((value, self.finish()?)),
             Err(error) => Err(error.locate(self.text)),
         }
@@ -217,7 +256,7 @@ impl<'de> Reader<'de> {
     ///
     /// The next value is no array, or too deep.
     pub fn array(&mut self) -> Result<(), DecodeError> {
-        self.open(b'[', "an array")
+        self.open(b'[', AN_ARRAY)
     }
 
     /// Moves before the next element and returns true, or closes the array and returns false.

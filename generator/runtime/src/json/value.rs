@@ -1,11 +1,13 @@
-//! Free-form values, as `serde_json` has them: the same texts are accepted and the same values come of them.
+//! Free-form values, as `serde_json` has them: all that it accepts is accepted, and the same values come of it.
 //!
-//! Numbers are the nearest `f64` unless they are integers of 64 bits; of members with equal names the last one counts.
+//! Numbers are the nearest `f64` unless they are integers of 64 bits; of members with equal names the last one counts, with a
+//! warning. A number that no `f64` holds, which `serde_json` refuses, is kept as a string of its digits, unless the reader is
+//! strict.
 
 use serde_json::{Map, Value};
 
 use super::error::JsonType;
-use super::number::Number;
+use super::number::{KEPT_AS_STRING, Number};
 use super::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
 
 /// Returns a value as free-form JSON, for those who look into it: parameters, serde.
@@ -57,10 +59,17 @@ impl Json for Value {
 
 impl Json for Map<String, Value> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Err(error) = reader.object() {
+            return reader.empty(error).map(|()| Map::new());
+        }
         let mut map = Map::new();
-        reader.object()?;
         while let Some(name) = reader.key()? {
-            map.insert(name.into_owned(), Value::decode(reader)?);
+            if map
+                .insert(name.into_owned(), Value::decode(reader)?)
+                .is_some()
+            {
+                reader.replaced();
+            }
         }
         Ok(map)
     }
@@ -75,9 +84,18 @@ impl Json for Map<String, Value> {
 }
 
 fn read_number(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
+    let start = reader.position;
     Ok(match reader.number("a number")? {
         Number::Unsigned(value) => Value::from(value),
         Number::Negative(value) => Value::from(value),
+        Number::Float(value) if value.is_infinite() => keep_digits(reader, start),
         Number::Float(value) => Value::from(value),
     })
+}
+
+/// Keeps a number that was just read, and that no `f64` holds, as a string of its digits.
+#[cold]
+fn keep_digits(reader: &mut Reader<'_>, start: usize) -> Value {
+    reader.slip(KEPT_AS_STRING, start);
+    Value::from(&reader.text[start..reader.position])
 }

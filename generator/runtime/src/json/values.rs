@@ -2,7 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::number::Bounds;
 use super::{DecodeError, Json, Reader, Writer};
+
+const I64: Bounds<i64> = Bounds {
+    lowest: Some(i64::MIN),
+    highest: i64::MAX,
+    limit: 9_223_372_036_854_775_808.0,
+};
+
+const U64: Bounds<u64> = Bounds {
+    lowest: None,
+    highest: u64::MAX,
+    limit: 18_446_744_073_709_551_616.0,
+};
 
 /// Nothing: reads any value and keeps nothing of it, and writes null.
 impl Json for () {
@@ -29,7 +42,7 @@ impl Json for bool {
 
 impl Json for i32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 32 bits")
+        reader.integer("an integer of 32 bits", None)
     }
 
     #[inline]
@@ -40,7 +53,7 @@ impl Json for i32 {
 
 impl Json for i64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 64 bits")
+        reader.integer("an integer of 64 bits", Some(I64))
     }
 
     #[inline]
@@ -51,7 +64,7 @@ impl Json for i64 {
 
 impl Json for u32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 32 bits")
+        reader.integer("an unsigned integer of 32 bits", None)
     }
 
     #[inline]
@@ -62,7 +75,7 @@ impl Json for u32 {
 
 impl Json for u64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 64 bits")
+        reader.integer("an unsigned integer of 64 bits", Some(U64))
     }
 
     #[inline]
@@ -97,8 +110,10 @@ impl Json for String {
 
 impl<T: Json> Json for Vec<T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Err(error) = reader.array() {
+            return reader.empty(error).map(|()| Vec::new());
+        }
         let mut list = Vec::new();
-        reader.array()?;
         while reader.element()? {
             list.push(T::decode(reader)?);
         }
@@ -112,10 +127,14 @@ impl<T: Json> Json for Vec<T> {
 
 impl<T: Json> Json for BTreeMap<String, T> {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        if let Err(error) = reader.object() {
+            return reader.empty(error).map(|()| BTreeMap::new());
+        }
         let mut map = BTreeMap::new();
-        reader.object()?;
         while let Some(name) = reader.key()? {
-            map.insert(name.into_owned(), T::decode(reader)?);
+            if map.insert(name.into_owned(), T::decode(reader)?).is_some() {
+                reader.replaced();
+            }
         }
         Ok(map)
     }

@@ -22,6 +22,7 @@ mod redirects;
 mod retry_after;
 #[cfg(feature = "reqwest")]
 mod server;
+mod slips;
 mod streams;
 mod support;
 mod tokens;

@@ -377,7 +377,7 @@ fn text_that_is_not_json_is_an_error() {
     );
     assert_eq!(error::<Shape>(""), "the text ends too early at byte 0");
     assert_eq!(
-        error::<Shape>(r#"{"size":1,"size":2}"#),
+        strict_error::<Shape>(r#"{"size":1,"size":2}"#),
         "size: the member is given twice"
     );
 }
@@ -587,4 +587,65 @@ fn deep_unions_fit_the_stack() {
         assert!(from_str::<Shape>(&text(513)).is_err());
     });
     thread.unwrap().join().expect("the stack is enough");
+}
+
+/// Other readers of JSON know only the last one.
+#[test]
+fn of_a_tag_given_twice_the_last_one_decides() {
+    let twice = "kind: the member is given twice; the last one counts";
+    let text = r#"{"kind":"dog","kind":"7"}"#;
+    let (pet, warnings) = read::<Pet>(text);
+    // It has a member that its map cannot hold, and so is kept as it is.
+    assert_eq!(pet, Pet::Unrecognized(serde_json::json!({"kind": "7"})));
+    assert!(warnings.contains(&twice.to_owned()), "{warnings:?}");
+
+    let (pet, warnings) = read::<Pet>(r#"{"kind":"dog","lives":9,"kind":"cat"}"#);
+    let lives = Some(9);
+    assert_eq!(
+        pet,
+        Pet::Cat(Cat {
+            lives,
+            friend: None
+        })
+    );
+    assert_eq!(warnings, [twice]);
+
+    let (pet, warnings) = read::<Pet>(r#"{"kind":"dog","barks":true,"kind":"dog"}"#);
+    assert_eq!(pet, Pet::Dog(dog()));
+    assert_eq!(warnings, [twice]);
+
+    // What the first alternative refuses before the second tag comes is kept as it is.
+    let text = r#"{"kind":"7","kind":"dog","barks":true}"#;
+    assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
+    let text = r#"{"kind":"dog","kind":"cat","barks":1"#;
+    assert!(from_str::<Pet>(text).is_err());
+
+    // A new tag, and what is in a value within.
+    let text = r#"{"kind":"dog","kind":"lion"}"#;
+    assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
+    let (pet, _) = read::<Pet>(r#"{"kind":"cat","friend":{"kind":"dog","kind":"cat"}}"#);
+    let friend = Some(Box::new(Pet::Cat(Cat::default())));
+    assert_eq!(
+        pet,
+        Pet::Cat(Cat {
+            lives: None,
+            friend
+        })
+    );
+    assert_eq!(
+        strictly::<Pet>(r#"{"kind":"dog","kind":"cat"}"#),
+        "kind: the member is given twice"
+    );
+}
+
+/// Each of the unions within each other looks for its tag again, as long as that is allowed.
+#[test]
+fn looking_for_a_second_tag_is_limited() {
+    let open = r#"{"kind":"cat","lives":1,"lives":2,"friend":"#;
+    let text = [&open.repeat(500), "null", &"}".repeat(500)].concat();
+    let mut reader = Reader::new(&text);
+    let before = reader.reread;
+    assert!(matches!(Pet::decode(&mut reader), Ok(Pet::Cat(_))));
+    let spent = before - reader.reread;
+    assert!(spent > 10 * text.len() && spent <= before, "{spent}");
 }

@@ -1,4 +1,5 @@
-//! The same texts are accepted as by `serde_json`, and the same values come of them.
+//! Strictly, the same texts are accepted as by `serde_json`, and the same values come of them. What is accepted beyond that
+//! otherwise has a warning, and nothing else is read differently.
 //!
 //! Texts are made and then damaged by a generator of its own, always the same ones. `serde_json` without its feature
 //! `float_roundtrip` can miss the nearest `f64` by the last digit: numbers are compared with what the standard library
@@ -213,16 +214,37 @@ fn same(ours: &Value, theirs: &Value) -> bool {
     }
 }
 
+/// Reads strictly.
+fn strictly<T: Json>(text: &str) -> Result<T, DecodeError> {
+    let read = Reader::new(text).strict(true).read();
+    read.map(|(value, _)| value)
+}
+
+/// Checks that lenient reading differs from strict only where it says so.
+fn compare_lenient<T: Json + PartialEq + std::fmt::Debug>(text: &str) {
+    let lenient = Reader::new(text).read::<T>();
+    match (strictly::<T>(text), lenient) {
+        (Ok(strict), Ok((lenient, _))) => assert_eq!(strict, lenient, "{text:?}"),
+        (Err(_), Ok((lenient, warnings))) => {
+            assert!(!warnings.is_empty(), "{text:?}");
+            let written = to_string(&lenient).expect("what was read can be written");
+            assert!(strictly::<Value>(&written).is_ok(), "{text:?}: {written}");
+        }
+        (Ok(_), Err(error)) => panic!("{text:?}: {error}"),
+        (Err(_), Err(_)) => {}
+    }
+}
+
 fn compare(text: &str) -> bool {
     let theirs = serde_json::from_str::<Value>(text);
-    let ours = from_str::<Value>(text);
+    let ours = strictly::<Value>(text);
     assert_eq!(
         ours.is_ok(),
         theirs.is_ok(),
         "{text:?}: {ours:?} {theirs:?}"
     );
     assert_eq!(
-        from_str::<()>(text).is_ok(),
+        strictly::<()>(text).is_ok(),
         ours.is_ok(),
         "skipped: {text:?}"
     );
@@ -240,20 +262,26 @@ fn compare(text: &str) -> bool {
     compare_integers::<i64>(text, |value| value as f64);
     compare_integers::<u32>(text, f64::from);
     assert_eq!(
-        from_str::<String>(text).ok(),
+        strictly::<String>(text).ok(),
         serde_json::from_str(text).ok(),
         "{text:?}"
     );
     assert_eq!(
-        from_str::<Vec<Option<bool>>>(text).ok(),
+        strictly::<Vec<Option<bool>>>(text).ok(),
         serde_json::from_str(text).ok(),
         "{text:?}"
     );
-    let (ours, theirs) = (from_str::<f64>(text), serde_json::from_str::<f64>(text));
+    let (ours, theirs) = (strictly::<f64>(text), serde_json::from_str::<f64>(text));
     assert_eq!(ours.is_ok(), theirs.is_ok(), "{text:?}");
     if let Ok(ours) = ours {
         assert_eq!(text.trim().parse(), Ok(ours), "{text:?}");
     }
+    compare_lenient::<Value>(text);
+    compare_lenient::<()>(text);
+    compare_lenient::<i64>(text);
+    compare_lenient::<f64>(text);
+    compare_lenient::<BTreeMap<String, Vec<String>>>(text);
+    compare_lenient::<Input>(text);
     // An error's path can always be found, also in text that is not JSON.
     if let Err(error) = from_str::<Input>(text) {
         assert!(error.offset() <= text.len());
@@ -267,7 +295,7 @@ fn compare_integers<T>(text: &str, float: fn(T) -> f64)
 where
     T: Json + for<'de> serde::Deserialize<'de> + Copy + PartialEq + std::fmt::Debug,
 {
-    let ours = from_str::<T>(text).ok();
+    let ours = strictly::<T>(text).ok();
     match serde_json::from_str::<T>(text).ok() {
         Some(theirs) => assert_eq!(ours, Some(theirs), "{text:?}"),
         None => {

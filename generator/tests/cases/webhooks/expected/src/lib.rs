@@ -146,13 +146,14 @@
 //! # }
 //! ```
 //!
-//! Warnings tell what in a response was not as the API documents it and was left out of the value, so
-//! that one odd member does not spoil a whole response. A client can pass them on
-//! ([`on_warning`](ClientBuilder::on_warning)).
+//! Warnings tell what in a response was not as the API documents it, or is valid JSON that no Rust value
+//! can hold, and was left out of the value or read as something near it. So an odd member does not spoil a
+//! whole response. A client can pass warnings on ([`on_warning`](ClientBuilder::on_warning)).
 //!
-//! In strict mode they are errors, for a client ([`strict`](ClientBuilder::strict)) or for one call
-//! ([`CallOptions::strict`]). Read a list in strict mode if your program creates or deletes something
-//! because of what the list says or lacks, and check that the response has all of the list.
+//! In strict mode they are errors, for a client ([`strict`](ClientBuilder::strict), which lists what is
+//! read in this way) or for one call ([`CallOptions::strict`]). Read a list in strict mode if your program
+//! creates or deletes something because of what the list says or lacks, and check that the response has
+//! all of the list.
 //!
 //! # Blocking clients
 //!

@@ -1,0 +1,205 @@
+//! Responses that hold valid JSON which no Rust value can hold as it is: read with warnings, and errors where the client is
+//! strict.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+use serde_json::{Map, Value, json};
+
+use super::support::{Mock, OPERATION, wait};
+use crate::runtime::json::Json;
+use crate::runtime::{
+    Advance, Answer, Client, Error, Operation, PageSource, Pagination, Parameter, Response, Segment,
+};
+
+static WRAPPED: Operation = operation(Answer::Envelope);
+static PLAIN: Operation = operation(Answer::Json);
+static LINES: Operation = operation(Answer::Lines);
+
+const fn operation(answer: Answer) -> Operation {
+    Operation {
+        template: "/x",
+        path: &[Segment::Text("/x")],
+        accept: None,
+        answer,
+        ..OPERATION
+    }
+}
+
+fn client(body: impl AsRef<[u8]>, strict: bool) -> Client {
+    Mock::new(200, &[], body).client_with(|builder| builder.strict(strict).max_retries(0))
+}
+
+fn read<T: Json>(
+    operation: &'static Operation,
+    body: impl AsRef<[u8]>,
+    strict: bool,
+) -> Result<Response<T>, Error> {
+    wait(client(body, strict).call(operation).send_with_response())
+}
+
+/// Returns the value with its warnings, and checks that a strict client takes the first of them for an error.
+fn warned<T: Json>(operation: &'static Operation, body: impl AsRef<[u8]>) -> (T, Vec<String>) {
+    let strict = read::<T>(operation, body.as_ref(), true);
+    assert!(strict.is_err_and(|error| error.is_decode()));
+    let response = read::<T>(operation, body, false).expect("a value");
+    let warnings = response.warnings().iter().map(ToString::to_string);
+    let warnings = warnings.collect();
+    (response.into_value(), warnings)
+}
+
+#[test]
+fn null_for_a_wrapped_list_or_map_is_empty() {
+    let body = r#"{"success":true,"errors":[],"messages":[],"result":null}"#;
+    let (list, warnings) = warned::<Vec<String>>(&WRAPPED, body);
+    assert!(list.is_empty());
+    assert_eq!(
+        warnings,
+        ["inputs.create: result: expected an array, found null; it is read as empty"]
+    );
+    let (map, _) = warned::<BTreeMap<String, i64>>(&WRAPPED, body);
+    assert!(map.is_empty());
+    let (map, warnings) = warned::<Map<String, Value>>(&PLAIN, "null");
+    assert!(map.is_empty());
+    assert_eq!(
+        warnings,
+        ["inputs.create: expected an object, found null; it is read as empty"]
+    );
+    // What is not there is not empty.
+    for body in ["", " ", r#"{"success":true}"#] {
+        assert!(
+            read::<Vec<String>>(&WRAPPED, body, false).is_err(),
+            "{body}"
+        );
+        assert!(read::<Vec<String>>(&PLAIN, body, false).is_err(), "{body}");
+    }
+}
+
+#[test]
+fn of_a_part_of_the_envelope_given_twice_the_last_one_counts() {
+    let body = r#"{"success":false,"result":{"uid":1},"errors":[{"code":1}],"errors":null,"result":[7],"success":true}"#;
+    let (list, warnings) =
+        warned::<Vec<i64>>(&WRAPPED, r#"{"result":[1],"result":[2],"success":true}"#);
+    assert_eq!(list, [2]);
+    assert_eq!(
+        warnings,
+        ["inputs.create: result: the member is given twice; the last one counts"]
+    );
+    let (list, warnings) = warned::<Vec<i64>>(&WRAPPED, body);
+    assert_eq!(list, [7]);
+    assert_eq!(warnings.len(), 3, "{warnings:?}");
+    // A failure is a failure.
+    let body = r#"{"success":true,"result":[1],"success":false}"#;
+    assert!(read::<Vec<i64>>(&WRAPPED, body, false).is_err());
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_replaced_and_kept_in_the_body() {
+    let body = b"{\"success\":true,\"result\":{\"name\":\"M\xfcller\"},\"\xff\":1}";
+    let (value, warnings) = warned::<Value>(&WRAPPED, body);
+    assert_eq!(value, json!({"name": "M\u{fffd}ller"}));
+    assert_eq!(
+        warnings[0],
+        "inputs.create: result.name: invalid UTF-8; it is read as U+FFFD"
+    );
+    let response = read::<Value>(&WRAPPED, body, false).expect("a value");
+    assert_eq!(response.body()[..], body[..]);
+    assert!(response.text().contains("M\u{fffd}ller"));
+    let error = read::<Value>(&WRAPPED, body, true).expect_err("strict");
+    assert!(
+        error
+            .to_string()
+            .contains("result.name: invalid UTF-8 at byte")
+    );
+    assert_eq!(error.body().map(|kept| &kept[..]), Some(&body[..]));
+}
+
+#[test]
+fn a_byte_order_mark_is_passed_over() {
+    for strict in [false, true] {
+        let body = "\u{feff}\r\n{\"result\":7}";
+        let response = read::<i64>(&WRAPPED, body, strict).expect("a value");
+        assert!(response.warnings().is_empty());
+        assert_eq!(response.body()[..], *body.as_bytes());
+        assert_eq!(response.into_value(), 7);
+        let error = read::<i64>(&PLAIN, "\u{feff}{}", strict).expect_err("no number");
+        let decode = error.decode_error().expect("JSON");
+        assert_eq!(decode.offset(), 3);
+    }
+}
+
+#[test]
+fn the_body_of_an_error_is_read_likewise() {
+    let body = b"\xef\xbb\xbf{\"success\":false,\"errors\":[{\"code\":7,\"message\":\"no \\ud83d\xff\",\"code\":8}],\"x\":1e400}";
+    let mock = Mock::new(422, &[], body);
+    let client = mock.client_with(|builder| builder.strict(true));
+    let error = wait(client.call(&WRAPPED).send::<Value>()).expect_err("refused");
+    assert_eq!(error.code(), Some(8));
+    assert_eq!(error.errors()[0].message, "no \u{fffd}\u{fffd}");
+    let kept = error.body_as::<Value>().expect("a body").expect("JSON");
+    assert_eq!(kept["x"], "1e400");
+}
+
+#[test]
+fn lines_are_read_likewise() {
+    let body = b"\xef\xbb\xbf[\"\\udc00\"]\n[\"\xff\"]\nnull\n";
+    let warnings = Arc::new(Mutex::new(Vec::new()));
+    let read = |strict: bool| {
+        let warnings = warnings.clone();
+        let mock = Mock::new(200, &[], body);
+        let client = mock.client_with(|builder| {
+            builder.strict(strict).on_warning(move |warning| {
+                warnings.lock().expect("sound").push(warning.to_string());
+            })
+        });
+        let lines = wait(client.call(&LINES).send_lines::<Vec<String>>()).expect("lines");
+        wait(lines.collect())
+    };
+    let lines = read(false).expect("values");
+    assert_eq!(lines, [vec!["\u{fffd}"], vec!["\u{fffd}"], vec![]]);
+    assert_eq!(
+        *warnings.lock().expect("sound"),
+        [
+            "inputs.create: [0][0]: half a surrogate pair; it is read as U+FFFD",
+            "inputs.create: [1][0]: invalid UTF-8; it is read as U+FFFD",
+            "inputs.create: [2]: expected an array, found null; it is read as empty",
+        ]
+    );
+    assert!(read(true).is_err());
+}
+
+static CURSORS: Pagination = Pagination {
+    items: &["data"],
+    advance: Advance::Cursor {
+        parameter: Parameter::query("cursor"),
+        source: PageSource::Body(&["next"]),
+    },
+    more: None,
+};
+
+static COUNTED: Pagination = Pagination {
+    items: &[],
+    advance: Advance::Page {
+        parameter: Parameter::query("page"),
+        first: 1,
+        pages: None,
+        total: None,
+    },
+    more: None,
+};
+
+#[test]
+fn pages_are_read_likewise() {
+    let body = b"\xef\xbb\xbf{\"next\":\"a\",\"next\":null,\"data\":[0],\"data\":[1,18446744073709551616],\"odd\":\"\\ud800\xff\"}";
+    let items = |strict| {
+        let items = client(body, strict).call(&PLAIN).items::<i64>(&CURSORS);
+        wait(items.collect())
+    };
+    assert_eq!(items(false).expect("items"), [1, i64::MAX]);
+    assert!(items(true).is_err_and(|error| error.is_decode()));
+    // The same page again is the end, also where its bytes are not those of its text.
+    for body in [&b"\xef\xbb\xbf[\"a\"]"[..], b"[\"\xff\xff\xff\xff\"]"] {
+        let items = client(body, false).call(&PLAIN).items::<String>(&COUNTED);
+        assert_eq!(wait(items.collect()).expect("items").len(), 1);
+    }
+}
