@@ -20,9 +20,12 @@ use std::collections::HashMap;
 use crate::api::{Api, Operation, Shape};
 
 use self::id::Id;
-use self::nouns::{is_action, is_plural, matches, same_noun, without_articles};
+use self::nouns::{is_action, is_plural, matches, without_articles};
 use self::path::Path;
 use super::names::words;
+
+/// The accessor of operations whose paths are what they do, such as `/sendMessage`.
+const CALLS: &str = "api";
 
 /// Where an operation stands, and what its method is called.
 #[derive(Debug, PartialEq)]
@@ -48,6 +51,9 @@ pub(super) fn name_all(api: &Api) -> Vec<OperationName> {
         })
         .collect()
 }
+
+/// How often each owner stands before a resource.
+type OwnerCounts = Vec<(Option<String>, usize)>;
 
 /// An operation whose accessors are known.
 struct Draft<'a> {
@@ -83,7 +89,7 @@ fn accessors(operation: &Operation, id: Option<&Id>, path: &Path) -> Vec<Vec<Str
     if let Some(id) = id
         && !id.namespace.is_empty()
     {
-        return id.namespace.iter().map(|part| words(part)).collect();
+        return id.namespace.iter().map(|part| tag_words(part)).collect();
     }
     let tagged = operation.groups.first().map(|tag| tag_accessors(tag));
     if let Some(accessors) = tagged
@@ -91,9 +97,13 @@ fn accessors(operation: &Operation, id: Option<&Id>, path: &Path) -> Vec<Vec<Str
     {
         return accessors;
     }
-    match id.and_then(|id| id.controller.clone()) {
-        Some(controller) => vec![controller],
-        None => vec![path.first_noun()],
+    match id {
+        Some(id) if !id.is_numbered && path.is_call_of(&id.words) => vec![words(CALLS)],
+        Some(Id {
+            controller: Some(controller),
+            ..
+        }) => vec![controller.clone()],
+        _ => vec![path.first_noun()],
     }
 }
 
@@ -147,10 +157,10 @@ fn is_list(api: &Api, operation: &Operation, path: &Path) -> bool {
 /// Returns for each resource the owner that most of its operations have before it in their paths, `None` where most have none.
 /// It goes without saying in their names.
 fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String>> {
-    let mut counts: HashMap<&Vec<Vec<String>>, Vec<(Option<String>, usize)>> = HashMap::new();
+    let mut counts: HashMap<&[Vec<String>], OwnerCounts> = HashMap::new();
     for draft in drafts {
         let owner = draft.path.owner(draft.accessor());
-        let known = counts.entry(&draft.accessors).or_default();
+        let known = counts.entry(draft.accessors.as_slice()).or_default();
         match known.iter_mut().find(|(other, _)| *other == owner) {
             Some((_, count)) => *count += 1,
             None => known.push((owner, 1)),
@@ -158,7 +168,7 @@ fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String
     }
     let mut usual = HashMap::with_capacity(counts.len());
     for draft in drafts {
-        let Some(known) = counts.get(&draft.accessors) else {
+        let Some(known) = counts.get(draft.accessors.as_slice()) else {
             continue;
         };
         // Of equally frequent ones none is usual, unless one has no owner.
@@ -204,12 +214,20 @@ impl Draft<'_> {
         let mut distinct: Vec<Vec<String>> = Vec::new();
         for name in names {
             let mut name = name;
-            name.dedup();
+            if !self.repeats_itself() {
+                name.dedup();
+            }
             if !name.is_empty() && !distinct.contains(&name) {
                 distinct.push(name);
             }
         }
         distinct
+    }
+
+    /// Returns whether the id has a word twice side by side, so that its maker means it.
+    fn repeats_itself(&self) -> bool {
+        let id = self.id.as_ref();
+        id.is_some_and(|id| id.words.windows(2).any(|pair| pair[0] == pair[1]))
     }
 
     /// Returns the name that the id gives; none where it says no more than the path.
@@ -225,12 +243,23 @@ impl Draft<'_> {
             said.splice(1..1, controller.iter().cloned());
         }
         self.drop_trailing_id(&mut said);
-        if self.is_said_by_path(&said) {
+        nouns::put_verb_first(&mut said);
+        if self.is_list && said.len() > 2 && matches!(said[0].as_str(), "get" | "list") {
+            said.retain(|word| word != "all");
+        }
+        if self.is_said_by_path(&said) && (self.path.names(self.accessor()) || said.len() < 2) {
             return None;
         }
-        let rest = self.without_accessor(&said);
+        if matches(&said, self.accessor()) {
+            return None;
+        }
+        let mut rest = self.without_accessor(&said);
+        nouns::put_verb_first(&mut rest);
+        let is_many = rest.len() == 1 || rest[1..].iter().any(|word| is_plural(word));
+        if self.is_list && is_many && rest[0] == "get" {
+            "list".clone_into(&mut rest[0]);
+        }
         match rest.as_slice() {
-            [] => None,
             [verb] if self.is_method(verb) => None,
             [first, ..] if first.starts_with(|digit: char| digit.is_ascii_digit()) => None,
             _ => Some(rest),
@@ -294,8 +323,27 @@ impl Draft<'_> {
 
     /// Returns an id's words less those of the accessor, unless the others would say something else then.
     fn without_accessor(&self, said: &[String]) -> Vec<String> {
-        let Some(place) = nouns::place_of(self.accessor(), said) else {
-            return said.to_vec();
+        let accessor = without_articles(self.accessor());
+        let mut said = said;
+        // In front it says where the operation belongs, not what it acts on.
+        if let Some(place) = nouns::place_of(&accessor, said)
+            && place.start == 0
+            && said
+                .get(place.end)
+                .is_some_and(|next| !nouns::is_link(next))
+        {
+            said = &said[place.end..];
+        }
+        // `worker_routes().delete_route` says no more than `worker_routes().delete`.
+        if let [verb, object @ ..] = said
+            && is_action(verb)
+            && (0..accessor.len()).any(|start| matches(object, &accessor[start..]))
+            && self.acts_on_resource()
+        {
+            return vec![verb.clone()];
+        }
+        let Some(place) = nouns::place_of(&accessor, said) else {
+            return self.without_words_of(&accessor, said);
         };
         let rest = [&said[..place.start], &said[place.end..]].concat();
         match rest.as_slice() {
@@ -305,21 +353,40 @@ impl Draft<'_> {
             [.., last] if nouns::is_link(last) => said.to_vec(),
             [_] => rest,
             [_, second, ..] if nouns::is_link(second) => rest,
-            [_, object @ ..] if self.is_object(object) => rest,
+            _ if !self.acts_on_resource() => rest,
+            // What is left is not what the method acts on, but tells more of it, which the path tells too.
+            [verb, ..] if self.path.ends_in_parameter() && is_action(verb) => vec![verb.clone()],
             _ => said.to_vec(),
         }
     }
 
-    /// Returns whether words can be what a method acts on: the path names one of them after the resource, or the resource
-    /// itself does not stand in the path.
-    fn is_object(&self, object: &[String]) -> bool {
-        let tail = self.path.after(self.accessor());
-        match tail {
-            Some(tail) => object
-                .iter()
-                .any(|word| tail.iter().any(|other| same_noun(word, other))),
-            None => true,
+    /// Returns an id's words without single words of the accessor, where the others still name what the path ends in.
+    fn without_words_of(&self, accessor: &[String], said: &[String]) -> Vec<String> {
+        let is_in =
+            |words: &[String], word: &str| words.iter().any(|other| nouns::same_noun(word, other));
+        let Some(object) = self
+            .path
+            .last_noun()
+            .filter(|object| !is_in(accessor, object))
+        else {
+            return said.to_vec();
+        };
+        let rest: Vec<String> = said
+            .iter()
+            .filter(|word| !is_in(accessor, word))
+            .cloned()
+            .collect();
+        let is_whole =
+            !said.iter().any(|word| nouns::is_link(word)) && rest.len() > 1 && is_in(&rest, object);
+        match is_whole {
+            true => rest,
+            false => said.to_vec(),
         }
+    }
+
+    /// Returns whether the last noun of the path is the resource itself.
+    fn acts_on_resource(&self) -> bool {
+        self.path.names(self.accessor()) && self.path.tail(self.accessor()).is_empty()
     }
 
     /// Returns the name by method and path.
@@ -331,7 +398,7 @@ impl Draft<'_> {
         if let Some(last) = last
             && matches!(method, "POST" | "PUT" | "PATCH" | "GET")
             && !ends_in_parameter
-            && last.first().is_some_and(|word| is_action(word))
+            && nouns::is_command(last)
         {
             return [last.clone(), before(&tail)].concat();
         }
@@ -369,7 +436,7 @@ impl Draft<'_> {
         }
         let owner = self.path.owner(self.accessor());
         match owner {
-            Some(owner) if is_own && Some(owner.as_str()) != usual_owner => {
+            Some(owner) if is_own && !ends_in_parameter && Some(owner.as_str()) != usual_owner => {
                 name.push("for".to_owned());
                 name.extend(nouns::one_of(&words(&owner)));
                 name
@@ -389,14 +456,8 @@ impl Draft<'_> {
     }
 }
 
-/// Returns the words of all segments but the last, each in the singular: they own the last one.
+/// Returns the words of all texts but the last.
 fn before(tail: &[Vec<String>]) -> Vec<String> {
     let others = tail.split_last().map_or(&[][..], |(_, others)| others);
-    others
-        .iter()
-        .flat_map(|words| nouns::one_of(words))
-        .collect()
+    others.concat()
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,7 +3,7 @@
 //! In: an id as it is written, with its operation. Out: its words. Each rule needs its proof in the id and the operation
 //! itself, so that one more operation changes no other name; but for a version, which most ids must end in.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::api::Operation;
 
@@ -29,9 +29,7 @@ pub(super) struct Id {
 impl Id {
     /// Reads an id; `version` is what most ids end in.
     pub(super) fn of(id: &str, operation: &Operation, version: Option<&str>) -> Self {
-        let id = version
-            .and_then(|version| without_version(id, version))
-            .unwrap_or(id);
+        let id = version.map_or(id, |version| without_version(id, version));
         let (id, is_numbered) = match id.rsplit_once('.') {
             Some((front, number)) if is_number(number) && !front.is_empty() => (front, true),
             _ => (id, false),
@@ -62,41 +60,60 @@ impl Id {
     }
 }
 
-/// Returns the version that at least three of five ids end in.
+/// Returns the version that at least three of five ids begin or end with.
 pub(super) fn usual_version(operations: &[Operation]) -> Option<String> {
     let ids: Vec<&str> = operations
         .iter()
         .filter_map(|operation| operation.id.as_deref())
         .collect();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for id in &ids {
-        if let Some(version) = version_at_end(id) {
+        for version in [version_in_front(id), version_at_end(id)]
+            .into_iter()
+            .flatten()
+        {
             *counts.entry(version).or_default() += 1;
         }
     }
-    let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_unstable();
     let (version, count) = counts.into_iter().max_by_key(|(_, count)| *count)?;
-    (count * 5 >= ids.len() * 3).then(|| version.to_owned())
+    (count > 1 && count * 5 >= ids.len() * 3).then(|| version.to_owned())
 }
+
+/// The signs between a version and the rest of an id.
+const BETWEEN: [char; 4] = ['_', '-', '.', ' '];
 
 /// Returns the version at the end of an id, such as `v2` or `v2025.0`, behind a sign.
 fn version_at_end(id: &str) -> Option<&str> {
     let start = id.rfind(['v', 'V'])?;
-    let behind_sign = id[..start].ends_with(['_', '-', '.', ' ']);
     let digits = &id[start + 1..];
     let is_version = digits.starts_with(|first: char| first.is_ascii_digit())
         && digits
             .chars()
-            .all(|sign| sign.is_ascii_digit() || "._-".contains(sign));
-    (behind_sign && is_version).then(|| &id[start..])
+            .all(|sign| sign.is_ascii_digit() || BETWEEN.contains(&sign));
+    (id[..start].ends_with(BETWEEN) && is_version).then(|| &id[start..])
 }
 
-fn without_version<'a>(id: &'a str, version: &str) -> Option<&'a str> {
+/// Returns the version in front of an id, such as `v1`, before a sign.
+fn version_in_front(id: &str) -> Option<&str> {
+    let (version, _) = id.split_once(BETWEEN)?;
+    let digits = version.strip_prefix(['v', 'V'])?;
+    is_number(digits).then_some(version)
+}
+
+/// Returns an id without a version in front or at the end, unless nothing else is there. A dotted id keeps what is in front: it
+/// is no accessor there anyway.
+fn without_version<'a>(id: &'a str, version: &str) -> &'a str {
+    let behind = id
+        .strip_prefix(version)
+        .filter(|rest| rest.starts_with(BETWEEN));
     let front = id
-        .strip_suffix(version)?
-        .trim_end_matches(['_', '-', '.', ' ']);
-    (!front.is_empty()).then_some(front)
+        .strip_suffix(version)
+        .filter(|rest| rest.ends_with(BETWEEN));
+    let rest = behind.or(front).unwrap_or(id).trim_matches(BETWEEN);
+    match rest.is_empty() {
+        true => id,
+        false => rest,
+    }
 }
 
 fn is_number(text: &str) -> bool {
@@ -143,7 +160,8 @@ fn dotted(id: &str) -> Option<(Vec<String>, String)> {
 fn without_request(id: &str, operation: &Operation) -> String {
     let plain = collapsed(id);
     let method = operation.method.to_ascii_lowercase();
-    let path = collapsed(&operation.path_template);
+    let template = operation.path_template.split(['?', '#']).next();
+    let path = collapsed(template.unwrap_or_default());
     let front = plain
         .strip_suffix(&method)
         .and_then(|front| front.strip_suffix('_'))

@@ -5,7 +5,7 @@
 use crate::api::{Operation, PathSegment};
 
 use super::super::names::words;
-use super::nouns::{matches, same_noun};
+use super::nouns::{is_action, is_plural, matches, one_of, same_noun};
 
 /// One piece between slashes.
 #[derive(Debug)]
@@ -66,6 +66,18 @@ impl Path {
         }
     }
 
+    /// Returns whether the path is one text that an id repeats and that is no list of things.
+    pub(super) fn is_call_of(&self, id: &[String]) -> bool {
+        match self.pieces.as_slice() {
+            [only] => {
+                let first = only.words.first().is_some_and(|word| is_action(word));
+                let last = only.words.last().is_some_and(|word| is_plural(word));
+                !only.is_parameter && only.words == id && (first || !last)
+            }
+            _ => false,
+        }
+    }
+
     /// Returns whether the last piece is a parameter.
     pub(super) fn ends_in_parameter(&self) -> bool {
         self.pieces.last().is_some_and(|piece| piece.is_parameter)
@@ -97,39 +109,48 @@ impl Path {
             .all(|word| path.any(|other| same_noun(word, other)))
     }
 
-    /// Returns the number of the piece that a resource is named by: the last one of its name, or of the end of its name.
+    /// Returns the number of the piece that a resource is named by: the last one of its name, or else of a part of its name.
     fn place(&self, accessor: &[String]) -> Option<usize> {
-        let is_text = |piece: &Piece| !piece.is_parameter;
-        let exact = |piece: &Piece| is_text(piece) && matches(&piece.words, accessor);
-        let end = |piece: &Piece| {
-            let start = accessor.len().saturating_sub(piece.words.len());
-            is_text(piece) && matches(&piece.words, &accessor[start..])
+        let exact = |piece: &Piece| !piece.is_parameter && matches(&piece.words, accessor);
+        let is_part = |piece: &Piece| {
+            let mut words = piece.words.iter();
+            !piece.is_parameter
+                && words.all(|word| accessor.iter().any(|other| same_noun(word, other)))
         };
-        let begins = |piece: &Piece| {
-            is_text(piece)
-                && accessor
-                    .first()
-                    .is_some_and(|first| matches(&piece.words, std::slice::from_ref(first)))
-        };
-        let pieces = &self.pieces;
-        let place = pieces.iter().rposition(exact);
-        let place = place.or_else(|| pieces.iter().rposition(end));
-        place.or_else(|| pieces.iter().rposition(begins))
+        let place = self.pieces.iter().rposition(exact);
+        place.or_else(|| self.pieces.iter().rposition(is_part))
     }
 
-    /// Returns the texts after the piece of a resource; all of them where it does not stand in the path.
+    /// Returns whether a resource stands in the path.
+    pub(super) fn names(&self, accessor: &[String]) -> bool {
+        self.place(accessor).is_some()
+    }
+
+    /// Returns the texts after the piece of a resource, in the singular where a parameter follows. Where the resource does not
+    /// stand in the path, they are the last text, and those before it up to a parameter.
     pub(super) fn tail(&self, accessor: &[String]) -> Vec<Vec<String>> {
-        let start = self.place(accessor).map_or(0, |place| place + 1);
-        let texts = self.pieces[start..]
-            .iter()
-            .filter(|piece| !piece.is_parameter);
-        texts.map(|piece| piece.words.clone()).collect()
-    }
-
-    /// Returns the words of all texts after the piece of a resource, if it stands in the path.
-    pub(super) fn after(&self, accessor: &[String]) -> Option<Vec<String>> {
-        self.place(accessor)?;
-        Some(self.tail(accessor).concat())
+        let start = match self.place(accessor) {
+            Some(place) => place + 1,
+            None => {
+                let end = self.pieces.iter().rposition(|piece| !piece.is_parameter);
+                let before = self.pieces[..end.unwrap_or(0)].iter();
+                before
+                    .clone()
+                    .rposition(|piece| piece.is_parameter)
+                    .map_or(0, |place| place + 1)
+            }
+        };
+        let pieces = self.pieces.iter().enumerate().skip(start);
+        pieces
+            .filter(|(_, piece)| !piece.is_parameter)
+            .map(|(index, piece)| {
+                let next = self.pieces.get(index + 1);
+                match next.is_some_and(|next| next.is_parameter) {
+                    true => one_of(&piece.words),
+                    false => piece.words.clone(),
+                }
+            })
+            .collect()
     }
 
     /// Returns the last text before the piece of a resource that a parameter follows, as one text.
