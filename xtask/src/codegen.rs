@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use generator::diagnostic::Style;
 use generator::options::Package;
 use generator::output::{self, ChangeKind, Changes, Mode};
+use generator::rust::Crate;
 use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
 
@@ -217,6 +218,7 @@ fn print_stage(outcome: &Outcome, dump: Dump) -> Result<(), String> {
     let text = match dump {
         Dump::Api => outcome.api.as_ref().map(|api| format!("{api:#?}")),
         Dump::Rust => outcome.plan.as_ref().map(|plan| format!("{plan:#?}")),
+        Dump::Names => outcome.plan.as_ref().map(Crate::names_table),
     };
     match text {
         Some(text) => {

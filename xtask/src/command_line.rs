@@ -44,6 +44,7 @@ Options of codegen:
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
   --all-warnings            Print every warning; without it, of each kind the first three and how many more there are.
   --timings                 Print how long each stage took.
+  --names                   Print the Rust path of each operation, with its id, method and path, and write nothing.
   --dump api|rust           Print what a stage made of the document, and write nothing.
 
 Options of corpus:
@@ -63,7 +64,7 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "--schema",
     "--out",
     "--package",
@@ -77,6 +78,7 @@ const OPTIONS: [&str; 13] = [
     "--all-warnings",
     "--timings",
     "--dump",
+    "--names",
 ];
 
 /// A command with its options.
@@ -141,6 +143,8 @@ pub(crate) enum Dump {
     Api,
     /// What it is in Rust.
     Rust,
+    /// What its operations are called in Rust.
+    Names,
 }
 
 /// Reads the arguments.
@@ -227,6 +231,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             Arg::Long("deny-warnings") => codegen.deny_warnings = true,
             Arg::Long("all-warnings") => codegen.all_warnings = true,
             Arg::Long("timings") => codegen.timings = true,
+            Arg::Long("names") => codegen.dump = Some(Dump::Names),
             Arg::Long("dump") => {
                 codegen.dump = match text(value(&mut parser, "--dump", "`api` or `rust`")?)?
                     .as_str()

@@ -17,6 +17,7 @@ mod looks;
 mod methods;
 mod model;
 mod names;
+mod operation_names;
 mod packages;
 mod pagination;
 mod plan;

@@ -42,6 +42,37 @@ pub struct Crate {
     pub recursion_limit: Option<u32>,
 }
 
+impl Crate {
+    /// Returns a line for each operation, with tabs between: id, HTTP method, path, and how it is called in Rust.
+    pub fn names_table(&self) -> String {
+        fn add(resource: &Resource, lines: &mut String) {
+            let path: Vec<&str> = resource.path.iter().map(Ident::as_str).collect();
+            for method in &resource.methods {
+                let Method {
+                    id,
+                    http_method,
+                    path_template,
+                    name,
+                    ..
+                } = method;
+                let path = path.join("().");
+                lines.push_str(&format!(
+                    "{id}\t{http_method}\t{path_template}\t{path}().{}\n",
+                    name.as_str()
+                ));
+            }
+            for child in &resource.children {
+                add(child, lines);
+            }
+        }
+        let mut lines = String::new();
+        for resource in &self.resources {
+            add(resource, &mut lines);
+        }
+        lines
+    }
+}
+
 /// What parts of the runtime and which packages a crate needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {

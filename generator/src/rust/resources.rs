@@ -1,17 +1,11 @@
 //! The tree of accessors, and where each operation stands in it.
 //!
-//! In: the operations of an API. Out: the [`Resource`]s with their methods. Knows nothing of types; what a method takes and
+//! In: the operations of an API and their names (see `operation_names`). Out: the [`Resource`]s with their methods. Knows nothing of types; what a method takes and
 //! gives is the business of `methods`.
-//!
-//! * A dotted id (`stream.live_inputs.create`) is the path of accessors and the method.
-//! * Otherwise the first group is the accessor, and the id, less the words of the group, the method.
-//! * Without a group, the first word of the path that says something takes its place: `/v1/pets/{id}` stands at `pets`.
-//! * Without an id, HTTP method and path are taken for it.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
-use crate::api::{self, Operation, Parameter, PathSegment};
+use crate::api::{self, Operation, Parameter};
 use crate::diagnostic::{Diagnostics, Location};
 
 use super::answers::AnswerNames;
@@ -23,10 +17,8 @@ use super::names::{
     COMMON_TYPES, CONSTRUCTOR_TYPE, Case, Ident, Scope, Wish, constant, part_name, pascal, snake,
     words,
 };
+use super::operation_names::{self, OperationName};
 use super::types::Types;
-
-/// What follows in a longer id is part of the method's name.
-const DEEPEST_PATH: usize = 6;
 
 /// More arguments than this are taken as one struct: clippy counts seven with `self`.
 const MOST_ARGUMENTS: usize = 6;
@@ -71,9 +63,8 @@ struct Branch {
 #[derive(Debug)]
 struct Placed {
     index: usize,
-    name: String,
-    /// A longer name, for when the first is taken.
-    longer: String,
+    /// What the method should be called, then what else would do.
+    names: Vec<String>,
 }
 
 /// All branches; the first is the client itself.
@@ -94,8 +85,9 @@ pub(super) fn plan(
         branches: vec![Branch::default()],
         known: HashMap::new(),
     };
-    for (index, operation) in types.api.operations.iter().enumerate() {
-        tree.place(index, operation);
+    let names = operation_names::name_all(types.api);
+    for ((index, operation), name) in types.api.operations.iter().enumerate().zip(names) {
+        tree.place(index, operation, &name);
     }
     let planner = Planner {
         types,
@@ -108,10 +100,9 @@ pub(super) fn plan(
 }
 
 impl Tree {
-    fn place(&mut self, index: usize, operation: &Operation) {
-        let place = Place::of(operation);
+    fn place(&mut self, index: usize, operation: &Operation, place: &OperationName) {
         let mut at = 0;
-        for accessor in &place.path {
+        for accessor in &place.accessors {
             let name = snake(accessor);
             let key = (at, name.clone());
             at = match self.known.get(&key) {
@@ -132,177 +123,9 @@ impl Tree {
         }
         self.branches[at].operations.push(Placed {
             index,
-            name: snake(&place.short),
-            longer: snake(&place.full),
+            names: place.names.iter().map(|name| snake(name)).collect(),
         });
     }
-}
-
-/// Where an operation stands: the accessors, the method's words, and the words to fall back to.
-struct Place {
-    path: Vec<Vec<String>>,
-    short: Vec<String>,
-    full: Vec<String>,
-}
-
-impl Place {
-    fn of(operation: &Operation) -> Self {
-        if let Some(dotted) = operation.id.as_deref().and_then(Self::dotted) {
-            return Self {
-                full: [
-                    vec![operation.method.to_ascii_lowercase()],
-                    dotted.short.clone(),
-                ]
-                .concat(),
-                ..dotted
-            };
-        }
-        let accessor = match operation.groups.first() {
-            Some(group) => words(group),
-            None => first_resource(operation),
-        };
-        let full = match &operation.id {
-            Some(id) => words(id),
-            None => request_words(operation),
-        };
-        Self {
-            short: without(&full, &accessor),
-            full,
-            path: vec![accessor],
-        }
-    }
-
-    fn dotted(id: &str) -> Option<Self> {
-        let segments: Vec<&str> = id.split('.').collect();
-        if segments.len() < 2 || segments.iter().any(|segment| segment.trim().is_empty()) {
-            return None;
-        }
-        let depth = (segments.len() - 1).min(DEEPEST_PATH);
-        Some(Self {
-            path: segments[..depth]
-                .iter()
-                .map(|segment| words(segment))
-                .collect(),
-            short: words(&segments[depth..].join(" ")),
-            full: Vec::new(),
-        })
-    }
-}
-
-/// Returns the words of the first piece of the path that is no version and no `api`.
-fn first_resource(operation: &Operation) -> Vec<String> {
-    let text: Vec<&str> = operation
-        .path
-        .iter()
-        .filter_map(|segment| match segment {
-            PathSegment::Text(text) => Some(text.as_str()),
-            PathSegment::Parameter(_) => None,
-        })
-        .collect();
-    let text = text.join("/");
-    let mut pieces = text.split('/').filter(|piece| !piece.is_empty());
-    let version = |piece: &str| {
-        let digits = piece.strip_prefix(['v', 'V']).unwrap_or(piece);
-        digits.starts_with(|first: char| first.is_ascii_digit())
-    };
-    match pieces.find(|piece| {
-        !version(piece)
-            && !matches!(*piece, "api" | "rest")
-            && piece.contains(char::is_alphanumeric)
-    }) {
-        Some(piece) => words(piece),
-        None => words("root"),
-    }
-}
-
-/// Returns HTTP method and path as words: `get pets by id`.
-fn request_words(operation: &Operation) -> Vec<String> {
-    let mut all = words(&operation.method.to_ascii_lowercase());
-    for segment in &operation.path {
-        match segment {
-            PathSegment::Text(text) => {
-                let pieces = text
-                    .split('/')
-                    .filter(|piece| piece.contains(char::is_alphanumeric));
-                all.extend(pieces.flat_map(words));
-            }
-            PathSegment::Parameter(index) => {
-                if let Some(parameter) = operation.parameters.get(*index) {
-                    all.push("by".to_owned());
-                    all.extend(words(&parameter.name));
-                }
-            }
-        }
-    }
-    all
-}
-
-/// Returns the words less those of the accessor, once, in the singular too, unless nothing sound remains.
-fn without(full: &[String], accessor: &[String]) -> Vec<String> {
-    let Some(place) = place_of(accessor, full) else {
-        return full.to_vec();
-    };
-    let rest: Vec<String> = [&full[..place.start], &full[place.end..]].concat();
-    // `list_attachment_by_account` without `account` would end in the air, and so would what begins with `by`.
-    let links = |word: Option<&String>| {
-        let word = word.map_or("", String::as_str);
-        matches!(
-            word,
-            "by" | "for"
-                | "from"
-                | "in"
-                | "of"
-                | "on"
-                | "to"
-                | "with"
-                | "and"
-                | "or"
-                | "a"
-                | "an"
-                | "the"
-        )
-    };
-    match rest.first() {
-        None => full.to_vec(),
-        first if links(first) || links(rest.last()) => full.to_vec(),
-        Some(first) if first.starts_with(|digit: char| digit.is_ascii_digit()) => full.to_vec(),
-        Some(_) => rest,
-    }
-}
-
-/// Returns where words stand among others: word by word, else as the same letters, because `mTLS` and `mtls`, or `vpc_nat` and
-/// `vpcnat`, are words taken apart at other places.
-fn place_of(accessor: &[String], full: &[String]) -> Option<Range<usize>> {
-    let same = |word: &String, other: &String| word == other || singular(word) == singular(other);
-    let is_accessor = |window: &[String]| {
-        let mut pairs = window.iter().zip(accessor);
-        pairs.all(|(word, other)| same(word, other))
-    };
-    let at = full.windows(accessor.len()).position(is_accessor);
-    if let Some(at) = at {
-        return Some(at..at + accessor.len());
-    }
-    let letters = singular(&accessor.concat());
-    (0..full.len()).find_map(|start| {
-        let mut found = String::new();
-        for (index, word) in full.iter().enumerate().skip(start) {
-            found.push_str(word);
-            if singular(&found) == letters {
-                return Some(start..index + 1);
-            }
-            if found.len() > letters.len() + 2 {
-                break;
-            }
-        }
-        None
-    })
-}
-
-fn singular(word: &str) -> String {
-    if let Some(stem) = word.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
 }
 
 /// What stands above a resource.
@@ -323,7 +146,7 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
-    /// Plans what stands below a branch. The depth is bounded by [`DEEPEST_PATH`].
+    /// Plans what stands below a branch. The depth is bounded by the longest path of accessors that a name has.
     fn children(
         &self,
         branch: usize,
@@ -421,8 +244,11 @@ impl Planner<'_> {
             .iter()
             .map(|placed| {
                 let operation = &operations[placed.index];
-                let wish =
-                    Wish::new(placed.name.clone(), &operation.location).or(placed.longer.clone());
+                let (name, others) = placed.names.split_first().expect("an operation has a name");
+                let wish = Wish::new(name.clone(), &operation.location);
+                let wish = others
+                    .iter()
+                    .fold(wish, |wish, other| wish.or(other.clone()));
                 wish.hint(operation.rust_name.as_deref())
             })
             .collect();

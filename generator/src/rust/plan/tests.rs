@@ -1,6 +1,7 @@
 //! Cases for whole plans, from APIs made by hand: here what they are made with.
 
 mod features;
+mod names;
 mod operations;
 mod types;
 mod unions;

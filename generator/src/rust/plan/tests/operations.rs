@@ -113,7 +113,7 @@ fn groups_are_accessors_and_their_words_leave_the_method() {
         "pets.upload_file",
         "pets.list_toys_by_pet",
         "pets.pets",
-        "pets.get_v1",
+        "pets.get_pets",
         "repos.list_commits",
         "fine_tuning.create_job",
     ];
@@ -135,7 +135,7 @@ fn without_id_or_group_the_path_names_the_method() {
     draft.operations.push(by_id);
     draft.operations.push(operation("GET", None, "/"));
     let (krate, _) = draft.plan();
-    assert_eq!(methods(&krate), ["pets.get_api_v1_by_pet_id", "root.get"]);
+    assert_eq!(methods(&krate), ["pets.get", "root.get"]);
     assert_eq!(krate.resources[0].methods[0].id, "GET /api/v1/pets/{petId}");
 }
 
@@ -151,7 +151,7 @@ fn methods_that_clash_take_their_longer_name_or_a_number() {
     assert_eq!(
         methods(&krate),
         [
-            "pets.get",
+            "pets.list",
             "pets.get_pets",
             "pets.get_pet",
             "pets.client",
@@ -165,7 +165,7 @@ fn methods_that_clash_take_their_longer_name_or_a_number() {
         .collect();
     assert_eq!(
         builders,
-        ["Get", "GetPets", "GetPet", "ClientCall", "BoxCall"]
+        ["List", "GetPets", "GetPet", "ClientCall", "BoxCall"]
     );
     assert!(remarks.is_empty(), "{remarks:?}");
 }

@@ -16,7 +16,7 @@
 //! let client = case_features::Client::builder()
 //!     .token("…")
 //!     .build()?;
-//! let pets = client.live_pets().list_pets().await?;
+//! let pets = client.live_pets().list().await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -166,7 +166,7 @@
 //!
 //! // For one call.
 //! let quick = CallOptions::new().timeout(Duration::from_secs(5)).max_retries(0);
-//! let response = client.live_pets().list_pets().options(quick).with_response().await?;
+//! let response = client.live_pets().list().options(quick).with_response().await?;
 //! println!("{} {:?}", response.status(), response.request_id());
 //! for warning in response.warnings() {
 //!     eprintln!("{warning}");
@@ -197,7 +197,7 @@
 //! let client = case_features::Client::builder()
 //!     .token("…")
 //!     .build_blocking()?;
-//! let pets = client.live_pets().list_pets().send()?;
+//! let pets = client.live_pets().list().send()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -229,7 +229,7 @@
 //!     .clock(clock.clone())
 //!     .build()?;
 //!
-//! let result = client.live_pets().list_pets().await;
+//! let result = client.live_pets().list().await;
 //! assert!(result.is_err_and(|error| error.is_not_found()));
 //! assert_eq!(clock.sleeps().len(), 1);
 //! mock.assert_met();

@@ -2,7 +2,7 @@
 
 //! The API as the client sees it: where it is, how to authenticate, and what it offers.
 
-use crate::resources::{Owners, Pets, Status};
+use crate::resources::{ApiResource, Owners, Pets};
 use crate::runtime::{Api, Client, ClientBuilder, Credential, Error};
 
 impl Client {
@@ -46,9 +46,9 @@ impl<M> Client<M> {
         Owners::new(self.clone())
     }
 
-    /// The operations of `status`.
-    pub fn status(&self) -> Status<M> {
-        Status::new(self.clone())
+    /// The operations of `api`.
+    pub fn api(&self) -> ApiResource<M> {
+        ApiResource::new(self.clone())
     }
 }
 

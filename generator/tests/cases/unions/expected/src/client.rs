@@ -2,7 +2,7 @@
 
 //! The API as the client sees it: where it is, how to authenticate, and what it offers.
 
-use crate::resources::{Pets, Search};
+use crate::resources::{ApiResource, Pets};
 use crate::runtime::{Api, Client, ClientBuilder, Credential, Error};
 
 impl Client {
@@ -41,9 +41,9 @@ impl<M> Client<M> {
         Pets::new(self.clone())
     }
 
-    /// The operations of `search`.
-    pub fn search(&self) -> Search<M> {
-        Search::new(self.clone())
+    /// The operations of `api`.
+    pub fn api(&self) -> ApiResource<M> {
+        ApiResource::new(self.clone())
     }
 }
 

@@ -4,7 +4,7 @@
 //!
 //! | Request | Call | Summary |
 //! | --- | --- | --- |
-//! | `PUT /json` | [`.put(body)`](JsonResource::put) | Sends `PUT /json`. |
+//! | `PUT /json` | [`.replace(body)`](JsonResource::replace) | Sends `PUT /json`. |
 //!
 //! Needs the feature `json-resource`.
 
@@ -52,26 +52,26 @@ impl<M> JsonResource<M> {
     /// # async fn example(client: case_features::Client) -> Result<(), case_features::Error> {
     /// use case_features::types::PutJsonBody;
     ///
-    /// let problem = client.json().put(&PutJsonBody::new()).await?;
+    /// let problem = client.json().replace(&PutJsonBody::new()).await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "putJson")]
-    pub fn put(&self, body: &PutJsonBody) -> Put<M> {
-        let mut call = self.client.call(&PUT);
+    pub fn replace(&self, body: &PutJsonBody) -> Replace<M> {
+        let mut call = self.client.call(&REPLACE);
         call.body("application/json", body);
-        Put { call }
+        Replace { call }
     }
 }
 
-/// A call of [`JsonResource::put`], sent when it is awaited.
+/// A call of [`JsonResource::replace`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Put<M = Async> {
+pub struct Replace<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> Put<M> {
+impl<M> Replace<M> {
     /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -85,7 +85,7 @@ impl<M> Put<M> {
 }
 
 #[cfg(feature = "blocking")]
-impl Put<crate::runtime::Blocking> {
+impl Replace<crate::runtime::Blocking> {
     /// Sends the call and waits for the answer.
     ///
     /// # Errors
@@ -96,7 +96,7 @@ impl Put<crate::runtime::Blocking> {
     }
 }
 
-impl IntoFuture for Put {
+impl IntoFuture for Replace {
     type Output = Result<Problem, Error>;
     type IntoFuture = Pending<Problem>;
 
@@ -105,7 +105,7 @@ impl IntoFuture for Put {
     }
 }
 
-static PUT: Operation = Operation {
+static REPLACE: Operation = Operation {
     id: "putJson",
     method: Method::PUT,
     template: "/json",

@@ -4,8 +4,8 @@
 //!
 //! | Request | Call | Summary |
 //! | --- | --- | --- |
-//! | `GET /pets` | [`.list_pets()`](LivePets::list_pets) | Sends `GET /pets`. |
-//! | `POST /pets` | [`.create_pet(body)`](LivePets::create_pet) | Sends `POST /pets`. |
+//! | `GET /pets` | [`.list()`](LivePets::list) | Sends `GET /pets`. |
+//! | `POST /pets` | [`.create(body)`](LivePets::create) | Sends `POST /pets`. |
 //!
 //! Needs the feature `live-pets`.
 
@@ -61,14 +61,14 @@ impl<M> LivePets<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_features::Client) -> Result<(), case_features::Error> {
-    /// let pets = client.live_pets().list_pets().await?;
+    /// let pets = client.live_pets().list().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "listPets")]
-    pub fn list_pets(&self) -> ListPets<M> {
-        ListPets {
-            call: self.client.call(&LIST_PETS),
+    pub fn list(&self) -> List<M> {
+        List {
+            call: self.client.call(&LIST),
         }
     }
 
@@ -94,26 +94,26 @@ impl<M> LivePets<M> {
     /// # async fn example(client: case_features::Client) -> Result<(), case_features::Error> {
     /// use case_features::types::PetRequest;
     ///
-    /// let pet = client.live_pets().create_pet(&PetRequest::new("name")).await?;
+    /// let pet = client.live_pets().create(&PetRequest::new("name")).await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "createPet")]
-    pub fn create_pet(&self, body: &PetRequest) -> CreatePet<M> {
-        let mut call = self.client.call(&CREATE_PET);
+    pub fn create(&self, body: &PetRequest) -> Create<M> {
+        let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
-        CreatePet { call }
+        Create { call }
     }
 }
 
-/// A call of [`LivePets::list_pets`], sent when it is awaited.
+/// A call of [`LivePets::list`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct ListPets<M = Async> {
+pub struct List<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> ListPets<M> {
+impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
         self.call.parameter(&Parameter::query("order"), &order);
@@ -127,14 +127,14 @@ impl<M> ListPets<M> {
     }
 
     /// Sends the call, and gives status and headers beside the value;
-    /// [`ListPetsHeaders::read`] reads the headers.
+    /// [`ListHeaders::read`] reads the headers.
     pub fn with_response(self) -> Pending<Response<Vec<Pet>>, M> {
         self.call.send_with_response()
     }
 }
 
 #[cfg(feature = "blocking")]
-impl ListPets<crate::runtime::Blocking> {
+impl List<crate::runtime::Blocking> {
     /// Sends the call and waits for the answer.
     ///
     /// # Errors
@@ -145,7 +145,7 @@ impl ListPets<crate::runtime::Blocking> {
     }
 }
 
-impl IntoFuture for ListPets {
+impl IntoFuture for List {
     type Output = Result<Vec<Pet>, Error>;
     type IntoFuture = Pending<Vec<Pet>>;
 
@@ -154,16 +154,16 @@ impl IntoFuture for ListPets {
     }
 }
 
-/// The headers that answers of [`LivePets::list_pets`] declare.
+/// The headers that answers of [`LivePets::list`] declare.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct ListPetsHeaders {
+pub struct ListHeaders {
     /// The header `X-Mood`.
     #[doc(alias = "X-Mood")]
     pub x_mood: Option<Mood>,
 }
 
-impl ListPetsHeaders {
+impl ListHeaders {
     /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
     ///
     /// # Errors
@@ -177,7 +177,7 @@ impl ListPetsHeaders {
     }
 }
 
-static LIST_PETS: Operation = Operation {
+static LIST: Operation = Operation {
     id: "listPets",
     method: Method::GET,
     template: "/pets",
@@ -189,14 +189,14 @@ static LIST_PETS: Operation = Operation {
     security: SECURITY,
 };
 
-/// A call of [`LivePets::create_pet`], sent when it is awaited.
+/// A call of [`LivePets::create`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct CreatePet<M = Async> {
+pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> CreatePet<M> {
+impl<M> Create<M> {
     /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -210,7 +210,7 @@ impl<M> CreatePet<M> {
 }
 
 #[cfg(feature = "blocking")]
-impl CreatePet<crate::runtime::Blocking> {
+impl Create<crate::runtime::Blocking> {
     /// Sends the call and waits for the answer.
     ///
     /// # Errors
@@ -221,7 +221,7 @@ impl CreatePet<crate::runtime::Blocking> {
     }
 }
 
-impl IntoFuture for CreatePet {
+impl IntoFuture for Create {
     type Output = Result<Pet, Error>;
     type IntoFuture = Pending<Pet>;
 
@@ -230,7 +230,7 @@ impl IntoFuture for CreatePet {
     }
 }
 
-static CREATE_PET: Operation = Operation {
+static CREATE: Operation = Operation {
     id: "createPet",
     method: Method::POST,
     template: "/pets",

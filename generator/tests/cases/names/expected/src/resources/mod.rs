@@ -12,7 +12,7 @@
 //!
 //! | Request | Call | Summary |
 //! | --- | --- | --- |
-//! | `GET /tagged` | [`.get()`](self_::SelfResource::get) | Sends `GET /tagged`. |
+//! | `GET /tagged` | [`.get_tagged()`](self_::SelfResource::get_tagged) | Sends `GET /tagged`. |
 //!
 //! # `client.r#type()`
 //!

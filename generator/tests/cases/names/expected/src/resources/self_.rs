@@ -36,26 +36,26 @@ impl<M> SelfResource<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_names::Client) -> Result<(), case_names::Error> {
-    /// client.self_().get().await?;
+    /// client.self_().get_tagged().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "getSelf")]
-    pub fn get(&self) -> Get<M> {
-        Get {
-            call: self.client.call(&GET),
+    pub fn get_tagged(&self) -> GetTagged<M> {
+        GetTagged {
+            call: self.client.call(&GET_TAGGED),
         }
     }
 }
 
-/// A call of [`SelfResource::get`], sent when it is awaited.
+/// A call of [`SelfResource::get_tagged`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Get<M = Async> {
+pub struct GetTagged<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> Get<M> {
+impl<M> GetTagged<M> {
     /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
@@ -69,7 +69,7 @@ impl<M> Get<M> {
 }
 
 #[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
+impl GetTagged<crate::runtime::Blocking> {
     /// Sends the call and waits for the answer.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl Get<crate::runtime::Blocking> {
     }
 }
 
-impl IntoFuture for Get {
+impl IntoFuture for GetTagged {
     type Output = Result<(), Error>;
     type IntoFuture = Pending<()>;
 
@@ -89,7 +89,7 @@ impl IntoFuture for Get {
     }
 }
 
-static GET: Operation = Operation {
+static GET_TAGGED: Operation = Operation {
     id: "getSelf",
     method: Method::GET,
     template: "/tagged",

@@ -8,7 +8,7 @@
 //! | --- | --- | --- |
 //! | `GET /pets` | [`.list()`](pets::Pets::list) | Sends `GET /pets`. |
 //! | `POST /pets` | [`.create()`](pets::Pets::create) | Sends `POST /pets`. |
-//! | `GET /pets/names` | [`.names()`](pets::Pets::names) | Sends `GET /pets/names`. |
+//! | `GET /pets/names` | [`.list_names()`](pets::Pets::list_names) | Sends `GET /pets/names`. |
 //!
 //! # `client.owners()`
 //!
@@ -16,16 +16,16 @@
 //! | --- | --- | --- |
 //! | `GET /owners` | [`.list()`](owners::Owners::list) | Sends `GET /owners`. |
 //!
-//! # `client.status()`
+//! # `client.api()`
 //!
 //! | Request | Call | Summary |
 //! | --- | --- | --- |
-//! | `GET /status` | [`.status()`](status::Status::status) | Sends `GET /status`. |
+//! | `GET /status` | [`.get_status()`](api::ApiResource::get_status) | Sends `GET /status`. |
 
+pub mod api;
 pub mod owners;
 pub mod pets;
-pub mod status;
 
+pub use self::api::ApiResource;
 pub use self::owners::Owners;
 pub use self::pets::Pets;
-pub use self::status::Status;

@@ -104,14 +104,14 @@ impl<M> Pets<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_sharing::Client) -> Result<(), case_sharing::Error> {
-    /// let pets_names_response = client.pets().names().await?;
+    /// let pets_names_response = client.pets().list_names().await?;
     /// # Ok(())
     /// # }
     /// ```
     #[doc(alias = "pets-names")]
-    pub fn names(&self) -> Names<M> {
-        Names {
-            call: self.client.call(&NAMES),
+    pub fn list_names(&self) -> ListNames<M> {
+        ListNames {
+            call: self.client.call(&LIST_NAMES),
         }
     }
 }
@@ -230,14 +230,14 @@ static CREATE: Operation = Operation {
     security: SECURITY,
 };
 
-/// A call of [`Pets::names`], sent when it is awaited.
+/// A call of [`Pets::list_names`], sent when it is awaited.
 #[derive(Debug)]
 #[must_use = "a call is sent when it is awaited"]
-pub struct Names<M = Async> {
+pub struct ListNames<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> Names<M> {
+impl<M> ListNames<M> {
     /// Sets the query parameter `sort`.
     ///
     /// The order.
@@ -259,7 +259,7 @@ impl<M> Names<M> {
 }
 
 #[cfg(feature = "blocking")]
-impl Names<crate::runtime::Blocking> {
+impl ListNames<crate::runtime::Blocking> {
     /// Sends the call and waits for the answer.
     ///
     /// # Errors
@@ -270,7 +270,7 @@ impl Names<crate::runtime::Blocking> {
     }
 }
 
-impl IntoFuture for Names {
+impl IntoFuture for ListNames {
     type Output = Result<PetsNamesResponse, Error>;
     type IntoFuture = Pending<PetsNamesResponse>;
 
@@ -279,7 +279,7 @@ impl IntoFuture for Names {
     }
 }
 
-static NAMES: Operation = Operation {
+static LIST_NAMES: Operation = Operation {
     id: "pets-names",
     method: Method::GET,
     template: "/pets/names",

@@ -8,14 +8,14 @@
 //! | --- | --- | --- |
 //! | `POST /pets` | [`.create(body)`](pets::Pets::create) | Sends `POST /pets`. |
 //!
-//! # `client.search()`
+//! # `client.api()`
 //!
 //! | Request | Call | Summary |
 //! | --- | --- | --- |
-//! | `POST /search` | [`.search(body)`](search::Search::search) | Sends `POST /search`. |
+//! | `POST /search` | [`.search(body)`](api::ApiResource::search) | Sends `POST /search`. |
 
+pub mod api;
 pub mod pets;
-pub mod search;
 
+pub use self::api::ApiResource;
 pub use self::pets::Pets;
-pub use self::search::Search;

@@ -1,0 +1,243 @@
+//! Cases for the names of operations, as web frameworks and people make their ids.
+
+use super::*;
+
+/// An operation: HTTP method, path template, id and tag; the last two may be empty.
+type Row = (&'static str, &'static str, &'static str, &'static str);
+
+/// Returns the Rust paths of operations, in the order in which resources list them.
+fn named(rows: &[Row]) -> Vec<String> {
+    let mut draft = Draft::default();
+    draft.text();
+    for (method, template, id, tag) in rows {
+        let mut operation = operation(method, Some(*id).filter(|id| !id.is_empty()), template);
+        operation.path.clear();
+        for (index, piece) in template.split(['{', '}']).enumerate() {
+            if index % 2 == 0 {
+                operation.path.push(PathSegment::Text(piece.to_owned()));
+            } else {
+                let place = operation.parameters.len();
+                operation.path.push(PathSegment::Parameter(place));
+                operation
+                    .parameters
+                    .push(parameter(piece, Place::Path, 0, true));
+            }
+        }
+        operation
+            .groups
+            .extend((!tag.is_empty()).then(|| (*tag).to_owned()));
+        draft.operations.push(operation);
+    }
+    let (krate, diagnostics) = draft.plan();
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
+    methods(&krate)
+}
+
+#[test]
+fn what_an_id_repeats_of_its_path_and_method_is_no_part_of_the_name() {
+    let names = named(&[
+        (
+            "GET",
+            "/v2/media/tracks/{track_id}/cover",
+            "get_track_cover_v2_media_tracks__track_id__cover_get",
+            "media.tracks",
+        ),
+        ("POST", "/api/jobs/", "create_job_api_jobs__post", "jobs"),
+        (
+            "DELETE",
+            "/api/jobs/{job_id}",
+            "delete_job_api_jobs__job_id__delete",
+            "jobs",
+        ),
+        ("GET", "/api/jobs", "read_jobs_api_jobs_get", "jobs"),
+    ]);
+    let expected = [
+        "media.tracks.get_cover",
+        "jobs.create",
+        "jobs.delete",
+        "jobs.read",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn an_id_that_says_no_more_than_the_path_is_named_by_it() {
+    let names = named(&[
+        ("GET", "/lamps", "get_lamps", "Lamps"),
+        ("GET", "/lamps/{lamp_id}", "getLampById", "Lamps"),
+        ("DELETE", "/lamps/{lamp_id}", "DeleteLampsID", "Lamps"),
+        ("POST", "/lamps/{lamp_id}", "PostLampsLamp", "Lamps"),
+        ("PUT", "/lamps/{lamp_id}/shade", "put-lamps-shade", "Lamps"),
+        ("GET", "/lamps/{lamp_id}/bulbs", "lampsIdBulbs", "Lamps"),
+        ("GET", "/lamps/{lamp_id}/bulbs/{bulb_id}", "", "Lamps"),
+        ("POST", "/lamps/{lamp_id}/dim", "", "Lamps"),
+        ("POST", "/lamps/{lamp_id}/login_links", "", "Lamps"),
+        ("POST", "/lamps", "", "Lamps"),
+    ]);
+    let expected = [
+        "lamps.list",
+        "lamps.get",
+        "lamps.delete",
+        "lamps.update",
+        "lamps.replace_shade",
+        "lamps.list_bulbs",
+        "lamps.get_bulb",
+        "lamps.create_dim",
+        "lamps.create_login_link",
+        "lamps.create",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn controllers_and_versions_are_no_part_of_the_name() {
+    let names = named(&[
+        ("GET", "/seats", "SeatsController_findAll", "seats"),
+        (
+            "GET",
+            "/halls/{id}/seats",
+            "HallSeatsController_list",
+            "seats",
+        ),
+        ("GET", "/shows", "ShowsController.index", ""),
+    ]);
+    assert_eq!(
+        names,
+        ["seats.find_all", "seats.list_hall_seats", "shows.index"]
+    );
+    let names = named(&[
+        ("GET", "/seats/{seat_id}", "get_seats_id_v2026.1", "Seats"),
+        ("POST", "/seats", "post_seats_v2026.1", "Seats"),
+        ("POST", "/seats/{seat_id}/hold", "hold_seats_v2026.1", "v1"),
+    ]);
+    assert_eq!(names, ["seats.get", "seats.create", "seats.hold"]);
+    let names = named(&[
+        ("GET", "/v1/seats", "v1-list-all-seats", "Seats"),
+        ("POST", "/v1/seats", "v1-book-a-seat", "Seats"),
+    ]);
+    assert_eq!(names, ["seats.list", "seats.book"]);
+}
+
+#[test]
+fn numbered_ids_are_told_apart_by_how_they_are_requested() {
+    let names = named(&[
+        ("GET", "/_find", "find.0", ""),
+        ("POST", "/_find", "find.1", ""),
+        ("GET", "/{shelf}/_find", "find.2", ""),
+        ("GET", "/_cat/shelves/{name}", "cat.shelves.1", ""),
+    ]);
+    let expected = [
+        "find.get",
+        "find.post",
+        "find.get_for_shelf",
+        "cat.get_shelves_by_name",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn no_name_takes_another_object_than_the_path() {
+    let names = named(&[
+        (
+            "DELETE",
+            "/me/badges/{badge_id}",
+            "deleteMemberBadge",
+            "Badges",
+        ),
+        ("PUT", "/me/badges", "save-badges-member", "Badges"),
+        ("GET", "/clubs/{id}/badges", "get-a-clubs-badges", "Badges"),
+        ("GET", "/badges/{id}/pins", "get-a-badges-pins", "Badges"),
+        (
+            "GET",
+            "/me/badges",
+            "get-a-list-of-current-members-badges",
+            "Badges",
+        ),
+    ]);
+    let expected = [
+        "badges.delete",
+        "badges.save_badges_member",
+        "badges.list_for_club",
+        "badges.list_pins",
+        "badges.list_current_members_badges",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn the_words_of_a_resource_are_said_once() {
+    let names = named(&[
+        (
+            "DELETE",
+            "/zones/{id}/mail/routes/{route}",
+            "mail-routes-delete-a-route",
+            "Mail Routes",
+        ),
+        (
+            "GET",
+            "/mail/routes",
+            "mail-routes-list-mail-routes",
+            "Mail Routes",
+        ),
+        (
+            "DELETE",
+            "/mail/subnets/{subnet}",
+            "mail_subnet_delete",
+            "Mail",
+        ),
+        ("GET", "/opengraph", "OpenGraph", "Open Graph"),
+    ]);
+    let expected = [
+        "mail_routes.delete",
+        "mail_routes.list",
+        "mail.delete_subnet",
+        "open_graph.get",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn tags_are_accessors_without_signs_and_what_every_tag_has() {
+    let names = named(&[
+        ("GET", "/blocks", "", "Ledger » Blocks"),
+        ("GET", "/fees", "", "Ledger / Fees"),
+        ("GET", "/pets", "listPets", "pet-controller"),
+        ("GET", "/toys", "listToys", "Toys API"),
+        ("POST", "/sendGreeting", "sendGreeting", ""),
+    ]);
+    let expected = [
+        "ledger_blocks.list",
+        "ledger_fees.list",
+        "pet.list",
+        "toys.list",
+        "api.send_greeting",
+    ];
+    assert_eq!(names, expected);
+}
+
+/// Leaves out each operation in turn: no other changes its name.
+#[test]
+fn names_do_not_depend_on_other_operations() {
+    let rows: [Row; 8] = [
+        ("GET", "/lamps", "get_lamps", "Lamps"),
+        ("POST", "/lamps", "createLamp", "Lamps"),
+        ("GET", "/lamps/{id}", "getLamp", "Lamps"),
+        ("GET", "/lamps/{id}/bulbs", "", "Lamps"),
+        ("GET", "/halls/{id}/lamps", "", "Lamps"),
+        ("GET", "/halls", "HallsController_list", "Halls"),
+        (
+            "DELETE",
+            "/halls/{id}",
+            "delete_hall_halls__id__delete",
+            "Halls",
+        ),
+        ("POST", "/halls/{id}/close", "closeHall", "Halls"),
+    ];
+    let all = named(&rows);
+    for index in 0..rows.len() {
+        let mut rest = rows.to_vec();
+        rest.remove(index);
+        let names = named(&rest);
+        assert!(names.iter().all(|name| all.contains(name)), "{names:?}");
+    }
+}
