@@ -31,7 +31,7 @@ impl Path {
                         .split(['/', ':', '?', '#'])
                         .filter(|piece| piece.contains(char::is_alphanumeric));
                     pieces.extend(texts.map(|text| Piece {
-                        words: words(text),
+                        words: words_of_text(text),
                         is_parameter: false,
                     }));
                 }
@@ -179,6 +179,15 @@ impl Path {
         }
         all
     }
+}
+
+/// Returns the words of a text of a path, where signs only stand between words.
+fn words_of_text(text: &str) -> Vec<String> {
+    let plain: String = text
+        .chars()
+        .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
+        .collect();
+    words(plain.trim())
 }
 
 /// Returns whether a word is a version or a date: `v1`, `2`, `v2025`, `v1beta1`.
