@@ -217,6 +217,8 @@ pub struct Parameter {
     pub name: String,
     /// Where and how it is written.
     pub encoding: ParameterEncoding,
+    /// The form of a value of several path segments: `*` is one of them, `**` any number. `None` where it is one.
+    pub segments: Option<String>,
     /// Whether it must be given.
     pub required: bool,
     /// Its type.
