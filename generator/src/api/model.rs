@@ -76,6 +76,8 @@ pub struct Counts {
 /// A base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
+    /// Where it stands.
+    pub location: Location,
     /// The URL with every variable's default filled in; may be relative.
     pub url: String,
     /// The URL as it is declared, with the variables in braces.

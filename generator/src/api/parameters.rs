@@ -127,7 +127,9 @@ impl<'b> Builder<'b> {
                         self.placed.insert(&placed.name);
                         parameter(types, &in_path(placed), self.index)
                     }
-                    (None, None) => undeclared(types, self.item, name, (Place::Path, self.index)),
+                    (None, None) => {
+                        undeclared(types, self.item, name, (Place::Path, true, self.index))
+                    }
                 };
                 made.segments = match types.list[made.ty.id.0 as usize].shape {
                     _ if self.is_in_query() => None,
@@ -202,8 +204,7 @@ impl<'b> Builder<'b> {
             self.in_query.push(parameter(types, &moved, self.index));
             return;
         }
-        let mut made = undeclared(types, self.item, name, (Place::Query, self.index));
-        made.required = required;
+        let made = undeclared(types, self.item, name, (Place::Query, required, self.index));
         self.in_query.push(made);
     }
 
@@ -313,13 +314,18 @@ fn undeclared(
     types: &mut Types<'_>,
     item: &PathItem,
     name: &str,
-    (place, index): (Place, usize),
+    (place, required, index): (Place, bool, usize),
 ) -> Parameter {
     let location = item.location.key();
+    let fallback = match (place, required) {
+        (Place::Path, _) => "a required string is used",
+        (_, true) => "a required string of the query is used",
+        (_, false) => "an optional string of the query is used",
+    };
     types.report(Diagnostic::warning(
         "undeclared-path-parameter",
         location.clone(),
-        format!("no parameter of this path is called `{name}`; a required string is used"),
+        format!("no parameter of this path is called `{name}`; {fallback}"),
     ));
     let ty = types.plain(
         Shape::String(None),
@@ -340,7 +346,7 @@ fn undeclared(
             allow_empty: false,
         },
         segments: None,
-        required: true,
+        required,
         ty,
         idempotency: false,
         docs: Docs::default(),

@@ -70,7 +70,11 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             server.url,
             not_absolute(&server.url)
         );
-        diagnostics.push(Diagnostic::warning("relative-server", None, message));
+        diagnostics.push(Diagnostic::warning(
+            "relative-server",
+            server.location.clone(),
+            message,
+        ));
     }
     let description = |text: &Option<String>| {
         text.as_deref()
