@@ -19,6 +19,7 @@ const FILES: &[Copied] = &[
     ("body.rs", include_str!("../runtime/body.rs")),
     ("builder.rs", include_str!("../runtime/builder.rs")),
     ("call.rs", include_str!("../runtime/call.rs")),
+    ("charset.rs", include_str!("../runtime/charset.rs")),
     ("chunks.rs", include_str!("../runtime/chunks.rs")),
     ("client.rs", include_str!("../runtime/client.rs")),
     (
@@ -26,6 +27,7 @@ const FILES: &[Copied] = &[
         include_str!("../runtime/client_credentials.rs"),
     ),
     ("clock.rs", include_str!("../runtime/clock.rs")),
+    ("compression.rs", include_str!("../runtime/compression.rs")),
     ("download.rs", include_str!("../runtime/download.rs")),
     ("envelope.rs", include_str!("../runtime/envelope.rs")),
     ("error.rs", include_str!("../runtime/error.rs")),
@@ -33,6 +35,7 @@ const FILES: &[Copied] = &[
     ("events.rs", include_str!("../runtime/events.rs")),
     ("file.rs", include_str!("../runtime/file.rs")),
     ("form.rs", include_str!("../runtime/form.rs")),
+    ("form_data.rs", include_str!("../runtime/form_data.rs")),
     ("headers.rs", include_str!("../runtime/headers.rs")),
     ("hooks.rs", include_str!("../runtime/hooks.rs")),
     ("incoming.rs", include_str!("../runtime/incoming.rs")),
