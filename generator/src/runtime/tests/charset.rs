@@ -4,14 +4,14 @@ use http::Method;
 use serde_json::Value;
 
 use super::support::{Mock, OPERATION, wait};
-use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, Client, DecodeError, Error, Operation, Response,
-    Segment, StatusRange,
-};
+#[cfg(feature = "charset")]
+use crate::runtime::{Alternative, Alternatives, AnswerBody, DecodeError, StatusRange};
+use crate::runtime::{Answer, Client, Error, Operation, Response, Segment};
 
 static TEXT: Operation = operation(Answer::Text);
 static JSON: Operation = operation(Answer::Json);
 static EVENTS: Operation = operation(Answer::Events);
+#[cfg(feature = "charset")]
 static SEVERAL: Operation = operation(Answer::Several(&[Alternative {
     status: StatusRange::Code(200),
     answer: Answer::Text,
@@ -79,15 +79,21 @@ fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
             "some bytes mean nothing in the charset of the body; U+FFFD stands for them"
         );
         assert_eq!(response.warnings().len(), 1);
+        assert_eq!(
+            response.warnings()[0].to_string(),
+            "inputs.create: some bytes mean nothing in the charset of the body; U+FFFD stands for them"
+        );
         let error = wait(strict(&[], body).call(&TEXT).send_text()).expect_err("strict");
         assert!(error.is_decode());
         assert_eq!(error.body().map(|kept| &kept[..]), Some(body));
     }
 }
 
+#[cfg(feature = "charset")]
 #[derive(Debug, PartialEq)]
 struct Several(String);
 
+#[cfg(feature = "charset")]
 impl Alternatives for Several {
     fn read(_: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
         body.text().map(Self)
@@ -124,7 +130,7 @@ fn text_in_other_charsets() {
     }
     let odd: &'static [_] = &[("content-type", "text/csv; charset=klingon")];
     let error = text_of((odd, b"\xe9")).expect_err("no such charset");
-    let wanted = "its charset is `klingon`, which is not known";
+    let wanted = "the charset of the body is `klingon`, which is not known";
     assert!(error.to_string().ends_with(wanted), "{error}");
     let half: &'static [_] = &[("content-type", "text/csv; charset=utf-16le")];
     let response = text_of((half, b"a\0\0\xd8")).expect("text");
@@ -170,12 +176,13 @@ fn other_charsets_name_their_feature() {
     let json: &'static [_] = &[("content-type", "application/json; charset=iso-8859-1")];
     let text = |sent| text_of(sent).expect_err("no UTF-8").to_string();
     assert!(
-        text((latin, b"a,\xe9"))
-            .ends_with("its charset is `iso-8859-1`, which takes the feature `charset`")
+        text((latin, b"a,\xe9")).ends_with(
+            "the charset of the body is `iso-8859-1`, which takes the feature `charset`"
+        )
     );
     assert!(
         text((&[], UTF_16))
-            .ends_with("its charset is `utf-16le`, which takes the feature `charset`")
+            .ends_with("the charset of the body is `utf-16le`, which takes the feature `charset`")
     );
     let error = json_of((json, b"\"\xe9\"")).expect_err("no UTF-8");
     assert!(
@@ -183,6 +190,16 @@ fn other_charsets_name_their_feature() {
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"\"\xe9\""[..]));
+    let failed = |headers| {
+        let client = Mock::new(400, headers, b"\"\xe9\"").client();
+        let error = wait(client.call(&JSON).send::<Value>()).expect_err("a failure");
+        error.to_string()
+    };
+    assert!(failed(json).ends_with(
+        "Bad Request: the charset of the body is `iso-8859-1`, which takes the feature `charset`"
+    ));
+    // What is no JSON would tell nothing in any charset.
+    assert!(failed(latin).ends_with("400 Bad Request"));
     assert_eq!(*json_of((json, b"7")).expect("ASCII").value(), 7);
 }
 
