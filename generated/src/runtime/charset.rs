@@ -104,8 +104,8 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<Text<'a>, String> {
     let known = Encoding::for_label_no_replacement(name.as_bytes());
     let Some(mut encoding) = known else {
         return Err(match printable(name) {
-            Some(name) => format!("its charset is `{name}`, which is not known"),
-            None => "its charset is not known".to_owned(),
+            Some(name) => format!("the charset of the body is `{name}`, which is not known"),
+            None => "the charset of the body is not known".to_owned(),
         });
     };
     // The name leaves the order of bytes open, and what is written is most often ASCII at its beginning.
@@ -120,8 +120,12 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<Text<'a>, String> {
 #[cfg(not(feature = "charset"))]
 fn decode<'a>(name: &str, _: &'a [u8]) -> Result<Text<'a>, String> {
     Err(match printable(name) {
-        Some(name) => format!("its charset is `{name}`, which takes the feature `charset`"),
-        None => "its charset is not UTF-8, which takes the feature `charset`".to_owned(),
+        Some(name) => {
+            format!("the charset of the body is `{name}`, which takes the feature `charset`")
+        }
+        None => {
+            "the charset of the body is not UTF-8, which takes the feature `charset`".to_owned()
+        }
     })
 }
 

@@ -97,8 +97,10 @@ impl Exchange {
             Some(format!(
                 "the body is longer than the limit of {limit} bytes"
             ))
-        } else {
+        } else if content_type(headers, self.accept, Answer::Json).is_ok() {
             charset::json(headers, body).err()
+        } else {
+            None
         }
     }
 

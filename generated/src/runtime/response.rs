@@ -142,7 +142,7 @@ impl<T> fmt::Debug for Response<T> {
 pub struct Warning {
     /// The id of the operation that was called.
     pub operation: &'static str,
-    /// Where it is, such as `result.recording.mode`.
+    /// Where it is, such as `result.recording.mode`; empty for the body as a whole.
     pub path: String,
     /// What is wrong, without the value itself.
     pub message: String,
@@ -164,6 +164,10 @@ impl Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}: {}", self.operation, self.path, self.message)
+        write!(f, "{}: ", self.operation)?;
+        if !self.path.is_empty() {
+            write!(f, "{}: ", self.path)?;
+        }
+        f.write_str(&self.message)
     }
 }
