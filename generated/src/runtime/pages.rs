@@ -18,6 +18,7 @@ use std::vec;
 use bytes::Bytes;
 use http::Uri;
 
+use crate::runtime::attempts::Reading;
 use crate::runtime::auth::is_credential_query;
 use crate::runtime::call::{self, RawCall};
 use crate::runtime::envelope::Exchange;
@@ -358,9 +359,10 @@ impl Walk {
         let (uri, pending) = match &mut self.pending {
             Some(pending) => pending,
             none => match prepare(&self.parts, self.rule, &self.position) {
-                Ok(prepared) => {
-                    none.insert((prepared.uri.clone(), Box::pin(prepared.exchange(None))))
-                }
+                Ok(prepared) => none.insert((
+                    prepared.uri.clone(),
+                    Box::pin(prepared.exchange(Reading::Declared)),
+                )),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };

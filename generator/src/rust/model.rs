@@ -10,7 +10,9 @@ mod unions;
 
 use super::names::Ident;
 
-pub use answers::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField};
+pub use answers::{
+    Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, RawForms,
+};
 pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
 pub use pagination::PaginationPlan;
 pub use unions::{Look, ObjectLook, Tag, Union, UnionVariant};
