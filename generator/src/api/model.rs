@@ -14,7 +14,7 @@ pub use answers::{
     Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
 };
 pub use bodies::{Body, BodyEncoding, Content, Part};
-pub use pagination::{Advance, PageSource, Pagination};
+pub use pagination::{Advance, PageSize, PageSource, Pagination};
 
 /// A whole API.
 #[derive(Clone, Debug)]
