@@ -33,7 +33,7 @@ use super::types::Types;
 use super::webhooks::webhooks;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, defaults, direction, fields, files, security,
-    servers, settle, share, split,
+    servers, settle, share, split, unstated,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -59,6 +59,7 @@ pub fn lower_selected(
     let operations = operations(&mut types, &servers, selection);
     let webhooks = webhooks(&mut types, selection);
     let components = components(&mut types);
+    let unstated_envelope = unstated::envelope(&mut types);
     settle::settle(&mut types);
     let counts = count(&operations, &types, components.len());
 
@@ -76,6 +77,7 @@ pub fn lower_selected(
         version: document.info.version.clone(),
         servers,
         envelope: envelope(document),
+        unstated_envelope,
         request_id_header: document.request_id_header.clone(),
         credentials,
         groups: groups(document),
