@@ -144,6 +144,14 @@ fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
 /// Reports discriminators that have nothing to choose from.
 fn report_discriminators(types: &mut Types<'_>) {
     let document = types.document;
+    if let Some(first) = types.subtypes.too_many {
+        let location = document.schema(first).location.clone();
+        types.report(Diagnostic::warning(
+            "too-many-alternatives",
+            location,
+            "too many schemas extend this one and others like it: its values are read without the members of those that extend it",
+        ));
+    }
     for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {
         if let Some(discriminator) = &schema.discriminator
             && schema.one_of.is_empty()

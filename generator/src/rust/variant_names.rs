@@ -156,7 +156,7 @@ impl<'a> Naming<'a> {
             // Less than the whole name would be a likeness by chance.
             [only] => match only.starts_with(union) {
                 true => (union.len(), 0),
-                false => (0, 0),
+                false => (0, self.shared_with_own(only)),
             },
             lists => (common(lists, false), common(lists, true)),
         };
@@ -168,6 +168,20 @@ impl<'a> Naming<'a> {
             .iter()
             .map(|(id, words)| (*id, rest(words, left).to_vec()))
             .collect();
+    }
+
+    /// Returns how many words the only other alternative has in common with the union's component at the end, where the
+    /// component is an alternative itself.
+    fn shared_with_own(&self, only: &[String]) -> usize {
+        let mut variants = self.union.variants.iter();
+        let own = match self.own {
+            Some(own) if variants.any(|variant| variant.component.as_deref() == Some(own)) => {
+                words(own)
+            }
+            _ => return 0,
+        };
+        let last = common(&[only, own.as_slice()], true);
+        if last < own.len() { last } else { 0 }
     }
 
     fn hint(&self, alternative: &Alternative<'a>) -> Option<&'a str> {
