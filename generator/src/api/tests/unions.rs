@@ -419,6 +419,27 @@ fn a_list_with_the_middle_and_what_is_below_it_is_flat() {
 }
 
 #[test]
+fn an_alternative_that_stands_for_others_has_their_tags() {
+    let (api, remarks) = schemas(&format!(
+        "{}    Some:
+      oneOf: [{{$ref: '#/components/schemas/Text'}}, {{$ref: '#/components/schemas/Image'}}]
+      discriminator: {{propertyName: '@type', mapping: {{text: Text, image: Image}}}}
+    Shared: {{oneOf: [{{$ref: '#/components/schemas/Text'}}, {{$ref: '#/components/schemas/Image'}}]}}
+",
+        documents(", mapping: {photo: Photo}")
+    ));
+    assert_eq!(remarks, []);
+    assert_eq!(
+        tags(union(&api, "Some")).1,
+        [vec!["text"], vec!["image", "Image", "photo"]]
+    );
+    assert_eq!(
+        tags(union(&api, "Shared")).1,
+        [vec!["Text"], vec!["Image", "photo"]]
+    );
+}
+
+#[test]
 fn a_long_chain_of_schemas_is_cut() {
     let mut text = "    S0: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n".to_owned();
     for index in 1..200 {
