@@ -33,6 +33,7 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     };
     let outcome = generator::generate(&job.options);
     say::note(&outcome.rendered);
+    say::note(&outcome.hints);
     say::out(&outcome.summary());
     if let Some(advice) = outcome.advice() {
         say::note(&format!("{advice}\n"));

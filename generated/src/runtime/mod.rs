@@ -91,7 +91,7 @@ pub use self::operation::{
     Segment, StatusRange, Style,
 };
 pub use self::pages::{Items, Pages, Position};
-pub use self::pagination::{Advance, PageSource, Pagination};
+pub use self::pagination::{Advance, PageSize, PageSource, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
 pub use self::response::{Response, Warning};

@@ -153,7 +153,12 @@ impl Exchange {
                     Ok(parts) if parts.is_failure() => {
                         let detail = "the answer says that the call failed";
                         let error = Error::answered(ErrorKind::Api, detail, answered);
-                        return Err(error.with_errors(parts.errors));
+                        // Where no errors are listed, the messages are all that says why.
+                        let errors = match parts.errors.is_empty() {
+                            true => parts.messages,
+                            false => parts.errors,
+                        };
+                        return Err(error.with_errors(errors));
                     }
                     Ok(parts) if only => value(&mut nothing()).map(|()| parts.messages),
                     Ok(parts) => match parts.result {

@@ -340,24 +340,32 @@ impl<'de> Reader<'de> {
         if choice.untagged {
             leaves.retain(Leaf::knows_something);
         }
-        let mut best: Vec<(usize, u32)> = Vec::new();
+        let mut best: Vec<(usize, u32, &'static Look)> = Vec::new();
         for leaf in leaves {
             let Some(score) = leaf.score else { continue };
             match best.last_mut() {
-                Some((index, known)) if *index == leaf.index => *known = score.max(*known),
-                _ => best.push((leaf.index, score)),
+                Some((index, known, look)) if *index == leaf.index => {
+                    if score > *known {
+                        (*known, *look) = (score, leaf.look);
+                    }
+                }
+                _ => best.push((leaf.index, score, leaf.look)),
             }
         }
         // Stable: of equals, the first in the document stays first.
-        best.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-        // Without the tag there is no guessing: what could as well be another alternative is none.
+        best.sort_by_key(|(_, score, _)| std::cmp::Reverse(*score));
+        // Without the tag there is no guessing: what could as well be another alternative is none, unless this one is what all
+        // others extend: then it has a name for each member that they have one for.
         if choice.untagged {
-            match best.as_slice() {
-                [(_, first), (_, second), ..] if first == second => best.clear(),
-                _ => best.truncate(1),
-            }
+            let most = best.first().map(|(_, score, _)| *score);
+            best.retain(|(_, score, _)| Some(*score) == most);
+            let extended = best.iter().position(|(index, _, look)| {
+                let mut others = best.iter().filter(|(other, ..)| other != index);
+                others.all(|(_, _, other)| is_extended_by(look, other))
+            });
+            best = extended.map(|at| best[at]).into_iter().collect();
         }
-        Ok(best.into_iter().map(|(index, _)| index).collect())
+        Ok(best.into_iter().map(|(index, ..)| index).collect())
     }
 
     /// Says how well each look fits the next value, and stays before it.
@@ -553,6 +561,27 @@ fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut V
             score: Some(if *look == Look::Any { 0 } else { BASE }),
         });
     }
+}
+
+/// Returns whether another look has a name for all members that one has a name for, and for more.
+fn is_extended_by(look: &Look, other: &Look) -> bool {
+    let (
+        Look::Object {
+            required, optional, ..
+        },
+        Look::Object {
+            required: theirs,
+            optional: also_theirs,
+            ..
+        },
+    ) = (look, other)
+    else {
+        return false;
+    };
+    let knows =
+        |name: &&str| theirs.binary_search(name).is_ok() || also_theirs.binary_search(name).is_ok();
+    required.len() + optional.len() < theirs.len() + also_theirs.len()
+        && required.iter().chain(*optional).all(knows)
 }
 
 fn is_tagged(look: &Look, tag: &str) -> bool {

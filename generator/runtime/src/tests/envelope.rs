@@ -121,6 +121,38 @@ fn failures_with_a_status_of_success() {
 }
 
 #[test]
+fn null_lists_of_an_envelope_are_empty() {
+    for body in [
+        r#"{"success":true,"errors":null,"messages":null,"result":7}"#,
+        r#"{"result":7,"messages":null,"errors":null,"success":true}"#,
+        r#"{"errors":null,"result":7}"#,
+    ] {
+        let response = wrapped::<i32>(body).expect("a value");
+        assert_eq!((*response.value(), response.messages()), (7, &[][..]));
+        assert!(response.warnings().is_empty(), "{body}");
+        answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
+    }
+    let failed = r#"{"success":false,"errors":null,"messages":null,"result":null}"#;
+    let error = wrapped::<i32>(failed).expect_err("a failure");
+    assert_eq!((error.kind(), error.errors().len()), (ErrorKind::Api, 0));
+}
+
+#[test]
+fn messages_say_why_where_no_errors_do() {
+    for body in [
+        r#"{"success":false,"messages":[{"code":3,"message":"no such mailbox"}]}"#,
+        r#"{"success":false,"errors":[],"messages":{"code":3,"message":"no such mailbox"}}"#,
+    ] {
+        assert_eq!(
+            line(wrapped::<i32>(body)),
+            "200 OK: [3] no such mailbox (cf-ray 8a1)"
+        );
+    }
+    let both = r#"{"success":false,"errors":["e"],"messages":["m"]}"#;
+    assert_eq!(line(wrapped::<i32>(both)), "200 OK: e (cf-ray 8a1)");
+}
+
+#[test]
 fn listed_errors_of_a_success_are_no_failure() {
     assert_eq!(
         *wrapped::<i32>(r#"{"success":true,"errors":[1],"result":7}"#)

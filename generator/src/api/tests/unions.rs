@@ -254,11 +254,19 @@ fn a_component_stands_for_those_that_extend_it() {
     );
     assert_eq!(remarks, []);
     let pet = union(&api, "Pet");
-    assert_eq!(words(&api, pet), ["Cat", "Dog", "Puppy"]);
+    assert_eq!(
+        words(&api, pet),
+        ["Cat", "{kind friend bark}", "Puppy"],
+        "a dog can be a puppy"
+    );
     assert_eq!(
         tags(pet),
         (Some("kind"), vec![vec!["Cat"], vec!["Dog"], vec!["Puppy"]])
     );
+    let dog = union(&api, "Dog");
+    assert_eq!(words(&api, dog), ["{kind friend bark}", "Puppy"]);
+    assert_eq!(tags(dog), (Some("kind"), vec![vec!["Dog"], vec!["Puppy"]]));
+    assert_eq!(dog.variants[0].ty, pet.variants[1].ty);
     assert_eq!(field_names(&api, "Cat"), ["kind", "friend", "meow"]);
     assert_eq!(
         field_names(&api, "Puppy"),
@@ -276,6 +284,181 @@ fn a_component_stands_for_those_that_extend_it() {
         part: TypePart::Base,
     };
     assert_eq!(api.get(job.variants[0].ty.id).name, base);
+}
+
+/// Four levels, of which the mapping names these.
+fn documents(mapping: &str) -> String {
+    format!(
+        "    Node: {{type: object, required: ['@type'], properties: {{'@type': {{type: string}}}}, discriminator: {{propertyName: '@type'{mapping}}}}}
+    Media: {{allOf: [{{$ref: '#/components/schemas/Node'}}, {{properties: {{url: {{}}, within: {{$ref: '#/components/schemas/Media'}}}}}}]}}
+    Text: {{allOf: [{{$ref: '#/components/schemas/Node'}}, {{properties: {{body: {{}}}}}}]}}
+    Image: {{allOf: [{{$ref: '#/components/schemas/Media'}}, {{properties: {{width: {{}}}}}}]}}
+    Sound: {{allOf: [{{$ref: '#/components/schemas/Media'}}, {{properties: {{length: {{}}}}}}]}}
+    Photo: {{allOf: [{{$ref: '#/components/schemas/Image'}}, {{properties: {{camera: {{}}}}}}]}}
+    Holder: {{type: object, properties: {{image: {{description: Its picture., allOf: [{{$ref: '#/components/schemas/Image'}}]}}}}}}
+"
+    )
+}
+
+#[test]
+fn what_is_in_the_middle_stands_for_those_below_it() {
+    let image = "{@type url within width}";
+    let (api, remarks) = schemas(&documents(""));
+    assert_eq!(remarks, []);
+    let found = |name: &str| words(&api, union(&api, name));
+    let media = "{@type url within}";
+    assert_eq!(found("Node"), [media, "Text", image, "Sound", "Photo"]);
+    assert_eq!(found("Media"), [media, image, "Sound", "Photo"]);
+    assert_eq!(found("Image"), [image, "Photo"]);
+    assert_eq!(
+        tags(union(&api, "Image")),
+        (Some("@type"), vec![vec!["Image"], vec!["Photo"]])
+    );
+    // Nothing is below these, and what extends has the members of what it extends.
+    for name in ["Text", "Sound", "Photo"] {
+        assert!(matches!(shape(&api, name), Shape::Struct(_)), "{name}");
+    }
+    assert_eq!(
+        field_names(&api, "Photo"),
+        ["@type", "url", "within", "width", "camera"]
+    );
+    assert_eq!(
+        field(&api, "Photo", "within").ty,
+        component(&api, "Media"),
+        "wherever it is used"
+    );
+    assert_eq!(field(&api, "Holder", "image").ty, component(&api, "Image"));
+    // One type for the schema itself, named after it, in whichever union.
+    let of = |name: &str, index: usize| union(&api, name).variants[index].ty;
+    assert_eq!(of("Node", 2), of("Image", 0));
+    assert_eq!(of("Media", 1), of("Image", 0));
+    assert_eq!(
+        api.get(of("Image", 0).id).name,
+        TypeName::Inline {
+            owner: component(&api, "Image").id,
+            part: TypePart::Base,
+        }
+    );
+}
+
+#[test]
+fn a_mapping_that_names_some_says_what_is_below_as_at_the_root() {
+    let (api, remarks) = schemas(&documents(
+        ", mapping: {n-image: Image, n-photo: '#/components/schemas/Photo', n-text: Text}",
+    ));
+    assert_eq!(remarks, []);
+    assert_eq!(
+        tags(union(&api, "Node")).1,
+        [
+            vec!["n-text"],
+            vec!["n-image"],
+            vec!["Sound"],
+            vec!["n-photo"]
+        ],
+        "what is extended and not mapped is there to be extended"
+    );
+    assert_eq!(
+        tags(union(&api, "Media")).1,
+        [
+            vec!["Media"],
+            vec!["n-image"],
+            vec!["Sound"],
+            vec!["n-photo"]
+        ],
+        "but it is an alternative of what names it"
+    );
+    assert_eq!(
+        tags(union(&api, "Image")).1,
+        [vec!["n-image"], vec!["n-photo"]]
+    );
+}
+
+#[test]
+fn what_chooses_below_the_middle_by_another_member_is_an_alternative_whole() {
+    let (api, remarks) = schemas(
+        "    Shape: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {flat: Flat, poly: Poly}}}
+    Flat: {allOf: [{$ref: '#/components/schemas/Shape'}], properties: {kind: {const: flat}}}
+    Poly:
+      allOf: [{$ref: '#/components/schemas/Flat'}]
+      type: object
+      properties: {sides: {type: string}}
+      discriminator: {propertyName: sides}
+    Three: {allOf: [{$ref: '#/components/schemas/Poly'}], properties: {a: {}}}
+    Four: {allOf: [{$ref: '#/components/schemas/Poly'}], properties: {b: {}}}
+    Other: {type: object, properties: {type: {type: string}}, discriminator: {propertyName: type}}
+    Both: {allOf: [{$ref: '#/components/schemas/Other'}, {$ref: '#/components/schemas/Shape'}], properties: {c: {}}}
+    Last: {allOf: [{$ref: '#/components/schemas/Both'}], properties: {d: {}}}
+",
+    );
+    assert_eq!(remarks, []);
+    assert_eq!(words(&api, union(&api, "Flat")), ["{kind}", "Poly"]);
+    assert_eq!(
+        tags(union(&api, "Flat")),
+        (Some("kind"), vec![vec!["flat"], vec!["poly"]])
+    );
+    assert_eq!(words(&api, union(&api, "Poly")), ["Three", "Four"]);
+    // Of several roots, the one with the fewest below it is the nearest.
+    let both = union(&api, "Both");
+    assert_eq!(words(&api, both), ["{type kind c}", "Last"]);
+    assert_eq!(tags(both), (Some("type"), vec![vec!["Both"], vec!["Last"]]));
+}
+
+#[test]
+fn a_list_with_the_middle_and_what_is_below_it_is_flat() {
+    let (api, remarks) = schemas(&format!(
+        "{}    Any: {{oneOf: [{{$ref: '#/components/schemas/Image'}}, {{$ref: '#/components/schemas/Photo'}}], discriminator: {{propertyName: '@type'}}}}
+",
+        documents("")
+    ));
+    assert_eq!(remarks, []);
+    assert_eq!(
+        words(&api, union(&api, "Any")),
+        ["{@type url within width}", "Photo"]
+    );
+    assert_eq!(tags(union(&api, "Any")).1, [vec!["Image"], vec!["Photo"]]);
+}
+
+#[test]
+fn an_alternative_that_stands_for_others_has_their_tags() {
+    let (api, remarks) = schemas(&format!(
+        "{}    Some:
+      oneOf: [{{$ref: '#/components/schemas/Text'}}, {{$ref: '#/components/schemas/Image'}}]
+      discriminator: {{propertyName: '@type', mapping: {{text: Text, image: Image}}}}
+    Shared: {{oneOf: [{{$ref: '#/components/schemas/Text'}}, {{$ref: '#/components/schemas/Image'}}]}}
+",
+        documents(", mapping: {photo: Photo}")
+    ));
+    assert_eq!(remarks, []);
+    assert_eq!(
+        tags(union(&api, "Some")).1,
+        [vec!["text"], vec!["image", "Image", "photo"]]
+    );
+    assert_eq!(
+        tags(union(&api, "Shared")).1,
+        [vec!["Text"], vec!["Image", "photo"]]
+    );
+}
+
+#[test]
+fn a_long_chain_of_schemas_is_cut() {
+    let mut text = "    S0: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n".to_owned();
+    for index in 1..200 {
+        let above = index - 1;
+        text.push_str(&format!(
+            "    S{index}: {{allOf: [{{$ref: '#/components/schemas/S{above}'}}], properties: {{m{index}: {{}}}}}}\n"
+        ));
+    }
+    let (api, remarks) = schemas(&text);
+    let remarks: Vec<&str> = codes(&remarks)
+        .into_iter()
+        .filter(|code| *code == "too-many-alternatives")
+        .collect();
+    assert_eq!(remarks, ["too-many-alternatives"]);
+    let unions = api.types.iter().map(|ty| match &ty.shape {
+        Shape::Union(union) => union.variants.len(),
+        _ => 0,
+    });
+    assert!(unions.sum::<usize>() < 20_000);
 }
 
 #[test]

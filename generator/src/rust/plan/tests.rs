@@ -179,6 +179,7 @@ impl Draft {
             version: "1".to_owned(),
             servers: Vec::new(),
             envelope: None,
+            unstated_envelope: None,
             request_id_header: None,
             credentials: self.credentials,
             groups: self.groups,

@@ -3,10 +3,11 @@
 use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
-    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
-    EventDeleted, Extendable, Extended, ExtendedExtension, FileSource, Filter, FilterNot, First,
-    Fish, Image, ImageUrl, Input, Message, MessagePicture, MessageText, Outer, Pet, PetsEchoOwner,
-    Plain, Polygon, Quad, Scalar, Second, Source, SourceKind, UrlSource, Vehicle,
+    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Boat, BoatBase, Car, Cat, Dog, Event,
+    EventCreated, EventDeleted, Extendable, Extended, ExtendedExtension, Ferry, FerryBase,
+    FileSource, Filter, FilterNot, First, Fish, Image, ImageUrl, Input, Meeting, Message,
+    MessagePicture, MessageText, NightFerry, Outer, Pet, PetsEchoOwner, Plain, Polygon, Quad, Raft,
+    Scalar, Second, Source, SourceKind, Task, TaskBase, UrlSource, Vehicle, Vessel,
 };
 use api::{Client, Patch};
 
@@ -196,6 +197,66 @@ fn a_base_is_one_of_what_extends_it() {
     both(
         r#"{"species":"snake"}"#,
         Animal::Unrecognized(json!({"species": "snake"})),
+    );
+}
+
+#[test]
+fn what_is_in_the_middle_holds_what_is_below_it() {
+    both(
+        r#"{"$kind":"ferry","id":1,"sails":0,"seats":300}"#,
+        Boat::from(FerryBase::new("ferry", 1, 300).sails(0)),
+    );
+    both(
+        r#"{"$kind":"NightFerry","id":2,"seats":300,"rooms":90}"#,
+        Boat::from(NightFerry::new("NightFerry", 2, 300).rooms(90)),
+    );
+    both(
+        r#"{"$kind":"NightFerry","id":2,"seats":300,"rooms":90}"#,
+        Ferry::from(NightFerry::new("NightFerry", 2, 300).rooms(90)),
+    );
+    both(
+        r#"{"$kind":"boat","id":3,"sails":2}"#,
+        Boat::from(BoatBase::new("boat", 3).sails(2)),
+    );
+    // The same types, whichever of them is named.
+    both(
+        r#"{"$kind":"boat","id":3,"sails":2}"#,
+        Vessel::from(BoatBase::new("boat", 3).sails(2)),
+    );
+    // What is beside it is none of its kinds.
+    let raft = json!({"$kind": "raft", "id": 4, "logs": 9});
+    both(&raft.to_string(), Boat::Unrecognized(raft.clone()));
+    // Sent with its tag, whatever the value says there.
+    let all = All::new()
+        .boat(FerryBase::new("boat", 1, 300))
+        .vessels([Vessel::from(Raft::new("", 4))]);
+    assert_eq!(
+        to_string(&all).expect("it can be written"),
+        r#"{"boat":{"$kind":"ferry","id":1,"seats":300},"vessels":[{"$kind":"raft","id":4}]}"#
+    );
+}
+
+#[test]
+fn without_its_tag_what_is_in_the_middle_is_itself() {
+    let read = |json: &str| from_str::<Task>(json).expect("it can be read");
+    assert_eq!(
+        read(r#"{"text":"t","done":true}"#),
+        Task::from(TaskBase::new().text("t").done(true))
+    );
+    assert_eq!(
+        read(r#"{"text":"t"}"#),
+        Task::from(TaskBase::new().text("t"))
+    );
+    assert_eq!(
+        read(r#"{"text":"t","room":"r"}"#),
+        Task::from(Meeting::new().text("t").room("r"))
+    );
+    both(r#"{"kind":"Meeting","text":"t"}"#, {
+        Task::from(Meeting::new().kind("Meeting").text("t"))
+    });
+    both(
+        r#"{"kind":"Party"}"#,
+        Task::Unrecognized(json!({"kind": "Party"})),
     );
 }
 

@@ -105,6 +105,45 @@ fn variants_are_called_after_what_sets_components_apart() {
 }
 
 #[test]
+fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
+    for (own, other, expected) in [
+        ("CarDto", "VolvoDto", "Volvo"),
+        (
+            "ActionUpdateInvoice",
+            "ActionCreateInvoice",
+            "CreateInvoice",
+        ),
+        ("Event", "EventCreated", "Created"),
+        ("Dog", "Puppy", "Puppy"),
+        ("Dog", "GuideDog", "GuideDog"),
+    ] {
+        let mut draft = Draft::default();
+        let by_itself = draft.add(
+            TypeName::Inline {
+                owner: TypeId(1),
+                part: TypePart::Base,
+            },
+            object(Vec::new()),
+        );
+        let variants = vec![
+            Variant {
+                component: Some(own.to_owned()),
+                ..tagged(by_itself, &["own tag"])
+            },
+            tagged(2, &["other tag"]),
+        ];
+        let id = draft.component(own, union_of(Some("kind"), variants));
+        draft.component(other, object(Vec::new()));
+        assert_eq!((by_itself, id), (0, 1));
+        let (krate, remarks) = draft.plan();
+        assert_eq!(remarks, [""; 0]);
+        let names = union(&krate, own).variants.iter();
+        let names: Vec<&str> = names.map(|variant| variant.name.as_str()).collect();
+        assert_eq!(names, ["OwnTag", expected]);
+    }
+}
+
+#[test]
 fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
     let mut draft = Draft::default();
     let text = draft.component("Text", texts(&["only"]));
