@@ -36,7 +36,10 @@ const STEPS: &[Step] = &[
         name: "generated/ is up to date",
         action: Action::CodegenCheck,
     },
-    cargo("lints", "clippy --workspace --all-targets -- -D warnings"),
+    cargo(
+        "lints",
+        "clippy --workspace --all-targets --features xtask/examples -- -D warnings",
+    ),
     cargo(
         "lints of the whole runtime",
         "clippy --package generator --all-targets --features blocking,reqwest,serde,stream,test-util,tracing,ureq -- -D warnings",
@@ -46,6 +49,11 @@ const STEPS: &[Step] = &[
         "test --package generator --features blocking,reqwest,serde,stream,test-util,tracing,ureq",
     ),
     cargo("tests of xtask", "test --package xtask"),
+    // Without the program itself, which would be built with the feature and replaced.
+    cargo(
+        "tests of the judge of examples",
+        "test --package xtask --features examples --bin xtask",
+    ),
     cargo(
         "lints of the generated crate's tests and examples",
         "clippy --manifest-path generated/Cargo.toml --all-targets --features gzip,stream,test-util,tracing,ureq -- -D warnings",
