@@ -36,7 +36,10 @@ const STEPS: &[Step] = &[
         name: "generated/ is up to date",
         action: Action::CodegenCheck,
     },
-    cargo("lints", "clippy --workspace --all-targets -- -D warnings"),
+    cargo(
+        "lints",
+        "clippy --workspace --all-targets --features xtask/examples -- -D warnings",
+    ),
     cargo(
         "lints of the whole runtime",
         "clippy --package openapi-client-runtime --all-targets --features blocking,charset,stream,test-util,tracing,ureq -- -D warnings",
@@ -47,6 +50,11 @@ const STEPS: &[Step] = &[
     ),
     cargo("tests of the generator", "test --package generator"),
     cargo("tests of xtask", "test --package xtask"),
+    // Without the program itself, which would be built with the feature and replaced.
+    cargo(
+        "tests of the judge of examples",
+        "test --package xtask --features examples --bin xtask",
+    ),
     cargo(
         "lints of the generated crate's tests and examples",
         "clippy --manifest-path generated/Cargo.toml --all-targets --features charset,gzip,stream,test-util,tracing,ureq -- -D warnings",

@@ -13,7 +13,9 @@ use generator::rust::ResourceFeatures;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
 
-use crate::corpus::{Corpus, ExamplesJob, Job};
+#[cfg(feature = "examples")]
+use crate::corpus::ExamplesJob;
+use crate::corpus::{Corpus, Job};
 
 /// The text of `cargo xtask help`.
 pub(crate) const HELP: &str = "\
@@ -93,6 +95,7 @@ pub(crate) enum Command {
     /// Make the crate of one of them; what the command before runs.
     CorpusDocument(Job),
     /// Hold the examples of one of them against its types; what the command before runs.
+    #[cfg(feature = "examples")]
     CorpusExamples(ExamplesJob),
     /// Check all.
     Ci,
@@ -177,6 +180,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
         }
         "corpus" => corpus::corpus(parser),
         "corpus-document" => corpus::document(parser),
+        #[cfg(feature = "examples")]
         "corpus-examples" => corpus::examples(parser),
         "ci" => end(&mut parser, Command::Ci),
         "help" => Ok(Command::Help),
