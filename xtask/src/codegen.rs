@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Style;
 use generator::options::Package;
-use generator::output::{self, ChangeKind, Changes, Mode};
+use generator::output::{self, ChangeKind, Changes, Claim, Mode};
 use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
 
@@ -53,7 +53,12 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     } else {
         Mode::Write
     };
-    let changes = output::bring(files, folder, mode).map_err(|error| error.to_string())?;
+    let claim = match &codegen.other {
+        None => Claim::Known,
+        Some(other) if other.force => Claim::Forced,
+        Some(_) => Claim::Made,
+    };
+    let changes = output::bring(files, folder, (mode, claim)).map_err(|error| error.to_string())?;
     report(&changes, &job)?;
     match &codegen.other {
         Some(other) if !other.workspace_member && is_new(&changes) => {
@@ -148,6 +153,12 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         other.schema.display(),
         out.display()
     );
+    for root in &other.roots {
+        if !root.is_dir() {
+            return Err(format!("`--root {}` names no folder", root.display()));
+        }
+        command.push_str(&format!(" --root {}", root.display()));
+    }
     for (option, value) in [
         ("--package", &other.package),
         ("--package-version", &other.version),
@@ -168,6 +179,7 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         }
     }
     let mut options = Options {
+        roots: other.roots.clone(),
         selection: other.selection.clone(),
         deny_warnings: codegen.deny_warnings,
         style: style(codegen),

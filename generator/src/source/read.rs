@@ -146,7 +146,7 @@ fn parse_yaml(text: &str, limit: usize) -> Result<Content, Failure> {
     if may_hold_alias(text) && unfold::exceeds(text, limit) {
         return Err(too_many(limit));
     }
-    let mut builder = Builder::new(limit);
+    let mut builder = Builder::new(limit).merging();
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(document) = documents.next() else {
         return Err(Failure::new("empty-document", "the file is empty"));
