@@ -5,7 +5,7 @@
 mod corpus;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use generator::api::Selection;
 use generator::options::Package;
@@ -268,6 +268,13 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         }
     }
     codegen.other = match schema {
+        Some(schema) if is_url(&schema) => {
+            let url = schema.display();
+            return Err(format!(
+                "`--schema` takes a file, and nothing is ever fetched; save the document first: \
+                 `curl --location --output openapi.yaml '{url}'`"
+            ));
+        }
         Some(_) if out.is_none() && codegen.dump.is_none() => {
             return Err("`--schema` needs `--out FOLDER`: where the crate goes".to_owned());
         }
@@ -308,6 +315,13 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         }
     };
     Ok(Command::Codegen(codegen))
+}
+
+/// Returns whether a URL stands where a file is meant, and no file has that name.
+fn is_url(schema: &Path) -> bool {
+    let text = schema.to_string_lossy().to_ascii_lowercase();
+    let schemes = ["http://", "https://", "ftp://", "file://"];
+    schemes.iter().any(|scheme| text.starts_with(scheme)) && !schema.exists()
 }
 
 /// Returns the words between commas.
@@ -465,6 +479,21 @@ mod tests {
             (
                 &["codegen", "--schema", "a.yaml"],
                 "`--schema` needs `--out FOLDER`: where the crate goes",
+            ),
+            (
+                &[
+                    "codegen",
+                    "--schema",
+                    "https://a.example/openapi.json",
+                    "--out",
+                    "b",
+                ],
+                "`--schema` takes a file, and nothing is ever fetched; save the document first: \
+                 `curl --location --output openapi.yaml 'https://a.example/openapi.json'`",
+            ),
+            (
+                &["codegen", "--root", "b"],
+                "`--root` needs `--schema FILE`; the project's own crate is described in schema/package.toml",
             ),
             (
                 &["codegen", "--out", "b"],

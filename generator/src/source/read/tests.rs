@@ -422,6 +422,51 @@ fn deep_nesting_is_refused_at_once() {
 }
 
 #[test]
+fn files_of_other_kinds_are_called_by_their_names() {
+    let words = |bytes: &[u8]| {
+        let text = super::decode(bytes.to_vec());
+        let failure = text
+            .and_then(|text| parse(&text, false))
+            .expect_err("it is no document");
+        assert!(matches!(failure.code, "not-openapi" | "empty-document"));
+        failure.message
+    };
+    for (bytes, message) in [
+        (&b"\x1f\x8b\x08\0"[..], "this is a file compressed by gzip"),
+        (b"PK\x03\x04rest", "this is a ZIP archive"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n",
+            "this is a Git LFS pointer in place of the file, not a document in YAML or JSON",
+        ),
+        (
+            b"\n<!-- made by hand -->\n<html lang='en'>",
+            "this is an HTML page, not a document in YAML or JSON",
+        ),
+        (
+            b"<?xml version='1.0'?><wsdl:definitions>",
+            "this is a WSDL document, not a document in YAML or JSON",
+        ),
+        (b"<a/>", "this is XML, not a document in YAML or JSON"),
+        (
+            b"#%RAML 1.0\ntitle: T\n",
+            "this is a RAML document, not a document in YAML or JSON",
+        ),
+        (
+            b"syntax = \"proto3\";\npackage a;\n",
+            "this is a Protocol Buffers file, not a document in YAML or JSON",
+        ),
+        (
+            b"\"\"\"All\"\"\"\ntype Query {\n  pets(first: Int): [Pet!]!\n}\n",
+            "this is a GraphQL schema, not a document in YAML or JSON",
+        ),
+        (b"", "the file is empty"),
+        (b" \n# nothing\n", "the file is empty"),
+    ] {
+        assert_eq!(words(bytes), message);
+    }
+}
+
+#[test]
 fn a_page_is_no_document() {
     for text in [
         "<!DOCTYPE html>\n<html></html>",
