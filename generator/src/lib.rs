@@ -41,7 +41,13 @@ pub use options::Options;
 /// printed only if there is no mistake.
 pub fn generate(options: &Options) -> Outcome {
     let mut run = Run::default();
-    let sources = run.stage("load", |remarks| source::load(&options.document, remarks));
+    let reach = source::LoadOptions {
+        allowed_roots: options.roots.clone(),
+        ..source::LoadOptions::default()
+    };
+    let sources = run.stage("load", |remarks| {
+        source::load_with(&options.document, &reach, remarks)
+    });
     let document = run.stage("read", |remarks| openapi::read(&sources, remarks));
     let api = document.as_ref().map(|document| {
         run.stage("lower", |remarks| {

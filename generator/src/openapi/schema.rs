@@ -37,6 +37,13 @@ impl<'a> Reader<'a> {
         }
         id
     }
+
+    /// Returns the id of the schema at `target`, which is from now on also that of the schema at `alias`.
+    pub fn schema_by(&mut self, alias: &Located<'a>, target: Located<'a>) -> SchemaId {
+        let id = self.schema(target);
+        self.schemas.ids.insert(alias.identity(), id);
+        id
+    }
 }
 
 /// Reads every schema that was mentioned, and those that these mention in turn; indexed by id.
@@ -208,7 +215,7 @@ fn read_reference<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option
         }
         return None;
     };
-    let target = reader.resolve(&member.location(), reference)?;
+    let target = reader.resolve_schema(&member.location(), reference)?;
     Some(reader.schema(target))
 }
 
@@ -292,6 +299,9 @@ fn read_required<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Vec<Str
 }
 
 fn read_without_effect(member: Member<'_, '_>, schema: &mut Schema) -> bool {
+    if member.name == "propertyNames" && fits_every_name(member.value) {
+        return true;
+    }
     match SCHEMA_WITHOUT_EFFECT
         .iter()
         .find(|keyword| **keyword == member.name)
@@ -301,6 +311,23 @@ fn read_without_effect(member: Member<'_, '_>, schema: &mut Schema) -> bool {
             true
         }
         None => false,
+    }
+}
+
+/// Returns whether a schema is true of each name that a property can have: it asks for no more than a string.
+fn fits_every_name(schema: &Node) -> bool {
+    let is_string = |kind: &Node| kind.as_str() == Some("string");
+    match schema {
+        Node::Bool(accepts) => *accepts,
+        Node::Object(members) => members.iter().all(|(name, value)| match name.as_str() {
+            "type" => match value {
+                Node::Array(kinds) => kinds.iter().any(is_string),
+                kind => is_string(kind),
+            },
+            "$ref" => false,
+            name => SCHEMA_ANNOTATIONS.contains(&name),
+        }),
+        _ => false,
     }
 }
 
