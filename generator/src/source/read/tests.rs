@@ -460,7 +460,7 @@ fn files_of_other_kinds_are_called_by_their_names() {
             "this is a GraphQL schema, not a document in YAML or JSON",
         ),
         (b"", "the file is empty"),
-        (b" \n# nothing\n", "the file is empty"),
+        (b" \n# nothing\n", "the file holds no value"),
     ] {
         assert_eq!(words(bytes), message);
     }
