@@ -69,6 +69,7 @@ fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str]
             .iter()
             .map(|(name, values)| ((*name).to_owned(), texts(values)))
             .collect(),
+        members: Vec::new(),
     })
 }
 
