@@ -3,11 +3,11 @@
 use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
-    Figures, Measure, Notice, Pair, Place, Stage, Wrapped,
     All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
-    EventDeleted, Extendable, Extended, ExtendedExtension, FileSource, Filter, FilterNot, First,
-    Fish, Image, ImageUrl, Input, Message, MessagePicture, MessageText, Outer, Pet, PetsEchoOwner,
-    Plain, Polygon, Quad, Scalar, Second, Source, SourceKind, UrlSource, Vehicle,
+    EventDeleted, Extendable, Extended, ExtendedExtension, Figures, FileSource, Filter, FilterNot,
+    First, Fish, Image, ImageUrl, Input, Measure, Message, MessagePicture, MessageText, Notice,
+    Outer, Pair, Pet, PetsEchoOwner, Place, Plain, Polygon, Quad, Scalar, Second, Source,
+    SourceKind, Stage, UrlSource, Vehicle, Wrapped,
 };
 use api::{Client, Number, Patch};
 
