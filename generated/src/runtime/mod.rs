@@ -84,7 +84,9 @@ pub use self::file::File;
 pub use self::form_data::Form;
 pub use self::headers::{HeaderForm, HeaderReader};
 pub use self::hooks::{Attempt, AttemptRequest};
-pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
+pub use self::json::{
+    DecodeError, Encode, EncodeError, Json, Look, Number, Reader, Writer, convert,
+};
 pub use self::mode::{Async, Blocking};
 pub use self::operation::{
     Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,

@@ -92,7 +92,7 @@ pub(super) fn constants(values: &[Value<'_>], shape: &Shape) -> Vec<String> {
     let kind = match shape {
         Shape::Boolean => SchemaType::Boolean,
         Shape::Integer(_) => SchemaType::Integer,
-        Shape::Number => SchemaType::Number,
+        Shape::Number | Shape::IntegerOrNumber => SchemaType::Number,
         _ => return Vec::new(),
     };
     let mut seen = HashSet::new();

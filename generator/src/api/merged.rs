@@ -468,7 +468,13 @@ impl<'a> Merged<'a> {
             self.types = Some(vec![SchemaType::String]);
         }
         if let Some(kind) = self.key.kind() {
-            self.types = Some(vec![kind]);
+            let has_integers = |types: &Vec<SchemaType>| types.contains(&SchemaType::Integer);
+            self.types = Some(match (kind, &self.types) {
+                (SchemaType::Number, Some(types)) if has_integers(types) => {
+                    vec![SchemaType::Integer, SchemaType::Number]
+                }
+                _ => vec![kind],
+            });
             if let Some(values) = &mut self.values {
                 values.retain(|value| enums::fits(kind, value.node));
             }

@@ -433,6 +433,8 @@ pub enum Shape {
     Integer(IntegerFormat),
     /// A number.
     Number,
+    /// A number that is stated to be an integer or any number: integers of 64 bits stay what they are.
+    IntegerOrNumber,
     /// Text; with the format, if one is stated.
     String(Option<String>),
     /// Text that is an RFC 3339 date-time.

@@ -62,9 +62,10 @@ pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) 
         }
         [SchemaType::Boolean] => Shape::Boolean,
         [SchemaType::Integer] => Shape::Integer(integer(merged)),
-        [SchemaType::Number]
-        | [SchemaType::Integer, SchemaType::Number]
-        | [SchemaType::Number, SchemaType::Integer] => Shape::Number,
+        [SchemaType::Number] => Shape::Number,
+        [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer] => {
+            Shape::IntegerOrNumber
+        }
         [SchemaType::String] => string(merged.format),
         [SchemaType::Array] => list(types, id, merged),
         [SchemaType::Object] => super::fields::object(types, id, merged),

@@ -478,7 +478,7 @@ fn shape_name(shape: &Shape) -> &'static str {
         Shape::Any | Shape::Union(_) => "a value of any type",
         Shape::Boolean => "a boolean",
         Shape::Integer(_) => "an integer",
-        Shape::Number => "a number",
+        Shape::Number | Shape::IntegerOrNumber => "a number",
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date => "a text",
         Shape::Bytes | Shape::File => "bytes",
         Shape::List(_) => "an array",

@@ -191,11 +191,19 @@ pub(super) fn scalar(
 ) -> Option<Shape> {
     match kind {
         SchemaType::Boolean => Some(Shape::Boolean),
-        SchemaType::Number => Some(Shape::Number),
+        SchemaType::Number => Some(match branches.iter().any(has_integers) {
+            true => Shape::IntegerOrNumber,
+            false => Shape::Number,
+        }),
         SchemaType::Integer => Some(Shape::Integer(widest(branches))),
         SchemaType::String => Some(text(branches, base_format)),
         SchemaType::Array | SchemaType::Object | SchemaType::Null => None,
     }
+}
+
+/// Returns whether integers stand by themselves among what a schema allows.
+fn has_integers(branch: &Merged<'_>) -> bool {
+    shapes::types_of(branch).contains(&SchemaType::Integer)
 }
 
 /// What alternatives that are lists of alternatives themselves are taken apart.

@@ -294,7 +294,7 @@ fn scalar(document: &Document, merged: &Merged<'_>, kinds: &[SchemaType]) -> Opt
                 return match shape {
                     Shape::Boolean => Some(SchemaType::Boolean),
                     Shape::Integer(_) => Some(SchemaType::Integer),
-                    Shape::Number => Some(SchemaType::Number),
+                    Shape::Number | Shape::IntegerOrNumber => Some(SchemaType::Number),
                     _ => Some(SchemaType::String),
                 };
             }

@@ -16,7 +16,7 @@ pub(super) fn values(api: &Api, field: &api::Field) -> Option<Vec<String>> {
         Shape::Enum(values) if !values.is_empty() => {
             Some(values.iter().map(|value| value.value.clone()).collect())
         }
-        Shape::Boolean | Shape::Integer(_) | Shape::Number
+        Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber
             if !field.constraints.values.is_empty() =>
         {
             Some(field.constraints.values.clone())

@@ -358,6 +358,8 @@ pub enum Ty {
     U64,
     /// `f64`
     F64,
+    /// An integer of 64 bits or an `f64`.
+    Number,
     /// `String`
     String,
     /// `jiff::Timestamp`

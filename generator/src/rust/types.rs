@@ -126,6 +126,7 @@ impl<'a> Types<'a> {
             Shape::Integer(IntegerFormat::UInt32) => Ty::U32,
             Shape::Integer(IntegerFormat::UInt64) => Ty::U64,
             Shape::Number => Ty::F64,
+            Shape::IntegerOrNumber => Ty::Number,
             Shape::String(_) => Ty::String,
             Shape::DateTime => Ty::Timestamp,
             Shape::Date => Ty::Date,

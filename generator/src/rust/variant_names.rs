@@ -259,7 +259,7 @@ impl<'a> Naming<'a> {
             Shape::Any => "any",
             Shape::Boolean => "boolean",
             Shape::Integer(_) => "integer",
-            Shape::Number => "number",
+            Shape::Number | Shape::IntegerOrNumber => "number",
             Shape::String(_) => "string",
             Shape::DateTime => "date time",
             Shape::Date => "date",

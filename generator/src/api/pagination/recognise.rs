@@ -385,7 +385,7 @@ impl Look<'_> {
     /// Returns the only query parameter of such a name that takes what is wanted.
     fn parameter(&self, wanted: impl Fn(&str) -> bool, values: Takes) -> Option<usize> {
         let takes = |ty: TypeRef| match &self.types.list[ty.id.0 as usize].shape {
-            Shape::Integer(_) | Shape::Number => values != Takes::Text,
+            Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber => values != Takes::Text,
             Shape::String(_) => values != Takes::Number,
             _ => false,
         };

@@ -41,7 +41,7 @@ fn types_and_formats_make_shapes() {
         matches!(shape(&api, "K"), Shape::List(item) if api.get(item.id).shape == Shape::Boolean)
     );
     assert_eq!(*shape(&api, "L"), Shape::Any);
-    assert_eq!(*shape(&api, "M"), Shape::Number);
+    assert_eq!(*shape(&api, "M"), Shape::IntegerOrNumber);
     assert_eq!(*shape(&api, "N"), Shape::Integer(IntegerFormat::Int64));
     assert_eq!(*shape(&api, "O"), Shape::Integer(IntegerFormat::Int64));
     assert_eq!(*shape(&api, "P"), Shape::Integer(IntegerFormat::UInt64));

@@ -42,6 +42,7 @@ impl<'a> Draft<'a> {
                     .or_else(|| literals::float(self.least(known.id).as_ref()));
                 Expression::Atom(documented.unwrap_or_else(|| "1.0".to_owned()))
             }
+            Ty::Number => self.number(known, way),
             Ty::String if way == Way::Exact => owned(self.text(known)),
             Ty::String => self.text(known),
             Ty::Timestamp => self.time(
@@ -68,6 +69,25 @@ impl<'a> Draft<'a> {
             Ty::Item(name) => reference(way, self.item(name, known, way)?),
         };
         Some(value)
+    }
+
+    /// Returns a number of either kind, made of a literal where it is not taken as such.
+    fn number(&mut self, known: Known<'a>, way: Way) -> Expression {
+        let least = self.least(known.id);
+        let nodes = [known.example, least.as_ref()];
+        let mut nodes = nodes.into_iter().flatten();
+        let literal = nodes.find_map(|node| {
+            let whole = literals::integer(&Ty::I32, Some(node));
+            whole.or_else(|| literals::float(Some(node)))
+        });
+        let literal = Expression::Atom(literal.unwrap_or_else(|| "1".to_owned()));
+        match way {
+            Way::Taken => literal,
+            _ => Expression::call(
+                format!("{}::Number::from", self.examples.library),
+                vec![literal],
+            ),
+        }
     }
 
     fn item(&mut self, name: &Ident, known: Known<'a>, way: Way) -> Option<Expression> {

@@ -381,9 +381,9 @@ pub use serde_json;
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
-    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
-    Violation, Warning,
+    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

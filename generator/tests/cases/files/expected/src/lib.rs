@@ -14,7 +14,7 @@
 //! # async fn example() -> Result<(), case_files::Error> {
 //! let client = case_files::Client::builder()
 //!     .build()?;
-//! let pet2 = client.pets().get("pet").await?;
+//! let pet = client.pets().get("pet").await?;
 //! # Ok(())
 //! # }
 //! ```
@@ -133,7 +133,7 @@
 //! for warning in response.warnings() {
 //!     eprintln!("{warning}");
 //! }
-//! let pet2 = response.into_value();
+//! let pet = response.into_value();
 //! # Ok(())
 //! # }
 //! ```
@@ -171,7 +171,7 @@
 //! # fn example() -> Result<(), case_files::Error> {
 //! let client = case_files::Client::builder()
 //!     .build_blocking()?;
-//! let pet2 = client.pets().get("pet").send()?;
+//! let pet = client.pets().get("pet").send()?;
 //! # Ok(())
 //! # }
 //! ```
@@ -320,9 +320,9 @@ pub use serde_json;
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
-    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
-    Violation, Warning,
+    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.
