@@ -119,7 +119,7 @@ fn look(api: &Api, id: TypeId, depth: usize) -> Look {
     match &api.get(id).shape {
         Shape::Any => Look::Any,
         Shape::Boolean => Look::Boolean,
-        Shape::Integer(_) => Look::Integer,
+        Shape::Integer(_) | Shape::Integers(_) => Look::Integer,
         Shape::Number => Look::Number,
         Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => Look::Text,
         Shape::Enum(values) => {

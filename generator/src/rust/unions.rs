@@ -129,7 +129,7 @@ fn written_tag(
     let shape = own.map(|(field, _)| &types.api.get(field.ty.id).shape);
     let is_text = !matches!(
         shape,
-        Some(Shape::Boolean | Shape::Integer(_) | Shape::Number)
+        Some(Shape::Boolean | Shape::Integer(_) | Shape::Integers(_) | Shape::Number)
     );
     Some(Tag {
         values: alternative.tags.to_vec(),
