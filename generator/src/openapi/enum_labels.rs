@@ -46,14 +46,13 @@ fn labels<'a>(
                     "enum-labels",
                     member.key(),
                     format!(
-                        "`{}` has {} entries, but `enum` has {} values; it is ignored",
+                        "`{}` must have one entry for each value of `enum`: found {}, expected {}; it is ignored",
                         member.name,
                         labels.len(),
                         values.len()
                     ),
                 )
-                .label("ignored")
-                .help("list one entry for each value, in the order of `enum`"),
+                .label("ignored"),
             );
             None
         }
