@@ -34,7 +34,7 @@ pub(super) fn tighten(left: &mut Constraints, right: &Keywords) {
 pub(super) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static str> {
     let numeric = matches!(
         shape,
-        Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber
+        Shape::Integer(_) | Shape::Integers(_) | Shape::Number | Shape::IntegerOrNumber
     );
     let textual = matches!(
         shape,

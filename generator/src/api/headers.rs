@@ -149,7 +149,11 @@ fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
     let is_plain = |shape: &Shape| {
         matches!(
             shape,
-            Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber
+            Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Integers(_)
+                | Shape::Number
+                | Shape::IntegerOrNumber
         )
     };
     match shape(ty) {

@@ -447,6 +447,8 @@ pub enum Shape {
     File,
     /// One of some texts; others may come.
     Enum(Vec<EnumValue>),
+    /// One of some whole numbers of 64 bits; others may come. The values are their decimal digits.
+    Integers(Vec<EnumValue>),
     /// A list.
     List(TypeRef),
     /// An object with members of any name and one type.
@@ -477,6 +479,8 @@ pub struct EnumValue {
     pub value: String,
     /// What it means, if the document says.
     pub description: Option<String>,
+    /// What the document calls it, where that is not the value itself.
+    pub title: Option<String>,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
     /// Where it stands.

@@ -293,7 +293,7 @@ fn scalar(document: &Document, merged: &Merged<'_>, kinds: &[SchemaType]) -> Opt
             Decision::Shared(shape) => {
                 return match shape {
                     Shape::Boolean => Some(SchemaType::Boolean),
-                    Shape::Integer(_) => Some(SchemaType::Integer),
+                    Shape::Integer(_) | Shape::Integers(_) => Some(SchemaType::Integer),
                     Shape::Number | Shape::IntegerOrNumber => Some(SchemaType::Number),
                     _ => Some(SchemaType::String),
                 };

@@ -33,6 +33,7 @@ mod components;
 mod constraints;
 mod discriminator;
 pub mod document;
+mod enum_labels;
 mod extensions;
 mod info;
 mod keywords;

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::constraints::Bounds;
 use super::discriminator::read_discriminator;
 use super::document::{Constraints, Hints, Schema, SchemaId, SchemaType};
+use super::enum_labels;
 use super::keywords::{SCHEMA, SCHEMA_ANNOTATIONS, SCHEMA_SINCE_3_1, SCHEMA_WITHOUT_EFFECT};
 use super::reader::{Located, Member, Object, Reader};
 use super::schema_types::{read_types, spelling, type_of};
@@ -355,6 +356,7 @@ fn finish<'a>(reader: &mut Reader<'a>, object: &Object<'a>, (schema, rest): (&mu
             schema.types.push(SchemaType::Null);
         }
     }
+    enum_labels::read(reader, object, schema);
     if schema.format.as_deref() == Some("password") {
         // A document may say that a text of this format is no secret, but it has to say so.
         schema.sensitive |= object.get("x-sensitive").is_none();
@@ -485,6 +487,8 @@ fn without_keywords(location: Location) -> Schema {
         read_only: false,
         write_only: false,
         enumeration: None,
+        value_names: Vec::new(),
+        value_descriptions: Vec::new(),
         constant: None,
         properties: Vec::new(),
         required: Vec::new(),

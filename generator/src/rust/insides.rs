@@ -182,7 +182,7 @@ fn part(api: &Api, id: TypeId, must: bool, values: Option<Vec<String>>) -> Part<
     let mut members = BTreeMap::new();
     let kind = match &owner.shape {
         Shape::Boolean => Kind::Boolean,
-        Shape::Integer(_) => Kind::Integer,
+        Shape::Integer(_) | Shape::Integers(_) => Kind::Integer,
         Shape::Number | Shape::IntegerOrNumber => Kind::Number,
         Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Enum(_) => Kind::Text,
         Shape::List(_) => Kind::Array,

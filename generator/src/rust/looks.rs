@@ -155,7 +155,7 @@ fn look(api: &Api, id: TypeId, depth: usize, objects: &mut Vec<TypeId>) -> Look 
     match &api.get(id).shape {
         Shape::Any => Look::Any,
         Shape::Boolean => Look::Boolean,
-        Shape::Integer(_) => Look::Integer,
+        Shape::Integer(_) | Shape::Integers(_) => Look::Integer,
         Shape::Number | Shape::IntegerOrNumber => Look::Number,
         Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => Look::Text,
         Shape::Enum(values) => {

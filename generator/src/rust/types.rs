@@ -132,10 +132,12 @@ impl<'a> Types<'a> {
             Shape::Date => Ty::Date,
             Shape::Bytes => Ty::Bytes,
             Shape::File => Ty::File,
-            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) => match self.names.item(id) {
-                Some(name) => Ty::Item(name.clone()),
-                None => Ty::Json,
-            },
+            Shape::Enum(_) | Shape::Integers(_) | Shape::Struct(_) | Shape::Union(_) => {
+                match self.names.item(id) {
+                    Some(name) => Ty::Item(name.clone()),
+                    None => Ty::Json,
+                }
+            }
             Shape::Any | Shape::List(_) | Shape::Map(_) => Ty::Json,
         }
     }

@@ -129,7 +129,13 @@ fn written_tag(
     let shape = own.map(|(field, _)| &types.api.get(field.ty.id).shape);
     let is_text = !matches!(
         shape,
-        Some(Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber)
+        Some(
+            Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Integers(_)
+                | Shape::Number
+                | Shape::IntegerOrNumber
+        )
     );
     Some(Tag {
         values: alternative.tags.to_vec(),

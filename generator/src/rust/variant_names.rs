@@ -258,7 +258,7 @@ impl<'a> Naming<'a> {
         let name = match &self.api.get(id).shape {
             Shape::Any => "any",
             Shape::Boolean => "boolean",
-            Shape::Integer(_) => "integer",
+            Shape::Integer(_) | Shape::Integers(_) => "integer",
             Shape::Number | Shape::IntegerOrNumber => "number",
             Shape::String(_) => "string",
             Shape::DateTime => "date time",
@@ -266,7 +266,10 @@ impl<'a> Naming<'a> {
             Shape::Bytes => "bytes",
             Shape::File => "file",
             Shape::Enum(values) => match values.as_slice() {
-                [only] => only.rust_name.as_deref().unwrap_or(&only.value),
+                [only] => {
+                    let name = only.rust_name.as_deref().or(only.title.as_deref());
+                    name.unwrap_or(&only.value)
+                }
                 _ => "text",
             },
             Shape::List(_) => "list",

@@ -108,6 +108,86 @@ fn constants_with_titles_are_an_enum() {
 }
 
 #[test]
+fn titles_of_constants_are_names() {
+    let (api, remarks) = schemas(
+        "    Level: {type: integer, oneOf: [{const: 10, title: LOW}, {const: -1, title: None at all, description: Off.}]}
+    Plain: {oneOf: [{type: integer, const: 1}, {type: integer, const: 2}]}
+    Mixed: {oneOf: [{const: auto, title: Auto}, {const: 1, title: One}]}
+    Flag: {oneOf: [{const: true, title: On}, {const: false, title: Off}]}
+    Open: {anyOf: [{const: 'urn:a', title: First}, {type: string}]}
+",
+    );
+    assert_eq!(remarks, []);
+    let Shape::Integers(values) = shape(&api, "Level") else {
+        panic!("no enum of numbers")
+    };
+    assert_eq!(values[0].value, "10");
+    assert_eq!(values[0].title.as_deref(), Some("LOW"));
+    assert_eq!(values[1].value, "-1");
+    assert_eq!(values[1].description.as_deref(), Some("Off."));
+    assert_eq!(*shape(&api, "Plain"), Shape::Integer(IntegerFormat::Int64));
+    assert!(matches!(shape(&api, "Mixed"), Shape::Union(_)));
+    assert_eq!(*shape(&api, "Flag"), Shape::Boolean);
+    let Shape::Enum(values) = shape(&api, "Open") else {
+        panic!("no enum")
+    };
+    assert_eq!(values[0].title.as_deref(), Some("First"));
+}
+
+#[test]
+fn keys_of_other_tools_name_values() {
+    let (api, remarks) = schemas(
+        "    Ranks: {type: integer, enum: [1, 2.0, -3], x-enum-varnames: [One, Two, Minus], x-enumDescriptions: {'1': first, '2': second}}
+    Sizes: {type: string, enum: [s, m], x-enumNames: {m: Medium, s: Small}, x-enum-descriptions: [little, '']}
+    Short: {type: string, enum: [a, b], x-enum-varnames: [A]}
+    Component: {type: integer, enum: [1, 2]}
+    Large: {type: integer, enum: [18446744073709551615], x-enum-varnames: [Max]}
+    Holder: {type: object, properties: {
+      inline: {type: integer, enum: [1, 2]},
+      named: {type: integer, enum: [1, 2], x-enum-varnames: [A, B]}}}
+",
+    );
+    assert_eq!(remarks, []);
+    let values = |name: &str| match shape(&api, name) {
+        Shape::Enum(values) | Shape::Integers(values) => values
+            .iter()
+            .map(|value| {
+                (
+                    value.value.clone(),
+                    value.title.clone().unwrap_or_default(),
+                    value.description.clone().unwrap_or_default(),
+                )
+            })
+            .collect::<Vec<_>>(),
+        other => panic!("no enum: {other:?}"),
+    };
+    let of = |value: &str, title: &str, description: &str| {
+        (value.to_owned(), title.to_owned(), description.to_owned())
+    };
+    assert_eq!(
+        values("Ranks"),
+        [
+            of("1", "One", "first"),
+            of("2", "Two", "second"),
+            of("-3", "Minus", "")
+        ]
+    );
+    assert_eq!(
+        values("Sizes"),
+        [of("s", "Small", "little"), of("m", "Medium", "")]
+    );
+    assert_eq!(values("Short"), [of("a", "", ""), of("b", "", "")]);
+    assert_eq!(values("Component"), [of("1", "", ""), of("2", "", "")]);
+    assert!(matches!(shape(&api, "Large"), Shape::Integer(_)));
+    let Shape::Struct(holder) = shape(&api, "Holder") else {
+        panic!("no struct")
+    };
+    let of_field = |index: usize| &api.get(holder.fields[index].ty.id).shape;
+    assert!(matches!(of_field(0), Shape::Integer(_)));
+    assert!(matches!(of_field(1), Shape::Integers(_)));
+}
+
+#[test]
 fn alternatives_of_one_kind_share_it() {
     let (api, remarks) = schemas(
         "    A: {anyOf: [{type: string, format: ipv4}, {type: string, format: ipv6}]}

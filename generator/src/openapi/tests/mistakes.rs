@@ -37,6 +37,19 @@ fn unknown_types_have_a_suggestion() {
 }
 
 #[test]
+fn names_of_values_must_be_as_many_as_the_values() {
+    assert_schema(
+        "    A: { enum: [1, 2], x-enum-varnames: [One] }\n    B: { enum: [a], x-enumNames: [A, B], x-enum-varnames: [A] }\n    C: { enum: [a], x-enumDescriptions: 3 }\n    D: { x-enumNames: [A] }\n",
+        &[
+            "warning enum-labels /components/schemas/A/x-enum-varnames#: `x-enum-varnames` must have one entry for each value of \
+             `enum`: found 1, expected 2; it is ignored",
+            "warning enum-labels /components/schemas/C/x-enumDescriptions#: `x-enumDescriptions` must be an array or an object, \
+             found `3`; it is ignored",
+        ],
+    );
+}
+
+#[test]
 fn wrong_kinds_that_lose_a_part_are_errors() {
     assert_schema(
         "    A: { properties: 3 }\n    B: { allOf: x }\n",

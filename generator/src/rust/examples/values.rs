@@ -102,7 +102,8 @@ impl<'a> Draft<'a> {
 
     fn variant(&mut self, item: &Enum, example: Option<&Node>) -> Expression {
         let name = self.type_path(&item.name);
-        let documented = example.and_then(Node::as_str);
+        let shown = example.and_then(literals::shown);
+        let documented = shown.as_deref();
         let variant = item
             .variants
             .iter()

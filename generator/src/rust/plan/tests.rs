@@ -83,6 +83,7 @@ fn texts(values: &[&str]) -> Shape {
     let value = |value: &&str| EnumValue {
         value: (*value).to_owned(),
         description: None,
+        title: None,
         rust_name: None,
         location: at(&format!("/enum/{value}")),
     };
