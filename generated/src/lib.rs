@@ -59,6 +59,9 @@
 //! # }
 //! ```
 //!
+//! A server that runs without credentials is called by a client of
+//! [`no_credentials`](ClientBuilder::no_credentials), which sends none.
+//!
 //! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when a
 //! token is needed, once for all calls that wait for it, and again shortly before the token expires or
 //! where the service refuses it:
@@ -148,7 +151,7 @@
 //! | [`total_timeout`](ClientBuilder::total_timeout) | none | the call, with all attempts and the waits between them |
 //! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of an answer that is read as it comes |
 //! | [`max_retries`](ClientBuilder::max_retries) | 2 | further attempts; 0 has each request sent once |
-//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the answer's body |
+//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the answer's body, also where it is a failure |
 //!
 //! Dropping the future of a call ends the call. Where many calls of a client fail, it stops repeating
 //! them, so that it does not add to the load of a service in trouble.
@@ -184,6 +187,26 @@
 //!     eprintln!("{warning}");
 //! }
 //! let live_input_list = response.into_value();
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Where a service sends something else than the API documents, such as a table or a file in place of
+//! JSON, what `with_response` returns has the response in other forms: [`bytes`](Pending::bytes),
+//! [`stream`](Pending::stream), [`events`](Pending::events) and [`lines`](Pending::lines). The first two
+//! take whatever type it has. Calls whose response can be any JSON have the first three themselves.
+//!
+//! ```no_run
+//! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
+//! let response = client
+//!     .stream()
+//!     .live_inputs()
+//!     .list("023e105f4ecef8ad9ca31a8372d0c353")
+//!     .include_counts(true)
+//!     .with_response()
+//!     .bytes()
+//!     .await?;
+//! println!("{}", response.text());
 //! # Ok(())
 //! # }
 //! ```
@@ -288,6 +311,38 @@
 //! # }
 //! ```
 //!
+//! A request also carries forms with files, bytes and files alone, and gives what the service sends as
+//! bytes ([`raw_response`](Request::raw_response)), as they come ([`stream`](Request::stream)), as events
+//! and as JSON lines:
+//!
+//! ```no_run
+//! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
+//! use cloudflare_stream::http::Method;
+//! use cloudflare_stream::serde_json::{Value, json};
+//! use cloudflare_stream::{File, Form};
+//!
+//! let form = Form::new()
+//!     .text("purpose", "import")
+//!     .file("file", File::new("one,two").file_name("notes.csv"));
+//! let uploaded: Value = client
+//!     .request(Method::POST, "/something/new")
+//!     .multipart(form)
+//!     .await?;
+//!
+//! let mut events = client
+//!     .request::<Value>(Method::POST, "/something/live")
+//!     .json(&json!({"stream": true}))
+//!     .events()
+//!     .await?;
+//! while let Some(event) = events.next().await {
+//!     println!("{}", event?.data);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! What of a form can be read again is sent again where the request is tried again.
+//!
 //! # Servers and connections
 //!
 //! Calls go to `https://api.cloudflare.com/client/v4` unless the builder is given another
@@ -315,6 +370,7 @@
 //! | `native-tls` | TLS by the library of the platform |
 //! | `http2` | HTTP/2 where the server offers it, by `reqwest` alone |
 //! | `gzip` | answers compressed by gzip |
+//! | `charset` | text in other charsets than UTF-8, such as Latin-1 and UTF-16, by `encoding_rs` |
 //! | `serde` | `Serialize` and `Deserialize` for all types (default) |
 //! | `stream` | `Stream` of `futures-core` for what comes one by one |
 //! | `test-util` | a transport without a network and a clock without waits, for tests |
@@ -336,10 +392,10 @@ pub use serde_json;
 
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
-    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Items,
-    Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent,
-    TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared, ValidationError,
-    Violation, Warning,
+    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
+    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    ValidationError, Violation, Warning,
 };
 
 /// Reading and writing the types of this crate as JSON.

@@ -32,7 +32,7 @@ mod unasked;
 
 use std::time::{Duration, Instant};
 
-use diagnostic::{Diagnostics, escape};
+use diagnostic::{Diagnostic, Diagnostics, escape};
 pub use options::Options;
 
 /// Makes the files of a client crate from a document, and touches nothing but what it reads.
@@ -41,7 +41,13 @@ pub use options::Options;
 /// printed only if there is no mistake.
 pub fn generate(options: &Options) -> Outcome {
     let mut run = Run::default();
-    let sources = run.stage("load", |remarks| source::load(&options.document, remarks));
+    let reach = source::LoadOptions {
+        allowed_roots: options.roots.clone(),
+        ..source::LoadOptions::default()
+    };
+    let sources = run.stage("load", |remarks| {
+        source::load_with(&options.document, &reach, remarks)
+    });
     let document = run.stage("read", |remarks| openapi::read(&sources, remarks));
     let api = document.as_ref().map(|document| {
         run.stage("lower", |remarks| {
@@ -70,6 +76,7 @@ pub fn generate(options: &Options) -> Outcome {
     Outcome {
         files,
         rendered: sources.render(&run.remarks, options.style),
+        hints: hints(&sources, api.as_ref(), options.style),
         document_name,
         version: document.as_ref().map(|document| document.version.clone()),
         document,
@@ -90,6 +97,9 @@ pub struct Outcome {
     pub diagnostics: Diagnostics,
     /// The remarks as people read them, with excerpts.
     pub rendered: String,
+    /// What the document could say besides, as people read it: nothing is wrong without it, so that it is neither counted nor
+    /// denied.
+    pub hints: String,
     /// How the document is called in messages.
     pub document_name: String,
     /// The version of OpenAPI that the document follows; `None` when it is no such document.
@@ -167,6 +177,76 @@ impl Outcome {
     }
 }
 
+/// Returns what the document could say besides.
+fn hints(sources: &source::Sources, api: Option<&api::Api>, style: diagnostic::Style) -> String {
+    let Some(found) = api.and_then(|api| api.unstated_envelope.as_ref()) else {
+        return String::new();
+    };
+    let flag = found.envelope.success.as_deref().unwrap_or_default();
+    let note = Diagnostic::note(
+        "unstated-envelope",
+        found.location.clone(),
+        format!(
+            "{} of {} JSON responses have the shape of an envelope, and nothing says that they are one: `{flag}: false` is \
+             read as a value, not as an error",
+            found.operations, found.of
+        ),
+    );
+    let mut hints = Diagnostics::default();
+    hints.push(note.label("such as this one").help(format!(
+        "if `{flag}: false` means that the call failed, add this to the top level of the document"
+    )));
+    let is_json = sources
+        .files()
+        .next()
+        .is_some_and(|(_, file)| file.name.ends_with(".json"));
+    let key = match is_json {
+        true => json_key(&found.envelope),
+        false => yaml_key(&found.envelope),
+    };
+    format!("{}{key}\n", sources.render(&hints, style))
+}
+
+fn json_key(envelope: &api::Envelope) -> String {
+    let members: Vec<String> = envelope_members(envelope)
+        .map(|(key, name)| format!("  \"{key}\": {}", quoted(name)))
+        .collect();
+    format!("\"x-rust-envelope\": {{\n{}\n}}\n", members.join(",\n"))
+}
+
+fn yaml_key(envelope: &api::Envelope) -> String {
+    let mut key = "x-rust-envelope:\n".to_owned();
+    for (member, name) in envelope_members(envelope) {
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let starts = name.starts_with(|first: char| first.is_ascii_alphabetic());
+        // Some words are no strings by themselves.
+        let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
+        let is_word = words.contains(&name.to_ascii_lowercase().as_str());
+        let name = match starts && name.bytes().all(is_plain) && !is_word {
+            true => name.to_owned(),
+            false => quoted(name),
+        };
+        key.push_str(&format!("  {member}: {name}\n"));
+    }
+    key
+}
+
+/// Returns a string as both JSON and YAML have it.
+fn quoted(text: &str) -> String {
+    escape(&serde_json::Value::from(text).to_string()).to_string()
+}
+
+fn envelope_members(envelope: &api::Envelope) -> impl Iterator<Item = (&'static str, &str)> {
+    let members = [
+        ("result", Some(&envelope.result)),
+        ("success", envelope.success.as_ref()),
+        ("errors", envelope.errors.as_ref()),
+        ("messages", envelope.messages.as_ref()),
+    ];
+    let stated = members.into_iter();
+    stated.filter_map(|(key, name)| Some((key, name?.as_str())))
+}
+
 /// Operations that are named where pages cannot be followed; of more only the number.
 const NAMED: usize = 3;
 
@@ -195,6 +275,52 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Returns what comes of a document, warnings denied.
+    fn outcome(name: &str, document: &str) -> Outcome {
+        let name = format!("{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, document).expect("the document is written");
+        let package = options::Package::new("some", None).expect("it is a name");
+        let outcome = generate(&Options {
+            deny_warnings: true,
+            ..Options::new(&path, package)
+        });
+        std::fs::remove_file(&path).expect("the document is removed");
+        outcome
+    }
+
+    #[test]
+    fn the_key_that_an_envelope_needs_is_printed_and_nothing_is_denied() {
+        let document = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
+            "responses": {"200": {"description": "d", "content": {"application/json": {"schema": {
+                "type": "object",
+                "properties": {
+                    "ok": {"type": "boolean"},
+                    "it \u001b[2J": {"type": "string"},
+                    "errors": {"type": "array", "items": {"type": "string"}}
+                }
+            }}}}}
+        }}}}"#;
+        for (name, key) in [
+            (
+                "envelope.yaml",
+                "\nx-rust-envelope:\n  result: \"it \\u001b[2J\"\n  success: ok\n  errors: errors\n",
+            ),
+            (
+                "envelope.json",
+                "\n\"x-rust-envelope\": {\n  \"result\": \"it \\u001b[2J\",\n  \"success\": \"ok\",\n  \"errors\": \"errors\"\n}\n",
+            ),
+        ] {
+            let outcome = outcome(name, document);
+            assert!(outcome.files.is_some() && outcome.diagnostics.notes() == 0);
+            let hints = &outcome.hints;
+            assert!(hints.contains("1 of 1 JSON responses"), "{hints}");
+            assert!(hints.ends_with(&format!("{key}\n")), "{hints}");
+        }
+        let without = document.replace("boolean", "string");
+        assert_eq!(outcome("envelope-none.json", &without).hints, "");
+    }
 
     #[test]
     fn no_words_of_a_document_move_the_terminal() {

@@ -16,6 +16,8 @@ use crate::rust::{PlanOptions, ResourceFeatures};
 pub struct Options {
     /// The document.
     pub document: PathBuf,
+    /// Folders, besides the document's own, that references may reach into.
+    pub roots: Vec<PathBuf>,
     /// Which operations are wanted; all, if it names none.
     pub selection: Selection,
     /// What decides about names and types.
@@ -33,6 +35,7 @@ impl Options {
     pub fn new(document: impl AsRef<Path>, package: Package) -> Self {
         Self {
             document: document.as_ref().to_owned(),
+            roots: Vec::new(),
             selection: Selection::default(),
             plan: PlanOptions {
                 package: package.name,

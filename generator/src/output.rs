@@ -30,6 +30,17 @@ pub enum Mode {
     Check,
 }
 
+/// By what right a folder's owned files are replaced. Never are those of the home folder or of a whole disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claim {
+    /// The folder is new, empty, or one that this generator made, as the first line of its files says.
+    Made,
+    /// The folder may hold other files too, but no owned ones that somebody else wrote: it is known to be for the output.
+    Known,
+    /// Whoever asked knows that files of others are replaced.
+    Forced,
+}
+
 /// How a folder differed from the printed files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
@@ -85,7 +96,7 @@ pub enum ChangeKind {
 /// When the folder is somebody else's, or the disk refuses. Up to the moment in which everything is written beside its
 /// place the folder stays as it was; when the disk refuses after that, the next run completes the work.
 pub fn write(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
-    bring(files, folder, Mode::Write)
+    bring(files, folder, (Mode::Write, Claim::Made))
 }
 
 /// Returns how the folder differs from the files, and changes nothing.
@@ -94,7 +105,7 @@ pub fn write(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
 ///
 /// When the folder is somebody else's, or cannot be read.
 pub fn compare(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
-    bring(files, folder, Mode::Check)
+    bring(files, folder, (Mode::Check, Claim::Made))
 }
 
 /// Finds the differences and, if asked to, removes them.
@@ -102,10 +113,17 @@ pub fn compare(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
 /// # Errors
 ///
 /// See [`write()`] and [`compare`].
-pub fn bring(files: &[File], folder: &Path, mode: Mode) -> Result<Changes, OutputError> {
+pub fn bring(
+    files: &[File],
+    folder: &Path,
+    (mode, claim): (Mode, Claim),
+) -> Result<Changes, OutputError> {
     let wanted = by_path(files)?;
-    let found = Found::read(folder)?;
-    found.must_be_ours()?;
+    if disk::is_precious(folder) {
+        return Err(OutputError::Precious(folder.to_owned()));
+    }
+    let found = Found::read(folder, claim)?;
+    found.must_be_ours(claim)?;
     let mut changes = Changes {
         list: Vec::new(),
         unchanged: 0,
@@ -184,6 +202,10 @@ fn same(bytes: &[u8], text: &str) -> bool {
 pub enum OutputError {
     /// The folder holds files that this generator did not write: the folder and the first of them.
     Foreign(PathBuf, String),
+    /// The folder holds files that this generator did not write, and none that it wrote: the folder and one of them.
+    Other(PathBuf, String),
+    /// The folder is the home folder or that of a whole disk.
+    Precious(PathBuf),
     /// A symbolic link stands where a folder of the output should be.
     Link(PathBuf),
     /// A file stands where the folder should be.
@@ -202,7 +224,19 @@ impl fmt::Display for OutputError {
             Self::Foreign(folder, file) => write!(
                 formatter,
                 "`{}` is not a folder of this generator: `{file}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give a new folder, an empty one, or one that codegen made",
+                 written. Give a new folder, an empty one, or one that codegen made; `--force` replaces the files of this one",
+                folder.display()
+            ),
+            Self::Other(folder, file) => write!(
+                formatter,
+                "`{}` is neither new nor empty, and codegen did not make it: it holds `{file}`. Nothing was written. Give \
+                 another folder; `--force` writes into this one",
+                folder.display()
+            ),
+            Self::Precious(folder) => write!(
+                formatter,
+                "`{}` is the home folder or the root of a disk, where no crate belongs. Nothing was written. Give a folder \
+                 below it",
                 folder.display()
             ),
             Self::Link(path) => write!(

@@ -46,8 +46,8 @@ pub fn closest_within<'c>(
     candidates: impl IntoIterator<Item = &'c str>,
     limit: usize,
 ) -> Option<&'c str> {
-    let letters: Vec<char> = word.chars().take(LONGEST + 1).collect();
-    if letters.len() > LONGEST {
+    let length = word.chars().count();
+    if length > LONGEST {
         return None;
     }
     let limit = FURTHEST.min(limit);
@@ -58,50 +58,17 @@ pub fn closest_within<'c>(
         }
         let distance = if candidate.eq_ignore_ascii_case(word) {
             0
-        } else if candidate.len().abs_diff(word.len()) > 4 * FURTHEST {
+        } else if candidate.chars().count().abs_diff(length) > limit {
             continue;
         } else {
-            match distance(&letters, candidate, limit) {
-                Some(distance) => distance,
-                None => continue,
-            }
+            // Swapped neighbours count as one change.
+            strsim::osa_distance(word, candidate)
         };
-        if best.is_none_or(|(least, _)| distance < least) {
+        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
-}
-
-/// Returns how many insertions, deletions, replacements and swaps of neighbours lead from one word to the other, if they
-/// are no more than the limit.
-fn distance(left: &[char], right: &str, limit: usize) -> Option<usize> {
-    let right: Vec<char> = right.chars().take(LONGEST + 1).collect();
-    if left.len().abs_diff(right.len()) > limit {
-        return None;
-    }
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=right.len()).collect();
-    for (row, from) in left.iter().enumerate() {
-        let mut current = vec![row + 1];
-        for (column, to) in right.iter().enumerate() {
-            let replaced = last[column] + usize::from(from != to);
-            let mut least = replaced.min(last[column + 1] + 1).min(current[column] + 1);
-            if row > 0 && column > 0 && *from == right[column - 1] && left[row - 1] == *to {
-                least = least.min(before_last[column - 1] + 1);
-            }
-            current.push(least);
-        }
-        // A later row builds on this one, or by a swap, which counts one, on the one before.
-        if current.iter().all(|distance| *distance > limit)
-            && last.iter().all(|distance| *distance >= limit)
-        {
-            return None;
-        }
-        before_last = last;
-        last = current;
-    }
-    last.last().copied().filter(|distance| *distance <= limit)
 }
 
 #[cfg(test)]

@@ -36,25 +36,33 @@ const STEPS: &[Step] = &[
         name: "generated/ is up to date",
         action: Action::CodegenCheck,
     },
-    cargo("lints", "clippy --workspace --all-targets -- -D warnings"),
+    cargo(
+        "lints",
+        "clippy --workspace --all-targets --features xtask/examples -- -D warnings",
+    ),
     cargo(
         "lints of the whole runtime",
-        "clippy --package openapi-client-runtime --all-targets --features blocking,stream,test-util,tracing,ureq -- -D warnings",
+        "clippy --package openapi-client-runtime --all-targets --features blocking,charset,stream,test-util,tracing,ureq -- -D warnings",
     ),
     cargo(
         "tests of the runtime",
-        "test --package openapi-client-runtime --features blocking,stream,test-util,tracing,ureq",
+        "test --package openapi-client-runtime --features blocking,charset,stream,test-util,tracing,ureq",
     ),
     cargo("tests of the generator", "test --package generator"),
     cargo("tests of xtask", "test --package xtask"),
+    // Without the program itself, which would be built with the feature and replaced.
+    cargo(
+        "tests of the judge of examples",
+        "test --package xtask --features examples --bin xtask",
+    ),
     cargo(
         "lints of the generated crate's tests and examples",
-        "clippy --manifest-path generated/Cargo.toml --all-targets --features gzip,stream,test-util,tracing,ureq -- -D warnings",
+        "clippy --manifest-path generated/Cargo.toml --all-targets --features charset,gzip,stream,test-util,tracing,ureq -- -D warnings",
     ),
     // Without a choice of targets, so that the examples are built as the programs that a test runs.
     cargo(
         "tests and documented examples of the generated crate",
-        "test --manifest-path generated/Cargo.toml --features gzip,stream,test-util,tracing,ureq",
+        "test --manifest-path generated/Cargo.toml --features charset,gzip,stream,test-util,tracing,ureq",
     ),
     Step {
         name: "documentation",
@@ -81,13 +89,13 @@ const STEPS: &[Step] = &[
         "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features ureq,rustls,gzip -- -D warnings",
     ),
     cargo(
-        "features: reqwest, rustls without a provider, HTTP/2, gzip",
-        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features reqwest,rustls-no-provider,http2,gzip -- -D warnings",
+        "features: reqwest, rustls without a provider, HTTP/2, gzip, charset",
+        "clippy --manifest-path generated/Cargo.toml --lib --no-default-features --features reqwest,rustls-no-provider,http2,gzip,charset -- -D warnings",
     ),
     Step {
         name: "WebAssembly",
         action: Action::WebAssembly(
-            "clippy --manifest-path generated/Cargo.toml --lib --features serde,stream,test-util,tracing --target wasm32-unknown-unknown -- -D warnings",
+            "clippy --manifest-path generated/Cargo.toml --lib --features charset,serde,stream,test-util,tracing --target wasm32-unknown-unknown -- -D warnings",
         ),
     },
 ];

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Style;
 use generator::options::Package;
-use generator::output::{self, ChangeKind, Changes, Mode};
+use generator::output::{self, ChangeKind, Changes, Claim, Mode};
 use generator::rust::Crate;
 use generator::rust::ResourceFeatures;
 use generator::{Options, Outcome};
@@ -33,6 +33,7 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     };
     let outcome = generator::generate(&job.options);
     say::note(&outcome.rendered);
+    say::note(&outcome.hints);
     say::out(&outcome.summary());
     if let Some(advice) = outcome.advice() {
         say::note(&format!("{advice}\n"));
@@ -54,15 +55,19 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     } else {
         Mode::Write
     };
-    let changes = output::bring(files, folder, mode).map_err(|error| error.to_string())?;
+    let claim = match &codegen.other {
+        None => Claim::Known,
+        Some(other) if other.force => Claim::Forced,
+        Some(_) => Claim::Made,
+    };
+    let changes = output::bring(files, folder, (mode, claim)).map_err(|error| error.to_string())?;
     report(&changes, &job)?;
     match &codegen.other {
-        Some(other) if !other.workspace_member && is_new(&changes) => {
-            hint_at_workspace(folder);
-            Ok(())
-        }
-        _ => Ok(()),
+        Some(other) if other.workspace_member => hint_at_members(folder),
+        Some(_) if is_new(&changes) => hint_at_workspace(folder),
+        _ => {}
     }
+    Ok(())
 }
 
 /// Returns whether the crate was not there before.
@@ -80,6 +85,89 @@ fn hint_at_workspace(folder: &Path) {
             manifest.display()
         ));
     }
+}
+
+/// Says so where a crate that is to be a member of a workspace is none: cargo would refuse it.
+fn hint_at_members(folder: &Path) {
+    let shown = folder.display();
+    let Some(manifest) = workspace_around(folder) else {
+        say::note(&format!(
+            "note: no folder around {shown} has a workspace; without `--workspace-member` the crate is one of its own\n"
+        ));
+        return;
+    };
+    let text = fs::read_to_string(&manifest).unwrap_or_default();
+    let inside = folder.canonicalize().ok().and_then(|folder| {
+        let below = folder.strip_prefix(manifest.parent()?).ok()?;
+        Some(below.to_string_lossy().replace('\\', "/"))
+    });
+    let Some(inside) = inside else { return };
+    if !members(&text).iter().any(|member| covers(member, &inside)) {
+        say::note(&format!(
+            "note: the workspace of {} does not list the crate, so cargo refuses it. Add `\"{inside}\"` to its `members`\n",
+            manifest.display()
+        ));
+    }
+}
+
+/// Returns the members that the manifest of a workspace lists.
+fn members(manifest: &str) -> Vec<String> {
+    let mut in_workspace = false;
+    let mut lines = manifest.lines().map(|line| without_comment(line).trim());
+    while let Some(line) = lines.next() {
+        if line.starts_with('[') {
+            in_workspace = line.starts_with("[workspace]");
+        }
+        let list = line.strip_prefix("members").map(str::trim_start);
+        let Some(list) = list.and_then(|list| list.strip_prefix('=')) else {
+            continue;
+        };
+        if !in_workspace {
+            continue;
+        }
+        let mut list = list.to_owned();
+        while !list.contains(']') {
+            let Some(line) = lines.next() else { break };
+            list.push_str(line);
+        }
+        let list = list.replace('\'', "\"");
+        let list = list.split(']').next().unwrap_or_default();
+        return list
+            .split('"')
+            .skip(1)
+            .step_by(2)
+            .map(str::to_owned)
+            .collect();
+    }
+    Vec::new()
+}
+
+fn without_comment(line: &str) -> &str {
+    line.split('#').next().unwrap_or_default()
+}
+
+/// Returns whether an entry of `members`, whose `*` and `?` stand for parts of a name, means the folder at a path.
+fn covers(member: &str, path: &str) -> bool {
+    let pattern = member.trim_start_matches("./").trim_end_matches('/');
+    let (patterns, names) = (pattern.split('/'), path.split('/'));
+    patterns.clone().count() == names.clone().count()
+        && patterns
+            .zip(names)
+            .all(|(pattern, name)| matches(pattern, name))
+}
+
+fn matches(pattern: &str, name: &str) -> bool {
+    let Some(first) = pattern.chars().next() else {
+        return name.is_empty();
+    };
+    let rest = &pattern[first.len_utf8()..];
+    if first == '*' {
+        let mut ends = name.char_indices().map(|(end, _)| end).chain([name.len()]);
+        return ends.any(|end| matches(rest, &name[end..]));
+    }
+    name.chars().next().is_some_and(|letter| {
+        (first == '?' || first == letter) && matches(rest, &name[letter.len_utf8()..])
+    })
 }
 
 /// Returns the manifest of the workspace that cargo finds in a folder around this one.
@@ -149,6 +237,12 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         other.schema.display(),
         out.display()
     );
+    for root in &other.roots {
+        if !root.is_dir() {
+            return Err(format!("`--root {}` names no folder", root.display()));
+        }
+        command.push_str(&format!(" --root {}", root.display()));
+    }
     for (option, value) in [
         ("--package", &other.package),
         ("--package-version", &other.version),
@@ -169,6 +263,7 @@ fn foreign(other: &Other, codegen: &Codegen) -> Result<Job, String> {
         }
     }
     let mut options = Options {
+        roots: other.roots.clone(),
         selection: other.selection.clone(),
         deny_warnings: codegen.deny_warnings,
         style: style(codegen),
@@ -268,6 +363,26 @@ fn report(changes: &Changes, job: &Job) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn members_of_a_workspace_are_listed() {
+        let manifest = "[package]\nmembers = [\"no\"]\n[workspace]\nresolver = \"3\"\nmembers = [\n    \"app\", # \"no\"\n    \
+                        'crates/*',\n]\nexclude = [\"old\"]\n";
+        assert_eq!(members(manifest), ["app", "crates/*"]);
+        assert_eq!(members("[workspace]\nmembers = []\n"), Vec::<String>::new());
+        assert_eq!(members("[workspace]\nmembers = ["), Vec::<String>::new());
+        for (member, path, is_covered) in [
+            ("app", "app", true),
+            ("./app/", "app", true),
+            ("crates/*", "crates/pets", true),
+            ("crates/p?t*", "crates/pets-client", true),
+            ("crates/*", "crates/a/b", false),
+            ("crates/*", "pets", false),
+            ("*", "crates/pets", false),
+        ] {
+            assert_eq!(covers(member, path), is_covered, "{member} {path}");
+        }
+    }
 
     #[test]
     fn the_workspace_around_a_folder_is_found() {

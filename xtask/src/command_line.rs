@@ -5,7 +5,7 @@
 mod corpus;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use generator::api::Selection;
 use generator::options::Package;
@@ -13,7 +13,9 @@ use generator::rust::ResourceFeatures;
 use generator::suggest::closest;
 use lexopt::{Arg, Parser};
 
-use crate::corpus::{Corpus, ExamplesJob, Job};
+#[cfg(feature = "examples")]
+use crate::corpus::ExamplesJob;
+use crate::corpus::{Corpus, Job};
 
 /// The text of `cargo xtask help`.
 pub(crate) const HELP: &str = "\
@@ -31,6 +33,8 @@ Usage: cargo xtask COMMAND
 Options of codegen:
   --schema FILE             An OpenAPI document, YAML or JSON, version 3.0, 3.1 or 3.2.
   --out FOLDER              Where the crate goes: a new folder, an empty one, or one that codegen made.
+  --root FOLDER             A folder that references of the document may reach into, besides the document's own; may be
+                            given several times. Nothing outside these folders is ever read.
   --package NAME            The crate's name; without it the name of the folder. (schema/package.toml, which says this and
                             more of the project's own crate, is read for no other document.)
   --package-version VERSION The crate's version; without it 0.0.0.
@@ -40,6 +44,8 @@ Options of codegen:
   --operations ID,ID        Only these operations too, by id or as `GET /path`. `*` stands for any text.
   --resource-features WHEN  Whether each resource at the top has a cargo feature: `auto`, for 100 operations and more, is
                             what is done without the option; `always`; `never`.
+  --force                   Write into the folder though it is neither new, nor empty, nor one that codegen made: its
+                            Cargo.toml, README.md and src are replaced. Never the home folder or `/`.
   --check                   Compare instead of writing.
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.
   --all-warnings            Print every warning; without it, of each kind the first three and how many more there are.
@@ -64,9 +70,11 @@ Options of corpus:
 
 const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
 
-const OPTIONS: [&str; 14] = [
+const OPTIONS: [&str; 16] = [
     "--schema",
     "--out",
+    "--root",
+    "--force",
     "--package",
     "--package-version",
     "--workspace-member",
@@ -93,6 +101,7 @@ pub(crate) enum Command {
     /// Make the crate of one of them; what the command before runs.
     CorpusDocument(Job),
     /// Hold the examples of one of them against its types; what the command before runs.
+    #[cfg(feature = "examples")]
     CorpusExamples(ExamplesJob),
     /// Check all.
     Ci,
@@ -124,6 +133,10 @@ pub(crate) struct Other {
     pub(crate) schema: PathBuf,
     /// The output folder; only a dump does without.
     pub(crate) out: Option<PathBuf>,
+    /// The folders that references may reach into, besides the document's own.
+    pub(crate) roots: Vec<PathBuf>,
+    /// Whether files of others in the output folder are replaced.
+    pub(crate) force: bool,
     /// The crate's name.
     pub(crate) package: Option<String>,
     /// The crate's version.
@@ -177,6 +190,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
         }
         "corpus" => corpus::corpus(parser),
         "corpus-document" => corpus::document(parser),
+        #[cfg(feature = "examples")]
         "corpus-examples" => corpus::examples(parser),
         "ci" => end(&mut parser, Command::Ci),
         "help" => Ok(Command::Help),
@@ -192,6 +206,7 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
     let (mut schema, mut out, mut package, mut version) = (None, None, None, None);
     let mut selection = Selection::default();
     let (mut resource_features, mut workspace_member) = (None, false);
+    let (mut roots, mut force) = (Vec::new(), false);
     while let Some(argument) = parser.next().map_err(words)? {
         match argument {
             Arg::Long("schema") => {
@@ -227,6 +242,10 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
                     }
                 });
             }
+            Arg::Long("root") => {
+                roots.push(PathBuf::from(value(&mut parser, "--root", "a folder")?));
+            }
+            Arg::Long("force") => force = true,
             Arg::Long("check") => codegen.check = true,
             Arg::Long("deny-warnings") => codegen.deny_warnings = true,
             Arg::Long("all-warnings") => codegen.all_warnings = true,
@@ -258,6 +277,13 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         }
     }
     codegen.other = match schema {
+        Some(schema) if is_url(&schema) => {
+            let url = schema.display();
+            return Err(format!(
+                "`--schema` takes a file, and nothing is ever fetched; save the document first: \
+                 `curl --location --output openapi.yaml '{url}'`"
+            ));
+        }
         Some(_) if out.is_none() && codegen.dump.is_none() => {
             return Err("`--schema` needs `--out FOLDER`: where the crate goes".to_owned());
         }
@@ -268,6 +294,8 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
             Some(Other {
                 schema,
                 out,
+                roots,
+                force,
                 package,
                 version,
                 workspace_member,
@@ -278,6 +306,8 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         None => {
             let given = [
                 (out.is_some(), "--out"),
+                (!roots.is_empty(), "--root"),
+                (force, "--force"),
                 (package.is_some(), "--package"),
                 (version.is_some(), "--package-version"),
                 (workspace_member, "--workspace-member"),
@@ -294,6 +324,13 @@ fn codegen(mut parser: Parser) -> Result<Command, String> {
         }
     };
     Ok(Command::Codegen(codegen))
+}
+
+/// Returns whether a URL stands where a file is meant, and no file has that name.
+fn is_url(schema: &Path) -> bool {
+    let text = schema.to_string_lossy().to_ascii_lowercase();
+    let schemes = ["http://", "https://", "ftp://", "file://"];
+    schemes.iter().any(|scheme| text.starts_with(scheme)) && !schema.exists()
 }
 
 /// Returns the words between commas.
@@ -378,6 +415,8 @@ mod tests {
             other: Some(Other {
                 schema: "a.yaml".into(),
                 out: Some("b".into()),
+                roots: vec!["..".into(), "e f".into()],
+                force: true,
                 package: Some("c".to_owned()),
                 version: Some("1.2.3".to_owned()),
                 workspace_member: true,
@@ -398,6 +437,10 @@ mod tests {
             "--schema",
             "a.yaml",
             "--out=b",
+            "--root",
+            "..",
+            "--root=e f",
+            "--force",
             "--package",
             "c",
             "--package-version",
@@ -445,6 +488,21 @@ mod tests {
             (
                 &["codegen", "--schema", "a.yaml"],
                 "`--schema` needs `--out FOLDER`: where the crate goes",
+            ),
+            (
+                &[
+                    "codegen",
+                    "--schema",
+                    "https://a.example/openapi.json",
+                    "--out",
+                    "b",
+                ],
+                "`--schema` takes a file, and nothing is ever fetched; save the document first: \
+                 `curl --location --output openapi.yaml 'https://a.example/openapi.json'`",
+            ),
+            (
+                &["codegen", "--root", "b"],
+                "`--root` needs `--schema FILE`; the project's own crate is described in schema/package.toml",
             ),
             (
                 &["codegen", "--out", "b"],

@@ -40,6 +40,7 @@ fn main() -> ExitCode {
         Command::Bless(case) => bless::run(case.as_deref()),
         Command::Corpus(corpus) => corpus::run(&corpus),
         Command::CorpusDocument(job) => corpus::run_document(job),
+        #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
         Command::Ci => ci::run(),
     };

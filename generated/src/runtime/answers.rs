@@ -34,6 +34,8 @@ pub trait Alternatives: Sized {
 pub struct AnswerBody<'a, 'de> {
     status: StatusCode,
     bytes: &'a Bytes,
+    /// The body as text, where it is that.
+    text: Option<String>,
     /// Stands at the value, where that is JSON.
     reader: Option<&'a mut Reader<'de>>,
     strict: bool,
@@ -57,9 +59,12 @@ impl AnswerBody<'_, '_> {
     ///
     /// # Errors
     ///
-    /// It is not UTF-8.
+    /// It is not UTF-8, where the operation does not declare it to be text.
     pub fn text(self) -> Result<String, DecodeError> {
-        json::checked(self.bytes).map(str::to_owned)
+        match self.text {
+            Some(text) => Ok(text),
+            None => json::checked(self.bytes).map(str::to_owned),
+        }
     }
 
     /// Returns the bytes.
@@ -145,19 +150,22 @@ pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>
         ) => {
             let (status, bytes) = (exchange.answered.status, exchange.answered.body.clone());
             let strict = exchange.strict;
+            let accept = exchange.accept;
             let mut kept = None;
             let mut warnings = Vec::new();
             let rest = exchange.read(answer, &mut |reader| {
                 let body = AnswerBody {
                     status,
                     bytes: &bytes,
+                    text: None,
                     reader: Some(reader),
                     strict,
                     warnings: &mut warnings,
                 };
                 kept = Some(T::read(number, body)?);
                 Ok(())
-            })?;
+            });
+            let rest = rest.map_err(|error| error.of_other_type(accept, answer))?;
             Ok(rest.with(kept.expect("an answer without a value is an error")))
         }
         answer => {
@@ -180,23 +188,19 @@ fn choose(alternatives: &[Alternative], status: StatusCode) -> usize {
 
 /// Reads text.
 pub(crate) fn text(exchange: Exchange) -> Result<Response<String>, Error> {
-    let rest = exchange.unread(Vec::new());
-    match json::checked(&rest.answered.body) {
-        Ok(text) => {
-            let text = text.to_owned();
-            Ok(rest.with(text))
-        }
-        Err(_) => Err(Error::answered(
+    match envelope::text_of(&exchange.answered, exchange.strict) {
+        Ok((text, replaced)) => Ok(exchange.unread(replaced, Vec::new()).with(text)),
+        Err(problem) => Err(Error::answered(
             ErrorKind::Decode,
-            "it is not UTF-8 text",
-            rest.answered,
+            problem,
+            exchange.answered,
         )),
     }
 }
 
 /// Gives bytes.
 pub(crate) fn bytes(exchange: Exchange) -> Result<Response<Bytes>, Error> {
-    let rest = exchange.unread(Vec::new());
+    let rest = exchange.unread(false, Vec::new());
     let bytes = rest.answered.body.clone();
     Ok(rest.with(bytes))
 }
@@ -207,25 +211,30 @@ fn read<T>(
     answer: Answer,
     value: impl FnOnce(AnswerBody<'_, '_>) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error> {
-    if let Err(problem) =
-        envelope::content_type(&exchange.answered.headers, exchange.accept, answer)
-    {
-        return Err(Error::answered(
-            ErrorKind::Decode,
-            problem,
-            exchange.answered,
-        ));
-    }
+    let strict = exchange.strict;
+    let checked = envelope::content_type(&exchange.answered.headers, exchange.accept, answer);
+    let text = checked.and_then(|()| match answer {
+        Answer::Text => envelope::text_of(&exchange.answered, strict).map(Some),
+        _ => Ok(None),
+    });
+    let (text, replaced) = match text {
+        Ok(text) => text.map_or((None, false), |(text, replaced)| (Some(text), replaced)),
+        Err(problem) => {
+            let answered = exchange.answered;
+            return Err(Error::answered(ErrorKind::Decode, problem, answered));
+        }
+    };
     let mut warnings = Vec::new();
     let body = AnswerBody {
         status: exchange.answered.status,
         bytes: &exchange.answered.body,
+        text,
         reader: None,
-        strict: exchange.strict,
+        strict,
         warnings: &mut warnings,
     };
     match value(body) {
-        Ok(value) => Ok(exchange.unread(warnings).with(value)),
+        Ok(value) => Ok(exchange.unread(replaced, warnings).with(value)),
         Err(error) => Err(Error::undecodable(error, exchange.answered)),
     }
 }

@@ -28,8 +28,40 @@ use crate::runtime::retry::{self, Failure};
 use crate::runtime::tokens::Issued;
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
 
-/// How many bytes of the body of an answer that is no success are read and kept.
-const MAX_ERROR_BODY: usize = 64 << 10;
+/// How many bytes are kept of the body of a success that is longer than allowed.
+const BEGINNING: usize = 64 << 10;
+
+/// How the body of a response is to be read, if its status is a success; of any other it is read to its end.
+#[derive(Clone, Copy)]
+pub(crate) enum Reading {
+    /// To its end, as what the operation declares.
+    Declared,
+    /// To its end, whatever it is.
+    Whole,
+    /// As it comes, where it is of this kind.
+    Open(Answer),
+}
+
+impl Reading {
+    /// Returns whether the body is left to be read as it comes.
+    fn is_open(self) -> bool {
+        matches!(self, Self::Open(_))
+    }
+
+    /// Returns whether a response is, as far as its headers say, something else than what is to be read.
+    fn is_contradicted(self, prepared: &Prepared, headers: &HeaderMap) -> bool {
+        let kind = match self {
+            Self::Open(kind) => kind,
+            Self::Declared => prepared.operation.answer,
+            Self::Whole => return false,
+        };
+        let is_checked = matches!(
+            kind,
+            Answer::Json | Answer::Envelope | Answer::Events | Answer::Lines
+        );
+        is_checked && envelope::content_type(headers, prepared.accept, kind).is_err()
+    }
+}
 
 /// What came in during an attempt. Outlives the attempt, so that nothing is lost when its time is over.
 #[derive(Default)]
@@ -42,6 +74,8 @@ struct Progress {
     rest: Option<TransportBody>,
     /// Why a redirect was not followed.
     refused: Option<&'static str>,
+    /// Whether the response is a success of another kind than expected, of which the beginning tells enough.
+    unexpected: bool,
 }
 
 /// How an attempt ended.
@@ -55,15 +89,15 @@ enum Ended {
 impl Prepared {
     /// Sends the request, and reads the answer to its end; but the body is left to be read where the answer is a success of
     /// the kind that is to be open.
-    pub(crate) async fn exchange(self, open: Option<Answer>) -> Result<Exchange, Error> {
+    pub(crate) async fn exchange(self, reading: Reading) -> Result<Exchange, Error> {
         #[cfg(feature = "tracing")]
-        return crate::runtime::trace::call(self, open).await;
+        return crate::runtime::trace::call(self, reading).await;
         #[cfg(not(feature = "tracing"))]
-        return self.repeat(open).await;
+        return self.repeat(reading).await;
     }
 
     /// Sends the request, again and again.
-    pub(crate) async fn repeat(self, open: Option<Answer>) -> Result<Exchange, Error> {
+    pub(crate) async fn repeat(self, reading: Reading) -> Result<Exchange, Error> {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let (mut attempts, mut retries, mut renewed) = (0, 0, false);
@@ -84,7 +118,7 @@ impl Prepared {
             // A key tells the service that it is the same request only where it is the same key.
             keyed &= self.key_of(&headers) == self.key_of(&self.headers);
             let mut progress = Progress::default();
-            let attempt = self.attempt((open, limit), headers, &mut progress);
+            let attempt = self.attempt((reading, limit), headers, &mut progress);
             let fault = match clock::within(&*settings.clock, limit, attempt).await {
                 Some(result) => result.err(),
                 None => Some(TransportError::new(TransportErrorKind::Timeout)),
@@ -221,7 +255,7 @@ impl Prepared {
     /// Sends the request once, and follows redirects.
     async fn attempt(
         &self,
-        (open, limit): (Option<Answer>, Duration),
+        (reading, limit): (Reading, Duration),
         mut headers: HeaderMap,
         progress: &mut Progress,
     ) -> Result<(), TransportError> {
@@ -240,7 +274,7 @@ impl Prepared {
                 headers: headers.clone(),
                 body: self.body.clone(),
                 timeout: left().ok_or_else(late)?,
-                idle_timeout: open.map(|_| self.idle_timeout),
+                idle_timeout: reading.is_open().then_some(self.idle_timeout),
             };
             let response = settings.transport.send(request).await;
             let response = response.map_err(|fault| fault.after_redirects(followed))?;
@@ -262,22 +296,17 @@ impl Prepared {
                 Redirect::No => {}
             }
             let is_success = response.status.is_success();
-            let max_body = match open {
-                None => is_success.then_some(self.max_body),
-                Some(answer) => {
-                    let is_expected =
-                        envelope::content_type(&response.headers, self.accept, answer).is_ok();
-                    if is_success && is_expected {
-                        progress.head = Some((response.status, response.headers));
-                        progress.rest = Some(response.body);
-                        return Ok(());
-                    }
-                    None
-                }
-            };
+            progress.unexpected = is_success && reading.is_contradicted(self, &response.headers);
+            let is_left_open = reading.is_open() && is_success && !progress.unexpected;
             progress.head = Some((response.status, response.headers));
+            if is_left_open {
+                progress.rest = Some(response.body);
+                return Ok(());
+            }
             let is_late = || left().is_none();
-            return progress.read(response.body, max_body, &is_late).await;
+            let is_whole = is_success && !progress.unexpected;
+            let limit = (self.max_body, is_whole);
+            return progress.read(response.body, limit, &is_late).await;
         }
     }
 
@@ -366,14 +395,13 @@ impl Ended {
 }
 
 impl Progress {
-    /// Reads a body to its end, which must come before `max_body`; without that, its beginning will do.
+    /// Reads a body to its end, or as much of it as may be kept. What must be whole has to end before that.
     async fn read(
         &mut self,
         mut body: TransportBody,
-        max_body: Option<usize>,
+        (limit, is_whole): (usize, bool),
         is_late: &(dyn Fn() -> bool + Sync),
     ) -> Result<(), TransportError> {
-        let limit = max_body.unwrap_or(MAX_ERROR_BODY);
         while let Some(chunk) = body.next().await {
             let chunk = chunk?;
             if is_late() {
@@ -382,12 +410,12 @@ impl Progress {
             let room = limit - self.body.len();
             if chunk.len() > room {
                 self.cut = true;
-                if let Some(max_body) = max_body {
-                    // As much as is kept of an error's body: the whole one may be what does not fit into memory.
-                    self.body.truncate(MAX_ERROR_BODY);
-                    let room = MAX_ERROR_BODY.saturating_sub(self.body.len());
+                if is_whole {
+                    // What is of no use need not fill the memory.
+                    self.body.truncate(BEGINNING);
+                    let room = BEGINNING.saturating_sub(self.body.len());
                     self.body.extend_from_slice(&chunk[..room.min(chunk.len())]);
-                    return Err(TransportError::body_too_large(max_body));
+                    return Err(TransportError::body_too_large(limit));
                 }
                 self.body.extend_from_slice(&chunk[..room]);
                 return Ok(());
@@ -405,9 +433,17 @@ impl Progress {
             cut: self.cut || fault.is_some(),
             ..blank
         });
+        let is_late = |fault: &Option<TransportError>| {
+            let kind = fault.as_ref().map(TransportError::kind);
+            kind == Some(TransportErrorKind::Timeout)
+        };
         match (answered, fault) {
-            // Any other status says more than that its body broke off.
-            (Some(answered), fault) if fault.is_none() || !answered.status.is_success() => {
+            // Any other status says more than that its body broke off, and so does another content type than expected.
+            (Some(answered), fault)
+                if fault.is_none()
+                    || !answered.status.is_success()
+                    || self.unexpected && is_late(&fault) =>
+            {
                 Ended::Answered(answered, self.rest, self.refused)
             }
             (answered, Some(fault)) => Ended::Broken(fault, answered),

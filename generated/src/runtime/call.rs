@@ -16,8 +16,10 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
+use serde_json::Value;
 
 use crate::runtime::answers::{self, Alternatives};
+use crate::runtime::attempts::Reading;
 use crate::runtime::client::Settings;
 use crate::runtime::download::Download;
 use crate::runtime::envelope::Exchange;
@@ -150,6 +152,7 @@ impl<M> RawCall<M> {
             options: CallOptions::clone(&defaults),
             defaults,
             accept: operation.accept,
+            any_type: false,
             operation,
             arguments: Vec::new(),
             checks: Vec::new(),
@@ -198,6 +201,11 @@ impl<M> RawCall<M> {
     /// Asks for other media types than the operation's own.
     pub fn accept(&mut self, accept: &'static str) {
         self.0.accept = Some(accept);
+    }
+
+    /// Asks for a response of any type, if need be.
+    pub fn accept_any(&mut self) {
+        self.0.any_type = true;
     }
 
     /// Sets what applies to this call alone, in place of earlier options; what it does not say, the client's defaults do.
@@ -256,32 +264,37 @@ impl<M> RawCall<M> {
 
     /// Sends the call when awaited, and gives the answer as text.
     pub fn send_text(self) -> Pending<String, M> {
-        self.pending(|exchange| answers::text(exchange).map(Response::into_value))
+        self.whole(|exchange| answers::text(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as text with the rest of it.
     pub fn send_text_with_response(self) -> Pending<Response<String>, M> {
-        self.pending(answers::text)
+        self.whole(answers::text)
     }
 
     /// Sends the call when awaited, and gives the answer as bytes.
     pub fn send_bytes(self) -> Pending<Bytes, M> {
-        self.pending(|exchange| answers::bytes(exchange).map(Response::into_value))
+        self.whole(|exchange| answers::bytes(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives the answer as bytes with the rest of it.
     pub fn send_bytes_with_response(self) -> Pending<Response<Bytes>, M> {
-        self.pending(answers::bytes)
+        self.whole(answers::bytes)
     }
 
     /// The call, to be sent, whose answer is read to its end.
     fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        Pending::new(self.0, None, finish)
+        Pending::new(self.0, Reading::Declared, finish)
+    }
+
+    /// The call, to be sent, whose response is read to its end, of whatever type it is.
+    fn whole<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
+        Pending::new(self.0, Reading::Whole, finish)
     }
 
     /// The call, to be sent, with the body left to be read where the answer is of this kind.
     fn open<T>(self, answer: Answer, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        Pending::new(self.0, Some(answer), finish)
+        Pending::new(self.0, Reading::Open(answer), finish)
     }
 
     pub(crate) fn argument(&mut self, argument: Argument) {
@@ -323,22 +336,60 @@ impl<M> fmt::Debug for RawCall<M> {
 #[must_use = "a call is sent when it is awaited, or told to `send`"]
 pub struct Pending<T, M = Async> {
     operation: Called,
-    exchange: BoxFuture<'static, Result<Exchange, Error>>,
+    /// What the request is made of, and how the body is read, before it is sent.
+    parts: Option<(Box<Parts>, Reading)>,
+    exchange: Option<BoxFuture<'static, Result<Exchange, Error>>>,
     finish: fn(Exchange) -> Result<T, Error>,
     mode: PhantomData<M>,
 }
 
 impl<T, M> Pending<T, M> {
-    fn new(
-        parts: Box<Parts>,
-        open: Option<Answer>,
-        finish: fn(Exchange) -> Result<T, Error>,
-    ) -> Self {
-        let operation = parts.operation.clone();
-        let prepared = parts.prepare();
+    fn new(parts: Box<Parts>, reading: Reading, finish: fn(Exchange) -> Result<T, Error>) -> Self {
         Self {
-            operation,
-            exchange: Box::pin(async move { prepared?.exchange(open).await }),
+            operation: parts.operation.clone(),
+            parts: Some((parts, reading)),
+            exchange: None,
+            finish,
+            mode: PhantomData,
+        }
+    }
+
+    /// Returns what sends the request; it is made when this is asked for the first time.
+    fn exchange(&mut self) -> Pin<&mut (dyn Future<Output = Result<Exchange, Error>> + '_)> {
+        let parts = self.parts.take();
+        let exchange = self.exchange.get_or_insert_with(|| match parts {
+            Some((parts, reading)) => {
+                let prepared = parts.prepare();
+                Box::pin(async move { prepared?.exchange(reading).await })
+            }
+            None => Box::pin(std::future::pending()),
+        });
+        exchange.as_mut()
+    }
+
+    /// Returns the same call with the response in another form.
+    fn otherwise<V>(
+        mut self,
+        reading: Reading,
+        change: impl FnOnce(&mut Parts),
+        finish: fn(Exchange) -> Result<V, Error>,
+    ) -> Pending<V, M> {
+        let mut exchange = None;
+        match &mut self.parts {
+            Some((parts, wanted)) => {
+                *wanted = reading;
+                change(parts);
+            }
+            None => {
+                let detail = "the form of a response is chosen before the call is sent";
+                let error = Error::configuration(detail);
+                exchange = Some(Box::pin(async move { Err(error) }) as BoxFuture<'static, _>);
+            }
+        }
+        Pending {
+            operation: self.operation,
+            parts: self.parts,
+            exchange,
             finish,
             mode: PhantomData,
         }
@@ -350,11 +401,43 @@ impl<T, M> Pending<T, M> {
     }
 }
 
+/// The response in other forms than the one that the API documents, for services that do not keep to it.
+impl<T, M> Pending<Response<T>, M> {
+    /// Gives the response as bytes, of whatever type it is. [`Response::text`] reads them as text.
+    pub fn bytes(self) -> Pending<Response<Bytes>, M> {
+        self.otherwise(
+            Reading::Whole,
+            |parts| parts.any_type = true,
+            answers::bytes,
+        )
+    }
+
+    /// Gives the response as soon as its head is there, of whatever type it is; its body is read as it comes, however long
+    /// it is.
+    pub fn stream(self) -> Pending<Download<M>, M> {
+        let reading = Reading::Open(Answer::Bytes);
+        let change = |parts: &mut Parts| parts.any_type = true;
+        self.otherwise(reading, change, |exchange| Ok(Download::new(exchange)))
+    }
+
+    /// Asks for server-sent events, and gives them as they come.
+    pub fn events(self) -> Pending<Response<Events<Value, M>>, M> {
+        let change = |parts: &mut Parts| parts.accept = Some(sequences::EVENTS);
+        self.otherwise(Reading::Open(Answer::Events), change, sequences::events)
+    }
+
+    /// Asks for a sequence of JSON values, one a line, and gives them as they come.
+    pub fn lines<V: Json>(self) -> Pending<Response<Lines<V, M>>, M> {
+        let change = |parts: &mut Parts| parts.accept = Some(sequences::LINES);
+        self.otherwise(Reading::Open(Answer::Lines), change, sequences::lines)
+    }
+}
+
 impl<T> Future for Pending<T> {
     type Output = Result<T, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let exchange = ready!(self.exchange.as_mut().poll(context));
+        let exchange = ready!(self.exchange().poll(context));
         Poll::Ready(self.finish(exchange))
     }
 }
@@ -367,7 +450,7 @@ impl<T> Pending<T, Blocking> {
     ///
     /// As the call says.
     pub fn send(mut self) -> Result<T, Error> {
-        let exchange = crate::runtime::blocking::wait(self.exchange.as_mut());
+        let exchange = crate::runtime::blocking::wait(self.exchange());
         self.finish(exchange)
     }
 }
@@ -381,11 +464,12 @@ impl<T, M> fmt::Debug for Pending<T, M> {
 /// Reads the value of an answer that is one JSON text.
 pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
     let mut kept = None;
-    let answer = exchange.operation.answer;
+    let (answer, accept) = (exchange.operation.answer, exchange.accept);
     let rest = exchange.read(answer, &mut |reader| {
         kept = Some(reader.value()?);
         Ok(())
-    })?;
+    });
+    let rest = rest.map_err(|error| error.of_other_type(accept, answer))?;
     Ok(rest.with(kept.expect("an answer without a value is an error")))
 }
 

@@ -13,9 +13,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 pub use crate::runtime::api_message::ApiMessage;
+use crate::runtime::charset;
+use crate::runtime::envelope;
 pub use crate::runtime::error_kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
-use crate::runtime::operation::Called;
+use crate::runtime::operation::{Answer, Called};
 use crate::runtime::response::Answered;
 use crate::runtime::retry::{self, Failure};
 use crate::runtime::retry_after::retry_after;
@@ -50,6 +52,9 @@ struct Inner {
     source: Option<Source>,
 }
 
+/// How a response is read that is of another type than the API documents.
+const OTHER_FORMS: &str = "; read it by `bytes()`, `stream()` or `events()` of `with_response()`";
+
 /// What caused an error.
 enum Source {
     Transport(TransportError),
@@ -78,19 +83,23 @@ impl Error {
         self.0.answered.as_ref().map(|answered| &answered.headers)
     }
 
-    /// Returns the answer's body, if there was an answer: all of it for a success that cannot be read, as much as came in
-    /// of one that broke off, else its beginning, see [`is_body_cut`](Self::is_body_cut).
+    /// Returns the answer's body, if there was an answer: all of it, unless it is longer than
+    /// [`max_body`](crate::runtime::ClientBuilder::max_body) or broke off, see [`is_body_cut`](Self::is_body_cut).
     pub fn body(&self) -> Option<&Bytes> {
         self.0.answered.as_ref().map(|answered| &answered.body)
     }
 
     /// Reads the response's body as JSON, if there was a response, as a client that is not strict does.
     pub fn body_as<T: Json>(&self) -> Option<Result<T, DecodeError>> {
-        self.body().map(|body| json::from_slice(body))
+        let Answered { headers, body, .. } = self.0.answered.as_ref()?;
+        Some(match charset::json(headers, body) {
+            Ok(Some(decoded)) => json::from_str(&decoded.text),
+            _ => json::from_slice(body),
+        })
     }
 
-    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is as long as an error's body may be,
-    /// or the connection failed before its end.
+    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is longer than
+    /// [`max_body`](crate::runtime::ClientBuilder::max_body), or the connection failed before its end.
     pub fn is_body_cut(&self) -> bool {
         self.0
             .answered
@@ -100,7 +109,7 @@ impl Error {
 
     /// Returns the errors that the answer lists: in the API's envelope, or else where the JSON of a failure usually has them,
     /// which is `message`, `detail` and `title`, `error`, `errors` and the like. [`body_as`](Self::body_as) reads them as the
-    /// type that the API documents.
+    /// type that the API documents. A body of more than 16 MiB is not searched.
     pub fn errors(&self) -> &[ApiMessage] {
         &self.0.errors
     }
@@ -256,6 +265,20 @@ impl Error {
         let mut error = Self::answered(ErrorKind::Decode, decode.to_string(), answered);
         error.0.decode = Some(decode);
         error
+    }
+
+    /// Says how else the response can be read, where it is of another type than JSON.
+    pub(crate) fn of_other_type(mut self, accept: Option<&str>, answer: Answer) -> Self {
+        let Some(answered) = &self.0.answered else {
+            return self;
+        };
+        let headers = &answered.headers;
+        let is_other = self.0.kind == ErrorKind::Decode
+            && envelope::content_type(headers, accept, answer).is_err();
+        if is_other && envelope::is_content(headers) {
+            self.0.detail.push_str(OTHER_FORMS);
+        }
+        self
     }
 
     /// An error of a header that is missing, or does not hold what it should.

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use crate::runtime::body::{Part, Piece, Written};
 use crate::runtime::form;
+use crate::runtime::form_data::Form;
 use crate::runtime::parameter::has_control;
 use crate::runtime::random;
 use crate::runtime::upload::{Content, RequestBody, Source};
@@ -63,9 +64,23 @@ pub(crate) fn write(
             written.push(part(named.then_some(&name), piece, &said)?);
         }
     }
-    let boundary = boundary(&written);
-    let body = join(&written, &boundary);
-    Ok((format!("{media_type}; boundary={boundary}"), body))
+    Ok(finish(media_type, &written))
+}
+
+/// Writes a form that a program put together, and returns its media type and the body.
+pub(crate) fn write_form(form: &Form) -> Result<(String, RequestBody), Cow<'static, str>> {
+    let pieces = form.pieces().map_err(|error| error.to_string())?;
+    let mut written = Vec::new();
+    for (name, piece) in pieces {
+        written.push(part(Some(name), piece, &Part::new(""))?);
+    }
+    Ok(finish("multipart/form-data", &written))
+}
+
+fn finish(media_type: &str, parts: &[Chunk<'_>]) -> (String, RequestBody) {
+    let boundary = boundary(parts);
+    let body = join(parts, &boundary);
+    (format!("{media_type}; boundary={boundary}"), body)
 }
 
 fn part<'a>(

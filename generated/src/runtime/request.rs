@@ -41,6 +41,8 @@ pub(crate) struct Parts {
     pub(crate) options: CallOptions,
     /// What is asked for: media types, separated by commas.
     pub(crate) accept: Option<&'static str>,
+    /// Whether what is of no such type is welcome too.
+    pub(crate) any_type: bool,
     /// In the order of their setting.
     pub(crate) arguments: Vec<Argument>,
     /// What constraints the arguments break, by their names.
@@ -318,7 +320,11 @@ impl Parts {
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
         if let Some(accept) = self.accept {
-            headers.insert(ACCEPT, constant(accept)?);
+            let accept = match self.any_type {
+                true => constant(&format!("{accept}, */*;q=0.1"))?,
+                false => constant(accept)?,
+            };
+            headers.insert(ACCEPT, accept);
         }
         if let Some(body) = &self.body {
             headers.insert(CONTENT_TYPE, constant(&body.media_type)?);

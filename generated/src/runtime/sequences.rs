@@ -70,6 +70,13 @@ pub struct Lines<T, M = Async> {
     meaning: PhantomData<fn() -> (T, M)>,
 }
 
+/// What is asked for where events are wanted.
+pub(crate) const EVENTS: &str = "text/event-stream";
+
+/// What is asked for where a sequence of JSON texts is wanted: none of its names is registered for lines.
+pub(crate) const LINES: &str =
+    "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9";
+
 /// Gives the events of an answer.
 pub(crate) fn events<T, M>(exchange: Exchange) -> Result<Response<Events<T, M>>, Error> {
     let (incoming, rest) = open(exchange, Answer::Events)?;
@@ -304,6 +311,8 @@ struct Sequence<P> {
     parser: P,
     /// What was not read yet of the last chunk.
     rest: Bytes,
+    /// Whether something came in.
+    started: bool,
     ended: bool,
 }
 
@@ -313,6 +322,7 @@ impl<P> Sequence<P> {
             incoming,
             parser,
             rest: Bytes::new(),
+            started: false,
             ended: false,
         }
     }
@@ -335,7 +345,15 @@ impl<P> Sequence<P> {
                 }
             }
             match ready!(self.incoming.poll_chunk(context)) {
-                Some(Ok(chunk)) => self.rest = chunk,
+                Some(Ok(chunk)) => {
+                    if !std::mem::replace(&mut self.started, true)
+                        && let Some(error) = self.incoming.compressed(&chunk)
+                    {
+                        self.ended = true;
+                        return Poll::Ready(Some(Err(error)));
+                    }
+                    self.rest = chunk;
+                }
                 // What broke off is not whole.
                 Some(Err(error)) => {
                     self.ended = true;

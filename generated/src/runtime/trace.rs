@@ -11,11 +11,11 @@ use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Level, Span};
 
+use crate::runtime::attempts::Reading;
 use crate::runtime::envelope::Exchange;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::hooks::Attempt;
 use crate::runtime::location;
-use crate::runtime::operation::Answer;
 use crate::runtime::request::Prepared;
 
 /// What spans and events are filtered by: the name of the crate.
@@ -60,9 +60,9 @@ pub(crate) fn attempt(attempt: &Attempt) {
 }
 
 /// Sends a request within the span of its call, and completes the span.
-pub(crate) async fn call(prepared: Prepared, open: Option<Answer>) -> Result<Exchange, Error> {
+pub(crate) async fn call(prepared: Prepared, reading: Reading) -> Result<Exchange, Error> {
     let span = span(&prepared);
-    let result = prepared.repeat(open).instrument(span.clone()).await;
+    let result = prepared.repeat(reading).instrument(span.clone()).await;
     let (status, attempts) = match &result {
         Ok(Exchange { answered, .. }) => (Some(answered.status), answered.attempts),
         Err(error) => (error.status(), error.attempts()),

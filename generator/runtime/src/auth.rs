@@ -22,6 +22,8 @@ pub(crate) type Alternatives<'a> = &'a [&'a [&'static Credential]];
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
     held: Vec<Held>,
+    /// Whether the program said that none is sent.
+    none: bool,
 }
 
 #[derive(Clone)]
@@ -79,6 +81,27 @@ impl Credentials {
         Ok(())
     }
 
+    /// Has no credentials sent, whatever the API's document says is needed.
+    pub(crate) fn none(&mut self) {
+        self.none = true;
+    }
+
+    /// Whether credentials are sent where there are any.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        !self.none
+    }
+
+    /// Returns an error if the program both gave credentials and said that there are none.
+    pub(crate) fn refuse_both(&self) -> Result<(), String> {
+        match self.held.iter().find(|held| held.explicit) {
+            Some(held) if self.none => Err(format!(
+                "`no_credentials` and `{}` are both set: leave one of them out",
+                held.credential.setter
+            )),
+            _ => Ok(()),
+        }
+    }
+
     /// Keeps what gives the value for each attempt anew.
     pub(crate) fn provide(&mut self, credential: &'static Credential, source: Arc<TokenSource>) {
         self.hold(credential, Secret::Token(source), true);
@@ -133,11 +156,18 @@ impl Credentials {
         Ok(applied)
     }
 
-    /// Returns an error if no alternative is complete.
+    /// Returns the alternative that is sent; nothing where none is needed, or the program said that there is none.
+    ///
+    /// # Errors
+    ///
+    /// What would do, if nothing is complete.
     pub(crate) fn choose<'a>(
         &self,
         alternatives: Alternatives<'a>,
     ) -> Result<Option<&'a [&'static Credential]>, String> {
+        if self.none {
+            return Ok(None);
+        }
         let mut best: Option<(u8, &'a [&'static Credential])> = None;
         for alternative in alternatives {
             let Some(rank) = self.rank(alternative) else {
@@ -320,6 +350,7 @@ fn missing(alternatives: Alternatives<'_>) -> String {
             }
         }
     }
+    out.push_str("; or `no_credentials`, if the server needs none");
     out
 }
 

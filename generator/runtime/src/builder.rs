@@ -71,6 +71,8 @@ pub struct ClientBuilder {
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
+    /// What is wrong with the credentials of the environment.
+    env_problem: Option<String>,
 }
 
 impl ClientBuilder {
@@ -101,6 +103,7 @@ impl ClientBuilder {
             is_proxy_far: false,
             connect_timeout: CONNECT_TIMEOUT,
             problem: None,
+            env_problem: None,
         }
     }
 
@@ -139,6 +142,15 @@ impl ClientBuilder {
         self
     }
 
+    /// Sends no credentials, even where the API's document says that some are needed: for a server that runs without them.
+    ///
+    /// Variables of the environment that hold credentials are then passed over. To set credentials as well is an error when
+    /// the client is built. A call whose own [`options`](crate::runtime::CallOptions::header) carry credentials sends those.
+    pub fn no_credentials(mut self) -> Self {
+        self.credentials.none();
+        self
+    }
+
     /// Takes from the environment what is not set by this builder's other methods, before or after.
     ///
     /// The variables are those of the credentials and of the base URL; an empty one counts as not set. A client that asked
@@ -150,7 +162,7 @@ impl ClientBuilder {
     pub(crate) fn env_from(mut self, variable: &dyn Fn(&str) -> Option<OsString>) -> Self {
         self.env = true;
         let result = self.credentials.read(self.api.credentials, variable);
-        self.note(result);
+        self.env_problem = result.err();
         if let Some(name) = self.api.base_url_env {
             match auth::read(name, variable) {
                 Ok(base_url) => self.env_base_url = base_url,
@@ -273,7 +285,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets how many bytes the body of a successful answer may have: 256 MiB unless set.
+    /// Sets how many bytes of a response's body are kept: 256 MiB unless set. A success that is longer is an error; of a
+    /// failure that is longer, the error has the beginning.
     pub fn max_body(mut self, max_body: usize) -> Self {
         self.max_body = max_body;
         self
@@ -463,9 +476,11 @@ impl ClientBuilder {
 
     /// Gives the first problem, if there was one.
     fn refuse_problem(&mut self) -> Result<(), Error> {
-        match self.problem.take() {
+        let env_problem = self.env_problem.take();
+        let env_problem = env_problem.filter(|_| self.credentials.can_be_sent());
+        match self.problem.take().or(env_problem) {
             Some(problem) => Err(Error::configuration(problem)),
-            None => Ok(()),
+            None => self.credentials.refuse_both().map_err(Error::configuration),
         }
     }
 

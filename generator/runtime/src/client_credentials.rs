@@ -13,6 +13,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::Value;
 
+use crate::runtime::attempts::Reading;
 use crate::runtime::auth::base64;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::form;
@@ -121,7 +122,7 @@ impl ClientCredentials {
     }
 
     async fn exchange(&self, request: Prepared) -> Result<Token, Error> {
-        let exchange = request.exchange(None).await?;
+        let exchange = request.exchange(Reading::Declared).await?;
         let mut found = None;
         let read = exchange.read(Answer::Json, &mut |reader| {
             found = Some(Value::decode(reader)?);

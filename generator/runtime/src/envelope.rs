@@ -8,16 +8,25 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
+use crate::runtime::charset;
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::client::Settings;
+use crate::runtime::compression;
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, JsonText, Reader};
 use crate::runtime::operation::{Answer, Called, Envelope};
 use crate::runtime::response::{Answered, Rest, Warning};
+
+/// How long the body of a failure may be that is searched for what it says is wrong: as values, it takes many times as much.
+const MAX_TOLD: usize = 16 << 20;
+
+/// What is wrong with text that strict reading refuses.
+const NOT_IN_CHARSET: &str = "some bytes mean nothing in the charset of the body";
 
 /// An answer with the call it belongs to.
 pub(crate) struct Exchange {
@@ -50,7 +59,14 @@ impl Exchange {
         }
         let mut errors = Vec::new();
         if content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
-            && let Ok(text) = JsonText::new(body, false)
+            && body.len() <= MAX_TOLD
+            && let Ok(decoded) = charset::json(&self.answered.headers, body)
+            && let Ok(text) = JsonText::new(
+                decoded
+                    .as_ref()
+                    .map_or(&body[..], |decoded| decoded.text.as_bytes()),
+                false,
+            )
         {
             if let Some(envelope) = self.settings.api.envelope
                 && let Ok(parts) = walk(&mut text.reader(false), envelope, &mut skip)
@@ -64,8 +80,30 @@ impl Exchange {
                 errors = ApiMessage::in_failure(body);
             }
         }
-        let detail = refused.unwrap_or_default();
+        let detail = match refused {
+            Some(refused) => refused.to_owned(),
+            None => self.unreadable().unwrap_or_default(),
+        };
         Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))
+    }
+
+    /// Returns why the body of a failure tells nothing, where that can be helped.
+    fn unreadable(&self) -> Option<String> {
+        let Answered {
+            headers, body, cut, ..
+        } = &self.answered;
+        let limit = self.settings.max_body;
+        if let Some(problem) = compression::problem(headers, body) {
+            Some(problem)
+        } else if *cut && body.len() >= limit {
+            Some(format!(
+                "the body is longer than the limit of {limit} bytes"
+            ))
+        } else if content_type(headers, self.accept, Answer::Json).is_ok() {
+            charset::json(headers, body).err()
+        } else {
+            None
+        }
     }
 
     /// Reads the value of an answer whose status is a success.
@@ -92,11 +130,11 @@ impl Exchange {
         } else {
             content_type(&answered.headers, self.accept, answer)
         };
-        if let Err(problem) = problem {
-            return Err(Error::answered(ErrorKind::Decode, problem, answered));
-        }
-        // Cheap: the bytes are shared. The text borrows from them while the answer moves into an error.
-        let body = answered.body.clone();
+        let decoded = problem.and_then(|()| text_of_json(&answered, self.strict));
+        let (body, replaced) = match decoded {
+            Ok(decoded) => decoded,
+            Err(problem) => return Err(Error::answered(ErrorKind::Decode, problem, answered)),
+        };
         let text = match JsonText::new(&body, self.strict) {
             Ok(text) => text,
             Err(error) => return Err(Error::undecodable(error, answered)),
@@ -115,7 +153,12 @@ impl Exchange {
                     Ok(parts) if parts.is_failure() => {
                         let detail = "the answer says that the call failed";
                         let error = Error::answered(ErrorKind::Api, detail, answered);
-                        return Err(error.with_errors(parts.errors));
+                        // Where no errors are listed, the messages are all that says why.
+                        let errors = match parts.errors.is_empty() {
+                            true => parts.messages,
+                            false => parts.errors,
+                        };
+                        return Err(error.with_errors(errors));
                     }
                     Ok(parts) if only => value(&mut nothing()).map(|()| parts.messages),
                     Ok(parts) => match parts.result {
@@ -132,20 +175,78 @@ impl Exchange {
             Ok(read) => read,
             Err(error) => return Err(Error::undecodable(error.locate(text.as_str()), answered)),
         };
+        let id = self.operation.id;
+        let mut told = tell_replaced(settings, id, replaced);
+        told.extend(warned(settings, id, warnings));
         Ok(Rest {
             messages,
-            warnings: warned(&self.settings, self.operation.id, warnings),
+            warnings: told,
             answered,
         })
     }
 
-    /// Returns the answer as it is, for values that are not one JSON text.
-    pub(crate) fn unread(self, warnings: Vec<json::Warning>) -> Rest {
+    /// Returns the answer as it is, for values that are not one JSON text. `replaced` says whether U+FFFD stands for bytes
+    /// of it.
+    pub(crate) fn unread(self, replaced: bool, warnings: Vec<json::Warning>) -> Rest {
+        let id = self.operation.id;
+        let mut told = tell_replaced(&self.settings, id, replaced);
+        told.extend(warned(&self.settings, id, warnings));
         Rest {
-            warnings: warned(&self.settings, self.operation.id, warnings),
+            warnings: told,
             ..Rest::of(self.answered)
         }
     }
+}
+
+/// Returns the bytes of JSON as UTF-8, and whether U+FFFD stands for what meant nothing in the body's charset.
+///
+/// # Errors
+///
+/// What the body is instead.
+fn text_of_json(answered: &Answered, strict: bool) -> Result<(Bytes, bool), String> {
+    let Answered { headers, body, .. } = answered;
+    if let Some(problem) = compression::problem(headers, body) {
+        return Err(problem);
+    }
+    match charset::json(headers, body)? {
+        Some(decoded) if decoded.replaced && strict => Err(NOT_IN_CHARSET.to_owned()),
+        Some(decoded) => Ok((decoded.text.into_owned().into(), decoded.replaced)),
+        // Cheap: the bytes are shared. The text borrows from them while the answer moves into an error.
+        None => Ok((body.clone(), false)),
+    }
+}
+
+/// Reads text, and returns whether U+FFFD stands for what meant nothing in the body's charset.
+///
+/// # Errors
+///
+/// What the body is instead.
+pub(crate) fn text_of(answered: &Answered, strict: bool) -> Result<(String, bool), String> {
+    let Answered { headers, body, .. } = answered;
+    if let Some(problem) = compression::problem(headers, body) {
+        return Err(problem);
+    }
+    let decoded = charset::text(headers, body)?;
+    match decoded.replaced && strict {
+        true => Err(NOT_IN_CHARSET.to_owned()),
+        false => Ok((decoded.text.into_owned(), decoded.replaced)),
+    }
+}
+
+/// Says that U+FFFD stands for bytes of a body.
+fn tell_replaced(settings: &Settings, operation: &'static str, replaced: bool) -> Vec<Warning> {
+    if !replaced {
+        return Vec::new();
+    }
+    let warning = Warning {
+        operation,
+        path: String::new(),
+        message: format!("{NOT_IN_CHARSET}; U+FFFD stands for them"),
+    };
+    if let Some(hook) = &settings.on_warning {
+        hook(&warning);
+    }
+    vec![warning]
 }
 
 /// Passes warnings on to the client's hook.
@@ -236,6 +337,31 @@ fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
     reader.skip()
 }
 
+/// Returns a media type without its parameters.
+fn essence(text: &str) -> String {
+    let essence = text.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Returns the media type of a response without its parameters, if it has one.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?;
+    Some(value.to_str().map(essence).unwrap_or_default())
+}
+
+/// Whether a response says that it is something to be read. A page for people is what stands before the service.
+pub(crate) fn is_content(headers: &HeaderMap) -> bool {
+    let is_content =
+        |found: String| is_plain(&found) && found.contains('/') && found != "text/html";
+    media_type(headers).is_some_and(is_content)
+}
+
+/// Whether a media type is one that can be printed.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
+    (1..=100).contains(&text.len()) && text.bytes().all(plain)
+}
+
 /// Checks that an answer is what it is read as, as far as its headers say: a media type of that kind, one that the call
 /// asked for, or none. Text and bytes can be anything.
 ///
@@ -255,23 +381,14 @@ pub(crate) fn content_type(
             matches!(found, "application/json" | "text/json") || found.ends_with("+json")
         }),
     };
-    let Some(value) = headers.get(CONTENT_TYPE) else {
+    let Some(found) = media_type(headers) else {
         return Ok(());
     };
-    let essence = |text: &str| {
-        let essence = text.split(';').next().unwrap_or_default();
-        essence.trim().to_ascii_lowercase()
-    };
-    let found = value.to_str().map(essence).unwrap_or_default();
     let is_asked_for = || {
         accept
             .unwrap_or_default()
             .split(',')
             .any(|media| essence(media) == found)
-    };
-    let is_plain = |text: &str| {
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
-        (1..=100).contains(&text.len()) && text.bytes().all(plain)
     };
     let wanted = match accept {
         // The document's own words, which are no secret.

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use crate::runtime::chunks::TransportBody;
 use crate::runtime::client::Settings;
 use crate::runtime::clock;
+use crate::runtime::compression;
 use crate::runtime::envelope::Exchange;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::operation::Called;
@@ -116,6 +117,19 @@ impl Incoming {
             true => Ok(()),
             false => Err(self.too_large("the answer's body")),
         }
+    }
+
+    /// Reads no further if the body is compressed, as its first chunk shows; returns the error of that.
+    pub(crate) fn compressed(&mut self, chunk: &Bytes) -> Option<Error> {
+        let problem = compression::problem(&self.answered.headers, chunk)?;
+        self.state = State::Ended;
+        let answered = Answered {
+            body: chunk.clone(),
+            cut: true,
+            ..self.answered.clone()
+        };
+        let error = Error::answered(ErrorKind::Decode, problem, answered);
+        Some(error.in_operation(self.operation.clone()))
     }
 
     /// Reads no further, because what is read is longer than allowed.

@@ -12,10 +12,12 @@ pub mod blocking;
 pub mod body;
 pub mod builder;
 pub mod call;
+pub mod charset;
 pub mod chunks;
 pub mod client;
 pub mod client_credentials;
 pub mod clock;
+pub mod compression;
 pub mod download;
 pub mod envelope;
 pub mod error;
@@ -23,6 +25,7 @@ pub mod error_kind;
 pub mod events;
 pub mod file;
 pub mod form;
+pub mod form_data;
 pub mod headers;
 pub mod hooks;
 pub mod incoming;
@@ -79,16 +82,19 @@ pub use self::download::Download;
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
 pub use self::file::File;
+pub use self::form_data::Form;
 pub use self::headers::{HeaderForm, HeaderReader};
 pub use self::hooks::{Attempt, AttemptRequest};
-pub use self::json::{DecodeError, Encode, EncodeError, Json, Look, Reader, Writer, convert};
+pub use self::json::{
+    DecodeError, Encode, EncodeError, Json, Look, Number, Reader, Writer, convert,
+};
 pub use self::mode::{Async, Blocking};
 pub use self::operation::{
     Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
     Segment, StatusRange, Style,
 };
 pub use self::pages::{Items, Pages, Position};
-pub use self::pagination::{Advance, PageSource, Pagination};
+pub use self::pagination::{Advance, PageSize, PageSource, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
 pub use self::response::{Response, Warning};

@@ -16,6 +16,7 @@ use std::vec;
 use bytes::Bytes;
 use http::Uri;
 
+use crate::runtime::attempts::Reading;
 use crate::runtime::auth::is_credential_query;
 use crate::runtime::call::{self, RawCall};
 use crate::runtime::envelope::Exchange;
@@ -25,7 +26,7 @@ use crate::runtime::location;
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
-use crate::runtime::operation::{Answer, Place};
+use crate::runtime::operation::{Answer, Parameter, Place};
 use crate::runtime::pagination::{self, Advance, Page, Pagination};
 use crate::runtime::request::{Parts, Prepared};
 use crate::runtime::response::Response;
@@ -54,6 +55,10 @@ pub enum Position {
 /// for when it is wanted, not before. Pages end where the service says so, with an empty page where pages are counted, and
 /// with a page or a cursor that was there before: a service that ignores what it is asked for is not asked for ever. Where pages
 /// are counted and the service does not say how many there are, a page with the items of the one before it is the same page.
+///
+/// A total that is less than what came already is not believed: the pages go on, and also end with one that has fewer items
+/// than a full page, as far as it is known how many that are. Nor is a total believed that is reached while a flag says that
+/// another page follows.
 ///
 /// After an error comes `None`, so that nothing that ignores errors goes on for ever. Asked once more, the same page is tried
 /// again.
@@ -302,7 +307,7 @@ struct Walk {
     asked: HashSet<u128>,
     /// The body that came in last.
     last: Option<Bytes>,
-    /// The list of items in it, where that is what tells pages apart.
+    /// The list of items in it, where pages are counted.
     last_list: Option<Bytes>,
     /// What is under way, and its URL.
     pending: Option<(Uri, BoxFuture<'static, Result<Exchange, Error>>)>,
@@ -356,9 +361,10 @@ impl Walk {
         let (uri, pending) = match &mut self.pending {
             Some(pending) => pending,
             none => match prepare(&self.parts, self.rule, &self.position) {
-                Ok(prepared) => {
-                    none.insert((prepared.uri.clone(), Box::pin(prepared.exchange(None))))
-                }
+                Ok(prepared) => none.insert((
+                    prepared.uri.clone(),
+                    Box::pin(prepared.exchange(Reading::Declared)),
+                )),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },
         };
@@ -378,6 +384,11 @@ impl Walk {
             Position::At(value) => Some(value.clone()),
             Position::First | Position::End => asked_for(&self.parts, self.rule),
         };
+        let size = self.rule.size.as_ref().and_then(|size| {
+            let asked = size.parameter.map(Parameter::query);
+            let asked = asked.and_then(|parameter| argument(&self.parts, &parameter));
+            asked.map_or(size.default, |asked| asked.parse().ok())
+        });
         let next = pagination::next(
             self.rule,
             &Page {
@@ -386,12 +397,13 @@ impl Walk {
                 wrapping: wrapping(exchange),
                 sent: own.as_deref(),
                 before: self.before,
+                size,
             },
         );
         let counted = self.rule.first().is_some();
         let list = next.list.map(|list| answered.body.slice(list));
         let same_body = self.last.as_ref() == Some(&answered.body);
-        let same_list = list.is_some() && self.last_list == list;
+        let same_list = !next.is_told && list.is_some() && self.last_list == list;
         let repeated = same_list || same_body && (counted || next.count > 0);
         let empty = counted && next.count == 0 && self.position != Position::First;
         let target = next.value.map(|value| match self.rule.advance {
@@ -481,7 +493,11 @@ fn prepare(parts: &Parts, rule: &Pagination, position: &Position) -> Result<Prep
 
 /// Returns what the call itself asks for a page by.
 fn asked_for(parts: &Parts, rule: &Pagination) -> Option<String> {
-    let parameter = rule.parameter()?;
+    argument(parts, rule.parameter()?)
+}
+
+/// Returns what a call gives a parameter.
+fn argument(parts: &Parts, parameter: &Parameter) -> Option<String> {
     let options = &parts.options;
     let replaced = match parameter.place {
         Place::Query => options

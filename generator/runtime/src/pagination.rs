@@ -25,6 +25,19 @@ pub struct Pagination {
     pub advance: Advance,
     /// The path from the whole body to a flag that is true where another page follows.
     pub more: Option<Path>,
+    /// How many items a full page has, where pages are counted and that is known.
+    pub size: Option<PageSize>,
+}
+
+/// How many items a full page has. Each place is tried in this order.
+#[derive(Debug)]
+pub struct PageSize {
+    /// The path from the whole body to the number.
+    pub told: Option<Path>,
+    /// The query parameter that asks for a number.
+    pub parameter: Option<&'static str>,
+    /// The number where none is asked for.
+    pub default: Option<u64>,
 }
 
 /// What the next page is asked for by. Paths are of the whole body.
@@ -102,6 +115,8 @@ pub(crate) struct Page<'a> {
     pub(crate) sent: Option<&'a str>,
     /// How many items came before it, where that is known.
     pub(crate) before: Option<u64>,
+    /// How many items the call asks for at most.
+    pub(crate) size: Option<u64>,
 }
 
 /// What comes after a page.
@@ -111,9 +126,11 @@ pub(crate) struct Next {
     pub(crate) value: Option<String>,
     /// How many items the page has.
     pub(crate) count: u64,
-    /// Where the list of items is in the body, if pages are counted and this one does not say how many there are: then only
-    /// an equal list tells that the service ignores which page is asked for, whatever stands beside it.
+    /// Where the list of items is in the body, if pages are counted.
     pub(crate) list: Option<Range<usize>>,
+    /// Whether the page credibly says how many there are. Where it does not, only a list equal to the one before tells that
+    /// the service ignores which page is asked for, whatever stands beside it.
+    pub(crate) is_told: bool,
 }
 
 /// Returns what comes after a page.
@@ -124,6 +141,7 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
             value: None,
             count: 0,
             list: None,
+            is_told: false,
         };
     };
     let text = body.without_mark();
@@ -131,32 +149,33 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     let list = list(text, &path);
     let items = list.clone().map_or("[]", |list| &text[list]);
     let count = count(items);
-    let number = |path: Option<Path>| number(&scalar(text, path?)?);
-    let is_last = rule.more.and_then(|path| flag(text, path)) == Some(false);
-    let (pages, total) = match &rule.advance {
-        Advance::Page { pages, total, .. } => (number(*pages), number(*total)),
-        Advance::Offset { total, .. } => (None, number(*total)),
-        Advance::Cursor { .. } | Advance::Url(_) => (None, None),
-    };
-    let is_unbounded = rule.first().is_some() && pages.is_none() && total.is_none();
+    let more = rule.more.and_then(|path| flag(text, path));
+    let mut is_told = false;
     let value = match &rule.advance {
-        _ if is_last => None,
+        _ if more == Some(false) => None,
         // What is counted ends with the first empty page; a cursor may lead over one.
         Advance::Page { .. } | Advance::Offset { .. } if count == 0 => None,
-        Advance::Page { first, .. } => current(page, *first).and_then(|current| {
-            let shown = current.saturating_sub(*first).saturating_add(1);
-            let done = pages.is_some_and(|pages| shown >= pages);
-            let seen = page.before.map(|before| before.saturating_add(count));
-            let all = total.zip(seen);
-            match done || all.is_some_and(|(total, seen)| seen >= total) {
-                true => None,
-                false => current.checked_add(1).map(|next| next.to_string()),
-            }
-        }),
-        Advance::Offset { first, .. } => current(page, *first)
-            .and_then(|current| current.checked_add(count))
-            .filter(|next| total.is_none_or(|total| next.saturating_sub(*first) < total))
-            .map(|next| next.to_string()),
+        Advance::Page { first, .. } | Advance::Offset { first, .. } => current(page, *first)
+            .and_then(|current| {
+                let outlook = outlook(rule, page, (text, count), current);
+                let flagged = more == Some(true);
+                is_told = match outlook {
+                    Outlook::More => true,
+                    Outlook::End => !flagged,
+                    Outlook::Unknown { .. } => false,
+                };
+                let goes_on = match outlook {
+                    Outlook::More => true,
+                    Outlook::End => flagged,
+                    Outlook::Unknown { is_short } => flagged || !is_short,
+                };
+                let step = match &rule.advance {
+                    Advance::Page { .. } => 1,
+                    _ => count,
+                };
+                let next = current.checked_add(step).filter(|_| goes_on)?;
+                Some(next.to_string())
+            }),
         Advance::Cursor { source, .. } => match source {
             PageSource::Body(path) => cursor(text, path),
             PageSource::Header(name) => header(page.headers, name),
@@ -172,7 +191,66 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     Next {
         value: value.filter(|value| !value.is_empty()),
         count,
-        list: list.filter(|_| is_unbounded && body.is_exact()),
+        list: list.filter(|_| rule.first().is_some() && body.is_exact()),
+        is_told,
+    }
+}
+
+/// What the numbers of a page say of the pages after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outlook {
+    /// More follow.
+    More,
+    /// None follows.
+    End,
+    /// Nothing that can be true. A page that is short is the last one then, if a number was given at all.
+    Unknown { is_short: bool },
+}
+
+/// Returns what a page that has items says of those after it. A number below what was seen already is no number of what there
+/// is: some services send 0 wherever they do not count.
+fn outlook(
+    rule: &Pagination,
+    page: &Page<'_>,
+    (text, count): (&str, u64),
+    current: u64,
+) -> Outlook {
+    let number = |path: Option<Path>| number(&scalar(text, path?)?);
+    // How much was seen with this page, how much at least, and how much there is.
+    let (seen, at_least, total, pages) = match &rule.advance {
+        Advance::Page {
+            first,
+            pages,
+            total,
+            ..
+        } => {
+            let seen = page.before.map(|before| before.saturating_add(count));
+            let shown = current.saturating_sub(*first).saturating_add(1);
+            let pages = number(*pages).map(|pages| (shown, pages));
+            (seen, seen.unwrap_or(count), number(*total), pages)
+        }
+        Advance::Offset { first, total, .. } => {
+            let seen = current.saturating_add(count).saturating_sub(*first);
+            (Some(seen), seen, number(*total), None)
+        }
+        Advance::Cursor { .. } | Advance::Url(_) => return Outlook::Unknown { is_short: false },
+    };
+    let is_stated = total.is_some() || pages.is_some();
+    let total = total.filter(|total| at_least <= *total);
+    let pages = pages.filter(|(shown, pages)| shown <= pages);
+    if total.is_some_and(|total| seen == Some(total))
+        || pages.is_some_and(|(shown, pages)| shown == pages)
+    {
+        Outlook::End
+    } else if pages.is_some() || total.is_some() && seen.is_some() {
+        Outlook::More
+    } else {
+        let is_doubted = is_stated && total.is_none() && pages.is_none();
+        let told = rule.size.as_ref().and_then(|size| number(size.told));
+        let size = told.filter(|size| *size > 0).or(page.size);
+        Outlook::Unknown {
+            is_short: is_doubted && size.is_some_and(|size| count < size),
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A member that can be left out, null, or a value: three things that an `Option` cannot tell apart.
 
+use crate::runtime::Number;
+
 /// A member of a request that can be left out, null, or a value.
 ///
 /// Services tell the three apart: a member that is left out stays as it is, null removes what is stored, a value replaces
@@ -83,6 +85,24 @@ impl<T> From<Option<T>> for Patch<T> {
 impl From<i32> for Patch<f64> {
     fn from(value: i32) -> Self {
         Self::Value(f64::from(value))
+    }
+}
+
+impl From<i32> for Patch<Number> {
+    fn from(value: i32) -> Self {
+        Self::Value(Number::from(value))
+    }
+}
+
+impl From<i64> for Patch<Number> {
+    fn from(value: i64) -> Self {
+        Self::Value(Number::from(value))
+    }
+}
+
+impl From<f64> for Patch<Number> {
+    fn from(value: f64) -> Self {
+        Self::Value(Number::from(value))
     }
 }
 

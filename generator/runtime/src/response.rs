@@ -9,6 +9,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::runtime::charset;
 use crate::runtime::error::ApiMessage;
 use crate::runtime::json;
 
@@ -90,9 +91,14 @@ impl<T> Response<T> {
         &self.rest.answered.body
     }
 
-    /// Returns the body as text; what is not UTF-8 is replaced by U+FFFD.
+    /// Returns the body as text, in the charset of its byte-order mark or its content type where the feature `charset` is on,
+    /// and else in UTF-8; what means nothing in it is replaced by U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(&self.rest.answered.body)
+        let Answered { headers, body, .. } = &self.rest.answered;
+        match charset::text(headers, body) {
+            Ok(decoded) => decoded.text,
+            Err(_) => String::from_utf8_lossy(body),
+        }
     }
 
     /// Returns what was wrong with the response without making it useless: optional members of an unexpected shape, which

@@ -3,6 +3,7 @@
 //! In: a method, a path, and what a request can carry. Out: a call like any other: with the client's credentials, attempts,
 //! limits and errors. Knows nothing of how a request is made and sent (see `request`).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -15,13 +16,16 @@ use crate::runtime::client::Client;
 use crate::runtime::download::Download;
 use crate::runtime::error::Error;
 use crate::runtime::file::File;
+use crate::runtime::form_data::Form;
 use crate::runtime::json::{self, Encode, Json};
 use crate::runtime::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::mode::Blocking;
+use crate::runtime::multipart;
 use crate::runtime::operation::{Answer, Called, Operation, Place, Segment};
 use crate::runtime::request::{Argument, Body};
 use crate::runtime::response::Response;
+use crate::runtime::sequences::{self, Events, Lines};
 use crate::runtime::url;
 use crate::runtime::validate::Violation;
 
@@ -81,18 +85,16 @@ impl<T, M> Request<T, M> {
     }
 
     /// Sets the body: this value as JSON.
-    pub fn json<B: Encode + ?Sized>(mut self, value: &B) -> Self {
-        self.body = Some(match json::to_vec(value) {
-            Ok(text) => Body::new("application/json", text),
-            Err(error) => Body {
-                violations: vec![Violation {
-                    path: String::new(),
-                    message: format!("the body: {error}"),
-                }],
-                ..Body::new("", Bytes::new())
-            },
-        });
-        self
+    pub fn json<B: Encode + ?Sized>(self, value: &B) -> Self {
+        let text = json::to_vec(value).map_err(|error| error.to_string());
+        self.set(text.map(|text| Body::new("application/json", text)))
+    }
+
+    /// Sets the body: this form, as `multipart/form-data`. Where the request is tried again, so are the files of the form
+    /// that can be read again.
+    pub fn multipart(self, form: Form) -> Self {
+        let written = multipart::write_form(&form).map_err(Cow::into_owned);
+        self.set(written.map(|(media_type, body)| Body::new(media_type, body)))
     }
 
     /// Sets the body: these bytes, of this media type.
@@ -118,6 +120,18 @@ impl<T, M> Request<T, M> {
     /// Sets what applies to this request alone, over what earlier options say.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options.over(&self.options);
+        self
+    }
+
+    /// Sets the body, or what is wrong with it.
+    fn set(mut self, body: Result<Body, String>) -> Self {
+        self.body = Some(body.unwrap_or_else(|problem| Body {
+            violations: vec![Violation {
+                path: String::new(),
+                message: format!("the body: {problem}"),
+            }],
+            ..Body::new("", Bytes::new())
+        }));
         self
     }
 
@@ -168,12 +182,25 @@ impl<T, M> Request<T, M> {
     pub fn stream(self) -> Pending<Download<M>, M> {
         self.call(Answer::Bytes, None).send_stream()
     }
+
+    /// Asks for server-sent events, and gives them as they come. `T` is what their data means as JSON.
+    pub fn events(self) -> Pending<Events<T, M>, M> {
+        let accept = Some(sequences::EVENTS);
+        self.call(Answer::Events, accept).send_events()
+    }
 }
 
 impl<T: Json, M> Request<T, M> {
     /// Asks for status and headers beside the value.
     pub fn with_response(self) -> Pending<Response<T>, M> {
         self.json_call().send_with_response()
+    }
+
+    /// Asks for a sequence of JSON values, one a line (NDJSON, JSON Lines) or as `application/json-seq`, and gives each as a
+    /// `T` as it comes.
+    pub fn lines(self) -> Pending<Lines<T, M>, M> {
+        let accept = Some(sequences::LINES);
+        self.call(Answer::Lines, accept).send_lines()
     }
 
     fn json_call(self) -> RawCall<M> {

@@ -239,7 +239,8 @@ impl Drop for At<'_> {
 
 impl At<'_> {
     /// Checks a number.
-    pub fn number(&mut self, value: f64, range: NumberRange) {
+    pub fn number(&mut self, value: impl Into<f64>, range: NumberRange) {
+        let value = value.into();
         let NumberRange {
             minimum,
             maximum,
@@ -399,6 +400,7 @@ impl Validate for i64 {}
 impl Validate for u32 {}
 impl Validate for u64 {}
 impl Validate for f64 {}
+impl Validate for json::Number {}
 impl Validate for str {}
 impl Validate for String {}
 impl Validate for Value {}

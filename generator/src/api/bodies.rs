@@ -63,16 +63,27 @@ fn choose<'b>(types: &mut Types<'_>, declared: &'b RequestBody) -> Vec<&'b Media
     let named = declared.content.iter().any(|media| !is_range(media));
     let mut known: HashSet<String> = HashSet::new();
     let mut chosen: Vec<&MediaType> = Vec::new();
-    let mut left_out: Vec<String> = Vec::new();
+    let mut left_out: Vec<&MediaType> = Vec::new();
     for media in &declared.content {
         let range = is_range(media) && (named || !chosen.is_empty());
         if range || !known.insert(canonical(&media.name)) {
-            left_out.push(format!("`{}`", media.name));
+            left_out.push(media);
         } else {
             chosen.push(media);
         }
     }
+    // What is the same body under another media type is no loss.
+    left_out.retain(|media| {
+        !(chosen.iter()).any(|other| match (media.schema, other.schema) {
+            (Some(own), Some(other)) => own == other || types.all_same(&[own, other]),
+            (own, other) => own == other,
+        })
+    });
     if !left_out.is_empty() {
+        let left_out: Vec<String> = left_out
+            .iter()
+            .map(|media| format!("`{}`", media.name))
+            .collect();
         let chosen: Vec<String> = chosen
             .iter()
             .map(|media| format!("`{}`", media.name))

@@ -32,7 +32,10 @@ pub(super) fn tighten(left: &mut Constraints, right: &Keywords) {
 ///
 /// A free-form value keeps none and is silent about it: what made it free-form was reported already.
 pub(super) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static str> {
-    let numeric = matches!(shape, Shape::Integer(_) | Shape::Number);
+    let numeric = matches!(
+        shape,
+        Shape::Integer(_) | Shape::Integers(_) | Shape::Number | Shape::IntegerOrNumber
+    );
     let textual = matches!(
         shape,
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date | Shape::Bytes

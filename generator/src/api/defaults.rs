@@ -67,17 +67,26 @@ fn remark(place: &Location) -> Diagnostic {
 /// Returns whether a value of a boolean or a number may be meant. Of other types each is taken as it is.
 fn fits(shape: &Shape, default: &Node) -> bool {
     match (shape, default) {
-        (Shape::Boolean | Shape::Integer(_) | Shape::Number, Node::Array(_) | Node::Object(_)) => {
-            false
-        }
+        (
+            Shape::Boolean
+            | Shape::Integer(_)
+            | Shape::Integers(_)
+            | Shape::Number
+            | Shape::IntegerOrNumber,
+            Node::Array(_) | Node::Object(_),
+        ) => false,
         (Shape::Boolean, Node::String(text)) => {
             matches!(text.to_ascii_lowercase().as_str(), "true" | "false")
         }
-        (Shape::Integer(_) | Shape::Number, Node::String(text)) => {
-            text.trim().parse::<f64>().is_ok()
-        }
-        (Shape::Integer(_) | Shape::Number, Node::Bool(_)) => false,
-        (Shape::Integer(_), Node::Float(value)) => value.fract() == 0.0,
+        (
+            Shape::Integer(_) | Shape::Integers(_) | Shape::Number | Shape::IntegerOrNumber,
+            Node::String(text),
+        ) => text.trim().parse::<f64>().is_ok(),
+        (
+            Shape::Integer(_) | Shape::Integers(_) | Shape::Number | Shape::IntegerOrNumber,
+            Node::Bool(_),
+        ) => false,
+        (Shape::Integer(_) | Shape::Integers(_), Node::Float(value)) => value.fract() == 0.0,
         _ => true,
     }
 }

@@ -77,6 +77,29 @@ pub(super) fn listed(
     }
 }
 
+/// Returns the values of an integer as an enum's, each once; none where one of them is no whole number of 64 bits.
+pub(super) fn integers(values: &[Value<'_>]) -> Option<Vec<EnumValue>> {
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(values.len());
+    for value in values {
+        let text = canonical(value.node)?;
+        let _fits: i64 = text.parse().ok()?;
+        if !fits(SchemaType::Integer, value.node) {
+            return None;
+        }
+        if seen.insert(text.clone()) {
+            kept.push(EnumValue {
+                value: text,
+                description: value.description.map(str::to_owned),
+                title: value.name.map(str::to_owned),
+                rust_name: None,
+                location: value.location.clone(),
+            });
+        }
+    }
+    (!kept.is_empty()).then_some(kept)
+}
+
 /// Returns a value as the text of an enum.
 pub(super) fn text(node: &Node) -> Option<String> {
     match node {
@@ -92,7 +115,7 @@ pub(super) fn constants(values: &[Value<'_>], shape: &Shape) -> Vec<String> {
     let kind = match shape {
         Shape::Boolean => SchemaType::Boolean,
         Shape::Integer(_) => SchemaType::Integer,
-        Shape::Number => SchemaType::Number,
+        Shape::Number | Shape::IntegerOrNumber => SchemaType::Number,
         _ => return Vec::new(),
     };
     let mut seen = HashSet::new();
@@ -207,7 +230,8 @@ fn texts(values: &[Value<'_>], problems: &mut Vec<Diagnostic>) -> Listed {
         seen.insert(text.clone(), &value.location);
         kept.push(EnumValue {
             value: text,
-            description: None,
+            description: value.description.map(str::to_owned),
+            title: value.name.map(str::to_owned),
             rust_name: None,
             location: value.location.clone(),
         });
@@ -258,6 +282,8 @@ mod tests {
             .enumerate()
             .map(|(index, node)| Value {
                 node,
+                name: None,
+                description: None,
                 location: place.child(index),
             })
             .collect()

@@ -146,8 +146,16 @@ fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
             Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Enum(_)
         )
     };
-    let is_plain =
-        |shape: &Shape| matches!(shape, Shape::Boolean | Shape::Integer(_) | Shape::Number);
+    let is_plain = |shape: &Shape| {
+        matches!(
+            shape,
+            Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Integers(_)
+                | Shape::Number
+                | Shape::IntegerOrNumber
+        )
+    };
     match shape(ty) {
         own if is_text(own) => Some(HeaderForm::Text),
         own if is_plain(own) => Some(HeaderForm::Plain),

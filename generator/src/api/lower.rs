@@ -33,7 +33,7 @@ use super::types::Types;
 use super::webhooks::webhooks;
 use super::{
     Api, Counts, Envelope, Server, TypeName, TypeRef, defaults, direction, fields, files, security,
-    servers, settle, share, split,
+    servers, settle, share, split, unstated,
 };
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
@@ -59,6 +59,7 @@ pub fn lower_selected(
     let operations = operations(&mut types, &servers, selection);
     let webhooks = webhooks(&mut types, selection);
     let components = components(&mut types);
+    let unstated_envelope = unstated::envelope(&mut types);
     settle::settle(&mut types);
     let counts = count(&operations, &types, components.len());
 
@@ -76,6 +77,7 @@ pub fn lower_selected(
         version: document.info.version.clone(),
         servers,
         envelope: envelope(document),
+        unstated_envelope,
         request_id_header: document.request_id_header.clone(),
         credentials,
         groups: groups(document),
@@ -142,6 +144,14 @@ fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
 /// Reports discriminators that have nothing to choose from.
 fn report_discriminators(types: &mut Types<'_>) {
     let document = types.document;
+    if let Some(first) = types.subtypes.too_many {
+        let location = document.schema(first).location.clone();
+        types.report(Diagnostic::warning(
+            "too-many-alternatives",
+            location,
+            "too many schemas extend this one and others like it: its values are read without the members of those that extend it",
+        ));
+    }
     for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {
         if let Some(discriminator) = &schema.discriminator
             && schema.one_of.is_empty()

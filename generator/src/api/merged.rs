@@ -74,6 +74,10 @@ pub(super) struct Merged<'a> {
 pub(super) struct Value<'a> {
     /// The value.
     pub node: &'a Node,
+    /// Its name, if the document has one for it.
+    pub name: Option<&'a str>,
+    /// Its description, if the document has one for it.
+    pub description: Option<&'a str>,
     /// Where it stands.
     pub location: Location,
 }
@@ -353,6 +357,8 @@ impl<'a> Merged<'a> {
             let place = schema.location.child("enum");
             let values = values.iter().enumerate().map(|(index, node)| Value {
                 node,
+                name: label(&schema.value_names, index),
+                description: label(&schema.value_descriptions, index),
                 location: place.child(index),
             });
             stated = Some(values.filter(|value| *value.node != Node::Null).collect());
@@ -368,6 +374,8 @@ impl<'a> Merged<'a> {
         if let Some(constant) = &schema.constant {
             let value = Value {
                 node: constant,
+                name: None,
+                description: None,
                 location: schema.location.child("const"),
             };
             let values = match constant {
@@ -468,7 +476,13 @@ impl<'a> Merged<'a> {
             self.types = Some(vec![SchemaType::String]);
         }
         if let Some(kind) = self.key.kind() {
-            self.types = Some(vec![kind]);
+            let has_integers = |types: &Vec<SchemaType>| types.contains(&SchemaType::Integer);
+            self.types = Some(match (kind, &self.types) {
+                (SchemaType::Number, Some(types)) if has_integers(types) => {
+                    vec![SchemaType::Integer, SchemaType::Number]
+                }
+                _ => vec![kind],
+            });
             if let Some(values) = &mut self.values {
                 values.retain(|value| enums::fits(kind, value.node));
             }
@@ -545,6 +559,10 @@ fn extends(
         next.extend(above.copied().filter(|id| seen.insert(*id)));
     }
     false
+}
+
+fn label(labels: &[Option<String>], index: usize) -> Option<&str> {
+    labels.get(index)?.as_deref()
 }
 
 fn contradiction(

@@ -48,6 +48,7 @@ mod tags;
 mod tests;
 mod types;
 mod unions;
+mod unstated;
 mod variants;
 mod webhooks;
 

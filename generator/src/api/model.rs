@@ -14,7 +14,7 @@ pub use answers::{
     Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
 };
 pub use bodies::{Body, BodyEncoding, Content, Part};
-pub use pagination::{Advance, PageSource, Pagination};
+pub use pagination::{Advance, PageSize, PageSource, Pagination};
 
 /// A whole API.
 #[derive(Clone, Debug)]
@@ -29,6 +29,8 @@ pub struct Api {
     pub servers: Vec<Server>,
     /// How values are wrapped in responses.
     pub envelope: Option<Envelope>,
+    /// How values seem to be wrapped, where the document does not say that they are.
+    pub unstated_envelope: Option<UnstatedEnvelope>,
     /// The response header that identifies a request.
     pub request_id_header: Option<String>,
     /// The ways to authenticate.
@@ -116,6 +118,19 @@ pub struct Envelope {
     pub errors: Option<String>,
     /// The array of messages.
     pub messages: Option<String>,
+}
+
+/// What looks like an envelope, and is read as a value because nothing says that it is one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnstatedEnvelope {
+    /// How many operations answer with it.
+    pub operations: usize,
+    /// How many operations answer with JSON.
+    pub of: usize,
+    /// Where the first such response is described.
+    pub location: Location,
+    /// Its members.
+    pub envelope: Envelope,
 }
 
 /// One credential that a client can hold; an index into [`Api::credentials`] is used where one is meant.
@@ -422,6 +437,8 @@ pub enum Shape {
     Integer(IntegerFormat),
     /// A number.
     Number,
+    /// A number that is stated to be an integer or any number: integers of 64 bits stay what they are.
+    IntegerOrNumber,
     /// Text; with the format, if one is stated.
     String(Option<String>),
     /// Text that is an RFC 3339 date-time.
@@ -434,6 +451,8 @@ pub enum Shape {
     File,
     /// One of some texts; others may come.
     Enum(Vec<EnumValue>),
+    /// One of some whole numbers of 64 bits; others may come. The values are their decimal digits.
+    Integers(Vec<EnumValue>),
     /// A list.
     List(TypeRef),
     /// An object with members of any name and one type.
@@ -464,6 +483,8 @@ pub struct EnumValue {
     pub value: String,
     /// What it means, if the document says.
     pub description: Option<String>,
+    /// What the document calls it, where that is not the value itself.
+    pub title: Option<String>,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
     /// Where it stands.

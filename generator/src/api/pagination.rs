@@ -63,11 +63,13 @@ pub(super) fn of(
         items: &found,
         item: items::at(types, page.value, &found.path)?,
     })?;
+    let size = recognise::size(operation, &members, &advance);
     Some(Pagination {
         list: page.whole(&found.path),
         items: found.path,
         advance,
         more,
+        size,
     })
 }
 
@@ -205,9 +207,11 @@ fn apply(
         },
         (_, _) => Advance::Url(source()),
     };
+    let members = body::members(types.document, page.schema, page.wrapping.as_deref());
     Ok(Pagination {
         list: page.whole(&inner),
         items: inner,
+        size: recognise::size(operation, &members, &advance),
         advance,
         more: rule.more.clone(),
     })

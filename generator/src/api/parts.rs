@@ -101,7 +101,9 @@ fn style(stated: Stated) -> Style {
         Stated::DeepObject => Style::Deep,
         Stated::SpaceDelimited => Style::Space,
         Stated::PipeDelimited => Style::Pipe,
-        Stated::Form | Stated::Matrix | Stated::Label | Stated::Simple => Style::Form,
+        Stated::Form | Stated::Matrix | Stated::Label | Stated::Simple | Stated::Cookie => {
+            Style::Form
+        }
     }
 }
 

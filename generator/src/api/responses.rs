@@ -260,7 +260,9 @@ fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
             (Shape::List(left), Shape::List(right)) | (Shape::Map(left), Shape::Map(right)) => {
                 open.push((*left, *right));
             }
-            (Shape::Struct(_) | Shape::Enum(_), _) if is_component(left) || is_component(right) => {
+            (Shape::Struct(_) | Shape::Enum(_) | Shape::Integers(_), _)
+                if is_component(left) || is_component(right) =>
+            {
                 return false;
             }
             (Shape::Struct(left), Shape::Struct(right)) => {
@@ -277,7 +279,8 @@ fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
                 open.extend(fields.map(|(left, right)| (left.ty, right.ty)));
                 open.extend(left.additional.zip(right.additional));
             }
-            (Shape::Enum(left), Shape::Enum(right)) => {
+            (Shape::Enum(left), Shape::Enum(right))
+            | (Shape::Integers(left), Shape::Integers(right)) => {
                 let texts = |values: &[EnumValue]| -> Vec<String> {
                     values.iter().map(|value| value.value.clone()).collect()
                 };

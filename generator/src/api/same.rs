@@ -43,7 +43,9 @@ pub(super) fn glance(types: &[Type], ty: TypeRef) -> String {
             .iter()
             .map(|field| field.name.as_str())
             .collect(),
-        Shape::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
+        Shape::Enum(values) | Shape::Integers(values) => {
+            values.iter().map(|value| value.value.as_str()).collect()
+        }
         _ => Vec::new(),
     };
     format!("{:?} {names:?}", std::mem::discriminant(shape))
@@ -58,10 +60,13 @@ fn same_shape(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>) -
         }
         (Shape::Struct(left), Shape::Struct(right)) => same_struct(left, right, open),
         (Shape::Union(left), Shape::Union(right)) => same_union(left, right, open),
-        (Shape::Enum(left), Shape::Enum(right)) => {
+        (Shape::Enum(left), Shape::Enum(right))
+        | (Shape::Integers(left), Shape::Integers(right)) => {
             left.len() == right.len()
                 && left.iter().zip(right).all(|(left, right)| {
-                    left.value == right.value && left.rust_name == right.rust_name
+                    left.value == right.value
+                        && left.title == right.title
+                        && left.rust_name == right.rust_name
                 })
         }
         (left, right) => left == right,

@@ -61,10 +61,11 @@ pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) 
             Shape::Any
         }
         [SchemaType::Boolean] => Shape::Boolean,
-        [SchemaType::Integer] => Shape::Integer(integer(merged)),
-        [SchemaType::Number]
-        | [SchemaType::Integer, SchemaType::Number]
-        | [SchemaType::Number, SchemaType::Integer] => Shape::Number,
+        [SchemaType::Integer] => integers(types, id, merged),
+        [SchemaType::Number] => Shape::Number,
+        [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer] => {
+            Shape::IntegerOrNumber
+        }
         [SchemaType::String] => string(merged.format),
         [SchemaType::Array] => list(types, id, merged),
         [SchemaType::Object] => super::fields::object(types, id, merged),
@@ -172,6 +173,17 @@ pub(super) fn integer(merged: &Merged<'_>) -> IntegerFormat {
         }
         IntegerFormat::Int32 | IntegerFormat::UInt32 if below || above => IntegerFormat::Int64,
         stated => stated,
+    }
+}
+
+/// Returns the shape of whole numbers: an enum where the document names its values, be it by naming the type.
+fn integers(types: &Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    let values = merged.values.as_deref().unwrap_or_default();
+    let is_named = values.iter().any(|value| value.name.is_some())
+        || matches!(types.list[id.0 as usize].name, TypeName::Component(_));
+    match enums::integers(values) {
+        Some(values) if is_named => Shape::Integers(values),
+        _ => Shape::Integer(integer(merged)),
     }
 }
 

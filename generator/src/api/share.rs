@@ -194,7 +194,9 @@ fn locations(shape: &mut Shape) -> Vec<&mut Location> {
             .iter_mut()
             .map(|it| &mut it.location)
             .collect(),
-        Shape::Enum(values) => values.iter_mut().map(|it| &mut it.location).collect(),
+        Shape::Enum(values) | Shape::Integers(values) => {
+            values.iter_mut().map(|it| &mut it.location).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -213,7 +215,7 @@ fn mark(form: &Form<'_>) -> u64 {
                 (&field.name, &field.docs.description).hash(&mut hasher);
             }
         }
-        Shape::Enum(values) => {
+        Shape::Enum(values) | Shape::Integers(values) => {
             for value in values {
                 value.value.hash(&mut hasher);
             }

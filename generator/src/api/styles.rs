@@ -72,6 +72,8 @@ pub(super) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
                 ),
             )
         }
+        // Cookies are sent as they are, whichever of the two styles: only in `cookie` do several values have a form.
+        (Place::Cookie, Stated::Cookie) => ((Style::Form, stated.explode), None),
         (Place::Cookie, Stated::Form) => ((Style::Form, stated.explode && !structured), None),
         (Place::Cookie, _) => (
             (Style::Form, false),
@@ -173,6 +175,14 @@ mod tests {
             of(Cookie, Stated::Form, true, Form::Scalar),
             (Style::Form, true, false)
         );
+        for form in [Form::Scalar, Form::List, Form::Object] {
+            for explode in [true, false] {
+                assert_eq!(
+                    of(Cookie, Stated::Cookie, explode, form),
+                    (Style::Form, explode, false)
+                );
+            }
+        }
     }
 
     #[test]

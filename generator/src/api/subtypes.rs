@@ -1,17 +1,23 @@
-//! Schemas that stand for those that extend them: a `discriminator` without alternatives beside it.
+//! Schemas that stand for those that extend them: a `discriminator` without alternatives beside it, and whatever stands between
+//! such a schema and others that extend it.
 //! <https://spec.openapis.org/oas/v3.1.1.html#models-with-polymorphism-support>
 //!
-//! In: all schemas. Out: for each such schema those that extend it by `allOf`, directly or not.
+//! In: all schemas. Out: for each such schema those that extend it by `allOf`, directly or not. A value of a schema in the middle
+//! of a hierarchy can be of all that is below it, as one of the root can, and the same member chooses.
 
 use std::collections::{HashMap, HashSet};
 
-use crate::openapi::document::{Document, SchemaId};
+use crate::openapi::document::{Discriminator, Document, SchemaId};
 
 use super::nullable;
 use super::references::is_plain;
 
 /// How many references stand between an `allOf` and what it extends.
 const HOPS: usize = 64;
+
+/// How many alternatives schemas in the middle have together, for each schema of the document and at least: of a chain of
+/// schemas each would have all that come after it.
+const BELOW: (usize, usize) = (8, 1000);
 
 /// Which schemas extend those with a discriminator.
 #[derive(Debug, Default)]
@@ -20,6 +26,19 @@ pub(super) struct Subtypes {
     extended_by: HashMap<SchemaId, Vec<SchemaId>>,
     /// All that is extended.
     extended: HashSet<SchemaId>,
+    /// The schemas without a discriminator that stand for others all the same.
+    middles: HashMap<SchemaId, Middle>,
+    /// The first schema in the middle whose alternatives were too many.
+    pub too_many: Option<SchemaId>,
+}
+
+/// What stands between a schema with a discriminator and others that extend it.
+#[derive(Debug)]
+struct Middle {
+    /// The schema with the discriminator.
+    base: SchemaId,
+    /// Those alternatives of that one that are below this one.
+    below: Vec<SchemaId>,
 }
 
 impl Subtypes {
@@ -51,23 +70,73 @@ impl Subtypes {
             .filter(|(_, children)| !children.is_empty())
             .map(|(id, _)| SchemaId(id))
             .collect();
-        Self {
+        let mut all = Self {
             extended_by,
             extended,
+            ..Self::default()
+        };
+        all.find_middles(document, &children);
+        all
+    }
+
+    /// Finds what stands between the schemas with a discriminator and those that extend it.
+    fn find_middles(&mut self, document: &Document, children: &[Vec<SchemaId>]) {
+        let mut most = BELOW.0 * document.schemas.len() + BELOW.1;
+        let mut bases: Vec<SchemaId> = self.extended_by.keys().copied().collect();
+        // The nearest one that chooses is the one with the fewest below it.
+        bases.sort_by_key(|base| (self.extended_by[base].len(), *base));
+        for base in bases {
+            let alternatives = self.alternatives(document, base);
+            for middle in &self.extended_by[&base] {
+                let schema = document.schema(*middle);
+                let is_another = schema.discriminator.is_some()
+                    || !schema.one_of.is_empty()
+                    || !schema.any_of.is_empty();
+                let is_extended = !children[middle.0 as usize].is_empty();
+                if is_another || !is_extended || self.middles.contains_key(middle) {
+                    continue;
+                }
+                let Some(under) = under(*middle, children, &mut most) else {
+                    self.too_many.get_or_insert(*middle);
+                    return;
+                };
+                let below = alternatives.iter().copied();
+                let below: Vec<SchemaId> = below.filter(|id| under.contains(id)).collect();
+                if !below.is_empty() {
+                    self.middles.insert(*middle, Middle { base, below });
+                }
+            }
         }
     }
 
     /// Returns whether a schema stands for those that extend it.
     pub(super) fn has(&self, id: SchemaId) -> bool {
-        self.extended_by.contains_key(&id)
+        self.extended_by.contains_key(&id) || self.middles.contains_key(&id)
     }
 
-    /// Returns the schemas that a value of `base` can be of, and whether each is meant without those that extend it.
-    pub(super) fn alternatives(
+    /// Returns what chooses among those that extend a schema: its own discriminator, or the one that it inherits.
+    pub(super) fn discriminator<'d>(
         &self,
-        document: &Document,
-        base: SchemaId,
-    ) -> Vec<(SchemaId, bool)> {
+        document: &'d Document,
+        id: SchemaId,
+    ) -> Option<&'d Discriminator> {
+        let base = self.middles.get(&id).map_or(id, |middle| middle.base);
+        document.schema(base).discriminator.as_ref()
+    }
+
+    /// Returns whether a schema stands for those that extend it without a discriminator of its own, and one of these does.
+    pub(super) fn is_above(&self, id: SchemaId, others: &[SchemaId]) -> bool {
+        let middle = self.middles.get(&id);
+        middle.is_some_and(|middle| others.iter().any(|other| middle.below.contains(other)))
+    }
+
+    /// Returns the schemas that a value of `base` can be of.
+    pub(super) fn alternatives(&self, document: &Document, base: SchemaId) -> Vec<SchemaId> {
+        if let Some(middle) = self.middles.get(&base) {
+            // What an operation names is not there to be extended alone, mapped or not.
+            let all = std::iter::once(&base).chain(&middle.below);
+            return all.copied().collect();
+        }
         let Some(discriminator) = &document.schema(base).discriminator else {
             return Vec::new();
         };
@@ -97,15 +166,21 @@ impl Subtypes {
                 list.push(target);
             }
         }
-        list.into_iter()
-            .map(|id| (id, id == base || self.shares_tag(document, base, id)))
-            .collect()
+        list
     }
 
-    /// Returns whether a schema that extends `base` stands for others by the same property, which are alternatives of
-    /// `base` then as well.
+    /// Returns whether an alternative of `base` is meant without those that extend it: it stands for others by the same
+    /// property, and these are alternatives of `base` as well.
+    pub(super) fn is_itself(&self, document: &Document, base: SchemaId, id: SchemaId) -> bool {
+        id == base || self.shares_tag(document, base, id)
+    }
+
     fn shares_tag(&self, document: &Document, base: SchemaId, id: SchemaId) -> bool {
-        self.has(id) && property(document, base) == property(document, id)
+        let property = |id: SchemaId| {
+            let discriminator = self.discriminator(document, id);
+            discriminator.map(|discriminator| discriminator.property_name.as_str())
+        };
+        self.has(id) && property(base) == property(id)
     }
 }
 
@@ -181,6 +256,22 @@ fn descendants(document: &Document, base: SchemaId, children: &[Vec<SchemaId>]) 
         }
     }
     found
+}
+
+/// Returns all that extends a schema, directly or not, and takes away from how much is looked at; nothing if that is too much.
+fn under(id: SchemaId, children: &[Vec<SchemaId>], most: &mut usize) -> Option<HashSet<SchemaId>> {
+    let mut found = HashSet::new();
+    let mut next = vec![id];
+    while let Some(id) = next.pop() {
+        for child in &children[id.0 as usize] {
+            if found.insert(*child) {
+                *most = most.checked_sub(1)?;
+                next.push(*child);
+            }
+        }
+    }
+    found.remove(&id);
+    Some(found)
 }
 
 /// Returns the schemas that have a name, with their places among the components; those of other files come last.

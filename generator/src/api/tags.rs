@@ -207,7 +207,50 @@ fn stated<'d>(
             };
         }
     }
+    for index in objects {
+        for value in of_extending(types, &alternatives[*index], &discriminator.property_name) {
+            if taken.insert(value.clone()) {
+                tags[*index].values.push(value);
+            }
+        }
+    }
     (tags, unfit)
+}
+
+/// Returns the values that choose among those that extend an alternative, where it stands for them and the same member chooses.
+fn of_extending(types: &mut Types<'_>, alternative: &Alternative<'_>, name: &str) -> Vec<String> {
+    let document = types.document;
+    let Some(base) = alternative.key.only().filter(|id| types.subtypes.has(*id)) else {
+        return Vec::new();
+    };
+    let discriminator = types.subtypes.discriminator(document, base);
+    let Some(discriminator) = discriminator.filter(|own| own.property_name == name) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for source in types.subtypes.alternatives(document, base) {
+        let end = types.references.resolve(source).0;
+        if types.references.is_skipped(source) {
+            continue;
+        }
+        let mapping = discriminator.mapping.iter();
+        let mut own: Vec<String> = mapping
+            .filter(|(_, target)| types.references.resolve(*target).0 == end)
+            .map(|(value, _)| value.clone())
+            .collect();
+        if own.is_empty()
+            && let Some((values, _)) =
+                values_of_one(document, &all_of::merge(document, &[end]), name)
+            && let [only] = values.as_slice()
+        {
+            own.push(only.clone());
+        }
+        if own.is_empty() {
+            own.extend(variants::component(types, source));
+        }
+        found.extend(own);
+    }
+    found
 }
 
 /// Returns the JSON types that the member which chooses has in an alternative; none where nothing is said of it.

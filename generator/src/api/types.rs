@@ -477,8 +477,8 @@ fn shape_name(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any | Shape::Union(_) => "a value of any type",
         Shape::Boolean => "a boolean",
-        Shape::Integer(_) => "an integer",
-        Shape::Number => "a number",
+        Shape::Integer(_) | Shape::Integers(_) => "an integer",
+        Shape::Number | Shape::IntegerOrNumber => "a number",
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date => "a text",
         Shape::Bytes | Shape::File => "bytes",
         Shape::List(_) => "an array",

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
+use crate::source::Node;
 
 use super::choices::Alternatives;
 use super::merged::{Additional, Merged, Value};
@@ -191,11 +192,22 @@ pub(super) fn scalar(
 ) -> Option<Shape> {
     match kind {
         SchemaType::Boolean => Some(Shape::Boolean),
-        SchemaType::Number => Some(Shape::Number),
-        SchemaType::Integer => Some(Shape::Integer(widest(branches))),
+        SchemaType::Number => Some(match branches.iter().any(has_integers) {
+            true => Shape::IntegerOrNumber,
+            false => Shape::Number,
+        }),
+        SchemaType::Integer => Some(match integers(branches) {
+            Some(values) => Shape::Integers(values),
+            None => Shape::Integer(widest(branches)),
+        }),
         SchemaType::String => Some(text(branches, base_format)),
         SchemaType::Array | SchemaType::Object | SchemaType::Null => None,
     }
+}
+
+/// Returns whether integers stand by themselves among what a schema allows.
+fn has_integers(branch: &Merged<'_>) -> bool {
+    shapes::types_of(branch).contains(&SchemaType::Integer)
 }
 
 /// What alternatives that are lists of alternatives themselves are taken apart.
@@ -335,32 +347,7 @@ fn widest(branches: &[Merged<'_>]) -> IntegerFormat {
 
 /// Returns the shape of texts: an enum as soon as one alternative names its values, since enums are open anyway.
 fn text(branches: &[Merged<'_>], base_format: Option<&str>) -> Shape {
-    let mut values: Vec<EnumValue> = Vec::new();
-    let mut seen = HashSet::new();
-    for branch in branches {
-        let listed: &[Value<'_>] = branch.values.as_deref().unwrap_or_default();
-        for value in listed {
-            let Some(text) = enums::text(value.node) else {
-                continue;
-            };
-            if !seen.insert(text.clone()) {
-                continue;
-            }
-            let mut said = Docs::default();
-            if let [_] = listed {
-                docs::fall_back(&mut said, &branch.docs);
-            }
-            values.push(EnumValue {
-                value: text,
-                description: said.description.or(said.summary),
-                rust_name: match listed {
-                    [_] => branch.rust_name.clone(),
-                    _ => None,
-                },
-                location: value.location.clone(),
-            });
-        }
-    }
+    let values = named_values(branches, enums::text);
     if !values.is_empty() {
         return Shape::Enum(values);
     }
@@ -370,4 +357,51 @@ fn text(branches: &[Merged<'_>], base_format: Option<&str>) -> Shape {
         true => shapes::string(first),
         false => Shape::String(None),
     }
+}
+
+/// Returns the values of alternatives that are whole numbers, where each alternative is one or more of them and any of
+/// them has a name. Otherwise they stay whole numbers.
+fn integers(branches: &[Merged<'_>]) -> Option<Vec<EnumValue>> {
+    for branch in branches {
+        enums::integers(branch.values.as_deref()?)?;
+    }
+    let values = named_values(branches, enums::canonical);
+    let is_named = |value: &EnumValue| value.title.is_some() || value.rust_name.is_some();
+    values.iter().any(is_named).then_some(values)
+}
+
+/// Returns the values that alternatives list, each once. What an alternative of one value says is said of that value:
+/// its title is the name, and the description is the documentation.
+fn named_values(branches: &[Merged<'_>], text: impl Fn(&Node) -> Option<String>) -> Vec<EnumValue> {
+    let mut values: Vec<EnumValue> = Vec::new();
+    let mut seen = HashSet::new();
+    for branch in branches {
+        let listed: &[Value<'_>] = branch.values.as_deref().unwrap_or_default();
+        for value in listed {
+            let Some(text) = text(value.node) else {
+                continue;
+            };
+            if !seen.insert(text.clone()) {
+                continue;
+            }
+            let mut made = EnumValue {
+                value: text,
+                description: value.description.map(str::to_owned),
+                title: value.name.map(str::to_owned),
+                rust_name: None,
+                location: value.location.clone(),
+            };
+            if let [_] = listed {
+                let mut said = Docs::default();
+                docs::fall_back(&mut said, &branch.docs);
+                made.title = made.title.or_else(|| said.summary.clone());
+                // A title of one word says no more than the name that is made of it.
+                let sentence = said.summary.filter(|title| title.trim().contains(' '));
+                made.description = made.description.or(said.description).or(sentence);
+                made.rust_name.clone_from(&branch.rust_name);
+            }
+            values.push(made);
+        }
+    }
+    values
 }

@@ -75,7 +75,12 @@ pub(super) fn of_list<'a>(
     });
     let listed = unions::expand(types.document, of.list(types.document), Through::Nesting);
     let is_intersection = merged.key.only().is_none();
-    for source in tags::mapped_one_by_one(types, listed, discriminator) {
+    let listed = tags::mapped_one_by_one(types, listed, discriminator);
+    let ends: Vec<SchemaId> = listed
+        .iter()
+        .map(|source| types.references.resolve(*source).0)
+        .collect();
+    for source in listed {
         if nullable::is_null(types.document, source) {
             continue;
         }
@@ -84,6 +89,14 @@ pub(super) fn of_list<'a>(
             return Made::Shape(Shape::Any);
         }
         let (own, _) = types.key(&[source]);
+        // What is below it stands in the list by itself.
+        let own = match own
+            .only()
+            .is_some_and(|id| types.subtypes.is_above(id, &ends))
+        {
+            true => own.with(Choice::Base),
+            false => own,
+        };
         let branch = all_of::merge_chosen(types.document, &own);
         if branch.is_null() {
             continue;
@@ -160,16 +173,19 @@ pub(super) fn of_kinds<'a>(
 /// Returns the shape of the type `id`, a component that stands for those that extend it.
 pub(super) fn of_subtypes(types: &mut Types<'_>, id: TypeId, base: SchemaId) -> Made {
     let document = types.document;
-    let schema = document.schema(base);
-    let place = schema.location.child("discriminator");
+    let Some(discriminator) = types.subtypes.discriminator(document, base) else {
+        return Made::Again(Key::of(base).with(Choice::Base));
+    };
+    let place = discriminator.location.clone();
     let mut alternatives = Vec::new();
-    for (source, itself) in types.subtypes.alternatives(document, base) {
+    for source in types.subtypes.alternatives(document, base) {
         if types.references.is_skipped(source) {
             continue;
         }
         let (own, _) = types.key(&[source]);
-        // Another name for the schema is not one that extends it.
-        let key = match itself && own.only() == Some(source) || own.only() == Some(base) {
+        // Another name for a schema is not one that extends it.
+        let is_itself = |id| types.subtypes.is_itself(document, base, id);
+        let key = match own.only().is_some_and(is_itself) {
             true => own.with(Choice::Base),
             false => own,
         };
@@ -183,10 +199,7 @@ pub(super) fn of_subtypes(types: &mut Types<'_>, id: TypeId, base: SchemaId) -> 
     {
         return Made::Again(alone);
     }
-    let chooser = match &schema.discriminator {
-        Some(discriminator) => Chooser::Inherited(discriminator),
-        None => Chooser::Inferred,
-    };
+    let chooser = Chooser::Inherited(discriminator);
     assemble(types, (id, &place), alternatives, chooser)
 }
 
@@ -280,8 +293,8 @@ fn scalar(document: &Document, merged: &Merged<'_>, kinds: &[SchemaType]) -> Opt
             Decision::Shared(shape) => {
                 return match shape {
                     Shape::Boolean => Some(SchemaType::Boolean),
-                    Shape::Integer(_) => Some(SchemaType::Integer),
-                    Shape::Number => Some(SchemaType::Number),
+                    Shape::Integer(_) | Shape::Integers(_) => Some(SchemaType::Integer),
+                    Shape::Number | Shape::IntegerOrNumber => Some(SchemaType::Number),
                     _ => Some(SchemaType::String),
                 };
             }
@@ -406,7 +419,7 @@ fn assemble<'a>(
             Slot::One(index) => {
                 let key = alternatives[index].key.clone();
                 let name = match key.choices.last() {
-                    Some(Choice::Base) => part(id, TypePart::Base),
+                    Some(Choice::Base) => part(of_base(types, &key, id), TypePart::Base),
                     _ => name,
                 };
                 (index, types.use_key(key, name))
@@ -452,6 +465,19 @@ fn assemble<'a>(
         tag,
         open,
     }))
+}
+
+/// Returns the type that stands for a schema and those that extend it, after which the schema itself is named, whichever union it
+/// is an alternative of.
+fn of_base(types: &mut Types<'_>, key: &Key, union: TypeId) -> TypeId {
+    match key.schemas.as_slice() {
+        [base] if types.subtypes.has(*base) => {
+            types
+                .use_key(Key::of(*base), part(union, TypePart::Base))
+                .id
+        }
+        _ => union,
+    }
 }
 
 /// Puts texts, numbers and booleans together, each where the first of them stands.

@@ -10,7 +10,7 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty;
 use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
-use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Ident, Method, Resource, Ty};
+use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Ident, Method, RawForms, Resource, Ty};
 
 /// Returns the type of what a method gives to calls that are sent like this; without a word, awaited.
 pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
@@ -173,7 +173,7 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
         let stream = view
             .stream
             .as_ref()
-            .map(|name| stream(names, name, Some(&view.accept)));
+            .map(|name| stream(names, name, Some(Accept::Type(&view.accept))));
         quote! {
             #docs
             pub fn #name(mut self) -> #pending<#value, #mode> {
@@ -183,29 +183,72 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             #stream
         }
     });
-    let own = method
-        .answer
-        .stream
-        .as_ref()
-        .map(|name| stream(names, name, None));
-    own.into_iter().chain(views).collect()
+    let own = method.answer.stream.as_ref().map(|name| {
+        let accept = method.answer.raw.as_ref().map(|_| Accept::Any);
+        stream(names, name, accept)
+    });
+    let raw = method.answer.raw.as_ref().map(|raw| raw_forms(names, raw));
+    own.into_iter().chain(views).chain(raw).collect()
+}
+
+/// Emits the methods that give a response of any type.
+fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
+    let (pending, mode) = (names.get("Pending"), names.mode());
+    let bytes = raw.bytes.as_ref().map(|name| {
+        let (name, bytes) = (ident(name), names.get("Bytes"));
+        quote! {
+            /// Sends the call, and gives the response as bytes, of whatever type it is.
+            pub fn #name(mut self) -> #pending<#bytes, #mode> {
+                self.call.accept_any();
+                self.call.send_bytes()
+            }
+        }
+    });
+    let events = raw.events.as_ref().map(|name| {
+        let (name, events, value) = (ident(name), names.get("Events"), names.get("Value"));
+        quote! {
+            /// Sends the call, asks for server-sent events, and gives them as they come.
+            pub fn #name(mut self) -> #pending<#events<#value, #mode>, #mode> {
+                self.call.accept("text/event-stream");
+                self.call.send_events()
+            }
+        }
+    });
+    quote!(#bytes #events)
+}
+
+/// What a method asks for in place of the operation's own media types.
+#[derive(Clone, Copy)]
+enum Accept<'a> {
+    /// This media type.
+    Type(&'a str),
+    /// The operation's own, or else any other.
+    Any,
 }
 
 /// Prints the method that gives the body as it comes, in the usual form or another one.
-fn stream(names: &Names<'_>, name: &Ident, accept: Option<&str>) -> TokenStream {
+fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenStream {
     let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
-    let asked = accept.map(|accept| format!(", asks for {}", crate::rust::code(accept)));
-    let docs = docs(&[
-        format!(
-            "Sends the call{}, and gives the answer as soon as its head is there;",
-            asked.unwrap_or_default()
+    let asked = match accept {
+        Some(Accept::Type(accept)) => format!(", asks for {}", crate::rust::code(accept)),
+        Some(Accept::Any) | None => String::new(),
+    };
+    let (end, rest) = match accept {
+        Some(Accept::Any) => (
+            ",",
+            "of whatever type it is; its body is read as it comes, however long it is.",
         ),
-        "its body is read as it comes, however long it is.".to_owned(),
+        Some(Accept::Type(_)) | None => (";", "its body is read as it comes, however long it is."),
+    };
+    let docs = docs(&[
+        format!("Sends the call{asked}, and gives the answer as soon as its head is there{end}"),
+        rest.to_owned(),
     ]);
     let name = ident(name);
     let (taken, accept) = match accept {
         None => (quote!(self), None),
-        Some(accept) => {
+        Some(Accept::Any) => (quote!(mut self), Some(quote!(self.call.accept_any();))),
+        Some(Accept::Type(accept)) => {
             let accept = text(accept);
             (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
         }

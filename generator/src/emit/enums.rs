@@ -1,8 +1,8 @@
-//! Prints open enums of texts.
+//! Prints open enums of texts, and of whole numbers.
 //!
-//! In: an enum. Out: its tokens: the definition, the conversions from and to text, and the codec.
+//! In: an enum. Out: its tokens: the definition, the conversions from and to the value on the wire, and the codec.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::literal::{alias, deprecated, docs, ident, text};
@@ -11,6 +11,9 @@ use crate::rust::Enum;
 
 /// Prints an enum.
 pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
+    if item.of_integers {
+        return integers(names, item);
+    }
     let parts = [
         definition(names, item),
         text_of(item),
@@ -22,11 +25,14 @@ pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
 }
 
 fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let (name, unrecognized, string) = (
-        ident(&item.name),
-        ident(&item.unrecognized),
-        names.get("String"),
-    );
+    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+    let (any_other, kept) = match item.of_integers {
+        true => (" Any other number that the service sends.", quote!(i64)),
+        false => (
+            " Any other text that the service answers.",
+            names.get("String"),
+        ),
+    };
     let (docs, alias, deprecated) = (
         docs(&item.docs),
         alias(item.alias.as_ref()),
@@ -53,8 +59,8 @@ fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// Any other text that the service answers.
-            #unrecognized(#string),
+            #[doc = #any_other]
+            #unrecognized(#kept),
         }
     }
 }
@@ -120,6 +126,68 @@ fn from_text(names: &Names<'_>, item: &Enum) -> TokenStream {
     }
 }
 
+/// Prints an enum of whole numbers.
+fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
+    let parts = [
+        definition(names, item),
+        number_of(item),
+        from_number(names, item),
+        formatting(names, item),
+        codec(names, item),
+    ];
+    parts.into_iter().collect()
+}
+
+/// Returns the number of a variant as a literal.
+fn number(wire: &str) -> TokenStream {
+    let value: i64 = wire
+        .parse()
+        .expect("enums of whole numbers have none but those of 64 bits");
+    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    match value < 0 {
+        true => quote!(-#digits),
+        false => quote!(#digits),
+    }
+}
+
+fn number_of(item: &Enum) -> TokenStream {
+    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+    let arms = item.variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), number(&variant.wire));
+        quote!(Self::#name => #wire,)
+    });
+    quote! {
+        impl #name {
+            /// Returns the number on the wire.
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    #(#arms)*
+                    Self::#unrecognized(number) => *number,
+                }
+            }
+        }
+    }
+}
+
+fn from_number(names: &Names<'_>, item: &Enum) -> TokenStream {
+    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+    let from = names.get("From");
+    let arms = item.variants.iter().map(|variant| {
+        let (name, wire) = (ident(&variant.name), number(&variant.wire));
+        quote!(#wire => Self::#name,)
+    });
+    quote! {
+        impl #from<i64> for #name {
+            fn from(number: i64) -> Self {
+                match number {
+                    #(#arms)*
+                    _ => Self::#unrecognized(number),
+                }
+            }
+        }
+    }
+}
+
 /// Prints `Display`; or `Debug` in its place where values are secret, so that they are shown by [`text_of`] alone.
 fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, fmt) = (ident(&item.name), names.get("fmt"));
@@ -127,7 +195,11 @@ fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
         let redacted = names.get("Redacted");
         (quote!(Debug), quote!(#fmt::Debug::fmt(&#redacted, f)))
     } else {
-        (quote!(Display), quote!(f.write_str(self.as_str())))
+        let body = match item.of_integers {
+            true => quote!(#fmt::Display::fmt(&self.as_i64(), f)),
+            false => quote!(f.write_str(self.as_str())),
+        };
+        (quote!(Display), body)
     };
     quote! {
         impl #fmt::#format for #name {
@@ -147,16 +219,26 @@ fn codec(names: &Names<'_>, item: &Enum) -> TokenStream {
         names.get("Result"),
     );
     let (error, validate) = (names.get("DecodeError"), names.get("Validate"));
+    let (decoded, encoded) = match item.of_integers {
+        true => (
+            quote!(i64::decode(reader).map(Self::from)),
+            quote!(writer.signed(self.as_i64());),
+        ),
+        false => (
+            quote!(Ok(Self::from(&*reader.string()?))),
+            quote!(writer.string(self.as_str());),
+        ),
+    };
     quote! {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                Ok(Self::from(&*reader.string()?))
+                #decoded
             }
 
             #[inline]
             fn encode(&self, writer: &mut #writer) {
-                writer.string(self.as_str());
+                #encoded
             }
         }
 

@@ -42,7 +42,7 @@ pub(super) fn file(krate: &Crate) -> String {
     let own = quote! {
         pub use crate::runtime::{
             ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
-            ErrorKind, Events, File, Items, Lines, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
+            ErrorKind, Events, File, Form, Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
             Token, TokenClient, TokenProvider, Undeclared, ValidationError, Violation, Warning,
         };
     };

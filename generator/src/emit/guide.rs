@@ -31,6 +31,10 @@ struct Page<'a> {
     /// How the body of a failure is read, where its type is the way to know what is wrong.
     failure: Option<String>,
     options: Option<String>,
+    /// How a response is read that is not what the document says.
+    other_forms: Option<String>,
+    /// Whether any call needs credentials.
+    needs_credentials: bool,
     blocking: Option<String>,
     testing: Option<String>,
     has_envelope: bool,
@@ -39,6 +43,7 @@ struct Page<'a> {
     streams: Streams,
     uploads: Uploads,
     unlisted: String,
+    unlisted_form: String,
     servers: String,
     features: &'static [(&'static str, &'static str)],
     /// The features of resources.
@@ -63,6 +68,8 @@ pub(super) fn text(krate: &Crate) -> String {
         idempotency_keys: idempotency_keys(krate),
         failure: failure(krate),
         options: shown.map(|shown| options(krate, shown)),
+        other_forms: shown.map(|shown| other_forms(krate, shown)),
+        needs_credentials: needs_credentials(krate),
         blocking: shown.map(|shown| blocking(krate, shown)),
         testing: shown.map(|shown| testing(krate, shown)),
         pages: pages(krate),
@@ -70,6 +77,7 @@ pub(super) fn text(krate: &Crate) -> String {
         uploads: Uploads::of(krate),
         has_envelope: krate.client.envelope.is_some(),
         unlisted: unlisted(krate),
+        unlisted_form: unlisted_form(krate),
         servers: servers(krate),
         features: readme::FEATURES,
         resource_features: krate
@@ -147,6 +155,13 @@ fn authentication(krate: &Crate) -> String {
     };
     paragraphs.push(builder.to_owned());
     paragraphs.join("\n\n")
+}
+
+/// Returns whether any call needs credentials, as far as the document says.
+fn needs_credentials(krate: &Crate) -> bool {
+    let is_needed = |sets: &[Vec<usize>]| sets.iter().any(|set| !set.is_empty());
+    let mut methods = shown::methods(krate).into_iter();
+    is_needed(&krate.client.security) || methods.any(|(_, method)| is_needed(&method.security))
 }
 
 /// Returns how the credentials of an alternative are set, in words.
@@ -304,6 +319,19 @@ fn options(krate: &Crate, shown: &Shown<'_>) -> String {
         .signature(&with_client(krate), &lines)
 }
 
+/// Returns how a response is read that is not what the document says.
+fn other_forms(krate: &Crate, shown: &Shown<'_>) -> String {
+    let mut lines = shown.uses(&[]);
+    if lines.len() == 1 {
+        lines.clear();
+    }
+    lines.extend(shown.statement("response", &[".with_response()", ".bytes()", ".await?;"]));
+    lines.push("println!(\"{}\", response.text());".to_owned());
+    Doctest::new(krate)
+        .needing(shown.feature)
+        .signature(&with_client(krate), &lines)
+}
+
 fn pages(krate: &Crate) -> Option<String> {
     let example = |method: &Method| {
         let pagination = method.pagination.as_ref()?;
@@ -452,6 +480,38 @@ fn unlisted(krate: &Crate) -> String {
         lines.push("    .enveloped()".to_owned());
     }
     lines.push("    .await?;".to_owned());
+    Doctest::new(krate).signature(&with_client(krate), &lines)
+}
+
+fn unlisted_form(krate: &Crate) -> String {
+    let library = &krate.library;
+    let mut lines = vec![
+        format!("use {library}::http::Method;"),
+        format!("use {library}::serde_json::{{Value, json}};"),
+        format!("use {library}::{{File, Form}};"),
+        String::new(),
+    ];
+    lines.extend(
+        [
+            "let form = Form::new()",
+            "    .text(\"purpose\", \"import\")",
+            "    .file(\"file\", File::new(\"one,two\").file_name(\"notes.csv\"));",
+            "let uploaded: Value = client",
+            "    .request(Method::POST, \"/something/new\")",
+            "    .multipart(form)",
+            "    .await?;",
+            "",
+            "let mut events = client",
+            "    .request::<Value>(Method::POST, \"/something/live\")",
+            "    .json(&json!({\"stream\": true}))",
+            "    .events()",
+            "    .await?;",
+            "while let Some(event) = events.next().await {",
+            "    println!(\"{}\", event?.data);",
+            "}",
+        ]
+        .map(str::to_owned),
+    );
     Doctest::new(krate).signature(&with_client(krate), &lines)
 }
 

@@ -128,6 +128,8 @@ const COMMON: &[(&str, &str)] = &[
     ("File", "crate::runtime"),
     ("Items", "crate::runtime"),
     ("Lines", "crate::runtime"),
+    ("Number", "crate::runtime"),
+    ("PageSize", "crate::runtime"),
     ("PageSource", "crate::runtime"),
     ("Pages", "crate::runtime"),
     ("Pagination", "crate::runtime"),

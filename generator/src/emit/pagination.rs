@@ -5,10 +5,11 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::descriptor::optional_text;
 use super::literal::{docs, ident, text};
 use super::names::Names;
 use super::{answers, descriptor, methods, ty};
-use crate::api::{Advance, PageSource};
+use crate::api::{Advance, PageSize, PageSource};
 use crate::rust::{Method, PaginationPlan};
 
 /// Prints the methods of the builder.
@@ -58,11 +59,13 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
         optional_path(pagination.more.as_ref()),
     );
     let advance = advance(names, pagination);
+    let size = size(names, pagination.size.as_ref());
     quote! {
         static #constant: #ty = #ty {
             items: #items,
             advance: #advance,
             more: #more,
+            size: #size,
         };
     }
 }
@@ -98,6 +101,23 @@ fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
             quote!(#ty::Url(#source))
         }
     }
+}
+
+fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
+    let Some(size) = size else {
+        return quote!(None);
+    };
+    let ty = names.get("PageSize");
+    let told = optional_path(size.told.as_ref());
+    let parameter = optional_text(size.parameter.as_ref());
+    let default = match size.default {
+        Some(default) => {
+            let default = Literal::u64_unsuffixed(default);
+            quote!(Some(#default))
+        }
+        None => quote!(None),
+    };
+    quote!(Some(#ty { told: #told, parameter: #parameter, default: #default }))
 }
 
 fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {

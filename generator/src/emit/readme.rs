@@ -34,6 +34,10 @@ pub(super) const FEATURES: &[(&str, &str)] = &[
     ),
     ("gzip", "answers compressed by gzip"),
     (
+        "charset",
+        "text in other charsets than UTF-8, such as Latin-1 and UTF-16, by `encoding_rs`",
+    ),
+    (
         "serde",
         "`Serialize` and `Deserialize` for all types (default)",
     ),

@@ -370,6 +370,27 @@ fn enums_keep_unknown_text_and_their_literals_are_escaped() {
 }
 
 #[test]
+fn enums_of_numbers_keep_unknown_numbers() {
+    let mut item = enumeration("Level", &[("Low", "10"), ("Least", "-9223372036854775808")]);
+    item.of_integers = true;
+    let krate = krate(vec![module("level", vec![Item::Enum(item)])], Vec::new());
+    assert_holds(
+        &printed(&krate, "src/types/level.rs"),
+        &[
+            "    /// Any other number that the service sends.\n    Unrecognized(i64),",
+            "pub fn as_i64(&self) -> i64 {",
+            "Self::Least => -9223372036854775808,",
+            "impl From<i64> for Level",
+            "10 => Self::Low,",
+            "_ => Self::Unrecognized(number),",
+            "fmt::Display::fmt(&self.as_i64(), f)",
+            "i64::decode(reader).map(Self::from)",
+            "writer.signed(self.as_i64());",
+        ],
+    );
+}
+
+#[test]
 fn checks_reach_into_lists() {
     assert_holds(
         &printed(&live_inputs(), "src/types/recording.rs"),

@@ -23,6 +23,7 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
         Ty::U32 => quote!(u32),
         Ty::U64 => quote!(u64),
         Ty::F64 => quote!(f64),
+        Ty::Number => names.get("Number"),
         Ty::String => names.get("String"),
         Ty::Timestamp => names.get("Timestamp"),
         Ty::Date => names.get("Date"),
@@ -58,6 +59,7 @@ pub fn path(ty: &Ty, library: &str) -> String {
         Ty::U32 => "u32".to_owned(),
         Ty::U64 => "u64".to_owned(),
         Ty::F64 => "f64".to_owned(),
+        Ty::Number => format!("{library}::Number"),
         Ty::String => "String".to_owned(),
         Ty::Timestamp => format!("{library}::jiff::Timestamp"),
         Ty::Date => format!("{library}::jiff::civil::Date"),
@@ -135,7 +137,7 @@ pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -
         }
     };
     match names.shared.resolve(ty) {
-        Ty::String | Ty::Bytes | Ty::File | Ty::Json => into(self::ty(names, ty)),
+        Ty::Number | Ty::String | Ty::Bytes | Ty::File | Ty::Json => into(self::ty(names, ty)),
         ty if names.shared.is_made_of_values(ty) => into(self::ty(names, ty)),
         Ty::Vec(item) => {
             let iterator = names.get("IntoIterator");
@@ -224,9 +226,15 @@ pub(super) fn read(
     lifetime: Option<&syn::Lifetime>,
 ) -> TokenStream {
     match names.shared.resolve(ty) {
-        Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 | Ty::Timestamp | Ty::Date => {
-            self::ty(names, ty)
-        }
+        Ty::Bool
+        | Ty::I32
+        | Ty::I64
+        | Ty::U32
+        | Ty::U64
+        | Ty::F64
+        | Ty::Number
+        | Ty::Timestamp
+        | Ty::Date => self::ty(names, ty),
         Ty::String => quote!(&#lifetime str),
         Ty::Vec(item) => {
             let item = short(names, item, (wish, 2));
@@ -243,9 +251,15 @@ pub(super) fn read(
 /// Returns whether an argument of [`read`] is a reference.
 pub(super) fn is_read_by_reference(names: &Names<'_>, ty: &Ty) -> bool {
     match names.shared.resolve(ty) {
-        Ty::Bool | Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 | Ty::F64 | Ty::Timestamp | Ty::Date => {
-            false
-        }
+        Ty::Bool
+        | Ty::I32
+        | Ty::I64
+        | Ty::U32
+        | Ty::U64
+        | Ty::F64
+        | Ty::Number
+        | Ty::Timestamp
+        | Ty::Date => false,
         Ty::Box(value) => is_read_by_reference(names, value),
         _ => true,
     }

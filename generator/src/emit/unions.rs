@@ -249,6 +249,10 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
             let values = texts(values);
             quote!(#name::Texts(#values))
         }
+        Look::Except(values) => {
+            let values = texts(values);
+            quote!(#name::Except(#values))
+        }
         Look::Tagged(values) => {
             let values = texts(values);
             quote!(#name::Tagged(#values))
@@ -267,9 +271,17 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
                 let (member, values) = (text(member), texts(values));
                 quote!((#member, #values))
             });
-            quote! {
+            let own = quote! {
                 #name::Object { required: #required, optional: #optional, constants: &[#(#constants),*] }
+            };
+            if object.members.is_empty() {
+                return own;
             }
+            let members = object.members.iter().map(|(member, look)| {
+                let (member, look) = (text(member), self::look(names, look));
+                quote!((#member, #look))
+            });
+            quote!(#name::Nested(&#own, &[#(#members),*]))
         }
     }
 }

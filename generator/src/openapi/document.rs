@@ -208,6 +208,8 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100`
     DeepObject,
+    /// `R=100; G=200`, as it is
+    Cookie,
 }
 
 /// The Parameter Object; a header of a response is one too, its name in `name`.
@@ -446,6 +448,10 @@ pub struct Schema {
     pub write_only: bool,
     /// `enum`
     pub enumeration: Option<Vec<Node>>,
+    /// The names of the values of `enum` (`x-enum-varnames`, `x-enumNames`), in their order.
+    pub value_names: Vec<Option<String>>,
+    /// The descriptions of the values of `enum` (`x-enum-descriptions`, `x-enumDescriptions`), in their order.
+    pub value_descriptions: Vec<Option<String>>,
     /// `const`
     pub constant: Option<Node>,
     /// `properties`, in document order

@@ -401,10 +401,12 @@ pub(super) const SCHEMA_SINCE_3_1: &[&str] = &[
 /// Schema keywords that change nothing beside a `$ref` but its documentation.
 pub(super) const SCHEMA_ANNOTATIONS: &[&str] = &[
     "$ref",
+    "deprecated",
     "description",
     "example",
     "examples",
     "externalDocs",
+    "title",
     "xml",
     "$comment",
     "definitions",

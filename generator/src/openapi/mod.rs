@@ -7,7 +7,7 @@
 //! | Code | Severity | Says |
 //! | --- | --- | --- |
 //! | `not-openapi`, `unsupported-version` | error | there is nothing to read; a warning for a later minor version |
-//! | `unknown-reference`, `reference-cycle` | error | a `$ref` leads nowhere, or back to itself; a warning for a link |
+//! | `unknown-reference`, `missing-file`, `reference-cycle` | error | a `$ref` leads nowhere, to no file, or back to itself; a warning for a link, and, unless it is a cycle, for a schema |
 //! | `odd-reference`, `dynamic-reference` | warning | what a `$ref` is read as, or a `$dynamicRef` |
 //! | `unknown-in` | error | a parameter stands nowhere; a warning where the place is clear |
 //! | `unknown-type`, `unknown-style`, `unknown-security-type` | warning | a word that is none; what it is read as |
@@ -33,6 +33,7 @@ mod components;
 mod constraints;
 mod discriminator;
 pub mod document;
+mod enum_labels;
 mod extensions;
 mod info;
 mod keywords;

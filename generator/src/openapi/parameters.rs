@@ -24,6 +24,7 @@ const STYLES: &[(&str, Style)] = &[
     ("spaceDelimited", Style::SpaceDelimited),
     ("pipeDelimited", Style::PipeDelimited),
     ("deepObject", Style::DeepObject),
+    ("cookie", Style::Cookie),
 ];
 
 /// Headers that describe bodies and credentials: parameters and headers of these names are ignored.
@@ -195,7 +196,7 @@ fn read_common<'a>(
     let explode = object
         .get("explode")
         .and_then(|member| reader.flag_of(member))
-        .unwrap_or(style == Style::Form);
+        .unwrap_or(matches!(style, Style::Form | Style::Cookie));
     let (schema, content) = read_value(reader, object, kind);
     Parameter {
         name,
@@ -426,17 +427,6 @@ pub(super) fn read_style<'a>(
     place: Option<ParameterIn>,
 ) -> Option<Style> {
     let text = reader.text_of(member)?;
-    if text == "cookie" && place == Some(ParameterIn::Cookie) {
-        reader.report(
-            Diagnostic::warning(
-                "unsupported",
-                member.location(),
-                "style `cookie` is not supported; `form` is used",
-            )
-            .label("read as `form`"),
-        );
-        return None;
-    }
     let Some((_, style)) = STYLES
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case(text.trim()))
@@ -450,8 +440,8 @@ pub(super) fn read_style<'a>(
         reader.report(match closest(&text, STYLES.iter().map(|(name, _)| *name)) {
             Some(word) => remark.help(format!("did you mean `{word}`?")),
             None => remark.help(
-                "styles are `matrix`, `label`, `simple`, `form`, `spaceDelimited`, `pipeDelimited` \
-                 and `deepObject`",
+                "styles are `matrix`, `label`, `simple`, `form`, `spaceDelimited`, `pipeDelimited`, \
+                 `deepObject` and `cookie`",
             ),
         });
         return None;
@@ -477,7 +467,7 @@ pub(super) fn read_style<'a>(
     None
 }
 
-/// Returns the styles of a place. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
+/// Returns the styles of a place, its default first. <https://spec.openapis.org/oas/v3.2.0.html#style-values>
 fn styles_of(place: ParameterIn) -> &'static [Style] {
     match place {
         ParameterIn::Path => &[Style::Simple, Style::Label, Style::Matrix],
@@ -488,7 +478,7 @@ fn styles_of(place: ParameterIn) -> &'static [Style] {
             Style::DeepObject,
         ],
         ParameterIn::Header => &[Style::Simple],
-        ParameterIn::Cookie => &[Style::Form],
+        ParameterIn::Cookie => &[Style::Form, Style::Cookie],
     }
 }
 

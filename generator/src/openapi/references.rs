@@ -9,8 +9,8 @@ use std::collections::HashSet;
 use super::keywords::Kind;
 use super::reader::{Located, Member, Object, Reader};
 use super::version::Version;
-use crate::diagnostic::{Diagnostic, FileId, Location};
-use crate::source::{Node, Sources};
+use crate::diagnostic::{Diagnostic, FileId, Location, Severity};
+use crate::source::{MISSING_FILE, Node, Sources};
 
 /// How messages call a map of named objects that is no member.
 const MAP: Kind = Kind {
@@ -76,6 +76,36 @@ pub(super) struct Followed<'a> {
 impl<'a> Reader<'a> {
     /// Returns what a reference leads to, one step; an error is reported where it leads nowhere.
     pub fn resolve(&mut self, at: &Location, reference: &'a str) -> Option<Located<'a>> {
+        match self.find(at, reference) {
+            Ok(target) => Some(target),
+            Err(remark) => {
+                self.report(*remark);
+                None
+            }
+        }
+    }
+
+    /// Returns the schema that a reference leads to. One that is missing costs no more than what refers to it: any value is
+    /// accepted there, and a warning says so. What can be mended without the missing schema's author stays an error.
+    pub fn resolve_schema(&mut self, at: &Location, reference: &'a str) -> Option<Located<'a>> {
+        let mut remark = match self.find(at, reference) {
+            Ok(target) => return Some(target),
+            Err(remark) => remark,
+        };
+        let missing = remark.code == "unknown-reference" || remark.code == MISSING_FILE;
+        if missing {
+            remark.severity = Severity::Warning;
+            remark
+                .message
+                .push_str("; read as `{}`, which accepts anything");
+            remark.free_form = true;
+        }
+        self.report(*remark);
+        None
+    }
+
+    /// Returns what a reference leads to, one step, or the remark that it leads nowhere.
+    fn find(&mut self, at: &Location, reference: &'a str) -> Result<Located<'a>, Box<Diagnostic>> {
         let sources: &'a Sources = self.sources;
         let key = (at.file, sources.base(at), reference);
         if let Some((target, words)) = self.references.get(&key) {
@@ -83,15 +113,12 @@ impl<'a> Reader<'a> {
             if let Some(words) = words.clone() {
                 self.report_misread(at, &words);
             }
-            return Some(target);
+            return Ok(target);
         }
         if let Some(known) = self.dangling.get(&key) {
-            let remark = Diagnostic {
-                location: Some(at.clone()),
-                ..Diagnostic::clone(known)
-            };
-            self.report(remark);
-            return None;
+            let mut remark = known.clone();
+            remark.location = Some(at.clone());
+            return Err(remark);
         }
         let (target, words) = match self.look_up(at, reference) {
             Ok(target) => {
@@ -105,8 +132,7 @@ impl<'a> Reader<'a> {
                 }
                 None => {
                     self.dangling.insert(key, remark.clone());
-                    self.report(*remark);
-                    return None;
+                    return Err(remark);
                 }
             },
         };
@@ -114,7 +140,7 @@ impl<'a> Reader<'a> {
             self.report_misread(at, words);
         }
         self.references.insert(key, (target.clone(), words));
-        Some(target)
+        Ok(target)
     }
 
     /// Returns what a reference leads to, or the error to report.

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use super::constraints::Bounds;
 use super::discriminator::read_discriminator;
 use super::document::{Constraints, Hints, Schema, SchemaId, SchemaType};
+use super::enum_labels;
 use super::keywords::{SCHEMA, SCHEMA_ANNOTATIONS, SCHEMA_SINCE_3_1, SCHEMA_WITHOUT_EFFECT};
 use super::reader::{Located, Member, Object, Reader};
 use super::schema_types::{read_types, spelling, type_of};
@@ -35,6 +36,13 @@ impl<'a> Reader<'a> {
         if id == next {
             queue.mentioned.push(value);
         }
+        id
+    }
+
+    /// Returns the id of the schema at `target`, which is from now on also that of the schema at `alias`.
+    pub fn schema_by(&mut self, alias: &Located<'a>, target: Located<'a>) -> SchemaId {
+        let id = self.schema(target);
+        self.schemas.ids.insert(alias.identity(), id);
         id
     }
 }
@@ -208,7 +216,7 @@ fn read_reference<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option
         }
         return None;
     };
-    let target = reader.resolve(&member.location(), reference)?;
+    let target = reader.resolve_schema(&member.location(), reference)?;
     Some(reader.schema(target))
 }
 
@@ -292,6 +300,9 @@ fn read_required<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Vec<Str
 }
 
 fn read_without_effect(member: Member<'_, '_>, schema: &mut Schema) -> bool {
+    if member.name == "propertyNames" && fits_every_name(member.value) {
+        return true;
+    }
     match SCHEMA_WITHOUT_EFFECT
         .iter()
         .find(|keyword| **keyword == member.name)
@@ -301,6 +312,23 @@ fn read_without_effect(member: Member<'_, '_>, schema: &mut Schema) -> bool {
             true
         }
         None => false,
+    }
+}
+
+/// Returns whether a schema is true of each name that a property can have: it asks for no more than a string.
+fn fits_every_name(schema: &Node) -> bool {
+    let is_string = |kind: &Node| kind.as_str() == Some("string");
+    match schema {
+        Node::Bool(accepts) => *accepts,
+        Node::Object(members) => members.iter().all(|(name, value)| match name.as_str() {
+            "type" => match value {
+                Node::Array(kinds) => kinds.iter().any(is_string),
+                kind => is_string(kind),
+            },
+            "$ref" => false,
+            name => SCHEMA_ANNOTATIONS.contains(&name),
+        }),
+        _ => false,
     }
 }
 
@@ -328,6 +356,7 @@ fn finish<'a>(reader: &mut Reader<'a>, object: &Object<'a>, (schema, rest): (&mu
             schema.types.push(SchemaType::Null);
         }
     }
+    enum_labels::read(reader, object, schema);
     if schema.format.as_deref() == Some("password") {
         // A document may say that a text of this format is no secret, but it has to say so.
         schema.sensitive |= object.get("x-sensitive").is_none();
@@ -458,6 +487,8 @@ fn without_keywords(location: Location) -> Schema {
         read_only: false,
         write_only: false,
         enumeration: None,
+        value_names: Vec::new(),
+        value_descriptions: Vec::new(),
         constant: None,
         properties: Vec::new(),
         required: Vec::new(),

@@ -294,7 +294,7 @@ pub(super) fn read_requirements<'a>(
         };
         let mut schemes = Vec::new();
         for entry in object.iter() {
-            check_name(reader, (entry.name, entry.key()));
+            let name = declared_name(reader, (entry.name, entry.key()));
             let scopes = match entry.value {
                 // `- token:` without brackets: there is nothing else that it could mean.
                 Node::Null => {
@@ -309,7 +309,7 @@ pub(super) fn read_requirements<'a>(
                 }
                 _ => reader.texts_of(entry),
             };
-            schemes.push((entry.name.to_owned(), scopes));
+            schemes.push((name, scopes));
         }
         requirements.push(SecurityRequirement {
             schemes,
@@ -334,16 +334,27 @@ fn read_bare<'a>(
             REQUIREMENT.name
         ),
     ));
-    check_name(reader, (name, location.clone()));
+    let name = declared_name(reader, (name, location.clone()));
     SecurityRequirement {
-        schemes: vec![(name.to_owned(), Vec::new())],
+        schemes: vec![(name, Vec::new())],
         location,
     }
 }
 
-fn check_name(reader: &mut Reader<'_>, (name, at): (&str, Location)) {
+/// Returns the name of the scheme that a requirement means: its own, or the one declared name that differs only in case.
+fn declared_name(reader: &mut Reader<'_>, (name, at): (&str, Location)) -> String {
     if reader.scheme_names.contains(name) {
-        return;
+        return name.to_owned();
+    }
+    let lower = name.to_lowercase();
+    let mut alike = (reader.scheme_names.iter()).filter(|known| known.to_lowercase() == lower);
+    if let (Some(known), None) = (alike.next(), alike.next()) {
+        let known = (*known).to_owned();
+        let message = format!("`{name}` is no security scheme of this document; read as `{known}`");
+        reader.report(
+            Diagnostic::warning("unknown-security-scheme", at, message).label("is not written so"),
+        );
+        return known;
     }
     let remark = Diagnostic::warning(
         "unknown-security-scheme",
@@ -358,4 +369,5 @@ fn check_name(reader: &mut Reader<'_>, (name, at): (&str, Location)) {
         None => remark.help("declare it in `components/securitySchemes`"),
     };
     reader.report(remark);
+    name.to_owned()
 }

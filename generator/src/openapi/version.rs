@@ -6,7 +6,7 @@ use std::fmt;
 
 use super::reader::Object;
 use super::values::as_text;
-use crate::diagnostic::{Diagnostic, Diagnostics, Location};
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Node;
 
 /// A version of the specification, as far as reading differs. Patch versions never do.
@@ -109,25 +109,97 @@ fn continues(minor: &str) -> bool {
 
 fn missing(root: &Object<'_>) -> Diagnostic {
     if let Some(swagger) = root.get("swagger").or(root.get("swaggerVersion")) {
-        return Diagnostic::error(
-            "unsupported-version",
-            swagger.location(),
-            "this is a Swagger 2.0 document, which is not understood",
-        )
-        .label("Swagger, not OpenAPI 3")
-        .help(format!(
-            "{UNDERSTOOD}: convert the document first, for example with `npx swagger2openapi`"
-        ));
+        // Before 2.0 the member had the other name, and no tool converts such a document in one step.
+        let words = match swagger.name {
+            "swagger" => "this is a Swagger 2.0 document, which is not understood",
+            _ => "this is a Swagger 1 document, which is not understood",
+        };
+        return Diagnostic::error("unsupported-version", swagger.location(), words)
+            .label("Swagger, not OpenAPI 3")
+            .help(format!(
+                "{UNDERSTOOD}: convert the document first, for example with `npx swagger2openapi`"
+            ));
     }
-    let location: Location = root.location.clone();
-    let what = if root.get("asyncapi").is_some() {
-        "this is an AsyncAPI document, not an OpenAPI document"
-    } else if root.get("$schema").is_some() {
-        "this looks like a JSON Schema, not like an OpenAPI document: it has no member `openapi`"
-    } else {
-        "this is not an OpenAPI document: it has no member `openapi`"
+    let (what, location) = match kind_of(root) {
+        Some((kind, member)) => {
+            let location = member.map_or(root.location.clone(), |name| {
+                root.location.child(name).key()
+            });
+            (format!("this {kind}, not an OpenAPI document"), location)
+        }
+        None => (
+            "this is not an OpenAPI document: it has no member `openapi`".to_owned(),
+            root.location.clone(),
+        ),
     };
     Diagnostic::error("not-openapi", location, what).help(format!(
         "begin the document with `openapi: 3.1.0`; {UNDERSTOOD}"
     ))
+}
+
+/// Returns what a file is instead that has no member `openapi`, and the member that says so.
+fn kind_of(root: &Object<'_>) -> Option<(&'static str, Option<&'static str>)> {
+    let has = |path: &[&str]| {
+        let mut node = root.get(path[0]).map(|member| member.value);
+        for name in &path[1..] {
+            node = node.and_then(|node| node.get(name));
+        }
+        node.is_some()
+    };
+    let says = |path: [&str; 2], words: &str| {
+        let node = root.get(path[0])?.value.get(path[1]);
+        node.and_then(Node::as_str)
+            .filter(|text| text.contains(words))
+    };
+    let text = |name: &str| root.get(name).and_then(|member| member.value.as_str());
+    let postman = has(&["info", "_postman_id"])
+        || says(["info", "schema"], "getpostman.com").is_some()
+        || has(&["collection", "info", "schema"]);
+    Some(match () {
+        () if has(&["asyncapi"]) => ("is an AsyncAPI document", Some("asyncapi")),
+        () if has(&["arazzo"]) => ("is an Arazzo document", Some("arazzo")),
+        () if has(&["overlay"]) => ("is an Overlay document", Some("overlay")),
+        () if postman => ("is a Postman collection", None),
+        () if text("_type") == Some("export") || has(&["__export_format"]) => {
+            ("is an Insomnia export", None)
+        }
+        () if has(&["log", "entries"]) => ("is an HTTP archive (HAR)", Some("log")),
+        () if has(&["__schema"]) || has(&["data", "__schema"]) => ("is a GraphQL schema", None),
+        () if text("kind") == Some("discovery#restDescription") => {
+            ("is a Google discovery document", Some("kind"))
+        }
+        () if has(&["$schema"]) => ("looks like a JSON Schema", Some("$schema")),
+        () if is_error_page(root) => ("looks like the error message of a server", None),
+        () if has(&["properties"]) || has(&["$defs"]) || has(&["definitions"]) => {
+            ("looks like a JSON Schema", None)
+        }
+        () => return None,
+    })
+}
+
+/// Returns whether a file is what a server says when there is no document: `404: Not Found`, or an object about an error.
+fn is_error_page(root: &Object<'_>) -> bool {
+    const ABOUT_ERRORS: [&str; 12] = [
+        "code",
+        "detail",
+        "documentation_url",
+        "error",
+        "error_description",
+        "message",
+        "path",
+        "request_id",
+        "status",
+        "statusCode",
+        "timestamp",
+        "title",
+    ];
+    let is_status = |name: &str| matches!(name.parse::<u16>(), Ok(400..=599));
+    let mut members = root.iter().peekable();
+    let tells = ["error", "message", "detail"]
+        .iter()
+        .any(|name| root.get(name).is_some())
+        || root.iter().all(|member| is_status(member.name));
+    members.peek().is_some()
+        && tells
+        && members.all(|member| ABOUT_ERRORS.contains(&member.name) || is_status(member.name))
 }

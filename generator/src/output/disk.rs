@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use super::{OutputError, ROOT_FILES};
+use super::{Claim, OutputError, ROOT_FILES};
 use crate::emit::HEADER;
 
 /// Everything is written here first. It stands under `src`, so what an interrupted run leaves is a stray of the next one.
@@ -23,6 +23,8 @@ pub(super) struct Found {
     folder: PathBuf,
     /// Path with forward slashes, and the entry.
     entries: BTreeMap<String, Entry>,
+    /// The name of something in the folder that is not owned, if there is anything.
+    other: Option<String>,
 }
 
 /// Something that is not a folder.
@@ -35,16 +37,20 @@ struct Entry {
 
 impl Found {
     /// Looks at a folder, which need not exist.
-    pub(super) fn read(folder: &Path) -> Result<Self, OutputError> {
+    pub(super) fn read(folder: &Path, claim: Claim) -> Result<Self, OutputError> {
         let mut found = Self {
             folder: folder.to_owned(),
             entries: BTreeMap::new(),
+            other: None,
         };
         match fs::metadata(folder) {
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => return Err(OutputError::NotAFolder(folder.to_owned())),
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
             Err(error) => return Err(OutputError::Io("look at", folder.to_owned(), error)),
+        }
+        if claim == Claim::Made {
+            found.other = other_name(folder)?;
         }
         for name in ROOT_FILES {
             let place = folder.join(name);
@@ -88,11 +94,14 @@ impl Found {
         Ok(())
     }
 
-    /// Returns an error when the owned files are somebody else's work.
+    /// Returns an error when the folder is somebody else's work.
     ///
     /// The manifest decides if it says anything. Without it a single file with the header is enough, because a merge can
     /// spoil any of them; where there is no text at all there is nothing to lose.
-    pub(super) fn must_be_ours(&self) -> Result<(), OutputError> {
+    pub(super) fn must_be_ours(&self, claim: Claim) -> Result<(), OutputError> {
+        if claim == Claim::Forced {
+            return Ok(());
+        }
         let mut foreign = None;
         let manifest = self.entries.get_key_value("Cargo.toml");
         for (path, entry) in manifest.into_iter().chain(&self.entries) {
@@ -107,9 +116,10 @@ impl Found {
                 }
             }
         }
-        match foreign {
-            Some(path) => Err(OutputError::Foreign(self.folder.clone(), path.clone())),
-            None => Ok(()),
+        match (foreign, &self.other) {
+            (Some(path), _) => Err(OutputError::Foreign(self.folder.clone(), path.clone())),
+            (None, Some(name)) => Err(OutputError::Other(self.folder.clone(), name.clone())),
+            (None, None) => Ok(()),
         }
     }
 
@@ -146,6 +156,31 @@ impl Entry {
             .map_err(|error| OutputError::Io("read", self.place.clone(), error))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
+}
+
+/// Returns whether nobody wants a crate right in this folder: it is the home folder, or the root of a disk.
+pub(super) fn is_precious(folder: &Path) -> bool {
+    let Ok(folder) = folder.canonicalize() else {
+        return false;
+    };
+    let home = std::env::home_dir().and_then(|home| home.canonicalize().ok());
+    folder.parent().is_none() || home.is_some_and(|home| home == folder)
+}
+
+/// Returns the first name of what is in a folder and not owned. What a version control keeps for itself does not count: a
+/// fresh repository is an empty folder to its author.
+fn other_name(folder: &Path) -> Result<Option<String>, OutputError> {
+    let refused = |error| OutputError::Io("read the folder", folder.to_owned(), error);
+    let mut first: Option<String> = None;
+    for entry in fs::read_dir(folder).map_err(refused)? {
+        let name = entry.map_err(refused)?.file_name();
+        let name = name.to_string_lossy().into_owned();
+        let counts = !ROOT_FILES.contains(&name.as_str()) && name != "src" && name != ".git";
+        if counts && first.as_ref().is_none_or(|first| name < *first) {
+            first = Some(name);
+        }
+    }
+    Ok(first)
 }
 
 /// Returns what stands at a place, without following a link there.

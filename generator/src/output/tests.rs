@@ -231,7 +231,7 @@ fn folders_of_others_are_refused() {
             error.to_string(),
             format!(
                 "`{}` is not a folder of this generator: `{path}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give a new folder, an empty one, or one that codegen made",
+                 written. Give a new folder, an empty one, or one that codegen made; `--force` replaces the files of this one",
                 scratch.0.display()
             )
         );
@@ -413,4 +413,62 @@ fn long_differences_are_cut() {
     let diff = show::unified("src/lib.rs", long.as_bytes(), "");
     assert_eq!(diff.lines().count(), 401);
     assert!(diff.ends_with("\n... 603 more lines\n"), "{diff}");
+}
+
+#[test]
+fn folders_with_anything_else_are_refused_unless_forced() {
+    use super::{Claim, bring};
+    for path in ["notes.txt", ".env", "docs/index.html"] {
+        let scratch = Scratch::new();
+        scratch.put(path, "mine");
+        let error = write(&files(), &scratch.0).expect_err("it is somebody's folder");
+        let first = path.split('/').next().unwrap_or_default();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "`{}` is neither new nor empty, and codegen did not make it: it holds `{first}`. Nothing was written. Give \
+                 another folder; `--force` writes into this one",
+                scratch.0.display()
+            )
+        );
+        assert_eq!(scratch.get("Cargo.toml"), None);
+        // A folder that is known to be for the output may hold more; nobody's owned files are replaced there.
+        bring(&files(), &scratch.0, (Mode::Write, Claim::Known)).expect("the rest is not touched");
+        assert_eq!(scratch.get(path).as_deref(), Some("mine"));
+        write(&files(), &scratch.0).expect("codegen made it");
+    }
+    let scratch = Scratch::new();
+    scratch.put("src/main.rs", "fn main() {}\n");
+    scratch.put("Cargo.toml", "[package]\n");
+    scratch.put("notes.txt", "mine");
+    for claim in [Claim::Made, Claim::Known] {
+        let refused = bring(&files(), &scratch.0, (Mode::Write, claim));
+        assert!(matches!(refused, Err(OutputError::Foreign(..))));
+    }
+    bring(&files(), &scratch.0, (Mode::Write, Claim::Forced)).expect("it is meant");
+    assert_eq!(scratch.get("src/main.rs"), None);
+    assert_eq!(scratch.get("notes.txt").as_deref(), Some("mine"));
+}
+
+#[test]
+fn a_fresh_repository_is_an_empty_folder() {
+    let scratch = Scratch::new();
+    scratch.put(".git/HEAD", "ref: refs/heads/main\n");
+    write(&files(), &scratch.0).expect("nothing of anybody is there");
+}
+
+#[test]
+fn the_home_folder_and_the_root_are_never_written() {
+    use super::{Claim, bring};
+    let mut folders = vec![std::path::PathBuf::from("/")];
+    folders.extend(std::env::home_dir().filter(|home| home.is_dir()));
+    for folder in folders {
+        for claim in [Claim::Made, Claim::Forced] {
+            let refused = bring(&files(), &folder.join("."), (Mode::Check, claim));
+            assert!(
+                matches!(refused, Err(OutputError::Precious(_))),
+                "{refused:?}"
+            );
+        }
+    }
 }

@@ -7,7 +7,9 @@ use crate::api::{self, Operation, StatusRange, SuccessEncoding, TypeRef};
 use crate::diagnostic::Diagnostics;
 
 use super::docs;
-use super::model::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, Ty};
+use super::model::{
+    Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, RawForms, Ty,
+};
 use super::names::{Case, Ident, Scope, Wish, pascal, snake, words};
 use super::types::Types;
 
@@ -27,14 +29,29 @@ pub(super) fn plan(
     names: AnswerNames,
     (members, diagnostics): (&mut Scope, &mut Diagnostics),
 ) -> Answer {
+    let ty = success.value.map(|value| types.nullable(value));
+    let is_single = success.alternatives.is_empty();
+    let is_free = is_single
+        && success.encoding == SuccessEncoding::Json
+        && ty.as_ref().is_some_and(is_free_form);
     Answer {
-        ty: success.value.map(|value| types.nullable(value)),
         encoding: success.encoding,
         several: names
             .several
             .map(|name| several(types, success, name, diagnostics)),
-        stream: (success.alternatives.is_empty() && is_streamed(success.encoding))
+        stream: (is_single && is_streamed(success.encoding) || is_free)
             .then(|| members.claim(stream_method("stream"), diagnostics)),
+        raw: is_free.then(|| {
+            let mut form = |encoding| {
+                let has_it = success.views.iter().any(|view| view.encoding == encoding);
+                (!has_it).then(|| members.claim(view_method(encoding), diagnostics))
+            };
+            RawForms {
+                bytes: form(SuccessEncoding::Bytes),
+                events: form(SuccessEncoding::Events),
+            }
+        }),
+        ty,
         views: success
             .views
             .iter()
@@ -53,6 +70,14 @@ pub(super) fn plan(
             .headers
             .map(|name| headers(types, success, name, diagnostics)),
         example: success.example.clone(),
+    }
+}
+
+/// Returns whether a type says nothing of its values.
+fn is_free_form(ty: &Ty) -> bool {
+    match ty {
+        Ty::Option(inner) | Ty::Box(inner) => is_free_form(inner),
+        ty => *ty == Ty::Json,
     }
 }
 

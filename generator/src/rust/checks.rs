@@ -26,7 +26,7 @@ fn levels(types: &Types<'_>, id: TypeId, constraints: &Constraints, depth: usize
         (!each.is_empty()).then(|| Box::new(each))
     };
     match &ty.shape {
-        Shape::Number => checks.number = number(constraints),
+        Shape::Number | Shape::IntegerOrNumber => checks.number = number(constraints),
         Shape::Integer(format) => checks.integer = integer(constraints, *format),
         Shape::String(_) => checks.length = limits(constraints.min_length, constraints.max_length),
         Shape::List(element) => {

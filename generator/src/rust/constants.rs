@@ -13,10 +13,10 @@ use super::types::Types;
 /// Returns the values that a member can have: strings, or the JSON text of numbers and booleans. None where there are others.
 pub(super) fn values(api: &Api, field: &api::Field) -> Option<Vec<String>> {
     match &api.get(field.ty.id).shape {
-        Shape::Enum(values) if !values.is_empty() => {
+        Shape::Enum(values) | Shape::Integers(values) if !values.is_empty() => {
             Some(values.iter().map(|value| value.value.clone()).collect())
         }
-        Shape::Boolean | Shape::Integer(_) | Shape::Number
+        Shape::Boolean | Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber
             if !field.constraints.values.is_empty() =>
         {
             Some(field.constraints.values.clone())
@@ -51,7 +51,7 @@ pub(super) fn of(types: &Types<'_>, field: &api::Field, ty: &Ty) -> Option<Const
         return None;
     };
     match (ty, &types.api.get(field.ty.id).shape) {
-        (Ty::Item(name), Shape::Enum(values)) => {
+        (Ty::Item(name), Shape::Enum(values) | Shape::Integers(values)) => {
             // What is wrong with the variant's name is said where the enum is made.
             let mut scope = Scope::new(Case::Pascal, &[]);
             let unsaid = &mut Diagnostics::default();

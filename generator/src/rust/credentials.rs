@@ -18,6 +18,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "basic",
     "env",
     "env_from",
+    "no_credentials",
     "base_url",
     "connect_timeout",
     "timeout",

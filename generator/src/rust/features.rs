@@ -43,6 +43,7 @@ pub(crate) const TAKEN: &[&str] = &[
     WEBHOOKS,
     "blocking",
     "brotli",
+    "charset",
     "default",
     "deflate",
     "full",

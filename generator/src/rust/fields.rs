@@ -59,7 +59,7 @@ fn item(types: &Types<'_>, entry: &Entry, diagnostics: &mut Diagnostics) -> Opti
                         diagnostics,
                     )))
                 }
-                Shape::Enum(values) => Some(Item::Enum(enumeration(
+                Shape::Enum(values) | Shape::Integers(values) => Some(Item::Enum(enumeration(
                     (types, types.api.get(*id)),
                     name,
                     values,
@@ -224,6 +224,9 @@ pub(super) fn is_required(owner: &api::Type, field: &api::Field) -> bool {
     field.required && !one_way
 }
 
+/// A title of more words is a sentence and no name.
+const LONGEST_TITLE: usize = 8;
+
 fn presence(types: &Types<'_>, owner: &api::Type, field: &api::Field) -> Presence {
     let nullable = types.tells_null(field.ty);
     match (is_required(owner, field), nullable) {
@@ -240,14 +243,29 @@ pub(super) fn variant_names(
     values: &[&api::EnumValue],
     (scope, diagnostics): (&mut Scope, &mut Diagnostics),
 ) -> Vec<Ident> {
+    let titles = titles(values);
     let wishes: Vec<Wish<'_>> = values
         .iter()
         .map(|value| {
-            let wish = Wish::new(pascal(&words(&value.value), name.plain()), &value.location);
+            let text = match &value.title {
+                Some(title) if titles => title,
+                _ => &value.value,
+            };
+            let wish = Wish::new(pascal(&words(text), name.plain()), &value.location);
             wish.hint(value.rust_name.as_deref())
         })
         .collect();
     scope.claim_all(&wishes, diagnostics)
+}
+
+/// Returns whether the titles of values are names: short, and each of one value alone.
+fn titles(values: &[&api::EnumValue]) -> bool {
+    let mut seen = HashSet::new();
+    values
+        .iter()
+        .filter_map(|value| value.title.as_deref())
+        .map(words)
+        .all(|words| words.len() <= LONGEST_TITLE && seen.insert(words))
 }
 
 fn enumeration(
@@ -284,6 +302,7 @@ fn enumeration(
             Wish::own("Unrecognized".to_owned()).or("UnrecognizedText".to_owned()),
             diagnostics,
         ),
+        of_integers: matches!(owner.shape, Shape::Integers(_)),
         secret: owner.sensitive,
     }
 }

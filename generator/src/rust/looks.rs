@@ -9,6 +9,7 @@ use crate::api::{Api, Shape, Struct, TypeId, Union};
 
 use super::constants;
 use super::fields::is_required;
+use super::insides;
 use super::model::{Look, ObjectLook};
 use super::variant_names::Alternative;
 
@@ -68,30 +69,65 @@ fn required_constant(api: &Api, id: TypeId, shape: &Struct, name: &str) -> Optio
 /// Returns the looks of a union's alternatives; of an open union, the last is that of any other value.
 pub(super) fn of(api: &Api, union: &Union, alternatives: &[Alternative<'_>]) -> Vec<Look> {
     let tag = tag(api, union);
+    let mut objects = Vec::new();
     let mut looks: Vec<Look> = alternatives
         .iter()
-        .map(|alternative| alternative_look(api, union, (alternative, tag)))
+        .map(|alternative| {
+            let mut own = Vec::new();
+            let look = alternative_look(api, union, (alternative, tag), &mut own);
+            objects.push(own);
+            look
+        })
         .collect();
     if union.open {
         looks.push(Look::Any);
     }
     prune(&mut looks, tag.is_some());
+    if tag.is_none() {
+        add_insides(api, &mut looks, &objects);
+    }
     looks
+}
+
+/// Adds what only inside of members tells the objects apart. The types of the objects of each alternative stand in the order
+/// of its looks.
+fn add_insides(api: &Api, looks: &mut [Look], types: &[Vec<TypeId>]) {
+    let mut objects = Vec::new();
+    for (index, (look, types)) in looks.iter_mut().zip(types).enumerate() {
+        let mut own = Vec::new();
+        objects_of(look, &mut own);
+        if own.len() == types.len() {
+            let own = own.into_iter().zip(types);
+            objects.extend(own.map(|(look, id)| (index, *id, look)));
+        }
+    }
+    if objects.len() > 1 {
+        insides::add(api, &mut objects);
+    }
+}
+
+fn objects_of<'l>(look: &'l mut Look, objects: &mut Vec<&'l mut ObjectLook>) {
+    match look {
+        Look::Either(looks) => looks.iter_mut().for_each(|look| objects_of(look, objects)),
+        Look::Object(look) => objects.push(look),
+        _ => {}
+    }
 }
 
 fn alternative_look(
     api: &Api,
     union: &Union,
     (alternative, tag): (&Alternative<'_>, Option<&str>),
+    objects: &mut Vec<TypeId>,
 ) -> Look {
     let id = alternative.variant.ty.id;
     let Some(tag) = tag else {
-        return look(api, id, 0);
+        return look(api, id, 0, objects);
     };
     let mut tags = alternative.tags.to_vec();
     let shape = match &api.get(id).shape {
         Shape::Struct(shape) => shape,
-        _ if tags.is_empty() => return look(api, id, 0),
+        _ if tags.is_empty() => return look(api, id, 0, objects),
         _ => return Look::Tagged(tags),
     };
     if union.tag.is_none() {
@@ -102,7 +138,7 @@ fn alternative_look(
         .iter()
         .any(|field| field.name == tag && is_required(api.get(id), field));
     match (tags.is_empty(), must) {
-        (true, _) => look(api, id, 0),
+        (true, _) => look(api, id, 0, objects),
         (false, true) => Look::Tagged(tags),
         // An object may come without its tag.
         (false, false) => {
@@ -114,25 +150,28 @@ fn alternative_look(
     }
 }
 
-/// Returns how values of a type look.
-fn look(api: &Api, id: TypeId, depth: usize) -> Look {
+/// Returns how values of a type look, and adds the types of the objects among them.
+fn look(api: &Api, id: TypeId, depth: usize, objects: &mut Vec<TypeId>) -> Look {
     match &api.get(id).shape {
         Shape::Any => Look::Any,
         Shape::Boolean => Look::Boolean,
-        Shape::Integer(_) => Look::Integer,
-        Shape::Number => Look::Number,
+        Shape::Integer(_) | Shape::Integers(_) => Look::Integer,
+        Shape::Number | Shape::IntegerOrNumber => Look::Number,
         Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => Look::Text,
         Shape::Enum(values) => {
             Look::Texts(values.iter().map(|value| value.value.clone()).collect())
         }
         Shape::List(_) if depth >= DEEPEST => Look::Array(Vec::new()),
-        Shape::List(element) => match look(api, element.id, depth + 1) {
+        Shape::List(element) => match look(api, element.id, depth + 1, &mut Vec::new()) {
             Look::Any => Look::Array(Vec::new()),
             Look::Either(looks) => Look::Array(looks),
             look => Look::Array(vec![look]),
         },
         Shape::Map(_) => Look::Map,
-        Shape::Struct(shape) => Look::Object(object(api, id, shape)),
+        Shape::Struct(shape) => {
+            objects.push(id);
+            Look::Object(object(api, id, shape))
+        }
         Shape::Union(shape)
             if depth >= DEEPEST
                 || shape.variants.is_empty()
@@ -140,18 +179,19 @@ fn look(api: &Api, id: TypeId, depth: usize) -> Look {
         {
             Look::Any
         }
-        Shape::Union(shape) => either(api, shape, depth),
+        Shape::Union(shape) => either(api, shape, depth, objects),
     }
 }
 
 /// Returns how values of a union look that is an alternative of another one: its tags are constants there.
-fn either(api: &Api, union: &Union, depth: usize) -> Look {
+fn either(api: &Api, union: &Union, depth: usize, objects: &mut Vec<TypeId>) -> Look {
+    let before = objects.len();
     let mut looks = Vec::new();
     if union.open {
         looks.push(Look::Any);
     }
     for variant in &union.variants {
-        let mut look = look(api, variant.ty.id, depth + 1);
+        let mut look = look(api, variant.ty.id, depth + 1, objects);
         if let (Look::Object(object), Some(tag), [_, ..]) =
             (&mut look, &union.tag, variant.tags.as_slice())
         {
@@ -163,6 +203,7 @@ fn either(api: &Api, union: &Union, depth: usize) -> Look {
             look => looks.push(look),
         }
         if looks.len() > MOST_LEAVES {
+            objects.truncate(before);
             return Look::Any;
         }
     }

@@ -13,6 +13,7 @@ mod docs;
 mod examples;
 mod features;
 mod fields;
+mod insides;
 mod looks;
 mod methods;
 mod model;

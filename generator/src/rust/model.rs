@@ -10,7 +10,9 @@ mod unions;
 
 use super::names::Ident;
 
-pub use answers::{Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField};
+pub use answers::{
+    Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, RawForms,
+};
 pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
 pub use pagination::PaginationPlan;
 pub use unions::{Look, ObjectLook, Tag, Union, UnionVariant};
@@ -296,7 +298,7 @@ pub enum Presence {
     Patch,
 }
 
-/// An open enum of texts.
+/// An open enum of texts, or of whole numbers.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// Its name.
@@ -309,8 +311,10 @@ pub struct Enum {
     pub deprecated: bool,
     /// The known values, in document order.
     pub variants: Vec<EnumVariant>,
-    /// The variant that keeps any other text, `Unrecognized` unless taken.
+    /// The variant that keeps any other value, `Unrecognized` unless taken.
     pub unrecognized: Ident,
+    /// Whether values are whole numbers (`i64`) and not texts.
+    pub of_integers: bool,
     /// Whether values are secret.
     pub secret: bool,
 }
@@ -320,7 +324,7 @@ pub struct Enum {
 pub struct EnumVariant {
     /// The variant.
     pub name: Ident,
-    /// The text on the wire.
+    /// The text on the wire, or the digits of the number.
     pub wire: String,
     /// Documentation, a line each.
     pub docs: Vec<String>,
@@ -358,6 +362,8 @@ pub enum Ty {
     U64,
     /// `f64`
     F64,
+    /// An integer of 64 bits or an `f64`.
+    Number,
     /// `String`
     String,
     /// `jiff::Timestamp`

@@ -4,7 +4,7 @@
 //! from all others of its [`Scope`]. Knows nothing of types or operations.
 //!
 //! A name that the crate needs itself takes an underscore (`new_`), and so do the five words that cannot be raw (`self_`);
-//! other keywords are raw (`r#type`). Of names that are the same without regard to case, the first keeps its name and the
+//! in `UpperCamelCase` it takes a word instead (`NewType`, `SelfValue`). Other keywords are raw (`r#type`). Of names that are the same without regard to case, the first keeps its name and the
 //! others take a number.
 
 mod words;
@@ -253,7 +253,11 @@ impl Scope {
             }
         }
         if NEVER_RAW.contains(&name.as_str()) || self.reserved.contains(name.as_str()) {
-            name.push('_');
+            name.push_str(match self.case {
+                Case::Pascal if self.reserved.contains(CONSTRUCTOR_TYPE) => "Type",
+                Case::Pascal => "Value",
+                Case::Snake | Case::Constant | Case::Module => "_",
+            });
         }
         name
     }

@@ -35,6 +35,7 @@ pub(super) fn plan(
         advance: pagination.advance.clone(),
         parameter,
         more: pagination.more.clone(),
+        size: pagination.size.clone(),
         example: Vec::new(),
     })
 }

@@ -157,7 +157,7 @@ fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
 
 fn is_item(api: &Api, id: TypeId) -> bool {
     match &api.get(id).shape {
-        Shape::Struct(_) | Shape::Enum(_) => true,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Integers(_) => true,
         Shape::Union(shape) => !shape.variants.is_empty(),
         _ => false,
     }

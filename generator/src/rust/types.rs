@@ -126,15 +126,18 @@ impl<'a> Types<'a> {
             Shape::Integer(IntegerFormat::UInt32) => Ty::U32,
             Shape::Integer(IntegerFormat::UInt64) => Ty::U64,
             Shape::Number => Ty::F64,
+            Shape::IntegerOrNumber => Ty::Number,
             Shape::String(_) => Ty::String,
             Shape::DateTime => Ty::Timestamp,
             Shape::Date => Ty::Date,
             Shape::Bytes => Ty::Bytes,
             Shape::File => Ty::File,
-            Shape::Enum(_) | Shape::Struct(_) | Shape::Union(_) => match self.names.item(id) {
-                Some(name) => Ty::Item(name.clone()),
-                None => Ty::Json,
-            },
+            Shape::Enum(_) | Shape::Integers(_) | Shape::Struct(_) | Shape::Union(_) => {
+                match self.names.item(id) {
+                    Some(name) => Ty::Item(name.clone()),
+                    None => Ty::Json,
+                }
+            }
             Shape::Any | Shape::List(_) | Shape::Map(_) => Ty::Json,
         }
     }

@@ -129,7 +129,13 @@ fn written_tag(
     let shape = own.map(|(field, _)| &types.api.get(field.ty.id).shape);
     let is_text = !matches!(
         shape,
-        Some(Shape::Boolean | Shape::Integer(_) | Shape::Number)
+        Some(
+            Shape::Boolean
+                | Shape::Integer(_)
+                | Shape::Integers(_)
+                | Shape::Number
+                | Shape::IntegerOrNumber
+        )
     );
     Some(Tag {
         values: alternative.tags.to_vec(),
@@ -201,7 +207,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
     Some(match ty {
         Ty::Bool => "A boolean.",
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "A whole number.",
-        Ty::F64 => "A number.",
+        Ty::F64 | Ty::Number => "A number.",
         Ty::String => "A text.",
         Ty::Timestamp => "A date-time.",
         Ty::Date => "A date.",

@@ -156,7 +156,7 @@ impl<'a> Naming<'a> {
             // Less than the whole name would be a likeness by chance.
             [only] => match only.starts_with(union) {
                 true => (union.len(), 0),
-                false => (0, 0),
+                false => self.shared_with_own(only),
             },
             lists => (common(lists, false), common(lists, true)),
         };
@@ -168,6 +168,24 @@ impl<'a> Naming<'a> {
             .iter()
             .map(|(id, words)| (*id, rest(words, left).to_vec()))
             .collect();
+    }
+
+    /// Returns how many words the only other alternative has in common with the union's component at the beginning, or else at
+    /// the end, where the component is an alternative itself.
+    fn shared_with_own(&self, only: &[String]) -> (usize, usize) {
+        let mut variants = self.union.variants.iter();
+        let own = match self.own {
+            Some(own) if variants.any(|variant| variant.component.as_deref() == Some(own)) => {
+                words(own)
+            }
+            _ => return (0, 0),
+        };
+        let both = [only, own.as_slice()];
+        match (common(&both, false), common(&both, true)) {
+            (0, last) if last < own.len() => (0, last),
+            (first, _) if first < own.len() => (first, 0),
+            _ => (0, 0),
+        }
     }
 
     fn hint(&self, alternative: &Alternative<'a>) -> Option<&'a str> {
@@ -240,15 +258,18 @@ impl<'a> Naming<'a> {
         let name = match &self.api.get(id).shape {
             Shape::Any => "any",
             Shape::Boolean => "boolean",
-            Shape::Integer(_) => "integer",
-            Shape::Number => "number",
+            Shape::Integer(_) | Shape::Integers(_) => "integer",
+            Shape::Number | Shape::IntegerOrNumber => "number",
             Shape::String(_) => "string",
             Shape::DateTime => "date time",
             Shape::Date => "date",
             Shape::Bytes => "bytes",
             Shape::File => "file",
             Shape::Enum(values) => match values.as_slice() {
-                [only] => only.rust_name.as_deref().unwrap_or(&only.value),
+                [only] => {
+                    let name = only.rust_name.as_deref().or(only.title.as_deref());
+                    name.unwrap_or(&only.value)
+                }
                 _ => "text",
             },
             Shape::List(_) => "list",

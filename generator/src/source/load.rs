@@ -52,7 +52,7 @@ pub fn load_with(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnosti
     let folder = root.parent().map(Path::to_path_buf).unwrap_or_default();
     let allowed = options.allowed_roots.iter();
     let allowed = allowed
-        .filter_map(|folder| folder.canonicalize().ok())
+        .filter_map(|folder| Some((folder.clone(), folder.canonicalize().ok()?)))
         .collect();
     let mut loader = Loader {
         sources: Sources::default(),
@@ -292,10 +292,17 @@ impl Remark {
                     .related(value.key(), "first given here")
                     .help("remove or rename one of them")
             }
-            RemarkKind::MergeKey => {
-                let message = "`<<` is a member like others here: nothing is merged";
+            RemarkKind::Merged => Diagnostic::note(
+                "merge-key",
+                value.key(),
+                "the objects of `<<` are merged into this one, as in YAML 1.1; its own members count first",
+            ),
+            RemarkKind::NotMerged(kind) => {
+                let message = format!(
+                    "`<<` merges an object or a list of objects, found {kind}; that value is ignored"
+                );
                 Diagnostic::warning("merge-key", value.key(), message)
-                    .help("repeat the members, or combine schemas with `allOf`")
+                    .help("write `<<: *anchor`, or `<<: [*one, *other]`")
             }
             RemarkKind::Tag(tag) => Diagnostic::warning(
                 "yaml-tag",

@@ -17,7 +17,7 @@ mod visit;
 
 pub use load::{LoadOptions, load, load_with};
 pub use node::Node;
-pub use reference::ResolveError;
+pub use reference::{MISSING_FILE, ResolveError};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;

@@ -89,6 +89,8 @@ struct Branch {
     key: Option<Range<usize>>,
     repeated: Option<Range<usize>>,
     value: Option<Range<usize>>,
+    /// The first `<<` in it, which brings the members that it does not have itself.
+    merge: Option<Range<usize>>,
 }
 
 /// An open collection.
@@ -145,6 +147,9 @@ impl Tree {
                 return Some(range);
             }
             branch = &self.branches[branch.parent];
+            if let Some(range) = &branch.merge {
+                return Some(range.clone());
+            }
         }
         None
     }
@@ -199,6 +204,10 @@ impl Tree {
         };
         let child = branch.and_then(|branch| self.branches[branch].children.get(name).copied());
         let range = span.start.index()..span.end.index();
+        if let Some(branch) = branch.filter(|_| name == "<<") {
+            let merge = &mut self.branches[branch].merge;
+            merge.get_or_insert_with(|| range.clone());
+        }
         *next = Some(child);
         if let Some(index) = child {
             let child = &mut self.branches[index];

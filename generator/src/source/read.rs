@@ -68,6 +68,14 @@ pub(super) struct Content {
 
 /// Returns the text of a file's bytes, without a byte-order mark.
 pub(super) fn decode(mut bytes: Vec<u8>) -> Result<String, Failure> {
+    if bytes.starts_with(&[0x1F, 0x8B]) {
+        let failure = Failure::new("not-openapi", "this is a file compressed by gzip");
+        return Err(failure.help("unpack it first: `gunzip`"));
+    }
+    if bytes.starts_with(b"PK\x03\x04") {
+        let failure = Failure::new("not-openapi", "this is a ZIP archive");
+        return Err(failure.help("unpack it, and give the document in it"));
+    }
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Failure::new("not-utf8", "the file is UTF-16").help("save it as UTF-8"));
     }
@@ -95,14 +103,8 @@ pub(super) fn parse(text: &str, named_json: bool) -> Result<Content, Failure> {
     if text.trim().is_empty() {
         return Err(Failure::new("empty-document", "the file is empty"));
     }
-    // `<<` would be a member.
-    let begin = text.trim_start();
-    if begin.starts_with('<') && !begin.starts_with("<<") {
-        let failure = Failure::new(
-            "not-openapi",
-            "this is HTML or XML, not a document in YAML or JSON",
-        );
-        return Err(failure.help("save the document itself, not a page that shows it"));
+    if let Some(failure) = foreign(text.trim_start()) {
+        return Err(failure);
     }
     if named_json {
         return parse_json(text, limit);
@@ -112,7 +114,70 @@ pub(super) fn parse(text: &str, named_json: bool) -> Result<Content, Failure> {
     {
         return Ok(content);
     }
-    parse_yaml(text, limit)
+    parse_yaml(text, limit).map_err(|failure| match failure.code {
+        "yaml-syntax" if is_graphql(text) => Failure::new(
+            "not-openapi",
+            "this is a GraphQL schema, not a document in YAML or JSON",
+        ),
+        _ => failure,
+    })
+}
+
+/// Returns the failure for a text that begins as no document does: a page, a pointer to a file, another language.
+fn foreign(begin: &str) -> Option<Failure> {
+    const LFS: &str = "version https://git-lfs.github.com/spec/";
+    let fail = |what: &str, help: &str| {
+        let message = format!("this is {what}, not a document in YAML or JSON");
+        Some(Failure::new("not-openapi", message).help(help))
+    };
+    if begin.starts_with(LFS) {
+        return fail(
+            "a Git LFS pointer in place of the file",
+            "fetch the file itself: `git lfs pull`",
+        );
+    }
+    if begin.starts_with("#%RAML") {
+        return fail("a RAML document", "convert it to OpenAPI first");
+    }
+    if begin.starts_with("syntax = \"proto") {
+        return fail("a Protocol Buffers file", "convert it to OpenAPI first");
+    }
+    // `<<` would be a member.
+    if !begin.starts_with('<') || begin.starts_with("<<") {
+        return None;
+    }
+    let head: String = begin.chars().take(1000).collect();
+    let head = head.to_ascii_lowercase();
+    if head.starts_with("<!doctype html") || head.contains("<html") {
+        return fail(
+            "an HTML page",
+            "save the document itself, not a page that shows it or says why it is not there",
+        );
+    }
+    if head.contains("wsdl") {
+        return fail("a WSDL document", "OpenAPI describes no SOAP services");
+    }
+    fail("XML", "save the document itself in YAML or JSON")
+}
+
+/// Returns whether a text is a schema of GraphQL: a line that begins a definition, and ends with its brace.
+fn is_graphql(text: &str) -> bool {
+    const WORDS: [&str; 7] = [
+        "type",
+        "input",
+        "enum",
+        "interface",
+        "extend",
+        "schema",
+        "directive",
+    ];
+    text.lines().any(|line| {
+        let line = line.trim_end();
+        let mut words = line.split(' ');
+        words.next().is_some_and(|first| WORDS.contains(&first))
+            && !line.contains(':')
+            && (line.ends_with('{') || line.contains(" on "))
+    })
 }
 
 fn parse_json(text: &str, limit: usize) -> Result<Content, Failure> {
@@ -146,7 +211,7 @@ fn parse_yaml(text: &str, limit: usize) -> Result<Content, Failure> {
     if may_hold_alias(text) && unfold::exceeds(text, limit) {
         return Err(too_many(limit));
     }
-    let mut builder = Builder::new(limit);
+    let mut builder = Builder::new(limit).merging();
     let mut documents = serde_yaml::Deserializer::from_str(text);
     let Some(document) = documents.next() else {
         return Err(Failure::new("empty-document", "the file is empty"));

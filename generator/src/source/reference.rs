@@ -11,6 +11,9 @@ use crate::suggest::closest_within;
 use super::store::{plain, slashes};
 use super::{File, Missing, Node, Sources, uri};
 
+/// The code of a reference whose file is not there; where it is there and cannot be read, the code is another.
+pub const MISSING_FILE: &str = "missing-file";
+
 /// Why a reference leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolveError {
@@ -90,7 +93,8 @@ impl ResolveError {
     }
 
     /// Returns the code that a diagnostic about it has: `unknown-reference` where the file has no such place,
-    /// `unreadable-reference` where the file has no content, `malformed-reference` where the text is no reference.
+    /// [`MISSING_FILE`] where there is no such file, `unreadable-reference` where it may not or cannot be read,
+    /// `malformed-reference` where the text is no reference.
     pub fn code(&self) -> &'static str {
         self.code
     }
@@ -374,17 +378,27 @@ fn unlinked(sources: &Sources, reference: &str, path: &str, reason: &Unlinked) -
         Unlinked::Remote => {
             error.with_help("save the file below the document's folder and refer to it there")
         }
-        Unlinked::Outside => error.with_help("move the file below that folder"),
-        Unlinked::NotFound if !path.contains(['/', '.']) => {
+        Unlinked::Outside => {
+            error.with_help("name a folder around both with `--root DIR`, or move the file below the document's folder")
+        }
+        Unlinked::NotFound if path.contains('\\') => {
+            let slashes = path.replace('\\', "/");
+            error.with_help(format!("a reference is a URI: write `/` for each `\\`, as in `{slashes}`"))
+        }
+        Unlinked::NotFound => {
             let pointer = format!("/components/schemas/{path}");
-            let component = sources
-                .files
-                .first()
-                .is_some_and(|file| file.walk(&pointer).is_ok());
-            if component {
-                error.with_help(format!("for the component, write `#{pointer}`"))
-            } else {
-                error
+            let is_component = !path.contains(['/', '.'])
+                && sources
+                    .files
+                    .first()
+                    .is_some_and(|file| file.walk(&pointer).is_ok());
+            let error = ResolveError {
+                code: MISSING_FILE,
+                ..error
+            };
+            match is_component {
+                true => error.with_help(format!("for the component, write `#{pointer}`")),
+                false => error,
             }
         }
         _ => error,

@@ -24,8 +24,8 @@ pub(super) struct Disk {
     pub given: PathBuf,
     /// The document's folder, links followed.
     pub folder: PathBuf,
-    /// Other folders, links followed.
-    pub allowed: Vec<PathBuf>,
+    /// Other folders: as the user named them, and with links followed.
+    pub allowed: Vec<(PathBuf, PathBuf)>,
     /// How many bytes may still be read.
     pub bytes_left: u64,
 }
@@ -49,7 +49,10 @@ impl Store {
             Store::Disk(disk) => {
                 let found = joined.canonicalize().map_err(|error| unreadable(&error))?;
                 let allowed = found.starts_with(&disk.folder)
-                    || disk.allowed.iter().any(|folder| found.starts_with(folder));
+                    || disk
+                        .allowed
+                        .iter()
+                        .any(|(_, folder)| found.starts_with(folder));
                 if allowed {
                     Ok(found)
                 } else {
@@ -93,10 +96,15 @@ impl Store {
     pub fn name(&self, path: &Path) -> String {
         match self {
             Store::Memory(_) => slashes(path),
-            Store::Disk(disk) => match path.strip_prefix(&disk.folder) {
-                Ok(below) => slashes(&disk.given.join(below)),
-                Err(_) => slashes(path),
-            },
+            Store::Disk(disk) => {
+                let allowed = disk.allowed.iter().map(|(given, folder)| (given, folder));
+                let mut folders = std::iter::once((&disk.given, &disk.folder)).chain(allowed);
+                let named = folders.find_map(|(given, folder)| {
+                    let below = path.strip_prefix(folder).ok()?;
+                    Some(slashes(&given.join(below)))
+                });
+                named.unwrap_or_else(|| slashes(path))
+            }
         }
     }
 }

@@ -18,31 +18,40 @@ pub(super) fn join(base: &str, reference: &str) -> String {
     if reference.is_empty() {
         return base.to_owned();
     }
-    if has_scheme(reference) {
-        return reference.to_owned();
+    let (scheme, authority, path) = parts(base);
+    let own = parts(reference);
+    if own.0.is_empty() && own.1.is_empty() {
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        let merged = if reference.starts_with('/') {
+            reference.to_owned()
+        } else if reference.starts_with('?') {
+            format!("{path}{reference}")
+        } else if path.is_empty() && !authority.is_empty() {
+            format!("/{reference}")
+        } else {
+            let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
+            format!("{folder}{reference}")
+        };
+        return format!("{scheme}{authority}{}", without_dots(&merged));
     }
-    let scheme = &base[..scheme_length(base)];
-    if reference.starts_with("//") {
-        return format!("{scheme}{reference}");
-    }
-    let rest = &base[scheme.len()..];
+    let scheme = if own.0.is_empty() { scheme } else { own.0 };
+    let path = match own.2.starts_with('/') {
+        true => without_dots(own.2),
+        // A name such as `urn:a:b` has no folders.
+        false => own.2.to_owned(),
+    };
+    format!("{scheme}{}{path}", own.1)
+}
+
+/// Returns the scheme with its colon, the authority with its slashes, and the rest of a URI.
+fn parts(uri: &str) -> (&str, &str, &str) {
+    let (scheme, rest) = uri.split_at(scheme_length(uri));
     let authority_length = match rest.strip_prefix("//") {
         Some(after) => 2 + after.find(['/', '?']).unwrap_or(after.len()),
         None => 0,
     };
-    let (authority, path) = rest.split_at(authority_length);
-    let path = path.split_once('?').map_or(path, |(path, _)| path);
-    let merged = if reference.starts_with('/') {
-        reference.to_owned()
-    } else if let Some(query) = reference.strip_prefix('?') {
-        format!("{path}?{query}")
-    } else if path.is_empty() && !authority.is_empty() {
-        format!("/{reference}")
-    } else {
-        let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
-        format!("{folder}{reference}")
-    };
-    format!("{scheme}{authority}{}", without_dots(&merged))
+    let (authority, rest) = rest.split_at(authority_length);
+    (scheme, authority, rest)
 }
 
 /// Returns the text of a URI below the folder of a base, if it is there.
@@ -118,6 +127,11 @@ mod tests {
             ("../../../g", "http://a/g"),
             ("g/../h", "http://a/b/c/h"),
             ("/./g", "http://a/g"),
+            ("/../g", "http://a/g"),
+            ("g;x=1/../y", "http://a/b/c/y"),
+            ("//g/a/../b", "http://g/b"),
+            ("https://g/./a?b/../c", "https://g/a?b/../c"),
+            ("urn:x/../y", "urn:x/../y"),
         ] {
             let expected = if reference == "g:hh" {
                 // One letter is a drive, not a scheme.

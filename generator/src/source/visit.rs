@@ -36,8 +36,10 @@ pub(super) enum RemarkKind {
         /// Whether the values are equal, or single values of which the last counts, as parsers of JSON have it.
         settled: bool,
     },
-    /// The member `<<`, which merges objects in YAML 1.1 and nowhere else.
-    MergeKey,
+    /// The member `<<` of a YAML text, whose objects were merged into the one that has it.
+    Merged,
+    /// The member `<<` of a YAML text, with a value of this kind in place of an object or a list of objects.
+    NotMerged(&'static str),
     /// A value has this local tag.
     Tag(String),
 }
@@ -46,6 +48,8 @@ pub(super) enum RemarkKind {
 #[derive(Debug)]
 pub(super) struct Builder {
     limit: usize,
+    /// Whether the member `<<` merges objects, as it does in YAML 1.1 and nowhere else.
+    merges: bool,
     nodes: usize,
     pointer: String,
     remarks: Vec<Remark>,
@@ -56,9 +60,18 @@ impl Builder {
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
+            merges: false,
             nodes: 0,
             pointer: String::new(),
             remarks: Vec::new(),
+        }
+    }
+
+    /// Merges the objects of each member `<<` into the object that has it. <https://yaml.org/type/merge.html>
+    pub fn merging(self) -> Self {
+        Self {
+            merges: true,
+            ..self
         }
     }
 
@@ -177,10 +190,14 @@ impl<'de> Visitor<'de> for Value<'_> {
         let mut members: Vec<(String, Node)> = Vec::new();
         let mut names: HashMap<String, usize> = HashMap::new();
         let mut repeated: HashSet<(String, bool)> = HashSet::new();
+        let mut merged = Merged::default();
         while let Some(name) = access.next_key_seed(Name)? {
             push_token(&mut builder.pointer, &name);
-            if name == "<<" {
-                builder.remark(RemarkKind::MergeKey);
+            if builder.merges && name == "<<" {
+                let value = access.next_value_seed(Value(builder))?;
+                builder.remark(merged.add(value, members.len()));
+                builder.pointer.truncate(parent);
+                continue;
             }
             let known = if members.len() > SMALL_OBJECT {
                 if names.is_empty() {
@@ -215,7 +232,7 @@ impl<'de> Visitor<'de> for Value<'_> {
             }
             builder.pointer.truncate(parent);
         }
-        Ok(Node::Object(members))
+        Ok(Node::Object(merged.into(members)))
     }
 
     /// Reads a value with a local tag (`!include x`), which means nothing here: the value counts.
@@ -223,6 +240,62 @@ impl<'de> Visitor<'de> for Value<'_> {
         let (tag, variant) = access.variant_seed(Name)?;
         self.0.remark(RemarkKind::Tag(tag));
         variant.newtype_variant_seed(Value(self.0))
+    }
+}
+
+/// What the members `<<` of one object bring into it.
+#[derive(Default)]
+struct Merged {
+    /// The members, the ones that count first, with the number of the object's own members before them.
+    members: Vec<(usize, String, Node)>,
+}
+
+impl Merged {
+    /// Takes the value of a `<<` that stands behind `before` members of its object. Returns what to say about it.
+    fn add(&mut self, value: Node, before: usize) -> RemarkKind {
+        let objects = match value {
+            Node::Array(elements) => elements,
+            single => vec![single],
+        };
+        let wrong = objects
+            .iter()
+            .find(|object| !matches!(object, Node::Object(_)))
+            .map(Node::kind);
+        for object in objects {
+            if let Node::Object(members) = object {
+                let members = members.into_iter();
+                self.members
+                    .extend(members.map(|(name, value)| (before, name, value)));
+            }
+        }
+        match wrong {
+            Some(kind) => RemarkKind::NotMerged(kind),
+            None => RemarkKind::Merged,
+        }
+    }
+
+    /// Returns the members of the object: its own, and where the `<<` stood those that it does not have itself.
+    fn into(self, own: Vec<(String, Node)>) -> Vec<(String, Node)> {
+        if self.members.is_empty() {
+            return own;
+        }
+        let mut names: HashSet<String> = own.iter().map(|(name, _)| name.clone()).collect();
+        let mut merged = self.members.into_iter().peekable();
+        let mut all = Vec::new();
+        for (index, member) in own.into_iter().enumerate() {
+            while let Some((_, name, value)) = merged.next_if(|(before, ..)| *before <= index) {
+                if names.insert(name.clone()) {
+                    all.push((name, value));
+                }
+            }
+            all.push(member);
+        }
+        for (_, name, value) in merged {
+            if names.insert(name.clone()) {
+                all.push((name, value));
+            }
+        }
+        all
     }
 }
 

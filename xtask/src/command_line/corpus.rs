@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use lexopt::{Arg, Parser};
 
 use super::{Command, list, meant, shown, text, value, words};
-use crate::corpus::{Corpus, ExamplesJob, Job};
+#[cfg(feature = "examples")]
+use crate::corpus::ExamplesJob;
+use crate::corpus::{Corpus, Job};
 
 const OPTIONS: [&str; 11] = [
     "--only",
@@ -89,6 +91,7 @@ pub(super) fn document(mut parser: Parser) -> Result<Command, String> {
 }
 
 /// Reads the arguments of the command that `corpus --examples` gives to itself for each document.
+#[cfg(feature = "examples")]
 pub(super) fn examples(mut parser: Parser) -> Result<Command, String> {
     let mut next = || match parser.next().map_err(words)? {
         Some(Arg::Value(value)) => Ok(value),

@@ -9,6 +9,7 @@
 
 mod check;
 mod document;
+#[cfg(feature = "examples")]
 mod examples;
 mod generate;
 mod manifest;
@@ -26,6 +27,7 @@ use std::thread;
 
 use crate::{root, say};
 pub(crate) use document::{Job, run as run_document};
+#[cfg(feature = "examples")]
 pub(crate) use examples::{Job as ExamplesJob, run_document as run_examples};
 use generate::Generated;
 use manifest::{Document, Refusals};
@@ -70,8 +72,9 @@ const MEBIBYTES: u64 = 4096;
 
 /// Makes and compiles all crates, and prints the table.
 pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
-    if cfg!(debug_assertions) && !corpus.as_built {
-        return run_optimised();
+    let lacks_judge = corpus.examples && !cfg!(feature = "examples");
+    if (cfg!(debug_assertions) || lacks_judge) && !corpus.as_built {
+        return run_optimised(corpus.examples);
     }
     let all = manifest::documents(&corpus.folder)?;
     let refusals = refusals(corpus, &all)?;
@@ -82,13 +85,7 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
     fs::create_dir_all(&crates)
         .map_err(|error| format!("cannot make `{}`: {error}", crates.display()))?;
     if corpus.examples {
-        let effort = examples::Effort {
-            folder,
-            jobs: corpus.jobs.unwrap_or_else(cores),
-            mebibytes: corpus.mebibytes.unwrap_or(MEBIBYTES),
-            seconds: corpus.seconds.unwrap_or(SECONDS),
-        };
-        return examples::run(&documents, &effort);
+        return run_examples_of(corpus, &documents, folder);
     }
     let earlier = match &corpus.compare {
         Some(path) => results::read(path)?,
@@ -130,10 +127,30 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
     judge(&rows, &earlier)
 }
 
-/// Runs this command again as an optimised program: the largest documents would take minutes each otherwise.
-fn run_optimised() -> Result<(), String> {
+#[cfg(feature = "examples")]
+fn run_examples_of(corpus: &Corpus, documents: &[Document], folder: PathBuf) -> Result<(), String> {
+    let effort = examples::Effort {
+        folder,
+        jobs: corpus.jobs.unwrap_or_else(cores),
+        mebibytes: corpus.mebibytes.unwrap_or(MEBIBYTES),
+        seconds: corpus.seconds.unwrap_or(SECONDS),
+    };
+    examples::run(documents, &effort)
+}
+
+#[cfg(not(feature = "examples"))]
+fn run_examples_of(_: &Corpus, _: &[Document], _: PathBuf) -> Result<(), String> {
+    Err("this program was built without the feature `examples`".to_owned())
+}
+
+/// Runs this command again as an optimised program, with what judges examples if they are meant: the largest documents would
+/// take minutes each otherwise.
+fn run_optimised(examples: bool) -> Result<(), String> {
     let mut command = root::cargo(&["run", "--quiet", "--release", "--manifest-path"]);
     command.arg(root::folder().join("xtask/Cargo.toml"));
+    if examples {
+        command.args(["--features", "examples"]);
+    }
     // Paths are meant from where the command was given.
     if let Ok(folder) = env::current_dir() {
         command.current_dir(folder);

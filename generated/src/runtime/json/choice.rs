@@ -4,9 +4,10 @@
 //!
 //! In: one [`Look`] for each alternative, and the member that is the tag, if there is one. Out: the first alternative that
 //! reads the value, or the raw JSON. The tag decides where it is known; else the JSON type, then required members and
-//! constants, in whatever order they stand; of objects that fit, the one that knows most members. An object without the tag
-//! must have a member that one alternative knows better than the others. What fits is tried from the start of the value;
-//! where several fit, first without the forgiveness of lenient reading.
+//! constants, in whatever order they stand, and inside of members where only that tells alternatives apart; of objects that
+//! fit, the one that knows most members. An alternative whose constants the value contradicts is never chosen. An object
+//! without the tag must have a member that one alternative knows better than the others. What fits is tried from the start
+//! of the value; where several fit, first without the forgiveness of lenient reading.
 //!
 //! All that is read more than once is counted and limited, in proportion to the text: unions within unions cannot make
 //! reading worse than linear. Beyond the limit, values are kept raw.
@@ -34,6 +35,8 @@ pub enum Look {
     Text,
     /// One of these strings.
     Texts(&'static [&'static str]),
+    /// Any string, number or boolean but these, which only other alternatives have: strings, or the JSON text.
+    Except(&'static [&'static str]),
     /// An array, the first element of which looks like one of these; like anything where there are none.
     Array(&'static [Look]),
     /// An object.
@@ -45,6 +48,8 @@ pub enum Look {
         /// Members that have one of these values, if they are there: strings, or the JSON text of numbers and booleans.
         constants: &'static [(&'static str, &'static [&'static str])],
     },
+    /// An object that looks like the first, and members of which look like these if they are there and not null.
+    Nested(&'static Look, &'static [(&'static str, Look)]),
     /// An object with members of any name.
     Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
@@ -340,36 +345,63 @@ impl<'de> Reader<'de> {
         if choice.untagged {
             leaves.retain(Leaf::knows_something);
         }
-        let mut best: Vec<(usize, u32)> = Vec::new();
+        let mut best: Vec<(usize, u32, &'static Look)> = Vec::new();
         for leaf in leaves {
             let Some(score) = leaf.score else { continue };
             match best.last_mut() {
-                Some((index, known)) if *index == leaf.index => *known = score.max(*known),
-                _ => best.push((leaf.index, score)),
+                Some((index, known, look)) if *index == leaf.index => {
+                    if score > *known {
+                        (*known, *look) = (score, leaf.look);
+                    }
+                }
+                _ => best.push((leaf.index, score, leaf.look)),
             }
         }
         // Stable: of equals, the first in the document stays first.
-        best.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-        // Without the tag there is no guessing: what could as well be another alternative is none.
+        best.sort_by_key(|(_, score, _)| std::cmp::Reverse(*score));
+        // Without the tag there is no guessing: what could as well be another alternative is none, unless this one is what all
+        // others extend: then it has a name for each member that they have one for.
         if choice.untagged {
-            match best.as_slice() {
-                [(_, first), (_, second), ..] if first == second => best.clear(),
-                _ => best.truncate(1),
-            }
+            let most = best.first().map(|(_, score, _)| *score);
+            best.retain(|(_, score, _)| Some(*score) == most);
+            let extended = best.iter().position(|(index, _, look)| {
+                let mut others = best.iter().filter(|(other, ..)| other != index);
+                others.all(|(_, _, other)| is_extended_by(look, other))
+            });
+            best = extended.map(|at| best[at]).into_iter().collect();
         }
-        Ok(best.into_iter().map(|(index, _)| index).collect())
+        Ok(best.into_iter().map(|(index, ..)| index).collect())
     }
 
     /// Says how well each look fits the next value, and stays before it.
     fn score(&mut self, leaves: &mut [Leaf], found: JsonType) -> Result<(), DecodeError> {
         let mark = self.mark();
+        self.score_past(leaves, found)?;
+        self.return_to(mark);
+        Ok(())
+    }
+
+    /// Moves past the next value, and says how well each look fits it.
+    fn score_past(&mut self, leaves: &mut [Leaf], found: JsonType) -> Result<(), DecodeError> {
         match found {
-            JsonType::Null | JsonType::Boolean => {}
+            JsonType::Null => self.skip()?,
+            JsonType::Boolean => {
+                let text = self.raw()?;
+                for leaf in leaves {
+                    if let Look::Except(others) = leaf.look {
+                        leaf.score = leaf.score.filter(|_| !others.contains(&text));
+                    }
+                }
+            }
             JsonType::Number => {
                 let text = self.raw()?;
                 let plain = !text.contains(['.', 'e', 'E']);
                 for leaf in leaves {
                     match leaf.look {
+                        Look::Except(others) => {
+                            let value = number::canonical(text);
+                            leaf.score = leaf.score.filter(|_| !others.contains(&&*value));
+                        }
                         Look::Integer if plain => leaf.score = Some(2),
                         Look::Integer => leaf.score = whole(text).map(|_| 1),
                         // What is written with a fraction is rather a number, though it be whole.
@@ -381,15 +413,25 @@ impl<'de> Reader<'de> {
             JsonType::String => {
                 let text = self.string()?;
                 for leaf in leaves {
-                    if let Look::Texts(texts) = leaf.look {
-                        leaf.score = texts.contains(&&*text).then_some(2);
+                    match leaf.look {
+                        Look::Texts(texts) => {
+                            leaf.score = texts.contains(&&*text).then_some(2);
+                        }
+                        Look::Except(others) => {
+                            leaf.score = leaf.score.filter(|_| !others.contains(&&*text));
+                        }
+                        _ => {}
                     }
                 }
             }
-            JsonType::Array => self.score_by_element(leaves)?,
+            JsonType::Array => {
+                let mark = self.mark();
+                self.score_by_element(leaves)?;
+                self.return_to(mark);
+                self.skip()?;
+            }
             JsonType::Object => self.score_by_members(leaves)?,
         }
-        self.return_to(mark);
         Ok(())
     }
 
@@ -433,9 +475,17 @@ impl<'de> Reader<'de> {
         self.object()?;
         while let Some(key) = self.key()? {
             let compared = leaves.iter().any(|leaf| leaf.constant(&key).is_some());
-            let value = match compared {
-                true => self.scalar()?,
-                false => self.skip().map(|()| None)?,
+            let nested = leaves.iter().any(|leaf| leaf.member(&key).is_some());
+            let value = match (nested, compared) {
+                (false, true) => self.scalar()?,
+                (false, false) => self.skip().map(|()| None)?,
+                (true, false) => self.score_member(leaves, &key).map(|()| None)?,
+                (true, true) => {
+                    let mark = self.mark();
+                    self.score_member(leaves, &key)?;
+                    self.return_to(mark);
+                    self.scalar()?
+                }
             };
             for (leaf, missing) in leaves.iter_mut().zip(&mut missing) {
                 let Look::Object { optional, .. } = leaf.look else {
@@ -455,6 +505,32 @@ impl<'de> Reader<'de> {
         }
         for (leaf, missing) in leaves.iter_mut().zip(missing) {
             leaf.score = leaf.score.filter(|_| missing == 0);
+        }
+        Ok(())
+    }
+
+    /// Moves past a member's value, and looks at it for the alternatives that it tells apart by what is inside.
+    fn score_member(&mut self, leaves: &mut [Leaf], name: &str) -> Result<(), DecodeError> {
+        let found = self.peek()?;
+        let mut inner = Vec::new();
+        for (index, leaf) in leaves.iter().enumerate() {
+            if let Some(look) = leaf.member(name) {
+                add_leaves(look, found, index, &mut inner);
+            }
+        }
+        self.score_past(&mut inner, found)?;
+        // Whether there may be a null, the alternative says itself.
+        if found == JsonType::Null {
+            return Ok(());
+        }
+        for (index, leaf) in leaves.iter_mut().enumerate() {
+            if leaf.member(name).is_some() {
+                let own = inner.iter().filter(|inner| inner.index == index);
+                let best = own.filter_map(|inner| inner.score).max();
+                let worth = best.map(|best| best.saturating_sub(BASE));
+                let sum = leaf.score.zip(worth);
+                leaf.score = sum.map(|(score, worth)| score.saturating_add(worth));
+            }
         }
         Ok(())
     }
@@ -497,6 +573,8 @@ struct Leaf {
     /// The alternative that it belongs to.
     index: usize,
     look: &'static Look,
+    /// What members look like inside.
+    members: &'static [(&'static str, Look)],
     /// The more the better; none where it does not fit.
     score: Option<u32>,
 }
@@ -517,6 +595,12 @@ impl Leaf {
         }
     }
 
+    /// Returns what a member looks like inside.
+    fn member(&self, name: &str) -> Option<&'static Look> {
+        let member = self.members.iter().find(|(member, _)| *member == name);
+        member.map(|(_, look)| look)
+    }
+
     /// Returns the values that a member may have.
     fn constant(&self, name: &str) -> Option<&'static [&'static str]> {
         match self.look {
@@ -531,6 +615,10 @@ impl Leaf {
 
 /// Adds the looks that a value of a JSON type can have. A tag counts for nothing here: it was looked at before.
 fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
+    let (look, members) = match look {
+        Look::Nested(object, members) => (*object, *members),
+        look => (look, &[][..]),
+    };
     let fits = match look {
         Look::Either(looks) => {
             for look in *looks {
@@ -543,16 +631,39 @@ fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut V
         Look::Integer | Look::Number => found == JsonType::Number,
         Look::Text | Look::Texts(_) => found == JsonType::String,
         Look::Array(_) => found == JsonType::Array,
-        Look::Object { .. } | Look::Map => found == JsonType::Object,
+        Look::Except(_) => !matches!(found, JsonType::Array | JsonType::Object),
+        Look::Object { .. } | Look::Nested(..) | Look::Map => found == JsonType::Object,
         Look::Tagged(_) => false,
     };
     if fits {
         leaves.push(Leaf {
             index,
             look,
+            members,
             score: Some(if *look == Look::Any { 0 } else { BASE }),
         });
     }
+}
+
+/// Returns whether another look has a name for all members that one has a name for, and for more.
+fn is_extended_by(look: &Look, other: &Look) -> bool {
+    let (
+        Look::Object {
+            required, optional, ..
+        },
+        Look::Object {
+            required: theirs,
+            optional: also_theirs,
+            ..
+        },
+    ) = (look, other)
+    else {
+        return false;
+    };
+    let knows =
+        |name: &&str| theirs.binary_search(name).is_ok() || also_theirs.binary_search(name).is_ok();
+    required.len() + optional.len() < theirs.len() + also_theirs.len()
+        && required.iter().chain(*optional).all(knows)
 }
 
 fn is_tagged(look: &Look, tag: &str) -> bool {
@@ -604,6 +715,19 @@ fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
         Look::Number => "a number".to_owned(),
         Look::Text => "a string".to_owned(),
         Look::Texts(texts) => format!("the string {}", list(&quoted(texts))),
+        Look::Except(_) => "another value".to_owned(),
+        Look::Nested(object, members) => {
+            let mut path = Vec::new();
+            let mut told = Vec::new();
+            add_told(members, &mut path, &mut told);
+            let start = parts.len();
+            add_parts(object, parts, tags);
+            if let (Some(part), false) = (parts.get_mut(start), told.is_empty()) {
+                part.push_str(" whose ");
+                part.push_str(&told.join(", "));
+            }
+            return;
+        }
         Look::Array(_) => "an array".to_owned(),
         Look::Map | Look::Object { required: [], .. } => "an object".to_owned(),
         Look::Object { required, .. } => format!("an object with {}", quoted(required).join(", ")),
@@ -616,6 +740,34 @@ fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
             return looks.iter().for_each(|look| add_parts(look, parts, tags));
         }
     });
+}
+
+/// Adds the constants inside of members, such as ``event.type` is `created``.
+fn add_told<'l>(members: &'l [(&'l str, Look)], path: &mut Vec<&'l str>, told: &mut Vec<String>) {
+    for (name, look) in members {
+        path.push(name);
+        let (object, inner) = match look {
+            Look::Nested(object, inner) => (*object, *inner),
+            look => (look, &[][..]),
+        };
+        match object {
+            Look::Object { constants, .. } => {
+                for (name, values) in *constants {
+                    let values: Vec<String> =
+                        values.iter().map(|value| format!("`{value}`")).collect();
+                    told.push(format!("`{}.{name}` is {}", path.join("."), list(&values)));
+                }
+            }
+            Look::Texts(_) => {
+                let (mut parts, mut tags) = (Vec::new(), Vec::new());
+                add_parts(object, &mut parts, &mut tags);
+                told.push(format!("`{}` is {}", path.join("."), list(&parts)));
+            }
+            _ => {}
+        }
+        add_told(inner, path, told);
+        path.pop();
+    }
 }
 
 /// Joins parts by commas and a last `or`.

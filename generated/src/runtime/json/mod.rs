@@ -25,6 +25,7 @@ mod date_time;
 pub use self::choice::Look;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
+pub use self::number::Number;
 pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub(crate) use self::text::JsonText;

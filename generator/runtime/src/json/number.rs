@@ -1,13 +1,18 @@
 //! Numbers: the grammar of RFC 8259, 64-bit integers where the text is one and fits, else the nearest `f64`.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::error::{DecodeError, Problem, Slip};
 use super::reader::{Mark, Reader};
+use super::{Json, Writer};
 
-/// A number as its text has it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Number {
+/// A number that is an integer or any number, as the API has it: integers of 64 bits keep each digit, which an `f64` does not
+/// above 2⁵³.
+///
+/// Made of integers and of `f64`. Equal are those that stand for the same number: `45` and `45.0`.
+#[derive(Clone, Copy, Debug)]
+pub enum Number {
     /// An integer without a minus sign.
     Unsigned(u64),
     /// An integer below zero.
@@ -46,6 +51,116 @@ const NEAREST_FLOAT: Slip = Slip {
     done: "it is read as the nearest `f64`",
     ..KEPT_AS_STRING
 };
+
+impl Number {
+    /// Returns the integer, if it is a whole number that fits.
+    pub fn as_i64(self) -> Option<i64> {
+        i64::try_from(self.as_integer()?).ok()
+    }
+
+    /// Returns the integer, if it is a whole number that fits.
+    pub fn as_u64(self) -> Option<u64> {
+        u64::try_from(self.as_integer()?).ok()
+    }
+
+    /// Returns the nearest `f64`.
+    pub fn as_f64(self) -> f64 {
+        match self {
+            Self::Unsigned(value) => value as f64,
+            Self::Negative(value) => value as f64,
+            Self::Float(value) => value,
+        }
+    }
+
+    /// Returns the whole number that it is.
+    fn as_integer(self) -> Option<i128> {
+        match self {
+            Self::Unsigned(value) => Some(value.into()),
+            Self::Negative(value) => Some(value.into()),
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < BEYOND => {
+                Some(value as i128)
+            }
+            Self::Float(_) => None,
+        }
+    }
+}
+
+/// Above this an `f64` is no integer of 64 bits: 2⁶⁴.
+const BEYOND: f64 = 18_446_744_073_709_551_616.0;
+
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Float(one), Self::Float(other)) => one == other,
+            _ => {
+                let (one, other) = (self.as_integer(), other.as_integer());
+                one.is_some() && one == other
+            }
+        }
+    }
+}
+
+/// As JSON has it.
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unsigned(value) => value.fmt(f),
+            Self::Negative(value) => value.fmt(f),
+            Self::Float(value) => value.fmt(f),
+        }
+    }
+}
+
+impl From<i32> for Number {
+    fn from(value: i32) -> Self {
+        Self::from(i64::from(value))
+    }
+}
+
+impl From<i64> for Number {
+    fn from(value: i64) -> Self {
+        u64::try_from(value).map_or(Self::Negative(value), Self::Unsigned)
+    }
+}
+
+impl From<u32> for Number {
+    fn from(value: u32) -> Self {
+        Self::Unsigned(value.into())
+    }
+}
+
+impl From<u64> for Number {
+    fn from(value: u64) -> Self {
+        Self::Unsigned(value)
+    }
+}
+
+impl From<f64> for Number {
+    fn from(value: f64) -> Self {
+        Self::Float(value)
+    }
+}
+
+/// The nearest one.
+impl From<Number> for f64 {
+    fn from(value: Number) -> Self {
+        value.as_f64()
+    }
+}
+
+impl Json for Number {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        reader.finite()
+    }
+
+    fn encode(&self, writer: &mut Writer) {
+        match self {
+            Self::Unsigned(value) => writer.unsigned(*value),
+            Self::Negative(value) => writer.signed(*value),
+            Self::Float(value) => writer.float(*value),
+        }
+    }
+}
 
 /// An integer text of so many bytes can be above what an `f64` holds.
 const LONG: usize = 300;
@@ -91,7 +206,7 @@ impl Reader<'_> {
         number: Number,
         bounds: Option<Bounds<T>>,
     ) -> Result<T, DecodeError> {
-        let value = number.to_float();
+        let value = number.as_f64();
         let nearest = bounds.and_then(|bounds| match bounds.lowest {
             _ if value >= bounds.limit => Some(bounds.highest),
             lowest if value <= -bounds.limit => lowest,
@@ -133,13 +248,19 @@ impl Reader<'_> {
     ///
     /// The next value is no number, or beyond all that an `f64` holds.
     pub fn float(&mut self) -> Result<f64, DecodeError> {
+        self.finite().map(Number::as_f64)
+    }
+
+    /// Reads a number; in place of one that is beyond an `f64` the nearest `f64`.
+    fn finite(&mut self) -> Result<Number, DecodeError> {
         let mark = self.mark();
-        let value = self.number("a number")?.to_float();
-        if value.is_infinite() {
-            self.beyond(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
-            return Ok(f64::MAX.copysign(value));
+        match self.number("a number")? {
+            Number::Float(value) if value.is_infinite() => {
+                self.beyond(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
+                Ok(Number::Float(f64::MAX.copysign(value)))
+            }
+            value => Ok(value),
         }
-        Ok(value)
     }
 
     /// Reads a number.
@@ -224,16 +345,6 @@ impl Reader<'_> {
         }
         self.position += count;
         Ok(())
-    }
-}
-
-impl Number {
-    fn to_float(self) -> f64 {
-        match self {
-            Self::Unsigned(value) => value as f64,
-            Self::Negative(value) => value as f64,
-            Self::Float(value) => value,
-        }
     }
 }
 

@@ -13,6 +13,7 @@ const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
             total,
         },
         more: None,
+        size: None,
     }
 }
 
@@ -25,6 +26,7 @@ const fn offset(total: Option<Path>) -> Pagination {
             total,
         },
         more: None,
+        size: None,
     }
 }
 
@@ -36,6 +38,7 @@ const fn by(source: PageSource) -> Pagination {
             source,
         },
         more: Some(&["has_more"]),
+        size: None,
     }
 }
 
@@ -50,6 +53,7 @@ fn after(rule: &Pagination, body: &str, sent: Option<&str>, before: Option<u64>)
             wrapping: None,
             sent,
             before,
+            size: None,
         },
     )
 }
@@ -71,7 +75,8 @@ fn pages_are_counted_up_to_their_number() {
         Next {
             value: some("2"),
             count: 2,
-            list: None,
+            list: Some(9..15),
+            is_told: true,
         }
     );
     assert_eq!(value(&rule, body, Some("2")), some("3"));
@@ -99,15 +104,111 @@ fn a_total_is_believed_from_the_first_page_on() {
 }
 
 #[test]
+fn numbers_below_what_was_seen_are_not_believed() {
+    let total = page(None, Some(&["total"]));
+    for wrong in ["0", "1", "3"] {
+        let body = format!(r#"{{"data": [1, 2], "total": {wrong}}}"#);
+        let next = after(&total, &body, Some("2"), Some(2));
+        assert_eq!((next.value, next.is_told), (some("3"), false), "{wrong}");
+    }
+    // Where it is not known what came before, as far as this page shows.
+    let body = r#"{"data": [1, 2], "total": 1}"#;
+    assert_eq!(after(&total, body, Some("9"), None).value, some("10"));
+    let pages = page(Some(&["pages"]), None);
+    for (number, expected) in [(0, some("3")), (1, some("3")), (2, None), (3, some("3"))] {
+        let body = format!(r#"{{"data": [1], "pages": {number}}}"#);
+        assert_eq!(value(&pages, &body, Some("2")), expected, "{number}");
+    }
+    let offset = Pagination {
+        items: &["data"],
+        ..offset(Some(&["total"]))
+    };
+    for (number, expected) in [(0, some("5")), (4, some("5")), (5, None), (6, some("5"))] {
+        let body = format!(r#"{{"data": [1, 2], "total": {number}}}"#);
+        assert_eq!(value(&offset, &body, Some("3")), expected, "{number}");
+    }
+    // The other number is still believed.
+    let both = page(Some(&["pages"]), Some(&["total"]));
+    for (pages, total, expected) in [
+        (0, 2, None),
+        (1, 0, None),
+        (0, 3, some("2")),
+        (2, 0, some("2")),
+        (0, 0, some("2")),
+        (2, 2, None),
+    ] {
+        let body = format!(r#"{{"data": [1, 2], "pages": {pages}, "total": {total}}}"#);
+        let next = after(&both, &body, None, Some(0));
+        assert_eq!(next.value, expected, "{pages} {total}");
+    }
+}
+
+#[test]
+fn a_short_page_is_the_last_where_the_number_is_wrong() {
+    let told = Some(PageSize {
+        told: Some(&["size"]),
+        parameter: Some("limit"),
+        default: Some(9),
+    });
+    let rule = Pagination {
+        size: told,
+        more: Some(&["more"]),
+        ..page(None, Some(&["total"]))
+    };
+    let of = |body: &str, size: Option<u64>| {
+        let (headers, body) = (HeaderMap::new(), Bytes::copy_from_slice(body.as_bytes()));
+        let page = Page {
+            headers: &headers,
+            body: &body,
+            wrapping: None,
+            sent: None,
+            before: Some(0),
+            size,
+        };
+        next(&rule, &page).value
+    };
+    assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(3)), None);
+    assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(2)), some("2"));
+    assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, None), some("2"));
+    // What the page itself says goes before what was asked for: some services give no more than they like.
+    let capped = r#"{"data": [1, 2], "total": 0, "size": 2}"#;
+    assert_eq!(of(capped, Some(100)), some("2"));
+    assert_eq!(of(&capped.replace(": 2", ": 3"), None), None);
+    assert_eq!(of(&capped.replace(": 2", ": 0"), Some(3)), None);
+    // Without a number, or with one that can be true, a page may be short.
+    assert_eq!(of(r#"{"data": [1, 2]}"#, Some(3)), some("2"));
+    assert_eq!(of(r#"{"data": [1, 2], "total": 3}"#, Some(3)), some("2"));
+    // The flag is explicit, either way.
+    assert_eq!(
+        of(r#"{"data": [1], "total": 0, "more": true}"#, Some(3)),
+        some("2")
+    );
+    assert_eq!(
+        of(r#"{"data": [1], "total": 1, "more": true}"#, Some(1)),
+        some("2")
+    );
+    assert_eq!(
+        of(r#"{"data": [1], "total": 9, "more": false}"#, Some(1)),
+        None
+    );
+}
+
+#[test]
 fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
     let list = |rule: &Pagination, body: &str| {
-        let list = after(rule, body, None, None).list;
+        let next = after(rule, body, None, Some(0));
+        let list = next.list.filter(|_| !next.is_told);
         list.map(|list| body[list].to_owned())
     };
     let body = r#"{"total": 4, "data": [1, 2] , "took": 3}"#;
     assert_eq!(list(&page(None, None), body), some("[1, 2]"));
     assert_eq!(list(&page(None, Some(&["total"])), body), None);
     assert_eq!(list(&page(Some(&["total"]), None), body), None);
+    let too_small = body.replace('4', "1");
+    assert_eq!(
+        list(&page(None, Some(&["total"])), &too_small),
+        some("[1, 2]")
+    );
     assert_eq!(list(&page(None, Some(&["all"])), body), some("[1, 2]"));
     assert_eq!(list(&offset(None), "[1]"), some("[1]"));
     assert_eq!(list(&page(None, None), r#"{"data": null}"#), None);
@@ -165,6 +266,7 @@ fn what_wraps_a_value_stands_before_the_list() {
         wrapping: Some("result"),
         sent: None,
         before: None,
+        size: None,
     };
     assert_eq!(next(&page(None, None), &page_in).count, 2);
 }

@@ -419,8 +419,18 @@ fn a_success_that_is_too_long_keeps_its_beginning() {
     let error = result.expect_err("too long");
     assert_eq!((error.kind(), requests), (ErrorKind::Transport, 1));
     assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
-    let (result, ..) = call(&GET, &[Event::Answer(404, &[], body)], |builder| builder);
-    let error = result.expect_err("no such thing");
-    assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
-    assert!(error.is_body_cut());
+    // A failure is one whatever it is followed by.
+    for (max_body, kept) in [(300_000, 200_000), (200_000, 200_000), (150_000, 150_000)] {
+        let (result, ..) = call(&GET, &[Event::Answer(404, &[], body)], |builder| {
+            builder.max_body(max_body)
+        });
+        let error = result.expect_err("no such thing");
+        assert!(error.is_not_found());
+        assert_eq!(error.body().map(|body| body.len()), Some(kept));
+        assert_eq!(error.is_body_cut(), kept < 200_000);
+        let line = error.to_string();
+        let told =
+            line.ends_with("404 Not Found: the body is longer than the limit of 150000 bytes");
+        assert_eq!(told, kept < 200_000, "{line}");
+    }
 }

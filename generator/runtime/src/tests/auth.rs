@@ -68,8 +68,7 @@ fn one_alternative_is_applied_whole() {
 
 #[test]
 fn missing_credentials_are_listed() {
-    let message =
-        "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)";
+    let message = "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none";
     assert_eq!(apply(&[], SECURITY), Err(message.to_owned()));
     assert_eq!(apply(&[(&EMAIL, true)], SECURITY), Err(message.to_owned()));
 }
@@ -222,7 +221,7 @@ fn the_environment() {
     let (mock, builder) = from_env(&[("X_TOKEN", ""), ("X_EMAIL", "e")]);
     assert_eq!(
         send(builder).expect_err("nothing is complete").to_string(),
-        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)"
+        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
     );
     assert_eq!(mock.count(), 0);
 
@@ -247,7 +246,7 @@ fn without_credentials_nothing_is_sent() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(
         error.to_string(),
-        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY)"
+        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
     );
     assert_eq!(mock.count(), 0);
 }
@@ -355,4 +354,84 @@ fn plain_http_carries_no_credentials_elsewhere() {
 
 const fn copy(api: &Api) -> Api {
     Api { ..*api }
+}
+
+#[test]
+fn a_server_without_credentials() {
+    let mock = Mock::json(200, r#"{"result":1}"#);
+    let builder = || {
+        ClientBuilder::new(&API)
+            .transport(mock.clone())
+            .no_credentials()
+    };
+    send(builder()).expect("sent");
+    assert!(!mock.only().headers.contains_key("authorization"));
+
+    // Plain http is no danger to what is not there, unless the call itself has credentials.
+    let plain = || builder().base_url("http://chroma.example:8000");
+    send(plain()).expect("sent");
+    assert_eq!(mock.count(), 2);
+    let mut call = plain().build().expect("sound").call(&CREATE);
+    call.parameter(&Parameter::path("account_id"), "a");
+    call.options(CallOptions::new().header("authorization", "Bearer own"));
+    let error = wait(call.send::<i32>()).expect_err("exposed");
+    assert!(error.to_string().contains("plain http"), "{error}");
+    assert_eq!(mock.count(), 2);
+
+    // The security of one operation alone, and a request that is not listed.
+    static OWN: Operation = Operation {
+        security: &[&[&KEY]],
+        ..OPERATION
+    };
+    let client = builder().build().expect("sound");
+    let mut call = client.call(&OWN);
+    call.parameter(&Parameter::path("account_id"), "a");
+    wait(call.send::<i32>()).expect("sent");
+    let request = client.request::<serde_json::Value>(http::Method::GET, "/version");
+    wait(request).expect("sent");
+    let sent = mock.sent.lock().expect("no test panics inside").clone();
+    assert!(
+        sent.iter()
+            .all(|sent| !sent.headers.contains_key("x-auth-key")
+                && !sent.headers.contains_key("authorization"))
+    );
+}
+
+#[test]
+fn no_credentials_and_the_environment() {
+    let variables = &[
+        ("X_TOKEN", "t\n"),
+        ("X_BASE_URL", "http://10.0.0.7:4200/api"),
+    ];
+    let (mock, builder) = from_env(variables);
+    send(builder.no_credentials()).expect("sent");
+    assert_eq!(
+        mock.only().url,
+        "http://10.0.0.7:4200/api/accounts/a/inputs"
+    );
+    assert!(!mock.only().headers.contains_key("authorization"));
+    // Nothing is asked of the environment that need not be there.
+    let (_, builder) = from_env(&[]);
+    send(builder.no_credentials()).expect("sent");
+}
+
+#[test]
+fn credentials_and_none_contradict_each_other() {
+    let mock = Mock::json(200, "{}");
+    let builder = || ClientBuilder::new(&API).transport(mock.clone());
+    let set = |builder: ClientBuilder| builder.credential(&TOKEN, "t".to_owned());
+    for builder in [
+        set(builder().no_credentials()),
+        set(builder()).no_credentials(),
+    ] {
+        let error = send(builder).expect_err("both");
+        assert_eq!(
+            error.to_string(),
+            "configuration: `no_credentials` and `api_token` are both set: leave one of them out"
+        );
+    }
+    let provider = || async { Ok::<_, std::io::Error>(crate::runtime::Token::new("t")) };
+    let builder = builder().token_provider(&TOKEN, provider).no_credentials();
+    assert!(send(builder).is_err_and(|error| error.kind() == ErrorKind::Configuration));
+    assert_eq!(mock.count(), 0);
 }

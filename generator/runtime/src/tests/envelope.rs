@@ -121,6 +121,38 @@ fn failures_with_a_status_of_success() {
 }
 
 #[test]
+fn null_lists_of_an_envelope_are_empty() {
+    for body in [
+        r#"{"success":true,"errors":null,"messages":null,"result":7}"#,
+        r#"{"result":7,"messages":null,"errors":null,"success":true}"#,
+        r#"{"errors":null,"result":7}"#,
+    ] {
+        let response = wrapped::<i32>(body).expect("a value");
+        assert_eq!((*response.value(), response.messages()), (7, &[][..]));
+        assert!(response.warnings().is_empty(), "{body}");
+        answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
+    }
+    let failed = r#"{"success":false,"errors":null,"messages":null,"result":null}"#;
+    let error = wrapped::<i32>(failed).expect_err("a failure");
+    assert_eq!((error.kind(), error.errors().len()), (ErrorKind::Api, 0));
+}
+
+#[test]
+fn messages_say_why_where_no_errors_do() {
+    for body in [
+        r#"{"success":false,"messages":[{"code":3,"message":"no such mailbox"}]}"#,
+        r#"{"success":false,"errors":[],"messages":{"code":3,"message":"no such mailbox"}}"#,
+    ] {
+        assert_eq!(
+            line(wrapped::<i32>(body)),
+            "200 OK: [3] no such mailbox (cf-ray 8a1)"
+        );
+    }
+    let both = r#"{"success":false,"errors":["e"],"messages":["m"]}"#;
+    assert_eq!(line(wrapped::<i32>(both)), "200 OK: e (cf-ray 8a1)");
+}
+
+#[test]
 fn listed_errors_of_a_success_are_no_failure() {
     assert_eq!(
         *wrapped::<i32>(r#"{"success":true,"errors":[1],"result":7}"#)
@@ -298,10 +330,24 @@ fn statuses_that_are_no_success() {
 
 #[test]
 fn bodies_beyond_the_limits() {
-    let long = "x".repeat(70_000);
-    let error = answer::<()>(&WRAPPED, Mock::json(500, &long)).expect_err("a failure");
-    assert_eq!(error.body().map(|body| body.len()), Some(65_536));
-    assert!(error.is_body_cut());
+    // A failure may repeat what was sent.
+    let long = format!(
+        r#"{{"input":"{}","errors":[{{"code":7,"message":"too long"}}]}}"#,
+        "x".repeat(300_000)
+    );
+    for operation in [&WRAPPED, &PLAIN] {
+        let error = answer::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
+        assert_eq!(error.body().map(|body| body.len()), Some(long.len()));
+        assert_eq!((error.code(), error.is_body_cut()), (Some(7), false));
+        let body = error.body_as::<serde_json::Value>();
+        let body = body.expect("a body").expect("JSON");
+        assert_eq!(body["errors"][0]["message"], "too long");
+        let printed = format!("{error} {error:?}");
+        assert!(
+            printed.len() < 1000 && !printed.contains("xxx"),
+            "{printed}"
+        );
+    }
     let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body(6));
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);

@@ -7,12 +7,14 @@ mod auth;
 mod blocking;
 mod bodies;
 mod calls;
+mod charset;
 mod client_credentials;
 mod envelope;
 mod errors;
 mod hooks;
 #[cfg(feature = "test-util")]
 mod mock;
+mod other_types;
 mod pages;
 mod parameter;
 #[cfg(any(feature = "reqwest", feature = "ureq"))]

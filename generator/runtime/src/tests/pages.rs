@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
 use crate::runtime::pages::{Items, Pages, Position};
-use crate::runtime::pagination::{Advance, PageSource, Pagination};
+use crate::runtime::pagination::{Advance, PageSize, PageSource, Pagination};
 use crate::runtime::{
     Answer, BoxFuture, Client, ClientBuilder, Operation, Parameter, Segment, Transport,
     TransportError, TransportRequest, TransportResponse,
@@ -36,6 +36,7 @@ static PAGES: Pagination = Pagination {
         total: None,
     },
     more: None,
+    size: None,
 };
 
 static COUNTED: Pagination = Pagination {
@@ -47,6 +48,23 @@ static COUNTED: Pagination = Pagination {
         total: Some(&["total"]),
     },
     more: None,
+    size: None,
+};
+
+static SIZED: Pagination = Pagination {
+    items: &["data"],
+    advance: Advance::Page {
+        parameter: Parameter::query("page"),
+        first: 1,
+        pages: None,
+        total: Some(&["info", "total"]),
+    },
+    more: None,
+    size: Some(PageSize {
+        told: Some(&["info", "size"]),
+        parameter: Some("size"),
+        default: Some(2),
+    }),
 };
 
 static CURSORS: Pagination = Pagination {
@@ -56,18 +74,21 @@ static CURSORS: Pagination = Pagination {
         source: PageSource::Body(&["next"]),
     },
     more: None,
+    size: None,
 };
 
 static LINKS: Pagination = Pagination {
     items: &[],
     advance: Advance::Url(PageSource::Header("link")),
     more: None,
+    size: None,
 };
 
 static ADDRESSES: Pagination = Pagination {
     items: &["data"],
     advance: Advance::Url(PageSource::Body(&["next"])),
     more: None,
+    size: None,
 };
 
 /// A status, the header `Link` and a body.
@@ -198,6 +219,50 @@ fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
     ]);
     assert_eq!(wait(script.items(&COUNTED).collect()).unwrap(), [7, 7]);
     assert_eq!(script.asked(), ["", "?page=2"]);
+}
+
+#[test]
+fn a_total_below_what_came_does_not_end_the_list() {
+    let uncounted = [
+        r#"{"data": [1, 2], "info": {"total": 0}}"#,
+        r#"{"data": [3, 4], "info": {"total": 0}}"#,
+        r#"{"data": [5], "info": {"total": 0}}"#,
+    ];
+    let script = Script::bodies(&uncounted);
+    let items = wait(script.items(&SIZED).collect());
+    assert_eq!(items.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
+    // A full page is followed by one more call, and none without items is given.
+    let script = Script::bodies(&[uncounted[0], uncounted[1], r#"{"data": [], "info": {}}"#]);
+    let mut pages = script.pages(&SIZED);
+    let mut given = 0;
+    while let Some(page) = wait(pages.next()) {
+        given += usize::from(page.is_ok());
+    }
+    assert_eq!((given, script.asked().len()), (2, 3));
+    // Pages that are the same are not asked for ever.
+    let script = Script::bodies(&[
+        uncounted[0],
+        r#"{"data": [1, 2], "info": {"total": 0, "took": 3}}"#,
+    ]);
+    assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2]);
+    // Once the total is right it saves the last call.
+    let script = Script::bodies(&[uncounted[0], r#"{"data": [3, 4], "info": {"total": 4}}"#]);
+    assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2, 3, 4]);
+    assert_eq!(script.asked().len(), 2);
+}
+
+#[test]
+fn how_full_a_page_is_depends_on_what_the_call_asks_for() {
+    for (asked, told, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
+        let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{told}}}}}"#).leak();
+        let script = Script::bodies(&[body, r#"{"data": []}"#]);
+        let mut call = script.client().call(&LIST);
+        call.parameter(&Parameter::query("size"), asked);
+        let items = wait(call.items::<u64>(&SIZED).collect());
+        assert_eq!(items.unwrap(), [1, 2], "{asked}{told}");
+        assert_eq!(script.asked().len(), calls, "{asked}{told}");
+    }
 }
 
 #[test]

@@ -201,8 +201,12 @@ fn bodies_without_end() {
     );
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));
     let (address, _requests) = serve(head("500 Internal Server Error"), endless);
-    let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
-    assert_eq!(error.body().map(|body| body.len()), Some(65_536));
+    let client = self::client(address)
+        .max_body(100_000)
+        .build()
+        .expect("sound");
+    let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
+    assert_eq!(error.body().map(|body| body.len()), Some(100_000));
     assert!(error.is_body_cut());
 }
 
@@ -244,4 +248,97 @@ fn a_download_that_stalls() {
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Idle));
         assert!(download.next().await.is_none());
     });
+}
+
+/// Calls by each built-in transport.
+fn by_each<T>(
+    address: SocketAddr,
+    call: impl Fn(&Client) -> Result<T, crate::runtime::Error>,
+    #[cfg(feature = "ureq")] blocking: impl Fn(
+        &Client<crate::runtime::Blocking>,
+    ) -> Result<T, crate::runtime::Error>,
+) -> Vec<Result<T, crate::runtime::Error>> {
+    let builder = || client(address).max_retries(0);
+    #[allow(unused_mut, reason = "there may be one transport alone")]
+    let mut results = vec![call(&builder().build().expect("sound"))];
+    #[cfg(feature = "ureq")]
+    results.push(blocking(&builder().build_blocking().expect("sound")));
+    results
+}
+
+#[test]
+fn a_failure_that_repeats_a_long_request_is_kept_whole() {
+    let body = format!(
+        r#"{{"detail":[{{"msg":"Input should be a list","input":"{}"}}]}}"#,
+        "x".repeat(300_000)
+    );
+    let head =
+        "HTTP/1.1 422 Unprocessable Content\r\ncontent-type: application/json\r\nconnection: close";
+    let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let (address, _requests) = serve(answer, |_| {});
+    let results = by_each(
+        address,
+        |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),
+        #[cfg(feature = "ureq")]
+        |client| client.call(&PLAIN).send::<Vec<i32>>().send(),
+    );
+    for result in results {
+        let error = result.expect_err("a failure");
+        assert_eq!(error.body().map(|kept| kept.len()), Some(body.len()));
+        assert_eq!(error.errors()[0].message, "Input should be a list");
+        let typed = error.body_as::<serde_json::Value>().expect("a body");
+        assert!(typed.expect("JSON")["detail"][0]["input"].is_string());
+    }
+}
+
+#[test]
+fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
+    let mut answer =
+        format!("{head}\r\ncontent-encoding: gzip\r\ncontent-length: 12\r\n\r\n").into_bytes();
+    answer.extend_from_slice(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x8b\x36");
+    let (address, requests) = serve(answer, |_| {});
+    let results = by_each(
+        address,
+        |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),
+        #[cfg(feature = "ureq")]
+        |client| client.call(&PLAIN).send::<Vec<i32>>().send(),
+    );
+    for result in results {
+        let line = result.expect_err("compressed").to_string();
+        assert!(
+            line.contains("compressed by gzip, which the feature `gzip`"),
+            "{line}"
+        );
+        let request = requests.recv().expect("received");
+        assert!(!request.contains("gzip"), "{request}");
+    }
+}
+
+#[test]
+fn events_without_end_are_read_from_a_call_of_another_type() {
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\n\n";
+    let (address, requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
+    let results = by_each(
+        address,
+        |client| {
+            wait(async {
+                let call = client.call(&PLAIN).send_with_response::<Vec<i32>>();
+                let mut events = call.events().await?.into_value();
+                let first = events.next().await.expect("one")?.data;
+                Ok((first, events.next().await.expect("another")?.data))
+            })
+        },
+        #[cfg(feature = "ureq")]
+        |client| {
+            let call = client.call(&PLAIN).send_with_response::<Vec<i32>>();
+            let mut events = call.events().send()?.into_value();
+            let first = events.next().expect("one")?.data;
+            Ok((first, events.next().expect("another")?.data))
+        },
+    );
+    for result in results {
+        assert_eq!(result.expect("events"), ("1".to_owned(), "2".to_owned()));
+    }
+    drop(requests);
 }

@@ -169,6 +169,7 @@ fn lines_are_read_likewise() {
 }
 
 static CURSORS: Pagination = Pagination {
+    size: None,
     items: &["data"],
     advance: Advance::Cursor {
         parameter: Parameter::query("cursor"),
@@ -178,6 +179,7 @@ static CURSORS: Pagination = Pagination {
 };
 
 static COUNTED: Pagination = Pagination {
+    size: None,
     items: &[],
     advance: Advance::Page {
         parameter: Parameter::query("page"),

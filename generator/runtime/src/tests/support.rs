@@ -208,6 +208,8 @@ pub enum Event {
     Silence,
     /// It is answered with this beginning of a body, and then nothing ever happens.
     Stall(u16, &'static str),
+    /// As `Stall`, with these headers.
+    StallAs(u16, &'static [(&'static str, &'static str)], &'static str),
 }
 
 /// Has one event happen to each request in turn, and keeps what was sent.
@@ -270,6 +272,11 @@ impl Transport for Script {
                     TransportBody::new(Beginning(Some(body), Some(kind))),
                 ),
                 Event::Silence => std::future::pending().await,
+                Event::StallAs(status, headers, body) => response(
+                    status,
+                    headers,
+                    TransportBody::new(Beginning(Some(body), None)),
+                ),
                 Event::Stall(status, body) => {
                     response(status, &[], TransportBody::new(Beginning(Some(body), None)))
                 }

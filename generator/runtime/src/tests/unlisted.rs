@@ -202,4 +202,139 @@ fn blocking_clients_have_it_too() {
         .with_response()
         .send();
     assert_eq!(*response.expect("sent").value(), 7);
+    let form = crate::runtime::Form::new().text("a", "b");
+    let request = client
+        .request::<i32>(Method::POST, "/seven")
+        .multipart(form);
+    assert_eq!(request.send().expect("sent"), 7);
+    let lines = client.request::<i32>(Method::GET, "/seven").lines().send();
+    let lines: Result<Vec<i32>, _> = lines.expect("sent").collect();
+    assert_eq!(lines.expect("all"), [7]);
+    let events = client.request::<i32>(Method::GET, "/seven").events().send();
+    // What is no event at its end is none.
+    assert!(events.expect("sent").next().is_none());
+    let pending = client.request::<i32>(Method::GET, "/seven").with_response();
+    let mut text = String::new();
+    let mut download = pending.stream().send().expect("sent");
+    std::io::Read::read_to_string(&mut download, &mut text).expect("read");
+    assert_eq!(text, "7");
+}
+
+#[test]
+fn forms_are_sent_as_parts_and_again() {
+    use super::support::{Event, Script};
+    use crate::runtime::{File, Form};
+
+    let path = std::env::temp_dir().join(format!("form-{}.txt", std::process::id()));
+    std::fs::write(&path, "stored").expect("a file");
+    let script = Script::new([Event::Answer(429, &[], ""), Event::Answer(200, &[], "7")]);
+    let (client, _) = script.client(|builder| builder);
+    let form = Form::new()
+        .text("purpose", "fine \"tune\"")
+        .json("settings", &json!({"a": [1]}))
+        .file(
+            "file",
+            File::new("a,b").file_name("x.csv").content_type("text/csv"),
+        )
+        .file(
+            "file",
+            File::open(&path).expect("it is there").file_name("y.txt"),
+        );
+    assert_eq!(
+        format!("{form:?}"),
+        r#"Form ["purpose", "settings", "file", "file"]"#
+    );
+    let request = client
+        .request::<i32>(Method::POST, "/files")
+        .multipart(form);
+    assert_eq!(wait(request).expect("sent"), 7);
+    std::fs::remove_file(&path).expect("removed");
+    let sent = script.sent();
+    assert_eq!((sent.len(), &sent[0].body), (2, &sent[1].body));
+    let media_type = sent[1].header("content-type");
+    let boundary = media_type
+        .strip_prefix("multipart/form-data; boundary=")
+        .expect("a form");
+    let part = |head: &str, content: &str| format!("--{boundary}\r\n{head}\r\n\r\n{content}\r\n");
+    let disposition = |rest: &str| format!("Content-Disposition: form-data; name={rest}");
+    let expected = [
+        part(
+            &disposition("\"purpose\"\r\nContent-Type: text/plain"),
+            "fine \"tune\"",
+        ),
+        part(
+            &disposition("\"settings\"\r\nContent-Type: application/json"),
+            r#"{"a":[1]}"#,
+        ),
+        part(
+            &disposition("\"file\"; filename=\"x.csv\"\r\nContent-Type: text/csv"),
+            "a,b",
+        ),
+        part(
+            &disposition("\"file\"; filename=\"y.txt\"\r\nContent-Type: application/octet-stream"),
+            "stored",
+        ),
+        format!("--{boundary}--\r\n"),
+    ];
+    assert_eq!(String::from_utf8_lossy(&sent[1].body), expected.concat());
+}
+
+#[test]
+fn forms_that_can_be_read_once_are_sent_once_and_odd_values_not_at_all() {
+    use super::support::{Event, Script};
+    use crate::runtime::{File, Form};
+
+    let script = Script::new([Event::Answer(503, &[], "")]);
+    let (client, _) = script.client(|builder| builder);
+    let once = File::from_reader(&b"once"[..], None);
+    let form = Form::new().file("file", once);
+    let request = client.request::<i32>(Method::PUT, "/files").multipart(form);
+    assert_eq!(wait(request).expect_err("503").attempts(), 1);
+    let form = Form::new().text("a", "b").json("n", &f64::NAN);
+    let request = client.request::<i32>(Method::PUT, "/files").multipart(form);
+    let error = wait(request).expect_err("no JSON");
+    assert_eq!(error.kind(), ErrorKind::InvalidRequest);
+    assert_eq!(script.sent().len(), 1);
+}
+
+#[test]
+fn events_and_lines_come_as_a_stream() {
+    let mock = Mock::new(
+        200,
+        &[("content-type", "text/event-stream")],
+        "id: 1\ndata: {\"n\":1}\n\ndata: {\"n\":2}\n\n",
+    );
+    let request = mock.client().request::<Value>(Method::POST, "/chat");
+    let mut events = wait(request.json(&json!({"stream": true})).events()).expect("events");
+    let first = wait(events.next()).expect("one").expect("sound");
+    assert_eq!(first.value().expect("JSON")["n"], 1);
+    assert_eq!(events.last_event_id(), Some("1"));
+    assert_eq!(wait(events.collect()).expect("all").len(), 1);
+    assert_eq!(mock.only().header("accept"), "text/event-stream");
+
+    let mock = Mock::new(200, &[("content-type", "application/x-ndjson")], "1\n2\n3");
+    let lines = wait(mock.client().request::<i32>(Method::GET, "/log").lines()).expect("lines");
+    assert_eq!(wait(lines.collect()).expect("all"), [1, 2, 3]);
+    assert_eq!(
+        mock.only().header("accept"),
+        "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9"
+    );
+
+    let csv = Mock::new(200, &[("content-type", "text/csv")], "a,b\n");
+    let get = || csv.client().request::<Value>(Method::GET, "/report");
+    let error = wait(get().events()).expect_err("no events");
+    assert!(
+        error
+            .to_string()
+            .contains("`text/csv`, not a stream of events")
+    );
+    let error = wait(get()).expect_err("no JSON");
+    assert!(
+        error.to_string().contains("read it by `bytes()`"),
+        "{error}"
+    );
+    assert_eq!(
+        wait(get().with_response().bytes()).expect("bytes").text(),
+        "a,b\n"
+    );
 }

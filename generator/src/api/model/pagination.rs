@@ -14,6 +14,19 @@ pub struct Pagination {
     pub advance: Advance,
     /// The path from the whole body to a flag that is true where another page follows.
     pub more: Option<Vec<String>>,
+    /// How many items a full page has, where the end is told by a number that may not be true.
+    pub size: Option<PageSize>,
+}
+
+/// How many items a full page has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageSize {
+    /// The path from the whole body to the number.
+    pub told: Option<Vec<String>>,
+    /// The name of the query parameter that asks for a number.
+    pub parameter: Option<String>,
+    /// The number where none is asked for.
+    pub default: Option<u64>,
 }
 
 /// What the next page is asked for by. Parameters are meant by their index in

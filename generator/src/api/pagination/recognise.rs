@@ -12,9 +12,9 @@
 
 use crate::source::Node;
 
-use super::super::model::{Advance, PageSource};
+use super::super::model::{Advance, PageSize, PageSource};
 use super::super::types::Types;
-use super::super::{Docs, Operation, Place, Shape, TypeRef};
+use super::super::{Docs, Operation, Parameter, Place, Shape, TypeRef};
 use super::body::{Kind, Member, plain};
 use super::items::{self, Items};
 
@@ -44,6 +44,16 @@ const SIZES: &[&str] = &[
     "size",
     "take",
     "top",
+];
+
+/// Members that say how many items a full page has. What is called like a count of what came is not among them.
+const TOLD_SIZES: &[&str] = &[
+    "itemsperpage",
+    "limit",
+    "pagelimit",
+    "pagesize",
+    "perpage",
+    "resultsperpage",
 ];
 
 /// Parameters that take a cursor, each with the members that give it.
@@ -179,6 +189,35 @@ pub(super) fn recognise(look: &Look<'_>) -> Option<Way> {
         .or_else(|| address(look))
         .or_else(|| uncounted(look))?;
     Some((advance, more))
+}
+
+/// Returns how many items a full page has, where the end is told by a number.
+pub(super) fn size(
+    operation: &Operation,
+    members: &[Member],
+    advance: &Advance,
+) -> Option<PageSize> {
+    match advance {
+        Advance::Page { pages, total, .. } if pages.is_some() || total.is_some() => {}
+        Advance::Offset { total: Some(_), .. } => {}
+        _ => return None,
+    }
+    let told = only(members, |member| {
+        member.kind == Kind::Integer && TOLD_SIZES.contains(&member.name())
+    });
+    let mut asked = operation.parameters.iter().filter(|parameter| {
+        parameter.encoding.place == Place::Query && SIZES.contains(&plain(&parameter.name).as_str())
+    });
+    let asked = match (asked.next(), asked.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    };
+    let size = PageSize {
+        told: told.map(|member| member.path.clone()),
+        parameter: asked.map(|parameter| parameter.name.clone()),
+        default: asked.and_then(default_of).filter(|default| *default > 0),
+    };
+    (size.told.is_some() || size.parameter.is_some()).then_some(size)
 }
 
 fn cursor(look: &Look<'_>) -> Option<Advance> {
@@ -340,17 +379,13 @@ fn by_number(
 impl Look<'_> {
     /// Returns the only member that is wanted.
     fn only(&self, wanted: impl Fn(&Member) -> bool) -> Option<&Member> {
-        let mut found = self.members.iter().filter(|member| wanted(member));
-        match (found.next(), found.next()) {
-            (Some(only), None) => Some(only),
-            _ => None,
-        }
+        only(self.members, wanted)
     }
 
     /// Returns the only query parameter of such a name that takes what is wanted.
     fn parameter(&self, wanted: impl Fn(&str) -> bool, values: Takes) -> Option<usize> {
         let takes = |ty: TypeRef| match &self.types.list[ty.id.0 as usize].shape {
-            Shape::Integer(_) | Shape::Number => values != Takes::Text,
+            Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber => values != Takes::Text,
             Shape::String(_) => values != Takes::Number,
             _ => false,
         };
@@ -422,9 +457,21 @@ impl Look<'_> {
     }
 
     fn stated_default(&self, parameter: usize) -> Option<u64> {
-        match &self.operation.parameters[parameter].docs.default {
-            Some(Node::Integer(default)) => u64::try_from(*default).ok(),
-            _ => None,
-        }
+        default_of(&self.operation.parameters[parameter])
+    }
+}
+
+fn only(members: &[Member], wanted: impl Fn(&Member) -> bool) -> Option<&Member> {
+    let mut found = members.iter().filter(|member| wanted(member));
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+fn default_of(parameter: &Parameter) -> Option<u64> {
+    match parameter.docs.default {
+        Some(Node::Integer(default)) => u64::try_from(default).ok(),
+        _ => None,
     }
 }

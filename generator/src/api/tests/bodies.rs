@@ -118,7 +118,7 @@ fn the_names_of_sequences_are_the_same_in_both_directions() {
 fn duplicates_and_ranges_cannot_be_chosen() {
     let (api, remarks) = paths(
         "  /a:
-    post: {requestBody: {content: {application/json: {schema: {}}, 'application/JSON; charset=utf-8': {schema: {}}, 'application/*+json': {schema: {}}}}}
+    post: {requestBody: {content: {application/json: {schema: {}}, 'application/JSON; charset=utf-8': {schema: {}}, 'application/*+json': {schema: {type: string}}}}}
     put: {requestBody: {content: {image/*: {}, video/*: {}}}}
 ",
     );
@@ -127,10 +127,19 @@ fn duplicates_and_ranges_cannot_be_chosen() {
         .map(|content| content.media_type.as_str())
         .collect();
     assert_eq!(found, ["application/json", "application/octet-stream"]);
-    assert_eq!(
-        codes(&remarks),
-        ["several-media-types", "several-media-types"]
+    assert_eq!(codes(&remarks), ["several-media-types"]);
+}
+
+#[test]
+fn what_is_the_same_body_under_another_media_type_is_no_loss() {
+    let (api, remarks) = paths(
+        "  /a:
+    post: {requestBody: {content: {application/json: {schema: {type: string}}, '*/*': {schema: {type: string}}}}}
+    put: {requestBody: {content: {text/plain: {}, 'text/plain; charset=utf-8': {}}}}
+",
     );
+    assert_eq!(remarks, []);
+    assert_eq!(contents(&api).len(), 2);
 }
 
 #[test]

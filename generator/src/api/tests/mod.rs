@@ -3,6 +3,7 @@
 mod answers;
 mod bodies;
 mod directions;
+mod envelopes;
 mod hostile;
 mod live;
 mod objects;

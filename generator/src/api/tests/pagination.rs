@@ -2,7 +2,7 @@
 
 use super::operations::paths;
 use super::*;
-use crate::api::{Advance, PageSource, Pagination};
+use crate::api::{Advance, PageSize, PageSource, Pagination};
 
 /// An operation that lists pets: its query parameters and the members of its answer, in YAML's flow style.
 struct Listing<'a> {
@@ -65,6 +65,15 @@ fn advance(parameters: &[&str], members: &str) -> Option<Advance> {
     recognised(parameters, members).map(|pagination| pagination.advance)
 }
 
+/// The size that [`PER_PAGE`] asks for.
+fn per_page() -> PageSize {
+    PageSize {
+        told: None,
+        parameter: Some("per_page".to_owned()),
+        default: None,
+    }
+}
+
 #[test]
 fn page_numbers_end_with_a_total() {
     let members = format!(
@@ -82,7 +91,8 @@ fn page_numbers_end_with_a_total() {
             items: path("data"),
             list: path("data"),
             advance: expected,
-            more: None
+            more: None,
+            size: Some(per_page()),
         })
     );
     let zero = "name: 'page[number]', schema: {type: integer, default: 0}";
@@ -369,9 +379,42 @@ fn the_wrapping_of_a_value_is_looked_into() {
                 pages: Some(path("result_info.total_pages")),
                 total: None
             },
-            more: None
+            more: None,
+            size: Some(per_page()),
         })
     );
+}
+
+#[test]
+fn the_size_of_a_page_is_known_where_its_end_is_told_by_a_number() {
+    let size = |parameters: &[&str], members: &str| {
+        let members = format!("{PETS}, {members}");
+        recognised(parameters, &members).and_then(|pagination| pagination.size)
+    };
+    let total = "total: {type: integer}";
+    let limit = "name: limit, schema: {type: integer, default: 20}";
+    assert_eq!(
+        size(&["name: offset, schema: {type: integer}", limit], total),
+        Some(PageSize {
+            told: None,
+            parameter: Some("limit".to_owned()),
+            default: Some(20),
+        })
+    );
+    let info = format!(
+        "meta: {{type: object, properties: {{count: {{type: integer}}, pageSize: {{type: integer}}, {total}}}}}"
+    );
+    assert_eq!(
+        size(&[PAGE], &info),
+        Some(PageSize {
+            told: Some(path("meta.pageSize")),
+            parameter: None,
+            default: None,
+        })
+    );
+    // Which of two it is, nobody knows; a flag does not say how many there are.
+    assert_eq!(size(&[PAGE, PER_PAGE, limit], total), None);
+    assert_eq!(size(&[PAGE, PER_PAGE], "has_more: {type: boolean}"), None);
 }
 
 #[test]
@@ -392,6 +435,7 @@ fn the_document_goes_before_what_is_recognised() {
             source: PageSource::Body(path("token")),
         },
         more: None,
+        size: None,
     };
     let (api, remarks) = paths(&listing.document(stated));
     assert_eq!(codes(&remarks), [""; 0]);

@@ -75,6 +75,7 @@ pub(crate) fn enumeration(name: &str, values: &[(&str, &str)]) -> Enum {
         deprecated: false,
         variants: values.iter().map(variant).collect(),
         unrecognized: id("Unrecognized"),
+        of_integers: false,
         secret: false,
     }
 }

@@ -18,6 +18,59 @@ fn versions_are_known_by_their_beginning() {
 }
 
 #[test]
+fn documents_of_other_kinds_are_called_by_their_names() {
+    for (text, name) in [
+        (
+            "arazzo: 1.0.1\ninfo: {title: T}\nworkflows: []",
+            "is an Arazzo document",
+        ),
+        ("overlay: 1.0.0\nactions: []", "is an Overlay document"),
+        (
+            "info: {_postman_id: a, name: n}\nitem: []",
+            "is a Postman collection",
+        ),
+        (
+            "{info: {schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json'}, item: []}",
+            "is a Postman collection",
+        ),
+        (
+            "log: {version: '1.2', entries: []}",
+            "is an HTTP archive (HAR)",
+        ),
+        ("data: {__schema: {types: []}}", "is a GraphQL schema"),
+        (
+            "kind: discovery#restDescription\nresources: {}",
+            "is a Google discovery document",
+        ),
+        (
+            "type: object\nproperties: {id: {type: string}}",
+            "looks like a JSON Schema",
+        ),
+        ("404: Not Found", "looks like the error message of a server"),
+        (
+            "{message: Not Found, documentation_url: 'https://a.example', status: '404'}",
+            "looks like the error message of a server",
+        ),
+    ] {
+        let (document, remarks) = read_files(&[("openapi.yaml", text)]);
+        assert!(document.is_none());
+        let [remark] = &remarks[..] else {
+            panic!("{remarks:?}");
+        };
+        assert_eq!(remark.code, "not-openapi");
+        assert_eq!(
+            remark.message,
+            format!("this {name}, not an OpenAPI document")
+        );
+    }
+    let (_, remarks) = read_files(&[("openapi.yaml", "swaggerVersion: '1.2'\napis: []")]);
+    assert_eq!(
+        remarks[0].message,
+        "this is a Swagger 1 document, which is not understood"
+    );
+}
+
+#[test]
 fn a_document_that_is_none_says_what_to_do() {
     let cases = [
         (
@@ -37,13 +90,12 @@ fn a_document_that_is_none_says_what_to_do() {
         ),
         (
             "asyncapi: 3.0.0",
-            "error not-openapi : this is an AsyncAPI document, not an OpenAPI document (begin the document with \
+            "error not-openapi /asyncapi#: this is an AsyncAPI document, not an OpenAPI document (begin the document with \
              `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
         ),
         (
             "$schema: https://json-schema.org/draft/2020-12/schema",
-            "error not-openapi : this looks like a JSON Schema, not like an OpenAPI document: it has no member `openapi` \
-             (begin the document with `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
+            "error not-openapi /$schema#: this looks like a JSON Schema, not an OpenAPI document (begin the document with `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
         ),
         (
             "name: x",

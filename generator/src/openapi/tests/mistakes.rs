@@ -17,8 +17,8 @@ fn unknown_references_have_a_suggestion() {
     assert_schema(
         "    Pet: { type: object }\n    Pets: { items: { $ref: '#/components/schemas/Pett' } }\n",
         &[
-            "error unknown-reference /components/schemas/Pets/items/$ref: `#/components/schemas/Pett` leads nowhere: \
-             `/components/schemas` in `openapi.yaml` has no member `Pett` (did you mean `#/components/schemas/Pet`?)",
+            "warning unknown-reference /components/schemas/Pets/items/$ref: `#/components/schemas/Pett` leads nowhere: \
+             `/components/schemas` in `openapi.yaml` has no member `Pett`; read as `{}`, which accepts anything (did you mean `#/components/schemas/Pet`?)",
         ],
     );
 }
@@ -32,6 +32,19 @@ fn unknown_types_have_a_suggestion() {
              mean `string`?)",
             "warning unknown-type /components/schemas/B/type/0: `int` is no type of JSON Schema; read as `integer`",
             "warning unknown-type /components/schemas/C/type: `file` is no type of JSON Schema; read as `string`",
+        ],
+    );
+}
+
+#[test]
+fn names_of_values_must_be_as_many_as_the_values() {
+    assert_schema(
+        "    A: { enum: [1, 2], x-enum-varnames: [One] }\n    B: { enum: [a], x-enumNames: [A, B], x-enum-varnames: [A] }\n    C: { enum: [a], x-enumDescriptions: 3 }\n    D: { x-enumNames: [A] }\n",
+        &[
+            "warning enum-labels /components/schemas/A/x-enum-varnames#: `x-enum-varnames` must have one entry for each value of \
+             `enum`: found 1, expected 2; it is ignored",
+            "warning enum-labels /components/schemas/C/x-enumDescriptions#: `x-enumDescriptions` must be an array or an object, \
+             found `3`; it is ignored",
         ],
     );
 }
@@ -337,8 +350,8 @@ fn a_dangling_reference_is_reported_at_each_place() {
 ",
         &["x", "y"].map(|name| {
             format!(
-                "error unknown-reference /components/schemas/A/properties/{name}/$ref: `#/components/schemas/Pat` leads \
-                 nowhere: `/components/schemas` in `openapi.yaml` has no member `Pat` (did you mean \
+                "warning unknown-reference /components/schemas/A/properties/{name}/$ref: `#/components/schemas/Pat` leads \
+                 nowhere: `/components/schemas` in `openapi.yaml` has no member `Pat`; read as `{{}}`, which accepts anything (did you mean \
                  `#/components/schemas/Pet`?)"
             )
         })

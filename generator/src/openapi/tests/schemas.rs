@@ -1,7 +1,7 @@
 //! The Schema Object in both dialects, and documents that are as deep as they are long.
 
 use super::super::document::{Number, SchemaType};
-use super::{component, lines, property, read_schemas};
+use super::{component, lines, property, read_files, read_schemas};
 use crate::source::Node;
 
 #[test]
@@ -211,4 +211,139 @@ fn schemas_may_be_deep() {
     }
     assert_eq!(steps, DEPTH);
     assert_eq!(schema.types, [SchemaType::String]);
+}
+
+/// Components that only refer to files, and others that refer to the files themselves.
+#[test]
+fn a_component_that_is_a_file_is_the_files_schema() {
+    let document = |version: &str| {
+        format!(
+            "openapi: {version}
+info: {{ title: T, version: '1' }}
+paths: {{}}
+components:
+  schemas:
+    Spot: {{ $ref: ./parts/Place.yaml }}
+    Place: {{ $ref: ./parts/Place.yaml }}
+    Area: {{ $ref: './parts/all.yaml#/Area' }}
+    Town: {{ type: object, properties: {{ place: {{ $ref: ./parts/Place.yaml }}, area: {{ $ref: '#/components/schemas/Area' }}, \
+             other: {{ $ref: ./parts/Area.yaml }}, spot: {{ $ref: '#/components/schemas/Spot' }} }} }}
+    City: {{ $ref: '#/components/schemas/Town' }}
+    Name: {{ $ref: '#/components/schemas/Town/properties/place' }}
+"
+        )
+    };
+    for version in ["3.0.3", "3.1.0"] {
+        let text = document(version);
+        let (document, remarks) = read_files(&[
+            ("openapi.yaml", &text),
+            (
+                "parts/Place.yaml",
+                "type: object\nproperties: {at: {$ref: Area.yaml}}\n",
+            ),
+            ("parts/all.yaml", "Area: {$ref: ./Area.yaml}\n"),
+            ("parts/Area.yaml", "type: string\n"),
+        ]);
+        assert_eq!(lines(&remarks), Vec::<String>::new());
+        let document = document.expect("a document");
+        let id = |name: &str| {
+            let mut named = document.component_schemas.iter();
+            named
+                .find(|(known, _)| known == name)
+                .expect("it is there")
+                .1
+        };
+        let town = component(&document, "Town");
+        let target = |name: &str| property(&document, town, name).reference;
+        assert_eq!(target("place"), Some(id("Place")));
+        assert_eq!(target("area"), Some(id("Area")));
+        assert_eq!(target("other"), Some(id("Area")));
+        assert_eq!(target("spot"), Some(id("Spot")));
+        // The file's schema is one, and called as it is; the other component is another name of it.
+        assert_eq!(component(&document, "Spot").reference, Some(id("Place")));
+        assert_eq!(component(&document, "City").reference, Some(id("Town")));
+        let place = component(&document, "Place");
+        assert_eq!(place.reference, None);
+        assert_eq!(property(&document, place, "at").reference, Some(id("Area")));
+    }
+}
+
+#[test]
+fn circles_of_components_and_files_end() {
+    let (document, remarks) = read_files(&[
+        (
+            "openapi.yaml",
+            "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}, B: {$ref: b.yaml}}}\n",
+        ),
+        ("a.yaml", "$ref: 'openapi.yaml#/components/schemas/A'\n"),
+        ("b.yaml", "$ref: b.yaml\n"),
+    ]);
+    assert!(document.is_some());
+    let codes: Vec<_> = remarks.iter().map(|remark| remark.code).collect();
+    assert_eq!(codes, ["reference-cycle", "reference-cycle"]);
+}
+
+#[test]
+fn a_missing_schema_costs_what_refers_to_it() {
+    let (document, remarks) = read_schemas(
+        "3.0.3",
+        "    A:
+      type: object
+      properties: { kind: { $ref: '#/components/schemas/Kind' }, list: { type: array, items: { $ref: ./none.yaml } } }
+      allOf: [{ $ref: '#/components/schemas/Base' }]
+",
+    );
+    let codes: Vec<_> = remarks
+        .iter()
+        .map(|remark| (remark.severity, remark.code, remark.free_form))
+        .collect();
+    let warning = |code| (crate::diagnostic::Severity::Warning, code, true);
+    assert_eq!(
+        codes,
+        [
+            warning("unknown-reference"),
+            warning("unknown-reference"),
+            warning("missing-file")
+        ]
+    );
+    let schema = component(&document, "A");
+    assert_eq!(property(&document, schema, "kind").reference, None);
+}
+
+#[test]
+fn what_says_nothing_of_the_wire_is_no_loss() {
+    let (_, remarks) = read_schemas(
+        "3.0.3",
+        "    A: { type: string }
+    B: { type: object, properties: { a: { title: T, description: d, deprecated: true, $ref: '#/components/schemas/A' } } }
+    C: { oneOf: [{ title: T, example: e, $ref: '#/components/schemas/A' }, { type: integer }] }
+",
+    );
+    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let (document, _) = read_schemas(
+        "3.1.0",
+        "    A: { propertyNames: { type: string, description: any } }
+    B: { propertyNames: true }
+    C: { propertyNames: {} }
+    D: { propertyNames: { type: [string, 'null'] } }
+    E: { propertyNames: { type: string, maxLength: 3 } }
+    F: { propertyNames: { type: integer } }
+    G: { propertyNames: false }
+",
+    );
+    for (name, count) in [
+        ("A", 0),
+        ("B", 0),
+        ("C", 0),
+        ("D", 0),
+        ("E", 1),
+        ("F", 1),
+        ("G", 1),
+    ] {
+        assert_eq!(
+            component(&document, name).without_effect.len(),
+            count,
+            "{name}"
+        );
+    }
 }

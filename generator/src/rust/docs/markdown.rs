@@ -1,381 +1,482 @@
-//! Cleans the blocks of a CommonMark text.
+//! Cleans a CommonMark text.
 //!
 //! In: a description. Out: lines that mean the same to rustdoc, where nothing is a doctest, HTML, or a list that clippy
-//! complains of. What stands inside a block is the business of `inline`.
-//!
-//! A block is found line by line: fences, indented code, quotes, lists, headings, rules, and paragraphs. Lists and quotes
-//! are indented anew, so that a lazy or generous line stands exactly under its item.
+//! complains of. What a text means is decided by `pulldown-cmark`, which is rustdoc's parser too. Lines and blocks are
+//! written anew; what stands within a line is copied from the source, but for what `inline` escapes.
 
-use super::inline::{self, References};
-use super::{html, visible, wrap};
+use std::borrow::Cow;
+use std::ops::Range;
 
-/// Quotes nested deeper than this are text.
-const DEEPEST_QUOTE: usize = 8;
+use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser, Tag, TagEnd};
 
-/// Lists nested deeper than this are not told apart.
-const DEEPEST_LIST: usize = 8;
+use super::{html, inline, visible, wrap};
+
+/// Quotes and lists nested deeper than this are not told apart.
+const DEEPEST: usize = 8;
 
 /// Returns the text as lines that rustdoc accepts.
 pub(super) fn clean(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = html::to_markdown(&text);
     let lines: Vec<String> = text.split('\n').map(tidy).collect();
-    let (references, lines) = inline::definitions(lines);
-    let mut out = blocks(&lines, &references, 0);
-    while out.last().is_some_and(String::is_empty) {
-        out.pop();
+    let text = lines.join("\n");
+    let text = outdented(&text);
+    let text = without_html(&text);
+    let mut writer = Writer {
+        text: &text,
+        ..Writer::default()
+    };
+    for (event, range) in events(&text) {
+        writer.event(event, range);
     }
-    let empty = out.iter().take_while(|line| line.is_empty()).count();
-    out.drain(..empty);
-    out.dedup_by(|next, previous| next.is_empty() && previous.is_empty());
-    out
+    writer.paragraph();
+    while writer.out.last().is_some_and(String::is_empty) {
+        writer.out.pop();
+    }
+    writer.out
 }
 
 /// Returns whether a line begins something else than a paragraph.
 pub(super) fn begins_block(line: &str) -> bool {
-    let marked = line.starts_with(['>', '|']) || Marker::of(line).is_some();
-    marked || Fence::open(line).is_some() || is_rule(line) || heading(line).is_some()
+    let first = events(line).next().map(|(event, _)| event);
+    line.starts_with('|') || !matches!(first, Some(Event::Start(Tag::Paragraph)))
 }
 
-/// Returns a line without tabs, invisible characters and blanks at its end.
+/// Parses a text as rustdoc does, but for footnotes, which are text here.
+fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    Parser::new_ext(text, options).into_offset_iter()
+}
+
+/// Returns a line without tabs, invisible characters and blanks at its end, but for the two that break a line.
 fn tidy(line: &str) -> String {
-    let line: String = line
+    let mut line: String = line
         .replace('\t', "    ")
         .chars()
         .filter_map(visible)
         .collect();
-    line.trim_end().to_owned()
+    let length = line.trim_end().len();
+    let breaks = length > 0 && line[length..].starts_with("  ");
+    line.truncate(length);
+    if breaks {
+        line.push_str("  ");
+    }
+    line
 }
 
-/// A list item that is open.
-struct Item {
-    /// Where its content begins in the source.
-    content: usize,
-    /// Where its content begins in the output.
-    out: usize,
+/// Returns the text with the HTML escaped that is left in it, so that what stands between tags is CommonMark.
+fn without_html(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (event, range) in events(text) {
+        let in_line = matches!(event, Event::InlineHtml(_));
+        if in_line || matches!(event, Event::Start(Tag::HtmlBlock)) {
+            out.push_str(&text[from..range.start]);
+            inline::escape_html(&text[range.clone()], in_line, &mut out);
+            from = range.end;
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
 }
 
-struct Cleaner<'a> {
-    references: &'a References,
-    depth: usize,
-    items: Vec<Item>,
-    /// The lines of the paragraph that is open, without indentation.
-    paragraph: Vec<String>,
-    /// The indentation and list markers that stand before the next line of output.
-    lead: String,
+/// Returns the text where a list or a fenced block right behind a paragraph stands under it. Indented by four or more, it would
+/// be part of the paragraph, which nobody means.
+fn outdented(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    // Where the contents of the items that are open begin.
+    let mut columns = Vec::new();
+    // Where the line of the last item begins, and that item: a line may hold many.
+    let (mut line, mut seen) = (0, 0);
+    for (event, range) in events(text) {
+        match event {
+            Event::Start(Tag::Item) => {
+                let item = &text[range.start..];
+                if let Some(end) = text[seen..range.start].rfind('\n') {
+                    line = seen + end + 1;
+                }
+                seen = range.start;
+                let at = range.start + blanks(item) - line;
+                columns.push(at + marker(item.trim_start()).len() + 1);
+            }
+            Event::End(TagEnd::Item) => drop(columns.pop()),
+            Event::SoftBreak | Event::HardBreak if range.end > from => {
+                let start = line_start(text, range.end);
+                let indent = blanks(&text[start..]);
+                let column = columns.last().copied().unwrap_or(0);
+                let line = text[start + indent..].lines().next().unwrap_or("");
+                let begun = events(line).next().map(|(event, _)| event);
+                let meant = matches!(
+                    begun,
+                    Some(Event::Start(
+                        Tag::List(_) | Tag::CodeBlock(CodeBlockKind::Fenced(_))
+                    ))
+                );
+                if indent < column + 4 || !meant {
+                    continue;
+                }
+                out.push_str(&text[from..start]);
+                from = start;
+                for line in text[start..].split_inclusive('\n') {
+                    if blanks(line) < indent {
+                        break;
+                    }
+                    out.push_str(&line[indent - column..]);
+                    from += line.len();
+                }
+            }
+            _ => {}
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |end| end + 1)
+}
+
+fn blanks(text: &str) -> usize {
+    text.len() - text.trim_start_matches(' ').len()
+}
+
+/// A link or image that is open.
+struct Link {
+    /// Where its text begins among the words.
+    start: usize,
+    /// Where it leads, if that may be said.
+    address: Option<String>,
+    /// Whether it stands in angle brackets.
+    bare: bool,
+}
+
+/// Writes the events of a text.
+#[derive(Default)]
+struct Writer<'a> {
+    text: &'a str,
     out: Vec<String>,
+    /// What every line begins with: a part for each quote and item around it.
+    frames: Vec<String>,
+    /// What the next line begins with instead.
+    lead: Option<String>,
+    /// The quotes and items that are open: whether each has a frame.
+    open: Vec<bool>,
+    /// The text of the block that is open.
+    words: String,
+    /// The part of the source that is text and not written yet.
+    pending: Range<usize>,
+    links: Vec<Link>,
+    columns: Vec<Alignment>,
+    /// The language of the code that is open.
+    language: Option<&'static str>,
+    /// Where the last block ends in the source.
+    last: usize,
+    /// Whether that is a quote or an item.
+    after_container: bool,
 }
 
-fn blocks(lines: &[String], references: &References, depth: usize) -> Vec<String> {
-    let mut cleaner = Cleaner {
-        references,
-        depth,
-        items: Vec::new(),
-        paragraph: Vec::new(),
-        lead: String::new(),
-        out: Vec::new(),
-    };
-    let mut index = 0;
-    while index < lines.len() {
-        index += cleaner.line(&lines[index..]);
-    }
-    cleaner.close();
-    cleaner.out
-}
-
-impl Cleaner<'_> {
-    /// Takes the block that begins with the first line, or that line alone, and returns how many lines were taken.
-    fn line(&mut self, lines: &[String]) -> usize {
-        let line = lines[0].as_str();
-        let text = line.trim_start();
-        let indent = line.len() - text.len();
-        if text.is_empty() {
-            self.close();
-            self.out.push(String::new());
-            return 1;
+impl Writer<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(code) if self.language.is_some() => self.words.push_str(&code),
+            Event::Text(_) => self.take(range),
+            Event::Start(tag) => {
+                self.flush();
+                self.start(tag, range);
+            }
+            Event::End(tag) => {
+                self.flush();
+                self.finish(tag, range);
+            }
+            other => {
+                self.flush();
+                self.piece(&other, range);
+            }
         }
-        if !self.paragraph.is_empty() && !self.interrupts(text, indent) {
-            self.paragraph.push(text.to_owned());
-            return 1;
-        }
-        self.close();
-        while self.items.last().is_some_and(|item| indent < item.content) {
-            self.items.pop();
-        }
-        let base = self.items.last().map_or(0, |item| item.content);
-        if indent >= base + 4 {
-            return self.indented_code(lines, base + 4);
-        }
-        self.start(lines, text, indent)
     }
 
-    /// Begins the block whose first line, the first of `lines`, says `text` at a column.
-    fn start(&mut self, lines: &[String], text: &str, column: usize) -> usize {
-        if let Some(fence) = Fence::open(text) {
-            return self.fence(lines, &fence, column);
+    /// Takes a piece of text, of which the parser may have made several.
+    fn take(&mut self, range: Range<usize>) {
+        // The parser leaves out the backslash of an escape.
+        let escaped = range.start > self.pending.end && self.text[..range.start].ends_with('\\');
+        let start = range.start - usize::from(escaped);
+        if start != self.pending.end {
+            self.flush();
+            self.pending.start = start;
         }
-        if text.starts_with('>') && self.depth < DEEPEST_QUOTE {
-            return self.quote(lines, text);
-        }
-        if is_rule(text) {
-            self.push("***");
-            return 1;
-        }
-        if let Some(heading) = heading(text) {
-            let (marks, words) = text.split_at(heading);
-            let words = inline::clean(words.trim(), self.references);
-            self.push(&format!("{marks} {words}"));
-            return 1;
-        }
-        match Marker::of(text) {
-            Some(_) if self.items.len() < DEEPEST_LIST => return self.item(lines, text, column),
-            Some(marker) => self
-                .paragraph
-                .push(text[marker.text.len()..].trim_start().to_owned()),
-            None => self.paragraph.push(text.to_owned()),
-        }
-        1
+        self.pending.end = range.end;
     }
 
-    fn item(&mut self, lines: &[String], text: &str, column: usize) -> usize {
-        let marker = Marker::of(text).map_or("", |marker| marker.text);
-        if self.lead.is_empty() {
-            self.lead = self.indentation();
+    /// Writes the text that was taken.
+    fn flush(&mut self) {
+        let range = self.pending.clone();
+        if !range.is_empty() {
+            let links = self.links.iter().all(|link| link.address.is_none());
+            inline::clean(&self.text[range.clone()], links, &mut self.words);
+            self.last = range.end;
         }
-        self.lead.push_str(marker);
-        self.lead.push(' ');
-        let rest = text[marker.len()..].trim_start();
-        let blanks = text.len() - marker.len() - rest.len();
-        // More than four blanks after the marker begin indented code; one blank is the marker's.
-        let blanks = if rest.is_empty() || blanks > 4 {
-            1
-        } else {
-            blanks
-        };
-        let content = column + marker.len() + blanks;
-        self.items.push(Item {
-            content,
-            out: self.lead.len(),
-        });
-        if rest.is_empty() {
+        self.pending.start = range.end;
+    }
+
+    /// Writes what is neither text nor holds any.
+    fn piece(&mut self, event: &Event<'_>, range: Range<usize>) {
+        let source = &self.text[range.clone()];
+        match event {
+            Event::SoftBreak => self.words.push('\n'),
+            Event::HardBreak => self.words.push_str("\\\n"),
+            Event::Rule => {
+                self.space(&range, false);
+                self.push("***");
+            }
+            // Three backticks could begin a fenced block where lines are filled anew, and a line may begin with marks.
+            Event::Code(code) if source.contains('\n') || source.starts_with("```") => {
+                self.words.push_str(&super::code(code));
+            }
+            Event::InlineHtml(_) if inline::is_break(source) => self.words.push_str("<br>"),
+            // Where a comment was left out, there may be HTML again.
+            Event::Html(_) | Event::InlineHtml(_) => inline::clean(source, false, &mut self.words),
+            Event::TaskListMarker(_) => {
+                self.words.push_str(source.trim_end());
+                self.words.push(' ');
+            }
+            _ => self.words.push_str(source),
+        }
+        self.last = range.end;
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Emphasis => self.words.push_str(&self.text[range][..1]),
+            Tag::Strong => self.words.push_str(&self.text[range][..2]),
+            Tag::Strikethrough => self.words.push_str("~~"),
+            Tag::Link {
+                link_type,
+                dest_url,
+                ..
+            } => {
+                let bare = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                self.link(dest_url.into_string(), bare);
+            }
+            Tag::Image { dest_url, .. } => self.link(dest_url.into_string(), false),
+            Tag::TableHead | Tag::TableRow => self.words.push('|'),
+            Tag::TableCell => self.words.push(' '),
+            Tag::List(_) => self.paragraph(),
+            Tag::BlockQuote(_) => self.nest(">", "> ".to_owned(), &range),
+            Tag::Item => {
+                let marker = marker(self.text[range.clone()].trim_start());
+                self.nest(marker, " ".repeat(marker.len() + 1), &range);
+            }
+            Tag::CodeBlock(kind) => {
+                self.space(&range, false);
+                self.language = Some(match kind {
+                    CodeBlockKind::Fenced(info) => language(&info),
+                    CodeBlockKind::Indented => "text",
+                });
+            }
+            Tag::Table(columns) => {
+                self.space(&range, true);
+                self.columns = columns;
+            }
+            tag => self.space(&range, tag == Tag::Paragraph),
+        }
+    }
+
+    fn finish(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Emphasis => self.words.push_str(&self.text[range.end - 1..range.end]),
+            TagEnd::Strong => self.words.push_str(&self.text[range.end - 2..range.end]),
+            TagEnd::Strikethrough => self.words.push_str("~~"),
+            TagEnd::Link | TagEnd::Image => self.end_link(&self.text[range.clone()]),
+            TagEnd::TableCell => self.words.push_str(" |"),
+            TagEnd::TableHead => {
+                self.words.push_str("\n|");
+                let columns = self.columns.iter().map(|column| match column {
+                    Alignment::None => " --- |",
+                    Alignment::Left => " :-- |",
+                    Alignment::Center => " :-: |",
+                    Alignment::Right => " --: |",
+                });
+                self.words.extend(columns);
+                self.words.push('\n');
+            }
+            TagEnd::TableRow => self.words.push('\n'),
+            TagEnd::Table => {
+                let words = std::mem::take(&mut self.words);
+                words.lines().for_each(|line| self.push(line));
+            }
+            TagEnd::Heading(level) => {
+                let words = std::mem::take(&mut self.words).replace('\n', " ");
+                self.push(&format!("{} {}", "#".repeat(level as usize), words.trim()));
+            }
+            TagEnd::CodeBlock => {
+                let language = self.language.take().unwrap_or("text");
+                let code = std::mem::take(&mut self.words);
+                self.code(language, code.strip_suffix('\n').unwrap_or(&code));
+            }
+            TagEnd::BlockQuote(_) | TagEnd::Item => {
+                self.paragraph();
+                if self.lead.is_some() {
+                    self.push("");
+                }
+                if self.open.pop() == Some(true) {
+                    self.frames.pop();
+                }
+                self.after_container = true;
+            }
+            _ => self.paragraph(),
+        }
+        self.last = range.end;
+    }
+
+    /// Begins a quote or an item. Marks that stand too deep are left out.
+    fn nest(&mut self, mark: &str, frame: String, range: &Range<usize>) {
+        self.space(range, false);
+        let framed = self.frames.len() < DEEPEST;
+        self.open.push(framed);
+        if framed {
+            let lead = self.lead.take().unwrap_or_else(|| self.frames.concat());
+            self.lead = Some(format!("{lead}{mark} "));
+            self.frames.push(frame);
+        }
+    }
+
+    /// Ends the paragraph that is open and writes an empty line before the next block if the source has one. A paragraph
+    /// right behind a quote or a list would be read as part of it.
+    fn space(&mut self, next: &Range<usize>, is_paragraph: bool) {
+        self.paragraph();
+        if self.lead.is_some() || self.out.is_empty() {
+            return;
+        }
+        let before = self.text[..self.last].trim_end_matches([' ', '\n', '>']);
+        let gap = self.text.get(before.len()..next.start).unwrap_or("");
+        let apart = gap.matches('\n').nth(1).is_some() || is_paragraph && self.after_container;
+        if apart {
             self.push("");
-            return 1;
         }
-        self.start(lines, rest, content)
+        self.after_container = false;
     }
 
-    /// Takes a fenced block, to its end or the end of the text.
-    fn fence(&mut self, lines: &[String], fence: &Fence<'_>, column: usize) -> usize {
-        let inner: Vec<&String> = lines[1..]
-            .iter()
-            .take_while(|line| !fence.closes(line))
-            .collect();
-        self.code(
-            fence.language(),
-            inner.iter().map(|line| outdent(line, column)),
-        );
-        (inner.len() + 2).min(lines.len())
-    }
-
-    fn indented_code(&mut self, lines: &[String], indent: usize) -> usize {
-        let deep =
-            |line: &String| line.is_empty() || line.len() - line.trim_start().len() >= indent;
-        let mut taken = lines.iter().take_while(|line| deep(line)).count();
-        while taken > 1 && lines[taken - 1].is_empty() {
-            taken -= 1;
+    /// Writes the paragraph that is open, filled anew but for the breaks that are meant.
+    fn paragraph(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        // Breaks at the edges break nothing.
+        let mut words = words.trim().trim_start_matches("<br>").trim_start();
+        while let Some(rest) = words.strip_suffix("<br>") {
+            words = rest.strip_suffix("\\\n").unwrap_or(rest).trim_end();
         }
-        self.code(
-            "text",
-            lines[..taken].iter().map(|line| outdent(line, indent)),
-        );
-        taken
+        if words.is_empty() {
+            return;
+        }
+        for part in words.split_inclusive("\\\n") {
+            let line = part.trim_end_matches('\n').replace('\n', " ");
+            let line = as_text(line.trim_start());
+            // Broken in two, a code span of so many marks would begin a fenced block.
+            match line.starts_with("```") {
+                true => self.push(&line),
+                false => wrap(&line).iter().for_each(|line| self.push(line)),
+            }
+        }
     }
 
     /// Writes a fenced block that no line inside can end.
-    fn code<'b>(&mut self, language: &str, lines: impl Iterator<Item = &'b str>) {
-        let lines: Vec<&str> = lines.collect();
-        let ticks = lines
-            .iter()
-            .flat_map(|line| line.split(|letter| letter != '`'))
-            .map(str::len)
-            .max()
-            .unwrap_or(0);
-        let fence = "`".repeat(ticks.max(2) + 1);
+    fn code(&mut self, language: &str, code: &str) {
+        let runs = code.split(|letter| letter != '`').map(str::len);
+        let fence = "`".repeat(runs.max().unwrap_or(0).max(2) + 1);
         self.push(&format!("{fence}{language}"));
-        for line in lines {
-            self.push(line);
+        if !code.is_empty() {
+            code.split('\n').for_each(|line| self.push(line));
         }
         self.push(&fence);
     }
 
-    fn quote(&mut self, lines: &[String], text: &str) -> usize {
-        let rest = lines[1..].iter().map(|line| line.trim_start());
-        let inner: Vec<String> = std::iter::once(text)
-            .chain(rest)
-            .map_while(|line| line.strip_prefix('>'))
-            .map(|line| line.strip_prefix(' ').unwrap_or(line).to_owned())
-            .collect();
-        for line in blocks(&inner, self.references, self.depth + 1) {
-            self.push(&format!("> {line}"));
-        }
-        if !self.lead.is_empty() {
-            self.push("");
-        }
-        // A paragraph right after would be read as part of the quote.
-        self.out.push(String::new());
-        inner.len()
-    }
-
-    /// Returns whether a line ends the paragraph that is open. A list that begins with another number than 1 does so only
-    /// as the next item.
-    fn interrupts(&self, text: &str, indent: usize) -> bool {
-        let sibling = self.items.last().is_some_and(|item| indent < item.content);
-        let item = Marker::of(text).is_some_and(|marker| sibling || marker.interrupts(text));
-        text.starts_with('>')
-            || Fence::open(text).is_some()
-            || is_rule(text)
-            || heading(text).is_some()
-            || item
-    }
-
-    /// Ends the paragraph that is open.
-    fn close(&mut self) {
-        if self.paragraph.is_empty() {
-            return;
-        }
-        let lines = std::mem::take(&mut self.paragraph);
-        let indentation = self.indentation();
-        let lead = match std::mem::take(&mut self.lead) {
-            lead if lead.is_empty() => indentation.clone(),
-            lead => lead,
-        };
-        let text = inline::clean(&lines.join("\n"), self.references);
-        // The rows of a table are a line each; a paragraph is filled anew, but for the breaks that are meant.
-        let table = text.split('\n').any(is_delimiter_row);
-        let lines: Vec<String> = if table {
-            text.split('\n').map(str::to_owned).collect()
-        } else {
-            text.split_inclusive("\\\n")
-                .flat_map(|line| wrap(&line.trim_end_matches('\n').replace('\n', " ")))
-                .collect()
-        };
-        for (index, line) in lines.iter().enumerate() {
-            let lead = if index == 0 { &lead } else { &indentation };
-            self.out.push(format!("{lead}{line}").trim_end().to_owned());
-        }
-    }
-
-    fn indentation(&self) -> String {
-        " ".repeat(self.items.last().map_or(0, |item| item.out))
-    }
-
-    /// Writes a line, behind the list marker that waits for one or else indented.
+    /// Writes a line, behind the marks that wait for one.
     fn push(&mut self, line: &str) {
-        let lead = match std::mem::take(&mut self.lead) {
-            lead if lead.is_empty() => self.indentation(),
-            lead => lead,
-        };
+        let lead = self.lead.take().unwrap_or_else(|| self.frames.concat());
         self.out.push(format!("{lead}{line}").trim_end().to_owned());
     }
-}
 
-/// Returns the line with up to this many blanks less at its start.
-fn outdent(line: &str, indent: usize) -> &str {
-    let blanks = line.len() - line.trim_start_matches(' ').len();
-    &line[blanks.min(indent)..]
-}
-
-/// The first line of a fenced block.
-pub(super) struct Fence<'a> {
-    mark: char,
-    length: usize,
-    info: &'a str,
-}
-
-impl<'a> Fence<'a> {
-    pub(super) fn open(text: &'a str) -> Option<Self> {
-        let mark = text
-            .chars()
-            .next()
-            .filter(|mark| matches!(mark, '`' | '~'))?;
-        let info = text.trim_start_matches(mark);
-        let length = text.len() - info.len();
-        let span = mark == '`' && info.contains('`');
-        (length >= 3 && !span).then_some(Self { mark, length, info })
+    /// Begins a link, unless it leads nowhere on the web or stands in another.
+    fn link(&mut self, address: String, bare: bool) {
+        let inside = self.links.iter().any(|link| link.address.is_some());
+        let address = Some(address).filter(|address| !inside && inline::is_address(address));
+        let mut start = self.words.len();
+        match (&address, bare) {
+            (Some(_), false) => {
+                // With the mark before it, it would be an image.
+                let marked = self.words.ends_with('!') && !self.words.ends_with("\\!");
+                if marked {
+                    self.words.insert(start - 1, '\\');
+                    start += 1;
+                }
+                self.words.push('[');
+            }
+            // Such as the mail address in `Name <name@host>`.
+            (None, true) => self.words.push_str("\\<"),
+            _ => {}
+        }
+        self.links.push(Link {
+            start,
+            address,
+            bare,
+        });
     }
 
-    pub(super) fn closes(&self, line: &str) -> bool {
-        let text = line.trim();
-        text.len() >= self.length && text.chars().all(|mark| mark == self.mark)
-    }
-
-    /// Returns the language, unless rustdoc might take it for Rust to be compiled.
-    fn language(&self) -> &'static str {
-        let word = self
-            .info
-            .trim()
-            .split([' ', ',', '{'])
-            .next()
-            .unwrap_or("")
-            .to_ascii_lowercase();
-        LANGUAGES
-            .iter()
-            .copied()
-            .find(|language| *language == word)
-            .unwrap_or("text")
-    }
-}
-
-/// The marker of a list item.
-pub(super) struct Marker<'a> {
-    text: &'a str,
-}
-
-impl<'a> Marker<'a> {
-    pub(super) fn of(text: &'a str) -> Option<Self> {
-        let digits = text.len()
-            - text
-                .trim_start_matches(|letter: char| letter.is_ascii_digit())
-                .len();
-        let length = match text[digits..].chars().next() {
-            Some('-' | '*' | '+') if digits == 0 => 1,
-            Some('.' | ')') if (1..=9).contains(&digits) => digits + 1,
-            _ => return None,
+    fn end_link(&mut self, source: &str) {
+        let Some(link) = self.links.pop() else {
+            return;
         };
-        let ends = text[length..].is_empty() || text[length..].starts_with(' ');
-        ends.then_some(Self {
-            text: &text[..length],
-        })
+        let Some(address) = link.address else {
+            self.words.push_str(if link.bare { ">" } else { "" });
+            return;
+        };
+        let empty = self.words[link.start..]
+            .trim_start_matches('[')
+            .trim()
+            .is_empty();
+        if link.bare {
+            self.words.truncate(link.start);
+            self.words.push_str(source);
+        } else if empty {
+            self.words.truncate(link.start);
+            self.words.push_str(&format!("<{address}>"));
+        } else {
+            self.words.push_str(&format!("]({address})"));
+        }
     }
+}
 
-    /// Returns whether the item may follow a paragraph without an empty line between.
-    fn interrupts(&self, text: &str) -> bool {
-        let number = self.text.trim_end_matches(['.', ')']);
-        let first = !number.starts_with(|digit: char| digit.is_ascii_digit()) || number == "1";
-        first && text.len() > self.text.len()
+/// Returns a line of a paragraph so that it begins no block where it stands now, at the start of a line.
+fn as_text(line: &str) -> Cow<'_, str> {
+    let is_break = line.trim_end_matches('\\') == "<br>";
+    if is_break || !begins_block(line) && !line.starts_with('=') {
+        return Cow::Borrowed(line);
     }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    Cow::Owned(format!("{}\\{}", &line[..digits], &line[digits..]))
 }
 
-fn is_rule(text: &str) -> bool {
-    ['-', '*', '_'].iter().any(|mark| {
-        let marks = text.chars().filter(|letter| letter == mark).count();
-        marks >= 3 && text.chars().all(|letter| letter == *mark || letter == ' ')
-    })
+/// Returns the marker that an item begins with.
+fn marker(item: &str) -> &str {
+    let digits = item.bytes().take_while(u8::is_ascii_digit).count();
+    &item[..digits + 1]
 }
 
-/// Returns whether a line stands between the head and the rows of a table.
-fn is_delimiter_row(line: &str) -> bool {
-    line.contains('-')
-        && line
-            .chars()
-            .all(|letter| matches!(letter, '|' | '-' | ':' | ' '))
-}
-
-/// Returns the number of marks before a heading.
-fn heading(text: &str) -> Option<usize> {
-    let rest = text.trim_start_matches('#');
-    let marks = text.len() - rest.len();
-    ((1..=6).contains(&marks) && rest.starts_with(' ')).then_some(marks)
+/// Returns the language of a fenced block, unless rustdoc might take it for Rust to be compiled.
+fn language(info: &str) -> &'static str {
+    let word = info.trim().split([' ', ',', '{']).next().unwrap_or("");
+    LANGUAGES
+        .iter()
+        .copied()
+        .find(|language| language.eq_ignore_ascii_case(word))
+        .unwrap_or("text")
 }
 
 /// Languages of code that rustdoc leaves alone.

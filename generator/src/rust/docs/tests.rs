@@ -106,8 +106,69 @@ fn lists_are_indented_as_clippy_wants_them() {
     assert_eq!(cleaned("- a\n    - b\n\n      c"), "- a\n  - b\n\n    c");
     assert_eq!(cleaned("- a\n\nb"), "- a\n\nb");
     assert_eq!(cleaned("In\n2014. A year"), "In 2014. A year");
-    assert_eq!(cleaned("> a\nlazy"), "> a\n\nlazy");
+    assert_eq!(cleaned("> a\nlazy\n\nb"), "> a lazy\n\nb");
     assert_eq!(cleaned("- - a\n  - b"), "- - a\n  - b");
+}
+
+#[test]
+fn tables_have_a_row_a_line() {
+    assert_eq!(
+        cleaned("a | b\n:-- | --:\n1 | `x\\|y` [z]\n2"),
+        "| a | b |\n| :-- | --: |\n| 1 | `x\\|y` \\[z\\] |\n| 2 |  |"
+    );
+    assert_eq!(
+        cleaned("| a |\n|---|\n| [x](/y) https://e.com |"),
+        "| a |\n| --- |\n| x <https://e.com> |"
+    );
+}
+
+#[test]
+fn blocks_are_those_that_rustdoc_sees() {
+    assert_eq!(cleaned("Title\n=====\n\nwords"), "# Title\n\nwords");
+    assert_eq!(cleaned("- [ ] open\n- [x] done"), "- [ ] open\n- [x] done");
+    assert_eq!(cleaned("a  \nb\nc"), "a\\\nb c");
+    assert_eq!(cleaned("a  \n    - b"), "a\n- b");
+    assert_eq!(cleaned("a \\* b\\_c &lt; d"), "a \\* b\\_c &lt; d");
+    assert_eq!(cleaned("![](https://e.com/a.png)"), "<https://e.com/a.png>");
+    assert_eq!(
+        cleaned("[![build](https://e.com/i.svg)](https://e.com)"),
+        "[build](https://e.com)"
+    );
+    assert_eq!(
+        cleaned("A <a@e.com> of <urn:x>"),
+        "A \\<a@e.com> of \\<urn:x>"
+    );
+    assert_eq!(
+        cleaned("[a]: /b\n\nSee [it][a] and [there][c].\n\n[c]:\n  <https://e.com/_x_> 'c'"),
+        "See it and [there](https://e.com/_x_)."
+    );
+    assert_eq!(cleaned("[^1]: a note [^1]"), "\\[^1\\]: a note \\[^1\\]");
+}
+
+#[test]
+fn what_stands_under_a_paragraph_is_no_part_of_it() {
+    assert_eq!(
+        cleaned("either:\n    - `a`\n    - `b`\n\nor"),
+        "either:\n- `a`\n- `b`\n\nor"
+    );
+    assert_eq!(
+        cleaned("- one\n      - deep\n- two\n  - deeper"),
+        "- one\n  - deep\n- two\n  - deeper"
+    );
+    assert_eq!(
+        cleaned("below\n    ```json\n      {}\n    ```\nabove"),
+        "below\n```json\n  {}\n```\nabove"
+    );
+    assert_eq!(cleaned("a\n    b - c"), "a b - c");
+}
+
+#[test]
+fn no_code_span_becomes_a_block() {
+    let span = format!("```json {}end```", "word ".repeat(30));
+    let lines = clean(&span);
+    assert!(lines[0].starts_with("`json "), "{lines:?}");
+    let span = format!("```a `` {}end```", "word ".repeat(30));
+    assert_eq!(clean(&span).len(), 1);
 }
 
 #[test]
@@ -145,7 +206,7 @@ fn long_lines_are_broken_where_no_block_begins() {
     );
     assert_eq!(
         clean("| a | b |\n|---|---|\n| c | d |"),
-        ["| a | b |", "|---|---|", "| c | d |"]
+        ["| a | b |", "| --- | --- |", "| c | d |"]
     );
 }
 
@@ -156,6 +217,9 @@ fn cleaning_twice_changes_nothing() {
         "* a\nb\n\n      c",
         "> q\n\n```\nx\n```",
         "# h\n---\n1. a\n   - b",
+        "a\n===\n* [ ] b  \nc\n\n| d |\n|:-:|\n| <e> |",
+        "<div class=x>\n* [a]\n\n<!-- b -->\n<script>\nlet c = [0];\n</script>",
+        ">>>- > 1) a\n\n>>>  b\nlazy\n~~~\nc",
     ] {
         let once = cleaned(text);
         assert_eq!(cleaned(&once), once, "{text}");
@@ -164,7 +228,24 @@ fn cleaning_twice_changes_nothing() {
 
 #[test]
 fn long_hostile_texts_take_no_time() {
-    for piece in ["[", "<", "`", "<!--", "[`", "![", "> ", "- ", "[[]("] {
+    for piece in [
+        "[",
+        "<",
+        "`",
+        "<!--",
+        "[`",
+        "![",
+        "> ",
+        "- ",
+        "[[](",
+        "*a_ ",
+        "a\n    - ",
+        "|a\n|-\n",
+        "<a\n",
+        "> - ",
+        "[a]: b\n",
+        "a  \n",
+    ] {
         let text = piece.repeat(20_000);
         let started = std::time::Instant::now();
         clean(&text);

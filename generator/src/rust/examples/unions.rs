@@ -131,6 +131,10 @@ fn score(look: &Look, tag: Option<&str>, node: &Node) -> Option<usize> {
         (Look::Map, node) => fits(matches!(node, Node::Object(_))),
         (Look::Text, node) => fits(matches!(node, Node::String(_))),
         (Look::Texts(texts), Node::String(text)) => texts.contains(text).then_some(2),
+        (Look::Except(others), node) => {
+            let is_other = scalar(node).is_some_and(|value| others.contains(&value));
+            fits(!is_other && !matches!(node, Node::Array(_) | Node::Object(_)))
+        }
         (Look::Array(looks), Node::Array(nodes)) => match nodes.first() {
             Some(first) if !looks.is_empty() => {
                 let scores = looks.iter().filter_map(|look| score(look, None, first));
@@ -155,9 +159,14 @@ fn score_members(look: &ObjectLook, members: &[(String, Node)], node: &Node) -> 
         Some(value) => values.contains(&value),
         None => true,
     });
+    let mut members_look = look.members.iter();
+    let has_insides = members_look.all(|(name, look)| match node.get(name) {
+        Some(Node::Null) | None => true,
+        Some(value) => score(look, None, value).is_some(),
+    });
     let known = |name: &String| look.required.contains(name) || look.optional.contains(name);
     let count = members.iter().filter(|(name, _)| known(name)).count();
-    (has_required && has_constants).then_some(count + 1)
+    (has_required && has_constants && has_insides).then_some(count + 1)
 }
 
 fn scalar(node: &Node) -> Option<String> {

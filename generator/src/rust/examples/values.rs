@@ -42,6 +42,7 @@ impl<'a> Draft<'a> {
                     .or_else(|| literals::float(self.least(known.id).as_ref()));
                 Expression::Atom(documented.unwrap_or_else(|| "1.0".to_owned()))
             }
+            Ty::Number => self.number(known, way),
             Ty::String if way == Way::Exact => owned(self.text(known)),
             Ty::String => self.text(known),
             Ty::Timestamp => self.time(
@@ -70,6 +71,25 @@ impl<'a> Draft<'a> {
         Some(value)
     }
 
+    /// Returns a number of either kind, made of a literal where it is not taken as such.
+    fn number(&mut self, known: Known<'a>, way: Way) -> Expression {
+        let least = self.least(known.id);
+        let nodes = [known.example, least.as_ref()];
+        let mut nodes = nodes.into_iter().flatten();
+        let literal = nodes.find_map(|node| {
+            let whole = literals::integer(&Ty::I32, Some(node));
+            whole.or_else(|| literals::float(Some(node)))
+        });
+        let literal = Expression::Atom(literal.unwrap_or_else(|| "1".to_owned()));
+        match way {
+            Way::Taken => literal,
+            _ => Expression::call(
+                format!("{}::Number::from", self.examples.library),
+                vec![literal],
+            ),
+        }
+    }
+
     fn item(&mut self, name: &Ident, known: Known<'a>, way: Way) -> Option<Expression> {
         let (id, item) = *self.examples.items.get(name.as_str())?;
         match item {
@@ -82,7 +102,8 @@ impl<'a> Draft<'a> {
 
     fn variant(&mut self, item: &Enum, example: Option<&Node>) -> Expression {
         let name = self.type_path(&item.name);
-        let documented = example.and_then(Node::as_str);
+        let shown = example.and_then(literals::shown);
+        let documented = shown.as_deref();
         let variant = item
             .variants
             .iter()

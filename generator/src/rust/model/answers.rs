@@ -17,8 +17,10 @@ pub struct Answer {
     pub encoding: SuccessEncoding,
     /// The enum of the values, where there are several types of them; then `ty` is `None`.
     pub several: Option<AnswerEnum>,
-    /// The method of the builder that gives the body as it comes, where that is bytes or text.
+    /// The method of the builder that gives the body as it comes, where that is bytes or text, or may be.
     pub stream: Option<Ident>,
+    /// The methods that give the response in other forms, where its type says nothing: such a response is often no JSON.
+    pub raw: Option<RawForms>,
     /// Other forms in which the answer can be had, each by a method of the builder.
     pub views: Vec<AnswerView>,
     /// The struct of the declared headers.
@@ -37,6 +39,15 @@ impl Answer {
             .chain(self.views.iter().filter_map(|view| view.ty.as_ref()))
             .chain(headers.map(|header| &header.ty))
     }
+}
+
+/// The methods of a builder that give a response of any type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawForms {
+    /// Gives the bytes; `None` where another form does.
+    pub bytes: Option<Ident>,
+    /// Gives server-sent events; `None` where another form does.
+    pub events: Option<Ident>,
 }
 
 /// The enum of an operation's answers of several types.

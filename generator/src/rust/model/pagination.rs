@@ -2,7 +2,7 @@
 //!
 //! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
-use crate::api::Advance;
+use crate::api::{Advance, PageSize};
 use crate::rust::names::Ident;
 
 use super::{Parameter, Ty};
@@ -22,6 +22,8 @@ pub struct PaginationPlan {
     pub parameter: Option<Parameter>,
     /// The path from the whole body to a flag that is true where another page follows.
     pub more: Option<Vec<String>>,
+    /// How many items a full page has, where that is needed.
+    pub size: Option<PageSize>,
     /// Lines of a compiled example, like those of [`Method::example`](super::Method::example): statements that go through all
     /// items.
     pub example: Vec<String>,

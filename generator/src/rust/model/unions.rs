@@ -78,6 +78,8 @@ pub enum Look {
     Text,
     /// One of these strings.
     Texts(Vec<String>),
+    /// Any scalar but these: strings, or the JSON text of numbers and booleans.
+    Except(Vec<String>),
     /// An array whose first element looks like one of these; like anything where there are none.
     Array(Vec<Look>),
     /// An object.
@@ -99,4 +101,6 @@ pub struct ObjectLook {
     pub optional: Vec<String>,
     /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
     pub constants: Vec<(String, Vec<String>)>,
+    /// What members look like inside, where that tells alternatives apart.
+    pub members: Vec<(String, Look)>,
 }

@@ -56,7 +56,7 @@ fn keywords_are_raw_or_take_an_underscore() {
         assert_eq!(claim(&mut scope, name).0, expected);
     }
     let mut scope = Scope::new(Case::Pascal, &[]);
-    assert_eq!(claim(&mut scope, "Self").0, "Self_");
+    assert_eq!(claim(&mut scope, "Self").0, "SelfValue");
     assert_eq!(claim(&mut scope, "Option").0, "Option");
 }
 

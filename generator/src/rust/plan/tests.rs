@@ -83,6 +83,7 @@ fn texts(values: &[&str]) -> Shape {
     let value = |value: &&str| EnumValue {
         value: (*value).to_owned(),
         description: None,
+        title: None,
         rust_name: None,
         location: at(&format!("/enum/{value}")),
     };
@@ -180,6 +181,7 @@ impl Draft {
             version: "1".to_owned(),
             servers: Vec::new(),
             envelope: None,
+            unstated_envelope: None,
             request_id_header: None,
             credentials: self.credentials,
             groups: self.groups,

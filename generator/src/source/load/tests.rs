@@ -293,19 +293,19 @@ fn remarks_become_diagnostics() {
     assert!(sources.document().is_some());
     let rendered = sources.render(&diagnostics, Style::default());
     let expected = "\
-warning[merge-key]: `<<` is a member like others here: nothing is merged
- --> p.yaml:2:3
-  |
-2 |   <<: !t 1
-  |   ^^
-  |
-  = help: repeat the members, or combine schemas with `allOf`
-
 warning[yaml-tag]: the tag `!t` means nothing here and is ignored
  --> p.yaml:2:7
   |
 2 |   <<: !t 1
   |       ^^^^
+
+warning[merge-key]: `<<` merges an object or a list of objects, found an integer; that value is ignored
+ --> p.yaml:2:3
+  |
+2 |   <<: !t 1
+  |   ^^
+  |
+  = help: write `<<: *anchor`, or `<<: [*one, *other]`
 
 error[duplicate-key]: the member `a` is given more than once
  --> o.yaml:3:1

@@ -198,7 +198,7 @@ fn repeated_names_are_found_in_large_objects() {
 }
 
 #[test]
-fn aliases_unfold_and_merge_keys_and_tags_are_remarked() {
+fn aliases_unfold_and_merged_objects_and_tags_are_remarked() {
     let content = parse(
         "a: &x {b: !foo 1}\nc: *x\nd:\n  <<: *x\ne: !!str 5\nf: !bar [1]\n",
         false,
@@ -208,7 +208,7 @@ fn aliases_unfold_and_merge_keys_and_tags_are_remarked() {
     let expected = object(&[
         ("a", inner.clone()),
         ("c", inner.clone()),
-        ("d", object(&[("<<", inner)])),
+        ("d", inner),
         ("e", text("5")),
         ("f", Node::Array(vec![Node::Integer(1)])),
     ]);
@@ -219,16 +219,94 @@ fn aliases_unfold_and_merge_keys_and_tags_are_remarked() {
     };
     let merge = Remark {
         pointer: "/d/<<".to_owned(),
-        kind: RemarkKind::MergeKey,
+        kind: RemarkKind::Merged,
     };
     let expected = [
         tag("/a/b", "foo"),
         tag("/c/b", "foo"),
-        merge,
         tag("/d/<</b", "foo"),
+        merge,
         tag("/f", "bar"),
     ];
     assert_eq!(content.remarks, expected);
+}
+
+#[test]
+fn own_members_count_before_merged_ones_and_the_first_object_of_a_list_before_the_next() {
+    let text = "base: &base {id: 1, kind: 2}\nmore: &more {<<: *base, kind: 3, at: 4}\nalias: &alias\n  <<: *more\n\
+                one: {first: 0, <<: *alias, at: 5}\nlist:\n  <<: [*base, *more, {kind: 6, last: 7}]\n  id: 8\n\
+                twice: {<<: *base, <<: *more}\n";
+    let root = parse(text, false).expect("valid").root;
+    let members = |name: &str| match root.get(name) {
+        Some(Node::Object(members)) => members
+            .iter()
+            .map(|(name, value)| match value {
+                Node::Integer(value) => (name.as_str(), *value),
+                other => panic!("{other:?}"),
+            })
+            .collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(members("more"), [("id", 1), ("kind", 3), ("at", 4)]);
+    assert_eq!(members("alias"), [("id", 1), ("kind", 3), ("at", 4)]);
+    assert_eq!(
+        members("one"),
+        [("first", 0), ("id", 1), ("kind", 3), ("at", 5)]
+    );
+    assert_eq!(
+        members("list"),
+        [("kind", 2), ("at", 4), ("last", 7), ("id", 8)]
+    );
+    assert_eq!(members("twice"), [("id", 1), ("kind", 2), ("at", 4)]);
+}
+
+#[test]
+fn what_cannot_be_merged_is_ignored_and_remarked() {
+    let text = "a: {<<: 5, b: 1}\nc:\n  <<:\n  b: 1\nd: {<<: [{b: 1}, x]}\ne: {<<: [], b: 1}\n";
+    let content = parse(text, false).expect("valid");
+    let inner = object(&[("b", Node::Integer(1))]);
+    for name in ["a", "c", "d", "e"] {
+        assert_eq!(content.root.get(name), Some(&inner), "{name}");
+    }
+    let remarks: Vec<_> = content
+        .remarks
+        .iter()
+        .map(|remark| (remark.pointer.as_str(), &remark.kind))
+        .collect();
+    assert_eq!(
+        remarks,
+        [
+            ("/a/<<", &RemarkKind::NotMerged("an integer")),
+            ("/c/<<", &RemarkKind::NotMerged("null")),
+            ("/d/<<", &RemarkKind::NotMerged("a string")),
+            ("/e/<<", &RemarkKind::Merged),
+        ]
+    );
+}
+
+#[test]
+fn nothing_is_merged_in_json() {
+    let text = r#"{"a": {"<<": {"b": 1}}}"#;
+    for named_json in [true, false] {
+        let content = parse(text, named_json).expect("valid");
+        let inner = object(&[("b", Node::Integer(1))]);
+        let expected = object(&[("a", object(&[("<<", inner)]))]);
+        assert_eq!(content.root, expected);
+        assert_eq!(content.remarks, []);
+    }
+}
+
+#[test]
+fn merged_objects_count_as_values() {
+    let mut text = "a0: &a0 {x: 1, y: 1}\n".to_owned();
+    for level in 1..40 {
+        let below = level - 1;
+        text.push_str(&format!(
+            "a{level}: &a{level} {{<<: [*a{below}, *a{below}], k{level}: {{<<: *a{below}}}}}\n"
+        ));
+    }
+    let failure = parse(&text, false).expect_err("it unfolds to too many values");
+    assert_eq!(failure.code, "too-many-nodes");
 }
 
 #[test]
@@ -341,6 +419,51 @@ fn deep_nesting_is_refused_at_once() {
     );
     let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
     assert_eq!(yaml(&format!("a: {deep}")).get("a"), Some(&json(&deep)));
+}
+
+#[test]
+fn files_of_other_kinds_are_called_by_their_names() {
+    let words = |bytes: &[u8]| {
+        let text = super::decode(bytes.to_vec());
+        let failure = text
+            .and_then(|text| parse(&text, false))
+            .expect_err("it is no document");
+        assert!(matches!(failure.code, "not-openapi" | "empty-document"));
+        failure.message
+    };
+    for (bytes, message) in [
+        (&b"\x1f\x8b\x08\0"[..], "this is a file compressed by gzip"),
+        (b"PK\x03\x04rest", "this is a ZIP archive"),
+        (
+            b"version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 2\n",
+            "this is a Git LFS pointer in place of the file, not a document in YAML or JSON",
+        ),
+        (
+            b"\n<!-- made by hand -->\n<html lang='en'>",
+            "this is an HTML page, not a document in YAML or JSON",
+        ),
+        (
+            b"<?xml version='1.0'?><wsdl:definitions>",
+            "this is a WSDL document, not a document in YAML or JSON",
+        ),
+        (b"<a/>", "this is XML, not a document in YAML or JSON"),
+        (
+            b"#%RAML 1.0\ntitle: T\n",
+            "this is a RAML document, not a document in YAML or JSON",
+        ),
+        (
+            b"syntax = \"proto3\";\npackage a;\n",
+            "this is a Protocol Buffers file, not a document in YAML or JSON",
+        ),
+        (
+            b"\"\"\"All\"\"\"\ntype Query {\n  pets(first: Int): [Pet!]!\n}\n",
+            "this is a GraphQL schema, not a document in YAML or JSON",
+        ),
+        (b"", "the file is empty"),
+        (b" \n# nothing\n", "the file holds no value"),
+    ] {
+        assert_eq!(words(bytes), message);
+    }
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn json_is_preferred_and_each_other_form_is_asked_for() {
     let error = given(csv, |client| client.answers().forms()).expect_err("not asked for");
     assert_eq!(
         error.to_string(),
-        "GET /forms: 200 OK: cannot read the answer of 5 bytes: its content type is `text/csv`, not JSON (`application/json`)"
+        "GET /forms: 200 OK: cannot read the answer of 5 bytes: its content type is `text/csv`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"id\na\n"[..]));
 }

@@ -35,6 +35,24 @@ fn by_number_up_to_the_last_page() {
 }
 
 #[test]
+fn numbers_that_cannot_be_true_do_not_end_the_list() {
+    let (client, recorder) = answering(&[
+        r#"{"data":[{"id":"a"},{"id":"b"}],"meta":{"total_pages":0}}"#,
+        r#"{"data":[{"id":"c"},{"id":"d"}],"meta":{"total_pages":1}}"#,
+        r#"{"data":[{"id":"e"}],"meta":{"total_pages":0}}"#,
+    ]);
+    let call = client.things().list("x").per_page(2);
+    let things = wait(call.items().collect()).expect("three pages");
+    assert_eq!(things, ["a", "b", "c", "d", "e"].map(Thing::new));
+    assert_eq!(
+        recorder.take(),
+        "GET /things/x?per_page=2\naccept: application/json\n\n\
+         GET /things/x?per_page=2&page=2\naccept: application/json\n\n\
+         GET /things/x?per_page=2&page=3\naccept: application/json"
+    );
+}
+
+#[test]
 fn the_first_page_by_itself() {
     let (client, recorder) = answering(&[r#"{"data":[{"id":"a"}],"meta":{"total_pages":9}}"#]);
     let page = wait(client.things().list("x").into_future()).expect("a page");

@@ -28,7 +28,7 @@ fn what_says_it_is_something_else_is_not_read() {
     let error = json(answer).expect_err("it says it is text");
     assert_eq!(
         error.to_string(),
-        "GET /json: 200 OK: cannot read the answer of 10 bytes: its content type is `text/plain`, not JSON (`application/json;charset=utf-8`)"
+        "GET /json: 200 OK: cannot read the answer of 10 bytes: its content type is `text/plain`, not JSON (`application/json;charset=utf-8`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
     );
 }
 

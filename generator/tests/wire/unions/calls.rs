@@ -3,12 +3,9 @@
 use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
-    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Car, Cat, Dog, Event, EventCreated,
-    EventDeleted, Extendable, Extended, ExtendedExtension, FileSource, Filter, FilterNot, First,
-    Fish, Image, ImageUrl, Input, Message, MessagePicture, MessageText, Outer, Pet, PetsEchoOwner,
-    Plain, Polygon, Quad, Scalar, Second, Source, SourceKind, UrlSource, Vehicle,
+    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Boat, BoatBase, Car, Cat, Dog, Event, EventCreated, EventDeleted, Extendable, Extended, ExtendedExtension, Ferry, FerryBase, Figures, FileSource, Filter, FilterNot, First, Fish, Image, ImageUrl, Input, Measure, Meeting, Message, MessagePicture, MessageText, NightFerry, Notice, Outer, Pair, Pet, PetsEchoOwner, Place, Plain, Polygon, Quad, Raft, Scalar, Second, Source, SourceKind, Stage, Task, TaskBase, UrlSource, Vehicle, Vessel, Wrapped,
 };
-use api::{Client, Patch};
+use api::{Client, Number, Patch};
 
 use crate::support::{Answer, exchange, refused, sent};
 
@@ -200,6 +197,66 @@ fn a_base_is_one_of_what_extends_it() {
 }
 
 #[test]
+fn what_is_in_the_middle_holds_what_is_below_it() {
+    both(
+        r#"{"$kind":"ferry","id":1,"sails":0,"seats":300}"#,
+        Boat::from(FerryBase::new("ferry", 1, 300).sails(0)),
+    );
+    both(
+        r#"{"$kind":"NightFerry","id":2,"seats":300,"rooms":90}"#,
+        Boat::from(NightFerry::new("NightFerry", 2, 300).rooms(90)),
+    );
+    both(
+        r#"{"$kind":"NightFerry","id":2,"seats":300,"rooms":90}"#,
+        Ferry::from(NightFerry::new("NightFerry", 2, 300).rooms(90)),
+    );
+    both(
+        r#"{"$kind":"boat","id":3,"sails":2}"#,
+        Boat::from(BoatBase::new("boat", 3).sails(2)),
+    );
+    // The same types, whichever of them is named.
+    both(
+        r#"{"$kind":"boat","id":3,"sails":2}"#,
+        Vessel::from(BoatBase::new("boat", 3).sails(2)),
+    );
+    // What is beside it is none of its kinds.
+    let raft = json!({"$kind": "raft", "id": 4, "logs": 9});
+    both(&raft.to_string(), Boat::Unrecognized(raft.clone()));
+    // Sent with its tag, whatever the value says there.
+    let all = All::new()
+        .boat(FerryBase::new("boat", 1, 300))
+        .vessels([Vessel::from(Raft::new("", 4))]);
+    assert_eq!(
+        to_string(&all).expect("it can be written"),
+        r#"{"boat":{"$kind":"ferry","id":1,"seats":300},"vessels":[{"$kind":"raft","id":4}]}"#
+    );
+}
+
+#[test]
+fn without_its_tag_what_is_in_the_middle_is_itself() {
+    let read = |json: &str| from_str::<Task>(json).expect("it can be read");
+    assert_eq!(
+        read(r#"{"text":"t","done":true}"#),
+        Task::from(TaskBase::new().text("t").done(true))
+    );
+    assert_eq!(
+        read(r#"{"text":"t"}"#),
+        Task::from(TaskBase::new().text("t"))
+    );
+    assert_eq!(
+        read(r#"{"text":"t","room":"r"}"#),
+        Task::from(Meeting::new().text("t").room("r"))
+    );
+    both(r#"{"kind":"Meeting","text":"t"}"#, {
+        Task::from(Meeting::new().kind("Meeting").text("t"))
+    });
+    both(
+        r#"{"kind":"Party"}"#,
+        Task::Unrecognized(json!({"kind": "Party"})),
+    );
+}
+
+#[test]
 fn a_constant_chooses_without_a_discriminator() {
     both(
         r#"{"code":1,"by":"me"}"#,
@@ -315,4 +372,83 @@ fn parameters_of_several_types() {
         sent("a b".into()).as_deref(),
         Some("POST /pets?owner=a%20b")
     );
+}
+
+/// Reads a value as the variant whose name starts so, and expects the same text when it is written.
+#[track_caller]
+fn kept<T: Json + std::fmt::Debug>(json: &str, variant: &str) {
+    let value: T = from_str(json).expect("it can be read");
+    let shown = format!("{value:?}");
+    assert!(shown.starts_with(&format!("{variant}(")), "{shown}");
+    let written = to_string(&value).expect("it can be written");
+    let plain = |text: &str| from_str::<api::serde_json::Value>(text).expect("it is JSON");
+    assert_eq!(plain(&written), plain(json));
+}
+
+#[test]
+fn what_is_inside_of_members_tells_alternatives_apart() {
+    kept::<Notice>(
+        r#"{"kind":"change","detail":{"name":"room.opened","room":"a"}}"#,
+        "RoomOpened",
+    );
+    kept::<Notice>(
+        r#"{"kind":"change","detail":{"name":"room.closed","room":"a","cause":"empty"}}"#,
+        "RoomClosed",
+    );
+    kept::<Notice>(r#"{"kind":"beat"}"#, "Beat");
+    kept::<Wrapped>(r#"{"body":{"state":{"live":true}}}"#, "On");
+    kept::<Wrapped>(r#"{"body":{"state":{"live":false,"since":"May"}}}"#, "Off");
+    kept::<Pair>(r#"{"age":"old","size":"small"}"#, "OldSmall");
+    kept::<Pair>(r#"{"age":"old","size":"large","floors":3}"#, "OldLarge");
+    kept::<Pair>(r#"{"age":"new","size":"small","plan":"p"}"#, "NewSmall");
+    kept::<Measure>(r#"{"value":"7","note":"n"}"#, "Word");
+    kept::<Measure>(r#"{"value":7,"unit":"m"}"#, "Count");
+    kept::<Place>(r#"{"at":{"x":7}}"#, "Point");
+    kept::<Place>(r#"{"at":{"street":"s","house":"h"}}"#, "Street");
+    kept::<Stage>(r#"{"at":"draft","author":"a"}"#, "Early");
+    kept::<Stage>(r#"{"at":"done"}"#, "Late");
+    kept::<Stage>(r#"{"at":"review","editor":"e"}"#, "Late");
+}
+
+#[test]
+fn what_no_alternative_agrees_with_is_none_of_them() {
+    fn none<T: Json + std::fmt::Debug>(json: &str) {
+        kept::<T>(json, "Unrecognized");
+        let read = api::json::Reader::new(json).strict(true).read::<T>();
+        read.expect_err("no alternative agrees");
+    }
+    none::<Notice>(r#"{"kind":"change","detail":{"name":"room.locked","room":"a"}}"#);
+    none::<Notice>(r#"{"kind":"other","detail":{"name":"room.closed","room":"a","cause":"c"}}"#);
+    none::<Wrapped>(r#"{"body":{"state":{"live":"yes"}}}"#);
+    none::<Pair>(r#"{"age":"new","size":"large"}"#);
+    none::<Place>(r#"{"at":{"town":"t"}}"#);
+}
+
+#[test]
+fn integers_beside_numbers_keep_their_digits() {
+    let json = concat!(
+        r#"{"first":9007199254740993,"second":18446744073709551615,"third":-9223372036854775808,"#,
+        r#""fourth":9007199254740993,"fifth":18446744073709551615,"sixth":9007199254740993,"#,
+        r#""seventh":0.1,"eighth":[9007199254740993,0.1,1e300],"free":[18446744073709551615,0.1]}"#
+    );
+    let figures: Figures = from_str(json).expect("it can be read");
+    assert_eq!(figures.first, Number::from(9_007_199_254_740_993_i64));
+    let written = to_string(&figures).expect("it can be written");
+    assert_eq!(written.replace("1e+300", "1e300"), json);
+
+    let sent = exchange(Client::builder(), Answer::json(json), |client| {
+        let body = Figures::new(9_007_199_254_740_993_i64).second(4.5).third(3);
+        client
+            .figures()
+            .echo(Number::from(9_007_199_254_740_993_i64), &body)
+            .least(u64::MAX)
+    });
+    let request = sent.1;
+    let line = "POST /figures/9007199254740993?least=18446744073709551615\n";
+    assert!(request.starts_with(line), "{request}");
+    assert!(
+        request.ends_with(r#"{"first":9007199254740993,"second":4.5,"third":3}"#),
+        "{request}"
+    );
+    assert!(Figures::new(1).second(1.5).validate().is_err());
 }

@@ -13,7 +13,7 @@ use generator::source::{Node, Sources};
 use super::json;
 
 /// Which way a value travels; `None` where both ways are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
     /// From the client.
     Request,

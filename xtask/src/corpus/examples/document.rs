@@ -4,12 +4,12 @@
 //! decoded by a program that is made for the document, encoded again and compared. What an example loses without having agreed
 //! with its own schema is the document's fault; what it loses otherwise is ours.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use generator::api::{Api, Shape, TypeId, TypeName, TypeRef};
 use generator::emit::{self, File};
-use generator::openapi::document::Document;
 use generator::options::Package;
 use generator::rust::{ResourceFeatures, Ty};
 use generator::{Options, Outcome, rust};
@@ -75,13 +75,20 @@ fn check(outcome: &Outcome, files: &[File], job: &Job) -> Result<Report, String>
         return Ok(report);
     }
     let answers = program.run(files, job)?;
+    let mut validators = HashMap::new();
     for ((case, number), checked) in held.iter().zip(&answers) {
         let failure = |cause: String| Failure {
             pointer: case.pointer(&outcome.sources),
             ty: program.types[*number].clone(),
             cause,
         };
-        match judge(document, case, checked, &mut report) {
+        let validator = match validators.entry(case.direction) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => {
+                free.insert(Validator::new(document, &outcome.sources, case.direction)?)
+            }
+        };
+        match judge(validator, case, checked, &mut report) {
             Judged::Survived => report.survived += 1,
             Judged::Lost(cause) => report.failures.push(failure(cause)),
             Judged::Contradicting(cause) => report.contradictions.push(failure(cause)),
@@ -186,14 +193,18 @@ enum Judged {
     Contradicting(String),
 }
 
-fn judge(document: &Document, case: &Case<'_>, checked: &Checked, report: &mut Report) -> Judged {
+fn judge(
+    validator: &mut Validator<'_>,
+    case: &Case<'_>,
+    checked: &Checked,
+    report: &mut Report,
+) -> Judged {
     report.examples += 1;
-    let mut validator = Validator::new(document, case.direction);
     let agrees = validator.check(case.schema, case.value);
     let cause = match checked {
         Checked::Refused(message) => Some(message.clone()),
         Checked::Value { value, warnings } => {
-            let found = compare::compare(&mut validator, case, value);
+            let found = compare::compare(validator, case, value);
             report.undocumented += found.undocumented;
             report.other_direction += found.other_direction;
             report.nulls += found.nulls;
@@ -206,7 +217,7 @@ fn judge(document: &Document, case: &Case<'_>, checked: &Checked, report: &mut R
     match (agrees, cause) {
         (Ok(()), None) => Judged::Survived,
         (Ok(()), Some(cause)) => Judged::Lost(cause),
-        (Err(wrong), _) => Judged::Contradicting(wrong.to_string()),
+        (Err(wrong), _) => Judged::Contradicting(wrong),
     }
 }
 

@@ -1,6 +1,6 @@
-//! Formats that the types of generated crates are made by: date-times, dates, and the ranges of integers.
+//! Formats that the types of generated crates are made by: date-times, and the ranges of integers.
 //!
-//! In: texts and numbers of examples. Out: whether they are what the format says, and the instant of a date-time.
+//! In: a text or the name of a format. Out: the instant of a date-time, the least and the greatest integer.
 
 /// Returns the instant of an RFC 3339 date-time in nanoseconds since 1970, or nothing where it is none.
 /// <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>
@@ -29,21 +29,6 @@ pub(super) fn instant(text: &str) -> Option<i128> {
     };
     let seconds = days * 86_400 + hours * 3_600 + minutes * 60 + seconds - offset(zone)?;
     Some(i128::from(seconds) * 1_000_000_000 + i128::from(fraction))
-}
-
-/// Returns whether a text is an RFC 3339 date.
-pub(super) fn is_date(text: &str) -> bool {
-    days(text).is_some()
-}
-
-/// Returns whether a text is a UUID, as RFC 4122 writes it.
-pub(super) fn is_uuid(text: &str) -> bool {
-    let groups: Vec<&str> = text.split('-').collect();
-    let lengths: Vec<usize> = groups.iter().map(|group| group.len()).collect();
-    matches!(lengths.as_slice(), [8, 4, 4, 4, 12])
-        && groups
-            .iter()
-            .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Returns the range of an integer format.
@@ -155,12 +140,5 @@ mod tests {
         ] {
             assert_eq!(instant(wrong), None, "{wrong}");
         }
-    }
-
-    #[test]
-    fn dates_and_identifiers_are_told_from_other_texts() {
-        assert!(is_date("2024-02-29") && !is_date("2023-02-29") && !is_date("2024-2-29"));
-        assert!(is_uuid("123e4567-e89b-12d3-a456-426614174000"));
-        assert!(!is_uuid("123e4567e89b12d3a456426614174000") && !is_uuid("x"));
     }
 }

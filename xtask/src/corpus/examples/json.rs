@@ -1,8 +1,14 @@
-//! JSON text of a document's values.
+//! JSON of a document's values.
 
 use std::fmt::Write as _;
 
 use generator::source::Node;
+use serde_json::Value;
+
+/// Returns a value. Numbers that are neither an integer of 64 bits nor a floating-point number are the nearest one.
+pub(super) fn value(value: &Node) -> Value {
+    serde_json::from_str(&text(value)).unwrap_or_default()
+}
 
 /// Returns a value as compact JSON text, in one line. Nothing is nested deeper than the reader of documents allows.
 pub(super) fn text(value: &Node) -> String {

@@ -1,210 +1,203 @@
 //! Whether an example agrees with its own schema.
 //!
-//! In: a schema of a [`Document`] and a value. Out: nothing, or the first keyword that the value contradicts, with its path in
-//! the value. Keywords are those of JSON Schema 2020-12 that a document's schemas hold, and the formats that types are made
-//! by; `pattern`, `not`, `if` and other formats are not checked.
+//! In: a schema of a [`Document`] and a value. Out: nothing, or what the value contradicts, with its path in the value. The
+//! judge is the crate `jsonschema`; what stands here writes the document's schemas as one JSON Schema of 2020-12, in which
+//! each has its number. Members that only the other direction has are not required.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use generator::openapi::document::{Document, Number, Schema, SchemaId, SchemaType};
-use generator::source::Node;
+use generator::source::{Node, Sources};
+use jsonschema::Registry;
+use serde_json::{Map, Value, json};
 
 use super::cases::Direction;
-use super::{compare, formats, json};
-
-/// Schemas and values nested deeper than this agree unseen: rather accuse ourselves than a document.
-const DEEPEST: usize = 600;
+use super::{formats, json};
 
 /// How many references are followed to see how a property is marked.
 const HOPS: usize = 32;
 
-/// What a value contradicts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Contradiction {
-    /// Where in the value: a JSON pointer.
-    path: String,
-    /// What the schema says of it.
-    what: String,
-}
-
-impl Contradiction {
-    fn new(what: impl Into<String>) -> Self {
-        Self {
-            path: String::new(),
-            what: what.into(),
-        }
-    }
-
-    fn below(mut self, token: &str) -> Self {
-        self.path.insert_str(0, &format!("/{token}"));
-        self
-    }
-}
-
-impl fmt::Display for Contradiction {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.path.as_str() {
-            "" => formatter.write_str(&self.what),
-            path => write!(formatter, "{path}: {}", self.what),
-        }
-    }
-}
-
-type Verdict = Result<(), Contradiction>;
+/// The URI of the document's schemas.
+const URI: &str = "mem:///document";
 
 /// Holds values that travel one way against the schemas of a document.
 pub(super) struct Validator<'a> {
     /// The document.
     pub(super) document: &'a Document,
-    direction: Option<Direction>,
-    /// What is known of a schema and the value at an address. Alternatives that share parts are so looked at once.
-    known: HashMap<(SchemaId, usize), Verdict>,
-    depth: usize,
+    registry: Registry<'static>,
+    /// The schemas that were used, in the form that values are held against.
+    compiled: HashMap<SchemaId, jsonschema::Validator>,
 }
 
 impl<'a> Validator<'a> {
     /// Returns a validator of values that travel this way; without one, a member that only one way has may be missing.
-    pub(super) fn new(document: &'a Document, direction: Option<Direction>) -> Self {
-        Self {
+    ///
+    /// # Errors
+    ///
+    /// The schemas are not a JSON Schema: why.
+    pub(super) fn new(
+        document: &'a Document,
+        sources: &Sources,
+        direction: Option<Direction>,
+    ) -> Result<Self, String> {
+        let writer = Writer {
             document,
+            sources,
             direction,
-            known: HashMap::new(),
-            depth: 0,
-        }
-    }
-
-    /// Returns whether a value, which must outlive this validator unmoved, agrees with a schema.
-    pub(super) fn check(&mut self, id: SchemaId, value: &Node) -> Verdict {
-        let key = (id, std::ptr::from_ref(value).addr());
-        if let Some(known) = self.known.get(&key) {
-            return known.clone();
-        }
-        if self.depth >= DEEPEST {
-            return Ok(());
-        }
-        // A schema that leads back to itself says nothing more of the same value.
-        self.known.insert(key, Ok(()));
-        self.depth += 1;
-        let verdict = self.look(self.document.schema(id), value);
-        self.depth -= 1;
-        self.known.insert(key, verdict.clone());
-        verdict
-    }
-
-    fn look(&mut self, schema: &'a Schema, value: &Node) -> Verdict {
-        match schema.boolean {
-            Some(true) => return Ok(()),
-            Some(false) => return Err(Contradiction::new("no value is allowed here")),
-            None => {}
-        }
-        if schema.nullable && *value == Node::Null {
-            return Ok(());
-        }
-        if let Some(target) = schema.reference {
-            self.check(target, value)?;
-        }
-        of_type(schema, value)?;
-        of_values(schema, value)?;
-        match value {
-            Node::Integer(_) | Node::Float(_) => of_number(schema, value)?,
-            Node::String(text) => of_text(schema, text)?,
-            Node::Array(elements) => self.of_list(schema, elements)?,
-            Node::Object(members) => self.of_object(schema, members)?,
-            Node::Null | Node::Bool(_) => {}
-        }
-        self.of_parts(schema, value)
-    }
-
-    fn of_parts(&mut self, schema: &'a Schema, value: &Node) -> Verdict {
-        for part in &schema.all_of {
-            self.check(*part, value)?;
-        }
-        if !schema.any_of.is_empty() {
-            let mut first = None;
-            let any = schema
-                .any_of
-                .iter()
-                .any(|part| match self.check(*part, value) {
-                    Ok(()) => true,
-                    Err(wrong) => {
-                        first.get_or_insert(wrong);
-                        false
-                    }
-                });
-            if let (false, Some(wrong)) = (any, first) {
-                return Err(Contradiction::new(format!(
-                    "none of `anyOf`, the first by: {wrong}"
-                )));
-            }
-        }
-        if schema.one_of.is_empty() {
-            return Ok(());
-        }
-        let verdicts: Vec<Verdict> = schema
-            .one_of
-            .iter()
-            .map(|part| self.check(*part, value))
+        };
+        let numbered = document.schemas.iter().enumerate();
+        let all: Map<String, Value> = numbered
+            .map(|(number, schema)| (number.to_string(), writer.schema(schema)))
             .collect();
-        let agreeing = verdicts.iter().filter(|verdict| verdict.is_ok()).count();
-        match (agreeing, verdicts.into_iter().find_map(Result::err)) {
-            (1, _) => Ok(()),
-            (0, Some(wrong)) => Err(Contradiction::new(format!(
-                "none of `oneOf`, the first by: {wrong}"
-            ))),
-            (several, _) => Err(Contradiction::new(format!("{several} of `oneOf`"))),
+        let whole = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "$defs": all,
+        });
+        let registry = Registry::new().add(URI, whole);
+        let registry = registry.and_then(|registry| registry.prepare());
+        Ok(Self {
+            document,
+            registry: registry.map_err(|error| error.to_string())?,
+            compiled: HashMap::new(),
+        })
+    }
+
+    /// Returns whether a value agrees with a schema.
+    ///
+    /// # Errors
+    ///
+    /// What it contradicts, or why the schema is no JSON Schema.
+    pub(super) fn check(&mut self, id: SchemaId, value: &Node) -> Result<(), String> {
+        if !self.compiled.contains_key(&id) {
+            let validator = jsonschema::options()
+                .offline()
+                .with_registry(&self.registry)
+                .should_validate_formats(true)
+                .build(&json!({ "$ref": format!("{URI}{}", pointer(id)) }))
+                .map_err(|error| format!("the schema is not valid: {error}"))?;
+            self.compiled.insert(id, validator);
+        }
+        let value = json::value(value);
+        let found = self.compiled[&id].validate(&value);
+        found.map_err(|error| match error.instance_path().as_str() {
+            // Without the value itself, which can be long.
+            "" => error.masked().to_string(),
+            path => format!("{path}: {}", error.masked()),
+        })
+    }
+
+    /// Returns whether a property is read only and whether it is write only.
+    pub(super) fn marks(&self, id: SchemaId) -> (bool, bool) {
+        marks(self.document, id)
+    }
+}
+
+fn marks(document: &Document, id: SchemaId) -> (bool, bool) {
+    let mut schema = document.schema(id);
+    let mut marks = (schema.read_only, schema.write_only);
+    for _ in 0..HOPS {
+        let next = match (schema.reference, schema.all_of.as_slice()) {
+            (Some(target), _) => target,
+            (None, [only]) => *only,
+            _ => break,
+        };
+        schema = document.schema(next);
+        marks = (marks.0 || schema.read_only, marks.1 || schema.write_only);
+    }
+    marks
+}
+
+fn pointer(id: SchemaId) -> String {
+    format!("#/$defs/{}", id.0)
+}
+
+fn reference(id: SchemaId) -> Value {
+    json!({ "$ref": pointer(id) })
+}
+
+/// Writes schemas as JSON Schema.
+struct Writer<'a> {
+    document: &'a Document,
+    sources: &'a Sources,
+    direction: Option<Direction>,
+}
+
+impl Writer<'_> {
+    fn schema(&self, schema: &Schema) -> Value {
+        if let Some(answer) = schema.boolean {
+            return Value::Bool(answer);
+        }
+        let mut out = Map::new();
+        self.verbatim(schema, &mut out);
+        self.members(schema, &mut out);
+        let mut set = |keyword: &str, value: Option<Value>| {
+            out.extend(value.map(|value| (keyword.to_owned(), value)));
+        };
+        let types: Vec<&str> = schema.types.iter().map(type_name).collect();
+        set("type", (!types.is_empty()).then(|| types.into()));
+        set("format", schema.format.clone().map(Value::from));
+        let values = schema.enumeration.as_ref();
+        set(
+            "enum",
+            values.map(|all| all.iter().map(json::value).collect()),
+        );
+        set("const", schema.constant.as_ref().map(json::value));
+        set("$ref", schema.reference.map(|id| pointer(id).into()));
+        set("items", schema.items.map(reference));
+        set("prefixItems", list(&schema.prefix_items));
+        set("anyOf", list(&schema.any_of));
+        set("oneOf", list(&schema.one_of));
+        let range = schema.format.as_deref().and_then(formats::integers);
+        let range = range.map(|(least, most)| json!({ "minimum": least, "maximum": most }));
+        let parts = schema.all_of.iter().map(|id| reference(*id));
+        set("allOf", some(parts.chain(range).collect()));
+        let bounds = &schema.constraints;
+        set("minimum", bounds.minimum.map(number));
+        set("maximum", bounds.maximum.map(number));
+        set("exclusiveMinimum", bounds.exclusive_minimum.map(number));
+        set("exclusiveMaximum", bounds.exclusive_maximum.map(number));
+        set("multipleOf", bounds.multiple_of.map(number));
+        set("minLength", bounds.min_length.map(Value::from));
+        set("maxLength", bounds.max_length.map(Value::from));
+        set("pattern", bounds.pattern.clone().map(Value::from));
+        set("minItems", bounds.min_items.map(Value::from));
+        set("maxItems", bounds.max_items.map(Value::from));
+        set("uniqueItems", bounds.unique_items.then_some(true.into()));
+        set("minProperties", bounds.min_properties.map(Value::from));
+        set("maxProperties", bounds.max_properties.map(Value::from));
+        if schema.nullable {
+            return json!({ "anyOf": [{ "type": "null" }, out] });
+        }
+        Value::Object(out)
+    }
+
+    /// Writes what is said of the members of objects.
+    fn members(&self, schema: &Schema, out: &mut Map<String, Value>) {
+        let required = schema.required.iter();
+        let required = required.filter(|name| !self.may_be_missing(schema, name));
+        out.insert("required".to_owned(), required.cloned().collect());
+        for (keyword, parts) in [
+            ("properties", &schema.properties),
+            ("patternProperties", &schema.pattern_properties),
+        ] {
+            let parts = parts
+                .iter()
+                .map(|(name, id)| (name.clone(), reference(*id)));
+            out.insert(keyword.to_owned(), parts.collect());
+        }
+        if let Some(others) = schema.additional_properties {
+            out.insert("additionalProperties".to_owned(), reference(others));
         }
     }
 
-    fn of_list(&mut self, schema: &'a Schema, elements: &[Node]) -> Verdict {
-        let bounds = &schema.constraints;
-        within(
-            elements.len(),
-            (bounds.min_items, bounds.max_items),
-            "elements",
-        )?;
-        if bounds.unique_items {
-            let mut texts: Vec<String> = elements.iter().map(json::text).collect();
-            texts.sort_unstable();
-            if texts.windows(2).any(|pair| pair[0] == pair[1]) {
-                return Err(Contradiction::new("elements are not unique"));
+    /// Writes the keywords that no type is made of as the document has them, unless they refer to other schemas.
+    fn verbatim(&self, schema: &Schema, out: &mut Map<String, Value>) {
+        for (keyword, location) in &schema.without_effect {
+            let node = self.sources.get(location);
+            if let Some(node) = node.filter(|node| !refers(node)) {
+                out.insert((*keyword).to_owned(), json::value(node));
             }
         }
-        for (index, element) in elements.iter().enumerate() {
-            if let Some(part) = schema.prefix_items.get(index).copied().or(schema.items) {
-                self.check(part, element)
-                    .map_err(|wrong| wrong.below(&index.to_string()))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn of_object(&mut self, schema: &'a Schema, members: &[(String, Node)]) -> Verdict {
-        let bounds = &schema.constraints;
-        within(
-            members.len(),
-            (bounds.min_properties, bounds.max_properties),
-            "members",
-        )?;
-        for name in &schema.required {
-            let there = members.iter().any(|(known, _)| known == name);
-            if !there && !self.may_be_missing(schema, name) {
-                return Err(Contradiction::new(format!("`{name}` is required")));
-            }
-        }
-        for (name, value) in members {
-            let property = schema.properties.iter().find(|(known, _)| known == name);
-            let part = match property {
-                Some((_, part)) => Some(*part),
-                // Which names a pattern means is not known here.
-                None if !schema.pattern_properties.is_empty() => None,
-                None => schema.additional_properties,
-            };
-            if let Some(part) = part {
-                self.check(part, value).map_err(|wrong| wrong.below(name))?;
-            }
-        }
-        Ok(())
     }
 
     /// Returns whether a required property is not there the other way.
@@ -213,147 +206,46 @@ impl<'a> Validator<'a> {
         let Some((_, property)) = property else {
             return false;
         };
-        let (read_only, write_only) = self.marks(*property);
+        let (read_only, write_only) = marks(self.document, *property);
         read_only && self.direction != Some(Direction::Response)
             || write_only && self.direction != Some(Direction::Request)
     }
-
-    /// Returns whether a property is read only and whether it is write only.
-    pub(super) fn marks(&self, id: SchemaId) -> (bool, bool) {
-        let mut schema = self.document.schema(id);
-        let mut marks = (schema.read_only, schema.write_only);
-        for _ in 0..HOPS {
-            let next = match (schema.reference, schema.all_of.as_slice()) {
-                (Some(target), _) => target,
-                (None, [only]) => *only,
-                _ => break,
-            };
-            schema = self.document.schema(next);
-            marks = (marks.0 || schema.read_only, marks.1 || schema.write_only);
-        }
-        marks
-    }
 }
 
-fn of_type(schema: &Schema, value: &Node) -> Verdict {
-    let is = |kind: &SchemaType| match (kind, value) {
-        (SchemaType::Null, Node::Null)
-        | (SchemaType::Boolean, Node::Bool(_))
-        | (SchemaType::Integer | SchemaType::Number, Node::Integer(_))
-        | (SchemaType::Number, Node::Float(_))
-        | (SchemaType::String, Node::String(_))
-        | (SchemaType::Array, Node::Array(_))
-        | (SchemaType::Object, Node::Object(_)) => true,
-        (SchemaType::Integer, Node::Float(number)) => number.fract() == 0.0,
+/// Returns whether a node has a reference. Nothing is nested deeper than the reader of documents allows.
+fn refers(node: &Node) -> bool {
+    match node {
+        Node::Object(members) => members
+            .iter()
+            .any(|(name, node)| name.ends_with("$ref") || refers(node)),
+        Node::Array(elements) => elements.iter().any(refers),
         _ => false,
-    };
-    match schema.types.is_empty() || schema.types.iter().any(is) {
-        true => Ok(()),
-        false => Err(Contradiction::new(format!(
-            "{} is of no stated type",
-            value.kind()
-        ))),
     }
 }
 
-fn of_values(schema: &Schema, value: &Node) -> Verdict {
-    let stated = schema.enumeration.as_deref();
-    let listed =
-        stated.is_none_or(|values| values.iter().any(|known| compare::equal(known, value)));
-    let constant = schema.constant.as_ref();
-    match listed && constant.is_none_or(|known| compare::equal(known, value)) {
-        true => Ok(()),
-        false => Err(Contradiction::new(format!(
-            "{} is none of the stated values",
-            json::text(value)
-        ))),
+fn list(parts: &[SchemaId]) -> Option<Value> {
+    some(parts.iter().map(|id| reference(*id)).collect())
+}
+
+fn some(parts: Vec<Value>) -> Option<Value> {
+    (!parts.is_empty()).then_some(Value::Array(parts))
+}
+
+fn type_name(kind: &SchemaType) -> &'static str {
+    match kind {
+        SchemaType::Null => "null",
+        SchemaType::Boolean => "boolean",
+        SchemaType::Integer => "integer",
+        SchemaType::Number => "number",
+        SchemaType::String => "string",
+        SchemaType::Array => "array",
+        SchemaType::Object => "object",
     }
 }
 
-fn of_number(schema: &Schema, value: &Node) -> Verdict {
-    let bounds = &schema.constraints;
-    let holds = |bound: Option<Number>, allowed: &[std::cmp::Ordering]| {
-        bound.is_none_or(|bound| order(value, bound).is_none_or(|order| allowed.contains(&order)))
-    };
-    use std::cmp::Ordering::{Equal, Greater, Less};
-    if !holds(bounds.minimum, &[Equal, Greater])
-        || !holds(bounds.maximum, &[Equal, Less])
-        || !holds(bounds.exclusive_minimum, &[Greater])
-        || !holds(bounds.exclusive_maximum, &[Less])
-    {
-        return Err(Contradiction::new("the number is out of its bounds"));
-    }
-    if let Some(step) = bounds.multiple_of {
-        let whole = match (value, step) {
-            (Node::Integer(value), Number::Integer(step)) => step == 0 || value % step == 0,
-            _ => {
-                let times = float(value) / number(step);
-                (times - times.round()).abs() < 1e-9 * times.abs().max(1.0)
-            }
-        };
-        if !whole {
-            return Err(Contradiction::new("the number is no multiple"));
-        }
-    }
-    let range = schema.format.as_deref().and_then(formats::integers);
-    match (range, value) {
-        (Some((least, most)), Node::Integer(number)) if !(least..=most).contains(number) => Err(
-            Contradiction::new("the number is out of its format's range"),
-        ),
-        _ => Ok(()),
-    }
-}
-
-fn order(value: &Node, bound: Number) -> Option<std::cmp::Ordering> {
-    match (value, bound) {
-        (Node::Integer(value), Number::Integer(bound)) => Some(value.cmp(&bound)),
-        _ => float(value).partial_cmp(&number(bound)),
-    }
-}
-
-fn float(value: &Node) -> f64 {
-    match value {
-        Node::Integer(number) => *number as f64,
-        Node::Float(number) => *number,
-        _ => f64::NAN,
-    }
-}
-
-fn number(bound: Number) -> f64 {
+fn number(bound: Number) -> Value {
     match bound {
-        Number::Integer(number) => number as f64,
-        Number::Float(number) => number,
-    }
-}
-
-fn of_text(schema: &Schema, text: &str) -> Verdict {
-    let bounds = &schema.constraints;
-    within(
-        text.chars().count(),
-        (bounds.min_length, bounds.max_length),
-        "characters",
-    )?;
-    let fits = match schema.format.as_deref() {
-        Some("date-time") => formats::instant(text).is_some(),
-        Some("date") => formats::is_date(text),
-        Some("uuid") => formats::is_uuid(text),
-        _ => true,
-    };
-    match fits {
-        true => Ok(()),
-        false => Err(Contradiction::new(format!(
-            "the text is no {}",
-            schema.format.as_deref().unwrap_or_default()
-        ))),
-    }
-}
-
-fn within(count: usize, (least, most): (Option<u64>, Option<u64>), what: &str) -> Verdict {
-    let count = u64::try_from(count).unwrap_or(u64::MAX);
-    match least.is_some_and(|least| count < least) || most.is_some_and(|most| count > most) {
-        true => Err(Contradiction::new(format!(
-            "{count} {what} are too few or too many"
-        ))),
-        false => Ok(()),
+        Number::Integer(number) => json::value(&Node::Integer(number)),
+        Number::Float(number) => json::value(&Node::Float(number)),
     }
 }

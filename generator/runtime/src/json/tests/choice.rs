@@ -298,6 +298,56 @@ fn what_may_be_without_its_tag_is_known_by_its_members() {
 }
 
 #[test]
+fn what_all_others_extend_needs_no_tag() {
+    // The number of members that are known tells, and of equals the one without more names.
+    static LOOKS: [Look; 3] = [
+        Look::Either(&[
+            Look::Tagged(&["long"]),
+            Look::Object {
+                required: &["a"],
+                optional: &["b", "c", "d"],
+                constants: &[],
+            },
+        ]),
+        Look::Either(&[
+            Look::Tagged(&["base"]),
+            Look::Object {
+                required: &[],
+                optional: &["a", "b"],
+                constants: &[],
+            },
+        ]),
+        Look::Either(&[
+            Look::Tagged(&["other"]),
+            Look::Object {
+                required: &[],
+                optional: &["a", "b", "e"],
+                constants: &[],
+            },
+        ]),
+    ];
+    fn read(reader: &mut Reader<'_>, index: usize) -> Result<usize, DecodeError> {
+        reader.skip()?;
+        Ok(index)
+    }
+    for (text, expected) in [
+        (r#"{"a":1}"#, 1),
+        (r#"{"b":1,"x":2}"#, 1),
+        (r#"{"a":1,"c":1}"#, 0),
+        (r#"{"b":1,"e":1}"#, 2),
+        (r#"{"kind":"other","a":1}"#, 2),
+        // Nothing that any of them knows.
+        (r#"{"x":1}"#, 3),
+        ("{}", 3),
+        // Neither of two extends the other.
+        (r#"{"a":1,"c":1,"e":1}"#, 3),
+    ] {
+        let chosen = Reader::new(text).choose(Some("kind"), &LOOKS, read);
+        assert_eq!(chosen.unwrap(), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_tag_may_be_a_number() {
     let text = r#"{"a":1,"kind":7}"#;
     let map = BTreeMap::from([("a".to_owned(), 1), ("kind".to_owned(), 7)]);

@@ -2,6 +2,7 @@
 
 mod choice;
 mod compare;
+mod insides;
 mod lenient;
 mod limits;
 mod slips;

@@ -4,7 +4,6 @@
 //! looked into. Knows nothing of what becomes of elements.
 
 use super::super::inline::{closing, run};
-use super::super::markdown::{Fence, Marker};
 
 /// The end of a tag is looked for only so far.
 const LONGEST_TAG: usize = 1024;
@@ -203,11 +202,13 @@ impl<'a> Lines<'a> {
             self.after_blank = true;
             return None;
         }
-        if let Some(fence) = Fence::open(text) {
+        if let Some(fence) = fence(text) {
+            let mark = ['`', '~'];
             let mut at = line.1;
             while at < self.text.len() {
                 let end = self.end_of(at);
-                let closes = fence.closes(&self.text[at..end]);
+                let inside = self.text[at..end].trim();
+                let closes = inside.starts_with(fence) && inside.trim_matches(mark).is_empty();
                 at = end;
                 if closes {
                     break;
@@ -217,7 +218,7 @@ impl<'a> Lines<'a> {
             return Some(at);
         }
         let blank = std::mem::replace(&mut self.after_blank, false);
-        if Marker::of(text).is_some() {
+        if is_item(text) {
             self.listed = true;
         } else if blank && indent == 0 {
             self.listed = false;
@@ -229,6 +230,26 @@ impl<'a> Lines<'a> {
         }
         None
     }
+}
+
+/// Returns the marks that begin a fenced block, if the line does.
+fn fence(line: &str) -> Option<&str> {
+    let mark = line.chars().next().filter(|mark| "`~".contains(*mark))?;
+    let info = line.trim_start_matches(mark);
+    let fence = &line[..line.len() - info.len()];
+    (fence.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
+}
+
+/// Returns whether a line begins an item of a list.
+fn is_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
+    let marks: &[char] = match line.len() - rest.len() {
+        0 => &['-', '*', '+'],
+        1..=9 => &['.', ')'],
+        _ => return false,
+    };
+    let rest = rest.strip_prefix(marks);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// A tag.

@@ -86,7 +86,7 @@ fn nothing_that_has_a_constructor_is_called_new() {
     draft.operations.push(operation);
     let (krate, _) = draft.plan();
     assert_eq!(krate.resources[0].name.as_str(), "NewResource");
-    assert_eq!(krate.types[0].items[0].name().as_str(), "New_");
+    assert_eq!(krate.types[0].items[0].name().as_str(), "NewType");
 }
 
 #[test]

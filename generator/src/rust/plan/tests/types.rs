@@ -331,7 +331,7 @@ fn variants_are_distinct_whatever_the_texts() {
         "MuG",
         "G",
         "G2",
-        "Self_",
+        "SelfValue",
         "Unrecognized",
     ];
     assert_eq!(names, expected);

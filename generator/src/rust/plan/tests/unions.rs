@@ -69,6 +69,7 @@ fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str]
             .iter()
             .map(|(name, values)| ((*name).to_owned(), texts(values)))
             .collect(),
+        members: Vec::new(),
     })
 }
 
@@ -102,6 +103,45 @@ fn variants_are_called_after_what_sets_components_apart() {
         names_of("Block", &["BlockOfText", "BlockOfCode"]),
         ["Text", "Code"]
     );
+}
+
+#[test]
+fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
+    for (own, other, expected) in [
+        ("CarDto", "VolvoDto", "Volvo"),
+        (
+            "ActionUpdateInvoice",
+            "ActionCreateInvoice",
+            "CreateInvoice",
+        ),
+        ("Event", "EventCreated", "Created"),
+        ("Dog", "Puppy", "Puppy"),
+        ("Dog", "GuideDog", "GuideDog"),
+    ] {
+        let mut draft = Draft::default();
+        let by_itself = draft.add(
+            TypeName::Inline {
+                owner: TypeId(1),
+                part: TypePart::Base,
+            },
+            object(Vec::new()),
+        );
+        let variants = vec![
+            Variant {
+                component: Some(own.to_owned()),
+                ..tagged(by_itself, &["own tag"])
+            },
+            tagged(2, &["other tag"]),
+        ];
+        let id = draft.component(own, union_of(Some("kind"), variants));
+        draft.component(other, object(Vec::new()));
+        assert_eq!((by_itself, id), (0, 1));
+        let (krate, remarks) = draft.plan();
+        assert_eq!(remarks, [""; 0]);
+        let names = union(&krate, own).variants.iter();
+        let names: Vec<&str> = names.map(|variant| variant.name.as_str()).collect();
+        assert_eq!(names, ["OwnTag", expected]);
+    }
 }
 
 #[test]
@@ -323,6 +363,57 @@ fn looks_hold_what_tells_alternatives_apart_and_no_more() {
         ]
     );
     assert_eq!(looks("Lone"), [object_look(&["id"], &[], &[]), Look::Text]);
+}
+
+/// Adds a component with the member `kind` that is always `sync`, and `event` with these members.
+fn event(draft: &mut Draft, (at, name): (u32, &str), values: &[&str], extra: &str) -> u32 {
+    let text = draft.text();
+    let kind = draft.add(of_field(at, "kind"), texts(&["sync"]));
+    let own = draft.add(of_field(at, "type"), texts(values));
+    let inner = draft.add(
+        of_field(at, "event"),
+        object(vec![
+            member("type", to(own), true),
+            member(extra, to(text), false),
+        ]),
+    );
+    draft.component(
+        name,
+        object(vec![
+            member("kind", to(kind), true),
+            member("event", to(inner), true),
+        ]),
+    )
+}
+
+#[test]
+fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
+    let mut draft = Draft::default();
+    let created = event(&mut draft, (4, "Created"), &["created"], "by");
+    let deleted = event(&mut draft, (5, "Deleted"), &["deleted"], "by");
+    let any = event(&mut draft, (6, "Moved"), &["moved", "copied"], "to");
+    draft.component(
+        "Event",
+        union_of(None, vec![of(created), of(deleted), of(any)]),
+    );
+    let (krate, _) = draft.plan();
+    let variants = union(&krate, "Event").variants.iter();
+    let told = variants.map(|variant| match &variant.look {
+        Look::Object(look) => look.members.clone(),
+        other => panic!("{other:?}"),
+    });
+    let expected = |values: &[&str]| {
+        let inside = object_look(&[], &[], &[("type", values)]);
+        vec![("event".to_owned(), inside)]
+    };
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [
+            expected(&["created"]),
+            expected(&["deleted"]),
+            expected(&["copied", "moved"]),
+        ]
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::runtime::{
     Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
     Response, Segment,
 };
-use crate::types::Pet2;
+use crate::types::Pet;
 
 /// The operations of `pets`.
 #[derive(Clone, Debug)]
@@ -37,7 +37,7 @@ impl<M> Pets<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_files::Client) -> Result<(), case_files::Error> {
-    /// let pet2 = client.pets().get("pet").await?;
+    /// let pet = client.pets().get("pet").await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -64,7 +64,7 @@ impl<M> Get<M> {
     }
 
     /// Sends the call, and gives status and headers beside the value.
-    pub fn with_response(self) -> Pending<Response<Pet2>, M> {
+    pub fn with_response(self) -> Pending<Response<Pet>, M> {
         self.call.send_with_response()
     }
 }
@@ -76,14 +76,14 @@ impl Get<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// As the method says that made the call.
-    pub fn send(self) -> Result<Pet2, Error> {
+    pub fn send(self) -> Result<Pet, Error> {
         self.call.send().send()
     }
 }
 
 impl IntoFuture for Get {
-    type Output = Result<Pet2, Error>;
-    type IntoFuture = Pending<Pet2>;
+    type Output = Result<Pet, Error>;
+    type IntoFuture = Pending<Pet>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send()

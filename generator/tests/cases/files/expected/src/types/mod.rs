@@ -5,14 +5,12 @@
 mod more_schemas;
 mod owner;
 mod pet;
-mod pet2;
 
 pub use self::more_schemas::MoreSchemas;
 pub use self::owner::Owner;
 pub use self::pet::Pet;
-pub use self::pet2::Pet2;
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
-    MoreSchemas, Owner, Pet2,
+    MoreSchemas, Owner, Pet,
 }

@@ -33,10 +33,10 @@ pub enum Signs {
     Signs2nd,
     /// Wire value `self`.
     #[doc(alias = "self")]
-    Self_,
+    SelfValue,
     /// Wire value `Self`.
     #[doc(alias = "Self")]
-    Self2,
+    SelfValue2,
     /// Wire value `crate`.
     #[doc(alias = "crate")]
     Crate,
@@ -83,8 +83,8 @@ impl Signs {
             Self::Star => "*",
             Self::Signs1st => "1st",
             Self::Signs2nd => "2nd",
-            Self::Self_ => "self",
-            Self::Self2 => "Self",
+            Self::SelfValue => "self",
+            Self::SelfValue2 => "Self",
             Self::Crate => "crate",
             Self::Type => "type",
             Self::Off => "OFF",
@@ -112,8 +112,8 @@ impl From<&str> for Signs {
             "*" => Self::Star,
             "1st" => Self::Signs1st,
             "2nd" => Self::Signs2nd,
-            "self" => Self::Self_,
-            "Self" => Self::Self2,
+            "self" => Self::SelfValue,
+            "Self" => Self::SelfValue2,
             "crate" => Self::Crate,
             "type" => Self::Type,
             "OFF" => Self::Off,

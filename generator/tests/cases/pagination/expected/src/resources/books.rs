@@ -144,4 +144,5 @@ static LIST_PAGES: Pagination = Pagination {
         source: PageSource::LastItem(&["id"]),
     },
     more: Some(&["more"]),
+    size: None,
 };

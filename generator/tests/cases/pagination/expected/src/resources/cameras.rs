@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, Pages,
-    Pagination, Parameter, Pending, RawCall, Response, Segment,
+    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, PageSize,
+    Pages, Pagination, Parameter, Pending, RawCall, Response, Segment,
 };
 use crate::types::Camera;
 
@@ -159,4 +159,9 @@ static LIST_PAGES: Pagination = Pagination {
         total: None,
     },
     more: None,
+    size: Some(PageSize {
+        told: None,
+        parameter: Some("per_page"),
+        default: None,
+    }),
 };

@@ -144,4 +144,5 @@ static LIST_PAGES: Pagination = Pagination {
         source: PageSource::Body(&["next_cursor"]),
     },
     more: Some(&["has_more"]),
+    size: None,
 };

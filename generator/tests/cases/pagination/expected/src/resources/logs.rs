@@ -149,4 +149,5 @@ static SEARCH_PAGES: Pagination = Pagination {
         total: Some(&["page", "all"]),
     },
     more: None,
+    size: None,
 };

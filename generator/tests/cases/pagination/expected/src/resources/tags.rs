@@ -164,4 +164,5 @@ static LIST_PAGES: Pagination = Pagination {
     items: &[],
     advance: Advance::Url(PageSource::Header("link")),
     more: None,
+    size: None,
 };

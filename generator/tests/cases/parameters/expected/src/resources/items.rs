@@ -194,6 +194,13 @@ impl<M> Get<M> {
         self
     }
 
+    /// Sets the cookie parameter `seen`.
+    pub fn seen(mut self, seen: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        let seen: Vec<String> = seen.into_iter().map(Into::into).collect();
+        self.call.parameter(&Parameter::cookie("seen"), &seen);
+        self
+    }
+
     /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);

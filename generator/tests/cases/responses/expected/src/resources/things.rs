@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Download, Error, File, Operation, Pending,
-    RawCall, Response, Segment,
+    Answer, Async, CallOptions, Client, Download, Error, Events, File, Operation,
+    Pending, RawCall, Response, Segment,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -870,6 +870,25 @@ impl<M> Any<M> {
     /// Sends the call, and gives status and headers beside the value.
     pub fn with_response(self) -> Pending<Response<Value>, M> {
         self.call.send_with_response()
+    }
+
+    /// Sends the call, and gives the answer as soon as its head is there,
+    /// of whatever type it is; its body is read as it comes, however long it is.
+    pub fn stream(mut self) -> Pending<Download<M>, M> {
+        self.call.accept_any();
+        self.call.send_stream()
+    }
+
+    /// Sends the call, and gives the response as bytes, of whatever type it is.
+    pub fn bytes(mut self) -> Pending<Bytes, M> {
+        self.call.accept_any();
+        self.call.send_bytes()
+    }
+
+    /// Sends the call, asks for server-sent events, and gives them as they come.
+    pub fn events(mut self) -> Pending<Events<Value, M>, M> {
+        self.call.accept("text/event-stream");
+        self.call.send_events()
     }
 }
 

@@ -9,12 +9,17 @@ mod chain;
 mod color;
 mod empty;
 mod everything;
+mod grade;
 mod merged;
 mod name;
 mod names;
 mod narrowed;
 mod numbers;
+mod priority;
+mod ticket;
 mod tree;
+mod weekday;
+mod zone;
 
 pub use self::answer::{Answer, AnswerRequired, AnswerEight};
 pub use self::anything::Anything;
@@ -27,17 +32,23 @@ pub use self::everything::{
     EverythingListOfStructsItem, EverythingClosed, EverythingOpen, EverythingTypedRest,
     EverythingNested, EverythingNestedDeep,
 };
+pub use self::grade::Grade;
 pub use self::merged::Merged;
 pub use self::name::Name;
 pub use self::names::Names;
 pub use self::narrowed::Narrowed;
 pub use self::numbers::Numbers;
+pub use self::priority::Priority;
+pub use self::ticket::{Ticket, TicketState};
 pub use self::tree::Tree;
+pub use self::weekday::Weekday;
+pub use self::zone::Zone;
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
     Answer, AnswerEight, Base, Chain, Color, Everything, EverythingNullInEnum,
     EverythingInlineEnum, EverythingOneValue, EverythingListOfStructsItem,
     EverythingClosed, EverythingOpen, EverythingTypedRest, EverythingNested,
-    EverythingNestedDeep, Merged, Tree,
+    EverythingNestedDeep, Grade, Merged, Priority, Ticket, TicketState, Tree, Weekday,
+    Zone,
 }

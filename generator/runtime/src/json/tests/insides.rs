@@ -1,0 +1,169 @@
+//! Unions whose alternatives only what is inside of members tells apart.
+
+use super::*;
+
+type Constants = &'static [(&'static str, &'static [&'static str])];
+
+const fn object(required: &'static [&'static str], constants: Constants) -> Look {
+    Look::Object {
+        required,
+        optional: &[],
+        constants,
+    }
+}
+
+const fn constants(constants: Constants) -> Look {
+    object(&[], constants)
+}
+
+/// Returns the number of the alternative, or how the value fails to be one.
+fn chosen(looks: &'static [Look], text: &str, strict: bool) -> Result<usize, String> {
+    let mut reader = Reader::new(text).strict(strict);
+    let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
+    let index = reader.choose(None, looks, read);
+    let index = index.map_err(|error| error.to_string())?;
+    reader.finish().map_err(|error| error.to_string())?;
+    Ok(index)
+}
+
+/// Constants inside of a member, beside one that two alternatives have in common.
+static EVENTS: [Look; 3] = [
+    Look::Nested(
+        &object(&["event", "kind"], &[("kind", &["sync"])]),
+        &[("event", constants(&[("type", &["user.created"])]))],
+    ),
+    Look::Nested(
+        &object(&["event", "kind"], &[("kind", &["sync"])]),
+        &[("event", constants(&[("type", &["user.deleted"])]))],
+    ),
+    object(&["kind"], &[("kind", &["ping"])]),
+];
+
+#[test]
+fn constants_inside_of_a_member_choose() {
+    let cases = [
+        (r#"{"kind":"sync","event":{"type":"user.created"}}"#, 0),
+        (
+            r#"{"event":{"more":[{}],"type":"user.deleted"},"kind":"sync"}"#,
+            1,
+        ),
+        (r#"{"kind":"ping","event":{"type":"user.deleted"}}"#, 2),
+        // New, and neither.
+        (r#"{"kind":"sync","event":{"type":"user.renamed"}}"#, 3),
+        (r#"{"kind":"sync","event":7}"#, 3),
+        (r#"{"kind":"pong","event":{"type":"user.created"}}"#, 3),
+        // What the alternative itself complains about.
+        (r#"{"kind":"sync","event":null}"#, 0),
+        (r#"{"kind":"sync","event":{}}"#, 0),
+    ];
+    for (text, index) in cases {
+        assert_eq!(chosen(&EVENTS, text, false), Ok(index), "{text}");
+    }
+    assert_eq!(
+        chosen(&EVENTS, r#"{"kind":"sync","event":{"type":"x"}}"#, true),
+        Err("expected an object with `event`, `kind` whose `event.type` is `user.created`, an object with `event`, `kind` \
+             whose `event.type` is `user.deleted` or an object with `kind`, found an object"
+            .to_owned())
+    );
+}
+
+#[test]
+fn what_is_deeper_and_what_only_others_list_chooses_too() {
+    static DEEP: [Look; 3] = [
+        Look::Nested(
+            &object(&["data"], &[]),
+            &[(
+                "data",
+                Look::Nested(
+                    &object(&[], &[]),
+                    &[("item", constants(&[("live", &["true"])]))],
+                ),
+            )],
+        ),
+        Look::Nested(
+            &object(&["data"], &[]),
+            &[(
+                "data",
+                Look::Nested(
+                    &object(&[], &[]),
+                    &[("item", constants(&[("live", &["false"])]))],
+                ),
+            )],
+        ),
+        Look::Nested(
+            &object(&["list"], &[]),
+            &[
+                ("list", Look::Array(&[constants(&[("type", &["a"])])])),
+                ("state", Look::Except(&["done", "7", "true"])),
+            ],
+        ),
+    ];
+    let cases = [
+        (r#"{"data":{"item":{"live":true}}}"#, 0),
+        (r#"{"data":{"item":{"live":false}}}"#, 1),
+        (r#"{"data":{"item":{"live":"true"}}}"#, 0),
+        (r#"{"list":[{"type":"a"},{"type":"b"}]}"#, 2),
+        (r#"{"list":[],"state":"new"}"#, 2),
+        (r#"{"list":[{"type":"b"}]}"#, 3),
+        (r#"{"list":[],"state":"done"}"#, 3),
+        (r#"{"list":[],"state":7.0}"#, 3),
+        (r#"{"list":[],"state":true}"#, 3),
+        (r#"{"list":[],"state":[]}"#, 3),
+        (r#"{"list":[],"state":false}"#, 2),
+    ];
+    for (text, index) in cases {
+        assert_eq!(chosen(&DEEP, text, false), Ok(index), "{text}");
+    }
+}
+
+#[test]
+fn whoever_knows_more_inside_of_a_member_comes_first() {
+    const fn knows(optional: &'static [&'static str]) -> Look {
+        Look::Object {
+            required: &[],
+            optional,
+            constants: &[],
+        }
+    }
+    static LOOKS: [Look; 2] = [
+        Look::Nested(&object(&["data"], &[]), &[("data", knows(&["x"]))]),
+        Look::Nested(&object(&["data"], &[]), &[("data", knows(&["y", "z"]))]),
+    ];
+    for (text, index) in [
+        (r#"{"data":{"x":1}}"#, 0),
+        (r#"{"data":{"y":1}}"#, 1),
+        (r#"{"data":{"x":1,"y":1,"z":2}}"#, 1),
+        (r#"{"data":{}}"#, 0),
+    ] {
+        assert_eq!(chosen(&LOOKS, text, false), Ok(index), "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_either_kind_keep_their_digits() {
+    for text in [
+        "9007199254740993",
+        "18446744073709551615",
+        "-9223372036854775808",
+        "0.1",
+        "-0",
+        "1e300",
+        "45",
+    ] {
+        let number: Number = from_str(text).expect("a number");
+        let value: Value = from_str(text).expect("a value");
+        let written = to_string(&number).expect("it can be written");
+        assert_eq!(
+            from_str::<Value>(&written).expect("a value"),
+            value,
+            "{text}"
+        );
+    }
+    assert_eq!(from_str::<Number>("45.0"), Ok(Number::from(45)));
+    assert_eq!(Number::from(-7_i64).as_i64(), Some(-7));
+    assert_eq!(Number::from(u64::MAX).as_i64(), None);
+    assert_eq!(Number::from(u64::MAX).as_u64(), Some(u64::MAX));
+    assert_ne!(Number::from(u64::MAX), Number::from(u64::MAX as f64));
+    assert_eq!(Number::from(0.5).to_string(), "0.5");
+    assert_eq!(f64::from(Number::from(3)), 3.0);
+}

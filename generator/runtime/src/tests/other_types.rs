@@ -1,0 +1,151 @@
+//! Calls whose response is declared as JSON and is something else.
+
+use std::time::Duration;
+
+use http::Method;
+use serde_json::Value;
+
+use super::support::{Event, Mock, OPERATION, Script, wait};
+use crate::runtime::{Answer, Download, ErrorKind, Operation, Segment};
+
+static FREE: Operation = Operation {
+    method: Method::GET,
+    template: "/x",
+    path: &[Segment::Text("/x")],
+    answer: Answer::Json,
+    ..OPERATION
+};
+
+const CSV: &[(&str, &str)] = &[("content-type", "text/csv; charset=utf-8")];
+const EVENTS: &[(&str, &str)] = &[("content-type", "text/event-stream")];
+
+async fn all(mut download: Download) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = download.next().await {
+        bytes.extend_from_slice(&chunk.expect("sound"));
+    }
+    bytes
+}
+
+#[test]
+fn another_type_is_an_error_that_says_how_to_read_it() {
+    for headers in [CSV, &[("content-type", "application/zip")], EVENTS] {
+        let client = Mock::new(200, headers, "a,b\n1,2\n").client();
+        let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
+        assert_eq!(error.kind(), ErrorKind::Decode);
+        let found = headers[0].1.split(';').next().expect("a type");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "GET /x: 200 OK: cannot read the answer of 8 bytes: its content type is `{found}`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+            )
+        );
+        assert_eq!(error.body().map(|body| &body[..]), Some(&b"a,b\n1,2\n"[..]));
+    }
+}
+
+#[test]
+fn it_is_read_as_bytes_and_as_a_stream() {
+    let mock = Mock::new(200, CSV, "a,b\n1,2\n");
+    let pending = mock.client().call(&FREE).send_with_response::<Value>();
+    let response = wait(pending.bytes()).expect("bytes");
+    assert_eq!(response.value(), "a,b\n1,2\n");
+    assert_eq!(response.text(), "a,b\n1,2\n");
+    assert_eq!(
+        response.headers()["content-type"],
+        "text/csv; charset=utf-8"
+    );
+    assert_eq!(mock.only().header("accept"), "application/json, */*;q=0.1");
+
+    let mock = Mock::new(206, &[], b"\x89png");
+    let pending = mock.client().call(&FREE).send_with_response::<Value>();
+    let download = wait(pending.stream()).expect("the head");
+    assert_eq!(download.status().as_u16(), 206);
+    assert_eq!(wait(all(download)), b"\x89png");
+    assert_eq!(mock.only().header("accept"), "application/json, */*;q=0.1");
+
+    // JSON that is typed can be had as it came too.
+    let mock = Mock::json(200, r#"{"b":1, "a":2}"#);
+    let pending = mock.client().call(&FREE).send_with_response::<Value>();
+    assert_eq!(
+        wait(pending.bytes()).expect("bytes").body(),
+        r#"{"b":1, "a":2}"#
+    );
+}
+
+#[test]
+fn a_failure_is_one_in_every_form() {
+    let long = format!(
+        r#"{{"input":"{}","message":"no report"}}"#,
+        "x".repeat(200_000)
+    );
+    for form in 0..3 {
+        let mock = Mock::json(404, &long);
+        let pending = mock.client().call(&FREE).send_with_response::<Value>();
+        let result = match form {
+            0 => wait(pending.bytes()).map(drop),
+            1 => wait(pending.stream()).map(drop),
+            _ => wait(pending.events()).map(drop),
+        };
+        let error = result.expect_err("no such thing");
+        assert!(error.is_not_found());
+        assert_eq!(error.errors()[0].message, "no report");
+        assert_eq!(error.body().map(|body| body.len()), Some(long.len()));
+    }
+}
+
+#[test]
+fn it_is_read_as_events_and_lines() {
+    let mock = Mock::new(
+        200,
+        EVENTS,
+        "event: tick\ndata: {\"n\":1}\n\ndata: [DONE]\n\n",
+    );
+    let pending = mock.client().call(&FREE).send_with_response::<Value>();
+    let response = wait(pending.events()).expect("events");
+    let events = wait(response.into_value().collect()).expect("all");
+    assert_eq!((events.len(), events[0].event.as_str()), (2, "tick"));
+    assert_eq!(events[0].value().expect("JSON")["n"], 1);
+    assert_eq!(mock.only().header("accept"), "text/event-stream");
+
+    let ndjson = Mock::new(200, &[("content-type", "application/x-ndjson")], "1\n2\n");
+    let pending = ndjson.client().call(&FREE).send_with_response::<Value>();
+    let response = wait(pending.lines::<i32>()).expect("lines");
+    assert_eq!(wait(response.into_value().collect()).expect("all"), [1, 2]);
+
+    let csv = Mock::new(200, CSV, "a,b\n");
+    let pending = csv.client().call(&FREE).send_with_response::<Value>();
+    let error = wait(pending.events()).expect_err("no events");
+    assert!(
+        error
+            .to_string()
+            .contains("`text/csv`, not a stream of events")
+    );
+}
+
+#[test]
+fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() {
+    // A second attempt would have nothing to respond to it.
+    let script = Script::new([Event::StallAs(200, EVENTS, "data: 1\n\n")]);
+    let (client, _) = script.client(|builder| builder.timeout(Duration::from_secs(1)));
+    let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
+    assert!(error.is_decode() && error.is_body_cut(), "{error}");
+    assert!(
+        error.to_string().contains("`text/event-stream`, not JSON"),
+        "{error}"
+    );
+    assert_eq!(
+        error.body().map(|body| &body[..]),
+        Some(&b"data: 1\n\n"[..])
+    );
+}
+
+#[test]
+fn the_form_is_chosen_before_the_call_is_sent() {
+    let mock = Mock::json(200, "7");
+    let mut pending = mock.client().call(&FREE).send_with_response::<i32>();
+    wait(&mut pending).expect("sent");
+    let error = wait(pending.bytes()).expect_err("too late");
+    assert_eq!(error.kind(), ErrorKind::Configuration);
+    assert_eq!(mock.count(), 1);
+}
