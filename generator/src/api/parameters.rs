@@ -122,7 +122,10 @@ impl<'b> Builder<'b> {
             Some(position) => *position,
             None => {
                 let mut made = match (declared, placed) {
-                    (Some(declared), _) => parameter(types, declared, self.index),
+                    (Some(declared), _) => match stated_by(expression, declared) {
+                        Some(declared) => parameter(types, &declared, self.index),
+                        None => parameter(types, declared, self.index),
+                    },
                     (None, Some(placed)) => {
                         self.placed.insert(&placed.name);
                         parameter(types, &in_path(placed), self.index)
@@ -229,6 +232,19 @@ impl<'b> Builder<'b> {
         self.parameters.append(&mut self.in_query);
         (self.parameters, self.path)
     }
+}
+
+/// Returns a parameter with the style that its template states, where it states none itself.
+fn stated_by(expression: &Expression<'_>, declared: &Declared) -> Option<Declared> {
+    let is_stated = declared.name == expression.text
+        || declared.style != Stated::Simple
+        || declared.explode
+        || (expression.style.is_none() && !expression.explode);
+    (!is_stated).then(|| Declared {
+        style: expression.style.unwrap_or(declared.style),
+        explode: expression.explode,
+        ..declared.clone()
+    })
 }
 
 /// Returns a parameter of the query as one that stands in the path's query, where a template names its place.

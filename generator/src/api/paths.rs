@@ -7,6 +7,8 @@
 //! (gRPC transcoding), `{path*}`, `{+path}` (RFC 6570), `{proxy+}` (API Gateway), `{*path}` (ASP.NET), `{path...}` (Go),
 //! `{id:[0-9]+}` and `{path:path}` (JAX-RS, Starlette). The parameter is the name in them.
 
+use crate::openapi::document::Style;
+
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
@@ -25,6 +27,10 @@ pub(super) struct Expression<'a> {
     pub name: &'a str,
     /// The form of a value of several segments: `*` is one of them, `**` any number.
     pub segments: Option<&'a str>,
+    /// The style that it states, by an operator of RFC 6570: `{.name}`, `{;name}`.
+    pub style: Option<Style>,
+    /// Whether it ends in `*`, by which RFC 6570 has the elements of lists and the members of objects spread.
+    pub explode: bool,
 }
 
 /// Any number of segments.
@@ -183,9 +189,15 @@ fn expression(text: &str) -> Option<Expression<'_>> {
             .trim_end_matches(['+', '*']);
         let name = name.strip_suffix("...").unwrap_or(name);
         let one = name.len() == bare.len();
-        // `{id?}` is optional where it comes from; `{.id}` and `{;id}` name styles, which the parameter states itself.
-        let name = name.trim_end_matches('?').trim_start_matches(['.', ';']);
-        (name, (!one).then_some(ANY))
+        // `{id?}` is optional where it comes from.
+        let name = name.trim_end_matches('?');
+        let plain = name.trim_start_matches(['.', ';']);
+        (plain, (!one && plain == name).then_some(ANY))
+    };
+    let style = match bare.chars().next() {
+        Some('.') => Some(Style::Label),
+        Some(';') => Some(Style::Matrix),
+        _ => None,
     };
     match name.trim() {
         "" if text.is_empty() || text.contains('/') => None,
@@ -193,11 +205,15 @@ fn expression(text: &str) -> Option<Expression<'_>> {
             text,
             name: text,
             segments: None,
+            style: None,
+            explode: false,
         }),
         name => Some(Expression {
             text,
             name,
             segments,
+            style,
+            explode: bare.ends_with('*'),
         }),
     }
 }
@@ -241,6 +257,8 @@ mod tests {
             text,
             name: text,
             segments: None,
+            style: None,
+            explode: false,
         })
     }
 
@@ -301,7 +319,7 @@ mod tests {
             ("{id:int}", "id", None),
             ("{id?}", "id", None),
             ("{.format}", "format", None),
-            ("{;sort*}", "sort", Some("**")),
+            ("{;sort*}", "sort", None),
             ("{ id }", "id", None),
             ("{+}", "+", None),
             ("{...}", "...", None),

@@ -22,7 +22,13 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
             .iter()
             .find(|variable| variable.name == name)
         {
-            Some(variable) => url.push_str(&variable.default),
+            Some(variable) => {
+                // API Gateway has `https://host/{basePath}` with the default `/prod`.
+                let doubled = url.ends_with('/') && !url.ends_with("//");
+                let default = variable.default.as_str();
+                let bare = default.strip_prefix('/').filter(|_| doubled);
+                url.push_str(bare.unwrap_or(default));
+            }
             None => {
                 diagnostics.push(Diagnostic::warning(
                     "undeclared-server-variable",
@@ -115,6 +121,40 @@ mod tests {
         );
         let codes: Vec<_> = diagnostics.iter().map(|remark| remark.code).collect();
         assert_eq!(codes, ["undeclared-server-variable"]);
+    }
+
+    #[test]
+    fn a_slash_before_a_variable_and_one_in_its_default_are_one() {
+        for (url, default, expected) in [
+            (
+                "https://x.example/{base}",
+                "/prod",
+                "https://x.example/prod",
+            ),
+            (
+                "https://x.example/{base}/",
+                "/prod",
+                "https://x.example/prod/",
+            ),
+            ("https://x.example{base}", "/prod", "https://x.example/prod"),
+            ("/{base}", "/prod/v1", "/prod/v1"),
+            ("https://{base}", "host", "https://host"),
+        ] {
+            let declared = Declared {
+                url: url.to_owned(),
+                description: None,
+                variables: vec![ServerVariable {
+                    name: "base".to_owned(),
+                    default: default.to_owned(),
+                    enumeration: Vec::new(),
+                    description: None,
+                }],
+                env: None,
+                location: Location::root(FileId(0)).child("servers").child(0),
+            };
+            let made = server(&declared, &mut Diagnostics::default());
+            assert_eq!(made.url, expected);
+        }
     }
 
     #[test]

@@ -128,7 +128,7 @@ pub(super) fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Returns the path that a relative URL stands for; `None` where it is absolute, may name a host, or adds nothing.
+/// Returns the path that a relative URL stands for; `None` where it is absolute, may name a host, or adds nothing that is known.
 ///
 /// Such a URL is relative to where the document is served, which is not known here: it is read as from the root of the host.
 pub(super) fn path_of(url: &str) -> Option<String> {
@@ -140,7 +140,8 @@ pub(super) fn path_of(url: &str) -> Option<String> {
                 && label.len() > 1
                 && label.bytes().all(|byte| byte.is_ascii_alphabetic())
         });
-    if path.contains("://") || path.starts_with("//") || is_host {
+    // A variable that nobody declared cannot be filled in.
+    if path.contains("://") || path.starts_with("//") || path.contains('{') || is_host {
         return None;
     }
     let mut steps = Vec::new();
@@ -289,7 +290,7 @@ mod tests {
             ("/a/../b/./c", Some("/b/c")),
             ("/v1?x=1#y", Some("/v1")),
             ("/example.com/v1", Some("/example.com/v1")),
-            ("/{stage}/x", Some("/{stage}/x")),
+            ("/{stage}/x", None),
             ("", None),
             ("/", None),
             ("./", None),

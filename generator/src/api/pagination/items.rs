@@ -150,6 +150,7 @@ pub(super) fn resource(operation: &Operation) -> Option<String> {
     let Some(PathSegment::Text(text)) = operation.path.last() else {
         return None;
     };
+    let text = text.split(['?', '#']).next()?;
     let last = text.trim_end_matches('/').rsplit('/').next()?;
     let last = last.split_once('.').map_or(last, |(name, _)| name);
     Some(plain(last)).filter(|name| !name.is_empty())

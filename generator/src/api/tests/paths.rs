@@ -2,7 +2,7 @@
 
 use super::operations::paths;
 use super::*;
-use crate::api::{Operation, PathSegment, Place};
+use crate::api::{Operation, PathSegment, Place, Style};
 
 /// Returns an operation's path as text, each parameter as `<name>`, or `<name: form>` where it is several segments.
 fn shown(operation: &Operation) -> String {
@@ -130,6 +130,32 @@ fn lists_and_objects_keep_their_style() {
     assert_eq!(one("/x/{ids*}", list).0, "/x/<ids>");
     let object = "{name: at, in: path, required: true, schema: {type: object, properties: {x: {type: integer}}}}";
     assert_eq!(one("/x/{at*}", object).0, "/x/<at>");
+}
+
+#[test]
+fn operators_state_a_style_where_the_parameter_states_none() {
+    let list = |more: &str| {
+        format!(
+            "{{name: ids, in: path, required: true, schema: {{type: array, items: {{type: string}}}}{more}}}"
+        )
+    };
+    for (path, more, style, explode) in [
+        ("/x{.ids}", "", Style::Label, false),
+        ("/x{.ids*}", "", Style::Label, true),
+        ("/x{;ids*}", "", Style::Matrix, true),
+        ("/x/{ids*}", "", Style::Simple, true),
+        ("/x/{ids}", "", Style::Simple, false),
+        ("/x{;ids}", ", style: label", Style::Label, false),
+    ] {
+        let (api, _) = paths(&format!(
+            "  '{path}':\n    get:\n      parameters: [{}]\n      responses: {{}}\n",
+            list(more)
+        ));
+        let parameter = &api.operations[0].parameters[0];
+        let encoding = (parameter.encoding.style, parameter.encoding.explode);
+        assert_eq!(encoding, (style, explode), "{path}{more}");
+        assert_eq!(parameter.segments, None);
+    }
 }
 
 #[test]

@@ -58,6 +58,10 @@ fn values_of_several_segments_keep_their_slashes() {
         "GET /branches/feature/a%20b/protection"
     );
     assert_eq!(sent(|client| client.users().get(7)), "GET /users/7");
+    assert_eq!(
+        sent(|client| client.points().get(&[1, 2], "a/b")),
+        "GET /points.1.2/;mark=a%2Fb"
+    );
 }
 
 #[test]
