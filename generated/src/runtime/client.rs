@@ -36,6 +36,17 @@ pub struct Client<M = Async> {
     mode: PhantomData<M>,
 }
 
+/// Which operations keep the servers that the document gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OwnServers {
+    /// All: no base URL was set.
+    All,
+    /// Those of which the server is a path alone, which is added to the origin that was set.
+    Paths,
+    /// None: a base URL with a path was set.
+    None,
+}
+
 /// What a client is made of.
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
@@ -43,9 +54,9 @@ pub(crate) struct Settings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) budget: Budget,
     pub(crate) credentials: Credentials,
-    /// The base URL, if one is known, and whether it was set rather than taken from the document.
+    /// The base URL, if one is known.
     pub(crate) base_url: Option<BaseUrl>,
-    pub(crate) base_url_is_set: bool,
+    pub(crate) own_servers: OwnServers,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,

@@ -17,7 +17,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::runtime::auth::{Applied, is_credential_header, is_credential_query, is_secret_header};
 use crate::runtime::call::CallOptions;
-use crate::runtime::client::Settings;
+use crate::runtime::client::{OwnServers, Settings};
 use crate::runtime::error::Error;
 use crate::runtime::file::File;
 use crate::runtime::operation::{Called, Credential, Place};
@@ -186,18 +186,23 @@ impl Parts {
         })
     }
 
-    /// Returns the base URL: the one that was set, else the operation's own, else the API's.
+    /// Returns the base URL: the one that was set, else the operation's own, else the API's. A path that the operation has of
+    /// its own is added to an origin that was set.
     fn base_url(&self) -> Result<BaseUrl, Error> {
         let settings = &*self.settings;
         let own = self
             .operation
             .base_url
-            .filter(|_| !settings.base_url_is_set);
+            .filter(|own| match settings.own_servers {
+                OwnServers::All => true,
+                OwnServers::Paths => !own.contains("://"),
+                OwnServers::None => false,
+            });
         let base = match (own, &settings.base_url) {
             (Some(own), _) if own.contains("://") => BaseUrl::parse(own),
             (Some(path), Some(base)) => base.at(path),
             (None, Some(base)) => return Ok(base.clone()),
-            (_, None) => Err("no base URL: set one by `base_url`"),
+            (own, None) => return Err(no_base_url(own.or(settings.api.base_url))),
         };
         base.map_err(Error::configuration)
     }
@@ -376,6 +381,17 @@ fn violation(path: &str, message: impl Into<String>) -> Violation {
     Violation {
         path: path.to_owned(),
         message: message.into(),
+    }
+}
+
+/// Says that there is no base URL, and how to set one where the document names a path.
+fn no_base_url(path: Option<&str>) -> Error {
+    match path {
+        Some(path) => Error::configuration(format!(
+            "no base URL: the API's document names the path `{path}` and no host; set the host by `base_url`, such as \
+             `https://example.com`, and the path is added"
+        )),
+        None => Error::configuration("no base URL: set one by `base_url`"),
     }
 }
 

@@ -8,6 +8,7 @@
 //! password. Knows nothing of styles (see `parameter`).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
 
 use http::Uri;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -98,6 +99,11 @@ impl BaseUrl {
         })
     }
 
+    /// Whether it is an origin alone, without a path.
+    pub(crate) fn is_origin(&self) -> bool {
+        self.path.is_empty()
+    }
+
     /// Returns what may be printed: without the query, which may carry a credential.
     pub(crate) fn public(&self) -> String {
         format!("{}://{}{}", self.scheme(), self.authority, self.path)
@@ -149,8 +155,8 @@ impl BaseUrl {
         query: &[String],
     ) -> Result<Uri, (&'static str, &'static str)> {
         let mut text = String::new();
-        // Beside the text, which bytes a parameter begins at, to know whom to blame for a segment.
-        let mut starts = Vec::new();
+        // Beside the text, which bytes are of a parameter, to know whom to blame for a segment.
+        let mut spans = Vec::new();
         for segment in path {
             match segment {
                 Segment::Text(static_text) => text.extend(utf8_percent_encode(static_text, TEXT)),
@@ -158,29 +164,36 @@ impl BaseUrl {
                     let value = values.iter().find(|(known, _)| known == name);
                     let (name, value) =
                         value.ok_or((*name, "is part of the path and was not given"))?;
-                    starts.push((text.len(), *name));
+                    spans.push((text.len()..text.len() + value.len(), *name));
                     text.push_str(value);
                 }
             }
         }
         // Parameters hold neither character in their encoded form, so these come from the template. A fragment is never sent.
+        // What the call gives takes the place of what the template's query has under the same name.
         let path_and_query = text.split('#').next().unwrap_or_default();
         let (path, template_query) = match path_and_query.split_once('?') {
             Some((path, query)) => (path, Some(query)),
             None => (path_and_query, None),
         };
-        check(path, &starts)?;
+        check(path, &spans)?;
 
         let mut url = self.public();
         if !path.starts_with('/') {
             url.push('/');
         }
         url.push_str(path);
+        let given = |pair: &&str| query.iter().any(|other| name(other) == name(pair));
         let pairs = self
             .query
             .as_deref()
             .into_iter()
-            .chain(template_query)
+            .chain(
+                template_query
+                    .unwrap_or_default()
+                    .split('&')
+                    .filter(|pair| !given(pair)),
+            )
             .chain(query.iter().map(String::as_str));
         with_query(url, pairs)
     }
@@ -256,22 +269,31 @@ pub(crate) fn relative(path: &str) -> Result<String, &'static str> {
 }
 
 /// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
-fn check(path: &str, starts: &[(usize, &'static str)]) -> Result<(), (&'static str, &'static str)> {
+fn check(
+    path: &str,
+    spans: &[(Range<usize>, &'static str)],
+) -> Result<(), (&'static str, &'static str)> {
     let mut start = 0;
     for segment in path.split('/') {
         let end = start + segment.len();
-        let parameter = starts
+        let beginning = spans
             .iter()
-            .find(|(at, _)| (start..=end).contains(at))
-            .map(|(_, name)| *name);
-        if let Some(name) = parameter
+            .find(|(span, _)| (start..=end).contains(&span.start));
+        if let Some((span, name)) = beginning
             && segment.is_empty()
         {
-            return Err((name, "must not be empty, because it is part of the path"));
+            let problem = match span.is_empty() {
+                true => "must not be empty, because it is part of the path",
+                false => "must not begin with `/`, because the path has one before it",
+            };
+            return Err((name, problem));
         }
         if leaves(segment) {
+            let mut spans = spans.iter();
+            let parameter =
+                spans.find(|(span, _)| span.start <= end && start < span.end.max(span.start + 1));
             return Err((
-                parameter.unwrap_or_default(),
+                parameter.map_or("", |(_, name)| name),
                 "makes a segment `.` or `..`, which would lead to another path",
             ));
         }

@@ -14,7 +14,7 @@ use http::HeaderValue;
 use crate::runtime::auth::{self, Credentials};
 #[cfg(feature = "blocking")]
 use crate::runtime::blocking;
-use crate::runtime::client::{Client, Settings, WarningHook};
+use crate::runtime::client::{Client, OwnServers, Settings, WarningHook};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::error::Error;
 use crate::runtime::hooks::Hooks;
@@ -174,7 +174,9 @@ impl ClientBuilder {
 
     /// Sets the base URL of every operation, also of those for which the API's document names another.
     ///
-    /// A path is kept, and so is a query, which is then sent with every request.
+    /// Where the document names a server by its path alone, such as `/api/v1`, that path is added to a base URL without a
+    /// path: `https://example.com` becomes `https://example.com/api/v1`. A base URL with a path is used as it is. A query is
+    /// kept, and sent with every request.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
@@ -391,7 +393,7 @@ impl ClientBuilder {
                     let variable = self.api.base_url_env.unwrap_or_default();
                     Some(parse(text, &format!("the variable `{variable}`"))?)
                 }
-                // A relative URL stands in documents that are served by the API itself; a client cannot know its host.
+                // A path stands in documents that are served by the API itself; a client cannot know its host.
                 (None, None, Some(text)) if text.contains("://") => {
                     Some(parse(text, "the API's document")?)
                 }
@@ -400,12 +402,34 @@ impl ClientBuilder {
         )
     }
 
+    /// Returns the base URL with the path that the document may name, and whose servers are used beside it.
+    fn servers(&self) -> Result<(Option<BaseUrl>, OwnServers), Error> {
+        let is_set = self.base_url.is_some() || self.env_base_url.is_some();
+        let base = match self.known_base_url()? {
+            Some(base) if is_set => base,
+            known => return Ok((known, OwnServers::All)),
+        };
+        if !base.is_origin() {
+            return Ok((Some(base), OwnServers::None));
+        }
+        let base = match self.api.base_url.filter(|url| !url.contains("://")) {
+            Some(path) => {
+                let base = base.at(path);
+                base.map_err(|problem| {
+                    Error::configuration(format!("the API's document: {problem}"))
+                })?
+            }
+            None => base,
+        };
+        Ok((Some(base), OwnServers::Paths))
+    }
+
     fn settings(
         self,
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Settings, Error> {
-        let base_url = self.known_base_url()?;
+        let (base_url, own_servers) = self.servers()?;
         self.refuse_to_expose(base_url.as_ref())?;
         if self.env {
             let chosen = self.credentials.choose(self.api.security);
@@ -424,7 +448,7 @@ impl ClientBuilder {
             budget: Budget::new(),
             credentials: self.credentials,
             base_url,
-            base_url_is_set: self.base_url.is_some() || self.env_base_url.is_some(),
+            own_servers,
             user_agent,
             timeout: self.timeout,
             total_timeout: self.total_timeout,

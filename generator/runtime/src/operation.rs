@@ -13,7 +13,7 @@ use http::Method;
 pub struct Api {
     /// The name of the package, such as `cloudflare-stream`.
     pub name: &'static str,
-    /// The base URL that applies unless another is set; may be relative, and then one must be set.
+    /// The base URL that applies unless another is set. A path alone is added to a base URL that is set without a path.
     pub base_url: Option<&'static str>,
     /// The environment variable that overrides the base URL.
     pub base_url_env: Option<&'static str>,
@@ -87,7 +87,7 @@ pub struct Operation {
     pub template: &'static str,
     /// The template taken apart.
     pub path: &'static [Segment],
-    /// A base URL of its own; a path alone stands for that path on the client's host.
+    /// A base URL of its own; a path alone stands for that path on the client's host, unless a base URL with a path is set.
     pub base_url: Option<&'static str>,
     /// The header that the service honours as an idempotency key: of two requests with the same one it acts on the first.
     pub idempotency_key: Option<&'static str>,
@@ -183,10 +183,13 @@ pub struct Parameter {
     pub style: Style,
     /// Whether elements and members are spread.
     pub explode: bool,
-    /// Whether reserved characters of a query are sent as they are.
+    /// Whether reserved characters are sent as they are, in a path or a query.
     pub allow_reserved: bool,
     /// Whether an empty list is sent in a query, as the name without a value.
     pub allow_empty: bool,
+    /// The form of a value that is several segments of the path: `*` stands for one segment, `**` for any number, and every
+    /// other segment for itself. `None` where a value is one segment.
+    pub segments: Option<&'static str>,
 }
 
 impl Parameter {
@@ -235,6 +238,12 @@ impl Parameter {
         self
     }
 
+    /// Takes values of several path segments that have this form, such as `projects/*/topics/*` or `**`.
+    pub const fn segments(mut self, form: &'static str) -> Self {
+        self.segments = Some(form);
+        self
+    }
+
     const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
         Self {
             name,
@@ -243,6 +252,7 @@ impl Parameter {
             explode,
             allow_reserved: false,
             allow_empty: false,
+            segments: None,
         }
     }
 }

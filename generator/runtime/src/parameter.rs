@@ -47,8 +47,8 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'+');
 
-/// The same for a path, where `/` and `?` would end the segment.
-const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?');
+/// The same for a path, where `/` and `?` would end the segment, and `&` and `+` mean themselves.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').remove(b'+');
 
 /// A JSON value whose members keep their order and whose numbers keep their text.
 #[derive(Clone, PartialEq)]
@@ -139,13 +139,13 @@ pub(crate) fn write(
     parameter: &Parameter,
     value: &Tree,
     json: &str,
-) -> Result<Vec<String>, &'static str> {
-    match parameter.place {
-        Place::Path => path(parameter, value, json).map(|text| vec![text]),
-        Place::Query => query(parameter, value, json),
-        Place::Header => header(parameter, value, json).map(Vec::from_iter),
-        Place::Cookie => cookie(parameter, value, json),
-    }
+) -> Result<Vec<String>, Cow<'static, str>> {
+    Ok(match parameter.place {
+        Place::Path => vec![path(parameter, value, json)?],
+        Place::Query => query(parameter, value, json)?,
+        Place::Header => header(parameter, value, json).map(Vec::from_iter)?,
+        Place::Cookie => cookie(parameter, value, json)?,
+    })
 }
 
 /// Percent-encodes everything but the unreserved characters.
@@ -183,15 +183,73 @@ fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Flat {
     }
 }
 
-fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, &'static str> {
-    const EMPTY: &str = "must not be empty, because it is part of the path";
-    let escape = |text: &str| {
+fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, Cow<'static, str>> {
+    let segment = |text: &str| {
         if parameter.allow_reserved {
             reserved(text, RESERVED_IN_PATH)
         } else {
             component(text)
         }
     };
+    let Some(form) = parameter.segments else {
+        return Ok(styled(parameter, value, json, segment)?);
+    };
+    let text = styled(parameter, value, json, |text| {
+        let segments: Vec<String> = text.split('/').map(segment).collect();
+        segments.join("/")
+    })?;
+    check_segments(&text, form)?;
+    Ok(text)
+}
+
+/// Refuses an encoded value that has not the form of the parameter's segments. Whether a segment is `.` or `..` is known
+/// where the whole path is.
+fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
+    // The template may leave it to the value to bring the slash before the first segment.
+    let segments = text.strip_prefix('/').unwrap_or(text);
+    if segments.split('/').any(str::is_empty) {
+        return Err("must not hold an empty segment, as `//` or a `/` at the end makes it".into());
+    }
+    if !fits(form, text) {
+        return Err(format!(
+            "must be of the form `{form}`, where `*` is one path segment{}",
+            match form.contains("**") {
+                true => " and `**` any number of them",
+                false => "",
+            }
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// Whether encoded segments have a form, in which at most one part is `**`.
+fn fits(form: &str, text: &str) -> bool {
+    let form: Vec<&str> = form.split('/').collect();
+    let text: Vec<&str> = text.split('/').collect();
+    let same = |form: &[&str], text: &[&str]| {
+        form.len() == text.len()
+            && form.iter().zip(text).all(|(part, segment)| {
+                *part == "*" || part == segment || component(part) == *segment
+            })
+    };
+    let Some(before) = form.iter().position(|part| *part == "**") else {
+        return same(&form, &text);
+    };
+    let behind = form.len() - before - 1;
+    text.len() >= before + behind
+        && same(&form[..before], &text[..before])
+        && same(&form[before + 1..], &text[text.len() - behind..])
+}
+
+/// Writes a value in a style of the path; `escape` encodes each name and text.
+fn styled(
+    parameter: &Parameter,
+    value: &Tree,
+    json: &str,
+    escape: impl Fn(&str) -> String,
+) -> Result<String, &'static str> {
+    const EMPTY: &str = "must not be empty, because it is part of the path";
     let explode = parameter.explode;
     if parameter.style == Style::Json {
         return Ok(escape(json));

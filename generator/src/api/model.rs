@@ -78,6 +78,8 @@ pub struct Counts {
 /// A base URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
+    /// Where it stands.
+    pub location: Location,
     /// The URL with every variable's default filled in; may be relative.
     pub url: String,
     /// The URL as it is declared, with the variables in braces.
@@ -232,6 +234,8 @@ pub struct Parameter {
     pub name: String,
     /// Where and how it is written.
     pub encoding: ParameterEncoding,
+    /// The form of a value of several path segments: `*` is one of them, `**` any number. `None` where it is one.
+    pub segments: Option<String>,
     /// Whether it must be given.
     pub required: bool,
     /// Its type.

@@ -3,16 +3,17 @@
 //! In: a path item and an operation. Out: [`Parameter`]s, path parameters in template order first, and the path taken
 //! apart.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location};
 use crate::openapi::document::{
     Operation, Parameter as Declared, ParameterIn, PathItem, Style as Stated,
 };
+use crate::source::Node;
 
 use super::media::{self, Kind};
-use super::paths::{self, Piece};
+use super::paths::{self, Expression, Piece};
 use super::styles::{self, Form, Statement};
 use super::types::Types;
 use super::{
@@ -28,51 +29,254 @@ pub(super) fn parameters(
     index: usize,
 ) -> (Vec<Parameter>, Vec<PathSegment>) {
     let declared = declared(item, operation);
-    let in_path: HashMap<&str, &Declared> = declared
-        .iter()
-        .filter(|parameter| parameter.location_in == ParameterIn::Path)
-        .map(|parameter| (parameter.name.as_str(), *parameter))
-        .collect();
-    let mut parameters: Vec<Parameter> = Vec::new();
-    let mut positions: HashMap<&str, usize> = HashMap::new();
-    let mut path = Vec::new();
-    for piece in paths::pieces(&item.path) {
-        let name = match piece {
-            Piece::Text(text) => {
-                path.push(PathSegment::Text(text.to_owned()));
-                continue;
-            }
-            Piece::Name(name) => name,
-        };
-        let position = *positions.entry(name).or_insert_with(|| {
-            let made = match in_path.get(name) {
-                Some(declared) => parameter(types, declared, index),
-                None => undeclared(types, item, name, index),
-            };
-            parameters.push(made);
-            parameters.len() - 1
-        });
-        path.push(PathSegment::Parameter(position));
+    let template = paths::template(&item.path);
+    let mut builder = Builder::new(item, &declared, index);
+    for piece in &template.path {
+        builder.piece(types, piece);
     }
-    for declared in declared {
-        if declared.location_in != ParameterIn::Path {
-            let made = parameter(types, declared, index);
-            parameters.push(made);
-        } else if !positions.contains_key(declared.name.as_str()) {
-            types.report(
-                Diagnostic::warning(
-                    "unused-path-parameter",
-                    declared.location.clone(),
-                    format!(
-                        "the path `{}` has no `{{{}}}`; the parameter is left out",
-                        item.path, declared.name
-                    ),
-                )
-                .related(item.location.key(), "the path"),
-            );
+    let mut separator = "?";
+    for pair in &template.query {
+        if builder.stands_for_declared(types, pair) {
+            continue;
+        }
+        builder.text(separator);
+        separator = "&";
+        for piece in pair {
+            builder.piece(types, piece);
         }
     }
-    (parameters, path)
+    for name in template.listed {
+        builder.query(types, name, false);
+    }
+    if let Some(fragment) = template.fragment {
+        builder.text(fragment);
+    }
+    builder.finish(types, declared)
+}
+
+/// The parameters and the path so far.
+struct Builder<'b> {
+    item: &'b PathItem,
+    index: usize,
+    declared: HashMap<(ParameterIn, &'b str), &'b Declared>,
+    parameters: Vec<Parameter>,
+    path: Vec<PathSegment>,
+    /// Of the names that stand in the path.
+    positions: HashMap<&'b str, usize>,
+    /// What stands in the query, and is not declared.
+    in_query: Vec<Parameter>,
+    /// What is declared for the query, and stands in the path's with its value or with a name of its own.
+    placed: HashSet<&'b str>,
+}
+
+impl<'b> Builder<'b> {
+    fn new(item: &'b PathItem, declared: &[&'b Declared], index: usize) -> Self {
+        let declared = declared
+            .iter()
+            .map(|parameter| ((parameter.location_in, parameter.name.as_str()), *parameter));
+        Self {
+            item,
+            index,
+            declared: declared.collect(),
+            parameters: Vec::new(),
+            path: Vec::new(),
+            positions: HashMap::new(),
+            in_query: Vec::new(),
+            placed: HashSet::new(),
+        }
+    }
+
+    fn find(&self, place: ParameterIn, name: &str) -> Option<&'b Declared> {
+        self.declared.get(&(place, name)).copied()
+    }
+
+    /// Returns what is declared for a place under all that stands between braces, else under the name in it.
+    fn meant(&self, place: ParameterIn, expression: &Expression<'_>) -> Option<&'b Declared> {
+        self.find(place, expression.text)
+            .or_else(|| self.find(place, expression.name))
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.path.last_mut() {
+            Some(PathSegment::Text(last)) => last.push_str(text),
+            _ => self.path.push(PathSegment::Text(text.to_owned())),
+        }
+    }
+
+    /// Adds a piece of the path, or of a pair of its query.
+    fn piece(&mut self, types: &mut Types<'_>, piece: &Piece<'b>) {
+        let expression = match piece {
+            Piece::Text(text) => return self.text(text),
+            Piece::Expression(expression) => expression,
+        };
+        let declared = self.meant(ParameterIn::Path, expression);
+        // Only a pair of the query has pieces that are declared for it.
+        let placed = match declared {
+            None if self.is_in_query() => self.meant(ParameterIn::Query, expression),
+            _ => None,
+        };
+        let name = declared
+            .or(placed)
+            .map_or(expression.name, |declared| &declared.name);
+        let position = match self.positions.get(name) {
+            Some(position) => *position,
+            None => {
+                let mut made = match (declared, placed) {
+                    (Some(declared), _) => parameter(types, declared, self.index),
+                    (None, Some(placed)) => {
+                        self.placed.insert(&placed.name);
+                        parameter(types, &in_path(placed), self.index)
+                    }
+                    (None, None) => {
+                        undeclared(types, self.item, name, (Place::Path, true, self.index))
+                    }
+                };
+                made.segments = match types.list[made.ty.id.0 as usize].shape {
+                    _ if self.is_in_query() => None,
+                    // The elements are what the style says, and each of them is one.
+                    Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
+                    _ => expression.segments.map(str::to_owned).or(made.segments),
+                };
+                self.parameters.push(made);
+                self.positions.insert(name, self.parameters.len() - 1);
+                self.parameters.len() - 1
+            }
+        };
+        self.path.push(PathSegment::Parameter(position));
+    }
+
+    fn is_in_query(&self) -> bool {
+        let mut path = self.path.iter();
+        path.any(|segment| matches!(segment, PathSegment::Text(text) if text.contains('?')))
+    }
+
+    /// Whether a pair of the path's query only repeats a parameter of the query, which is sent by itself.
+    fn stands_for_declared(&mut self, types: &mut Types<'_>, pair: &[Piece<'b>]) -> bool {
+        match pair {
+            // `flag`, `q=`, `kind=all`
+            [Piece::Text(text)] => {
+                let (name, value) = text.split_once('=').unwrap_or((text, ""));
+                match self.find(ParameterIn::Query, name) {
+                    Some(declared) if value.is_empty() => declared.required,
+                    Some(declared) if is_fixed(types, declared, value) => {
+                        self.placed.insert(&declared.name);
+                        false
+                    }
+                    _ => false,
+                }
+            }
+            // `{from}`
+            [Piece::Expression(expression)] => self.meant(ParameterIn::Query, expression).is_some(),
+            // `from={from}`
+            [Piece::Text(text), Piece::Expression(expression)] if text.ends_with('=') => {
+                let name = text.trim_end_matches('=');
+                if self.meant(ParameterIn::Path, expression).is_some() {
+                    return false;
+                }
+                if self.find(ParameterIn::Query, name).is_none() {
+                    if self.meant(ParameterIn::Query, expression).is_some() {
+                        return false;
+                    }
+                    self.query(types, name, true);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Takes a name of the path's query for a parameter of the query, whether it is declared or not.
+    fn query(&mut self, types: &mut Types<'_>, name: &'b str, required: bool) {
+        let known = self.find(ParameterIn::Query, name).is_some()
+            || self.in_query.iter().any(|made| made.name == name);
+        if known {
+            return;
+        }
+        if let Some(declared) = self.find(ParameterIn::Path, name) {
+            let moved = Declared {
+                location_in: ParameterIn::Query,
+                style: Stated::Form,
+                explode: true,
+                required,
+                ..declared.clone()
+            };
+            self.positions.insert(&declared.name, usize::MAX);
+            self.in_query.push(parameter(types, &moved, self.index));
+            return;
+        }
+        let made = undeclared(types, self.item, name, (Place::Query, required, self.index));
+        self.in_query.push(made);
+    }
+
+    /// Adds what does not stand in the path, and reports what should.
+    fn finish(
+        mut self,
+        types: &mut Types<'_>,
+        declared: Vec<&'b Declared>,
+    ) -> (Vec<Parameter>, Vec<PathSegment>) {
+        for declared in declared {
+            let name = declared.name.as_str();
+            match declared.location_in {
+                ParameterIn::Path if self.positions.contains_key(name) => {}
+                ParameterIn::Path => report_unused(types, self.item, declared),
+                ParameterIn::Query if self.placed.contains(name) => {}
+                _ => {
+                    let made = parameter(types, declared, self.index);
+                    self.parameters.push(made);
+                }
+            }
+        }
+        self.parameters.append(&mut self.in_query);
+        (self.parameters, self.path)
+    }
+}
+
+/// Returns a parameter of the query as one that stands in the path's query, where a template names its place.
+fn in_path(declared: &Declared) -> Declared {
+    Declared {
+        location_in: ParameterIn::Path,
+        style: Stated::Simple,
+        explode: false,
+        allow_reserved: false,
+        allow_empty_value: false,
+        ..declared.clone()
+    }
+}
+
+/// Whether a parameter has no other value than the one that the path gives it.
+fn is_fixed(types: &Types<'_>, declared: &Declared, value: &str) -> bool {
+    let Some(schema) = declared.schema else {
+        return false;
+    };
+    let own = types.document.schema(schema);
+    let mut schemas = types.references.way(schema).into_iter().chain([own]);
+    schemas.any(|schema| {
+        let only = match (&schema.constant, schema.enumeration.as_deref()) {
+            (Some(constant), _) => constant,
+            (None, Some([only])) => only,
+            _ => return false,
+        };
+        match only {
+            Node::String(text) => text == value,
+            Node::Bool(flag) => flag.to_string() == value,
+            Node::Integer(number) => number.to_string() == value,
+            _ => false,
+        }
+    })
+}
+
+fn report_unused(types: &mut Types<'_>, item: &PathItem, declared: &Declared) {
+    types.report(
+        Diagnostic::warning(
+            "unused-path-parameter",
+            declared.location.clone(),
+            format!(
+                "the path `{}` has no `{{{}}}`; the parameter is left out",
+                item.path, declared.name
+            ),
+        )
+        .related(item.location.key(), "the path"),
+    );
 }
 
 /// Returns what is declared for an operation, its own in place of the path item's of the same name and place.
@@ -106,12 +310,22 @@ fn declared<'b>(item: &'b PathItem, operation: &'b Operation) -> Vec<&'b Declare
     list
 }
 
-fn undeclared(types: &mut Types<'_>, item: &PathItem, name: &str, index: usize) -> Parameter {
+fn undeclared(
+    types: &mut Types<'_>,
+    item: &PathItem,
+    name: &str,
+    (place, required, index): (Place, bool, usize),
+) -> Parameter {
     let location = item.location.key();
+    let fallback = match (place, required) {
+        (Place::Path, _) => "a required string is used",
+        (_, true) => "a required string of the query is used",
+        (_, false) => "an optional string of the query is used",
+    };
     types.report(Diagnostic::warning(
         "undeclared-path-parameter",
         location.clone(),
-        format!("no parameter of this path is called `{name}`; a required string is used"),
+        format!("no parameter of this path is called `{name}`; {fallback}"),
     ));
     let ty = types.plain(
         Shape::String(None),
@@ -121,13 +335,18 @@ fn undeclared(types: &mut Types<'_>, item: &PathItem, name: &str, index: usize) 
     Parameter {
         name: name.to_owned(),
         encoding: ParameterEncoding {
-            place: Place::Path,
-            style: Style::Simple,
-            explode: false,
+            place,
+            style: if place == Place::Path {
+                Style::Simple
+            } else {
+                Style::Form
+            },
+            explode: place != Place::Path,
             allow_reserved: false,
             allow_empty: false,
         },
-        required: true,
+        segments: None,
+        required,
         ty,
         idempotency: false,
         docs: Docs::default(),
@@ -175,6 +394,7 @@ fn parameter(types: &mut Types<'_>, declared: &Declared, index: usize) -> Parame
     Parameter {
         name: declared.name.clone(),
         encoding,
+        segments: declared.multi_segment.then(|| paths::ANY.to_owned()),
         required: declared.required || declared.location_in == ParameterIn::Path,
         ty,
         idempotency: declared.idempotency,
@@ -245,20 +465,29 @@ fn docs_of(
     docs::fall_back(said, &types.list[ty.id.0 as usize].docs);
 }
 
-/// Reports what the specification gives to parameters of the query alone.
+/// Reports what the specification gives to parameters of other places.
 fn report_query_keywords(types: &mut Types<'_>, declared: &Declared) {
     if declared.location_in == ParameterIn::Query {
         return;
     }
-    for (keyword, stated) in [
-        ("allowReserved", declared.allow_reserved),
-        ("allowEmptyValue", declared.allow_empty_value),
+    let in_path = declared.location_in == ParameterIn::Path;
+    for (keyword, stated, places) in [
+        (
+            "allowReserved",
+            declared.allow_reserved && !in_path,
+            "in the path or the query",
+        ),
+        (
+            "allowEmptyValue",
+            declared.allow_empty_value,
+            "of the query alone",
+        ),
     ] {
         if stated {
             types.report(Diagnostic::warning(
                 "keyword-without-effect",
                 declared.location.child(keyword).key(),
-                format!("`{keyword}` is for parameters of the query alone; ignored"),
+                format!("`{keyword}` is for parameters {places}; ignored"),
             ));
         }
     }

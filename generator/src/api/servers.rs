@@ -47,6 +47,7 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         );
     }
     Server {
+        location: declared.location.clone(),
         url,
         template: declared.url.clone(),
         variables: declared.variables.iter().map(variable).collect(),

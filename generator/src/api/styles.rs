@@ -118,7 +118,7 @@ pub(super) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
         place,
         style,
         explode,
-        allow_reserved: stated.allow_reserved && place == Place::Query,
+        allow_reserved: stated.allow_reserved && matches!(place, Place::Query | Place::Path),
         allow_empty: stated.allow_empty && place == Place::Query,
     };
     (encoding, remark)

@@ -264,7 +264,7 @@ fn exchange(
 fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
     let name = text(&krate.package);
-    let base_url = optional_text(client.base_url.as_ref());
+    let base_url = optional_text(client.base_url.as_ref().or(client.base_path.as_ref()));
     let base_url_env = optional_text(client.base_url_env.as_ref());
     let request_id_header = optional_text(client.request_id_header.as_ref());
     let envelope = match &client.envelope {

@@ -140,6 +140,10 @@ pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream
     if parameter.encoding.allow_empty {
         tokens.extend(quote!(.allow_empty()));
     }
+    if let Some(form) = &parameter.segments {
+        let form = text(form);
+        tokens.extend(quote!(.segments(#form)));
+    }
     tokens
 }
 

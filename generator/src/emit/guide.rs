@@ -522,12 +522,17 @@ fn with_client(krate: &Crate) -> String {
 
 fn servers(krate: &Crate) -> String {
     let client = &krate.client;
-    let mut lines = wrap(&match &client.base_url {
-        Some(url) => format!(
+    let mut lines = wrap(&match (&client.base_url, &client.base_path) {
+        (Some(url), _) => format!(
             "Calls go to {} unless the builder is given another [`base_url`](ClientBuilder::base_url).",
             code(url)
         ),
-        None => {
+        (None, Some(path)) => format!(
+            "The API names no host, only the path {path}: give the builder a [`base_url`](ClientBuilder::base_url). To one \
+             without a path, such as `https://api.example.com`, {path} is added; one with a path is used as it is.",
+            path = code(path)
+        ),
+        (None, None) => {
             "The API names no server: give the builder a [`base_url`](ClientBuilder::base_url)."
                 .to_owned()
         }

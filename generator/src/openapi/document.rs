@@ -231,8 +231,10 @@ pub struct Parameter {
     pub style: Style,
     /// Explode, the default filled in.
     pub explode: bool,
-    /// Whether reserved characters stay as they are.
+    /// Whether reserved characters stay as they are; in the path since 3.2 only.
     pub allow_reserved: bool,
+    /// Whether a value may be several segments of the path, by an extension key of another tool.
+    pub multi_segment: bool,
     /// The schema, if it has one instead of `content`.
     pub schema: Option<SchemaId>,
     /// The one media type of `content`.

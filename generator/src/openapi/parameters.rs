@@ -8,6 +8,7 @@ use super::document::{MediaType, Parameter, ParameterIn, SchemaId, Style};
 use super::keywords::{self, HEADER, Kind, PARAMETER};
 use super::media_types::{read_content, read_examples};
 use super::reader::{Located, Member, Object, Reader};
+use super::version::Version;
 use super::wire::is_token;
 use crate::diagnostic::{Diagnostic, Location, Severity};
 use crate::source::Node;
@@ -107,11 +108,49 @@ pub(super) fn read_parameter<'a>(reader: &mut Reader<'a>, value: Located<'a>) ->
         parameter.required = true;
     }
     parameter.idempotency = read_idempotency(reader, &object, location_in);
+    if location_in == ParameterIn::Path {
+        read_segments(reader, &object, &mut parameter);
+    }
     let ignored = location_in == ParameterIn::Header && is_ignored_header(&parameter.name);
     if ignored && parameter.name.eq_ignore_ascii_case("authorization") {
         reader.authorizations.push(object.location.clone());
     }
     (!ignored).then_some(parameter)
+}
+
+/// Reads what lets a value in the path be more than one segment of unreserved characters: `allowReserved` (3.2), and keys of
+/// other tools: `x-multi-segment` (GitHub), `x-ms-skip-url-encoding` (AutoRest), `x-speakeasy-param-encoding-override`.
+/// <https://spec.openapis.org/oas/v3.2.0.html#parameter-object>
+fn read_segments<'a>(reader: &mut Reader<'a>, object: &Object<'a>, parameter: &mut Parameter) {
+    if parameter.allow_reserved && reader.version < Version::V32 {
+        let words =
+            "`allowReserved` has an effect on path parameters since OpenAPI 3.2 only; ignored";
+        reader.report(
+            Diagnostic::warning(
+                "keyword-without-effect",
+                object.location.child("allowReserved").key(),
+                words,
+            )
+            .label(format!("this document is OpenAPI {}", reader.version))
+            .help(
+                "declare `openapi: 3.2.0`, or write `x-multi-segment: true` if a value may hold `/`",
+            ),
+        );
+        parameter.allow_reserved = false;
+    }
+    let is_true = |key: &str| {
+        let member = object.get(key);
+        member.is_some_and(|member| *member.value == Node::Bool(true))
+    };
+    // Both leave a value as it is given, slashes included.
+    let unencoded = is_true("x-ms-skip-url-encoding")
+        || object
+            .get("x-speakeasy-param-encoding-override")
+            .is_some_and(
+                |member| matches!(member.value, Node::String(text) if text == "allowReserved"),
+            );
+    parameter.allow_reserved |= unencoded;
+    parameter.multi_segment = unencoded || is_true("x-multi-segment") || is_true("x-multiSegment");
 }
 
 /// Reads `headers` of a response or an encoding.
@@ -169,6 +208,7 @@ fn read_common<'a>(
         style,
         explode,
         allow_reserved: reader.flag(object, "allowReserved"),
+        multi_segment: false,
         schema,
         content,
         examples: read_examples(reader, object),

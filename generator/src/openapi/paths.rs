@@ -274,16 +274,19 @@ fn report_duplicates(reader: &mut Reader<'_>, items: &[PathItem]) {
     }
 }
 
-/// Returns a path template with its parameters' names left out.
+/// Returns a path template with its parameters' names left out; what a name's pattern says tells paths apart.
 fn without_names(path: &str) -> String {
     let mut blank = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, behind)) = after.split_once('}') else {
+        let Some((name, behind)) = after.split_once('}') else {
             break;
         };
+        let pattern = name.find(['=', ':']).map_or("", |at| &name[at..]);
         blank.push_str(before);
-        blank.push_str("{}");
+        blank.push('{');
+        blank.push_str(pattern);
+        blank.push('}');
         rest = behind;
     }
     blank.push_str(rest);

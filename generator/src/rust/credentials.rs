@@ -58,13 +58,24 @@ const RESERVED_STATICS: &[&str] = &["API", "SECURITY"];
 /// Plans the client.
 pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
     let first = api.servers.first();
+    let base_path = first.and_then(|server| path_of(&server.url));
     if let Some(server) = first.filter(|server| !is_absolute(&server.url)) {
+        let fallback = match &base_path {
+            Some(path) => {
+                format!("the path `{path}` is added to the base URL that the client must be given")
+            }
+            None => "a base URL must be given to the client".to_owned(),
+        };
         let message = format!(
-            "the server {:?} {}; a base URL must be given to the client",
+            "the server {:?} {}; {fallback}",
             server.url,
             not_absolute(&server.url)
         );
-        diagnostics.push(Diagnostic::warning("relative-server", None, message));
+        diagnostics.push(Diagnostic::warning(
+            "relative-server",
+            server.location.clone(),
+            message,
+        ));
     }
     let description = |text: &Option<String>| {
         text.as_deref()
@@ -76,6 +87,7 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
         base_url: first
             .map(|server| server.url.clone())
             .filter(|url| is_absolute(url)),
+        base_path,
         other_servers: shown()
             .filter(|server| Some(*server) != first)
             .map(|server| (server.url.clone(), description(&server.description)))
@@ -116,16 +128,38 @@ pub(super) fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-/// Returns whether a URL is a path alone.
-pub(super) fn is_path(url: &str) -> bool {
-    url.starts_with('/') && !url.starts_with("//")
+/// Returns the path that a relative URL stands for; `None` where it is absolute, may name a host, or adds nothing.
+///
+/// Such a URL is relative to where the document is served, which is not known here: it is read as from the root of the host.
+pub(super) fn path_of(url: &str) -> Option<String> {
+    let path = url.split(['?', '#']).next().unwrap_or_default().trim();
+    let first = path.split('/').next().unwrap_or_default();
+    let is_host = first.contains(':')
+        || first.rsplit_once('.').is_some_and(|(before, label)| {
+            !before.is_empty()
+                && label.len() > 1
+                && label.bytes().all(|byte| byte.is_ascii_alphabetic())
+        });
+    if path.contains("://") || path.starts_with("//") || is_host {
+        return None;
+    }
+    let mut steps = Vec::new();
+    for step in path.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => drop(steps.pop()),
+            step => steps.push(step),
+        }
+    }
+    (!steps.is_empty()).then(|| format!("/{}", steps.join("/")))
 }
 
 /// Returns why a URL is not absolute, in words that follow it.
 pub(super) fn not_absolute(url: &str) -> &'static str {
     match url.contains("://") {
         true => "begins with neither `https://` nor `http://`",
-        false => "names no host",
+        false if url.starts_with('/') || path_of(url).is_some() => "names no host",
+        false => "is no URL with a scheme and a host",
     }
 }
 
@@ -237,4 +271,35 @@ fn usual_security(api: &Api) -> Vec<Vec<usize>> {
     }
     best.map(|(security, _)| security.to_vec())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::path_of;
+
+    #[test]
+    fn relative_servers_are_paths_from_the_root() {
+        for (url, path) in [
+            ("/api/v1", Some("/api/v1")),
+            ("/api/v1/", Some("/api/v1")),
+            ("api", Some("/api")),
+            ("v1.0", Some("/v1.0")),
+            ("./v1", Some("/v1")),
+            ("../v1", Some("/v1")),
+            ("/a/../b/./c", Some("/b/c")),
+            ("/v1?x=1#y", Some("/v1")),
+            ("/example.com/v1", Some("/example.com/v1")),
+            ("/{stage}/x", Some("/{stage}/x")),
+            ("", None),
+            ("/", None),
+            ("./", None),
+            ("//example.com/v1", None),
+            ("example.com/v1", None),
+            ("localhost:8080/v1", None),
+            ("https://example.com/v1", None),
+            ("ftp://example.com", None),
+        ] {
+            assert_eq!(path_of(url).as_deref(), path, "{url}");
+        }
+    }
 }

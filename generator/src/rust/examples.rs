@@ -245,6 +245,18 @@ impl<'a> Draft<'a> {
             }),
             name: source.map_or("value", |source| source.name.as_str()),
         };
+        let form = parameter.segments.as_deref().filter(|form| *form != "**");
+        if let Some(form) = form
+            && parameter.ty == Ty::String
+            && known.example.is_none()
+            && self.type_example(known.id).is_none()
+        {
+            let parts: Vec<&str> = form
+                .split('/')
+                .map(|part| if part.contains('*') { known.name } else { part })
+                .collect();
+            return Expression::Atom(literals::text(&parts.join("/")));
+        }
         self.value(&parameter.ty, known, way)
             .unwrap_or_else(impossible)
     }

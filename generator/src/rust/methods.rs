@@ -8,7 +8,7 @@ use crate::api::{self, Operation, PathSegment, Place, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::answers::{self, AnswerNames};
-use super::credentials::{is_absolute, is_path, not_absolute};
+use super::credentials::{is_absolute, not_absolute, path_of};
 use super::model::{Answer, Method, Parameter, PathPiece};
 use super::names::{Case, Ident, RESERVED_PARAMETERS, Scope, Wish, snake, words};
 use super::types::Types;
@@ -169,16 +169,38 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
         &mut lines,
         docs::facts(None, &ty.constraints, &parameter.docs),
     );
+    docs::append(&mut lines, segments_docs(parameter));
     Parameter {
         alias: docs::alias(&parameter.name, &name),
         name,
         wire: parameter.name.clone(),
         encoding: parameter.encoding,
+        segments: parameter.segments.clone(),
         ty: types.value(parameter.ty.id),
         docs: lines,
         deprecated: parameter.docs.deprecated,
         checks: checks::of(types, parameter.ty.id, &ty.constraints),
     }
+}
+
+/// Says what a value of several path segments may be.
+fn segments_docs(parameter: &api::Parameter) -> Vec<String> {
+    let line = match parameter.segments.as_deref() {
+        None => return Vec::new(),
+        Some("**") => {
+            "May be several path segments with `/` between them, none of which is empty, `.` or `..`."
+                .to_owned()
+        }
+        Some(form) => format!(
+            "Must be of the form {}, where `*` is one path segment{}.",
+            docs::code(form),
+            match form.contains("**") {
+                true => " and `**` any number of them",
+                false => "",
+            }
+        ),
+    };
+    vec![line]
 }
 
 /// Returns the operation's own base URL.
@@ -188,12 +210,10 @@ fn server(operation: &Operation, diagnostics: &mut Diagnostics) -> Option<String
         return Some(server.url.clone());
     }
     // A document that is served by the API itself may say so; where it is served is not known here.
-    let (own, fallback) = match is_path(&server.url) {
-        true => (
-            Some(server.url.clone()),
-            "its path is used on the client's host",
-        ),
-        false => (None, "the client's base URL is used"),
+    let own = path_of(&server.url);
+    let fallback = match &own {
+        Some(path) => format!("the path `{path}` is used on the client's host"),
+        None => "the client's base URL is used".to_owned(),
     };
     let message = format!(
         "the server {:?} of this operation {}; {fallback}",
@@ -213,13 +233,19 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
     let Some((first, others)) = servers.split_first() else {
         return Vec::new();
     };
-    let place = match is_absolute(&first.url) {
+    let line = match path_of(&first.url) {
         _ if first.names_user => return Vec::new(),
-        true => docs::code(&first.url),
-        false if is_path(&first.url) => format!("{} of the client's host", docs::code(&first.url)),
-        false => return Vec::new(),
+        _ if is_absolute(&first.url) => format!(
+            "Goes to {}, unless a base URL is set.",
+            docs::code(&first.url)
+        ),
+        Some(path) => format!(
+            "Goes to {} of the client's host, unless a base URL with a path is set.",
+            docs::code(&path)
+        ),
+        None => return Vec::new(),
     };
-    let mut lines = vec![format!("Goes to {place}, unless a base URL is set.")];
+    let mut lines = vec![line];
     let others = others.iter().filter(|server| !server.names_user);
     let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
     if !list.is_empty() {

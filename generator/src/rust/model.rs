@@ -87,6 +87,8 @@ pub struct Needs {
 pub struct ClientPlan {
     /// The default base URL, absolute; `None` when the document names none that is absolute.
     pub base_url: Option<String>,
+    /// The path that the document names in place of an absolute base URL, if it does.
+    pub base_path: Option<String>,
     /// Further base URLs the document names: URL and description, for the documentation.
     pub other_servers: Vec<(String, Option<String>)>,
     /// URLs with variables in braces, each with a line of documentation on each of them.
@@ -537,6 +539,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where and how it is written.
     pub encoding: crate::api::ParameterEncoding,
+    /// The form of a value of several path segments.
+    pub segments: Option<String>,
     /// Its type. Text arguments are `&str`, text methods take `impl Into<String>`.
     pub ty: Ty,
     /// Documentation, a line each.

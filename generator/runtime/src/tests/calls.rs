@@ -295,36 +295,116 @@ fn an_operations_own_server() {
         url(&RELATIVE, Some("http://localhost:1/t")),
         "http://localhost:1/t/x"
     );
+    assert_eq!(
+        url(&OWN, Some("http://localhost:1")),
+        "http://localhost:1/x"
+    );
+    assert_eq!(
+        url(&RELATIVE, Some("http://localhost:1/?k=2")),
+        "http://localhost:1/v2/x?k=2"
+    );
+}
+
+#[test]
+fn a_server_that_is_a_path_is_added_to_an_origin() {
+    static SERVED: Api = Api {
+        base_url: Some("/api/v1/"),
+        base_url_env: Some("SERVED_URL"),
+        ..HOMELESS
+    };
+    const PLAIN_COPY: Operation = Operation {
+        path: &[Segment::Text("/pictures")],
+        answer: Answer::Json,
+        security: &[],
+        ..OPERATION
+    };
+    static PLAIN: Operation = PLAIN_COPY;
+    static OTHER: Operation = Operation {
+        base_url: Some("/api/v2"),
+        ..PLAIN_COPY
+    };
+    let send = |operation: &'static Operation, builder: ClientBuilder| {
+        let mock = Mock::json(200, "1");
+        let client = builder.transport(mock.clone()).build().expect("sound");
+        wait(client.call(operation).send::<i32>()).expect("sent");
+        mock.only().url
+    };
+    for (base, plain, other) in [
+        (
+            "https://e.example",
+            "https://e.example/api/v1/pictures",
+            "https://e.example/api/v2/pictures",
+        ),
+        (
+            "https://e.example/",
+            "https://e.example/api/v1/pictures",
+            "https://e.example/api/v2/pictures",
+        ),
+        (
+            "https://e.example/api/v1",
+            "https://e.example/api/v1/pictures",
+            "https://e.example/api/v1/pictures",
+        ),
+        (
+            "https://e.example/proxy/",
+            "https://e.example/proxy/pictures",
+            "https://e.example/proxy/pictures",
+        ),
+        (
+            "https://e.example?k=1",
+            "https://e.example/api/v1/pictures?k=1",
+            "https://e.example/api/v2/pictures?k=1",
+        ),
+    ] {
+        let set = || ClientBuilder::new(&SERVED).base_url(base);
+        assert_eq!(send(&PLAIN, set()), plain);
+        assert_eq!(send(&OTHER, set()), other);
+        let from_env = || {
+            ClientBuilder::new(&SERVED)
+                .env_from(&|name| (name == "SERVED_URL").then(|| base.into()))
+        };
+        assert_eq!(send(&PLAIN, from_env()), plain);
+    }
 }
 
 #[test]
 fn without_a_base_url_nothing_is_sent() {
-    static HOMELESS: Api = Api {
+    static NOWHERE: Api = HOMELESS;
+    static SERVED: Api = Api {
         base_url: Some("/v1"),
-        ..API_COPY
+        ..HOMELESS
     };
-    const API_COPY: Api = Api {
-        name: "test",
-        base_url: None,
-        base_url_env: None,
-        user_agent: "test/1.0",
-        envelope: None,
-        request_id_header: None,
-        credentials: &[],
-        security: &[],
-    };
-    let mock = Mock::json(200, DONE);
-    let client = ClientBuilder::new(&HOMELESS)
-        .transport(mock.clone())
-        .build()
-        .expect("sound");
-    let error = wait(create(&client).send::<i32>()).expect_err("refused");
-    assert_eq!(
-        error.to_string(),
-        "POST /accounts/{account_id}/inputs: configuration: no base URL: set one by `base_url`"
-    );
-    assert_eq!(mock.count(), 0);
+    for (api, words) in [
+        (&NOWHERE, "set one by `base_url`"),
+        (
+            &SERVED,
+            "the API's document names the path `/v1` and no host; set the host by `base_url`, such as \
+             `https://example.com`, and the path is added",
+        ),
+    ] {
+        let mock = Mock::json(200, DONE);
+        let builder = ClientBuilder::new(api).transport(mock.clone());
+        let client = builder.build().expect("sound");
+        let error = wait(create(&client).send::<i32>()).expect_err("refused");
+        assert_eq!(
+            error.to_string(),
+            format!("POST /accounts/{{account_id}}/inputs: configuration: no base URL: {words}")
+        );
+        assert_eq!(mock.count(), 0);
+    }
 }
+
+/// An API whose document names no server.
+const HOMELESS: Api = Api {
+    name: "test",
+    base_url: None,
+    base_url_env: None,
+    user_agent: "test/1.0",
+    envelope: None,
+    request_id_header: None,
+    credentials: &[],
+    security: &[],
+};
 
 #[test]
 fn settings_that_are_refused() {

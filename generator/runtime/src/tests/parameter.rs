@@ -1,5 +1,7 @@
 //! Every combination of place, style, explode and type.
 
+use std::borrow::Cow;
+
 use crate::runtime::Parameter;
 use crate::runtime::json::Reader;
 use crate::runtime::operation::Style;
@@ -20,7 +22,7 @@ fn check(parameter: Parameter, json: &str, expected: &str) {
 }
 
 /// Writes a value; several pieces are joined by `&`, none are `-`.
-fn text(parameter: Parameter, json: &str) -> Result<String, &'static str> {
+fn text(parameter: Parameter, json: &str) -> Result<String, Cow<'static, str>> {
     let tree = Tree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
     let pieces = write(&parameter, &tree, json)?;
     Ok(if pieces.is_empty() {
@@ -105,6 +107,89 @@ fn path_text_is_one_encoded_segment() {
         r#""a:b/c?d@e%2Cf%""#,
         "a:b%2Fc%3Fd@e%2Cf%25",
     );
+}
+
+#[test]
+fn reserved_characters_stay_in_a_path_but_for_those_that_end_the_segment() {
+    let reserved = path(Style::Simple, false).allow_reserved();
+    for (json, expected) in [
+        (r#""NYSE:BRK,b@x/y?z#w%20""#, "NYSE:BRK,b@x%2Fy%3Fz%23w%20"),
+        (r#""!$&'()*+,;=:@""#, "!$&'()*+,;=:@"),
+        (r#""[a] {b}|\\é""#, "%5Ba%5D%20%7Bb%7D%7C%5C%C3%A9"),
+        (r#""%2F%zz%4""#, "%2F%25zz%254"),
+        (r#"["a:1","b/2"]"#, "a:1,b%2F2"),
+    ] {
+        check(reserved, json, expected);
+    }
+    check(
+        reserved.segments("**"),
+        r#""a:1/b?/c%2Fd""#,
+        "a:1/b%3F/c%2Fd",
+    );
+}
+
+#[test]
+fn values_of_several_segments_keep_their_slashes() {
+    let any = path(Style::Simple, false).segments("**");
+    for (json, expected) in [
+        (r#""a""#, "a"),
+        (r#""a b/c""#, "a%20b/c"),
+        (r#""docs/2024/r?1#x.txt""#, "docs/2024/r%3F1%23x.txt"),
+        (r#""a%2Fb/c""#, "a%252Fb/c"),
+        // The template may have no slash before it.
+        (r#""/a/b""#, "/a/b"),
+        ("7", "7"),
+    ] {
+        check(any, json, expected);
+    }
+    for json in [
+        r#""a//b""#,
+        r#""a/""#,
+        r#""//a""#,
+        r#""/""#,
+        r#""""#,
+        "null",
+    ] {
+        assert!(text(any, json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn values_of_several_segments_have_their_form() {
+    let check_form = |form: &'static str, taken: &[&str], refused: &[&str]| {
+        let parameter = path(Style::Simple, false).segments(form);
+        for value in taken {
+            check(parameter, &format!("{value:?}"), value);
+        }
+        for value in refused {
+            let problem = text(parameter, &format!("{value:?}")).expect_err(value);
+            assert!(problem.contains(&format!("`{form}`")), "{problem}");
+        }
+    };
+    check_form(
+        "projects/*/topics/*",
+        &["projects/p/topics/t"],
+        &[
+            "projects/p",
+            "t",
+            "projects/p/topics/t/u",
+            "Projects/p/topics/t",
+            "/projects/p/topics/t",
+        ],
+    );
+    check_form(
+        "folders/*/**",
+        &["folders/a", "folders/a/b", "folders/a/b/c"],
+        &["folders", "files/a"],
+    );
+    check_form("**/raw", &["a/raw", "a/b/raw", "raw"], &["a/b", "raw/a"]);
+    let secret = text(path(Style::Simple, false).segments("a/*"), r#""s3cret""#);
+    assert_eq!(
+        secret.expect_err("refused"),
+        "must be of the form `a/*`, where `*` is one path segment"
+    );
+    let fixed = path(Style::Simple, false).segments("a b/*");
+    check(fixed, r#""a b/c""#, "a%20b/c");
 }
 
 #[test]

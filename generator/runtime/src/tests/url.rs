@@ -150,6 +150,62 @@ fn neighbours_cannot_build_a_dot_segment_together() {
 }
 
 #[test]
+fn values_of_several_segments_stay_below_their_place() {
+    let join = |segments: &[Segment], value: &str| {
+        base("https://h/v4")
+            .join(segments, &[("x", value.to_owned())], &[])
+            .map(|uri| uri.to_string())
+            .map_err(|(name, _)| name)
+    };
+    assert_eq!(join(PATH, "c/d%20e"), Ok("https://h/v4/a/c/d%20e/b".into()));
+    for value in [
+        "/c",
+        "..",
+        "c/..",
+        "../c",
+        "c/../d",
+        "c/./d",
+        "c/%2e%2E/d",
+        "c/%252e./d",
+        "c/..;x/d",
+        "c/.%2e",
+        "%2e",
+        "c/d\\..",
+    ] {
+        assert_eq!(join(PATH, value), Err("x"), "{value}");
+    }
+    // The value brings the slash itself where the template has none before it.
+    let glued: &[Segment] = &[Text("/files"), Parameter("x")];
+    assert_eq!(join(glued, "/c/d"), Ok("https://h/v4/files/c/d".into()));
+    assert_eq!(join(glued, "/c/.."), Err("x"));
+    let pair: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y")];
+    let both = |x: &str, y: &str| {
+        let values = [("x", x.to_owned()), ("y", y.to_owned())];
+        let uri = base("https://h").join(pair, &values, &[]);
+        uri.map(|uri| uri.to_string()).map_err(|(name, _)| name)
+    };
+    assert_eq!(both("c/.", "."), Err("x"));
+    assert_eq!(both("c/.", "d"), Ok("https://h/a/c/.d".into()));
+}
+
+#[test]
+fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
+    let search: &[Segment] = &[Text("/search?mode=all&q=&mode=any&flag")];
+    assert_eq!(
+        join(search, &[], &[]),
+        Ok("https://h/v4/search?mode=all&q=&mode=any&flag".to_owned())
+    );
+    assert_eq!(
+        join(search, &[], &["q=x", "q=y"]),
+        Ok("https://h/v4/search?mode=all&mode=any&flag&q=x&q=y".to_owned())
+    );
+    assert_eq!(
+        join(search, &[], &["mode=one", "flag=1"]),
+        Ok("https://h/v4/search?q=&mode=one&flag=1".to_owned())
+    );
+}
+
+#[test]
 fn odd_templates() {
     let fixed: &[Segment] = &[Text("/a b/ü?action=x#Target="), Parameter("x")];
     assert_eq!(

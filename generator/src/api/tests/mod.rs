@@ -9,6 +9,7 @@ mod live;
 mod objects;
 mod operations;
 mod pagination;
+mod paths;
 mod schemas;
 mod selection;
 mod sharing;

@@ -104,6 +104,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: Place, ty: Ty) -> Paramet
             allow_reserved: false,
             allow_empty: false,
         },
+        segments: None,
         ty,
         docs: vec![format!("The {name} of the sample.")],
         alias: None,
@@ -218,6 +219,7 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
         docs: lines(&["A client for the sample."]),
         client: ClientPlan {
             base_url: Some("https://api.example.com/v1".to_owned()),
+            base_path: None,
             other_servers: Vec::new(),
             server_templates: Vec::new(),
             base_url_env: Some("SAMPLE_BASE_URL".to_owned()),

@@ -442,7 +442,7 @@ impl<'a> Draft<'a> {
     }
 
     /// Returns what the document gives as an example of a type.
-    fn type_example(&self, id: Option<TypeId>) -> Option<&'a Node> {
+    pub(super) fn type_example(&self, id: Option<TypeId>) -> Option<&'a Node> {
         let docs = &self.examples.types.api.get(id?).docs;
         docs.example.as_ref().or(docs.default.as_ref())
     }

@@ -121,6 +121,7 @@ fn parameter(name: &str, place: Place, ty: u32, required: bool) -> Parameter {
             allow_reserved: false,
             allow_empty: false,
         },
+        segments: None,
         required,
         ty: to(ty),
         idempotency: false,
