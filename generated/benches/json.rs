@@ -162,9 +162,40 @@ mod derived {
     }
 
     #[derive(Serialize, Deserialize)]
-    #[serde(rename_all = "snake_case")]
+    #[serde(untagged)]
     enum Status {
+        State(State),
+        Connections(Connections),
+    }
+
+    #[derive(Serialize, Deserialize)]
+    struct Connections {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        current: Option<Connection>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        history: Option<Vec<Connection>>,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Connection {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        ingest_protocol: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<State>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        state: Option<State>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status_entered_at: Option<jiff::Timestamp>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        status_last_seen: Option<jiff::Timestamp>,
+    }
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "snake_case")]
+    enum State {
         Connected,
+        Disconnected,
         Reconnected,
         Reconnecting,
         ClientDisconnect,

@@ -105,6 +105,17 @@ impl<'de> Reader<'de> {
         looks: &'static [Look],
         read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
+        // Mostly the JSON type decides, and the alternative reads the value.
+        if tag.is_none()
+            && self.reread > 0
+            && let Some(index) = only_one(looks, self.peek()?)
+        {
+            let mark = self.mark();
+            match read(self, index) {
+                Ok(value) => return Ok(value),
+                Err(_) => self.return_to(mark),
+            }
+        }
         let mut choice = self.consider(tag, looks)?;
         while let Some(index) = self.attempt(&mut choice) {
             let result = read(self, index);
@@ -613,29 +624,45 @@ impl Leaf {
     }
 }
 
-/// Adds the looks that a value of a JSON type can have. A tag counts for nothing here: it was looked at before.
-fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
-    let (look, members) = match look {
-        Look::Nested(object, members) => (*object, *members),
-        look => (look, &[][..]),
-    };
-    let fits = match look {
-        Look::Either(looks) => {
-            for look in *looks {
-                add_leaves(look, found, index, leaves);
-            }
-            return;
-        }
+/// Returns the number of the only look that a value of a JSON type can have.
+fn only_one(looks: &'static [Look], found: JsonType) -> Option<usize> {
+    let mut fitting = looks
+        .iter()
+        .enumerate()
+        .filter(|(_, look)| can_have(look, found));
+    match (fitting.next(), fitting.next()) {
+        (Some((index, _)), None) => Some(index),
+        _ => None,
+    }
+}
+
+/// Returns whether a value of a JSON type can have a look.
+fn can_have(look: &Look, found: JsonType) -> bool {
+    match look {
+        Look::Either(looks) => looks.iter().any(|look| can_have(look, found)),
+        Look::Nested(object, _) => can_have(object, found),
         Look::Any => true,
         Look::Boolean => found == JsonType::Boolean,
         Look::Integer | Look::Number => found == JsonType::Number,
         Look::Text | Look::Texts(_) => found == JsonType::String,
         Look::Array(_) => found == JsonType::Array,
         Look::Except(_) => !matches!(found, JsonType::Array | JsonType::Object),
-        Look::Object { .. } | Look::Nested(..) | Look::Map => found == JsonType::Object,
+        Look::Object { .. } | Look::Map => found == JsonType::Object,
         Look::Tagged(_) => false,
+    }
+}
+
+/// Adds the looks that a value of a JSON type can have. A tag counts for nothing here: it was looked at before.
+fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
+    let (look, members) = match look {
+        Look::Nested(object, members) => (*object, *members),
+        look => (look, &[][..]),
     };
-    if fits {
+    if let Look::Either(looks) = look {
+        for look in *looks {
+            add_leaves(look, found, index, leaves);
+        }
+    } else if can_have(look, found) {
         leaves.push(Leaf {
             index,
             look,
