@@ -323,6 +323,10 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
         base_url: Some("/api/v2"),
         ..PLAIN_COPY
     };
+    static ELSEWHERE: Operation = Operation {
+        base_url: Some("https://upload.example/u"),
+        ..PLAIN_COPY
+    };
     let send = |operation: &'static Operation, builder: ClientBuilder| {
         let mock = Mock::json(200, "1");
         let client = builder.transport(mock.clone()).build().expect("sound");
@@ -359,6 +363,12 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
         let set = || ClientBuilder::new(&SERVED).base_url(base);
         assert_eq!(send(&PLAIN, set()), plain);
         assert_eq!(send(&OTHER, set()), other);
+        let elsewhere = match base {
+            "https://e.example" | "https://e.example/" => "https://e.example/pictures",
+            "https://e.example?k=1" => "https://e.example/pictures?k=1",
+            _ => plain,
+        };
+        assert_eq!(send(&ELSEWHERE, set()), elsewhere);
         let from_env = || {
             ClientBuilder::new(&SERVED)
                 .env_from(&|name| (name == "SERVED_URL").then(|| base.into()))
