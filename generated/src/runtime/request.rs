@@ -186,17 +186,17 @@ impl Parts {
         })
     }
 
-    /// Returns the base URL: the one that was set, else the operation's own, else the API's. A path that the operation has of
-    /// its own is added to an origin that was set.
+    /// Returns the base URL: the one that was set, else the operation's own, else the API's. To an origin that was set, the
+    /// operation's own path is added; where the operation names a host of its own, the origin stands for all of that.
     fn base_url(&self) -> Result<BaseUrl, Error> {
         let settings = &*self.settings;
         let own = self
             .operation
             .base_url
-            .filter(|own| match settings.own_servers {
-                OwnServers::All => true,
-                OwnServers::Paths => !own.contains("://"),
-                OwnServers::None => false,
+            .filter(|_| settings.own_servers != OwnServers::None)
+            .map(|own| match settings.own_servers {
+                OwnServers::Paths if own.contains("://") => "",
+                _ => own,
             });
         let base = match (own, &settings.base_url) {
             (Some(own), _) if own.contains("://") => BaseUrl::parse(own),
