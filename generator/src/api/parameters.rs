@@ -140,6 +140,10 @@ impl<'b> Builder<'b> {
                     Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
                     _ => expression.segments.map(str::to_owned).or(made.segments),
                 };
+                // One text has nothing to spread.
+                if made.segments.is_some() {
+                    made.encoding.explode = declared.is_some_and(|declared| declared.explode);
+                }
                 self.parameters.push(made);
                 self.positions.insert(name, self.parameters.len() - 1);
                 self.parameters.len() - 1

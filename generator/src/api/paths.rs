@@ -213,7 +213,7 @@ fn expression(text: &str) -> Option<Expression<'_>> {
             name,
             segments,
             style,
-            explode: bare.ends_with('*'),
+            explode: bare.ends_with('*') && !bare.contains(['=', ':']),
         }),
     }
 }

@@ -183,16 +183,16 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
     }
 }
 
-/// Says what a value of several path segments may be.
+/// Says what a value of several path segments may be; begins with what it is called.
 fn segments_docs(parameter: &api::Parameter) -> Vec<String> {
+    let name = docs::code(&parameter.name);
     let line = match parameter.segments.as_deref() {
         None => return Vec::new(),
-        Some("**") => {
-            "May be several path segments with `/` between them, none of which is empty, `.` or `..`."
-                .to_owned()
-        }
+        Some("**") => format!(
+            "{name} may be several path segments with `/` between them, none of which is empty, `.` or `..`."
+        ),
         Some(form) => format!(
-            "Must be of the form {}, where `*` is one path segment{}.",
+            "{name} must be of the form {}, where `*` is one path segment{}.",
             docs::code(form),
             match form.contains("**") {
                 true => " and `**` any number of them",
@@ -269,6 +269,9 @@ fn method_docs(
     if operation.docs.deprecated {
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }
+    // Arguments have no documentation of their own.
+    let segments = operation.parameters.iter().flat_map(segments_docs);
+    docs::append(&mut lines, segments.collect());
     docs::append(&mut lines, server_docs(&operation.servers));
     let returns = answers::returns(operation, answer);
     if !returns.is_empty() {

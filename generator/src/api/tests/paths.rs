@@ -40,6 +40,14 @@ fn one(path: &str, parameters: &str) -> (String, Vec<String>, Vec<&'static str>)
     (shown(operation), beside(operation), codes(&remarks))
 }
 
+/// Whether the first parameter is spread.
+fn is_exploded(path: &str, parameters: &str) -> bool {
+    let (api, _) = paths(&format!(
+        "  '{path}':\n    get:\n      parameters: [{parameters}]\n      responses: {{}}\n"
+    ));
+    api.operations[0].parameters[0].encoding.explode
+}
+
 /// Returns the declaration of a text parameter.
 fn text(name: &str, place: &str) -> String {
     format!("{{name: '{name}', in: {place}, required: true, schema: {{type: string}}}}")
@@ -73,6 +81,7 @@ fn expressions_are_the_declared_parameters() {
     ] {
         let (shown, _, codes) = one(path, &text(name, "path"));
         assert_eq!(shown, expected);
+        assert!(!is_exploded(path, &text(name, "path")), "{path}");
         assert_eq!(codes, Vec::<&str>::new(), "{path}");
     }
 }
