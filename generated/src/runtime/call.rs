@@ -476,5 +476,5 @@ pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, 
 /// Writes a value, given as JSON text, as a parameter says.
 fn write(parameter: &Parameter, text: &str) -> Result<Vec<String>, Cow<'static, str>> {
     let tree = Tree::read(&mut Reader::new(text)).map_err(|error| error.to_string())?;
-    Ok(parameter::write(parameter, &tree, text)?)
+    parameter::write(parameter, &tree, text)
 }
