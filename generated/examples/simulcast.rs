@@ -28,6 +28,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         (second, stream_key("STREAM_KEY_2")?),
     ];
 
+    if destinations[0] == destinations[1] {
+        return Err("the two destinations are the same".into());
+    }
+
     let client = Client::from_env()?;
     let outputs = client.stream().live_inputs().outputs();
     // Strict, because the program creates what the list lacks: an output that cannot be read must not be created again.

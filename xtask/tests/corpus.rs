@@ -60,7 +60,7 @@ fn row(test: &str, table: &str, id: &str) -> Vec<String> {
         .collect()
 }
 
-const REFUSED: &str = "error[unknown-reference]: `#/components/schemas/Pets` leads nowhere: `FOLDER/unlisted.yaml` has no member \
+const REFUSED: &str = "error[unknown-reference]: unresolved reference `#/components/schemas/Pets`: `FOLDER/unlisted.yaml` has no member \
                        `components` (FOLDER/unlisted.yaml:11:31)";
 
 #[test]

@@ -11,13 +11,14 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use crate::runtime::compression;
 use crate::runtime::envelope::{self, Exchange};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::events::{EventParser, ServerSentEvent};
 use crate::runtime::json::{self, DecodeError, Json, JsonText, Reader};
 use crate::runtime::operation::{Alternative, Answer, StatusRange};
 use crate::runtime::records::RecordParser;
-use crate::runtime::response::Response;
+use crate::runtime::response::{Answered, Response};
 
 /// The answers of an operation that are of several types. Generated enums implement it.
 pub trait Alternatives: Sized {
@@ -215,6 +216,10 @@ fn read<T>(
     let checked = envelope::content_type(&exchange.answered.headers, exchange.accept, answer);
     let text = checked.and_then(|()| match answer {
         Answer::Text => envelope::text_of(&exchange.answered, strict).map(Some),
+        Answer::Events | Answer::Lines => {
+            let Answered { headers, body, .. } = &exchange.answered;
+            compression::problem(headers, body).map_or(Ok(None), Err)
+        }
         _ => Ok(None),
     });
     let (text, replaced) = match text {

@@ -15,7 +15,7 @@ const GZIP: &[u8] = b"\x1f\x8b";
 /// Returns what is wrong with a body that should be text, if it is compressed; the bytes may be its beginning alone.
 pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if body.starts_with(GZIP) {
-        let text = "the body is compressed by gzip, which the feature `gzip` has the built-in transports read";
+        let text = "the body is compressed with gzip; enable the feature `gzip` to decompress it";
         return Some(text.to_owned());
     }
     let codings = headers.get_all(CONTENT_ENCODING).iter();
@@ -37,7 +37,7 @@ pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     Some(match is_plain {
-        true => format!("the body is compressed by `{coding}`, which is not supported"),
+        true => format!("the body is compressed with `{coding}`, which is not supported"),
         false => "the body is compressed in a way that is not supported".to_owned(),
     })
 }

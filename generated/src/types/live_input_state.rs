@@ -35,7 +35,7 @@ pub enum LiveInputState {
     /// Wire value `new_configuration_accepted`.
     #[doc(alias = "new_configuration_accepted")]
     NewConfigurationAccepted,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -15,7 +15,7 @@ pub enum RecordingMode {
     /// Wire value `automatic`.
     #[doc(alias = "automatic")]
     Automatic,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Text<'a>, 
         Some((name, rest)) => (Cow::Borrowed(name), rest),
         None => (declared(headers).unwrap_or(Cow::Borrowed(UTF_8)), body),
     };
-    if is_utf8(&name) || body.is_ascii() && extends_ascii(&name) {
+    if is_utf8(&name) || extends_ascii(&name) && std::str::from_utf8(body).is_ok() {
         let text = String::from_utf8_lossy(body);
         let replaced = matches!(text, Cow::Owned(_));
         return Ok(Text { text, replaced });
@@ -88,10 +88,19 @@ fn is_utf8(name: &str) -> bool {
     matches!(name, UTF_8 | "utf8" | "us-ascii" | "ascii")
 }
 
-/// Whether a byte below 128 is ASCII in a charset, wherever it stands.
+/// Whether text of ASCII alone is the same bytes in a charset. Text in one of these that is valid UTF-8 is UTF-8: many services
+/// declare a charset that they do not use.
 fn extends_ascii(name: &str) -> bool {
-    let families = ["iso-8859-", "windows-", "latin", "cp125", "koi8-"];
-    families.iter().any(|family| name.starts_with(family))
+    let others = [
+        "utf-16",
+        "utf-32",
+        "ucs-2",
+        "utf-7",
+        "iso-2022-",
+        "iso-10646-",
+        "hz-",
+    ];
+    !others.iter().any(|family| name.starts_with(family))
 }
 
 /// Reads text in a charset that is not UTF-8.
@@ -119,11 +128,10 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<Text<'a>, String> {
 fn decode<'a>(name: &str, _: &'a [u8]) -> Result<Text<'a>, String> {
     Err(match printable(name) {
         Some(name) => {
-            format!("the charset of the body is `{name}`, which takes the feature `charset`")
+            format!("the charset of the body is `{name}`; enable the feature `charset` to read it")
         }
-        None => {
-            "the charset of the body is not UTF-8, which takes the feature `charset`".to_owned()
-        }
+        None => "the charset of the body is not UTF-8; enable the feature `charset` to read it"
+            .to_owned(),
     })
 }
 

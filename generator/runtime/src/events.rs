@@ -30,7 +30,8 @@ pub struct ServerSentEvent<T = Value> {
 }
 
 impl<T: Json> ServerSentEvent<T> {
-    /// Reads the data as JSON, as a client that is not strict reads a response. Some services mark the end of a stream by an event whose data is none, such as `[DONE]`.
+    /// Reads the data as JSON, as a client that is not strict reads a response. Some services mark the end of a stream by an
+    /// event whose data is not JSON, such as `[DONE]`.
     ///
     /// # Errors
     ///

@@ -401,7 +401,7 @@ impl Walk {
             },
         );
         let counted = self.rule.first().is_some();
-        let list = next.list.map(|list| answered.body.slice(list));
+        let list = next.list;
         let same_body = self.last.as_ref() == Some(&answered.body);
         let same_list = !next.is_told && list.is_some() && self.last_list == list;
         let repeated = same_list || same_body && (counted || next.count > 0);

@@ -10,6 +10,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 
+use crate::runtime::charset;
 use crate::runtime::json::{DecodeError, Json, JsonText, JsonType, Reader};
 use crate::runtime::operation::Parameter;
 
@@ -126,8 +127,8 @@ pub(crate) struct Next {
     pub(crate) value: Option<String>,
     /// How many items the page has.
     pub(crate) count: u64,
-    /// Where the list of items is in the body, if pages are counted.
-    pub(crate) list: Option<Range<usize>>,
+    /// The text of the list of items, if pages are counted.
+    pub(crate) list: Option<Bytes>,
     /// Whether the page credibly says how many there are. Where it does not, only a list equal to the one before tells that
     /// the service ignores which page is asked for, whatever stands beside it.
     pub(crate) is_told: bool,
@@ -136,7 +137,9 @@ pub(crate) struct Next {
 /// Returns what comes after a page.
 pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     // What the text lacks is said when it is read.
-    let Ok(body) = JsonText::new(page.body, false) else {
+    let decoded = charset::json(page.headers, page.body).ok().flatten();
+    let bytes = decoded.as_ref().map(|decoded| decoded.text.as_bytes());
+    let Ok(body) = JsonText::new(bytes.unwrap_or(page.body), false) else {
         return Next {
             value: None,
             count: 0,
@@ -191,7 +194,13 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     Next {
         value: value.filter(|value| !value.is_empty()),
         count,
-        list: list.filter(|_| rule.first().is_some() && body.is_exact()),
+        list: list.filter(|_| rule.first().is_some()).map(|list| {
+            if decoded.is_none() && body.is_exact() {
+                page.body.slice(list)
+            } else {
+                Bytes::copy_from_slice(text[list].as_bytes())
+            }
+        }),
         is_told,
     }
 }
@@ -207,8 +216,8 @@ enum Outlook {
     Unknown { is_short: bool },
 }
 
-/// Returns what a page that has items says of those after it. A number below what was seen already is no number of what there
-/// is: some services send 0 wherever they do not count.
+/// Returns what a page that has items says of those after it. A total below the number of items
+/// already seen cannot be right: some services send 0 wherever they do not count.
 fn outlook(
     rule: &Pagination,
     page: &Page<'_>,
@@ -238,12 +247,14 @@ fn outlook(
     let is_stated = total.is_some() || pages.is_some();
     let total = total.filter(|total| at_least <= *total);
     let pages = pages.filter(|(shown, pages)| shown <= pages);
-    if total.is_some_and(|total| seen == Some(total))
-        || pages.is_some_and(|(shown, pages)| shown == pages)
-    {
-        Outlook::End
-    } else if pages.is_some() || total.is_some() && seen.is_some() {
+    let is_more = pages.is_some_and(|(shown, pages)| shown < pages)
+        || total.is_some_and(|total| seen.is_some_and(|seen| seen < total));
+    let is_end = pages.is_some() || total.is_some() && seen.is_some();
+    if is_more {
+        // Where two numbers contradict each other, an empty page or one like the last one ends the list.
         Outlook::More
+    } else if is_end {
+        Outlook::End
     } else {
         let is_doubted = is_stated && total.is_none() && pages.is_none();
         let told = rule.size.as_ref().and_then(|size| number(size.told));

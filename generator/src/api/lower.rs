@@ -149,7 +149,7 @@ fn report_discriminators(types: &mut Types<'_>) {
         types.report(Diagnostic::warning(
             "too-many-alternatives",
             location,
-            "too many schemas extend this one and others like it: its values are read without the members of those that extend it",
+            "too many schemas extend this one: members that only those schemas have are not read",
         ));
     }
     for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {

@@ -61,6 +61,8 @@ struct Builder<'b> {
     declared: HashMap<(ParameterIn, &'b str), &'b Declared>,
     parameters: Vec<Parameter>,
     path: Vec<PathSegment>,
+    /// Whether the path has come to its query.
+    is_in_query: bool,
     /// Of the names that stand in the path.
     positions: HashMap<&'b str, usize>,
     /// What stands in the query, and is not declared.
@@ -80,6 +82,7 @@ impl<'b> Builder<'b> {
             declared: declared.collect(),
             parameters: Vec::new(),
             path: Vec::new(),
+            is_in_query: false,
             positions: HashMap::new(),
             in_query: Vec::new(),
             placed: HashSet::new(),
@@ -97,6 +100,7 @@ impl<'b> Builder<'b> {
     }
 
     fn text(&mut self, text: &str) {
+        self.is_in_query |= text.contains('?');
         match self.path.last_mut() {
             Some(PathSegment::Text(last)) => last.push_str(text),
             _ => self.path.push(PathSegment::Text(text.to_owned())),
@@ -112,7 +116,7 @@ impl<'b> Builder<'b> {
         let declared = self.meant(ParameterIn::Path, expression);
         // Only a pair of the query has pieces that are declared for it.
         let placed = match declared {
-            None if self.is_in_query() => self.meant(ParameterIn::Query, expression),
+            None if self.is_in_query => self.meant(ParameterIn::Query, expression),
             _ => None,
         };
         let name = declared
@@ -135,11 +139,15 @@ impl<'b> Builder<'b> {
                     }
                 };
                 made.segments = match types.list[made.ty.id.0 as usize].shape {
-                    _ if self.is_in_query() => None,
+                    _ if self.is_in_query => None,
                     // The elements are what the style says, and each of them is one.
                     Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
                     _ => expression.segments.map(str::to_owned).or(made.segments),
                 };
+                // `&` and `+` would add to the query.
+                if self.is_in_query {
+                    made.encoding.allow_reserved = false;
+                }
                 // One text has nothing to spread.
                 if made.segments.is_some() {
                     made.encoding.explode = declared.is_some_and(|declared| declared.explode);
@@ -150,11 +158,6 @@ impl<'b> Builder<'b> {
             }
         };
         self.path.push(PathSegment::Parameter(position));
-    }
-
-    fn is_in_query(&self) -> bool {
-        let mut path = self.path.iter();
-        path.any(|segment| matches!(segment, PathSegment::Text(text) if text.contains('?')))
     }
 
     /// Whether a pair of the path's query only repeats a parameter of the query, which is sent by itself.

@@ -155,14 +155,17 @@ fn pieces(template: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
+/// An expression of more letters is not looked through for the end of its regular expression.
+const LONGEST_CONSTRAINT: usize = 1_000;
+
 /// Returns where `{id:[0-9]{4}}` ends: braces of a regular expression come in pairs.
 fn with_constraint(text: &str) -> Option<usize> {
-    let colon = text.find(':')?;
-    if text[1..colon].contains(['{', '}', '/']) {
+    let colon = text[1..].find([':', '{', '}', '/']).map(|at| at + 1)?;
+    if !text[colon..].starts_with(':') {
         return None;
     }
     let mut depth = 0_usize;
-    for (at, letter) in text.char_indices() {
+    for (at, letter) in text.char_indices().take(LONGEST_CONSTRAINT) {
         match letter {
             '{' => depth += 1,
             '}' if depth == 1 => return Some(at),

@@ -29,7 +29,7 @@ fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (any_other, kept) = match item.of_integers {
         true => (" Any other number that the service sends.", quote!(i64)),
         false => (
-            " Any other text that the service answers.",
+            " Any other string that the service sends.",
             names.get("String"),
         ),
     };

@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
             }
             Err(remark) => match meant(sources, at, reference) {
                 Some((location, node, spelling)) => {
-                    let words = format!("`{reference}` leads nowhere; read as `{spelling}`");
+                    let words = format!("unresolved reference `{reference}`; read as `{spelling}`");
                     (Located { location, node }, Some(words))
                 }
                 None => {
@@ -152,7 +152,7 @@ impl<'a> Reader<'a> {
         let sources: &'a Sources = self.sources;
         let location = sources.resolve(at, reference).map_err(|error| {
             let suggestion = sources.suggestion(&error, &mut self.most_compared);
-            let mut remark = error.diagnostic(at.clone()).label("leads nowhere");
+            let mut remark = error.diagnostic(at.clone()).label("unresolved");
             remark.help = suggestion.or(remark.help);
             Box::new(remark)
         })?;
@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
             None => Err(Box::new(Diagnostic::error(
                 "unknown-reference",
                 at.clone(),
-                format!("`{reference}` leads nowhere"),
+                format!("unresolved reference `{reference}`"),
             ))),
         }
     }

@@ -80,7 +80,7 @@ fn read_link<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Option<Object<'
         Err(remark) => {
             let message = format!("{}; the link is left out", remark.message);
             let warning = Diagnostic::warning(remark.code, at, message);
-            reader.report(warning.label("leads nowhere"));
+            reader.report(warning.label("unresolved"));
             None
         }
     }

@@ -155,7 +155,8 @@ fn parts(api: &Api, id: TypeId) -> Parts<'_> {
             match &api.get(part.id).shape {
                 Shape::Struct(shape) => {
                     let owner = api.get(part.id);
-                    for field in shape.fields.iter().take(MOST_MEMBERS) {
+                    let room = MOST_MEMBERS.saturating_sub(parts.order.len() + queue.len());
+                    for field in shape.fields.iter().take(room) {
                         let must = part.must && is_required(owner, field) && !field.ty.nullable;
                         let values = constants::values(api, field);
                         queue.push_back((
@@ -164,10 +165,19 @@ fn parts(api: &Api, id: TypeId) -> Parts<'_> {
                         ));
                     }
                 }
-                Shape::List(element) if !element.nullable => queue.push_back((
-                    inner(Step::Element),
-                    self::part(api, element.id, false, None),
-                )),
+                Shape::List(element) if !element.nullable => {
+                    let values = match &api.get(element.id).shape {
+                        Shape::Enum(values) => {
+                            let values = values.iter().map(|value| value.value.clone());
+                            Some(values.collect())
+                        }
+                        _ => None,
+                    };
+                    queue.push_back((
+                        inner(Step::Element),
+                        self::part(api, element.id, false, values),
+                    ));
+                }
                 _ => {}
             }
         }

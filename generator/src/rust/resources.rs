@@ -1,7 +1,7 @@
 //! The tree of accessors, and where each operation stands in it.
 //!
-//! In: the operations of an API and their names (see `operation_names`). Out: the [`Resource`]s with their methods. Knows nothing of types; what a method takes and
-//! gives is the business of `methods`.
+//! In: the operations of an API and their names (see `operation_names`). Out: the [`Resource`]s with their methods. Knows
+//! nothing of types; what a method takes and gives is the business of `methods`.
 
 use std::collections::HashMap;
 

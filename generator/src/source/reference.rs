@@ -14,7 +14,7 @@ use super::{File, Missing, Node, Sources, uri};
 /// The code of a reference whose file is not there; where it is there and cannot be read, the code is another.
 pub const MISSING_FILE: &str = "missing-file";
 
-/// Why a reference leads nowhere.
+/// Why a reference is unresolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResolveError {
     code: &'static str,
@@ -24,7 +24,7 @@ pub struct ResolveError {
     stopped: Option<Box<Stopped>>,
 }
 
-/// Where the way of a reference ended that leads nowhere.
+/// Where an unresolved reference ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Stopped {
     /// At a place that lacks a member.
@@ -281,7 +281,7 @@ fn find(
 
 fn unknown_anchor((id, file): (FileId, &File), (name, reference): (&str, &str)) -> ResolveError {
     let message = format!(
-        "`{reference}` leads nowhere: `{}` has no `$anchor` of that name",
+        "unresolved reference `{reference}`: `{}` has no `$anchor` of that name",
         file.name
     );
     let error = ResolveError {
@@ -314,15 +314,18 @@ fn not_found(
     };
     let message = match missing.node {
         Node::Object(_) => format!(
-            "`{reference}` leads nowhere: {holder} has no member `{}`",
+            "unresolved reference `{reference}`: {holder} has no member `{}`",
             missing.token
         ),
         Node::Array(elements) => format!(
-            "`{reference}` leads nowhere: {holder} has {} elements and none `{}`",
+            "unresolved reference `{reference}`: {holder} has {} elements and none `{}`",
             elements.len(),
             missing.token
         ),
-        other => format!("`{reference}` leads nowhere: {holder} is {}", other.kind()),
+        other => format!(
+            "unresolved reference `{reference}`: {holder} is {}",
+            other.kind()
+        ),
     };
     let rest = &pointer[missing.found + 1..];
     ResolveError {

@@ -19,8 +19,8 @@ pub enum Number {
     Unsigned(u64),
     /// An integer below zero.
     Negative(i64),
-    /// Any other number, also minus zero and integers of more than 64 bits. Infinite where an `f64` holds none so large; not
-    /// so where the reader is strict.
+    /// Any other number, also minus zero and integers of more than 64 bits. A number beyond an `f64` is read as the nearest one,
+    /// with a warning.
     Float(f64),
 }
 

@@ -187,8 +187,8 @@ impl<'de> Reader<'de> {
     }
 
     /// Returns whether the value, which an alternative has read or refused, has its tag twice with two values. Then the last
-    /// one decides, and the value is to be read again. Of a member that the alternative does not know, nobody knows that it
-    /// is there twice.
+    /// one decides, and the value is to be read again. A repeated
+    /// member that the alternative does not know goes unnoticed.
     #[inline]
     fn has_other_tag(&mut self, choice: &mut Choice) -> Result<bool, DecodeError> {
         match choice.repeats {

@@ -175,15 +175,12 @@ fn other_charsets_name_their_feature() {
     let latin: &'static [_] = &[("content-type", "text/csv; charset=iso-8859-1")];
     let json: &'static [_] = &[("content-type", "application/json; charset=iso-8859-1")];
     let text = |sent| text_of(sent).expect_err("no UTF-8").to_string();
-    assert!(
-        text((latin, b"a,\xe9")).ends_with(
-            "the charset of the body is `iso-8859-1`, which takes the feature `charset`"
-        )
-    );
-    assert!(
-        text((&[], UTF_16))
-            .ends_with("the charset of the body is `utf-16le`, which takes the feature `charset`")
-    );
+    assert!(text((latin, b"a,\xe9")).ends_with(
+        "the charset of the body is `iso-8859-1`; enable the feature `charset` to read it"
+    ));
+    assert!(text((&[], UTF_16)).ends_with(
+        "the charset of the body is `utf-16le`; enable the feature `charset` to read it"
+    ));
     let error = json_of((json, b"\"\xe9\"")).expect_err("no UTF-8");
     assert!(
         error.to_string().contains("the feature `charset`"),
@@ -196,7 +193,7 @@ fn other_charsets_name_their_feature() {
         error.to_string()
     };
     assert!(failed(json).ends_with(
-        "Bad Request: the charset of the body is `iso-8859-1`, which takes the feature `charset`"
+        "Bad Request: the charset of the body is `iso-8859-1`; enable the feature `charset` to read it"
     ));
     // What is no JSON would tell nothing in any charset.
     assert!(failed(latin).ends_with("400 Bad Request"));
@@ -209,8 +206,7 @@ fn what_is_compressed_says_so() {
         ("content-type", "application/json"),
         ("content-encoding", "gzip"),
     ];
-    let wanted =
-        "the body is compressed by gzip, which the feature `gzip` has the built-in transports read";
+    let wanted = "the body is compressed with gzip; enable the feature `gzip` to decompress it";
     for headers in [gzip, &[("content-type", "application/json")], &[]] {
         let error = json_of((headers, GZIP)).expect_err("compressed");
         assert!(error.is_decode());
@@ -222,7 +218,7 @@ fn what_is_compressed_says_so() {
     for (coding, told) in [("br", "`br`"), ("zstd", "`zstd`"), ("deflate", "`deflate`")] {
         let headers: &'static [_] = vec![("content-encoding", coding)].leak();
         let error = json_of((headers, b"\x78\x9c\x01")).expect_err("compressed");
-        let wanted = format!("the body is compressed by {told}, which is not supported");
+        let wanted = format!("the body is compressed with {told}, which is not supported");
         assert!(error.to_string().ends_with(&wanted), "{error}");
         // A transport of one's own may leave the header behind.
         assert_eq!(*json_of((headers, b"7")).expect("JSON").value(), 7);

@@ -307,7 +307,7 @@ fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
     for result in results {
         let line = result.expect_err("compressed").to_string();
         assert!(
-            line.contains("compressed by gzip, which the feature `gzip`"),
+            line.contains("compressed with gzip; enable the feature `gzip`"),
             "{line}"
         );
         let request = requests.recv().expect("received");

@@ -152,12 +152,12 @@ fn references_in_other_spellings_are_followed() {
     assert_eq!(
         lines(&remarks),
         [
-            "warning odd-reference /components/schemas/A/$ref: `#/definitions/a b{c}` leads nowhere; read as \
+            "warning odd-reference /components/schemas/A/$ref: unresolved reference `#/definitions/a b{c}`; read as \
              `#/components/schemas/a b{c}`",
-            "warning odd-reference /components/schemas/B/$ref: ` #/components/schemas/A ` leads nowhere; read as \
+            "warning odd-reference /components/schemas/B/$ref: unresolved reference ` #/components/schemas/A `; read as \
              `#/components/schemas/A`",
-            "warning odd-reference /components/schemas/C/$ref: `A` leads nowhere; read as `#/components/schemas/A`",
-            "warning odd-reference /components/schemas/D/$ref: `#components/schemas/A` leads nowhere; read as \
+            "warning odd-reference /components/schemas/C/$ref: unresolved reference `A`; read as `#/components/schemas/A`",
+            "warning odd-reference /components/schemas/D/$ref: unresolved reference `#components/schemas/A`; read as \
              `#/components/schemas/A`",
         ]
     );

@@ -17,7 +17,7 @@ fn unknown_references_have_a_suggestion() {
     assert_schema(
         "    Pet: { type: object }\n    Pets: { items: { $ref: '#/components/schemas/Pett' } }\n",
         &[
-            "warning unknown-reference /components/schemas/Pets/items/$ref: `#/components/schemas/Pett` leads nowhere: \
+            "warning unknown-reference /components/schemas/Pets/items/$ref: unresolved reference `#/components/schemas/Pett`: \
              `/components/schemas` in `openapi.yaml` has no member `Pett`; read as `{}`, which accepts anything (did you mean `#/components/schemas/Pet`?)",
         ],
     );
@@ -350,8 +350,8 @@ fn a_dangling_reference_is_reported_at_each_place() {
 ",
         &["x", "y"].map(|name| {
             format!(
-                "warning unknown-reference /components/schemas/A/properties/{name}/$ref: `#/components/schemas/Pat` leads \
-                 nowhere: `/components/schemas` in `openapi.yaml` has no member `Pat`; read as `{{}}`, which accepts anything (did you mean \
+                "warning unknown-reference /components/schemas/A/properties/{name}/$ref: unresolved reference \
+                 `#/components/schemas/Pat`: `/components/schemas` in `openapi.yaml` has no member `Pat`; read as `{{}}`, which accepts anything (did you mean \
                  `#/components/schemas/Pet`?)"
             )
         })

@@ -568,19 +568,29 @@ pub(super) fn singular(word: &str) -> String {
         _ if !is_plural(word) || matches!(word, "media" | "criteria") => return word.to_owned(),
         _ => {}
     }
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
+    if word.ends_with("ies") && !IN_IE.contains(&word) && word.len() > 4 {
+        return format!("{}y", &word[..word.len() - 3]);
     }
-    for ending in ["sses", "shes", "ches", "xes", "uses", "zes", "ases"] {
-        // `cases` and `databases` are of `case` and `database`, `aliases` of `alias`.
-        let is_other = ending == "ases" && !word.ends_with("liases")
-            || ending == "uses" && !["statuses", "buses", "viruses", "campuses"].contains(&word);
-        if word.ends_with(ending) && !is_other {
-            return word.trim_end_matches("es").to_owned();
-        }
-    }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
+    let is_long = match word {
+        "quizzes" => return "quiz".to_owned(),
+        _ if word.ends_with("ches") => !["caches", "niches", "aches"].contains(&word),
+        _ if word.ends_with("uses") || word.ends_with("ases") => IN_S.contains(&word),
+        _ => ["sses", "shes", "xes", "zzes"]
+            .iter()
+            .any(|ending| word.ends_with(ending)),
+    };
+    let ending = if is_long { "es" } else { "s" };
+    word.strip_suffix(ending).unwrap_or(word).to_owned()
 }
+
+/// Words of many whose word of one ends in `ie`.
+const IN_IE: &[&str] = &["calories", "cookies", "movies", "zombies"];
+
+/// Words of many whose word of one ends in `as` or `us`.
+const IN_S: &[&str] = &[
+    "aliases", "atlases", "biases", "bonuses", "buses", "campuses", "canvases", "censuses",
+    "focuses", "gases", "statuses", "viruses",
+];
 
 /// Returns words with the last one for one.
 pub(super) fn one_of(words: &[String]) -> Vec<String> {

@@ -93,43 +93,43 @@ fn what_is_missing_is_named_with_the_nearest_name() {
         (
             0,
             "#/components/schemas/pet",
-            "`#/components/schemas/pet` leads nowhere: `/components/schemas` in `root.yaml` has no member `pet`",
+            "unresolved reference `#/components/schemas/pet`: `/components/schemas` in `root.yaml` has no member `pet`",
             Some("did you mean `#/components/schemas/Pet`?"),
         ),
         (
             0,
             "#/component/schemas/Pet",
-            "`#/component/schemas/Pet` leads nowhere: `root.yaml` has no member `component`",
+            "unresolved reference `#/component/schemas/Pet`: `root.yaml` has no member `component`",
             Some("did you mean `#/components/schemas/Pet`?"),
         ),
         (
             0,
             "#/components/schemas/Dog",
-            "`#/components/schemas/Dog` leads nowhere: `/components/schemas` in `root.yaml` has no member `Dog`",
+            "unresolved reference `#/components/schemas/Dog`: `/components/schemas` in `root.yaml` has no member `Dog`",
             None,
         ),
         (
             0,
             "#/components/schemas/Pets/items/2",
-            "`#/components/schemas/Pets/items/2` leads nowhere: `/components/schemas/Pets/items` in `root.yaml` has 2 elements and none `2`",
+            "unresolved reference `#/components/schemas/Pets/items/2`: `/components/schemas/Pets/items` in `root.yaml` has 2 elements and none `2`",
             None,
         ),
         (
             0,
             "#/components/schemas/Pets/items/01",
-            "`#/components/schemas/Pets/items/01` leads nowhere: `/components/schemas/Pets/items` in `root.yaml` has 2 elements and none `01`",
+            "unresolved reference `#/components/schemas/Pets/items/01`: `/components/schemas/Pets/items` in `root.yaml` has 2 elements and none `01`",
             None,
         ),
         (
             0,
             "#/components/schemas/100%/x",
-            "`#/components/schemas/100%/x` leads nowhere: `/components/schemas/100%` in `root.yaml` is an integer",
+            "unresolved reference `#/components/schemas/100%/x`: `/components/schemas/100%` in `root.yaml` is an integer",
             None,
         ),
         (
             0,
             "other.yaml#/P",
-            "`other.yaml#/P` leads nowhere: `other.yaml` has no member `P`",
+            "unresolved reference `other.yaml#/P`: `other.yaml` has no member `P`",
             None,
         ),
         (
@@ -147,7 +147,7 @@ fn what_is_missing_is_named_with_the_nearest_name() {
         (
             0,
             "#Pet",
-            "`#Pet` leads nowhere: `root.yaml` has no `$anchor` of that name",
+            "unresolved reference `#Pet`: `root.yaml` has no `$anchor` of that name",
             Some("write the path to it, such as `#/components/schemas/Pet`"),
         ),
         (

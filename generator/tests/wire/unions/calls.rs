@@ -3,12 +3,12 @@
 use api::json::{Json, from_str, to_string};
 use api::serde_json::json;
 use api::types::{
-    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Boat, BoatBase, Car, Cat, Dog, Event,
-    EventCreated, EventDeleted, Extendable, Extended, ExtendedExtension, Ferry, FerryBase, Figures,
-    FileSource, Filter, FilterNot, First, Fish, Image, ImageUrl, Input, Measure, Meeting, Message,
-    MessagePicture, MessageText, NightFerry, Notice, Outer, Pair, Pet, PetsEchoOwner, Place, Plain,
-    Polygon, Quad, Raft, Scalar, Second, Source, SourceKind, Stage, Task, TaskBase, UrlSource,
-    Vehicle, Vessel, Wrapped,
+    All, AllNullable, Animal, Anything, Bee, Bike, Bird, Board, Boat, BoatBase, Car, Cat, Dog,
+    Event, EventCreated, EventDeleted, Extendable, Extended, ExtendedExtension, Ferry, FerryBase,
+    Figures, FileSource, Filter, FilterNot, First, Fish, Image, ImageUrl, Input, Measure, Meeting,
+    Message, MessagePicture, MessageText, NightFerry, Notice, Outer, Pair, Pet, PetsEchoOwner,
+    Place, Plain, Polygon, Quad, Raft, Scalar, Second, Source, SourceKind, Stage, Task, TaskBase,
+    UrlSource, Vehicle, Vessel, Wrapped,
 };
 use api::{Client, Number, Patch};
 
@@ -410,6 +410,8 @@ fn what_is_inside_of_members_tells_alternatives_apart() {
     kept::<Measure>(r#"{"value":7,"unit":"m"}"#, "Count");
     kept::<Place>(r#"{"at":{"x":7}}"#, "Point");
     kept::<Place>(r#"{"at":{"street":"s","house":"h"}}"#, "Street");
+    kept::<Board>(r#"{"kinds":["thin","tall"]}"#, "Tall");
+    kept::<Board>(r#"{"kinds":["wide"],"width":"w"}"#, "Wide");
     kept::<Stage>(r#"{"at":"draft","author":"a"}"#, "Early");
     kept::<Stage>(r#"{"at":"done"}"#, "Late");
     kept::<Stage>(r#"{"at":"review","editor":"e"}"#, "Late");

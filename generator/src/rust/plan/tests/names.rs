@@ -241,3 +241,24 @@ fn names_do_not_depend_on_other_operations() {
         assert!(names.iter().all(|name| all.contains(name)), "{names:?}");
     }
 }
+
+#[test]
+fn what_is_created_is_one() {
+    let nouns = [
+        ("cookies", "cookie"),
+        ("sizes", "size"),
+        ("caches", "cache"),
+        ("batches", "batch"),
+        ("boxes", "box"),
+        ("databases", "database"),
+        ("aliases", "alias"),
+        ("policies", "policy"),
+        ("statuses", "status"),
+        ("houses", "house"),
+    ];
+    for (many, one) in nouns {
+        let template: &'static str = format!("/users/{{id}}/{many}").leak();
+        let names = named(&[("POST", template, "", "users")]);
+        assert_eq!(names, [format!("users.create_{one}")]);
+    }
+}

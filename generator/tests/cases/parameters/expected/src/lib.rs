@@ -226,7 +226,7 @@
 //! # }
 //! ```
 //!
-//! What of a form can be read again is sent again where the request is tried again.
+//! On a retry, a form is sent again if all of its files can be read again.
 //!
 //! # Servers and connections
 //!

@@ -138,7 +138,7 @@
 //! # }
 //! ```
 //!
-//! Where a service sends something else than the API documents, such as a table or a file in place of
+//! Where a service sends something other than the API documents, such as a table or a file in place of
 //! JSON, what `with_response` returns has the response in other forms: [`bytes`](Pending::bytes),
 //! [`stream`](Pending::stream), [`events`](Pending::events) and [`lines`](Pending::lines). The first two
 //! take whatever type it has. Calls whose response can be any JSON have the first three themselves.
@@ -299,7 +299,7 @@
 //! # }
 //! ```
 //!
-//! What of a form can be read again is sent again where the request is tried again.
+//! On a retry, a form is sent again if all of its files can be read again.
 //!
 //! # Servers and connections
 //!

@@ -14,7 +14,7 @@ pub enum JobsExistsXStateHeader {
     /// Wire value `done`.
     #[doc(alias = "done")]
     Done,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

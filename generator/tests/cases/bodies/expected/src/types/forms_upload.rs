@@ -165,7 +165,7 @@ pub enum FormsUploadBodyPurpose {
     /// Wire value `document`.
     #[doc(alias = "document")]
     Document,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

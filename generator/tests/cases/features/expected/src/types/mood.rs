@@ -16,7 +16,7 @@ pub enum Mood {
     /// Wire value `bad`.
     #[doc(alias = "bad")]
     Bad,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -16,7 +16,7 @@ pub enum Order {
     /// Wire value `down`.
     #[doc(alias = "down")]
     Down,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -119,7 +119,7 @@ pub enum PetKind {
     /// Wire value `pet`.
     #[doc(alias = "pet")]
     Pet,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -91,7 +91,7 @@ pub enum PutJsonBodyKind {
     /// Wire value `number`.
     #[doc(alias = "number")]
     Number,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

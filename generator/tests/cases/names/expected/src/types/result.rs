@@ -14,7 +14,7 @@ pub enum Result {
     /// Wire value `err`.
     #[doc(alias = "err")]
     Err,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

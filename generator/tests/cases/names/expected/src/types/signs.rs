@@ -67,7 +67,7 @@ pub enum Signs {
     /// Wire value `🦀`.
     #[doc(alias = "🦀")]
     U1f980,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     UnrecognizedText(String),
 }
 

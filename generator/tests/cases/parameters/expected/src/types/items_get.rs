@@ -14,7 +14,7 @@ pub enum ItemsGetExpandItem {
     /// Wire value `history`.
     #[doc(alias = "history")]
     History,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

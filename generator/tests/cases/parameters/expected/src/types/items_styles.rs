@@ -14,7 +14,7 @@ pub enum ItemsStylesExtension {
     /// Wire value `xml`.
     #[doc(alias = "xml")]
     Xml,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

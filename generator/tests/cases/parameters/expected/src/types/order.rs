@@ -14,7 +14,7 @@ pub enum Order {
     /// Wire value `desc`.
     #[doc(alias = "desc")]
     Desc,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

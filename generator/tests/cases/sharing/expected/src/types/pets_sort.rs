@@ -14,7 +14,7 @@ pub enum PetsSort {
     /// Wire value `age`.
     #[doc(alias = "age")]
     Age,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -17,7 +17,7 @@ pub enum Color {
     /// Wire value `#00f`.
     #[doc(alias = "#00f")]
     Color00f,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

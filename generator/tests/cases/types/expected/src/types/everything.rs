@@ -720,7 +720,7 @@ pub enum EverythingNullInEnum {
     /// Wire value `b`.
     #[doc(alias = "b")]
     B,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 
@@ -781,7 +781,7 @@ pub enum EverythingInlineEnum {
     /// Wire value `down`.
     #[doc(alias = "down")]
     Down,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 
@@ -839,7 +839,7 @@ pub enum EverythingOneValue {
     /// Wire value `only`.
     #[doc(alias = "only")]
     Only,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -18,7 +18,7 @@ pub enum Zone {
     #[doc(alias = "urn:zone:2")]
     Outer,
 
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -103,7 +103,7 @@ pub enum CatPetPetType {
     /// Wire value `cat`.
     #[doc(alias = "cat")]
     Cat,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

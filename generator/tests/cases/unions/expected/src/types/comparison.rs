@@ -92,7 +92,7 @@ pub enum ComparisonOp {
     /// Wire value `eq`.
     #[doc(alias = "eq")]
     Eq,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

@@ -161,7 +161,7 @@ pub enum ImageUrlDetail {
     /// Wire value `high`.
     #[doc(alias = "high")]
     High,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 
@@ -287,7 +287,7 @@ pub enum ImageFileDetail {
     /// Wire value `high`.
     #[doc(alias = "high")]
     High,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 

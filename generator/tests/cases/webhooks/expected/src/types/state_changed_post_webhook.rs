@@ -15,7 +15,7 @@ pub enum StateChangedPostWebhook {
     /// Wire value `closed`.
     #[doc(alias = "closed")]
     Closed,
-    /// Any other text that the service answers.
+    /// Any other string that the service sends.
     Unrecognized(String),
 }
 
