@@ -102,7 +102,6 @@ mod tests {
             MockAnswer::empty().status(503).header("retry-after", "7"),
             result(json!({"liveInputs": [], "total": 0})),
         ]);
-        // The status of a new live input is `null`, or has the form of a connected one: it does not matter here.
         mock.expect("stream.live_inputs.create")
             .json_body(json!({"meta": {"name": "Sunday"}}))
             .answer(result(

@@ -58,9 +58,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let state = match live_inputs.get(&account_id, &uid).await?.status {
             // The API documents a state alone, and the service sends the connection that has it.
             Some(LiveInputStatus::State(state)) => Some(state),
-            Some(LiveInputStatus::Connections(connections)) => {
-                connections.current.and_then(|current| current.state)
-            }
+            Some(LiveInputStatus::Connections(connections)) => connections
+                .current
+                .map(|current| current.state.unwrap_or_else(|| "unknown".into())),
             Some(_) => Some(LiveInputState::from("unknown")),
             None => None,
         };
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             match &state {
                 // An open enum: a state that this crate does not know prints as the service sent it.
                 Some(state) => println!("Status      {state}"),
-                None => println!("Status      no broadcaster yet"),
+                None => println!("Status      no broadcaster"),
             }
             last = Some(state);
         }
@@ -80,7 +80,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 /// Returns a number from the environment, or else the default.
 fn setting(variable: &str, default: u64) -> Result<u64, Box<dyn Error>> {
     match std::env::var(variable) {
-        Ok(text) => Ok(text.parse()?),
+        Ok(text) => text
+            .parse()
+            .map_err(|error| format!("{variable}: {error}").into()),
         Err(_) => Ok(default),
     }
 }

@@ -155,7 +155,7 @@ fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
             "Live input  a",
             "Stream to   rtmps://live.cloudflare.com:443/live/",
             "Watch at    https://example.com/play",
-            "Status      no broadcaster yet",
+            "Status      no broadcaster",
             "Status      connected",
             "Status      disconnected",
             "Status      reconnected",

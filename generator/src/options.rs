@@ -149,14 +149,20 @@ const LANGUAGE: [&str; 7] = [
 ];
 
 /// Names of what every output depends on.
-const DEPENDENCIES: [&str; 7] = [
+const DEPENDENCIES: [&str; 13] = [
     "bytes",
+    "encoding_rs",
+    "futures_core",
     "http",
+    "http_body",
     "jiff",
     "percent_encoding",
     "reqwest",
     "serde",
     "serde_json",
+    "tokio",
+    "tracing",
+    "ureq",
 ];
 
 fn check_name(name: &str) -> Result<(), PackageError> {

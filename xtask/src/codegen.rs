@@ -55,6 +55,16 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     } else {
         Mode::Write
     };
+    if let (Some(other), Some(plan), Mode::Write) = (&codegen.other, &outcome.plan, mode)
+        && !other.force
+        && let Some(package) = package_in(folder)
+        && package != plan.package
+    {
+        return Err(format!(
+            "{} holds the crate `{package}`, not `{}`; choose another folder, or replace that crate with `--force`",
+            job.folder_name, plan.package
+        ));
+    }
     let claim = match &codegen.other {
         None => Claim::Known,
         Some(other) if other.force => Claim::Forced,
@@ -68,6 +78,17 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
         _ => {}
     }
     Ok(())
+}
+
+/// Returns the name of the package whose manifest stands in a folder.
+fn package_in(folder: &Path) -> Option<String> {
+    let manifest = fs::read_to_string(folder.join("Cargo.toml")).ok()?;
+    let lines = manifest
+        .lines()
+        .skip_while(|line| line.trim() != "[package]");
+    let mut names = lines.filter_map(|line| line.trim().strip_prefix("name"));
+    let value = names.next()?.trim_start().strip_prefix('=')?;
+    Some(value.trim().trim_matches('"').to_owned())
 }
 
 /// Returns whether the crate was not there before.
@@ -315,12 +336,13 @@ fn print_stage(outcome: &Outcome, dump: Dump) -> Result<(), String> {
         Dump::Rust => outcome.plan.as_ref().map(|plan| format!("{plan:#?}")),
         Dump::Names => outcome.plan.as_ref().map(Crate::names_table),
     };
-    match text {
-        Some(text) => {
-            say::out(&text);
-            Ok(())
-        }
-        None => Err(failure(outcome)),
+    if let Some(text) = &text {
+        say::out(text);
+    }
+    if text.is_some() && !outcome.diagnostics.has_errors() {
+        Ok(())
+    } else {
+        Err(failure(outcome))
     }
 }
 

@@ -60,8 +60,8 @@ fn row(test: &str, table: &str, id: &str) -> Vec<String> {
         .collect()
 }
 
-const REFUSED: &str = "error[unknown-reference]: unresolved reference `#/components/schemas/Pets`: `FOLDER/unlisted.yaml` has no member \
-                       `components` (FOLDER/unlisted.yaml:11:31)";
+const REFUSED: &str = "error[unknown-reference]: unresolved reference `#/components/responses/Pets`: `FOLDER/unlisted.yaml` has no member \
+                       `components` (FOLDER/unlisted.yaml:7:24)";
 
 #[test]
 fn documents_are_compiled_or_refused_as_listed() {

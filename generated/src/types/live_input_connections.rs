@@ -7,7 +7,7 @@ use crate::runtime::{DecodeError, Json, Reader, Writer};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInputConnections {
-    /// The current connection, or the last one. It is `null` while there was none.
+    /// The current connection, or the last one: its `state` tells which. It is `null` while there was none.
     pub current: Option<LiveInputConnection>,
 
     /// The earlier states of the connection.

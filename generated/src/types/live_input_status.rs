@@ -6,7 +6,8 @@ use super::{LiveInputConnections, LiveInputState};
 use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
 
 /// Whether a broadcaster is connected to the live input. The API's reference describes a state alone;
-/// the service sends the current connection and those before it.
+/// the service sends the current connection and those before it. A broadcaster is connected where the
+/// state, or that of the `current` connection, is `connected` or `reconnected`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LiveInputStatus {

@@ -62,6 +62,6 @@ pub(super) fn dependency(krate: &Crate, package: &str) -> Option<String> {
     let features = krate.features.as_ref()?;
     let first = &features.resources.first()?.name;
     Some(format!(
-        "{package} = {{ version = \"…\", default-features = false, features = [\"reqwest\", \"rustls\", \"{first}\"] }}"
+        "{package} = {{ path = \"…\", default-features = false, features = [\"reqwest\", \"rustls\", \"{first}\"] }}"
     ))
 }

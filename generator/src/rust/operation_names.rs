@@ -395,9 +395,14 @@ impl Draft<'_> {
         let last = tail.last();
         let method = self.operation.method.as_str();
         let ends_in_parameter = self.path.ends_in_parameter();
+        let is_command = match method {
+            "POST" => true,
+            "PUT" | "PATCH" => !ends_in_parameter,
+            "GET" => last.is_some_and(|last| nouns::is_reading(last)),
+            _ => false,
+        };
         if let Some(last) = last
-            && matches!(method, "POST" | "PUT" | "PATCH" | "GET")
-            && !ends_in_parameter
+            && is_command
             && nouns::is_command(last)
         {
             return [last.clone(), before(&tail)].concat();

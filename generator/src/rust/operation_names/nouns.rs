@@ -521,6 +521,44 @@ pub(super) fn is_command(words: &[String]) -> bool {
     }
 }
 
+/// Returns whether words begin with a verb that changes nothing, so that it can be what a GET does.
+pub(super) fn is_reading(words: &[String]) -> bool {
+    words.first().is_some_and(|first| {
+        matches!(
+            first.as_str(),
+            "calculate"
+                | "check"
+                | "compare"
+                | "compute"
+                | "count"
+                | "describe"
+                | "download"
+                | "estimate"
+                | "evaluate"
+                | "explain"
+                | "export"
+                | "find"
+                | "introspect"
+                | "lookup"
+                | "match"
+                | "ping"
+                | "poll"
+                | "preview"
+                | "query"
+                | "read"
+                | "render"
+                | "resolve"
+                | "search"
+                | "stream"
+                | "validate"
+                | "verify"
+                | "view"
+                | "wait"
+                | "watch"
+        )
+    })
+}
+
 /// Returns whether a word ties what follows to what stands before.
 pub(super) fn is_link(word: &str) -> bool {
     matches!(

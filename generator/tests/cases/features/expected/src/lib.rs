@@ -353,7 +353,7 @@
 //!
 //! ```toml
 //! [dependencies]
-//! case-features = { version = "…", default-features = false, features = ["reqwest", "rustls", "live-pets"] }
+//! case-features = { path = "…", default-features = false, features = ["reqwest", "rustls", "live-pets"] }
 //! ```
 //!
 //! * `all-resources`: all resources, and the types that no call needs (default)
