@@ -13,8 +13,12 @@ fn main() -> io::Result<()> {
     paths.sort();
     let mut table = String::from("&[\n");
     for path in paths {
-        let source = folder.join(&path);
-        writeln!(table, "    ({path:?}, include_str!({source:?})),").map_err(io::Error::other)?;
+        // Not the path as it is now: a build folder may be moved, or shared by two checkouts.
+        let source = format!(
+            "concat!(env!(\"CARGO_MANIFEST_DIR\"), {:?})",
+            format!("/runtime/src/{path}")
+        );
+        writeln!(table, "    ({path:?}, include_str!({source})),").map_err(io::Error::other)?;
     }
     table.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

@@ -44,7 +44,7 @@ Options of codegen:
   --operations ID,ID        Only these operations too, by id or as `GET /path`. `*` stands for any text.
   --resource-features WHEN  Whether each resource at the top has a cargo feature: `auto`, for 100 operations and more, is
                             what is done without the option; `always`; `never`.
-  --force                   Write into the folder though it is neither new, nor empty, nor one that codegen made: its
+  --force                   Write into the folder though it has other files, or the crate of another package: its
                             Cargo.toml, README.md and src are replaced. Never the home folder or `/`.
   --check                   Compare instead of writing.
   --deny-warnings           Treat warnings as errors. Always on for schema/openapi.yaml.

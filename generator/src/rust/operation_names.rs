@@ -194,22 +194,20 @@ impl Draft<'_> {
         let by_path = self.by_path(usual_owner);
         let mut names = Vec::new();
         match &self.id {
-            Some(id) if !id.namespace.is_empty() && id.is_numbered => {
-                names.push(self.by_request(&id.words));
+            Some(id) if id.namespace.is_empty() => names.extend(self.by_id(id)),
+            Some(id) => {
+                let method = self.operation.method.to_ascii_lowercase();
+                names.push(match id.is_numbered {
+                    true => self.by_request(&id.words),
+                    false => id.words.clone(),
+                });
+                names.push([vec![method], id.words.clone()].concat());
             }
-            Some(id) if !id.namespace.is_empty() => names.push(id.words.clone()),
-            Some(id) => names.extend(self.by_id(id)),
             None => {}
         }
         names.push(by_path.clone());
         names.push(self.with_owner(by_path));
         names.extend(self.id.as_ref().map(|id| id.words.clone()));
-        if let Some(id) = &self.id
-            && !id.namespace.is_empty()
-        {
-            let method = self.operation.method.to_ascii_lowercase();
-            names.insert(1, [vec![method], id.words.clone()].concat());
-        }
         names.push(self.path.request_words(&self.operation.method));
         let mut distinct: Vec<Vec<String>> = Vec::new();
         for name in names {

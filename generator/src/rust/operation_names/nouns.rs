@@ -721,3 +721,13 @@ pub(super) fn without_articles(words: &[String]) -> Vec<String> {
         false => plain,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_are_sorted_to_be_found() {
+        assert!(ACTIONS.is_sorted());
+    }
+}
