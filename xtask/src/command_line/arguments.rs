@@ -131,7 +131,7 @@ impl Arguments {
         }
     }
 
-    /// Returns the value of an option that has a few fixed values, of which each stands for something.
+    /// Returns the meaning of the value of an option that has a fixed set of values.
     pub(super) fn choice<T: Copy>(
         &self,
         name: &str,
@@ -154,7 +154,7 @@ impl Arguments {
         }
     }
 
-    /// Returns the first option that is given of a section.
+    /// Returns the first given option of a section.
     pub(super) fn first_of(&self, section: Section) -> Option<&'static str> {
         let mut options = self.given.iter().map(|given| given.option);
         let option = options.find(|option| option.section == section)?;

@@ -171,10 +171,10 @@ fn run_optimized(examples: bool) -> Result<(), String> {
 
 /// Reads the list of refusals.
 fn refusals(corpus: &Corpus, documents: &[Document]) -> Result<Refusals, String> {
-    let beside = corpus.folder.join("REFUSALS.tsv");
+    let in_folder = corpus.folder.join("REFUSALS.tsv");
     match &corpus.refusals {
         Some(path) => Refusals::read(path, documents),
-        None if beside.exists() => Refusals::read(&beside, documents),
+        None if in_folder.exists() => Refusals::read(&in_folder, documents),
         None => Refusals::read(&workspace::folder().join(REFUSALS), documents),
     }
 }
