@@ -108,7 +108,7 @@ mod tests {
     use crate::workspace;
 
     fn page(name: &str) -> String {
-        let text = fs::read_to_string(workspace::folder().join(name)).expect("the page is there");
+        let text = fs::read_to_string(workspace::folder().join(name)).expect("the page exists");
         text.replace("\r\n", "\n")
     }
 
@@ -167,6 +167,37 @@ mod tests {
             "README.md must have these tables:\n\n{}",
             tables.join("\n")
         );
+    }
+
+    #[test]
+    fn options_in_messages_of_the_generator_exist() {
+        let mut folders = vec![workspace::folder().join("generator/src")];
+        let mut count = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).expect("the folder exists").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let source = fs::read_to_string(&path).expect("the file is UTF-8");
+                for option in source.split('`').filter(|span| span.starts_with("--")) {
+                    let name = option.split([' ', '=']).next().unwrap_or_default();
+                    // `---` separates the documents of a YAML file.
+                    if name.chars().all(|character| character == '-') {
+                        continue;
+                    }
+                    let codegen = &COMMANDS[0];
+                    assert!(
+                        codegen.option(name).is_some(),
+                        "{} has `{name}`",
+                        path.display()
+                    );
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 0, "no message has an option");
     }
 
     #[test]
