@@ -142,77 +142,80 @@ fn the_command_for_one_document_is_parsed() {
     );
 }
 
+/// Command lines that are wrong, and their messages.
+const MISTAKES: &[(&str, &str)] = &[
+    (
+        "codgen",
+        "unknown command `codgen`; did you mean `codegen`?",
+    ),
+    ("frobnicate", "unknown command `frobnicate`"),
+    (
+        "help codgen",
+        "unknown command `codgen`; did you mean `codegen`?",
+    ),
+    ("--check", "expected a command before `--check`"),
+    (
+        "codegen --chekc",
+        "`codegen` has no option `--chekc`; did you mean `--check`?",
+    ),
+    ("codegen -x", "`codegen` has no option `-x`"),
+    (
+        "codegen a.yaml",
+        "unexpected argument `a.yaml`; pass a document as `--schema FILE --out FOLDER`",
+    ),
+    (
+        "codegen --schema",
+        "`--schema` needs a value: `--schema FILE`",
+    ),
+    (
+        "codegen --schema --out b",
+        "`--schema` needs a value: `--schema FILE`",
+    ),
+    (
+        "codegen --check=yes",
+        "unexpected argument for option '--check': \"yes\"",
+    ),
+    ("codegen --schema a.yaml", "`--schema` needs `--out FOLDER`"),
+    (
+        "codegen --schema https://a.example/openapi.json --out b",
+        "`--schema` takes a file, not a URL; download the document first: \
+             `curl --location --output openapi.yaml 'https://a.example/openapi.json'`",
+    ),
+    (
+        "codegen --check --root b",
+        "`--root` needs `--schema FILE`; it has no effect on the project's own crate",
+    ),
+    (
+        "codegen --out b",
+        "`--out` needs `--schema FILE`; it has no effect on the project's own crate",
+    ),
+    (
+        "codegen --dump tokens",
+        "`--dump` takes `api` or `rust`, not `tokens`",
+    ),
+    (
+        "codegen --resource-features=yes",
+        "`--resource-features` takes `auto`, `always` or `never`, not `yes`",
+    ),
+    ("ci more", "unexpected argument `more`"),
+    ("bless a b", "unexpected argument `b`"),
+    ("bless --all", "`bless` has no option `--all`"),
+    ("corpus", "`corpus` needs a folder that has a MANIFEST.tsv"),
+    (
+        "corpus a --no-chek",
+        "`corpus` has no option `--no-chek`; did you mean `--no-check`?",
+    ),
+    ("corpus a b", "unexpected argument `b`"),
+    (
+        "corpus a --jobs 0",
+        "`--jobs` takes a positive integer, not `0`",
+    ),
+];
+
 #[test]
 fn mistakes_are_reported_with_what_was_meant() {
-    for (line, message) in [
-        (
-            "codgen",
-            "unknown command `codgen`; did you mean `codegen`?",
-        ),
-        ("frobnicate", "unknown command `frobnicate`"),
-        (
-            "help codgen",
-            "unknown command `codgen`; did you mean `codegen`?",
-        ),
-        ("--check", "expected a command before `--check`"),
-        (
-            "codegen --chekc",
-            "`codegen` has no option `--chekc`; did you mean `--check`?",
-        ),
-        ("codegen -x", "`codegen` has no option `-x`"),
-        (
-            "codegen a.yaml",
-            "unexpected argument `a.yaml`; pass a document as `--schema FILE --out FOLDER`",
-        ),
-        (
-            "codegen --schema",
-            "`--schema` needs a value: `--schema FILE`",
-        ),
-        (
-            "codegen --schema --out b",
-            "`--schema` needs a value: `--schema FILE`",
-        ),
-        (
-            "codegen --check=yes",
-            "unexpected argument for option '--check': \"yes\"",
-        ),
-        ("codegen --schema a.yaml", "`--schema` needs `--out FOLDER`"),
-        (
-            "codegen --schema https://a.example/openapi.json --out b",
-            "`--schema` takes a file, not a URL; download the document first: \
-             `curl --location --output openapi.yaml 'https://a.example/openapi.json'`",
-        ),
-        (
-            "codegen --check --root b",
-            "`--root` needs `--schema FILE`; it has no effect on the project's own crate",
-        ),
-        (
-            "codegen --out b",
-            "`--out` needs `--schema FILE`; it has no effect on the project's own crate",
-        ),
-        (
-            "codegen --dump tokens",
-            "`--dump` takes `api` or `rust`, not `tokens`",
-        ),
-        (
-            "codegen --resource-features=yes",
-            "`--resource-features` takes `auto`, `always` or `never`, not `yes`",
-        ),
-        ("ci more", "unexpected argument `more`"),
-        ("bless a b", "unexpected argument `b`"),
-        ("bless --all", "`bless` has no option `--all`"),
-        ("corpus", "`corpus` needs a folder that has a MANIFEST.tsv"),
-        (
-            "corpus a --no-chek",
-            "`corpus` has no option `--no-chek`; did you mean `--no-check`?",
-        ),
-        ("corpus a b", "unexpected argument `b`"),
-        (
-            "corpus a --jobs 0",
-            "`--jobs` takes a positive integer, not `0`",
-        ),
-    ] {
-        assert_eq!(parsed_line(line), Err(message.to_owned()), "{line}");
+    for (line, message) in MISTAKES {
+        assert_eq!(parsed_line(line), Err((*message).to_owned()), "{line}");
     }
 }
 
