@@ -254,7 +254,7 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterEncoding {
     /// Where it goes.
-    pub place: Place,
+    pub location_in: ParameterLocation,
     /// How a value becomes text.
     pub style: Style,
     /// Whether elements and members are spread.
@@ -267,7 +267,7 @@ pub struct ParameterEncoding {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.

@@ -17,7 +17,7 @@ use self::recognise::Look;
 use crate::api::http::{answers, responses};
 use crate::api::types::graph::Types;
 use crate::api::{Advance, PageSource, Pagination};
-use crate::api::{Operation, Place, SuccessEncoding, TypeRef};
+use crate::api::{Operation, ParameterLocation, SuccessEncoding, TypeRef};
 
 /// What pages can be made of.
 struct Page {
@@ -222,10 +222,10 @@ fn apply(
 fn parameter(operation: &Operation, name: &str) -> Result<usize, String> {
     let all = || {
         let parameters = operation.parameters.iter();
-        parameters.filter(|parameter| parameter.encoding.place != Place::Path)
+        parameters.filter(|parameter| parameter.encoding.location_in != ParameterLocation::Path)
     };
     let same = |parameter: &crate::api::Parameter| {
-        parameter.name == name && parameter.encoding.place != Place::Path
+        parameter.name == name && parameter.encoding.location_in != ParameterLocation::Path
     };
     operation.parameters.iter().position(same).ok_or_else(|| {
         let near = closest(name, all().map(|parameter| parameter.name.as_str()));

@@ -111,11 +111,11 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
     }
 }
 
-fn parameter(name: &str, place: Place, ty: u32, required: bool) -> Parameter {
+fn parameter(name: &str, place: ParameterLocation, ty: u32, required: bool) -> Parameter {
     Parameter {
         name: name.to_owned(),
         encoding: ParameterEncoding {
-            place,
+            location_in: place,
             style: Style::Form,
             explode: true,
             allow_reserved: false,
