@@ -154,7 +154,7 @@ impl Outcome {
         let named: Vec<String> = operations
             .iter()
             .filter_map(|operation| {
-                let parameter = &operation.parameters[operation.unfollowed?];
+                let parameter = &operation.parameters[operation.unrecognized_page_parameter?];
                 let id = match &operation.id {
                     Some(id) => id.clone(),
                     None => format!("{} {}", operation.method, operation.path_template),

@@ -207,8 +207,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     /// How its pages follow each other, if it gives pages.
     pub pagination: Option<Pagination>,
-    /// The parameter that asks for a page, by its index, where it is not known how pages follow each other.
-    pub unfollowed: Option<usize>,
+    /// The index of the parameter that requests a page, where it is not known how to get the next page.
+    pub unrecognized_page_parameter: Option<usize>,
     /// Alternatives, each a set of indices into [`Api::credentials`]; empty when no credential is needed, an empty
     /// alternative where anonymous use is allowed too.
     pub security: Vec<Vec<usize>>,

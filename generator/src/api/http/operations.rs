@@ -106,14 +106,14 @@ fn operation(
         rust_name: declared.hints.name.clone(),
         location: declared.location.clone(),
         pagination: None,
-        unfollowed: None,
+        unrecognized_page_parameter: None,
     };
     let operation = Operation {
         pagination: pagination::of(types, declared, &operation),
         ..operation
     };
     Operation {
-        unfollowed: pagination::unfollowed(declared, &operation),
+        unrecognized_page_parameter: pagination::unrecognized_page_parameter(declared, &operation),
         ..operation
     }
 }

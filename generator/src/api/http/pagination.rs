@@ -74,12 +74,15 @@ pub(crate) fn of(
     })
 }
 
-/// Returns the parameter by which an operation is asked for a page, where nobody knows how its pages follow each other.
-pub(crate) fn unfollowed(declared: &Declared, operation: &Operation) -> Option<usize> {
-    let is_asked = declared.pagination.is_none() && operation.pagination.is_none();
-    let gives = operation.method == "GET" && operation.success.value.is_some();
-    (is_asked && gives)
-        .then(|| recognise::asks_for_page(operation))
+/// Returns the parameter that requests a page, where neither the document nor its names tell how to get the next page.
+pub(crate) fn unrecognized_page_parameter(
+    declared: &Declared,
+    operation: &Operation,
+) -> Option<usize> {
+    let is_unknown = declared.pagination.is_none() && operation.pagination.is_none();
+    let has_value = operation.method == "GET" && operation.success.value.is_some();
+    (is_unknown && has_value)
+        .then(|| recognise::page_parameter(operation))
         .flatten()
 }
 

@@ -130,17 +130,17 @@ fn pages_of_which_a_total_is_told_count_from_one() {
         advance(&[page], &pages),
         expected(Some("total_pages"), None)
     );
-    let unfollowed = |parameters: &[&str]| {
+    let unrecognized_page_parameter = |parameters: &[&str]| {
         let listing = Listing {
             parameters,
             members: &told("number"),
         };
         let (api, _) = paths(&listing.document(""));
-        api.operations[0].unfollowed
+        api.operations[0].unrecognized_page_parameter
     };
-    assert_eq!(unfollowed(&[PER_PAGE, page]), Some(1));
-    assert_eq!(unfollowed(&[PAGE, PER_PAGE]), None);
-    assert_eq!(unfollowed(&[PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE, page]), Some(1));
+    assert_eq!(unrecognized_page_parameter(&[PAGE, PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE]), None);
 }
 
 #[test]

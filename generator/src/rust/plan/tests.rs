@@ -104,7 +104,7 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
         success: Success::default(),
         failures: Vec::new(),
         pagination: None,
-        unfollowed: None,
+        unrecognized_page_parameter: None,
         security: Vec::new(),
         rust_name: None,
         location: at(&format!("/paths{path}/{method}")),

@@ -163,8 +163,8 @@ enum Takes {
     TextOrNumber,
 }
 
-/// Returns the parameter by which an operation is asked for a page, as far as names tell.
-pub(crate) fn asks_for_page(operation: &Operation) -> Option<usize> {
+/// Returns the parameter that requests a page, judging by its name.
+pub(crate) fn page_parameter(operation: &Operation) -> Option<usize> {
     let is_page = |name: &str| {
         let cursors = CURSORS.iter().take(3);
         let mut cursors = cursors.flat_map(|(parameters, _)| *parameters);
