@@ -381,9 +381,18 @@ pub enum TypeName {
     Webhook {
         /// The webhook's index.
         webhook: usize,
-        /// Whether it is of the answer and not of the request.
-        of_answer: bool,
+        /// Which part.
+        part: WebhookPart,
     },
+}
+
+/// Which part of a webhook a type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WebhookPart {
+    /// The body of the request that the service sends.
+    Request,
+    /// The body of the response that the service expects.
+    Response,
 }
 
 /// Which part of a type another one is.

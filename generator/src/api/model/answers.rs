@@ -150,22 +150,22 @@ pub enum StatusRange {
     Default,
 }
 
-/// A request that the service makes, so that a program can read and answer it.
+/// A request that the service makes, so that a program can read it and respond.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// What it is called in the document.
     pub name: String,
     /// The HTTP method in capitals.
     pub method: String,
-    /// For a callback the operation that asks for it: the index in [`Api::operations`](super::Api::operations), and the
+    /// For a callback, the operation that requests it: the index in [`Api::operations`](super::Api::operations), and the
     /// expression that gives the URL.
     pub callback: Option<(usize, String)>,
     /// Text and marks for readers.
     pub docs: Docs,
     /// The body's type and media type, if it is JSON.
     pub body: Option<(TypeRef, String)>,
-    /// The type of what the service expects as an answer, if that is JSON.
-    pub answer: Option<TypeRef>,
+    /// The type of the response body that the service expects, if that is JSON.
+    pub response: Option<TypeRef>,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
     /// Where it stands.

@@ -68,7 +68,7 @@ fn roots(api: &Api) -> (Vec<TypeId>, Vec<TypeId>) {
     // Requests of the service arrive like answers, and its answers are sent like requests.
     for webhook in &api.webhooks {
         responses.extend(webhook.body.iter().map(|(ty, _)| ty.id));
-        requests.extend(webhook.answer.iter().map(|ty| ty.id));
+        requests.extend(webhook.response.iter().map(|ty| ty.id));
     }
     (requests, responses)
 }

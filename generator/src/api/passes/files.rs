@@ -257,7 +257,7 @@ fn in_json(api: &Api, files: &HashSet<TypeId>) -> Vec<bool> {
     }
     for webhook in &api.webhooks {
         roots.extend(webhook.body.iter().map(|(ty, _)| ty.id));
-        roots.extend(webhook.answer.iter().map(|ty| ty.id));
+        roots.extend(webhook.response.iter().map(|ty| ty.id));
     }
     let mut reached = vec![false; api.types.len()];
     direction::reach(api, roots, &mut reached);

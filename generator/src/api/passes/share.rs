@@ -258,7 +258,7 @@ fn replace(api: &mut Api, instead: &[TypeId], places: &[Option<Place>]) {
     }
     for webhook in &mut api.webhooks {
         let body = webhook.body.iter_mut().map(|(ty, _)| ty);
-        body.chain(&mut webhook.answer).for_each(change);
+        body.chain(&mut webhook.response).for_each(change);
     }
     api.components.iter_mut().for_each(|(_, ty)| change(ty));
     api.of_schemas.iter_mut().flatten().for_each(change);

@@ -36,7 +36,7 @@ pub(crate) fn split(api: &mut Api, reached: &Reached) {
         }
     }
     for webhook in &mut api.webhooks {
-        webhook.answer.iter_mut().for_each(form);
+        webhook.response.iter_mut().for_each(form);
     }
     let whole = reached.in_request.len();
     for (index, ty) in api.types.iter_mut().enumerate() {

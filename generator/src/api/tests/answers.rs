@@ -230,7 +230,7 @@ components: {schemas: {A: {type: object, properties: {x: {}}}, B: {type: object,
     let made = &api.webhooks[0];
     let body = (component(&api, "A"), "application/json".to_owned());
     assert_eq!(made.body, Some(body));
-    assert_eq!(made.answer, Some(component(&api, "B")));
+    assert_eq!(made.response, Some(component(&api, "B")));
     let directions = |name: &str| (ty(&api, name).in_request, ty(&api, name).in_response);
     assert_eq!(directions("A"), (false, true));
     assert_eq!(directions("B"), (true, false));
