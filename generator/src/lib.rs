@@ -189,7 +189,7 @@ fn hints(sources: &source::Sources, api: Option<&api::Api>, style: diagnostic::S
         format!(
             "{} of {} JSON responses have the shape of an envelope, and nothing says that they are one: `{flag}: false` is \
              read as a value, not as an error",
-            found.operations, found.of
+            found.operations, found.json_operations
         ),
     );
     let mut hints = Diagnostics::default();

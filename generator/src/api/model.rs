@@ -11,9 +11,10 @@ use crate::diagnostic::Location;
 use crate::source::Node;
 
 pub use answers::{
-    Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
+    Alternative, Failure, Header, HeaderForm, Link, ResponseFormat, StatusRange, Success,
+    SuccessEncoding, Webhook,
 };
-pub use bodies::{Body, BodyEncoding, Content, Part};
+pub use bodies::{Body, BodyEncoding, Content, Part, PartStyle};
 pub use pagination::{Advance, PageSize, PageSource, Pagination};
 
 /// A whole API.
@@ -90,8 +91,8 @@ pub struct Server {
     pub description: Option<String>,
     /// The environment variable that overrides it.
     pub env: Option<String>,
-    /// Whether a user name stands in it, often with a password: it is not repeated in documentation.
-    pub names_user: bool,
+    /// Whether it contains a user name, often with a password: such a URL is not repeated in documentation.
+    pub has_user_info: bool,
 }
 
 /// A part of a server's URL that can differ.
@@ -101,8 +102,8 @@ pub struct ServerVariable {
     pub name: String,
     /// Its value unless another is chosen.
     pub default: String,
-    /// What else it can be, if that is known.
-    pub others: Vec<String>,
+    /// The other values that it can have, where the document lists them.
+    pub other_values: Vec<String>,
     /// The description.
     pub description: Option<String>,
 }
@@ -123,10 +124,10 @@ pub struct Envelope {
 /// What looks like an envelope, and is read as a value because nothing says that it is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnstatedEnvelope {
-    /// How many operations answer with it.
+    /// How many operations have such a response.
     pub operations: usize,
-    /// How many operations answer with JSON.
-    pub of: usize,
+    /// How many operations have a JSON response.
+    pub json_operations: usize,
     /// Where the first such response is described.
     pub location: Location,
     /// Its members.
@@ -419,15 +420,15 @@ pub enum OperationPart {
     Request,
     /// The body sent as this media type, where that differs from others.
     Content(String),
-    /// The value answered.
+    /// The value of the response.
     Response,
-    /// The value answered with this status, where others have values too.
-    Answer(StatusRange),
+    /// The value of the response with this status, where responses with other statuses have values too.
+    StatusResponse(StatusRange),
     /// An event, or its data.
     Event,
     /// One of several values that follow each other.
     Line,
-    /// The answer's header of this wire name.
+    /// The response header of this wire name.
     Header(String),
     /// The body of a declared failure.
     Failure(StatusRange),

@@ -234,7 +234,7 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         return Vec::new();
     };
     let line = match path_of(&first.url) {
-        _ if first.names_user => return Vec::new(),
+        _ if first.has_user_info => return Vec::new(),
         _ if is_absolute(&first.url) => format!(
             "Goes to {}, unless a base URL is set.",
             docs::code(&first.url)
@@ -246,7 +246,7 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         None => return Vec::new(),
     };
     let mut lines = vec![line];
-    let others = others.iter().filter(|server| !server.names_user);
+    let others = others.iter().filter(|server| !server.has_user_info);
     let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
     if !list.is_empty() {
         lines.push(format!("Other servers of it: {}.", list.join(", ")));

@@ -538,7 +538,9 @@ fn operation_part(name: &str, part: &OperationPart) -> String {
             &format!("{} body", bodies::label(media_type).join(" ")),
         ),
         OperationPart::Response => part_name(name, "response"),
-        OperationPart::Answer(status) => part_name(name, &format!("response {}", of(*status))),
+        OperationPart::StatusResponse(status) => {
+            part_name(name, &format!("response {}", of(*status)))
+        }
         OperationPart::Failure(StatusRange::Default) => part_name(name, "failure"),
         OperationPart::Failure(status) => part_name(name, &format!("failure {}", of(*status))),
         OperationPart::Event => part_name(name, "event"),

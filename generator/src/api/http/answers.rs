@@ -16,7 +16,9 @@ use crate::api::schemas::choices::Alternatives;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes;
-use crate::api::{OperationPart, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef, View};
+use crate::api::{
+    OperationPart, ResponseFormat, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef,
+};
 
 /// What one response comes to.
 #[derive(Clone, Debug)]
@@ -119,7 +121,7 @@ pub(crate) fn add_views(
     types: &mut Types<'_>,
     answer: &Answer<'_>,
     content: &[MediaType],
-    (index, views): (usize, &mut Vec<View>),
+    (index, formats): (usize, &mut Vec<ResponseFormat>),
 ) {
     let Some(chosen) = answer.media.map(|media| form(types, media)) else {
         return;
@@ -136,11 +138,14 @@ pub(crate) fn add_views(
             Form::Text => SuccessEncoding::Text,
             Form::Json | Form::Bytes => SuccessEncoding::Bytes,
         };
-        match views.iter_mut().find(|view| view.encoding == encoding) {
-            Some(view) => {
-                if !view.accept.split(", ").any(|known| known == named) {
-                    view.accept.push_str(", ");
-                    view.accept.push_str(named);
+        match formats
+            .iter_mut()
+            .find(|format| format.encoding == encoding)
+        {
+            Some(format) => {
+                if !format.accept.split(", ").any(|known| known == named) {
+                    format.accept.push_str(", ");
+                    format.accept.push_str(named);
                 }
             }
             None => {
@@ -149,7 +154,7 @@ pub(crate) fn add_views(
                     Form::Lines => Some(line(types, media, index)),
                     _ => None,
                 };
-                views.push(View {
+                formats.push(ResponseFormat {
                     encoding,
                     value,
                     accept: named.to_owned(),

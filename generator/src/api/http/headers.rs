@@ -60,7 +60,7 @@ fn unite(types: &mut Types<'_>, known: &mut Header, other: Header) {
         known.location.clone(),
     );
     known.ty = types.plain(Shape::String(None), name, location);
-    known.form = HeaderForm::Text;
+    known.form = HeaderForm::String;
 }
 
 fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
@@ -98,7 +98,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
                         declared.name
                     ),
                 ));
-                (None, HeaderForm::Text)
+                (None, HeaderForm::String)
             }
         }
     } else if let Some(content) = json {
@@ -109,7 +109,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         types.shape_all();
         (Some(ty), HeaderForm::Json)
     } else {
-        (None, HeaderForm::Text)
+        (None, HeaderForm::String)
     };
     let form = match declared.name.eq_ignore_ascii_case("set-cookie") {
         // Commas stand in the values, so that each has a header of its own.
@@ -160,10 +160,10 @@ fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
         )
     };
     match shape(ty) {
-        own if is_text(own) => Some(HeaderForm::Text),
-        own if is_plain(own) => Some(HeaderForm::Plain),
-        Shape::List(item) if is_text(shape(*item)) => Some(HeaderForm::Texts),
-        Shape::List(item) if is_plain(shape(*item)) => Some(HeaderForm::Plains),
+        own if is_text(own) => Some(HeaderForm::String),
+        own if is_plain(own) => Some(HeaderForm::Scalar),
+        Shape::List(item) if is_text(shape(*item)) => Some(HeaderForm::StringList),
+        Shape::List(item) if is_plain(shape(*item)) => Some(HeaderForm::ScalarList),
         _ => None,
     }
 }

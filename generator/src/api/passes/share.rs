@@ -251,7 +251,12 @@ fn replace(api: &mut Api, instead: &[TypeId], places: &[Option<Place>]) {
             .chain(contents.map(|content| &mut content.ty))
             .chain(&mut success.value)
             .chain(success.alternatives.iter_mut().flat_map(|it| &mut it.value))
-            .chain(success.views.iter_mut().flat_map(|it| &mut it.value))
+            .chain(
+                success
+                    .other_formats
+                    .iter_mut()
+                    .flat_map(|it| &mut it.value),
+            )
             .chain(success.headers.iter_mut().map(|it| &mut it.ty))
             .chain(failures)
             .for_each(change);

@@ -50,7 +50,7 @@ pub(crate) fn envelope(types: &mut Types<'_>) -> Option<UnstatedEnvelope> {
     if document.envelope.is_some() {
         return None;
     }
-    let mut of = 0;
+    let mut json_operations = 0;
     let mut known: HashMap<SchemaId, Option<Found<'_>>> = HashMap::new();
     let mut found: Vec<Found<'_>> = Vec::new();
     let operations = document.paths.iter().flat_map(|item| &item.operations);
@@ -58,7 +58,7 @@ pub(crate) fn envelope(types: &mut Types<'_>) -> Option<UnstatedEnvelope> {
         let Some(schema) = answered(types, operation) else {
             continue;
         };
-        of += 1;
+        json_operations += 1;
         let (end, _) = types.references.resolve(schema);
         let looked_at = known.entry(end).or_insert_with(|| look(types, end));
         found.extend(looked_at.clone());
@@ -67,7 +67,7 @@ pub(crate) fn envelope(types: &mut Types<'_>) -> Option<UnstatedEnvelope> {
     let flag = most(found.iter().map(|found| Some(found.flag)))?;
     let result = most(found.iter().map(|found| found.result))?;
     found.retain(|found| found.flag == flag && found.result.is_none_or(|own| own == result));
-    if found.len() * 2 <= of {
+    if found.len() * 2 <= json_operations {
         return None;
     }
     let errors = most(found.iter().map(|found| found.errors));
@@ -75,7 +75,7 @@ pub(crate) fn envelope(types: &mut Types<'_>) -> Option<UnstatedEnvelope> {
     let first = found.iter().find(|found| found.result.is_some())?;
     Some(UnstatedEnvelope {
         operations: found.len(),
-        of,
+        json_operations,
         location: document.schema(first.schema).location.clone(),
         envelope: Envelope {
             result: result.to_owned(),

@@ -139,8 +139,8 @@ components:
         failures(0),
         [(StatusRange::Default, Some(component(&api, "B")))]
     );
-    assert_eq!(of(0).views[0].encoding, SuccessEncoding::Text);
-    assert_eq!(of(0).views[0].accept, "text/html");
+    assert_eq!(of(0).other_formats[0].encoding, SuccessEncoding::Text);
+    assert_eq!(of(0).other_formats[0].accept, "text/html");
     assert_eq!((of(1).value, of(1).alternatives.len()), (None, 2));
     assert_eq!((of(2).value, &of(2).accept), (None, &None));
     assert_eq!(failures(2), [(StatusRange::Code(404), None)]);
@@ -260,7 +260,7 @@ servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
         ["https://b.example", "https://user:word@c.example"]
     );
     let own = &api.operations[0].servers;
-    assert!(!own[0].names_user && own[1].names_user);
+    assert!(!own[0].has_user_info && own[1].has_user_info);
     assert!(urls(1).is_empty());
 }
 

@@ -216,11 +216,11 @@ pub(crate) fn size(
         _ => None,
     };
     let size = PageSize {
-        told: told.map(|member| member.path.clone()),
+        in_body: told.map(|member| member.path.clone()),
         parameter: asked.map(|parameter| parameter.name.clone()),
         default: asked.and_then(default_of).filter(|default| *default > 0),
     };
-    (size.told.is_some() || size.parameter.is_some()).then_some(size)
+    (size.in_body.is_some() || size.parameter.is_some()).then_some(size)
 }
 
 fn cursor(look: &Look<'_>) -> Option<Advance> {
