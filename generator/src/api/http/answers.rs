@@ -9,8 +9,8 @@ use crate::openapi::document::{Document, MediaType, Response, SchemaId, SchemaTy
 use crate::api::http::bodies::{is_json, is_structured};
 use crate::api::http::envelope;
 use crate::api::http::envelope::Inside;
-use crate::api::http::media;
-use crate::api::http::media::Kind;
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
 use crate::api::schemas::choices::Alternatives;
 use crate::api::schemas::merged::Merged;
@@ -52,15 +52,15 @@ pub(crate) enum Form {
 
 /// Returns how a body of a media type is read.
 pub(crate) fn form(types: &Types<'_>, media: &MediaType) -> Form {
-    if media::is_events(&media.name) {
+    if media_types::is_events(&media.name) {
         Form::Events
-    } else if media::is_sequence(&media.name) {
+    } else if media_types::is_sequence(&media.name) {
         Form::Lines
     } else if is_json(types, media) {
         Form::Json
     } else {
-        match media::kind(&media.name) {
-            Kind::Text => Form::Text,
+        match media_types::kind(&media.name) {
+            MediaKind::Text => Form::Text,
             _ => Form::Bytes,
         }
     }
@@ -170,7 +170,7 @@ pub(crate) fn pick<'b>(types: &Types<'_>, content: &'b [MediaType]) -> Option<&'
     let is = |media: &&MediaType| form(types, media) == Form::Json;
     content
         .iter()
-        .find(|media| is(media) && media::kind(&media.name) == Kind::Json)
+        .find(|media| is(media) && media_types::kind(&media.name) == MediaKind::Json)
         .or_else(|| content.iter().find(is))
         .or_else(|| content.first())
 }
@@ -344,8 +344,8 @@ fn accept<'b>(
             );
             continue;
         }
-        let name = match media::kind(&media.name) {
-            Kind::Wild if read != Form::Bytes => "application/json",
+        let name = match media_types::kind(&media.name) {
+            MediaKind::Any if read != Form::Bytes => "application/json",
             _ => media.name.trim(),
         };
         if !name.is_empty() && !names.contains(&name) {

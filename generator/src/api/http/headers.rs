@@ -5,9 +5,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{Parameter as Declared, Response};
 
-use crate::api::http::media;
-
-use crate::api::http::media::Kind;
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::docs;
 use crate::api::types::graph::Types;
 use crate::api::{Docs, Header, HeaderForm, OperationPart, Shape, TypeName, TypeRef};
@@ -75,10 +74,12 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         example: declared.examples.first().cloned(),
         deprecated: declared.deprecated,
     };
-    let json = declared
-        .content
-        .as_ref()
-        .filter(|content| matches!(media::kind(&content.name), Kind::Json | Kind::Wild));
+    let json = declared.content.as_ref().filter(|content| {
+        matches!(
+            media_types::kind(&content.name),
+            MediaKind::Json | MediaKind::Any
+        )
+    });
     let (ty, form) = if let Some(schema) = declared.schema {
         let ty = types.use_of(&[schema], name.clone());
         types.shape_all();

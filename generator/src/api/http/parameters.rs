@@ -12,13 +12,12 @@ use crate::openapi::document::{
 };
 use crate::source::Node;
 
-use crate::api::http::media;
-
-use crate::api::http::media::Kind;
 use crate::api::http::paths;
 use crate::api::http::paths::{Expression, Piece};
 use crate::api::http::styles;
 use crate::api::http::styles::{Form, Statement};
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::docs;
 use crate::api::types::graph::Types;
 use crate::api::{
@@ -455,8 +454,8 @@ fn of_content(
         ..stated
     };
     let (mut encoding, _) = styles::encoding(plain, Form::Scalar);
-    let kind = media::kind(&content.name);
-    if matches!(kind, Kind::Json | Kind::Wild) {
+    let kind = media_types::kind(&content.name);
+    if matches!(kind, MediaKind::Json | MediaKind::Any) {
         encoding.style = Style::Json;
         encoding.explode = false;
         let ty = match content.schema {
@@ -466,7 +465,7 @@ fn of_content(
         types.shape_all();
         return (ty, encoding);
     }
-    if kind != Kind::Text {
+    if kind != MediaKind::Text {
         types.report(Diagnostic::warning(
             "parameter-media-type",
             content.location.key(),

@@ -11,7 +11,7 @@ use crate::openapi::document::{
 use crate::openapi::wire;
 use crate::source::Node;
 
-use crate::api::http::media;
+use crate::api::media_types;
 use crate::api::schemas::all_of;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes;
@@ -22,7 +22,7 @@ pub(crate) fn parts(types: &mut Types<'_>, media: &MediaType, ty: TypeRef) -> Ve
     for encoding in &media.encoding {
         report_unused(types, encoding, ty);
     }
-    let multipart = media::essence(&media.name).starts_with("multipart/");
+    let multipart = media_types::essence(&media.name).starts_with("multipart/");
     let mut parts: Vec<Part> = Vec::new();
     for (name, schemas) in members(types, media) {
         let encoding = media

@@ -9,8 +9,8 @@ use crate::openapi::document::{MediaType, Operation, PathItem, StatusKey};
 use crate::api::http::answers;
 
 use crate::api::http::answers::Form;
-use crate::api::passes::select::Selection;
 use crate::api::schemas::docs;
+use crate::api::selection::Selection;
 use crate::api::types::graph::Types;
 use crate::api::{TypeName, TypeRef, Webhook, WebhookPart};
 
@@ -20,13 +20,13 @@ pub(crate) fn webhooks(types: &mut Types<'_>, selection: &Selection) -> Vec<Webh
     let mut list = Vec::new();
     for item in &document.webhooks {
         let mut operations = item.operations.iter();
-        if operations.any(|declared| selection.means(item, declared)) {
+        if operations.any(|declared| selection.includes(item, declared)) {
             add(types, &item.path, item, None, &mut list);
         }
     }
     let operations = document.paths.iter().flat_map(|item| {
         let operations = item.operations.iter();
-        operations.filter(move |declared| selection.means(item, declared))
+        operations.filter(move |declared| selection.includes(item, declared))
     });
     let kept = operations.filter(|operation| !operation.hints.skip);
     for (index, operation) in kept.enumerate() {
