@@ -170,7 +170,7 @@ fn headers_are_united_over_the_successes() {
             ("X-O", HeaderForm::String, false),
         ]
     );
-    assert_eq!(codes(&remarks), ["header-as-text", "header-as-text"]);
+    assert_eq!(codes(&remarks), ["header-as-string", "header-as-string"]);
 }
 
 #[test]

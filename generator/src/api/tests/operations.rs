@@ -167,7 +167,10 @@ fn a_redirect_is_no_success_and_neither_is_the_default_beside_it() {
     assert_eq!(api.operations[1].success.statuses, [StatusRange::Code(204)]);
     assert_eq!(
         remarks,
-        [("redirect-answer", "/paths/~1a/get/responses/302".to_owned())]
+        [(
+            "redirect-response",
+            "/paths/~1a/get/responses/302".to_owned()
+        )]
     );
 }
 
