@@ -10,6 +10,7 @@ use crate::openapi::document::{Operation as Declared, PathItem};
 
 use crate::api::http::pagination;
 use crate::api::http::parameters;
+use crate::api::http::parameters::Parameters;
 use crate::api::http::request_bodies;
 use crate::api::http::responses;
 use crate::api::http::security;
@@ -64,7 +65,10 @@ fn operation(
     servers: &[Server],
     index: usize,
 ) -> Operation {
-    let (parameters, path) = parameters::parameters(types, item, declared, index);
+    let Parameters {
+        list: parameters,
+        path,
+    } = parameters::parameters(types, item, declared, index);
     let body = declared
         .request_body
         .as_ref()
