@@ -112,7 +112,7 @@ fn style(stated: Stated) -> Style {
     }
 }
 
-/// Returns the first of a list of media types that is not a range. It is sent with values that do not have a media type themselves.
+/// Returns the first of a list of media types that is not a range. It is sent with values that have no media type of their own.
 fn first_concrete(list: &str) -> Option<String> {
     let mut names = list.split(',').map(str::trim);
     names

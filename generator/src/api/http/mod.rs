@@ -1,7 +1,7 @@
 //! Operations: parameters, bodies, responses, headers, media types, security, servers and pagination.
 //!
-//! In: the operations of a document. Out: [`Operation`](crate::api::Operation)s whose types are in the graph. Files are named after
-//! the objects of the specification that they lower.
+//! In: the operations of a document. Out: [`Operation`](crate::api::Operation)s whose types are in the graph. Files are named
+//! after the objects of the specification that they lower.
 
 pub(crate) mod content;
 pub(crate) mod encodings;

@@ -1,7 +1,7 @@
 //! How a parameter is encoded: every combination of location, style, explode and shape has one outcome.
 //!
-//! In: what the document states, and the shape of the value. Out: an [`Outcome`]: a [`ParameterEncoding`], with a message where the
-//! specification does not define the combination. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
+//! In: what the document states, and the shape of the value. Out: an [`Outcome`]: a [`ParameterEncoding`], with a message where
+//! the specification does not define the combination. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
 
 use crate::openapi::document::{ParameterIn, Style as Stated};
 

@@ -1,7 +1,7 @@
 //! Builds the path of an operation and its parameters, piece by piece of the path template.
 //!
-//! In: the declared parameters, and the pieces of the template in order. Out: [`Parameters`]. Reports names of the template without
-//! a parameter, and path parameters that the template does not name.
+//! In: the declared parameters, and the pieces of the template in order. Out: [`Parameters`]. Reports names of the template
+//! without a parameter, and path parameters that the template does not name.
 
 use std::collections::{HashMap, HashSet};
 
