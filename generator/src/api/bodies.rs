@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::openapi::document::{MediaType, RequestBody, SchemaId, SchemaType};
+use crate::openapi::document::{Format, MediaType, RequestBody, SchemaId, SchemaType};
 
 use super::media::{self, Kind};
 use super::same::{glance, same_type};
@@ -289,7 +289,8 @@ fn is_text_alone(types: &Types<'_>, media: &MediaType) -> bool {
 
 fn is_text(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
-    merged.format == Some("binary") || super::shapes::types_of(&merged) == [SchemaType::String]
+    merged.format == Some(&Format::Binary)
+        || super::shapes::types_of(&merged) == [SchemaType::String]
 }
 
 fn kinds(types: &Types<'_>, schema: SchemaId) -> Vec<SchemaType> {

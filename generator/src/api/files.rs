@@ -10,7 +10,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::types::Types;
 use super::{
-    Api, BodyEncoding, OperationPart, Part, Shape, Type, TypeId, TypeName, TypeRef, direction,
+    Api, BodyEncoding, Format, OperationPart, Part, Shape, Type, TypeId, TypeName, TypeRef,
+    direction,
 };
 
 /// Remembers the types of a form's members that are files.
@@ -88,7 +89,7 @@ fn members<'a>(
 fn is_file(types: &Types<'_>, id: TypeId, part: Option<&Part>) -> bool {
     let marks = types.marks[id.0 as usize];
     match &types.list[id.0 as usize].shape {
-        Shape::String(Some(format)) if format == "binary" => true,
+        Shape::String(Some(Format::Binary)) => true,
         Shape::String(None) if !marks.encoded => {
             marks.binary
                 || part
