@@ -12,6 +12,7 @@ mod schemas;
 mod tests;
 mod types;
 
+pub use crate::openapi::document::Format;
 pub use lower::{lower, lower_selected};
 pub use model::*;
 pub use passes::select::Selection;

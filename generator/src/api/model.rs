@@ -8,6 +8,7 @@ mod bodies;
 mod pagination;
 
 use crate::diagnostic::Location;
+use crate::openapi::document::Format;
 use crate::source::Node;
 
 pub use answers::{
@@ -440,7 +441,7 @@ pub enum Shape {
     /// A number that is stated to be an integer or any number: integers of 64 bits stay what they are.
     IntegerOrNumber,
     /// Text; with the format, if one is stated.
-    String(Option<String>),
+    String(Option<Format>),
     /// Text that is an RFC 3339 date-time.
     DateTime,
     /// Text that is an RFC 3339 date.

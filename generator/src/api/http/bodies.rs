@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::openapi::document::{MediaType, RequestBody, SchemaId, SchemaType};
+use crate::openapi::document::{Format, MediaType, RequestBody, SchemaId, SchemaType};
 
 use crate::api::http::media;
 
@@ -293,7 +293,7 @@ fn is_text_alone(types: &Types<'_>, media: &MediaType) -> bool {
 
 fn is_text(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
-    merged.format == Some("binary")
+    merged.format == Some(&Format::Binary)
         || crate::api::types::shapes::types_of(&merged) == [SchemaType::String]
 }
 

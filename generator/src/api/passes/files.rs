@@ -10,7 +10,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use crate::api::passes::direction;
 use crate::api::types::graph::Types;
-use crate::api::{Api, BodyEncoding, OperationPart, Part, Shape, Type, TypeId, TypeName, TypeRef};
+use crate::api::{
+    Api, BodyEncoding, Format, OperationPart, Part, Shape, Type, TypeId, TypeName, TypeRef,
+};
 
 /// Remembers the types of a form's members that are files.
 pub(crate) fn note(types: &mut Types<'_>, form: TypeRef, parts: &[Part]) {
@@ -87,7 +89,7 @@ fn members<'a>(
 fn is_file(types: &Types<'_>, id: TypeId, part: Option<&Part>) -> bool {
     let marks = types.marks[id.0 as usize];
     match &types.list[id.0 as usize].shape {
-        Shape::String(Some(format)) if format == "binary" => true,
+        Shape::String(Some(Format::Binary)) => true,
         Shape::String(None) if !marks.encoded => {
             marks.binary
                 || part

@@ -2,7 +2,7 @@
 //!
 //! In: schemas and operations. Out: [`Docs`] and [`Marks`].
 
-use crate::openapi::document::{Operation, PathItem, Schema};
+use crate::openapi::document::{Format, Operation, PathItem, Schema};
 
 use crate::api::Docs;
 use crate::api::passes::files::is_binary;
@@ -31,7 +31,7 @@ impl Marks {
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
         self.encoded |= schema.content_encoding.is_some();
-        self.binary |= schema.format.as_deref() == Some("binary")
+        self.binary |= schema.format == Some(Format::Binary)
             || schema.content_encoding.is_none()
                 && schema.content_media_type.as_deref().is_some_and(is_binary);
     }

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location};
-use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
+use crate::openapi::document::{Document, Format, Schema, SchemaId, SchemaType};
 use crate::source::Node;
 
 use crate::api::schemas::choices::{Alternatives, Choice, Key, Keyword};
@@ -27,7 +27,7 @@ pub(crate) struct Merged<'a> {
     /// Whether null is accepted.
     pub nullable: bool,
     /// `format`
-    pub format: Option<&'a str>,
+    pub format: Option<&'a Format>,
     /// `enum` and `const`
     pub values: Option<Vec<Value<'a>>>,
     /// `properties`
@@ -64,7 +64,7 @@ pub(crate) struct Merged<'a> {
     pub problems: Vec<Diagnostic>,
     types_at: Option<&'a Location>,
     values_at: Option<&'a Location>,
-    format_at: Option<(&'a str, &'a Location)>,
+    format_at: Option<(&'a Format, &'a Location)>,
     formats_contradict: bool,
     closed_by: Option<&'a Schema>,
     by_name: HashMap<&'a str, usize>,
@@ -332,13 +332,13 @@ impl<'a> Merged<'a> {
     /// Takes what two formats say together; where no value has both, neither can stand.
     fn add_format(&mut self, schema: &'a Schema) {
         let Some(stated) = &schema.format else { return };
-        let mut at = (stated.as_str(), &schema.location);
+        let mut at = (stated, &schema.location);
         if let Some(before) = self.format_at {
             match formats::both(before.0, stated) {
                 Some(together) if together == stated => {}
                 Some(_) => at = before,
                 None => {
-                    let known = before.0;
+                    let (known, stated) = (before.0.as_str(), stated.as_str());
                     let words = format!(
                         "of the format `{known}` and of the format `{stated}` at the same time"
                     );

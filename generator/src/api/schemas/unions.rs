@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
+use crate::openapi::document::{Document, Format, Schema, SchemaId, SchemaType};
 use crate::source::Node;
 
 use crate::api::schemas::choices::Alternatives;
@@ -188,7 +188,7 @@ pub(crate) fn of_list(
 pub(crate) fn scalar(
     kind: SchemaType,
     branches: &[Merged<'_>],
-    base_format: Option<&str>,
+    base_format: Option<&Format>,
 ) -> Option<Shape> {
     match kind {
         SchemaType::Boolean => Some(Shape::Boolean),
@@ -346,7 +346,7 @@ fn widest(branches: &[Merged<'_>]) -> IntegerFormat {
 }
 
 /// Returns the shape of texts: an enum as soon as one alternative names its values, since enums are open anyway.
-fn text(branches: &[Merged<'_>], base_format: Option<&str>) -> Shape {
+fn text(branches: &[Merged<'_>], base_format: Option<&Format>) -> Shape {
     let values = named_values(branches, enums::text);
     if !values.is_empty() {
         return Shape::Enum(values);

@@ -4,7 +4,7 @@
 //! `enums`, alternatives in `unions` and `variants`.
 
 use crate::diagnostic::Diagnostic;
-use crate::openapi::document::SchemaType;
+use crate::openapi::document::{Format, SchemaType};
 
 use crate::api::schemas::choices::Key;
 use crate::api::schemas::constraints;
@@ -124,38 +124,30 @@ pub(crate) fn types_of(merged: &Merged<'_>) -> Vec<SchemaType> {
         (false, true, _, _) => vec![SchemaType::Array],
         (false, false, true, false) => vec![SchemaType::String],
         (false, false, false, true) => vec![SchemaType::Number],
-        (false, false, false, false) => by_format(merged.format),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the type that a format belongs to, where a document forgets the type.
-fn by_format(format: Option<&str>) -> Vec<SchemaType> {
-    match format {
-        Some("int32" | "int64" | "uint32" | "uint64") => vec![SchemaType::Integer],
-        Some("float" | "double") => vec![SchemaType::Number],
-        Some("date-time" | "date" | "uuid" | "uri" | "email" | "byte" | "binary" | "password") => {
-            vec![SchemaType::String]
-        }
+        (false, false, false, false) => merged
+            .format
+            .and_then(Format::implied_type)
+            .into_iter()
+            .collect(),
         _ => Vec::new(),
     }
 }
 
 /// Returns the shape of text of a format.
-pub(crate) fn string(format: Option<&str>) -> Shape {
+pub(crate) fn string(format: Option<&Format>) -> Shape {
     match format {
-        Some("date-time") => Shape::DateTime,
-        Some("date") => Shape::Date,
-        format => Shape::String(format.map(str::to_owned)),
+        Some(Format::DateTime) => Shape::DateTime,
+        Some(Format::Date) => Shape::Date,
+        format => Shape::String(format.cloned()),
     }
 }
 
 /// Returns the narrowest range that holds every integer which the format and the bounds allow.
 pub(crate) fn integer(merged: &Merged<'_>) -> IntegerFormat {
     let stated = match merged.format {
-        Some("int8" | "int16" | "int32") => IntegerFormat::Int32,
-        Some("uint8" | "uint16" | "uint32") => IntegerFormat::UInt32,
-        Some("uint64" | "uint" | "uint128") => IntegerFormat::UInt64,
+        Some(Format::Int8 | Format::Int16 | Format::Int32) => IntegerFormat::Int32,
+        Some(Format::UInt8 | Format::UInt16 | Format::UInt32) => IntegerFormat::UInt32,
+        Some(Format::UInt64 | Format::UInt | Format::UInt128) => IntegerFormat::UInt64,
         _ => IntegerFormat::Int64,
     };
     let (least, greatest) = range(&merged.constraints);

@@ -3,7 +3,7 @@
 //! In: the schema of a body, whatever wraps the value. Out: [`Member`]s with their paths. No type is made of what wraps a value,
 //! which is why schemas are looked at here. Knows nothing of what names mean, but for the objects in which such members stand.
 
-use crate::openapi::document::{Document, SchemaId, SchemaType};
+use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
 use crate::source::Node;
 
 use crate::api::schemas::all_of;
@@ -161,7 +161,7 @@ fn kind(merged: &Merged<'_>) -> Option<Kind> {
     };
     let by_format = matches!(
         merged.format,
-        Some("uri" | "url" | "uri-reference" | "iri" | "iri-reference")
+        Some(Format::Uri | Format::Url | Format::UriReference | Format::Iri | Format::IriReference)
     );
     let by_example = merged
         .docs
