@@ -29,10 +29,13 @@ use crate::openapi::document::{Document, SchemaId};
 
 use crate::api::http::operations::{Operations, operations};
 use crate::api::http::webhooks::webhooks;
-use crate::api::http::{security, servers};
-use crate::api::passes::select;
-use crate::api::passes::select::Selection;
-use crate::api::passes::{defaults, direction, files, settle, share, split, unstated};
+use crate::api::http::{security, servers, unstated_envelope};
+use crate::api::passes::{
+    any_variants, cyclic_unions, dedup_inline, defaults, directions, form_files, needed_components,
+    one_way_fields, request_forms,
+};
+use crate::api::selection;
+use crate::api::selection::Selection;
 use crate::api::types::fields;
 use crate::api::types::graph::Types;
 use crate::api::{Api, Counts, Envelope, Server, TypeName, TypeRef};
@@ -49,7 +52,7 @@ pub fn lower_selected(
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    select::report_unknown(selection, document, diagnostics);
+    selection::report_unknown(selection, document, diagnostics);
     let servers = api_servers(document, diagnostics);
     let credentials = security::credentials(document, diagnostics);
     report_keywords(document, diagnostics);
@@ -60,8 +63,7 @@ pub fn lower_selected(
     let operations = operations(&mut types, &servers, selection);
     let webhooks = webhooks(&mut types, selection);
     let components = components(&mut types);
-    let unstated_envelope = unstated::envelope(&mut types);
-    settle::settle(&mut types);
+    let unstated_envelope = unstated_envelope::find(&mut types);
     let counts = count(&operations, &types, components.len());
 
     let Types {
@@ -89,18 +91,26 @@ pub fn lower_selected(
         of_schemas,
         counts,
     };
+    // Unions first: they decide which types have parts.
+    any_variants::replace_unions(&mut api, diagnostics);
+    cyclic_unions::remove_variants(&mut api, diagnostics);
     let declared = api.components.len();
     add_elsewhere(&mut api, elsewhere);
+    // Then the selection, so that nothing is reported about components that are left out.
     if !selection.is_all() {
-        select::keep_needed(&mut api, declared);
+        needed_components::retain(&mut api, declared);
     }
-    defaults::check(&mut api, diagnostics);
+    // Before fields take the defaults of their types.
+    defaults::remove_invalid(&mut api, diagnostics);
     fields::take_from_types(&mut api, &marks);
-    files::mark(&mut api, &files, diagnostics);
-    let reached = direction::mark(&mut api);
-    split::split(&mut api, &reached);
-    direction::relax(&mut api);
-    share::share(&mut api);
+    // Copies types, with what their fields took, and changes which types JSON carries.
+    form_files::set_shapes(&mut api, &files, diagnostics);
+    let reached = directions::mark(&mut api);
+    // Removes the fields that a direction does not have; what is left of them becomes optional.
+    request_forms::add(&mut api, &reached);
+    one_way_fields::make_optional(&mut api);
+    // Last: types that differ in any of this stay apart.
+    dedup_inline::dedup(&mut api);
     api
 }
 

@@ -12,9 +12,10 @@ use crate::openapi::document::Format;
 use crate::source::Node;
 
 pub use answers::{
-    Alternative, Failure, Header, HeaderForm, StatusRange, Success, SuccessEncoding, View, Webhook,
+    Alternative, Failure, Header, HeaderForm, Link, ResponseFormat, StatusRange, Success,
+    SuccessEncoding, Webhook,
 };
-pub use bodies::{Body, BodyEncoding, Content, Part};
+pub use bodies::{Body, BodyEncoding, Content, Part, PartStyle};
 pub use pagination::{Advance, PageSize, PageSource, Pagination};
 
 /// A whole API.
@@ -91,8 +92,8 @@ pub struct Server {
     pub description: Option<String>,
     /// The environment variable that overrides it.
     pub env: Option<String>,
-    /// Whether a user name stands in it, often with a password: it is not repeated in documentation.
-    pub names_user: bool,
+    /// Whether it contains a user name, often with a password: such a URL is not repeated in documentation.
+    pub has_user_info: bool,
 }
 
 /// A part of a server's URL that can differ.
@@ -102,8 +103,8 @@ pub struct ServerVariable {
     pub name: String,
     /// Its value unless another is chosen.
     pub default: String,
-    /// What else it can be, if that is known.
-    pub others: Vec<String>,
+    /// The other values that it can have, where the document lists them.
+    pub other_values: Vec<String>,
     /// The description.
     pub description: Option<String>,
 }
@@ -124,10 +125,10 @@ pub struct Envelope {
 /// What looks like an envelope, and is read as a value because nothing says that it is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnstatedEnvelope {
-    /// How many operations answer with it.
+    /// How many operations have such a response.
     pub operations: usize,
-    /// How many operations answer with JSON.
-    pub of: usize,
+    /// How many operations have a JSON response.
+    pub json_operations: usize,
     /// Where the first such response is described.
     pub location: Location,
     /// Its members.
@@ -208,8 +209,8 @@ pub struct Operation {
     pub failures: Vec<Failure>,
     /// How its pages follow each other, if it gives pages.
     pub pagination: Option<Pagination>,
-    /// The parameter that asks for a page, by its index, where it is not known how pages follow each other.
-    pub unfollowed: Option<usize>,
+    /// The index of the parameter that requests a page, where it is not known how to get the next page.
+    pub unrecognized_page_parameter: Option<usize>,
     /// Alternatives, each a set of indices into [`Api::credentials`]; empty when no credential is needed, an empty
     /// alternative where anonymous use is allowed too.
     pub security: Vec<Vec<usize>>,
@@ -255,7 +256,7 @@ pub struct Parameter {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParameterEncoding {
     /// Where it goes.
-    pub place: Place,
+    pub location_in: ParameterLocation,
     /// How a value becomes text.
     pub style: Style,
     /// Whether elements and members are spread.
@@ -268,7 +269,7 @@ pub struct ParameterEncoding {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.
@@ -382,9 +383,18 @@ pub enum TypeName {
     Webhook {
         /// The webhook's index.
         webhook: usize,
-        /// Whether it is of the answer and not of the request.
-        of_answer: bool,
+        /// Which part.
+        part: WebhookPart,
     },
+}
+
+/// Which part of a webhook a type is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WebhookPart {
+    /// The body of the request that the service sends.
+    Request,
+    /// The body of the response that the service expects.
+    Response,
 }
 
 /// Which part of a type another one is.
@@ -411,15 +421,15 @@ pub enum OperationPart {
     Request,
     /// The body sent as this media type, where that differs from others.
     Content(String),
-    /// The value answered.
+    /// The value of the response.
     Response,
-    /// The value answered with this status, where others have values too.
-    Answer(StatusRange),
+    /// The value of the response with this status, where responses with other statuses have values too.
+    StatusResponse(StatusRange),
     /// An event, or its data.
     Event,
     /// One of several values that follow each other.
     Line,
-    /// The answer's header of this wire name.
+    /// The response header of this wire name.
     Header(String),
     /// The body of a declared failure.
     Failure(StatusRange),

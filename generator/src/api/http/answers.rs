@@ -9,14 +9,16 @@ use crate::openapi::document::{Document, MediaType, Response, SchemaId, SchemaTy
 use crate::api::http::bodies::{is_json, is_structured};
 use crate::api::http::envelope;
 use crate::api::http::envelope::Inside;
-use crate::api::http::media;
-use crate::api::http::media::Kind;
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
 use crate::api::schemas::choices::Alternatives;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes;
-use crate::api::{OperationPart, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef, View};
+use crate::api::{
+    OperationPart, ResponseFormat, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef,
+};
 
 /// What one response comes to.
 #[derive(Clone, Debug)]
@@ -50,15 +52,15 @@ pub(crate) enum Form {
 
 /// Returns how a body of a media type is read.
 pub(crate) fn form(types: &Types<'_>, media: &MediaType) -> Form {
-    if media::is_events(&media.name) {
+    if media_types::is_events(&media.name) {
         Form::Events
-    } else if media::is_sequence(&media.name) {
+    } else if media_types::is_sequence(&media.name) {
         Form::Lines
     } else if is_json(types, media) {
         Form::Json
     } else {
-        match media::kind(&media.name) {
-            Kind::Text => Form::Text,
+        match media_types::kind(&media.name) {
+            MediaKind::Text => Form::Text,
             _ => Form::Bytes,
         }
     }
@@ -119,7 +121,7 @@ pub(crate) fn add_views(
     types: &mut Types<'_>,
     answer: &Answer<'_>,
     content: &[MediaType],
-    (index, views): (usize, &mut Vec<View>),
+    (index, formats): (usize, &mut Vec<ResponseFormat>),
 ) {
     let Some(chosen) = answer.media.map(|media| form(types, media)) else {
         return;
@@ -136,11 +138,14 @@ pub(crate) fn add_views(
             Form::Text => SuccessEncoding::Text,
             Form::Json | Form::Bytes => SuccessEncoding::Bytes,
         };
-        match views.iter_mut().find(|view| view.encoding == encoding) {
-            Some(view) => {
-                if !view.accept.split(", ").any(|known| known == named) {
-                    view.accept.push_str(", ");
-                    view.accept.push_str(named);
+        match formats
+            .iter_mut()
+            .find(|format| format.encoding == encoding)
+        {
+            Some(format) => {
+                if !format.accept.split(", ").any(|known| known == named) {
+                    format.accept.push_str(", ");
+                    format.accept.push_str(named);
                 }
             }
             None => {
@@ -149,7 +154,7 @@ pub(crate) fn add_views(
                     Form::Lines => Some(line(types, media, index)),
                     _ => None,
                 };
-                views.push(View {
+                formats.push(ResponseFormat {
                     encoding,
                     value,
                     accept: named.to_owned(),
@@ -165,7 +170,7 @@ pub(crate) fn pick<'b>(types: &Types<'_>, content: &'b [MediaType]) -> Option<&'
     let is = |media: &&MediaType| form(types, media) == Form::Json;
     content
         .iter()
-        .find(|media| is(media) && media::kind(&media.name) == Kind::Json)
+        .find(|media| is(media) && media_types::kind(&media.name) == MediaKind::Json)
         .or_else(|| content.iter().find(is))
         .or_else(|| content.first())
 }
@@ -339,8 +344,8 @@ fn accept<'b>(
             );
             continue;
         }
-        let name = match media::kind(&media.name) {
-            Kind::Wild if read != Form::Bytes => "application/json",
+        let name = match media_types::kind(&media.name) {
+            MediaKind::Any if read != Form::Bytes => "application/json",
             _ => media.name.trim(),
         };
         if !name.is_empty() && !names.contains(&name) {

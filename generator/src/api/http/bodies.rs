@@ -8,13 +8,12 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{Format, MediaType, RequestBody, SchemaId, SchemaType};
 
-use crate::api::http::media;
-
-use crate::api::http::media::Kind;
+use crate::api::http::file_parts;
 use crate::api::http::parts;
-use crate::api::passes::files;
-use crate::api::passes::same::{glance, same_type};
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
+use crate::api::type_eq;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes::part;
 use crate::api::{
@@ -44,7 +43,7 @@ pub(crate) fn body(types: &mut Types<'_>, declared: &RequestBody, index: usize) 
             BodyEncoding::Form(parts) => *parts = parts::parts(types, media, content.ty),
             BodyEncoding::Multipart(parts) => {
                 *parts = parts::parts(types, media, content.ty);
-                files::note(types, content.ty, parts);
+                file_parts::record(types, content.ty, parts);
             }
             _ => {}
         }
@@ -151,9 +150,9 @@ fn content(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> Content 
 }
 
 fn encoding(types: &Types<'_>, media: &MediaType) -> BodyEncoding {
-    let essence = media::essence(&media.name);
+    let essence = media_types::essence(&media.name);
     // As answers of the same name are read. Text alone is given whole.
-    if media::is_sequence(&essence) && !is_text_alone(types, media) {
+    if media_types::is_sequence(&essence) && !is_text_alone(types, media) {
         return match essence.ends_with("json-seq") {
             true => BodyEncoding::Sequence,
             false => BodyEncoding::Lines,
@@ -162,8 +161,8 @@ fn encoding(types: &Types<'_>, media: &MediaType) -> BodyEncoding {
     if is_json(types, media) {
         return BodyEncoding::Json;
     }
-    match (media::kind(&media.name), essence.as_str()) {
-        (Kind::Text, _) => BodyEncoding::Text,
+    match (media_types::kind(&media.name), essence.as_str()) {
+        (MediaKind::Text, _) => BodyEncoding::Text,
         (_, "application/x-www-form-urlencoded") if is_text_alone(types, media) => {
             BodyEncoding::Text
         }
@@ -202,11 +201,13 @@ fn unite(types: &mut Types<'_>, contents: &mut [Content]) {
     let mut shared: Vec<TypeId> = Vec::new();
     for content in contents {
         let ty = content.ty;
-        if !is_multipart(content) || !files::has_files(types, ty) {
-            let known = alike.entry(glance(&types.list, ty)).or_default();
+        if !is_multipart(content) || !file_parts::has_files(types, ty) {
+            let known = alike
+                .entry(type_eq::fingerprint(&types.list, ty))
+                .or_default();
             match known
                 .iter()
-                .find(|other| same_type(&types.list, **other, ty))
+                .find(|other| type_eq::are_equal(&types.list, **other, ty))
             {
                 Some(same) => content.ty = *same,
                 None => known.push(ty),
@@ -260,10 +261,10 @@ fn sent_as(chosen: &MediaType, json: bool) -> String {
 
 /// Returns whether a value of this media type is JSON; a range is, unless its schema says bytes or text.
 pub(crate) fn is_json(types: &Types<'_>, media: &MediaType) -> bool {
-    match media::kind(&media.name) {
-        Kind::Json => true,
-        Kind::Wild => media.schema.is_some_and(|schema| !is_text(types, schema)),
-        Kind::Text | Kind::Form | Kind::Bytes => false,
+    match media_types::kind(&media.name) {
+        MediaKind::Json => true,
+        MediaKind::Any => media.schema.is_some_and(|schema| !is_text(types, schema)),
+        MediaKind::Text | MediaKind::Form | MediaKind::Bytes => false,
     }
 }
 

@@ -5,9 +5,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{Parameter as Declared, Response};
 
-use crate::api::http::media;
-
-use crate::api::http::media::Kind;
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::docs;
 use crate::api::types::graph::Types;
 use crate::api::{Docs, Header, HeaderForm, OperationPart, Shape, TypeName, TypeRef};
@@ -60,7 +59,7 @@ fn unite(types: &mut Types<'_>, known: &mut Header, other: Header) {
         known.location.clone(),
     );
     known.ty = types.plain(Shape::String(None), name, location);
-    known.form = HeaderForm::Text;
+    known.form = HeaderForm::String;
 }
 
 fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
@@ -75,10 +74,12 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         example: declared.examples.first().cloned(),
         deprecated: declared.deprecated,
     };
-    let json = declared
-        .content
-        .as_ref()
-        .filter(|content| matches!(media::kind(&content.name), Kind::Json | Kind::Wild));
+    let json = declared.content.as_ref().filter(|content| {
+        matches!(
+            media_types::kind(&content.name),
+            MediaKind::Json | MediaKind::Any
+        )
+    });
     let (ty, form) = if let Some(schema) = declared.schema {
         let ty = types.use_of(&[schema], name.clone());
         types.shape_all();
@@ -98,7 +99,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
                         declared.name
                     ),
                 ));
-                (None, HeaderForm::Text)
+                (None, HeaderForm::String)
             }
         }
     } else if let Some(content) = json {
@@ -109,7 +110,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         types.shape_all();
         (Some(ty), HeaderForm::Json)
     } else {
-        (None, HeaderForm::Text)
+        (None, HeaderForm::String)
     };
     let form = match declared.name.eq_ignore_ascii_case("set-cookie") {
         // Commas stand in the values, so that each has a header of its own.
@@ -160,10 +161,10 @@ fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
         )
     };
     match shape(ty) {
-        own if is_text(own) => Some(HeaderForm::Text),
-        own if is_plain(own) => Some(HeaderForm::Plain),
-        Shape::List(item) if is_text(shape(*item)) => Some(HeaderForm::Texts),
-        Shape::List(item) if is_plain(shape(*item)) => Some(HeaderForm::Plains),
+        own if is_text(own) => Some(HeaderForm::String),
+        own if is_plain(own) => Some(HeaderForm::Scalar),
+        Shape::List(item) if is_text(shape(*item)) => Some(HeaderForm::StringList),
+        Shape::List(item) if is_plain(shape(*item)) => Some(HeaderForm::ScalarList),
         _ => None,
     }
 }

@@ -5,8 +5,9 @@
 pub(crate) mod answers;
 pub(crate) mod bodies;
 pub(crate) mod envelope;
+pub(crate) mod file_parts;
 pub(crate) mod headers;
-pub(crate) mod media;
+pub(crate) mod member_names;
 pub(crate) mod operations;
 pub(crate) mod pagination;
 pub(crate) mod parameters;
@@ -16,4 +17,5 @@ pub(crate) mod responses;
 pub(crate) mod security;
 pub(crate) mod servers;
 pub(crate) mod styles;
+pub(crate) mod unstated_envelope;
 pub(crate) mod webhooks;

@@ -13,8 +13,8 @@ use crate::api::http::parameters;
 use crate::api::http::responses;
 use crate::api::http::security;
 use crate::api::http::servers;
-use crate::api::passes::select::Selection;
 use crate::api::schemas::docs;
+use crate::api::selection::Selection;
 use crate::api::types::graph::Types;
 use crate::api::{Operation, Server};
 
@@ -58,7 +58,7 @@ pub(crate) fn operations(
     let mut skipped = 0;
     for item in &types.document.paths {
         for declared in &item.operations {
-            if !selection.means(item, declared) {
+            if !selection.includes(item, declared) {
                 continue;
             }
             if declared.hints.skip {
@@ -106,14 +106,14 @@ fn operation(
         rust_name: declared.hints.name.clone(),
         location: declared.location.clone(),
         pagination: None,
-        unfollowed: None,
+        unrecognized_page_parameter: None,
     };
     let operation = Operation {
         pagination: pagination::of(types, declared, &operation),
         ..operation
     };
     Operation {
-        unfollowed: pagination::unfollowed(declared, &operation),
+        unrecognized_page_parameter: pagination::unrecognized_page_parameter(declared, &operation),
         ..operation
     }
 }

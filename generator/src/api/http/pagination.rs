@@ -17,7 +17,7 @@ use self::recognise::Look;
 use crate::api::http::{answers, responses};
 use crate::api::types::graph::Types;
 use crate::api::{Advance, PageSource, Pagination};
-use crate::api::{Operation, Place, SuccessEncoding, TypeRef};
+use crate::api::{Operation, ParameterLocation, SuccessEncoding, TypeRef};
 
 /// What pages can be made of.
 struct Page {
@@ -74,12 +74,15 @@ pub(crate) fn of(
     })
 }
 
-/// Returns the parameter by which an operation is asked for a page, where nobody knows how its pages follow each other.
-pub(crate) fn unfollowed(declared: &Declared, operation: &Operation) -> Option<usize> {
-    let is_asked = declared.pagination.is_none() && operation.pagination.is_none();
-    let gives = operation.method == "GET" && operation.success.value.is_some();
-    (is_asked && gives)
-        .then(|| recognise::asks_for_page(operation))
+/// Returns the parameter that requests a page, where neither the document nor its names tell how to get the next page.
+pub(crate) fn unrecognized_page_parameter(
+    declared: &Declared,
+    operation: &Operation,
+) -> Option<usize> {
+    let is_unknown = declared.pagination.is_none() && operation.pagination.is_none();
+    let has_value = operation.method == "GET" && operation.success.value.is_some();
+    (is_unknown && has_value)
+        .then(|| recognise::page_parameter(operation))
         .flatten()
 }
 
@@ -222,10 +225,10 @@ fn apply(
 fn parameter(operation: &Operation, name: &str) -> Result<usize, String> {
     let all = || {
         let parameters = operation.parameters.iter();
-        parameters.filter(|parameter| parameter.encoding.place != Place::Path)
+        parameters.filter(|parameter| parameter.encoding.location_in != ParameterLocation::Path)
     };
     let same = |parameter: &crate::api::Parameter| {
-        parameter.name == name && parameter.encoding.place != Place::Path
+        parameter.name == name && parameter.encoding.location_in != ParameterLocation::Path
     };
     operation.parameters.iter().position(same).ok_or_else(|| {
         let near = closest(name, all().map(|parameter| parameter.name.as_str()));

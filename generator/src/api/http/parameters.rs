@@ -12,18 +12,17 @@ use crate::openapi::document::{
 };
 use crate::source::Node;
 
-use crate::api::http::media;
-
-use crate::api::http::media::Kind;
 use crate::api::http::paths;
 use crate::api::http::paths::{Expression, Piece};
 use crate::api::http::styles;
 use crate::api::http::styles::{Form, Statement};
+use crate::api::media_types;
+use crate::api::media_types::MediaKind;
 use crate::api::schemas::docs;
 use crate::api::types::graph::Types;
 use crate::api::{
-    Docs, OperationPart, Parameter, ParameterEncoding, PathSegment, Place, Shape, Style, TypeName,
-    TypeRef,
+    Docs, OperationPart, Parameter, ParameterEncoding, ParameterLocation, PathSegment, Shape,
+    Style, TypeName, TypeRef,
 };
 
 /// Returns an operation's parameters and its path taken apart. `index` is the operation's.
@@ -94,14 +93,14 @@ impl<'b> Builder<'b> {
         }
     }
 
-    fn find(&self, place: ParameterIn, name: &str) -> Option<&'b Declared> {
-        self.declared.get(&(place, name)).copied()
+    fn find(&self, location_in: ParameterIn, name: &str) -> Option<&'b Declared> {
+        self.declared.get(&(location_in, name)).copied()
     }
 
-    /// Returns what is declared for a place under all that stands between braces, else under the name in it.
-    fn meant(&self, place: ParameterIn, expression: &Expression<'_>) -> Option<&'b Declared> {
-        self.find(place, expression.text)
-            .or_else(|| self.find(place, expression.name))
+    /// Returns what is declared for a location under all that stands between braces, else under the name in it.
+    fn meant(&self, location_in: ParameterIn, expression: &Expression<'_>) -> Option<&'b Declared> {
+        self.find(location_in, expression.text)
+            .or_else(|| self.find(location_in, expression.name))
     }
 
     fn text(&mut self, text: &str) {
@@ -139,9 +138,12 @@ impl<'b> Builder<'b> {
                         self.placed.insert(&placed.name);
                         parameter(types, &in_path(placed), self.index)
                     }
-                    (None, None) => {
-                        undeclared(types, self.item, name, (Place::Path, true, self.index))
-                    }
+                    (None, None) => undeclared(
+                        types,
+                        self.item,
+                        name,
+                        (ParameterLocation::Path, true, self.index),
+                    ),
                 };
                 made.segments = match types.list[made.ty.id.0 as usize].shape {
                     _ if self.is_in_query => None,
@@ -219,7 +221,12 @@ impl<'b> Builder<'b> {
             self.in_query.push(parameter(types, &moved, self.index));
             return;
         }
-        let made = undeclared(types, self.item, name, (Place::Query, required, self.index));
+        let made = undeclared(
+            types,
+            self.item,
+            name,
+            (ParameterLocation::Query, required, self.index),
+        );
         self.in_query.push(made);
     }
 
@@ -342,11 +349,11 @@ fn undeclared(
     types: &mut Types<'_>,
     item: &PathItem,
     name: &str,
-    (place, required, index): (Place, bool, usize),
+    (location_in, required, index): (ParameterLocation, bool, usize),
 ) -> Parameter {
     let location = item.location.key();
-    let fallback = match (place, required) {
-        (Place::Path, _) => "a required string is used",
+    let fallback = match (location_in, required) {
+        (ParameterLocation::Path, _) => "a required string is used",
         (_, true) => "a required string of the query is used",
         (_, false) => "an optional string of the query is used",
     };
@@ -363,13 +370,13 @@ fn undeclared(
     Parameter {
         name: name.to_owned(),
         encoding: ParameterEncoding {
-            place,
-            style: if place == Place::Path {
+            location_in,
+            style: if location_in == ParameterLocation::Path {
                 Style::Simple
             } else {
                 Style::Form
             },
-            explode: place != Place::Path,
+            explode: location_in != ParameterLocation::Path,
             allow_reserved: false,
             allow_empty: false,
         },
@@ -385,7 +392,7 @@ fn undeclared(
 
 fn parameter(types: &mut Types<'_>, declared: &Declared, index: usize) -> Parameter {
     let stated = Statement {
-        place: declared.location_in,
+        location_in: declared.location_in,
         style: declared.style,
         explode: declared.explode,
         allow_reserved: declared.allow_reserved,
@@ -440,15 +447,15 @@ fn of_content(
 ) -> (TypeRef, ParameterEncoding) {
     let name = type_name(index, &declared.name);
     let plain = Statement {
-        style: match stated.place {
+        style: match stated.location_in {
             ParameterIn::Path | ParameterIn::Header => Stated::Simple,
             ParameterIn::Query | ParameterIn::Cookie => Stated::Form,
         },
         ..stated
     };
     let (mut encoding, _) = styles::encoding(plain, Form::Scalar);
-    let kind = media::kind(&content.name);
-    if matches!(kind, Kind::Json | Kind::Wild) {
+    let kind = media_types::kind(&content.name);
+    if matches!(kind, MediaKind::Json | MediaKind::Any) {
         encoding.style = Style::Json;
         encoding.explode = false;
         let ty = match content.schema {
@@ -458,7 +465,7 @@ fn of_content(
         types.shape_all();
         return (ty, encoding);
     }
-    if kind != Kind::Text {
+    if kind != MediaKind::Text {
         types.report(Diagnostic::warning(
             "parameter-media-type",
             content.location.key(),

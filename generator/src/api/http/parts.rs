@@ -11,18 +11,18 @@ use crate::openapi::document::{
 use crate::openapi::wire;
 use crate::source::Node;
 
-use crate::api::http::media;
+use crate::api::media_types;
 use crate::api::schemas::all_of;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes;
-use crate::api::{Part, Shape, Style, TypeRef};
+use crate::api::{Part, PartStyle, Shape, Style, TypeRef};
 
 /// Returns what is said of the members of a form of this type.
 pub(crate) fn parts(types: &mut Types<'_>, media: &MediaType, ty: TypeRef) -> Vec<Part> {
     for encoding in &media.encoding {
         report_unused(types, encoding, ty);
     }
-    let multipart = media::essence(&media.name).starts_with("multipart/");
+    let multipart = media_types::essence(&media.name).starts_with("multipart/");
     let mut parts: Vec<Part> = Vec::new();
     for (name, schemas) in members(types, media) {
         let encoding = media
@@ -79,7 +79,10 @@ fn part(types: &mut Types<'_>, encoding: &Encoding, multipart: bool) -> Part {
         || encoding.allow_reserved && !multipart;
     let style = stated.then(|| {
         let style = encoding.style.map_or(Style::Form, style);
-        (style, encoding.explode.unwrap_or(style == Style::Form))
+        PartStyle {
+            style,
+            explode: encoding.explode.unwrap_or(style == Style::Form),
+        }
     });
     let content_type = encoding.content_type.as_deref().and_then(first_concrete);
     let (name, headers) = (

@@ -16,7 +16,7 @@ use crate::api::http::envelope::Inside;
 use crate::api::http::headers;
 use crate::api::types::graph::Types;
 use crate::api::{
-    Alternative, EnumValue, Failure, Field, OperationPart, Shape, Success, SuccessEncoding,
+    Alternative, EnumValue, Failure, Field, Link, OperationPart, Shape, Success, SuccessEncoding,
     TypeName, TypeRef,
 };
 
@@ -24,17 +24,17 @@ use crate::api::{
 pub(crate) fn success(types: &mut Types<'_>, operation: &Operation, index: usize) -> Success {
     let successes = successes(operation);
     report_redirect(types, operation, &successes);
-    let mut views = Vec::new();
+    let mut other_formats = Vec::new();
     let mut list: Vec<Answer<'_>> = Vec::with_capacity(successes.len());
     for response in &successes {
         let content = body(types, operation, response);
         // The first keeps the plain name, whatever is declared beside it.
         let part = match list.iter().any(|answer| answer.media.is_some()) {
             false => OperationPart::Response,
-            true => OperationPart::Answer(range(response.status)),
+            true => OperationPart::StatusResponse(range(response.status)),
         };
         let answer = answers::answer(types, response, content, (index, part));
-        answers::add_views(types, &answer, content, (index, &mut views));
+        answers::add_views(types, &answer, content, (index, &mut other_formats));
         list.push(answer);
     }
     let (value, encoding) = one(types, &list);
@@ -65,7 +65,7 @@ pub(crate) fn success(types: &mut Types<'_>, operation: &Operation, index: usize
         headers: headers::headers(types, &successes, index),
         links: links(&successes),
         alternatives,
-        views,
+        other_formats,
     }
 }
 
@@ -176,14 +176,14 @@ fn body<'b>(
 }
 
 /// Returns what may be called next, each link once.
-fn links(successes: &[&Response]) -> Vec<(String, Option<String>, Option<String>)> {
-    let mut links = Vec::new();
+fn links(successes: &[&Response]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
     for link in successes.iter().flat_map(|response| &response.links) {
-        let link = (
-            link.name.clone(),
-            link.operation.clone(),
-            link.description.clone(),
-        );
+        let link = Link {
+            name: link.name.clone(),
+            operation: link.operation.clone(),
+            description: link.description.clone(),
+        };
         if !links.contains(&link) {
             links.push(link);
         }

@@ -59,12 +59,12 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         variables: declared.variables.iter().map(variable).collect(),
         description: declared.description.clone(),
         env: declared.env.clone(),
-        names_user: names_user(&declared.url),
+        has_user_info: has_user_info(&declared.url),
     }
 }
 
 /// Returns whether a user name stands before the host, with a password or without.
-fn names_user(url: &str) -> bool {
+fn has_user_info(url: &str) -> bool {
     let behind = url.split_once("//").map_or("", |(_, behind)| behind);
     let host = behind.split(['/', '?', '#']).next();
     host.is_some_and(|host| host.contains('@'))
@@ -75,7 +75,7 @@ fn variable(declared: &document::ServerVariable) -> ServerVariable {
     ServerVariable {
         name: declared.name.clone(),
         default: declared.default.clone(),
-        others: values
+        other_values: values
             .filter(|value| **value != declared.default)
             .cloned()
             .collect(),
@@ -115,7 +115,7 @@ mod tests {
         let variables: Vec<_> = made
             .variables
             .iter()
-            .map(|variable| (variable.name.as_str(), variable.others.join("|")))
+            .map(|variable| (variable.name.as_str(), variable.other_values.join("|")))
             .collect();
         assert_eq!(
             variables,

@@ -5,7 +5,7 @@
 
 use crate::openapi::document::{ParameterIn, Style as Stated};
 
-use crate::api::{ParameterEncoding, Place, Style};
+use crate::api::{ParameterEncoding, ParameterLocation, Style};
 
 /// What matters of a value's shape here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(crate) enum Form {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
     /// Where it goes.
-    pub place: ParameterIn,
+    pub location_in: ParameterIn,
     /// `style`
     pub style: Stated,
     /// `explode`
@@ -40,29 +40,31 @@ pub(crate) struct Statement {
 }
 
 /// Returns where a parameter goes.
-pub(crate) fn place(stated: ParameterIn) -> Place {
+pub(crate) fn location_in(stated: ParameterIn) -> ParameterLocation {
     match stated {
-        ParameterIn::Path => Place::Path,
-        ParameterIn::Query => Place::Query,
-        ParameterIn::Header => Place::Header,
-        ParameterIn::Cookie => Place::Cookie,
+        ParameterIn::Path => ParameterLocation::Path,
+        ParameterIn::Query => ParameterLocation::Query,
+        ParameterIn::Header => ParameterLocation::Header,
+        ParameterIn::Cookie => ParameterLocation::Cookie,
     }
 }
 
 /// Returns how a value of a form is written, and what is to be said where the specification says nothing.
 pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Option<&'static str>) {
-    let place = place(stated.place);
+    let location_in = location_in(stated.location_in);
     let structured = form != Form::Scalar;
     let as_form = (Style::Form, true);
-    let ((style, explode), remark) = match (place, stated.style) {
-        (Place::Path, Stated::Label) => ((Style::Label, stated.explode), None),
-        (Place::Path, Stated::Matrix) => ((Style::Matrix, stated.explode), None),
-        (Place::Path | Place::Header, Stated::Simple) => ((Style::Simple, stated.explode), None),
-        (Place::Path | Place::Header, _) => (
+    let ((style, explode), remark) = match (location_in, stated.style) {
+        (ParameterLocation::Path, Stated::Label) => ((Style::Label, stated.explode), None),
+        (ParameterLocation::Path, Stated::Matrix) => ((Style::Matrix, stated.explode), None),
+        (ParameterLocation::Path | ParameterLocation::Header, Stated::Simple) => {
+            ((Style::Simple, stated.explode), None)
+        }
+        (ParameterLocation::Path | ParameterLocation::Header, _) => (
             (Style::Simple, false),
             Some("this style is not for this place; `simple` is used"),
         ),
-        (Place::Cookie, Stated::Form)
+        (ParameterLocation::Cookie, Stated::Form)
             if stated.explode && matches!(form, Form::List | Form::Object) =>
         {
             (
@@ -73,26 +75,36 @@ pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
             )
         }
         // Cookies are sent as they are, whichever of the two styles: only in `cookie` do several values have a form.
-        (Place::Cookie, Stated::Cookie) => ((Style::Form, stated.explode), None),
-        (Place::Cookie, Stated::Form) => ((Style::Form, stated.explode && !structured), None),
-        (Place::Cookie, _) => (
+        (ParameterLocation::Cookie, Stated::Cookie) => ((Style::Form, stated.explode), None),
+        (ParameterLocation::Cookie, Stated::Form) => {
+            ((Style::Form, stated.explode && !structured), None)
+        }
+        (ParameterLocation::Cookie, _) => (
             (Style::Form, false),
             Some("this style is not for cookies; `form` is used, with commas"),
         ),
-        (Place::Query, Stated::Form) => ((Style::Form, stated.explode), None),
-        (Place::Query, Stated::SpaceDelimited | Stated::PipeDelimited) if stated.explode => (
-            as_form,
-            Some(
-                "this style with `explode: true` is not defined; `form` is used, each value under the name",
-            ),
-        ),
-        (Place::Query, Stated::SpaceDelimited | Stated::PipeDelimited) if !structured => (
-            as_form,
-            Some("this style is for arrays and objects; `form` is used"),
-        ),
-        (Place::Query, Stated::SpaceDelimited) => ((Style::Space, false), None),
-        (Place::Query, Stated::PipeDelimited) => ((Style::Pipe, false), None),
-        (Place::Query, Stated::DeepObject) => match form {
+        (ParameterLocation::Query, Stated::Form) => ((Style::Form, stated.explode), None),
+        (ParameterLocation::Query, Stated::SpaceDelimited | Stated::PipeDelimited)
+            if stated.explode =>
+        {
+            (
+                as_form,
+                Some(
+                    "this style with `explode: true` is not defined; `form` is used, each value under the name",
+                ),
+            )
+        }
+        (ParameterLocation::Query, Stated::SpaceDelimited | Stated::PipeDelimited)
+            if !structured =>
+        {
+            (
+                as_form,
+                Some("this style is for arrays and objects; `form` is used"),
+            )
+        }
+        (ParameterLocation::Query, Stated::SpaceDelimited) => ((Style::Space, false), None),
+        (ParameterLocation::Query, Stated::PipeDelimited) => ((Style::Pipe, false), None),
+        (ParameterLocation::Query, Stated::DeepObject) => match form {
             Form::Scalar | Form::List | Form::DeepList => (
                 as_form,
                 Some("`deepObject` is for objects; `form` is used, each value under the name"),
@@ -105,7 +117,7 @@ pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
             ),
             Form::Object | Form::Any => ((Style::Deep, true), None),
         },
-        (Place::Query, _) => (
+        (ParameterLocation::Query, _) => (
             as_form,
             Some("this style is not for the query; `form` is used"),
         ),
@@ -115,11 +127,15 @@ pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
         "no style says how arrays and objects inside others are written; they are written as JSON text",
     ));
     let encoding = ParameterEncoding {
-        place,
+        location_in,
         style,
         explode,
-        allow_reserved: stated.allow_reserved && matches!(place, Place::Query | Place::Path),
-        allow_empty: stated.allow_empty && place == Place::Query,
+        allow_reserved: stated.allow_reserved
+            && matches!(
+                location_in,
+                ParameterLocation::Query | ParameterLocation::Path
+            ),
+        allow_empty: stated.allow_empty && location_in == ParameterLocation::Query,
     };
     (encoding, remark)
 }
@@ -128,9 +144,14 @@ pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Opt
 mod tests {
     use super::*;
 
-    fn of(place: ParameterIn, style: Stated, explode: bool, form: Form) -> (Style, bool, bool) {
+    fn of(
+        location_in: ParameterIn,
+        style: Stated,
+        explode: bool,
+        form: Form,
+    ) -> (Style, bool, bool) {
         let stated = Statement {
-            place,
+            location_in,
             style,
             explode,
             allow_reserved: false,

@@ -16,8 +16,8 @@ pub struct Success {
     pub encoding: SuccessEncoding,
     /// The answers of several types, exact statuses before ranges; empty where one type stands for all.
     pub alternatives: Vec<Alternative>,
-    /// Other forms in which the answer can be asked for, one for each encoding.
-    pub views: Vec<View>,
+    /// Other formats in which the response can be requested, one for each encoding.
+    pub other_formats: Vec<ResponseFormat>,
     /// The headers that answers of success declare, in document order.
     pub headers: Vec<Header>,
     /// What is sent as `Accept`: the declared media types that can be read.
@@ -26,8 +26,8 @@ pub struct Success {
     pub statuses: Vec<StatusRange>,
     /// What the document says of the answer, CommonMark.
     pub description: Option<String>,
-    /// What may be called next with values of the answer: a name, the operation's id, and a description.
-    pub links: Vec<(String, Option<String>, Option<String>)>,
+    /// Operations that can be called next with values of the response.
+    pub links: Vec<Link>,
     /// The first documented example of the whole answer.
     pub example: Option<Node>,
 }
@@ -36,14 +36,25 @@ impl Success {
     /// Returns the types of all values that an answer of success can carry, headers included.
     pub fn types(&self) -> impl Iterator<Item = TypeRef> + '_ {
         let alternatives = self.alternatives.iter().filter_map(|one| one.value);
-        let views = self.views.iter().filter_map(|view| view.value);
+        let other_formats = self.other_formats.iter().filter_map(|one| one.value);
         let headers = self.headers.iter().map(|header| header.ty);
         self.value
             .into_iter()
             .chain(alternatives)
-            .chain(views)
+            .chain(other_formats)
             .chain(headers)
     }
+}
+
+/// An operation that can be called next with values of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The link's name.
+    pub name: String,
+    /// The id of the operation.
+    pub operation: Option<String>,
+    /// The description, CommonMark.
+    pub description: Option<String>,
 }
 
 /// One of several answers of success.
@@ -63,9 +74,9 @@ pub struct Alternative {
     pub location: Location,
 }
 
-/// A form of an answer that has to be asked for, beside the one that a call gives by itself.
+/// A format of a response that has to be requested, beside the one that a call returns by default.
 #[derive(Clone, Debug, PartialEq)]
-pub struct View {
+pub struct ResponseFormat {
     /// How the body becomes the value; neither JSON nor wrapped.
     pub encoding: SuccessEncoding,
     /// The type of each event's data, or of each line; `None` for text and bytes, and where events have no type.
@@ -111,18 +122,18 @@ pub struct Header {
     pub location: Location,
 }
 
-/// How a header's text becomes a value.
+/// How a header's field value becomes a typed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderForm {
-    /// The text itself.
-    Text,
+    /// A string: the field value itself.
+    String,
     /// A number or a boolean.
-    Plain,
-    /// Texts, separated by commas.
-    Texts,
+    Scalar,
+    /// Strings, separated by commas.
+    StringList,
     /// Numbers or booleans, separated by commas.
-    Plains,
-    /// Texts, one for each time that the header is there.
+    ScalarList,
+    /// Strings, one for each field line with the header's name.
     Repeated,
     /// JSON.
     Json,
@@ -150,22 +161,22 @@ pub enum StatusRange {
     Default,
 }
 
-/// A request that the service makes, so that a program can read and answer it.
+/// A request that the service makes, so that a program can read it and respond.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// What it is called in the document.
     pub name: String,
     /// The HTTP method in capitals.
     pub method: String,
-    /// For a callback the operation that asks for it: the index in [`Api::operations`](super::Api::operations), and the
+    /// For a callback, the operation that requests it: the index in [`Api::operations`](super::Api::operations), and the
     /// expression that gives the URL.
     pub callback: Option<(usize, String)>,
     /// Text and marks for readers.
     pub docs: Docs,
     /// The body's type and media type, if it is JSON.
     pub body: Option<(TypeRef, String)>,
-    /// The type of what the service expects as an answer, if that is JSON.
-    pub answer: Option<TypeRef>,
+    /// The type of the response body that the service expects, if that is JSON.
+    pub response: Option<TypeRef>,
     /// A wish for its Rust name.
     pub rust_name: Option<String>,
     /// Where it stands.

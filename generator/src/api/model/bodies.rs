@@ -63,8 +63,17 @@ pub struct Part {
     pub content_type: Option<String>,
     /// Further headers of the part: names and values.
     pub headers: Vec<(String, String)>,
-    /// How the value becomes pairs of names and texts, and whether elements and members are spread.
-    pub style: Option<(Style, bool)>,
+    /// How the value becomes pairs of names and strings.
+    pub style: Option<PartStyle>,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
+}
+
+/// How the value of a part becomes pairs of names and strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartStyle {
+    /// The style.
+    pub style: Style,
+    /// Whether each element and member becomes a pair of its own.
+    pub explode: bool,
 }

@@ -22,7 +22,7 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageSize {
     /// The path from the whole body to the number.
-    pub told: Option<Vec<String>>,
+    pub in_body: Option<Vec<String>>,
     /// The name of the query parameter that asks for a number.
     pub parameter: Option<String>,
     /// The number where none is asked for.

@@ -5,7 +5,7 @@
 use crate::openapi::document::{Format, Operation, PathItem, Schema};
 
 use crate::api::Docs;
-use crate::api::passes::files::is_binary;
+use crate::api::media_types::is_binary;
 
 /// What a schema says of its values beside their shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -95,7 +95,7 @@ components: {schemas: {A: {type: object, properties: {x: {}}}}}
     let success = &api.operations[0].success;
     assert_eq!(success.accept.as_deref(), Some("application/json"));
     let views: Vec<_> = success
-        .views
+        .other_formats
         .iter()
         .map(|view| (view.encoding, view.accept.as_str(), view.value))
         .collect();
@@ -163,11 +163,11 @@ fn headers_are_united_over_the_successes() {
     assert_eq!(
         headers,
         [
-            ("X-A", HeaderForm::Plain, true),
-            ("X-B", HeaderForm::Plains, false),
-            ("X-C", HeaderForm::Text, false),
+            ("X-A", HeaderForm::Scalar, true),
+            ("X-B", HeaderForm::ScalarList, false),
+            ("X-C", HeaderForm::String, false),
             ("Set-Cookie", HeaderForm::Repeated, false),
-            ("X-O", HeaderForm::Text, false),
+            ("X-O", HeaderForm::String, false),
         ]
     );
     assert_eq!(codes(&remarks), ["header-as-text", "header-as-text"]);
@@ -230,7 +230,7 @@ components: {schemas: {A: {type: object, properties: {x: {}}}, B: {type: object,
     let made = &api.webhooks[0];
     let body = (component(&api, "A"), "application/json".to_owned());
     assert_eq!(made.body, Some(body));
-    assert_eq!(made.answer, Some(component(&api, "B")));
+    assert_eq!(made.response, Some(component(&api, "B")));
     let directions = |name: &str| (ty(&api, name).in_request, ty(&api, name).in_response);
     assert_eq!(directions("A"), (false, true));
     assert_eq!(directions("B"), (true, false));

@@ -3,7 +3,8 @@
 use super::codes;
 use super::operations::paths;
 use crate::api::{
-    Api, BodyEncoding, Content, Format, OperationPart, Part, Shape, Style, TypeName, TypeRef,
+    Api, BodyEncoding, Content, Format, OperationPart, Part, PartStyle, Shape, Style, TypeName,
+    TypeRef,
 };
 
 fn contents(api: &Api) -> Vec<&Content> {
@@ -215,11 +216,17 @@ fn encodings_are_said_of_parts() {
                 ..part("a")
             },
             Part {
-                style: Some((Style::Deep, false)),
+                style: Some(PartStyle {
+                    style: Style::Deep,
+                    explode: false
+                }),
                 ..part("b")
             },
             Part {
-                style: Some((Style::Form, false)),
+                style: Some(PartStyle {
+                    style: Style::Form,
+                    explode: false
+                }),
                 ..part("c")
             },
         ]
@@ -227,7 +234,10 @@ fn encodings_are_said_of_parts() {
     assert_eq!(
         found[1],
         &BodyEncoding::Form(vec![Part {
-            style: Some((Style::Form, true)),
+            style: Some(PartStyle {
+                style: Style::Form,
+                explode: true
+            }),
             allow_reserved: true,
             ..part("a")
         }])

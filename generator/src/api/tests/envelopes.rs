@@ -85,7 +85,7 @@ fn an_envelope_that_is_extended_is_found() {
     let plain = format!("{{$ref: {reply}}}");
     let more = "components: {schemas: {Reply: {type: object, properties: {success: {type: boolean}, errors: {type: array, items: {type: string}}}}}}\n";
     let found = unstated(&[&plain, &one, &other], more).expect("all three have it");
-    assert_eq!((found.operations, found.of), (3, 3));
+    assert_eq!((found.operations, found.json_operations), (3, 3));
     assert_eq!(
         found.location.pointer,
         "/paths/~1p1/get/responses/200/content/application~1json/schema"

@@ -14,6 +14,7 @@ mod schemas;
 mod selection;
 mod sharing;
 mod unions;
+mod uses;
 
 use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};
 use crate::diagnostic::Diagnostics;

@@ -1,7 +1,9 @@
 //! Operations: parameters, bodies, answers, security, servers, directions.
 
 use super::*;
-use crate::api::{Operation, PathSegment, Place, Placement, StatusRange, Style, SuccessEncoding};
+use crate::api::{
+    Operation, ParameterLocation, PathSegment, Placement, StatusRange, Style, SuccessEncoding,
+};
 
 /// Returns the meaning of a document with these paths and the members after them.
 pub(super) fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
@@ -78,12 +80,12 @@ fn styles_are_settled() {
         - {name: e, in: query, schema: {type: string}, allowReserved: true}
 ",
     );
-    let encodings: Vec<(Place, Style, bool)> = first(&api)
+    let encodings: Vec<(ParameterLocation, Style, bool)> = first(&api)
         .parameters
         .iter()
         .map(|parameter| {
             (
-                parameter.encoding.place,
+                parameter.encoding.location_in,
                 parameter.encoding.style,
                 parameter.encoding.explode,
             )
@@ -92,11 +94,11 @@ fn styles_are_settled() {
     assert_eq!(
         encodings,
         [
-            (Place::Query, Style::Deep, true),
-            (Place::Query, Style::Pipe, false),
-            (Place::Cookie, Style::Form, false),
-            (Place::Query, Style::Json, false),
-            (Place::Query, Style::Form, true),
+            (ParameterLocation::Query, Style::Deep, true),
+            (ParameterLocation::Query, Style::Pipe, false),
+            (ParameterLocation::Cookie, Style::Form, false),
+            (ParameterLocation::Query, Style::Json, false),
+            (ParameterLocation::Query, Style::Form, true),
         ]
     );
     assert!(first(&api).parameters[4].encoding.allow_reserved);
@@ -137,8 +139,8 @@ components:
         failures(0),
         [(StatusRange::Default, Some(component(&api, "B")))]
     );
-    assert_eq!(of(0).views[0].encoding, SuccessEncoding::Text);
-    assert_eq!(of(0).views[0].accept, "text/html");
+    assert_eq!(of(0).other_formats[0].encoding, SuccessEncoding::Text);
+    assert_eq!(of(0).other_formats[0].accept, "text/html");
     assert_eq!((of(1).value, of(1).alternatives.len()), (None, 2));
     assert_eq!((of(2).value, &of(2).accept), (None, &None));
     assert_eq!(failures(2), [(StatusRange::Code(404), None)]);
@@ -258,7 +260,7 @@ servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
         ["https://b.example", "https://user:word@c.example"]
     );
     let own = &api.operations[0].servers;
-    assert!(!own[0].names_user && own[1].names_user);
+    assert!(!own[0].has_user_info && own[1].has_user_info);
     assert!(urls(1).is_empty());
 }
 

@@ -68,7 +68,7 @@ fn advance(parameters: &[&str], members: &str) -> Option<Advance> {
 /// The size that [`PER_PAGE`] asks for.
 fn per_page() -> PageSize {
     PageSize {
-        told: None,
+        in_body: None,
         parameter: Some("per_page".to_owned()),
         default: None,
     }
@@ -130,17 +130,17 @@ fn pages_of_which_a_total_is_told_count_from_one() {
         advance(&[page], &pages),
         expected(Some("total_pages"), None)
     );
-    let unfollowed = |parameters: &[&str]| {
+    let unrecognized_page_parameter = |parameters: &[&str]| {
         let listing = Listing {
             parameters,
             members: &told("number"),
         };
         let (api, _) = paths(&listing.document(""));
-        api.operations[0].unfollowed
+        api.operations[0].unrecognized_page_parameter
     };
-    assert_eq!(unfollowed(&[PER_PAGE, page]), Some(1));
-    assert_eq!(unfollowed(&[PAGE, PER_PAGE]), None);
-    assert_eq!(unfollowed(&[PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE, page]), Some(1));
+    assert_eq!(unrecognized_page_parameter(&[PAGE, PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE]), None);
 }
 
 #[test]
@@ -396,7 +396,7 @@ fn the_size_of_a_page_is_known_where_its_end_is_told_by_a_number() {
     assert_eq!(
         size(&["name: offset, schema: {type: integer}", limit], total),
         Some(PageSize {
-            told: None,
+            in_body: None,
             parameter: Some("limit".to_owned()),
             default: Some(20),
         })
@@ -407,7 +407,7 @@ fn the_size_of_a_page_is_known_where_its_end_is_told_by_a_number() {
     assert_eq!(
         size(&[PAGE], &info),
         Some(PageSize {
-            told: Some(path("meta.pageSize")),
+            in_body: Some(path("meta.pageSize")),
             parameter: None,
             default: None,
         })

@@ -2,7 +2,7 @@
 
 use super::operations::paths;
 use super::*;
-use crate::api::{Operation, PathSegment, Place, Style};
+use crate::api::{Operation, ParameterLocation, PathSegment, Style};
 
 /// Returns an operation's path as text, each parameter as `<name>`, or `<name: form>` where it is several segments.
 fn shown(operation: &Operation) -> String {
@@ -10,7 +10,7 @@ fn shown(operation: &Operation) -> String {
         PathSegment::Text(text) => text.clone(),
         PathSegment::Parameter(index) => {
             let parameter = &operation.parameters[*index];
-            assert_eq!(parameter.encoding.place, Place::Path);
+            assert_eq!(parameter.encoding.location_in, ParameterLocation::Path);
             match &parameter.segments {
                 Some(form) => format!("<{}: {form}>", parameter.name),
                 None => format!("<{}>", parameter.name),
@@ -24,7 +24,7 @@ fn shown(operation: &Operation) -> String {
 fn beside(operation: &Operation) -> Vec<String> {
     let parameters = operation.parameters.iter();
     parameters
-        .filter(|parameter| parameter.encoding.place != Place::Path)
+        .filter(|parameter| parameter.encoding.location_in != ParameterLocation::Path)
         .map(|parameter| {
             let mark = if parameter.required { "!" } else { "" };
             format!("{}{mark}", parameter.name)

@@ -151,15 +151,15 @@ fn a_type_goes_where_the_selected_operations_send_it() {
 }
 
 #[test]
-fn what_is_not_there_is_named_with_what_was_meant() {
+fn unknown_names_are_reported_with_suggestions() {
     let (api, remarks) = selected(&["pet"], &["pets.lst", "nothing*"]);
     assert_eq!(api.operations.len(), 0);
     assert_eq!(
         remarks,
         [
-            "unknown-tag: no operation has the tag `pet`, which was asked for; did you mean `pets`?",
-            "unknown-operation: no operation is called `pets.lst`, which was asked for; did you mean `pets.list`?",
-            "unknown-operation: no operation is called `nothing*`, which was asked for; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`, `POST stolen`",
+            "unknown-tag: no operation has the tag `pet`; did you mean `pets`?",
+            "unknown-operation: no operation is named `pets.lst`; did you mean `pets.list`?",
+            "unknown-operation: no operation is named `nothing*`; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`, `POST stolen`",
         ]
     );
 }

@@ -6,7 +6,6 @@
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaType;
 
-use crate::api::passes::settle;
 use crate::api::types::graph::Types;
 use crate::api::types::shapes;
 use crate::api::types::variants::Alternative;
@@ -14,6 +13,9 @@ use crate::api::types::variants::Alternative;
 /// What is said of an alternative that accepts any value, beside others that can be told from it.
 const REST: &str = "this alternative accepts any value: what is none of the others is kept as it comes; \
     of an object that is one of them, other members are not kept";
+
+/// The message about an alternative that accepts any value, where it makes the whole union free-form.
+pub(crate) const ACCEPTS_ANY_VALUE: &str = "this alternative accepts any value, so the others cannot be told from it; a free-form value is used";
 
 /// Returns whether no other value is taken for one of this alternative, as objects are where it requires no member.
 fn is_told_apart(alternative: &Alternative<'_>) -> bool {
@@ -38,7 +40,7 @@ pub(crate) fn take(types: &mut Types<'_>, alternatives: &mut Vec<Alternative<'_>
     let apart = alternatives.iter().all(is_told_apart);
     types.report(match apart {
         true => Diagnostic::warning("open-union", place, REST),
-        false => Diagnostic::degraded("open-union", place, settle::OPEN),
+        false => Diagnostic::degraded("open-union", place, ACCEPTS_ANY_VALUE),
     });
     apart.then_some(true)
 }

@@ -17,7 +17,7 @@ use crate::api::http::pagination::items;
 use crate::api::http::pagination::items::Items;
 use crate::api::types::graph::Types;
 use crate::api::{Advance, PageSize, PageSource};
-use crate::api::{Docs, Operation, Parameter, Place, Shape, TypeRef};
+use crate::api::{Docs, Operation, Parameter, ParameterLocation, Shape, TypeRef};
 
 const PAGES: &[&str] = &[
     "currentpage",
@@ -163,15 +163,16 @@ enum Takes {
     TextOrNumber,
 }
 
-/// Returns the parameter by which an operation is asked for a page, as far as names tell.
-pub(crate) fn asks_for_page(operation: &Operation) -> Option<usize> {
+/// Returns the parameter that requests a page, judging by its name.
+pub(crate) fn page_parameter(operation: &Operation) -> Option<usize> {
     let is_page = |name: &str| {
         let cursors = CURSORS.iter().take(3);
         let mut cursors = cursors.flat_map(|(parameters, _)| *parameters);
         PAGES.contains(&name) || cursors.any(|cursor| *cursor == name)
     };
     operation.parameters.iter().position(|parameter| {
-        parameter.encoding.place == Place::Query && is_page(&plain(&parameter.name))
+        parameter.encoding.location_in == ParameterLocation::Query
+            && is_page(&plain(&parameter.name))
     })
 }
 
@@ -207,18 +208,19 @@ pub(crate) fn size(
         member.kind == Kind::Integer && TOLD_SIZES.contains(&member.name())
     });
     let mut asked = operation.parameters.iter().filter(|parameter| {
-        parameter.encoding.place == Place::Query && SIZES.contains(&plain(&parameter.name).as_str())
+        parameter.encoding.location_in == ParameterLocation::Query
+            && SIZES.contains(&plain(&parameter.name).as_str())
     });
     let asked = match (asked.next(), asked.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     };
     let size = PageSize {
-        told: told.map(|member| member.path.clone()),
+        in_body: told.map(|member| member.path.clone()),
         parameter: asked.map(|parameter| parameter.name.clone()),
         default: asked.and_then(default_of).filter(|default| *default > 0),
     };
-    (size.told.is_some() || size.parameter.is_some()).then_some(size)
+    (size.in_body.is_some() || size.parameter.is_some()).then_some(size)
 }
 
 fn cursor(look: &Look<'_>) -> Option<Advance> {
@@ -325,7 +327,7 @@ fn address(look: &Look<'_>) -> Option<Advance> {
         cursors || PAGES.contains(&name) || OFFSETS.contains(&name) || SIZES.contains(&name)
     };
     let takes_page = look.operation.parameters.iter().any(|parameter| {
-        parameter.encoding.place == Place::Query && pages(&plain(&parameter.name))
+        parameter.encoding.location_in == ParameterLocation::Query && pages(&plain(&parameter.name))
     });
     takes_page.then_some(Advance::Url(PageSource::Header(header)))
 }
@@ -392,7 +394,7 @@ impl Look<'_> {
         };
         let parameters = self.operation.parameters.iter().enumerate();
         let mut found = parameters.filter(|(_, parameter)| {
-            parameter.encoding.place == Place::Query
+            parameter.encoding.location_in == ParameterLocation::Query
                 && wanted(&plain(&parameter.name))
                 && takes(parameter.ty)
         });
