@@ -6,6 +6,7 @@ mod model;
 
 mod form_parts;
 mod http;
+mod limits;
 mod lower;
 mod media_types;
 mod passes;

@@ -560,7 +560,7 @@ pub struct Variant {
     /// where the tag does not choose it: alternatives that are no objects, or that the document gives no value for.
     pub tags: Vec<String>,
     /// Whether the only tag is its name, and nothing says that its values have the tag: it is read, and not sent.
-    pub presumed: bool,
+    pub implicit_tag: bool,
     /// The name of the component that it is, or that it restricts further (its type is one of its own then).
     pub component: Option<String>,
     /// What the document says of this use: the summary is the alternative's `title`. Text of a component stands at its

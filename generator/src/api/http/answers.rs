@@ -13,9 +13,9 @@ use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
 use crate::api::schemas::choices::Alternatives;
+use crate::api::schemas::json_types::stated_types;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
 use crate::api::{
     OperationPart, ResponseFormat, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef,
 };
@@ -261,6 +261,7 @@ fn event(types: &mut Types<'_>, media: &MediaType, index: usize) -> Option<TypeR
             data.schemas.clone()
         }
         _ if merged
+            .assertions
             .unions
             .iter()
             .any(|one| describes_event(types.document, *one)) =>
@@ -271,8 +272,8 @@ fn event(types: &mut Types<'_>, media: &MediaType, index: usize) -> Option<TypeR
         _ => item,
     };
     let merged = all_of::merge(types.document, &data);
-    let kinds = shapes::types_of(&merged);
-    let is_text = kinds == [SchemaType::String] || merged.says_nothing();
+    let kinds = stated_types(&merged.assertions);
+    let is_text = kinds == [SchemaType::String] || merged.assertions.is_unconstrained();
     (!is_text).then(|| types.use_of(&data, name))
 }
 
@@ -283,7 +284,7 @@ fn describes_event(document: &Document, union: Alternatives) -> bool {
         let event = |merged: &Merged<'_>| {
             merged.property("data").is_some() && merged.property("event").is_some()
         };
-        let nested = merged.unions.iter().any(|inner| {
+        let nested = merged.assertions.unions.iter().any(|inner| {
             let mut all = inner.list(document).iter();
             all.any(|one| event(&all_of::merge(document, &[*one])))
         });
@@ -310,9 +311,11 @@ fn items(document: &Document, media: &MediaType) -> Option<Vec<SchemaId>> {
     }
     let schema = media.schema?;
     let merged = all_of::merge(document, &[schema]);
-    match merged.items.is_empty() || shapes::types_of(&merged) != [SchemaType::Array] {
+    match merged.assertions.items.is_empty()
+        || stated_types(&merged.assertions) != [SchemaType::Array]
+    {
         true => Some(vec![schema]),
-        false => Some(merged.items),
+        false => Some(merged.assertions.items),
     }
 }
 

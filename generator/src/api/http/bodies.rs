@@ -13,9 +13,10 @@ use crate::api::http::parts;
 use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
+use crate::api::schemas::json_types::stated_types;
 use crate::api::type_eq;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes::part;
+use crate::api::types::nodes::part;
 use crate::api::{
     Body, BodyEncoding, Content, Docs, OperationPart, Shape, TypeId, TypeName, TypePart, TypeRef,
 };
@@ -189,7 +190,7 @@ fn sequence(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> TypeRef
         Some(schema) => types.use_of(&[schema], item_name),
         None => types.any(item_name, media.location.clone()),
     };
-    types.list[list.id.0 as usize].shape = Shape::List(item);
+    types.graph[list.id].ty.shape = Shape::List(item);
     list
 }
 
@@ -203,11 +204,11 @@ fn unite(types: &mut Types<'_>, contents: &mut [Content]) {
         let ty = content.ty;
         if !is_multipart(content) || !file_parts::has_files(types, ty) {
             let known = alike
-                .entry(type_eq::fingerprint(&types.list, ty))
+                .entry(type_eq::fingerprint(&types.graph[ty.id].ty))
                 .or_default();
             match known
                 .iter()
-                .find(|other| type_eq::are_equal(&types.list, **other, ty))
+                .find(|other| type_eq::are_equal(|id| &types.graph[id].ty, **other, ty))
             {
                 Some(same) => content.ty = *same,
                 None => known.push(ty),
@@ -218,7 +219,7 @@ fn unite(types: &mut Types<'_>, contents: &mut [Content]) {
         }
     }
     for id in shared {
-        if let TypeName::Operation { part, .. } = &mut types.list[id.0 as usize].name
+        if let TypeName::Operation { part, .. } = &mut types.graph[id].ty.name
             && matches!(part, OperationPart::Content(_))
         {
             *part = OperationPart::Request;
@@ -272,8 +273,8 @@ pub(crate) fn is_json(types: &Types<'_>, media: &MediaType) -> bool {
 pub(crate) fn is_structured(types: &Types<'_>, media: &MediaType) -> bool {
     media.schema.is_some_and(|schema| {
         let merged = all_of::merge(types.document, &[schema]);
-        !merged.unions.is_empty()
-            || crate::api::types::shapes::types_of(&merged)
+        !merged.assertions.unions.is_empty()
+            || stated_types(&merged.assertions)
                 .iter()
                 .any(|kind| matches!(kind, SchemaType::Array | SchemaType::Object))
     })
@@ -294,10 +295,10 @@ fn is_text_alone(types: &Types<'_>, media: &MediaType) -> bool {
 
 fn is_text(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
-    merged.format == Some(&Format::Binary)
-        || crate::api::types::shapes::types_of(&merged) == [SchemaType::String]
+    merged.assertions.format == Some(&Format::Binary)
+        || stated_types(&merged.assertions) == [SchemaType::String]
 }
 
 fn kinds(types: &Types<'_>, schema: SchemaId) -> Vec<SchemaType> {
-    crate::api::types::shapes::types_of(&all_of::merge(types.document, &[schema]))
+    stated_types(&all_of::merge(types.document, &[schema]).assertions)
 }

@@ -25,6 +25,7 @@ pub(crate) fn unread(document: &Document, schema: SchemaId) -> Vec<String> {
     };
     let read = [&envelope.success, &envelope.errors, &envelope.messages];
     all_of::merge(document, &[schema])
+        .assertions
         .properties
         .iter()
         .filter(|property| {
@@ -45,7 +46,10 @@ pub(crate) fn inside(document: &Document, schema: SchemaId) -> Inside {
     let merged = all_of::merge(document, &[schema]);
     // Without a flag that tells success, the value itself is what gives the wrapping away.
     let mark = envelope.success.as_ref().unwrap_or(&envelope.result);
-    if merged.impossible || !merged.unions.is_empty() || merged.property(mark).is_none() {
+    if merged.assertions.impossible
+        || !merged.assertions.unions.is_empty()
+        || merged.property(mark).is_none()
+    {
         return Inside::NotWrapped;
     }
     match merged.property(&envelope.result) {

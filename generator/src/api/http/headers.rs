@@ -38,7 +38,7 @@ pub(crate) fn headers(types: &mut Types<'_>, responses: &[&Response], index: usi
 
 /// Takes a header that is declared twice with different types as text.
 fn unite(types: &mut Types<'_>, known: &mut Header, other: Header) {
-    let shape = |ty: TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: TypeRef| &types.graph[ty.id].ty.shape;
     let same = known.ty.id == other.ty.id || shape(known.ty) == shape(other.ty);
     if same && known.form == other.form {
         return;
@@ -55,7 +55,7 @@ fn unite(types: &mut Types<'_>, known: &mut Header, other: Header) {
         .related(known.location.clone(), "of another type"),
     );
     let (name, location) = (
-        types.list[known.ty.id.0 as usize].name.clone(),
+        types.graph[known.ty.id].ty.name.clone(),
         known.location.clone(),
     );
     known.ty = types.plain(Shape::String(None), name, location);
@@ -84,10 +84,10 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         let ty = types.use_of(&[schema], name.clone());
         types.shape_all();
         let own = types.document.schema(schema);
-        for schema in types.references.way(schema).into_iter().chain([own]) {
+        for schema in types.references.chain(schema).into_iter().chain([own]) {
             docs::add(&mut said, schema);
         }
-        docs::fall_back(&mut said, &types.list[ty.id.0 as usize].docs);
+        docs::fall_back(&mut said, &types.graph[ty.id].ty.docs);
         match self::form(types, ty) {
             Some(form) => (Some(ty), form),
             None => {
@@ -123,7 +123,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
             types.plain(Shape::String(None), name.clone(), declared.location.clone())
         })
     };
-    let ty = match (form, &types.list[text.id.0 as usize].shape) {
+    let ty = match (form, &types.graph[text.id].ty.shape) {
         (HeaderForm::Repeated, Shape::List(_)) => text,
         (HeaderForm::Repeated, _) => {
             types.plain(Shape::List(text), name, declared.location.clone())
@@ -143,7 +143,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
 
 /// Returns how a header of a type is read; none where its text cannot be.
 fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
-    let shape = |ty: TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: TypeRef| &types.graph[ty.id].ty.shape;
     let is_text = |shape: &Shape| {
         matches!(
             shape,

@@ -145,7 +145,7 @@ impl<'b> Builder<'b> {
                         (ParameterLocation::Path, true, self.index),
                     ),
                 };
-                made.segments = match types.list[made.ty.id.0 as usize].shape {
+                made.segments = match types.graph[made.ty.id].ty.shape {
                     _ if self.is_in_query => None,
                     // The elements are what the style says, and each of them is one.
                     Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
@@ -284,7 +284,7 @@ fn is_fixed(types: &Types<'_>, declared: &Declared, value: &str) -> bool {
         return false;
     };
     let own = types.document.schema(schema);
-    let mut schemas = types.references.way(schema).into_iter().chain([own]);
+    let mut schemas = types.references.chain(schema).into_iter().chain([own]);
     schemas.any(|schema| {
         let only = match (&schema.constant, schema.enumeration.as_deref()) {
             (Some(constant), _) => constant,
@@ -494,10 +494,10 @@ fn docs_of(
     said: &mut Docs,
 ) {
     let own = types.document.schema(schema);
-    for schema in types.references.way(schema).into_iter().chain([own]) {
+    for schema in types.references.chain(schema).into_iter().chain([own]) {
         docs::add(said, schema);
     }
-    docs::fall_back(said, &types.list[ty.id.0 as usize].docs);
+    docs::fall_back(said, &types.graph[ty.id].ty.docs);
 }
 
 /// Reports what the specification gives to parameters of other places.
@@ -539,7 +539,7 @@ fn report_style(types: &mut Types<'_>, location: &Location, remark: Option<&'sta
 }
 
 fn form(types: &Types<'_>, ty: TypeRef) -> Form {
-    let shape = |ty: &TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: &TypeRef| &types.graph[ty.id].ty.shape;
     let nested =
         |ty: &TypeRef| matches!(shape(ty), Shape::List(_) | Shape::Map(_) | Shape::Struct(_));
     match shape(&ty) {

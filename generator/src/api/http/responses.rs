@@ -249,7 +249,7 @@ fn same(types: &Types<'_>, left: Option<TypeRef>, right: Option<TypeRef>) -> boo
 /// Returns whether two types have the same values, though they come from two schemas. Components are what they are
 /// called: two of them are never the same.
 fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
-    let ty = |ty: TypeRef| &types.list[ty.id.0 as usize];
+    let ty = |ty: TypeRef| &types.graph[ty.id].ty;
     let is_component = |one: TypeRef| matches!(ty(one).name, TypeName::Component(_));
     let mut seen = HashSet::new();
     let mut open = vec![(left, right)];

@@ -1,26 +1,25 @@
 //! Formats. <https://spec.openapis.org/registry/format/>
 //!
-//! In: a format, two of one value, or a [`Merged`] that has one. Out: whether it says that numbers are whole, and what two say
-//! together.
+//! In: [`Assertions`] with a format, or two formats of one value. Out: whether numbers are integers because of it, and the format
+//! of values that have both.
 
 use crate::openapi::document::Format;
 use crate::source::Node;
 
+use crate::api::Docs;
+use crate::api::schemas::assertions::Assertions;
 use crate::api::schemas::constraints;
-use crate::api::schemas::merged::Merged;
 
-/// Returns whether numbers of this format are integers: an `f64` would round the digits of a long one. A fraction among the
-/// values, or in the bounds, says that the format is a mistake.
-pub(crate) fn are_integers(merged: &Merged<'_>) -> bool {
-    let listed = merged.values.iter().flatten().map(|value| value.node);
-    let mut values = listed
-        .chain(&merged.docs.default)
-        .chain(&merged.docs.example);
-    let bounds = &merged.constraints;
+/// Returns whether numbers of the format are integers: an `f64` would round the digits of a long one. A fraction among the
+/// values, or in the bounds, shows that the format is a mistake.
+pub(crate) fn are_integers(assertions: &Assertions<'_>, docs: &Docs) -> bool {
+    let listed = assertions.values.iter().flatten().map(|value| value.node);
+    let mut values = listed.chain(&docs.default).chain(&docs.example);
+    let bounds = &assertions.constraints;
     let mut bounds = [bounds.minimum, bounds.maximum, bounds.multiple_of]
         .into_iter()
         .flatten();
-    merged.format.is_some_and(is_whole)
+    assertions.format.is_some_and(is_whole)
         && !values.any(|value| matches!(value, Node::Float(value) if value.fract() != 0.0))
         && bounds.all(|bound| constraints::float(bound).fract() == 0.0)
 }

@@ -90,10 +90,10 @@ pub(crate) fn members(
     let mut open = vec![(vec![schema], Vec::<String>::new(), Vec::<String>::new())];
     while let Some((schemas, path, names)) = open.pop() {
         let merged = all_of::merge(document, &schemas);
-        if merged.impossible || !merged.unions.is_empty() {
+        if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
             continue;
         }
-        for property in &merged.properties {
+        for property in &merged.assertions.properties {
             let below = |list: &[String], name: &str| [list, &[name.to_owned()]].concat();
             let (path, names) = (
                 below(&path, property.name),
@@ -109,7 +109,7 @@ pub(crate) fn members(
                     let name = names.last().map_or("", String::as_str);
                     let holds = HOLDERS.contains(&name)
                         || path.len() == 1 && wrapping == Some(property.name);
-                    if holds && path.len() < DEEPEST && !own.properties.is_empty() {
+                    if holds && path.len() < DEEPEST && !own.assertions.properties.is_empty() {
                         open.push((property.schemas.clone(), path, names));
                     }
                 }
@@ -130,8 +130,12 @@ pub(crate) fn missing<'p>(
         let merged = all_of::merge(document, &schemas);
         match merged.property(step) {
             Some(property) => schemas = property.schemas.clone(),
-            None if merged.properties.is_empty() && merged.items.is_empty() => return None,
-            None if !merged.unions.is_empty() => return None,
+            None if merged.assertions.properties.is_empty()
+                && merged.assertions.items.is_empty() =>
+            {
+                return None;
+            }
+            None if !merged.assertions.unions.is_empty() => return None,
             None => return Some(step),
         }
     }
@@ -139,10 +143,10 @@ pub(crate) fn missing<'p>(
 }
 
 fn kind(merged: &Merged<'_>) -> Option<Kind> {
-    if merged.impossible || !merged.unions.is_empty() {
+    if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
         return None;
     }
-    let types = merged.types.as_deref()?;
+    let types = merged.assertions.types.as_deref()?;
     let all =
         |wanted: &[SchemaType]| !types.is_empty() && types.iter().all(|ty| wanted.contains(ty));
     if all(&[SchemaType::Boolean]) {
@@ -151,7 +155,7 @@ fn kind(merged: &Merged<'_>) -> Option<Kind> {
     if all(&[SchemaType::Integer, SchemaType::Number]) {
         return Some(Kind::Integer);
     }
-    if !all(&[SchemaType::String]) || merged.values.is_some() {
+    if !all(&[SchemaType::String]) || merged.assertions.values.is_some() {
         return None;
     }
     let is_address = |text: &str| {
@@ -160,7 +164,7 @@ fn kind(merged: &Merged<'_>) -> Option<Kind> {
             .any(|start| text.starts_with(start))
     };
     let by_format = matches!(
-        merged.format,
+        merged.assertions.format,
         Some(Format::Uri | Format::Url | Format::UriReference | Format::Iri | Format::IriReference)
     );
     let by_example = merged

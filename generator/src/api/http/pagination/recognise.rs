@@ -387,7 +387,7 @@ impl Look<'_> {
 
     /// Returns the only query parameter of such a name that takes what is wanted.
     fn parameter(&self, wanted: impl Fn(&str) -> bool, values: Takes) -> Option<usize> {
-        let takes = |ty: TypeRef| match &self.types.list[ty.id.0 as usize].shape {
+        let takes = |ty: TypeRef| match &self.types.graph[ty.id].ty.shape {
             Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber => values != Takes::Text,
             Shape::String(_) => values != Takes::Number,
             _ => false,
@@ -418,7 +418,7 @@ impl Look<'_> {
             return (default <= 1).then_some(default);
         }
         let ty = self.operation.parameters[parameter].ty;
-        let bounds = &self.types.list[ty.id.0 as usize].constraints;
+        let bounds = &self.types.graph[ty.id].ty.constraints;
         let is = |bound: &Option<crate::api::Bound>, number: i128| {
             *bound == Some(crate::api::Bound::Integer(number))
         };
@@ -430,7 +430,7 @@ impl Look<'_> {
     /// from 1. Those that count from 0 say so somewhere, by a bound, an example or in words, or have names that go with it.
     fn usual_first(&self, parameter: usize) -> Option<u64> {
         let declared = &self.operation.parameters[parameter];
-        let bounds = &self.types.list[declared.ty.id.0 as usize].constraints;
+        let bounds = &self.types.graph[declared.ty.id].ty.constraints;
         let is_bounded = bounds.minimum.is_some() || bounds.exclusive_minimum.is_some();
         let is_zero = |node: &Option<Node>| *node == Some(Node::Integer(0));
         let speaks_of_zero = |docs: &Docs| {
