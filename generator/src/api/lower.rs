@@ -16,8 +16,8 @@
 //! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
 //! | `several-media-types`, `unsupported-body` | how a body is sent or read instead |
 //! | `encoding-without-property`, `part-header`, `file-in-json` | what of a form is not sent, or sent otherwise |
-//! | `body-without-effect`, `header-as-text` | what of an answer is not read, or as text |
-//! | `redirect-answer` | a redirect is the only success; what it leads to is not a value |
+//! | `body-without-effect`, `header-as-string` | what of an answer is not read, or as text |
+//! | `redirect-response` | a redirect is the only success; what it leads to is not a value |
 //! | `envelope-without-value` | members of an answer that are not read |
 //! | `pagination-without-effect` | pages that are not followed |
 //! | `duplicate-operation-id`, `missing-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |

@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::openapi::document::{Operation, SchemaId, SchemaType};
 
 use crate::api::http::member_names::normalized;
-use crate::api::http::{answers, responses};
+use crate::api::http::{content, responses};
 use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
@@ -94,7 +94,7 @@ pub(crate) fn find(types: &mut Types<'_>) -> Option<UnstatedEnvelope> {
 fn response_schema(types: &Types<'_>, operation: &Operation) -> Option<SchemaId> {
     responses::successes(operation)
         .into_iter()
-        .filter_map(|response| answers::pick(types, &response.content))
+        .filter_map(|response| content::preferred(types, &response.content))
         .find(|media| media_types::kind(&media.name) == MediaKind::Json)?
         .schema
 }

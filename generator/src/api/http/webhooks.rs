@@ -6,9 +6,8 @@
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{MediaType, Operation, PathItem, StatusKey};
 
-use crate::api::http::answers;
-
-use crate::api::http::answers::Form;
+use crate::api::http::content;
+use crate::api::http::content::{BodyFormat, body_format};
 use crate::api::schemas::docs;
 use crate::api::selection::Selection;
 use crate::api::types::graph::Types;
@@ -105,12 +104,12 @@ fn response_body(types: &mut Types<'_>, declared: &Operation, webhook: usize) ->
 /// Returns the type of the JSON among some media types, and the media type.
 fn json_content(
     types: &mut Types<'_>,
-    content: &[MediaType],
+    media_types: &[MediaType],
     webhook: usize,
     part: WebhookPart,
 ) -> Option<(TypeRef, String)> {
-    let media =
-        answers::pick(types, content).filter(|media| answers::form(types, media) == Form::Json)?;
+    let media = content::preferred(types, media_types)
+        .filter(|media| body_format(types, media) == BodyFormat::Json)?;
     let schema = media.schema?;
     let ty = types.use_of(&[schema], TypeName::Webhook { webhook, part });
     types.shape_all();

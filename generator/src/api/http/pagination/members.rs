@@ -1,18 +1,19 @@
-//! The members of an answer's body that speak of pages: which there are, and of what kind.
+//! The scalar members of a response body that can be about pages, with their paths.
 //!
-//! In: the schema of a body, whatever wraps the value. Out: [`Member`]s with their paths. No type is made of what wraps a value,
-//! which is why schemas are looked at here. Knows nothing of what names mean, but for the objects in which such members stand.
+//! In: the schema of a body, with its envelope. Out: [`Member`]s. Reads schemas and not types, because envelopes have no type.
+//! What the names of members mean is decided in `recognize`.
 
 use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
 use crate::source::Node;
 
+use crate::api::http::member_names::normalized;
 use crate::api::schemas::all_of;
 use crate::api::schemas::merged::Merged;
 
-/// How deep members that speak of pages can stand.
-const DEEPEST: usize = 3;
+/// How deep members about pages can be nested.
+const MAX_DEPTH: usize = 3;
 
-/// The objects that hold such members.
+/// Names of objects that can have such members.
 const HOLDERS: &[&str] = &[
     "collection",
     "cursors",
@@ -36,14 +37,14 @@ const HOLDERS: &[&str] = &[
     "results",
 ];
 
-/// What a member holds.
+/// What values a member has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
-    /// Text.
-    Text,
-    /// Text that is an address, as the document says.
+pub(crate) enum MemberKind {
+    /// A string.
+    String,
+    /// A string that is a URL, by its format or its example.
     Url,
-    /// A whole number.
+    /// A number.
     Integer,
     /// A boolean.
     Flag,
@@ -54,37 +55,31 @@ pub(crate) enum Kind {
 pub(crate) struct Member {
     /// The path from the whole body.
     pub path: Vec<String>,
-    /// The names on the path in the spelling of [`plain`], the member's own last.
+    /// The names on the path, normalized by [`normalized`]; the last one is the member's own.
     pub names: Vec<String>,
-    /// What it holds.
-    pub kind: Kind,
+    /// What values it has.
+    pub kind: MemberKind,
 }
 
 impl Member {
-    /// Returns the member's own name, in the spelling of [`plain`].
+    /// Returns the member's own name, normalized.
     pub(crate) fn name(&self) -> &str {
         self.names.last().map_or("", String::as_str)
     }
 
-    /// Returns whether one of the objects around it has this name.
+    /// Returns whether one of the objects that contain it has this normalized name.
     pub(crate) fn is_in(&self, holder: &str) -> bool {
         let holders = &self.names[..self.names.len().saturating_sub(1)];
         holders.iter().any(|name| name == holder)
     }
 }
 
-/// Returns a name without case and signs, in which documents differ: `next_page_token` is `nextPageToken`.
-pub(crate) fn plain(name: &str) -> String {
-    let letters = name.chars().filter(|letter| letter.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
-}
-
-/// Returns the scalar members of a body and of the objects in it that speak of pages. `wrapping` is the member that holds the
-/// value, where it is wrapped.
+/// Returns the scalar members of a body, and of the objects in it that can be about pages. `envelope_value` is the member that
+/// contains the value, if the body is an envelope.
 pub(crate) fn members(
     document: &Document,
     schema: SchemaId,
-    wrapping: Option<&str>,
+    envelope_value: Option<&str>,
 ) -> Vec<Member> {
     let mut members = Vec::new();
     let mut open = vec![(vec![schema], Vec::<String>::new(), Vec::<String>::new())];
@@ -97,9 +92,9 @@ pub(crate) fn members(
             let below = |list: &[String], name: &str| [list, &[name.to_owned()]].concat();
             let (path, names) = (
                 below(&path, property.name),
-                below(&names, &plain(property.name)),
+                below(&names, &normalized(property.name)),
             );
-            // What a member may be, depending on others, is none that pages are followed by.
+            // A member whose schema depends on other members is not about pages.
             let Ok([own]) = <[_; 1]>::try_from(all_of::merge_property(document, property)) else {
                 continue;
             };
@@ -107,9 +102,10 @@ pub(crate) fn members(
                 Some(kind) => members.push(Member { path, names, kind }),
                 None => {
                     let name = names.last().map_or("", String::as_str);
-                    let holds = HOLDERS.contains(&name)
-                        || path.len() == 1 && wrapping == Some(property.name);
-                    if holds && path.len() < DEEPEST && !own.assertions.properties.is_empty() {
+                    let is_holder = HOLDERS.contains(&name)
+                        || path.len() == 1 && envelope_value == Some(property.name);
+                    if is_holder && path.len() < MAX_DEPTH && !own.assertions.properties.is_empty()
+                    {
                         open.push((property.schemas.clone(), path, names));
                     }
                 }
@@ -119,8 +115,8 @@ pub(crate) fn members(
     members
 }
 
-/// Returns the first step of a path that no answer has. What is free-form can have any member.
-pub(crate) fn missing<'p>(
+/// Returns the first step of a path that no response body has. A free-form value can have any member.
+pub(crate) fn missing_step<'p>(
     document: &Document,
     schema: SchemaId,
     path: &'p [String],
@@ -142,39 +138,37 @@ pub(crate) fn missing<'p>(
     None
 }
 
-fn kind(merged: &Merged<'_>) -> Option<Kind> {
+fn kind(merged: &Merged<'_>) -> Option<MemberKind> {
     if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
         return None;
     }
     let types = merged.assertions.types.as_deref()?;
-    let all =
-        |wanted: &[SchemaType]| !types.is_empty() && types.iter().all(|ty| wanted.contains(ty));
-    if all(&[SchemaType::Boolean]) {
-        return Some(Kind::Flag);
+    let are_all =
+        |expected: &[SchemaType]| !types.is_empty() && types.iter().all(|ty| expected.contains(ty));
+    if are_all(&[SchemaType::Boolean]) {
+        Some(MemberKind::Flag)
+    } else if are_all(&[SchemaType::Integer, SchemaType::Number]) {
+        Some(MemberKind::Integer)
+    } else if !are_all(&[SchemaType::String]) || merged.assertions.values.is_some() {
+        None
+    } else if is_url(merged) {
+        Some(MemberKind::Url)
+    } else {
+        Some(MemberKind::String)
     }
-    if all(&[SchemaType::Integer, SchemaType::Number]) {
-        return Some(Kind::Integer);
-    }
-    if !all(&[SchemaType::String]) || merged.assertions.values.is_some() {
-        return None;
-    }
-    let is_address = |text: &str| {
-        ["http://", "https://", "/"]
-            .iter()
-            .any(|start| text.starts_with(start))
-    };
+}
+
+/// Returns whether the format or the example of a string is that of a URL.
+fn is_url(merged: &Merged<'_>) -> bool {
     let by_format = matches!(
         merged.assertions.format,
         Some(Format::Uri | Format::Url | Format::UriReference | Format::Iri | Format::IriReference)
     );
-    let by_example = merged
-        .docs
-        .example
-        .as_ref()
-        .and_then(Node::as_str)
-        .is_some_and(is_address);
-    Some(match by_format || by_example {
-        true => Kind::Url,
-        false => Kind::Text,
-    })
+    let example = merged.docs.example.as_ref().and_then(Node::as_str);
+    let by_example = example.is_some_and(|example| {
+        ["http://", "https://", "/"]
+            .iter()
+            .any(|start| example.starts_with(start))
+    });
+    by_format || by_example
 }
