@@ -66,14 +66,15 @@ pub fn lower_selected(
     let unstated_envelope = unstated_envelope::find(&mut types);
     let counts = count(&operations, &types, components.len());
 
-    let Types {
-        list,
-        marks,
-        elsewhere,
-        of_schemas,
-        files,
-        ..
-    } = types;
+    let mut graph = types.graph;
+    let named_elsewhere = std::mem::take(&mut graph.named_elsewhere);
+    let of_schemas = std::mem::take(&mut graph.of_schemas);
+    let files = std::mem::take(&mut graph.files);
+    let (list, marks): (Vec<_>, Vec<_>) = graph
+        .into_nodes()
+        .into_iter()
+        .map(|node| (node.ty, node.marks))
+        .unzip();
     let mut api = Api {
         title: document.info.title.clone(),
         description: description(document),
@@ -95,14 +96,14 @@ pub fn lower_selected(
     any_variants::replace_unions(&mut api, diagnostics);
     cyclic_unions::remove_variants(&mut api, diagnostics);
     let declared = api.components.len();
-    add_elsewhere(&mut api, elsewhere);
+    add_elsewhere(&mut api, named_elsewhere);
     // Then the selection, so that nothing is reported about components that are left out.
     if !selection.is_all() {
         needed_components::retain(&mut api, declared);
     }
     // Before fields take the defaults of their types.
     defaults::remove_invalid(&mut api, diagnostics);
-    fields::take_from_types(&mut api, &marks);
+    fields::inherit_from_types(&mut api, &marks);
     // Copies types, with what their fields took, and changes which types JSON carries.
     form_files::set_shapes(&mut api, &files, diagnostics);
     let reached = directions::mark(&mut api);
@@ -193,7 +194,7 @@ fn claim_components(types: &mut Types<'_>) {
 fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
     let document = types.document;
     let made = |types: &Types<'_>, id: SchemaId| {
-        !types.references.is_skipped(id) || types.made_anyway.contains(&id)
+        !types.references.is_skipped(id) || types.graph.used_despite_skip.contains(&id)
     };
     let mut components = Vec::with_capacity(document.component_schemas.len());
     for (name, id) in &document.component_schemas {
@@ -210,8 +211,9 @@ fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
 
 fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Counts {
     let document = types.document;
-    let left_out =
-        |id: &SchemaId| types.references.is_skipped(*id) && !types.made_anyway.contains(id);
+    let left_out = |id: &SchemaId| {
+        types.references.is_skipped(*id) && !types.graph.used_despite_skip.contains(id)
+    };
     let skipped = document
         .component_schemas
         .iter()

@@ -6,6 +6,7 @@ mod model;
 
 mod form_parts;
 mod http;
+mod limits;
 mod lower;
 mod media_types;
 mod passes;
@@ -17,6 +18,7 @@ mod type_eq;
 mod types;
 mod uses;
 
+pub use crate::openapi::document::Format;
 pub use lower::{lower, lower_selected};
 pub use model::*;
 pub use selection::Selection;

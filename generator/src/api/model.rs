@@ -8,6 +8,7 @@ mod bodies;
 mod pagination;
 
 use crate::diagnostic::Location;
+use crate::openapi::document::Format;
 use crate::source::Node;
 
 pub use answers::{
@@ -450,7 +451,7 @@ pub enum Shape {
     /// A number that is stated to be an integer or any number: integers of 64 bits stay what they are.
     IntegerOrNumber,
     /// Text; with the format, if one is stated.
-    String(Option<String>),
+    String(Option<Format>),
     /// Text that is an RFC 3339 date-time.
     DateTime,
     /// Text that is an RFC 3339 date.
@@ -559,7 +560,7 @@ pub struct Variant {
     /// where the tag does not choose it: alternatives that are no objects, or that the document gives no value for.
     pub tags: Vec<String>,
     /// Whether the only tag is its name, and nothing says that its values have the tag: it is read, and not sent.
-    pub presumed: bool,
+    pub implicit_tag: bool,
     /// The name of the component that it is, or that it restricts further (its type is one of its own then).
     pub component: Option<String>,
     /// What the document says of this use: the summary is the alternative's `title`. Text of a component stands at its

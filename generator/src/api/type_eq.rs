@@ -5,13 +5,17 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Field, Shape, Struct, Type, TypeRef, Union};
+use crate::api::{Field, Shape, Struct, Type, TypeId, TypeRef, Union};
 
 /// How many pairs of types are compared before the two count as different.
 const MAX_PAIRS: usize = 10_000;
 
 /// Returns whether two types have the same values and the same constraints. Does not recurse, as types may contain themselves.
-pub(crate) fn are_equal(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
+pub(crate) fn are_equal<'a>(
+    type_of: impl Fn(TypeId) -> &'a Type,
+    left: TypeRef,
+    right: TypeRef,
+) -> bool {
     let mut open = vec![(left, right)];
     let mut seen = HashSet::new();
     while let Some((left, right)) = open.pop() {
@@ -21,7 +25,7 @@ pub(crate) fn are_equal(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
         if left.id == right.id || !seen.insert((left.id, right.id)) {
             continue;
         }
-        let (left, right) = (&types[left.id.0 as usize], &types[right.id.0 as usize]);
+        let (left, right) = (type_of(left.id), type_of(right.id));
         let is_equal = left.constraints == right.constraints
             && left.sensitive == right.sensitive
             && left.rust == right.rust
@@ -35,8 +39,8 @@ pub(crate) fn are_equal(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
 
 /// Returns a string that is equal for equal types, and differs for most others: the kind of shape with the names of its fields
 /// or values. Types are compared only where it is equal.
-pub(crate) fn fingerprint(types: &[Type], ty: TypeRef) -> String {
-    let shape = &types[ty.id.0 as usize].shape;
+pub(crate) fn fingerprint(ty: &Type) -> String {
+    let shape = &ty.shape;
     let names: Vec<&str> = match shape {
         Shape::Struct(object) => object
             .fields
@@ -97,7 +101,7 @@ fn equal_unions(left: &Union, right: &Union, open: &mut Vec<(TypeRef, TypeRef)>)
         && left.variants.len() == right.variants.len()
         && variants.into_iter().all(|(left, right)| {
             left.tags == right.tags
-                && left.presumed == right.presumed
+                && left.implicit_tag == right.implicit_tag
                 && left.rust_name == right.rust_name
         })
 }

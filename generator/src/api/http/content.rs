@@ -3,13 +3,13 @@
 //! In: a media type of a request or a response. Out: a [`BodyFormat`], and what its schema says about JSON types. What the name
 //! alone says is in `media_types`. <https://spec.openapis.org/oas/v3.1.1.html#media-type-object>
 
-use crate::openapi::document::{MediaType, SchemaId, SchemaType};
+use crate::openapi::document::{Format, MediaType, SchemaId, SchemaType};
 
 use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
+use crate::api::schemas::json_types;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
 
 /// How the body of a response is read, whatever its type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +65,8 @@ pub(crate) fn is_json(types: &Types<'_>, media: &MediaType) -> bool {
 pub(crate) fn is_structured(types: &Types<'_>, media: &MediaType) -> bool {
     media.schema.is_some_and(|schema| {
         let merged = all_of::merge(types.document, &[schema]);
-        !merged.unions.is_empty()
-            || shapes::types_of(&merged)
+        !merged.assertions.unions.is_empty()
+            || json_types::stated_types(&merged.assertions)
                 .iter()
                 .any(|ty| matches!(ty, SchemaType::Array | SchemaType::Object))
     })
@@ -87,10 +87,11 @@ pub(crate) fn can_have_members(types: &Types<'_>, media: &MediaType) -> bool {
 
 /// Returns the JSON types that a schema states.
 pub(crate) fn stated_types(types: &Types<'_>, schema: SchemaId) -> Vec<SchemaType> {
-    shapes::types_of(&all_of::merge(types.document, &[schema]))
+    json_types::stated_types(&all_of::merge(types.document, &[schema]).assertions)
 }
 
 fn is_string(types: &Types<'_>, schema: SchemaId) -> bool {
     let merged = all_of::merge(types.document, &[schema]);
-    merged.format == Some("binary") || shapes::types_of(&merged) == [SchemaType::String]
+    merged.assertions.format == Some(&Format::Binary)
+        || json_types::stated_types(&merged.assertions) == [SchemaType::String]
 }

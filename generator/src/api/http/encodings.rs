@@ -13,8 +13,8 @@ use crate::source::Node;
 
 use crate::api::media_types;
 use crate::api::schemas::all_of;
+use crate::api::schemas::json_types::stated_types;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
 use crate::api::{Part, PartStyle, Shape, Style, TypeRef};
 
 /// Returns the parts of a form of this type whose encoding is stated.
@@ -69,6 +69,7 @@ fn members(types: &Types<'_>, media: &MediaType) -> Vec<(String, Vec<SchemaId>)>
         return Vec::new();
     };
     all_of::merge(types.document, &[schema])
+        .assertions
         .properties
         .into_iter()
         .map(|property| (property.name.to_owned(), property.schemas))
@@ -124,11 +125,13 @@ fn first_concrete(list: &str) -> Option<String> {
 fn content_type_of(types: &Types<'_>, schemas: &[SchemaId]) -> Option<String> {
     let merged = all_of::merge(types.document, schemas);
     let own = content_type_of_schemas(types, &merged.leaves);
-    if own.is_some() || shapes::types_of(&merged) != [SchemaType::Array] || merged.items.is_empty()
+    if own.is_some()
+        || stated_types(&merged.assertions) != [SchemaType::Array]
+        || merged.assertions.items.is_empty()
     {
         return own;
     }
-    let items = all_of::merge(types.document, &merged.items);
+    let items = all_of::merge(types.document, &merged.assertions.items);
     content_type_of_schemas(types, &items.leaves)
 }
 
@@ -180,7 +183,7 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
 /// Returns the only value that a header can have, or its default.
 fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
     let merged = all_of::merge(types.document, &[header.schema?]);
-    let only = match merged.values.as_deref() {
+    let only = match merged.assertions.values.as_deref() {
         Some([only]) => Some(only.node),
         _ => merged.docs.default.as_ref(),
     };
@@ -193,7 +196,7 @@ fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
 }
 
 fn report_unused(types: &mut Types<'_>, encoding: &Encoding, ty: TypeRef) {
-    let Shape::Struct(object) = &types.list[ty.id.0 as usize].shape else {
+    let Shape::Struct(object) = &types.graph[ty.id].ty.shape else {
         return;
     };
     let is_known = object

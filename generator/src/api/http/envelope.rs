@@ -26,7 +26,10 @@ pub(crate) fn unwrap(document: &Document, schema: SchemaId) -> Unwrapped {
     let merged = all_of::merge(document, &[schema]);
     // Without a success flag, the member for the value shows that the response has an envelope.
     let indicator = envelope.success.as_ref().unwrap_or(&envelope.result);
-    if merged.impossible || !merged.unions.is_empty() || merged.property(indicator).is_none() {
+    if merged.assertions.impossible
+        || !merged.assertions.unions.is_empty()
+        || merged.property(indicator).is_none()
+    {
         return Unwrapped::NoEnvelope;
     }
     match merged.property(&envelope.result) {
@@ -43,6 +46,7 @@ pub(crate) fn unread_members(document: &Document, schema: SchemaId) -> Vec<Strin
     };
     let read = [&envelope.success, &envelope.errors, &envelope.messages];
     all_of::merge(document, &[schema])
+        .assertions
         .properties
         .iter()
         .filter(|property| {

@@ -6,12 +6,12 @@
 use crate::api::form_parts::form_parts;
 use crate::api::media_types;
 use crate::api::types::graph::Types;
-use crate::api::{Part, Shape, TypeId, TypeRef};
+use crate::api::{Format, Part, Shape, TypeId, TypeRef};
 
 /// Remembers the types of a form's parts that are files.
 pub(crate) fn record(types: &mut Types<'_>, form: TypeRef, parts: &[Part]) {
     let found = file_types(types, form, parts);
-    types.files.extend(found);
+    types.graph.files.extend(found);
 }
 
 /// Returns whether a form has parts that are files by their types alone.
@@ -20,7 +20,7 @@ pub(crate) fn has_files(types: &Types<'_>, form: TypeRef) -> bool {
 }
 
 fn file_types(types: &Types<'_>, form: TypeRef, stated: &[Part]) -> Vec<TypeId> {
-    let shape = |id: TypeId| &types.list[id.0 as usize].shape;
+    let shape = |id: TypeId| &types.graph[id].ty.shape;
     form_parts(&shape, form.id)
         .into_iter()
         .filter(|part| {
@@ -35,9 +35,9 @@ fn file_types(types: &Types<'_>, form: TypeRef, stated: &[Part]) -> Vec<TypeId> 
 
 /// Returns whether a part of this type is a file: binary by its schema, or a string that is sent as a binary media type.
 fn is_file(types: &Types<'_>, id: TypeId, stated: Option<&Part>) -> bool {
-    let marks = types.marks[id.0 as usize];
-    match &types.list[id.0 as usize].shape {
-        Shape::String(Some(format)) if format == "binary" => true,
+    let marks = types.graph[id].marks;
+    match &types.graph[id].ty.shape {
+        Shape::String(Some(Format::Binary)) => true,
         Shape::String(None) if !marks.encoded => {
             marks.binary
                 || stated
@@ -45,7 +45,9 @@ fn is_file(types: &Types<'_>, id: TypeId, stated: Option<&Part>) -> bool {
                     .is_some_and(media_types::is_binary)
         }
         // Since version 3.1, an empty schema describes binary data.
-        Shape::Any => marks.binary || marks.empty && !types.document.version.starts_with("3.0"),
+        Shape::Any => {
+            marks.binary || marks.unconstrained && !types.document.version.starts_with("3.0")
+        }
         _ => false,
     }
 }

@@ -37,7 +37,7 @@ pub(crate) fn headers(types: &mut Types<'_>, responses: &[&Response], index: usi
 
 /// Makes a header a string if it is declared twice with different types.
 fn merge(types: &mut Types<'_>, known: &mut Header, other: &Header) {
-    let shape = |ty: TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: TypeRef| &types.graph[ty.id].ty.shape;
     let is_same_type = known.ty.id == other.ty.id || shape(known.ty) == shape(other.ty);
     if is_same_type && known.form == other.form {
         return;
@@ -53,7 +53,7 @@ fn merge(types: &mut Types<'_>, known: &mut Header, other: &Header) {
         )
         .related(known.location.clone(), "of another type"),
     );
-    let name = types.list[known.ty.id.0 as usize].name.clone();
+    let name = types.graph[known.ty.id].ty.name.clone();
     known.ty = types.plain(Shape::String(None), name, known.location.clone());
     known.form = HeaderForm::String;
 }
@@ -99,7 +99,7 @@ fn header(types: &mut Types<'_>, declared: &Declared, index: usize) -> Header {
         nullable: false,
         ..ty
     };
-    let is_list = matches!(types.list[ty.id.0 as usize].shape, Shape::List(_));
+    let is_list = matches!(types.graph[ty.id].ty.shape, Shape::List(_));
     // Its values can contain commas, so each has a field line of its own.
     let is_set_cookie = declared.name.eq_ignore_ascii_case("set-cookie");
     let ty = if is_set_cookie && !is_list {
@@ -164,7 +164,7 @@ fn from_json(types: &mut Types<'_>, content: &MediaType, name: TypeName) -> Head
 
 /// Returns how a header of this type is read; `None` if it cannot be.
 fn form(types: &Types<'_>, ty: TypeRef) -> Option<HeaderForm> {
-    let shape = |ty: TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: TypeRef| &types.graph[ty.id].ty.shape;
     let is_string = |shape: &Shape| {
         matches!(
             shape,

@@ -82,7 +82,7 @@ fn operation(
         path,
         servers: own_servers(item, declared, servers),
         groups: declared.tags.clone(),
-        docs: docs::of_operation(item, declared),
+        docs: docs::from_operation(item, declared),
         parameters,
         body,
         success,

@@ -13,7 +13,7 @@ use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::type_eq;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes::part;
+use crate::api::types::nodes::part;
 use crate::api::{
     Body, BodyEncoding, Content, Docs, OperationPart, Shape, TypeId, TypeName, TypePart, TypeRef,
 };
@@ -188,7 +188,7 @@ fn sequence(types: &mut Types<'_>, media: &MediaType, name: TypeName) -> TypeRef
         Some(schema) => types.use_of(&[schema], item_name),
         None => types.any(item_name, media.location.clone()),
     };
-    types.list[list.id.0 as usize].shape = Shape::List(item);
+    types.graph[list.id].ty.shape = Shape::List(item);
     list
 }
 
@@ -203,11 +203,11 @@ fn share_equal_types(types: &mut Types<'_>, contents: &mut [Content]) {
         let is_multipart = matches!(content.encoding, BodyEncoding::Multipart(_));
         if !is_multipart || !file_parts::has_files(types, ty) {
             let candidates = known
-                .entry(type_eq::fingerprint(&types.list, ty))
+                .entry(type_eq::fingerprint(&types.graph[ty.id].ty))
                 .or_default();
             match candidates
                 .iter()
-                .find(|other| type_eq::are_equal(&types.list, **other, ty))
+                .find(|other| type_eq::are_equal(|id| &types.graph[id].ty, **other, ty))
             {
                 Some(equal) => content.ty = *equal,
                 None => candidates.push(ty),
@@ -218,7 +218,7 @@ fn share_equal_types(types: &mut Types<'_>, contents: &mut [Content]) {
         }
     }
     for id in shared {
-        if let TypeName::Operation { part, .. } = &mut types.list[id.0 as usize].name
+        if let TypeName::Operation { part, .. } = &mut types.graph[id].ty.name
             && matches!(part, OperationPart::Content(_))
         {
             *part = OperationPart::Request;

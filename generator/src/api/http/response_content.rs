@@ -14,9 +14,9 @@ use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
 use crate::api::schemas::choices::Alternatives;
+use crate::api::schemas::json_types::stated_types;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
 use crate::api::{
     OperationPart, ResponseFormat, Shape, StatusRange, SuccessEncoding, TypeName, TypeRef,
 };
@@ -222,6 +222,7 @@ fn event_type(types: &mut Types<'_>, media: &MediaType, operation: usize) -> Opt
             data.schemas.clone()
         }
         _ if merged
+            .assertions
             .unions
             .iter()
             .any(|union| describes_events(types.document, *union)) =>
@@ -232,7 +233,8 @@ fn event_type(types: &mut Types<'_>, media: &MediaType, operation: usize) -> Opt
         _ => item,
     };
     let merged = all_of::merge(types.document, &data);
-    let is_string = shapes::types_of(&merged) == [SchemaType::String] || merged.says_nothing();
+    let is_string = stated_types(&merged.assertions) == [SchemaType::String]
+        || merged.assertions.is_unconstrained();
     (!is_string).then(|| types.use_of(&data, name))
 }
 
@@ -243,7 +245,7 @@ fn describes_events(document: &Document, union: Alternatives) -> bool {
         let is_event = |merged: &Merged<'_>| {
             merged.property("data").is_some() && merged.property("event").is_some()
         };
-        let has_event = merged.unions.iter().any(|inner| {
+        let has_event = merged.assertions.unions.iter().any(|inner| {
             let mut alternatives = inner.list(document).iter();
             alternatives.any(|one| is_event(&all_of::merge(document, &[*one])))
         });
@@ -270,10 +272,11 @@ fn item_schemas(document: &Document, media: &MediaType) -> Option<Vec<SchemaId>>
     }
     let schema = media.schema?;
     let merged = all_of::merge(document, &[schema]);
-    if merged.items.is_empty() || shapes::types_of(&merged) != [SchemaType::Array] {
+    if merged.assertions.items.is_empty() || stated_types(&merged.assertions) != [SchemaType::Array]
+    {
         Some(vec![schema])
     } else {
-        Some(merged.items)
+        Some(merged.assertions.items)
     }
 }
 

@@ -248,7 +248,7 @@ fn first_example(content: &ResponseContent<'_>) -> Option<crate::source::Node> {
 /// Returns whether two types of different schemas have the same values. Two components are never alike, because their names
 /// tell them apart.
 fn are_alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
-    let ty = |ty: TypeRef| &types.list[ty.id.0 as usize];
+    let ty = |ty: TypeRef| &types.graph[ty.id].ty;
     let is_component = |one: TypeRef| matches!(ty(one).name, TypeName::Component(_));
     let mut seen = HashSet::new();
     let mut open = vec![(left, right)];

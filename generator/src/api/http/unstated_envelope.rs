@@ -13,9 +13,9 @@ use crate::api::http::{content, responses};
 use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
+use crate::api::schemas::json_types::effective_types;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
 use crate::api::{Envelope, UnstatedEnvelope};
 
 /// Names of the success flag, normalized by [`normalized`].
@@ -103,7 +103,7 @@ fn response_schema(types: &Types<'_>, operation: &Operation) -> Option<SchemaId>
 fn candidate<'a>(types: &Types<'a>, schema: SchemaId) -> Option<Candidate<'a>> {
     let document = types.document;
     let merged = all_of::merge(document, &[schema]);
-    if merged.impossible || !merged.unions.is_empty() {
+    if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
         return None;
     }
     let json_types = |name: &str| json_types(types, &merged, name);
@@ -122,6 +122,7 @@ fn candidate<'a>(types: &Types<'a>, schema: SchemaId) -> Option<Candidate<'a>> {
         .flatten()
         .collect();
     let others: Vec<&str> = merged
+        .assertions
         .properties
         .iter()
         .map(|property| property.name)
@@ -149,7 +150,11 @@ fn find_member<'a>(
     condition: impl Fn(&str) -> bool,
 ) -> Option<&'a str> {
     names.iter().find_map(|name| {
-        let properties = merged.properties.iter().map(|property| property.name);
+        let properties = merged
+            .assertions
+            .properties
+            .iter()
+            .map(|property| property.name);
         let mut found = properties.filter(|own| normalized(own) == *name && condition(own));
         found.next()
     })
@@ -161,7 +166,9 @@ fn json_types(types: &Types<'_>, merged: &Merged<'_>, name: &str) -> Vec<SchemaT
         return Vec::new();
     };
     let each = all_of::merge_property(types.document, property);
-    each.iter().flat_map(shapes::kinds_of).collect()
+    each.iter()
+        .flat_map(|merged| effective_types(&merged.assertions))
+        .collect()
 }
 
 /// Returns the most frequent name, the first of several.

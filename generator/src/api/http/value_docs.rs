@@ -10,8 +10,8 @@ use crate::api::{Docs, TypeRef};
 /// reference goes before the one that it refers to.
 pub(crate) fn add(types: &Types<'_>, schema: SchemaId, ty: TypeRef, own: &mut Docs) {
     let stated = types.document.schema(schema);
-    for schema in types.references.way(schema).into_iter().chain([stated]) {
+    for schema in types.references.chain(schema).into_iter().chain([stated]) {
         docs::add(own, schema);
     }
-    docs::fall_back(own, &types.list[ty.id.0 as usize].docs);
+    docs::fall_back(own, &types.graph[ty.id].ty.docs);
 }

@@ -56,7 +56,7 @@ fn add(
             },
             method: declared.method.clone(),
             callback: callback.clone(),
-            docs: docs::of_operation(item, declared),
+            docs: docs::from_operation(item, declared),
             body,
             response,
             rust_name: declared.hints.name.clone(),

@@ -3,7 +3,8 @@
 use super::codes;
 use super::operations::paths;
 use crate::api::{
-    Api, BodyEncoding, Content, OperationPart, Part, PartStyle, Shape, Style, TypeName, TypeRef,
+    Api, BodyEncoding, Content, Format, OperationPart, Part, PartStyle, Shape, Style, TypeName,
+    TypeRef,
 };
 
 fn contents(api: &Api) -> Vec<&Content> {
@@ -292,7 +293,7 @@ fn bytes_in_forms_are_files() {
     let inner = inner.expect("the field").ty;
     assert_eq!(
         field(&api, inner, "g"),
-        &Shape::String(Some("binary".to_owned()))
+        &Shape::String(Some(Format::Binary))
     );
     let BodyEncoding::Multipart(parts) = &content.encoding else {
         panic!("parts");
@@ -324,7 +325,7 @@ components: {schemas: {Upload: {type: object, properties: {a: {type: string, for
     );
     assert_eq!(diagnostics, []);
     let found = contents(&api);
-    let text = Shape::String(Some("binary".to_owned()));
+    let text = Shape::String(Some(Format::Binary));
     assert_eq!(field(&api, found[1].ty, "a"), &text);
     assert_eq!(field(&api, found[0].ty, "a"), &Shape::File);
     let Shape::List(item) = field(&api, found[0].ty, "b") else {

@@ -15,7 +15,7 @@ pub(super) fn stated(evidence: &Evidence<'_>, parameter: usize) -> Option<u64> {
     if let Some(default) = default_of(declared) {
         return (default <= 1).then_some(default);
     }
-    let bounds = &evidence.types.list[declared.ty.id.0 as usize].constraints;
+    let bounds = &evidence.types.graph[declared.ty.id].ty.constraints;
     let is = |bound: &Option<Bound>, number: i128| *bound == Some(Bound::Integer(number));
     let is_from_one = is(&bounds.minimum, 1) || is(&bounds.exclusive_minimum, 0);
     is_from_one.then_some(1)
@@ -25,7 +25,7 @@ pub(super) fn stated(evidence: &Evidence<'_>, parameter: usize) -> Option<u64> {
 /// Those that count from 0 mention it by a bound, an example or in words, or have names that go with it.
 pub(super) fn usual(evidence: &Evidence<'_>, parameter: usize) -> Option<u64> {
     let declared = &evidence.operation.parameters[parameter];
-    let bounds = &evidence.types.list[declared.ty.id.0 as usize].constraints;
+    let bounds = &evidence.types.graph[declared.ty.id].ty.constraints;
     let is_bounded = bounds.minimum.is_some() || bounds.exclusive_minimum.is_some();
     let is_zero = |node: &Option<Node>| *node == Some(Node::Integer(0));
     // An index counts from 0 as often as from 1, and so do the pages of the Spring framework.

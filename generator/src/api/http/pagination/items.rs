@@ -166,5 +166,5 @@ pub(crate) fn resource(operation: &Operation) -> Option<String> {
 }
 
 fn shape<'t>(types: &'t Types<'_>, ty: TypeRef) -> &'t Shape {
-    &types.list[ty.id.0 as usize].shape
+    &types.graph[ty.id].ty.shape
 }

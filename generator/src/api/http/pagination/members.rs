@@ -3,7 +3,7 @@
 //! In: the schema of a body, with its envelope. Out: [`Member`]s. Reads schemas and not types, because envelopes have no type.
 //! What the names of members mean is decided in `recognize`.
 
-use crate::openapi::document::{Document, SchemaId, SchemaType};
+use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
 use crate::source::Node;
 
 use crate::api::http::member_names::normalized;
@@ -85,10 +85,10 @@ pub(crate) fn members(
     let mut open = vec![(vec![schema], Vec::<String>::new(), Vec::<String>::new())];
     while let Some((schemas, path, names)) = open.pop() {
         let merged = all_of::merge(document, &schemas);
-        if merged.impossible || !merged.unions.is_empty() {
+        if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
             continue;
         }
-        for property in &merged.properties {
+        for property in &merged.assertions.properties {
             let below = |list: &[String], name: &str| [list, &[name.to_owned()]].concat();
             let (path, names) = (
                 below(&path, property.name),
@@ -104,7 +104,8 @@ pub(crate) fn members(
                     let name = names.last().map_or("", String::as_str);
                     let is_holder = HOLDERS.contains(&name)
                         || path.len() == 1 && envelope_value == Some(property.name);
-                    if is_holder && path.len() < MAX_DEPTH && !own.properties.is_empty() {
+                    if is_holder && path.len() < MAX_DEPTH && !own.assertions.properties.is_empty()
+                    {
                         open.push((property.schemas.clone(), path, names));
                     }
                 }
@@ -125,8 +126,12 @@ pub(crate) fn missing_step<'p>(
         let merged = all_of::merge(document, &schemas);
         match merged.property(step) {
             Some(property) => schemas = property.schemas.clone(),
-            None if merged.properties.is_empty() && merged.items.is_empty() => return None,
-            None if !merged.unions.is_empty() => return None,
+            None if merged.assertions.properties.is_empty()
+                && merged.assertions.items.is_empty() =>
+            {
+                return None;
+            }
+            None if !merged.assertions.unions.is_empty() => return None,
             None => return Some(step),
         }
     }
@@ -134,17 +139,17 @@ pub(crate) fn missing_step<'p>(
 }
 
 fn kind(merged: &Merged<'_>) -> Option<MemberKind> {
-    if merged.impossible || !merged.unions.is_empty() {
+    if merged.assertions.impossible || !merged.assertions.unions.is_empty() {
         return None;
     }
-    let types = merged.types.as_deref()?;
+    let types = merged.assertions.types.as_deref()?;
     let are_all =
         |expected: &[SchemaType]| !types.is_empty() && types.iter().all(|ty| expected.contains(ty));
     if are_all(&[SchemaType::Boolean]) {
         Some(MemberKind::Flag)
     } else if are_all(&[SchemaType::Integer, SchemaType::Number]) {
         Some(MemberKind::Integer)
-    } else if !are_all(&[SchemaType::String]) || merged.values.is_some() {
+    } else if !are_all(&[SchemaType::String]) || merged.assertions.values.is_some() {
         None
     } else if is_url(merged) {
         Some(MemberKind::Url)
@@ -156,8 +161,8 @@ fn kind(merged: &Merged<'_>) -> Option<MemberKind> {
 /// Returns whether the format or the example of a string is that of a URL.
 fn is_url(merged: &Merged<'_>) -> bool {
     let by_format = matches!(
-        merged.format,
-        Some("uri" | "url" | "uri-reference" | "iri" | "iri-reference")
+        merged.assertions.format,
+        Some(Format::Uri | Format::Url | Format::UriReference | Format::Iri | Format::IriReference)
     );
     let example = merged.docs.example.as_ref().and_then(Node::as_str);
     let by_example = example.is_some_and(|example| {

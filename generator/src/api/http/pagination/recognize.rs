@@ -286,7 +286,7 @@ impl Evidence<'_> {
 
     /// Returns the index of the only query parameter whose name satisfies a condition, and that accepts such values.
     fn parameter(&self, condition: impl Fn(&str) -> bool, values: Accepts) -> Option<usize> {
-        let accepts = |ty: TypeRef| match &self.types.list[ty.id.0 as usize].shape {
+        let accepts = |ty: TypeRef| match &self.types.graph[ty.id].ty.shape {
             Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber => values != Accepts::String,
             Shape::String(_) => values != Accepts::Number,
             _ => false,

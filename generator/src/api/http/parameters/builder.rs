@@ -118,7 +118,7 @@ impl<'b> Builder<'b> {
         expression: &Expression<'_>,
         may_explode: bool,
     ) -> Parameter {
-        made.segments = match types.list[made.ty.id.0 as usize].shape {
+        made.segments = match types.graph[made.ty.id].ty.shape {
             _ if self.is_in_query => None,
             // The style says how elements and members are separated, and each of them is a single segment.
             Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
@@ -292,7 +292,7 @@ fn is_constant(types: &Types<'_>, declared: &Declared, value: &str) -> bool {
         return false;
     };
     let own = types.document.schema(schema);
-    let mut schemas = types.references.way(schema).into_iter().chain([own]);
+    let mut schemas = types.references.chain(schema).into_iter().chain([own]);
     schemas.any(|schema| {
         let only = match (&schema.constant, schema.enumeration.as_deref()) {
             (Some(constant), _) => constant,

@@ -196,7 +196,7 @@ fn report_query_keywords(types: &mut Types<'_>, declared: &Declared) {
 
 /// Returns what of a type's shape decides how its values are encoded.
 fn value_shape(types: &Types<'_>, ty: TypeRef) -> ValueShape {
-    let shape = |ty: &TypeRef| &types.list[ty.id.0 as usize].shape;
+    let shape = |ty: &TypeRef| &types.graph[ty.id].ty.shape;
     let is_nested =
         |ty: &TypeRef| matches!(shape(ty), Shape::List(_) | Shape::Map(_) | Shape::Struct(_));
     match shape(&ty) {
