@@ -4,6 +4,7 @@
 //! operation cannot have. What the document states for all operations applies to those that have the parameter and the members
 //! that it names.
 
+mod evidence;
 mod first_page;
 mod items;
 mod members;
@@ -17,8 +18,9 @@ use crate::openapi::document::{
     Operation as Declared, Pagination as DeclaredPagination, PaginationRule,
 };
 
+use self::evidence::Evidence;
 use self::page::Page;
-use self::recognize::{Evidence, Recognized};
+use self::recognize::Recognized;
 use crate::api::types::graph::Types;
 use crate::api::{Operation, Pagination};
 

@@ -6,7 +6,7 @@
 use crate::source::Node;
 
 use crate::api::http::member_names::normalized;
-use crate::api::http::pagination::recognize::Evidence;
+use crate::api::http::pagination::evidence::Evidence;
 use crate::api::{Bound, Docs, Parameter};
 
 /// Returns the number of the first page where the document states it.

@@ -12,44 +12,21 @@
 //! 4. page numbers or offsets alone, with a parameter for the size of a page.
 
 use crate::api::http::member_names::normalized;
+use crate::api::http::pagination::evidence::{Accepts, Evidence, is_query, only};
 use crate::api::http::pagination::first_page;
 use crate::api::http::pagination::items;
-use crate::api::http::pagination::items::Items;
 use crate::api::http::pagination::members::{Member, MemberKind};
 use crate::api::http::pagination::names::{
     CURSOR_HEADERS, CURSORS, FULL_PAGE_SIZES, MORE, OFFSETS, PAGE_CURSORS, PAGE_TOTALS, PAGES,
     SIZES, TOTALS, URLS,
 };
-use crate::api::types::graph::Types;
-use crate::api::{
-    Advance, Operation, PageSize, PageSource, Parameter, ParameterLocation, Shape, TypeRef,
-};
-
-/// What pages are recognized by.
-pub(super) struct Evidence<'a> {
-    pub(super) types: &'a Types<'a>,
-    pub(super) operation: &'a Operation,
-    /// The scalar members of the body.
-    pub(super) members: &'a [Member],
-    /// Where the items are.
-    pub(super) items: &'a Items,
-    /// The type of an item.
-    pub(super) item: TypeRef,
-}
+use crate::api::{Advance, Operation, PageSize, PageSource};
 
 /// How to get the next page.
 pub(super) struct Recognized {
     pub(super) advance: Advance,
     /// The path of the flag that is true where another page follows.
     pub(super) more: Option<Vec<String>>,
-}
-
-/// What values a parameter accepts.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Accepts {
-    String,
-    Number,
-    StringOrNumber,
 }
 
 /// Returns the index of the parameter that requests a page, judging by its name.
@@ -276,46 +253,4 @@ fn url(evidence: &Evidence<'_>) -> Option<Advance> {
     parameters
         .any(|parameter| is_query(parameter) && is_about_pages(&normalized(&parameter.name)))
         .then_some(Advance::Url(PageSource::Header(header)))
-}
-
-impl Evidence<'_> {
-    /// Returns the only member that satisfies a condition.
-    fn only_member(&self, condition: impl Fn(&Member) -> bool) -> Option<&Member> {
-        only(self.members.iter().filter(|member| condition(member)))
-    }
-
-    /// Returns the index of the only query parameter whose name satisfies a condition, and that accepts such values.
-    fn parameter(&self, condition: impl Fn(&str) -> bool, values: Accepts) -> Option<usize> {
-        let accepts = |ty: TypeRef| match &self.types.graph[ty.id].ty.shape {
-            Shape::Integer(_) | Shape::Number | Shape::IntegerOrNumber => values != Accepts::String,
-            Shape::String(_) => values != Accepts::Number,
-            _ => false,
-        };
-        let parameters = self.operation.parameters.iter().enumerate();
-        let found = only(parameters.filter(|(_, parameter)| {
-            is_query(parameter) && condition(&normalized(&parameter.name)) && accepts(parameter.ty)
-        }));
-        found.map(|(index, _)| index)
-    }
-
-    /// Returns the name of the declared header whose normalized name satisfies a condition.
-    fn header(&self, condition: impl Fn(&str) -> bool) -> Option<String> {
-        let headers = &self.operation.success.headers;
-        let found = headers
-            .iter()
-            .find(|header| condition(&normalized(&header.name)));
-        found.map(|header| header.name.clone())
-    }
-}
-
-fn is_query(parameter: &Parameter) -> bool {
-    parameter.encoding.location_in == ParameterLocation::Query
-}
-
-/// Returns the item of an iterator of one.
-fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {
-    match (found.next(), found.next()) {
-        (Some(only), None) => Some(only),
-        _ => None,
-    }
 }
