@@ -98,7 +98,7 @@ pub(crate) fn encoding(stated: Statement, shape: ValueShape) -> Outcome {
     let note = choice
         .note
         .or((is_deep && choice.style != Style::Deep).then_some(
-        "no style defines how lists and objects inside others are encoded; they are sent as JSON",
+        "no style defines how arrays and objects inside others are encoded; they are sent as JSON",
     ));
     let encoding = ParameterEncoding {
         location_in,
