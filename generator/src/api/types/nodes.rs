@@ -59,6 +59,16 @@ pub(crate) struct TypeGraph<'a> {
     pub files: Vec<TypeId>,
 }
 
+/// The finished types; see the fields of [`Node`] and [`TypeGraph`].
+#[derive(Debug)]
+pub(crate) struct BuiltTypes {
+    pub types: Vec<Type>,
+    pub marks: Vec<Marks>,
+    pub named_elsewhere: Vec<(String, TypeRef)>,
+    pub of_schemas: Vec<Option<TypeRef>>,
+    pub files: Vec<TypeId>,
+}
+
 impl<'a> TypeGraph<'a> {
     /// Returns a graph without types.
     pub(crate) fn new(document: &Document) -> Self {
@@ -127,9 +137,20 @@ impl<'a> TypeGraph<'a> {
         self.unshaped.pop_front()
     }
 
-    /// Returns all types by [`TypeId`].
-    pub(crate) fn into_nodes(self) -> Vec<Node> {
-        self.nodes
+    /// Returns the types, all of which have shapes, and what is noted for later passes.
+    pub(crate) fn finish(self) -> BuiltTypes {
+        let (types, marks) = self
+            .nodes
+            .into_iter()
+            .map(|node| (node.ty, node.marks))
+            .unzip();
+        BuiltTypes {
+            types,
+            marks,
+            named_elsewhere: self.named_elsewhere,
+            of_schemas: self.of_schemas,
+            files: self.files,
+        }
     }
 }
 

@@ -1,39 +1,39 @@
-//! What operations answer, in terms of neither OpenAPI nor Rust: values by status and media type, headers, failures.
+//! Responses of operations, in terms of neither OpenAPI nor Rust: values by status and media type, headers, failures.
 //!
-//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone.
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
 use crate::source::Node;
 
 use super::{Docs, TypeRef};
 
-/// What an operation gives on success.
+/// The responses of an operation on success.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Success {
-    /// The value; `None` where nothing that matters is answered, and where there are [`alternatives`](Self::alternatives).
+    /// The value; `None` if responses have no value, or if there are [`alternatives`](Self::alternatives).
     pub value: Option<TypeRef>,
-    /// How the body becomes the value; nothing where there are alternatives.
+    /// How the body becomes the value; without meaning if there are alternatives.
     pub encoding: SuccessEncoding,
-    /// The answers of several types, exact statuses before ranges; empty where one type stands for all.
+    /// Responses of several types, exact statuses before ranges; empty if one type serves all.
     pub alternatives: Vec<Alternative>,
     /// Other formats in which the response can be requested, one for each encoding.
     pub other_formats: Vec<ResponseFormat>,
-    /// The headers that answers of success declare, in document order.
+    /// The headers that responses on success declare, in document order.
     pub headers: Vec<Header>,
     /// What is sent as `Accept`: the declared media types that can be read.
     pub accept: Option<String>,
     /// Declared success statuses, for the documentation.
     pub statuses: Vec<StatusRange>,
-    /// What the document says of the answer, CommonMark.
+    /// The description of the response, CommonMark.
     pub description: Option<String>,
     /// Operations that can be called next with values of the response.
     pub links: Vec<Link>,
-    /// The first documented example of the whole answer.
+    /// The first documented example of the whole response.
     pub example: Option<Node>,
 }
 
 impl Success {
-    /// Returns the types of all values that an answer of success can carry, headers included.
+    /// Returns the types of all values that a response on success can carry, headers included.
     pub fn types(&self) -> impl Iterator<Item = TypeRef> + '_ {
         let alternatives = self.alternatives.iter().filter_map(|one| one.value);
         let other_formats = self.other_formats.iter().filter_map(|one| one.value);
@@ -57,29 +57,29 @@ pub struct Link {
     pub description: Option<String>,
 }
 
-/// One of several answers of success.
+/// One of several responses on success.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     /// The statuses that it is for.
     pub status: StatusRange,
-    /// The value; `None` where nothing that matters is answered.
+    /// The value; `None` if the response has no value.
     pub value: Option<TypeRef>,
     /// How the body becomes the value.
     pub encoding: SuccessEncoding,
-    /// What the document says of it, CommonMark.
+    /// Its description, CommonMark.
     pub description: Option<String>,
     /// The first documented example of it.
     pub example: Option<Node>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
 /// A format of a response that has to be requested, beside the one that a call returns by default.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseFormat {
-    /// How the body becomes the value; neither JSON nor wrapped.
+    /// How the body becomes the value; neither JSON nor in an envelope.
     pub encoding: SuccessEncoding,
-    /// The type of each event's data, or of each line; `None` for text and bytes, and where events have no type.
+    /// The type of each event's data, or of each line; `None` for text and bytes, and if events have no type.
     pub value: Option<TypeRef>,
     /// What is sent as `Accept`.
     pub accept: String,
@@ -103,22 +103,22 @@ pub enum SuccessEncoding {
     Lines,
 }
 
-/// A header that an answer declares.
+/// A header that a response declares.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// The name on the wire, as declared.
     pub name: String,
-    /// How its text becomes the value.
+    /// How its field value becomes the value.
     pub form: HeaderForm,
-    /// Whether every answer of success has it.
+    /// Whether every response on success has it.
     pub required: bool,
     /// Its type.
     pub ty: TypeRef,
-    /// Text and marks for readers.
+    /// Its documentation.
     pub docs: Docs,
-    /// A wish for its Rust name.
+    /// The Rust name that the document requests for it.
     pub rust_name: Option<String>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
@@ -146,7 +146,7 @@ pub struct Failure {
     pub status: StatusRange,
     /// The body's type, if it is JSON.
     pub body: Option<TypeRef>,
-    /// What the document says of it, CommonMark.
+    /// Its description, CommonMark.
     pub description: Option<String>,
 }
 
@@ -171,14 +171,14 @@ pub struct Webhook {
     /// For a callback, the operation that requests it: the index in [`Api::operations`](super::Api::operations), and the
     /// expression that gives the URL.
     pub callback: Option<(usize, String)>,
-    /// Text and marks for readers.
+    /// Its documentation.
     pub docs: Docs,
     /// The body's type and media type, if it is JSON.
     pub body: Option<(TypeRef, String)>,
     /// The type of the response body that the service expects, if that is JSON.
     pub response: Option<TypeRef>,
-    /// A wish for its Rust name.
+    /// The Rust name that the document requests for it.
     pub rust_name: Option<String>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
