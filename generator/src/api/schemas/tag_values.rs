@@ -90,8 +90,7 @@ pub(crate) fn required_members<'a>(
 }
 
 fn own_required_members<'a>(merged: &Merged<'a>) -> Vec<&'a str> {
-    let required = merged.assertions.required.iter();
-    let required: HashSet<&str> = required.map(|required| required.name).collect();
+    let required = merged.assertions.required_names();
     let properties = merged.assertions.properties.iter();
     properties
         .map(|property| property.name)
