@@ -124,7 +124,7 @@ impl TagValueCache {
                 }
                 let values = known
                     .entry(id)
-                    .or_insert_with(|| TagValues::of_schema(document, id, name));
+                    .or_insert_with(|| TagValues::from_schema(document, id, name));
                 match values {
                     TagValues::Null => {}
                     TagValues::Unlisted => return Ok(None),
@@ -144,7 +144,7 @@ impl TagValueCache {
 }
 
 impl TagValues {
-    fn of_schema(document: &Document, id: SchemaId, name: &str) -> Self {
+    fn from_schema(document: &Document, id: SchemaId, name: &str) -> Self {
         let merged = all_of::merge(document, &[id]);
         if merged.is_null() {
             return Self::Null;
