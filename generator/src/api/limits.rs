@@ -1,8 +1,8 @@
 //! How much is read and built for one document, and why it is limited.
 //!
-//! Hostile documents can be small and mean much: schemas that list each other as alternatives, chains of references, `allOf`
-//! of everything. Each limit keeps the time and the output in proportion to the document. Documents that people write stay
-//! far below; what is cut is reported.
+//! Small documents can be expensive to read: schemas that list each other as alternatives, long chains of references, `allOf`
+//! with every schema of the document. Each limit keeps the time and the output in proportion to the document. Documents that people write stay
+//! far below the limits. What exceeds one is reported.
 
 use crate::openapi::document::Document;
 
@@ -17,7 +17,7 @@ pub(crate) struct PerDocument {
 
 impl PerDocument {
     /// Returns the limit for a document.
-    pub(crate) fn of(self, document: &Document) -> usize {
+    pub(crate) fn for_document(self, document: &Document) -> usize {
         self.per_schema * document.schemas.len() + self.base
     }
 }
@@ -67,6 +67,9 @@ pub(crate) const COMPARED_ALTERNATIVES: usize = 40;
 /// How many levels of members are compared to find out whether two alternatives overlap.
 pub(crate) const COMPARED_LEVELS: usize = 3;
 
+/// How many pairs of types are compared before two types count as different: types can contain each other in many ways.
+pub(crate) const COMPARED_PAIRS: usize = 10_000;
+
 /// What is left of the limits on combinations of schemas.
 #[derive(Debug)]
 pub(crate) struct Budget {
@@ -82,8 +85,8 @@ impl Budget {
         Self {
             intersections: 0,
             read: 0,
-            most_intersections: INTERSECTIONS.of(document),
-            most_read: READ_FOR_INTERSECTIONS.of(document),
+            most_intersections: INTERSECTIONS.for_document(document),
+            most_read: READ_FOR_INTERSECTIONS.for_document(document),
         }
     }
 

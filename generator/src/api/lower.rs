@@ -104,7 +104,7 @@ fn build(
         webhooks,
         types: built.types,
         components,
-        of_schemas: built.of_schemas,
+        schema_types: built.schema_types,
         counts,
     };
     let notes = Notes {

@@ -64,7 +64,7 @@ pub struct Api {
     pub components: Vec<(String, TypeRef)>,
     /// The type of the values of each schema of the document that has one by itself, in the order of the document's
     /// schemas: tools that compare the two need it. A schema that is merged into the type of another one has none.
-    pub of_schemas: Vec<Option<TypeRef>>,
+    pub schema_types: Vec<Option<TypeRef>>,
     /// How much was read, and how much of it is in the API.
     pub counts: Counts,
 }

@@ -5,10 +5,8 @@
 
 use std::collections::HashSet;
 
+use crate::api::limits::COMPARED_PAIRS;
 use crate::api::{Field, Shape, Struct, Type, TypeId, TypeRef, Union};
-
-/// How many pairs of types are compared before the two count as different.
-const MAX_PAIRS: usize = 10_000;
 
 /// Returns whether two types have the same values and the same constraints. Does not recurse, as types may contain themselves.
 pub(crate) fn are_equal<'a>(
@@ -30,7 +28,7 @@ pub(crate) fn are_equal<'a>(
             && left.sensitive == right.sensitive
             && left.rust == right.rust
             && equal_shapes(&left.shape, &right.shape, &mut open);
-        if !is_equal || seen.len() > MAX_PAIRS {
+        if !is_equal || seen.len() > COMPARED_PAIRS {
             return false;
         }
     }

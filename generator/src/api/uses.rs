@@ -26,7 +26,7 @@ pub enum TypeUse {
     Part,
     /// A named component.
     Component,
-    /// A schema of the document; see [`Api::of_schemas`].
+    /// A schema of the document; see [`Api::schema_types`].
     Schema,
 }
 
@@ -71,7 +71,7 @@ impl Api {
     pub fn type_uses(&self) -> impl Iterator<Item = (TypeUse, TypeRef)> + '_ {
         let parts = self.types.iter().flat_map(|ty| ty.shape.parts());
         let components = self.components.iter().map(|(_, ty)| *ty);
-        let schemas = self.of_schemas.iter().flatten().copied();
+        let schemas = self.schema_types.iter().flatten().copied();
         (self.operations.iter().flat_map(Operation::type_uses))
             .chain(self.webhooks.iter().flat_map(Webhook::type_uses))
             .chain(parts.map(|ty| (TypeUse::Part, ty)))
@@ -83,7 +83,7 @@ impl Api {
     pub fn type_uses_mut(&mut self) -> impl Iterator<Item = (TypeUse, &mut TypeRef)> {
         let parts = self.types.iter_mut().flat_map(|ty| ty.shape.parts_mut());
         let components = self.components.iter_mut().map(|(_, ty)| ty);
-        let schemas = self.of_schemas.iter_mut().flatten();
+        let schemas = self.schema_types.iter_mut().flatten();
         (self
             .operations
             .iter_mut()

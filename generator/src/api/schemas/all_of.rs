@@ -2,6 +2,9 @@
 //!
 //! In: schemas by id. Out: one [`Merged`] with the keywords of all, and their contradictions. Walks with an explicit stack,
 //! so that no document is too deep. Reports nothing itself: the same schemas may be merged more than once.
+//!
+//! Merges are not cached. In documents with thousands of schemas about half of them are repeated, but all merges together take
+//! 2 % of the time of a generation, and what is merged would have to be shared or copied.
 
 use std::collections::HashMap;
 

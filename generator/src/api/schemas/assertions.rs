@@ -3,6 +3,8 @@
 //! [`Assertions`] are those of one or more schemas together. How they are united is in `merger`; what follows from them is in
 //! `json_types`, `enums` and `scalars`.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Location;
 use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
 use crate::source::Node;
@@ -115,7 +117,7 @@ pub(crate) enum Additional {
     Typed(Vec<SchemaId>),
 }
 
-impl Assertions<'_> {
+impl<'a> Assertions<'a> {
     /// Returns whether nothing is asserted about the values that are accepted, required members aside: such a schema cannot
     /// be distinguished from one that accepts any value.
     pub(crate) fn is_unconstrained(&self) -> bool {
@@ -164,6 +166,11 @@ impl Assertions<'_> {
         stated
             .iter()
             .all(|(assertion, is_stated)| !is_stated || aside.contains(assertion))
+    }
+
+    /// Returns the names of all required properties, to look up many of them.
+    pub(crate) fn required_names(&self) -> HashSet<&'a str> {
+        self.required.iter().map(|required| required.name).collect()
     }
 
     /// Returns whether a property is required.

@@ -42,41 +42,33 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
     );
     let list = matches!(shape, Shape::List(_));
     let object = matches!(shape, Shape::Map(_) | Shape::Struct(_));
-    let mut dropped = Vec::new();
-    let mut drop_unless = |fits: bool, stated: bool, keyword: &'static str| {
-        if stated && !fits {
-            dropped.push(keyword);
-        }
-    };
-    drop_unless(numeric, constraints.minimum.is_some(), "minimum");
-    drop_unless(numeric, constraints.maximum.is_some(), "maximum");
-    drop_unless(
-        numeric,
-        constraints.exclusive_minimum.is_some(),
-        "exclusiveMinimum",
-    );
-    drop_unless(
-        numeric,
-        constraints.exclusive_maximum.is_some(),
-        "exclusiveMaximum",
-    );
-    drop_unless(numeric, constraints.multiple_of.is_some(), "multipleOf");
-    drop_unless(textual, constraints.min_length.is_some(), "minLength");
-    drop_unless(textual, constraints.max_length.is_some(), "maxLength");
-    drop_unless(textual, constraints.pattern.is_some(), "pattern");
-    drop_unless(list, constraints.min_items.is_some(), "minItems");
-    drop_unless(list, constraints.max_items.is_some(), "maxItems");
-    drop_unless(list, constraints.unique_items, "uniqueItems");
-    drop_unless(
-        object,
-        constraints.min_properties.is_some(),
-        "minProperties",
-    );
-    drop_unless(
-        object,
-        constraints.max_properties.is_some(),
-        "maxProperties",
-    );
+    let bounds = &*constraints;
+    let keywords = [
+        ("minimum", numeric, bounds.minimum.is_some()),
+        ("maximum", numeric, bounds.maximum.is_some()),
+        (
+            "exclusiveMinimum",
+            numeric,
+            bounds.exclusive_minimum.is_some(),
+        ),
+        (
+            "exclusiveMaximum",
+            numeric,
+            bounds.exclusive_maximum.is_some(),
+        ),
+        ("multipleOf", numeric, bounds.multiple_of.is_some()),
+        ("minLength", textual, bounds.min_length.is_some()),
+        ("maxLength", textual, bounds.max_length.is_some()),
+        ("pattern", textual, bounds.pattern.is_some()),
+        ("minItems", list, bounds.min_items.is_some()),
+        ("maxItems", list, bounds.max_items.is_some()),
+        ("uniqueItems", list, bounds.unique_items),
+        ("minProperties", object, bounds.min_properties.is_some()),
+        ("maxProperties", object, bounds.max_properties.is_some()),
+    ];
+    let dropped = keywords.into_iter();
+    let dropped = dropped.filter(|(_, applies, is_stated)| *is_stated && !applies);
+    let mut dropped: Vec<&'static str> = dropped.map(|(keyword, ..)| keyword).collect();
 
     let stated = std::mem::take(constraints);
     constraints.values = stated.values;

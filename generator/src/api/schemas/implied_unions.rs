@@ -1,6 +1,6 @@
 //! Lists of alternatives that the schemas merged with them decide already.
 //!
-//! A schema that extends another one is often among the alternatives that this one lists: then the list says nothing about it.
+//! A schema that extends another one is often among the alternatives that this one lists: then the list does not restrict it.
 
 use std::collections::{HashMap, HashSet};
 

@@ -1,4 +1,4 @@
-//! Where null stands for no value.
+//! Which schemas accept null, which stands for no value.
 //!
 //! In: schemas. Out: what each states about null by itself, and what a list of alternatives is without null. What several
 //! schemas state together is decided in `all_of`, what a chain of references states in `references`.

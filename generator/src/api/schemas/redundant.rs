@@ -25,13 +25,14 @@ pub(crate) fn adds_nothing(document: &Document, base: &Merged<'_>, branch: &Merg
     if !beside.impossible && beside.unions.is_empty() && extends_all(document, base, branch) {
         return true;
     }
+    let required = own.required_names();
     beside.has_none_but(COMPARED)
         && has_only_types(own, beside.types.as_deref())
         && !matches!(beside.additional, Additional::Typed(_))
         && beside
             .required
             .iter()
-            .all(|required| own.requires(required.name))
+            .all(|beside| required.contains(beside.name))
         && beside.properties.iter().all(|wide| {
             branch.property(wide.name).is_some_and(|narrow| {
                 narrow.schemas == wide.schemas || is_wider(document, &wide.schemas, &narrow.schemas)

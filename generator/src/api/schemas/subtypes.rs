@@ -74,7 +74,7 @@ impl Subtypes {
 
     /// Finds the schemas between those with a discriminator and those that extend them.
     fn find_middles(&mut self, document: &Document, children: &[Vec<SchemaId>]) {
-        let mut budget = INHERITED_SUBTYPES.of(document);
+        let mut budget = INHERITED_SUBTYPES.for_document(document);
         let mut bases: Vec<SchemaId> = self.extended_by.keys().copied().collect();
         // The nearest one with a discriminator is the one with the fewest below it.
         bases.sort_by_key(|base| (self.extended_by[base].len(), *base));

@@ -90,8 +90,7 @@ pub(crate) fn required_members<'a>(
 }
 
 fn own_required_members<'a>(merged: &Merged<'a>) -> Vec<&'a str> {
-    let required = merged.assertions.required.iter();
-    let required: HashSet<&str> = required.map(|required| required.name).collect();
+    let required = merged.assertions.required_names();
     let properties = merged.assertions.properties.iter();
     properties
         .map(|property| property.name)
@@ -125,7 +124,7 @@ impl TagValueCache {
                 }
                 let values = known
                     .entry(id)
-                    .or_insert_with(|| TagValues::of_schema(document, id, name));
+                    .or_insert_with(|| TagValues::from_schema(document, id, name));
                 match values {
                     TagValues::Null => {}
                     TagValues::Unlisted => return Ok(None),
@@ -145,7 +144,7 @@ impl TagValueCache {
 }
 
 impl TagValues {
-    fn of_schema(document: &Document, id: SchemaId, name: &str) -> Self {
+    fn from_schema(document: &Document, id: SchemaId, name: &str) -> Self {
         let merged = all_of::merge(document, &[id]);
         if merged.is_null() {
             return Self::Null;

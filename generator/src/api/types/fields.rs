@@ -17,6 +17,7 @@ use crate::api::{Api, Constraints, Docs, Field, Shape, Struct, TypeId, TypePart,
 /// Returns the shape of the object type `id`.
 pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
     let assertions = &merged.assertions;
+    let required = assertions.required_names();
     let mut fields = Vec::with_capacity(assertions.properties.len());
     for property in &assertions.properties {
         // `false` is how a schema that extends another one removes a member.
@@ -25,12 +26,7 @@ pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> 
             .iter()
             .any(|schema| types.document.schema(*schema).boolean == Some(false));
         if !is_forbidden {
-            fields.push(field(
-                types,
-                id,
-                property,
-                assertions.requires(property.name),
-            ));
+            fields.push(field(types, id, property, required.contains(property.name)));
         }
     }
     report_undeclared(types, merged);

@@ -77,7 +77,7 @@ impl<'a> Types<'a> {
         };
         let used = TypeRef { nullable, ..ty };
         if let [only] = ids {
-            self.graph.of_schemas[only.0 as usize] = Some(used);
+            self.graph.schema_types[only.0 as usize] = Some(used);
         }
         used
     }
@@ -214,7 +214,7 @@ impl<'a> Types<'a> {
             self.graph.named_elsewhere.push((name, used));
         }
         if let Some(only) = only {
-            self.graph.of_schemas[only.0 as usize].get_or_insert(used);
+            self.graph.schema_types[only.0 as usize].get_or_insert(used);
         }
         used
     }

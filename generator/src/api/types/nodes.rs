@@ -54,7 +54,7 @@ pub(crate) struct TypeGraph<'a> {
     /// The components that have a type although they are marked to be skipped.
     pub used_despite_skip: HashSet<SchemaId>,
     /// The type of the values of each schema that has one by itself; indexed by [`SchemaId`].
-    pub of_schemas: Vec<Option<TypeRef>>,
+    pub schema_types: Vec<Option<TypeRef>>,
     /// The types of members of multipart forms that are files.
     pub files: Vec<TypeId>,
 }
@@ -65,7 +65,7 @@ pub(crate) struct BuiltTypes {
     pub types: Vec<Type>,
     pub marks: Vec<Marks>,
     pub named_elsewhere: Vec<(String, TypeRef)>,
-    pub of_schemas: Vec<Option<TypeRef>>,
+    pub schema_types: Vec<Option<TypeRef>>,
     pub files: Vec<TypeId>,
 }
 
@@ -78,7 +78,7 @@ impl<'a> TypeGraph<'a> {
             unshaped: VecDeque::new(),
             named_elsewhere: Vec::new(),
             used_despite_skip: HashSet::new(),
-            of_schemas: vec![None; document.schemas.len()],
+            schema_types: vec![None; document.schemas.len()],
             files: Vec::new(),
         }
     }
@@ -148,7 +148,7 @@ impl<'a> TypeGraph<'a> {
             types,
             marks,
             named_elsewhere: self.named_elsewhere,
-            of_schemas: self.of_schemas,
+            schema_types: self.schema_types,
             files: self.files,
         }
     }

@@ -189,7 +189,7 @@ impl Draft {
             webhooks: Vec::new(),
             types: self.types,
             components: self.components,
-            of_schemas: Vec::new(),
+            schema_types: Vec::new(),
             counts: Counts::default(),
         }
     }
