@@ -461,7 +461,7 @@ fn stages_and_times_are_printed_on_demand() {
         assert!(run.out.contains(text), "{}", run.out);
     }
     let run = workspace.xtask(&["codegen", "--schema", document, "--out", "out", "--timings"]);
-    for stage in ["load", "read", "lower", "plan", "print"] {
+    for stage in ["load", "read", "lower", "plan", "emit"] {
         assert!(
             run.out
                 .lines()

@@ -6,7 +6,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, Operation as Declared, PathItem};
-use crate::suggest::closest_or_longer;
+use crate::suggest::closest_or_prefix;
 
 use super::{Api, direction};
 
@@ -91,7 +91,7 @@ fn report(
             continue;
         }
         let message = format!("no operation {what} `{word}`, which was asked for");
-        let help = match closest_or_longer(word, known.iter().copied()) {
+        let help = match closest_or_prefix(word, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None if known.is_empty() => "the document has none".to_owned(),
             None => {

@@ -42,7 +42,7 @@ pub(super) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     }
     url.push_str(rest);
     let absolute = url.starts_with("https://") || url.starts_with("http://");
-    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| absolute) {
+    if let Some(problem) = wire::base_url_problem(&url).filter(|_| absolute) {
         diagnostics.push(
             Diagnostic::warning(
                 "unusable-server",

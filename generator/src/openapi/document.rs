@@ -7,14 +7,21 @@
 
 mod format;
 mod pagination;
+mod schema;
+mod security;
 
 use std::sync::OnceLock;
 
 use crate::diagnostic::Location;
 use crate::source::Node;
 
+pub use super::extension_keys::{Envelope, Hints};
 pub use format::Format;
 pub use pagination::{Pagination, PaginationRule, PaginationStyle};
+pub use schema::{Constraints, Discriminator, Number, Schema, SchemaId, SchemaType};
+pub use security::{
+    ClientCredentialsFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 
 /// A whole document with everything it refers to.
 #[derive(Clone, Debug)]
@@ -337,238 +344,4 @@ pub struct Link {
     pub operation: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
-}
-
-/// One alternative: schemes that must all be satisfied. Empty means anonymous.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecurityRequirement {
-    /// Scheme name and scopes, in document order.
-    pub schemes: Vec<(String, Vec<String>)>,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The Security Scheme Object, with its name.
-#[derive(Clone, Debug)]
-pub struct SecurityScheme {
-    /// The key in `components/securitySchemes`.
-    pub name: String,
-    /// CommonMark.
-    pub description: Option<String>,
-    /// What it is.
-    pub kind: SecuritySchemeKind,
-    /// `x-rust-env`: the environment variable that holds the credential.
-    pub env: Option<String>,
-    /// `x-rust-name` and the like.
-    pub hints: Hints,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The OAuth Flow Object of `clientCredentials`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientCredentialsFlow {
-    /// Where tokens are asked for; may be relative.
-    pub token_url: String,
-    /// Names of scopes and what they allow, CommonMark.
-    pub scopes: Vec<(String, String)>,
-}
-
-/// The kinds of security scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecuritySchemeKind {
-    /// A key in a header, the query or a cookie: the name.
-    ApiKey {
-        /// Header, query or cookie (never path).
-        location_in: ParameterIn,
-        /// The name there.
-        name: String,
-    },
-    /// `Authorization: Bearer …`
-    Bearer,
-    /// `Authorization: Basic …`
-    Basic,
-    /// `Authorization: <scheme> …` for another registered scheme.
-    Http(String),
-    /// OAuth 2; used as a bearer token. With the flow by which a program gets tokens for itself, if there is one.
-    OAuth2(Option<ClientCredentialsFlow>),
-    /// OpenID Connect; used as a bearer token.
-    OpenIdConnect(String),
-    /// Mutual TLS: the transport's business.
-    MutualTls,
-}
-
-/// A schema of a [`Document`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub u32);
-
-/// The JSON types of a schema's `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SchemaType {
-    /// `null`
-    Null,
-    /// `boolean`
-    Boolean,
-    /// `integer`
-    Integer,
-    /// `number`
-    Number,
-    /// `string`
-    String,
-    /// `array`
-    Array,
-    /// `object`
-    Object,
-}
-
-/// The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it.
-#[derive(Clone, Debug)]
-pub struct Schema {
-    /// `Some(true)` accepts anything, `Some(false)` nothing; all else is empty then.
-    pub boolean: Option<bool>,
-    /// The target of `$ref`. In 3.0 all else is empty then; in 3.1 siblings apply too.
-    pub reference: Option<SchemaId>,
-    /// `type`; empty when absent. 3.0's `nullable: true` adds [`SchemaType::Null`] here where a type is given.
-    pub types: Vec<SchemaType>,
-    /// 3.0's `nullable: true` without `type` (beside `allOf` and the like): null is accepted as well.
-    pub nullable: bool,
-    /// `format`
-    pub format: Option<Format>,
-    /// `title`
-    pub title: Option<String>,
-    /// `description`, CommonMark
-    pub description: Option<String>,
-    /// `default`
-    pub default: Option<Node>,
-    /// `examples` and `example`
-    pub examples: Vec<Node>,
-    /// `deprecated`
-    pub deprecated: bool,
-    /// `readOnly`
-    pub read_only: bool,
-    /// `writeOnly`
-    pub write_only: bool,
-    /// `enum`
-    pub enumeration: Option<Vec<Node>>,
-    /// The names of the values of `enum` (`x-enum-varnames`, `x-enumNames`), in their order.
-    pub value_names: Vec<Option<String>>,
-    /// The descriptions of the values of `enum` (`x-enum-descriptions`, `x-enumDescriptions`), in their order.
-    pub value_descriptions: Vec<Option<String>>,
-    /// `const`
-    pub constant: Option<Node>,
-    /// `properties`, in document order
-    pub properties: Vec<(String, SchemaId)>,
-    /// `required`
-    pub required: Vec<String>,
-    /// `additionalProperties` (a boolean becomes a boolean schema)
-    pub additional_properties: Option<SchemaId>,
-    /// `patternProperties`
-    pub pattern_properties: Vec<(String, SchemaId)>,
-    /// `unevaluatedProperties`, unless it is `false`
-    pub unevaluated_properties: Option<SchemaId>,
-    /// `then`, `else`, and the schemas of `dependentSchemas`: those that apply to some values only
-    pub conditional: Vec<SchemaId>,
-    /// `items`
-    pub items: Option<SchemaId>,
-    /// `prefixItems`
-    pub prefix_items: Vec<SchemaId>,
-    /// `allOf`
-    pub all_of: Vec<SchemaId>,
-    /// `oneOf`
-    pub one_of: Vec<SchemaId>,
-    /// `anyOf`
-    pub any_of: Vec<SchemaId>,
-    /// `discriminator`
-    pub discriminator: Option<Discriminator>,
-    /// Bounds and the like.
-    pub constraints: Constraints,
-    /// `contentEncoding`
-    pub content_encoding: Option<String>,
-    /// `contentMediaType`
-    pub content_media_type: Option<String>,
-    /// Keywords that are understood but have no part in a Rust type (`not`, `if`, …), with their places.
-    pub without_effect: Vec<(&'static str, Location)>,
-    /// `x-sensitive`, or `format: password`
-    pub sensitive: bool,
-    /// `x-rust-name` and the like
-    pub hints: Hints,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The Discriminator Object.
-#[derive(Clone, Debug)]
-pub struct Discriminator {
-    /// The property whose value chooses.
-    pub property_name: String,
-    /// Value and schema, in document order; targets that could not be found are reported and left out.
-    pub mapping: Vec<(String, SchemaId)>,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The bounds that a schema states. 3.0's boolean exclusive bounds are numbers here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Constraints {
-    /// `minimum`
-    pub minimum: Option<Number>,
-    /// `maximum`
-    pub maximum: Option<Number>,
-    /// `exclusiveMinimum`
-    pub exclusive_minimum: Option<Number>,
-    /// `exclusiveMaximum`
-    pub exclusive_maximum: Option<Number>,
-    /// `multipleOf`
-    pub multiple_of: Option<Number>,
-    /// `minLength`, in code points
-    pub min_length: Option<u64>,
-    /// `maxLength`, in code points
-    pub max_length: Option<u64>,
-    /// `pattern` (documentation only)
-    pub pattern: Option<String>,
-    /// `minItems`
-    pub min_items: Option<u64>,
-    /// `maxItems`
-    pub max_items: Option<u64>,
-    /// `uniqueItems`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: Option<u64>,
-    /// `maxProperties`
-    pub max_properties: Option<u64>,
-}
-
-/// A bound as the document writes it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// A whole number.
-    Integer(i128),
-    /// Any other.
-    Float(f64),
-}
-
-/// The extension keys that any named element can carry, opaque up to the stage that names things.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hints {
-    /// `x-rust-name`
-    pub name: Option<String>,
-    /// `x-rust-type`
-    pub type_path: Option<String>,
-    /// `x-rust-skip`
-    pub skip: bool,
-}
-
-/// `x-rust-envelope`: the members of a response object that are about the response itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    /// The member that is the value.
-    pub result: String,
-    /// The boolean member that is true on success.
-    pub success: Option<String>,
-    /// The array of errors.
-    pub errors: Option<String>,
-    /// The array of messages.
-    pub messages: Option<String>,
-    /// Where it stands.
-    pub location: Location,
 }

@@ -1,4 +1,4 @@
-//! Documents in, values and remarks out.
+//! Documents in, values and diagnostics out.
 
 mod documents;
 mod lenient;
@@ -21,14 +21,17 @@ fn read_files(texts: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>) {
 
 /// Reads one text.
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {
-    let (document, remarks) = read_files(&[("openapi.yaml", text)]);
-    (document.expect("a document of a known version"), remarks)
+    let (document, diagnostics) = read_files(&[("openapi.yaml", text)]);
+    (
+        document.expect("a document of a known version"),
+        diagnostics,
+    )
 }
 
 /// Reads one text about which there must be nothing to say.
 fn read_clean(text: &str) -> Document {
-    let (document, remarks) = read(text);
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let (document, diagnostics) = read(text);
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     document
 }
 
@@ -66,27 +69,30 @@ fn property<'d>(document: &'d Document, schema: &Schema, name: &str) -> &'d Sche
     document.schema(*id)
 }
 
-/// Returns remarks as `severity code place: message (help)`; a place that is a name ends in `#`.
-fn lines(remarks: &[Diagnostic]) -> Vec<String> {
-    remarks
+/// Returns diagnostics as `severity code place: message (help)`; a place that is a name ends in `#`.
+fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics
         .iter()
-        .map(|remark| {
-            let severity = match remark.severity {
+        .map(|diagnostic| {
+            let severity = match diagnostic.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Note => "note",
             };
-            let place = remark.location.as_ref().map_or(String::new(), |location| {
-                let name = if location.part == Part::Key { "#" } else { "" };
-                format!("{}{name}", location.pointer)
-            });
-            let help = remark
+            let place = diagnostic
+                .location
+                .as_ref()
+                .map_or(String::new(), |location| {
+                    let name = if location.part == Part::Key { "#" } else { "" };
+                    format!("{}{name}", location.pointer)
+                });
+            let help = diagnostic
                 .help
                 .as_ref()
                 .map_or(String::new(), |help| format!(" ({help})"));
             format!(
                 "{severity} {} {place}: {}{help}",
-                remark.code, remark.message
+                diagnostic.code, diagnostic.message
             )
         })
         .collect()

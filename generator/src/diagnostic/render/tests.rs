@@ -1,9 +1,9 @@
 use super::*;
 use crate::diagnostic::FileId;
 
-fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
+fn place<'a>(text: &'a str, marked: &str) -> SourceRange<'a> {
     let start = text.find(marked).expect("the text holds it");
-    Place {
+    SourceRange {
         name: "schema/openapi.yaml",
         text,
         range: start..start + marked.len(),
@@ -11,7 +11,7 @@ fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
     }
 }
 
-fn render(diagnostic: Diagnostic, places: Vec<(Location, Place<'_>)>) -> String {
+fn render(diagnostic: Diagnostic, places: Vec<(Location, SourceRange<'_>)>) -> String {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
     diagnostics.render(&places.into_iter().collect(), Style::default())
@@ -53,7 +53,7 @@ error[unknown-reference]: nothing there
 #[test]
 fn a_place_far_away_or_in_another_file_has_its_own_excerpt() {
     let text = format!("first: 1\n{}last: 2\n", "x: y\n".repeat(500));
-    let other = Place {
+    let other = SourceRange {
         name: "other.json",
         text: "{\"k\": 1}",
         range: 1..4,
@@ -100,7 +100,7 @@ fn without_a_place_there_is_one_line_and_help() {
         "error[unreadable-file]: cannot read `x`\n\n"
     );
     // A file without text still has its name.
-    let place = Place {
+    let place = SourceRange {
         name: "x.yaml",
         text: "",
         range: 0..0,

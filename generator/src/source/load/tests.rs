@@ -110,7 +110,7 @@ fn an_unreadable_document_is_an_error() {
         code("none.yaml"),
         (
             "unreadable-file",
-            "cannot read `~/none.yaml`: it is not there".to_owned(),
+            "cannot read `~/none.yaml`: it does not exist".to_owned(),
             false
         )
     );
@@ -147,12 +147,12 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
     let expect = |reference: &str, reason: &str| {
         assert_eq!(
             message(&sources, reference),
-            format!("cannot follow `{reference}` to its file: {reason}")
+            format!("cannot read the file of `{reference}`: {reason}")
         );
     };
-    expect("gone.yaml", "it is not there");
+    expect("gone.yaml", "it does not exist");
     expect("dir", "it is not a regular file");
-    let url = "it is a URL, and nothing is ever fetched";
+    let url = "it is a URL, and URLs are never fetched";
     for reference in [
         "http://localhost/a.yaml",
         "//localhost/a.yaml",
@@ -167,14 +167,14 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
     if cfg!(unix) {
         expect("/etc/passwd", "it is outside the document's folder");
     }
-    assert!(message(&sources, "a\0b").starts_with("cannot follow"));
+    assert!(message(&sources, "a\0b").starts_with("cannot read the file of"));
     assert!(
         message(&sources, "bad.yaml#/a")
-            .starts_with("`bad.yaml#/a` leads to a file that could not be read: not valid YAML: ")
+            .starts_with("`bad.yaml#/a` refers to a file that could not be read: not valid YAML: ")
     );
     assert!(
         message(&sources, "code.py")
-            .starts_with("`code.py` leads to a file that could not be read: not valid YAML: ")
+            .starts_with("`code.py` refers to a file that could not be read: not valid YAML: ")
     );
 
     let error = sources
@@ -214,15 +214,15 @@ fn links_out_pipes_and_devices_are_refused() {
     let outside = "it is outside the document's folder";
     assert_eq!(
         message(&sources, "link.yaml"),
-        format!("cannot follow `link.yaml` to its file: {outside}")
+        format!("cannot read the file of `link.yaml`: {outside}")
     );
     assert_eq!(
         message(&sources, "zero"),
-        format!("cannot follow `zero` to its file: {outside}")
+        format!("cannot read the file of `zero`: {outside}")
     );
     assert_eq!(
         message(&sources, "pipe"),
-        "cannot follow `pipe` to its file: it is not a regular file"
+        "cannot read the file of `pipe`: it is not a regular file"
     );
     assert!(message(&sources, "inside.yaml").ends_with("/api/real.yaml#"));
 
@@ -238,7 +238,7 @@ fn links_out_pipes_and_devices_are_refused() {
     assert!(message(&sources, "link.yaml").ends_with("/out.yaml#"));
     assert_eq!(
         message(&sources, "zero"),
-        "cannot follow `zero` to its file: it is not a regular file"
+        "cannot read the file of `zero`: it is not a regular file"
     );
 }
 
@@ -266,12 +266,12 @@ fn what_is_read_is_bounded() {
     assert!(message(&sources, "a.yaml").ends_with("a.yaml#"));
     assert_eq!(
         message(&sources, "b.yaml"),
-        "cannot follow `b.yaml` to its file: it is too large"
+        "cannot read the file of `b.yaml`: it is too large"
     );
     let (sources, _) = load(1000, 2);
     assert_eq!(
         message(&sources, "b.yaml"),
-        "cannot follow `b.yaml` to its file: it is one file more than a document may have"
+        "cannot read the file of `b.yaml`: the document has too many files"
     );
     let (sources, diagnostics) = load(10, 3);
     assert_eq!(sources.document(), None);
@@ -293,13 +293,13 @@ fn remarks_become_diagnostics() {
     assert!(sources.document().is_some());
     let rendered = sources.render(&diagnostics, Style::default());
     let expected = "\
-warning[yaml-tag]: the tag `!t` means nothing here and is ignored
+warning[yaml-tag]: unknown tag `!t`; ignored
  --> p.yaml:2:7
   |
 2 |   <<: !t 1
   |       ^^^^
 
-warning[merge-key]: `<<` merges an object or a list of objects, found an integer; that value is ignored
+warning[merge-key]: `<<` must be an object or a list of objects, found an integer; ignored
  --> p.yaml:2:3
   |
 2 |   <<: !t 1
@@ -307,14 +307,14 @@ warning[merge-key]: `<<` merges an object or a list of objects, found an integer
   |
   = help: write `<<: *anchor`, or `<<: [*one, *other]`
 
-error[duplicate-key]: the member `a` is given more than once
+error[duplicate-key]: duplicate member `a`
  --> o.yaml:3:1
   |
 1 | a: 1
-  | - first given here
+  | - first defined here
 2 | b: {$ref: p.yaml}
 3 | a: []
-  | ^ given again here
+  | ^ repeated here
   |
   = help: remove or rename one of them
 
@@ -337,6 +337,6 @@ fn tabs_that_indent_are_named() {
     let text = "openapi: 3.1.0\ninfo:\n\ttitle: t\n";
     let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);
     let rendered = sources.render(&diagnostics, Style::default());
-    let begin = "error[yaml-syntax]: YAML does not allow tabs to indent\n --> o.yaml:3:1\n";
+    let begin = "error[yaml-syntax]: YAML does not allow tabs for indentation\n --> o.yaml:3:1\n";
     assert!(rendered.starts_with(begin), "{rendered}");
 }
