@@ -180,7 +180,7 @@ impl Diagnostic {
         Self::new(Severity::Note, code, location.into(), message.into())
     }
 
-    /// Creates a warning that a free-form value replaces what the document describes; the message says so too.
+    /// Creates a warning that a free-form value replaces what the document describes; the message states it too.
     pub fn degraded(
         code: &'static str,
         location: impl Into<Option<Location>>,
@@ -225,7 +225,7 @@ impl Diagnostic {
         self
     }
 
-    /// Sets whether a free-form value replaces what the document describes; the message says so too.
+    /// Sets whether a free-form value replaces what the document describes; the message states it too.
     pub fn free_form(mut self, free_form: bool) -> Self {
         self.free_form = free_form;
         self

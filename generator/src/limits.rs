@@ -5,10 +5,10 @@
 
 /// Limits of reading files.
 pub(crate) mod source {
-    /// How many bytes all files of a run may have together, unless the caller says otherwise.
+    /// How many bytes all files of a run may have together, unless the caller sets another limit.
     pub(crate) const BYTES: u64 = 256 * 1024 * 1024;
 
-    /// How many files a run may read, unless the caller says otherwise.
+    /// How many files a run may read, unless the caller sets another limit.
     pub(crate) const FILES: usize = 10_000;
 
     /// How many values any file may have, whatever its size. Without aliases a file has fewer values than bytes, so only a

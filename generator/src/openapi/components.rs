@@ -121,7 +121,7 @@ fn alias_target<'a>(
     found.then_some(current)
 }
 
-/// Returns the reference of a schema without other keywords. In 3.0 annotations beside it are ignored.
+/// Returns the reference of a schema without other keywords. In 3.0 annotations are ignored.
 fn sole_reference<'a>(reader: &Reader<'_>, node: &'a Node) -> Option<&'a str> {
     let Node::Object(members) = node else {
         return None;

@@ -1,6 +1,6 @@
 //! The extension keys of this generator (`x-rust-…`, `x-sensitive`): one table, and the values that objects share.
 //!
-//! The table says where each key has an effect, the type of its value and what it does. The reader takes its checks and
+//! The table lists the objects on which each key has an effect, the type of its value and the effect. The reader takes its checks and
 //! messages from it; a test compares `schema/openapi-extensions.schema.json` and README.md with it. Hints about names are
 //! opaque here: this stage knows nothing of Rust.
 

@@ -12,7 +12,7 @@ pub(super) struct ObjectKind {
     pub name: &'static str,
     /// The members that it may have.
     pub keys: &'static [&'static str],
-    /// How the table of extension keys calls it, if any key has an effect on it.
+    /// Its entry in the table of extension keys, if any key has an effect on it.
     pub extended: Option<Extended>,
 }
 

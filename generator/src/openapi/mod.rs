@@ -68,7 +68,7 @@ use keywords::DOCUMENT;
 use object::Object;
 use reader::Reader;
 
-/// Reads the document that the run's first file holds.
+/// Reads the document in the first file of a run.
 ///
 /// Reports the problems of all files at once. Returns `None` only if the first file could not be read, is not an OpenAPI document,
 /// or has an unsupported version.

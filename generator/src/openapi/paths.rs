@@ -105,7 +105,7 @@ pub(super) fn read_path_item<'a>(
         if reference.is_none()
             && let Some(member) = object.get("$ref")
         {
-            reader.report_wrong_kind(member, "a string");
+            reader.report_wrong_type(member, "a string");
         }
         if let Some((at, reference)) = reference {
             if visited.insert(current.identity()) {

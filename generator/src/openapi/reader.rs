@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a value of the wrong JSON type as an error.
-    pub fn report_wrong_kind(&mut self, member: Member<'_, 'a>, expected: &str) {
+    pub fn report_wrong_type(&mut self, member: Member<'_, 'a>, expected: &str) {
         self.report(
             Diagnostic::error(
                 "wrong-type",
@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Warns of a value of the wrong JSON type; the message says how it is read.
-    pub fn warn_wrong_kind(&mut self, member: Member<'_, 'a>, message: impl Into<String>) {
+    pub fn warn_wrong_type(&mut self, member: Member<'_, 'a>, message: impl Into<String>) {
         self.report(Diagnostic::warning(
             "wrong-type",
             member.location(),

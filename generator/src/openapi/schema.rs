@@ -99,7 +99,7 @@ fn read_member<'a>(
         "format" => {
             schema.format = reader
                 .read_string(member)
-                .map(|text| Format::from_text(&text));
+                .map(|name| Format::from_name(&name));
         }
         "title" => schema.title = reader.read_prose(member),
         "description" => schema.description = reader.read_prose(member),
@@ -189,7 +189,7 @@ fn read_list<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Vec<SchemaI
 
 /// Reads an `items` that is an array, which is spelled `prefixItems` since JSON Schema 2020-12.
 fn read_tuple<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, schema: &mut Schema) {
-    reader.warn_wrong_kind(
+    reader.warn_wrong_type(
         member,
         "`items` must be a schema, found an array; read as `prefixItems`",
     );
@@ -199,7 +199,7 @@ fn read_tuple<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, schema: &mut 
 fn read_reference<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option<SchemaId> {
     let Node::String(reference) = member.value else {
         if reader.has_value(member) {
-            reader.report_wrong_kind(member, "a string");
+            reader.report_wrong_type(member, "a string");
         }
         return None;
     };
@@ -252,7 +252,7 @@ fn read_enumeration<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Opti
             }
         }
         value => {
-            reader.warn_wrong_kind(
+            reader.warn_wrong_type(
                 member,
                 format!(
                     "`enum` must be an array, found {}; read as an array of one element",

@@ -202,12 +202,12 @@ fn read_type<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<String>
     let found = distinctive
         .iter()
         .find(|(name, _)| object.get(name).is_some());
-    let Some((_, meant)) = found else {
+    let Some((_, inferred)) = found else {
         return required_string(reader, object, "type");
     };
-    let fallback = format!("read as `type: {meant}`");
+    let fallback = format!("read as `type: {inferred}`");
     reader.warn_missing(object, "type", &SECURITY_SCHEME, &fallback);
-    Some((*meant).to_owned())
+    Some((*inferred).to_owned())
 }
 
 /// Returns a string without which a scheme cannot be used. This is a warning, because other schemes may remain.
@@ -225,14 +225,14 @@ fn read_unknown<'a>(
     object: &Object<'a>,
     name: &str,
 ) -> Option<SecuritySchemeKind> {
-    let meant = match name.to_ascii_lowercase().as_str() {
+    let intended = match name.to_ascii_lowercase().as_str() {
         "basic" => Some((SecuritySchemeKind::Basic, "`type: http`, `scheme: basic`")),
         "bearer" | "jwt" => Some((SecuritySchemeKind::Bearer, "`type: http`, `scheme: bearer`")),
         "oauth" => Some((SecuritySchemeKind::OAuth2(None), "`type: oauth2`")),
         _ => None,
     };
-    let reading = match &meant {
-        Some((_, words)) => format!("read as {words}"),
+    let reading = match &intended {
+        Some((_, spelling)) => format!("read as {spelling}"),
         None => LEFT_OUT.to_owned(),
     };
     let diagnostic = Diagnostic::warning(
@@ -241,13 +241,13 @@ fn read_unknown<'a>(
         format!("`{name}` is not a type of security scheme; {reading}"),
     )
     .label("unknown type");
-    reader.report(match (&meant, closest(name, TYPES.iter().copied())) {
+    reader.report(match (&intended, closest(name, TYPES.iter().copied())) {
         (Some(_), _) => diagnostic,
         (None, Some(word)) => diagnostic.help(format!("did you mean `{word}`?")),
         (None, None) => diagnostic
             .help("the types are `apiKey`, `http`, `mutualTLS`, `oauth2` and `openIdConnect`"),
     });
-    meant.map(|(kind, _)| kind)
+    intended.map(|(kind, _)| kind)
 }
 
 fn read_in<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ParameterIn> {
@@ -304,7 +304,7 @@ pub(super) fn read_requirements<'a>(
             let scopes = match entry.value {
                 // `- token:` without brackets has no other meaning.
                 Node::Null => {
-                    reader.warn_wrong_kind(
+                    reader.warn_wrong_type(
                         entry,
                         format!(
                             "`{}` must be an array, found null; read as `[]`",

@@ -9,7 +9,7 @@ use super::{Format, Hints};
 use crate::diagnostic::Location;
 use crate::source::Node;
 
-/// A schema of a [`Document`].
+/// The id of a schema in a [`Document`](super::Document).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SchemaId(pub u32);
 
@@ -35,13 +35,13 @@ pub enum SchemaType {
 /// The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// `Some(true)` accepts anything, `Some(false)` nothing; all else is empty then.
+    /// `Some(true)` accepts anything, `Some(false)` nothing; all other keywords are empty then.
     pub boolean: Option<bool>,
-    /// The target of `$ref`. In 3.0 all else is empty then; in 3.1 siblings apply too.
+    /// The target of `$ref`. In 3.0 all other keywords are empty then; in 3.1 siblings apply too.
     pub reference: Option<SchemaId>,
     /// `type`; empty when absent. 3.0's `nullable: true` adds [`SchemaType::Null`] here where a type is given.
     pub types: Vec<SchemaType>,
-    /// 3.0's `nullable: true` without `type` (beside `allOf` and the like): null is accepted as well.
+    /// 3.0's `nullable: true` without `type` (beside `allOf` and the like): null is accepted too.
     pub nullable: bool,
     /// `format`
     pub format: Option<Format>,
@@ -77,7 +77,7 @@ pub struct Schema {
     pub pattern_properties: Vec<(String, SchemaId)>,
     /// `unevaluatedProperties`, unless it is `false`
     pub unevaluated_properties: Option<SchemaId>,
-    /// `then`, `else`, and the schemas of `dependentSchemas`: those that apply to some values only
+    /// `then`, `else`, and the schemas of `dependentSchemas`, which apply only to some values
     pub conditional: Vec<SchemaId>,
     /// `items`
     pub items: Option<SchemaId>,
@@ -91,19 +91,19 @@ pub struct Schema {
     pub any_of: Vec<SchemaId>,
     /// `discriminator`
     pub discriminator: Option<Discriminator>,
-    /// Bounds and the like.
+    /// Bounds and similar keywords.
     pub constraints: Constraints,
     /// `contentEncoding`
     pub content_encoding: Option<String>,
     /// `contentMediaType`
     pub content_media_type: Option<String>,
-    /// Keywords that are understood but have no part in a Rust type (`not`, `if`, …), with their places.
+    /// Known keywords that a Rust type cannot express (`not`, `if`, …), with their locations.
     pub without_effect: Vec<(&'static str, Location)>,
     /// `x-sensitive`, or `format: password`
     pub sensitive: bool,
     /// `x-rust-name` and the like
     pub hints: Hints,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -153,15 +153,15 @@ impl Schema {
 /// The Discriminator Object.
 #[derive(Clone, Debug)]
 pub struct Discriminator {
-    /// The property whose value chooses.
+    /// The property whose value selects the schema.
     pub property_name: String,
-    /// Value and schema, in document order; targets that could not be found are reported and left out.
+    /// Value and schema, in document order; unresolved targets are reported and left out.
     pub mapping: Vec<(String, SchemaId)>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
-/// The bounds that a schema states. 3.0's boolean exclusive bounds are numbers here.
+/// The bounds of a schema. The boolean exclusive bounds of 3.0 are numbers here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
     /// `minimum`
@@ -195,9 +195,9 @@ pub struct Constraints {
 /// A bound as the document writes it, which is how it is displayed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Number {
-    /// A whole number.
+    /// An integer.
     Integer(i128),
-    /// Any other.
+    /// Any other number.
     Float(f64),
 }
 

@@ -4,12 +4,12 @@
 use super::{Hints, ParameterIn};
 use crate::diagnostic::Location;
 
-/// One alternative: schemes that must all be satisfied. Empty means anonymous.
+/// An alternative of schemes that are all required. Without schemes, the request is anonymous.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SecurityRequirement {
     /// Scheme name and scopes, in document order.
     pub schemes: Vec<(String, Vec<String>)>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -20,20 +20,20 @@ pub struct SecurityScheme {
     pub name: String,
     /// CommonMark.
     pub description: Option<String>,
-    /// What it is.
+    /// The kind of scheme.
     pub kind: SecuritySchemeKind,
     /// `x-rust-env`: the environment variable that holds the credential.
     pub env: Option<String>,
     /// `x-rust-name` and the like.
     pub hints: Hints,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
 /// The OAuth Flow Object of `clientCredentials`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClientCredentialsFlow {
-    /// Where tokens are asked for; may be relative.
+    /// The URL that issues tokens; may be relative.
     pub token_url: String,
     /// Names of scopes and what they allow, CommonMark.
     pub scopes: Vec<(String, String)>,
@@ -42,11 +42,11 @@ pub struct ClientCredentialsFlow {
 /// The kinds of security scheme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecuritySchemeKind {
-    /// A key in a header, the query or a cookie: the name.
+    /// A key in a header, the query or a cookie.
     ApiKey {
         /// Header, query or cookie (never path).
         location_in: ParameterIn,
-        /// The name there.
+        /// The name of the header, query parameter or cookie.
         name: String,
     },
     /// `Authorization: Bearer …`
@@ -55,10 +55,10 @@ pub enum SecuritySchemeKind {
     Basic,
     /// `Authorization: <scheme> …` for another registered scheme.
     Http(String),
-    /// OAuth 2; used as a bearer token. With the flow by which a program gets tokens for itself, if there is one.
+    /// OAuth 2; used as a bearer token. With the flow for clients without a user, if it is declared.
     OAuth2(Option<ClientCredentialsFlow>),
     /// OpenID Connect; used as a bearer token.
     OpenIdConnect(String),
-    /// Mutual TLS: the transport's business.
+    /// Mutual TLS, which the transport handles.
     MutualTls,
 }

@@ -185,7 +185,7 @@ pub(crate) fn read_examples<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> 
     };
     let Node::Object(_) = member.value else {
         if *member.value != Node::Null {
-            reader.warn_wrong_kind(
+            reader.warn_wrong_type(
                 member,
                 format!(
                     "`examples` must be an object of named examples, found {}; ignored",

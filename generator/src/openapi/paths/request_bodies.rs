@@ -18,7 +18,7 @@ pub(crate) fn read_request_body<'a>(
         Some(member) => {
             let content = read_content(reader, member, ContentOf::Body);
             if content.is_empty() {
-                reader.warn_wrong_kind(
+                reader.warn_wrong_type(
                     member,
                     "`content` of a request body has no media type; no body is sent",
                 );

@@ -91,11 +91,11 @@ fn read_status<'a>(reader: &mut Reader<'a>, name: &str, value: &Located<'a>) -> 
         return Some(status);
     }
     let upper = name.trim().to_ascii_uppercase().replace('*', "X");
-    let meant = match upper.as_str() {
+    let corrected = match upper.as_str() {
         "DEFAULT" => Some((StatusKey::Default, "default")),
         word => parse_status(word).map(|status| (status, word)),
     };
-    if let Some((status, word)) = meant {
+    if let Some((status, word)) = corrected {
         let diagnostic = Diagnostic::warning(
             "invalid-status",
             value.location.key(),

@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
         if let Node::Bool(sensitive) = member.value {
             return *sensitive;
         }
-        self.warn_wrong_kind(
+        self.warn_wrong_type(
             member,
             format!(
                 "`x-sensitive` must be a boolean, found {}; read as `true`",
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
     pub(super) fn report_wrong_extension(&mut self, member: Member<'_, 'a>) {
         let expected = |key: &ExtensionKey| key.value.expected();
         let string = ExtensionValue::String.expected();
-        self.report_wrong_kind(member, extension_key(member.name).map_or(string, expected));
+        self.report_wrong_type(member, extension_key(member.name).map_or(string, expected));
     }
 
     /// Another generator has a key of the same name whose value is an object: a document may have been written for that one.

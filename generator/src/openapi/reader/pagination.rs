@@ -39,7 +39,7 @@ impl<'a> Reader<'a> {
     pub fn default_pagination(&mut self, document: &Object<'a>) -> Option<PaginationRule> {
         let member = document.get(KEY)?;
         let Node::Object(members) = member.value else {
-            self.report_wrong_kind(member, "an object");
+            self.report_wrong_type(member, "an object");
             return None;
         };
         self.read_rule(&Object::new(member.location(), members))
@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.report_wrong_kind(member, "a non-negative integer");
+            self.report_wrong_type(member, "a non-negative integer");
         }
         number
     }

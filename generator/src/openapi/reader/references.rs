@@ -212,7 +212,7 @@ impl<'a> Reader<'a> {
                 if let Some(member) = object.get("$ref")
                     && self.has_value(member)
                 {
-                    self.report_wrong_kind(member, "a string");
+                    self.report_wrong_type(member, "a string");
                     return None;
                 }
                 return Some(Followed {
@@ -273,7 +273,7 @@ impl<'a> Reader<'a> {
             );
             return Some(string.clone());
         }
-        self.warn_wrong_kind(
+        self.warn_wrong_type(
             member,
             format!(
                 "`{}` must be a string, found {}; ignored",
@@ -333,7 +333,10 @@ impl<'a> Reader<'a> {
             };
             self.note_misplaced(
                 at.clone(),
-                &format!("in place of the members of `{}`; it is followed", member.name),
+                &format!(
+                    "in place of the members of `{}`; it is followed",
+                    member.name
+                ),
             );
             let Some(target) = self.resolve(&at, reference) else {
                 break;
@@ -347,7 +350,7 @@ impl<'a> Reader<'a> {
         entries
     }
 
-    /// Returns the entries of the map `name`; none when it is absent.
+    /// Returns the entries of the map `name`; none if it is absent.
     pub fn entries(&mut self, object: &Object<'a>, name: &str) -> Vec<(&'a str, Located<'a>)> {
         match object.get(name) {
             Some(member) => self.read_entries(member),

@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
     pub fn read_strings(&mut self, member: Member<'_, 'a>) -> Vec<String> {
         if let Node::String(_) | Node::Integer(_) | Node::Float(_) = member.value {
             let string = scalar_to_string(member.value).unwrap_or_default();
-            self.warn_wrong_kind(
+            self.warn_wrong_type(
                 member,
                 format!(
                     "`{}` must be an array, found {}; read as an array of one element",
@@ -141,7 +141,7 @@ impl<'a> Reader<'a> {
                     "wrong-type",
                     element.location,
                     format!(
-                        "`{}` must hold strings, found {}; {reading}",
+                        "`{}` must contain strings, found {}; {reading}",
                         member.name,
                         element.node.kind()
                     ),
@@ -162,7 +162,7 @@ impl<'a> Reader<'a> {
                 } else {
                     ("an array of one element", vec![member.located()])
                 };
-                self.warn_wrong_kind(
+                self.warn_wrong_type(
                     member,
                     format!(
                         "`{}` must be an array, found an object; read as {reading}",
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
             _ => {}
         }
         if self.has_value(member) {
-            self.report_wrong_kind(member, "an array");
+            self.report_wrong_type(member, "an array");
         }
         Vec::new()
     }
@@ -187,7 +187,7 @@ impl<'a> Reader<'a> {
             Node::String(string) if string.trim().is_empty() => {}
             _ => {
                 if self.has_value(member) {
-                    self.report_wrong_kind(member, "an object");
+                    self.report_wrong_type(member, "an object");
                 }
                 return None;
             }
@@ -196,7 +196,7 @@ impl<'a> Reader<'a> {
             Node::Array(_) => "an empty array",
             _ => "an empty string",
         };
-        self.warn_wrong_kind(
+        self.warn_wrong_type(
             member,
             format!(
                 "`{}` must be an object, found {kind}; read as an empty object",
@@ -269,7 +269,7 @@ impl<'a> Reader<'a> {
         match object.get(name) {
             Some(member) if scalar_to_string(member.value).is_some() => self.read_string(member),
             Some(member) if *member.value != Node::Null => {
-                self.report_wrong_kind(member, "a string");
+                self.report_wrong_type(member, "a string");
                 None
             }
             _ => {
@@ -305,7 +305,7 @@ impl<'a> Reader<'a> {
 
     /// Warns of a value of the wrong JSON type that is read as another value.
     fn warn_read_as(&mut self, member: Member<'_, 'a>, expected: &str, reading: &dyn Display) {
-        self.warn_wrong_kind(
+        self.warn_wrong_type(
             member,
             format!(
                 "`{}` must be {expected}, found {}; read as `{reading}`",

@@ -76,7 +76,7 @@ impl Bounds {
 fn read_exclusive<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option<Number> {
     let number = reader.read_number(member)?;
     if reader.version == Version::V30 {
-        reader.warn_wrong_kind(
+        reader.warn_wrong_type(
             member,
             format!(
                 "`{}` is a number since OpenAPI 3.1, but this document is 3.0; read as in 3.1",
@@ -106,7 +106,7 @@ fn warn_boolean<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>, bound: &str
 
 fn warn_alone<'a>(reader: &mut Reader<'a>, object: &Object<'a>, name: &str, bound: &str) {
     if let Some(member) = object.get(name) {
-        reader.warn_wrong_kind(
+        reader.warn_wrong_type(
             member,
             format!("`{name}` has no effect without `{bound}`; ignored"),
         );
@@ -121,7 +121,7 @@ fn read_multiple<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) -> Option<
         Number::Float(number) => number > 0.0,
     };
     if !positive {
-        reader.warn_wrong_kind(member, "`multipleOf` must be greater than zero; ignored");
+        reader.warn_wrong_type(member, "`multipleOf` must be greater than zero; ignored");
     }
     positive.then_some(number)
 }

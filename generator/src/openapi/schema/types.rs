@@ -114,7 +114,7 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
                 "wrong-type",
                 location,
                 format!(
-                    "`type` must hold strings, found {}; any value is accepted",
+                    "`type` must contain strings, found {}; any value is accepted",
                     found(other)
                 ),
             ));
@@ -124,8 +124,8 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
     if let Some((_, found)) = TYPES.iter().find(|(known, _)| known == name) {
         return Some(*found);
     }
-    let meant = type_of(name);
-    let reading = match meant {
+    let found = type_of(name);
+    let reading = match found {
         Some(found) => format!("read as `{}`", spelling(found)),
         None => "any value is accepted".to_owned(),
     };
@@ -135,7 +135,7 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
         format!("`{name}` is not a JSON Schema type; {reading}"),
     )
     .label("unknown type");
-    reader.report(match (name.as_str(), meant) {
+    reader.report(match (name.as_str(), found) {
         (_, Some(_)) => diagnostic,
         ("any", _) => diagnostic.help("omit `type` to accept any value"),
         _ => match closest(name, TYPES.iter().map(|(known, _)| *known)) {
@@ -145,7 +145,7 @@ fn read_type<'a>(reader: &mut Reader<'a>, value: &Located<'a>) -> Option<SchemaT
             ),
         },
     });
-    meant
+    found
 }
 
 fn warn_array_in_3_0<'a>(reader: &mut Reader<'a>, member: Member<'_, 'a>) {

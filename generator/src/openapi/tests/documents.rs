@@ -8,7 +8,7 @@ use crate::diagnostic::{FileId, Location, Part};
 use crate::source::Node;
 
 #[test]
-fn versions_are_known_by_their_beginning() {
+fn versions_are_detected_by_their_prefix() {
     for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.2.0"] {
         let document = read_clean(&format!(
             "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}"
@@ -18,7 +18,7 @@ fn versions_are_known_by_their_beginning() {
 }
 
 #[test]
-fn documents_of_other_kinds_are_called_by_their_names() {
+fn other_kinds_of_documents_are_named() {
     for (text, name) in [
         (
             "arazzo: 1.0.1\ninfo: {title: T}\nworkflows: []",
@@ -74,7 +74,7 @@ fn documents_of_other_kinds_are_called_by_their_names() {
 }
 
 #[test]
-fn a_document_that_is_none_says_what_to_do() {
+fn errors_about_other_documents_say_what_to_do() {
     let cases = [
         (
             "swagger: '2.0'",
@@ -198,7 +198,7 @@ components:
 }
 
 #[test]
-fn what_of_3_2_is_not_supported_is_said() {
+fn unsupported_features_of_3_2_are_reported() {
     let (document, diagnostics) = read_operation(
         "3.2.0",
         "      parameters:
@@ -352,7 +352,7 @@ webhooks:
 }
 
 #[test]
-fn defaults_of_style_and_explode_depend_on_the_place() {
+fn defaults_of_style_and_explode_depend_on_the_location() {
     let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
@@ -404,7 +404,7 @@ components: { securitySchemes: { token: { type: http, scheme: bearer } } }
 }
 
 #[test]
-fn odd_parameters_have_a_reading() {
+fn invalid_parameters_are_read_with_warnings() {
     let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
@@ -506,7 +506,7 @@ components:
 }
 
 #[test]
-fn references_lead_through_files_and_to_any_place() {
+fn references_are_resolved_across_files_and_to_any_location() {
     let (document, diagnostics) = read_files(&[
         (
             "openapi.yaml",
@@ -557,7 +557,7 @@ limit: { in: query, name: limit, schema: { type: integer } }
 }
 
 #[test]
-fn references_in_odd_places_are_followed() {
+fn misplaced_references_are_followed() {
     let (document, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }

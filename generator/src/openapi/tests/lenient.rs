@@ -54,7 +54,7 @@ fn bounds_and_flags_in_other_spellings_are_read() {
 }
 
 #[test]
-fn lists_that_are_none_are_read() {
+fn values_in_place_of_arrays_are_read() {
     let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { required: name, enum: a, allOf: {}, anyOf: { type: string } }\n    B: { required: [null, x, {}], enum: {} }\n",
@@ -66,8 +66,8 @@ fn lists_that_are_none_are_read() {
             "warning wrong-type /components/schemas/A/enum: `enum` must be an array, found a string; read as an array of one element",
             "warning wrong-type /components/schemas/A/allOf: `allOf` must be an array, found an object; read as an empty array",
             "warning wrong-type /components/schemas/A/anyOf: `anyOf` must be an array, found an object; read as an array of one element",
-            "warning wrong-type /components/schemas/B/required/0: `required` must hold strings, found null; left out",
-            "warning wrong-type /components/schemas/B/required/2: `required` must hold strings, found an object; left out",
+            "warning wrong-type /components/schemas/B/required/0: `required` must contain strings, found null; left out",
+            "warning wrong-type /components/schemas/B/required/2: `required` must contain strings, found an object; left out",
             "warning wrong-type /components/schemas/B/enum: `enum` must be an array, found an object; ignored",
         ]
     );
@@ -79,7 +79,7 @@ fn lists_that_are_none_are_read() {
 }
 
 #[test]
-fn what_stands_for_a_schema_is_read() {
+fn values_in_place_of_schemas_are_read() {
     let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    P: { type: object, properties: { a: string, b: '#/components/schemas/P', c: null, d: 7, required: [a] }, \
@@ -137,7 +137,7 @@ fn types_of_other_languages_are_read() {
 }
 
 #[test]
-fn references_in_other_spellings_are_followed() {
+fn misspelt_references_are_followed() {
     let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    a b{c}: {}
@@ -201,7 +201,7 @@ components: { schemas: null, parameters: [], responses: null, securitySchemes: n
 }
 
 #[test]
-fn texts_where_objects_are_meant_are_read() {
+fn strings_in_place_of_objects_are_read() {
     let (document, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -301,7 +301,7 @@ paths:
 }
 
 #[test]
-fn names_that_no_request_can_carry_are_refused_or_left_out() {
+fn names_that_no_request_can_carry_are_rejected_or_left_out() {
     let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
@@ -339,7 +339,7 @@ components: { securitySchemes: { k: { type: apiKey, in: header, name: \"X\\r\\nY
 }
 
 #[test]
-fn dynamic_references_are_followed_as_others() {
+fn dynamic_references_are_resolved_like_others() {
     let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    Tree: { $id: tree, $dynamicAnchor: node, properties: { children: { items: { $dynamicRef: '#node' } } } }
@@ -365,7 +365,7 @@ fn dynamic_references_are_followed_as_others() {
 }
 
 #[test]
-fn what_an_id_hides_is_read_from_the_top() {
+fn references_below_an_id_fall_back_to_the_root_of_the_file() {
     let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { $id: a, properties: { b: { $ref: '#/components/schemas/B' }, c: { $ref: '#/$defs/C' } }, $defs: { C: {} } }
@@ -390,7 +390,7 @@ fn what_an_id_hides_is_read_from_the_top() {
 }
 
 #[test]
-fn members_without_which_the_rest_stands_are_left_out() {
+fn optional_members_with_errors_are_left_out() {
     let (document, diagnostics) = read(
         "openapi: 3.0.3
 info: { title: T, version: '1', license: MIT }
@@ -449,7 +449,7 @@ components:
 }
 
 #[test]
-fn flows_without_a_token_url_leave_client_credentials_to_be_set_up_by_hand() {
+fn flows_without_a_token_url_are_left_out() {
     let text = "openapi: 3.1.0
 info: { title: A, version: '1' }
 paths: {}
@@ -494,7 +494,7 @@ components:
 }
 
 #[test]
-fn parameters_that_nothing_takes_the_place_of_are_told() {
+fn authorization_parameters_without_a_scheme_are_reported() {
     let parameter = "      parameters:\n      - { name: AUTHORIZATION, in: header, required: true, schema: { type: string } }\n";
     let (_, diagnostics) = read_operation("3.1.0", parameter);
     assert_eq!(

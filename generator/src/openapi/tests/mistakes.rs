@@ -37,7 +37,7 @@ fn unknown_types_have_a_suggestion() {
 }
 
 #[test]
-fn names_of_values_must_be_as_many_as_the_values() {
+fn an_enum_must_have_as_many_names_as_values() {
     assert_schema(
         "    A: { enum: [1, 2], x-enum-varnames: [One] }\n    B: { enum: [a], x-enumNames: [A, B], x-enum-varnames: [A] }\n    C: { enum: [a], x-enumDescriptions: 3 }\n    D: { x-enumNames: [A] }\n",
         &[
@@ -50,7 +50,7 @@ fn names_of_values_must_be_as_many_as_the_values() {
 }
 
 #[test]
-fn wrong_kinds_that_lose_a_part_are_errors() {
+fn wrong_types_that_lose_a_part_of_the_api_are_errors() {
     assert_schema(
         "    A: { properties: 3 }\n    B: { allOf: x }\n",
         &[
@@ -69,7 +69,7 @@ fn wrong_kinds_that_lose_a_part_are_errors() {
 }
 
 #[test]
-fn what_is_odd_is_a_warning() {
+fn wrong_types_with_a_clear_meaning_are_warnings() {
     assert_schema(
         "    A: { minLength: 3.0, description: null, required: true, title: 7, uniqueItems: 'true', items: {}, enum: [] }\n",
         &[
@@ -114,7 +114,7 @@ fn unknown_keywords_are_ignored() {
 }
 
 #[test]
-fn parameters_must_say_where_they_are() {
+fn parameters_must_have_a_location() {
     assert_operation(
         "      parameters:
         - { in: body, name: a }
@@ -189,7 +189,7 @@ paths:
 }
 
 #[test]
-fn a_component_is_reported_once_and_without_use() {
+fn a_component_is_reported_once_even_if_unused() {
     let (_, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -212,7 +212,7 @@ components:
 }
 
 #[test]
-fn circles_of_references_end() {
+fn reference_cycles_end() {
     let (document, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -336,7 +336,7 @@ fn pagination_is_read_strictly() {
 }
 
 #[test]
-fn a_dangling_reference_is_reported_at_each_place() {
+fn an_unresolved_reference_is_reported_at_each_location() {
     assert_schema(
         r"
     Pet: {}
@@ -355,7 +355,7 @@ fn a_dangling_reference_is_reported_at_each_place() {
 }
 
 #[test]
-fn a_map_that_is_a_reference_must_lead_to_a_map() {
+fn the_target_of_a_map_must_be_a_map() {
     assert_schema(
         "    A: { properties: { $ref: '#/info/title' } }\n",
         &[
@@ -377,7 +377,7 @@ fn a_body_without_a_media_type_is_not_sent() {
 }
 
 #[test]
-fn headers_that_differ_in_case_alone_are_one() {
+fn header_names_are_case_insensitive() {
     assert_operation(
         r"
       parameters:

@@ -5,7 +5,7 @@ use super::{component, lines, property, read_files, read_schemas};
 use crate::source::Node;
 
 #[test]
-fn nullable_of_3_0_becomes_a_type() {
+fn nullable_in_3_0_becomes_a_type() {
     let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    A: { type: string, nullable: true }
@@ -61,7 +61,7 @@ fn exclusive_bounds_become_numbers() {
 }
 
 #[test]
-fn siblings_of_references_count_since_3_1() {
+fn siblings_of_references_have_an_effect_since_3_1() {
     let schemas = "    A: { type: string }
     B: { $ref: '#/components/schemas/A', description: d, nullable: true, default: x, x-order: 1 }
 ";
@@ -83,7 +83,7 @@ fn siblings_of_references_count_since_3_1() {
 }
 
 #[test]
-fn every_keyword_finds_its_field() {
+fn every_keyword_is_read_into_its_field() {
     let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A:
@@ -214,7 +214,7 @@ fn schemas_may_be_deep() {
 
 /// Components that only refer to files, and others that refer to the files themselves.
 #[test]
-fn a_component_that_is_a_file_is_the_files_schema() {
+fn a_component_that_refers_to_a_file_is_its_schema() {
     let document = |version: &str| {
         format!(
             "openapi: {version}
@@ -268,7 +268,7 @@ components:
 }
 
 #[test]
-fn circles_of_components_and_files_end() {
+fn cycles_of_components_and_files_end() {
     let (document, diagnostics) = read_files(&[
         (
             "openapi.yaml",
@@ -286,7 +286,7 @@ fn circles_of_components_and_files_end() {
 }
 
 #[test]
-fn a_missing_schema_costs_what_refers_to_it() {
+fn a_missing_schema_accepts_any_value() {
     let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    A:
@@ -313,7 +313,7 @@ fn a_missing_schema_costs_what_refers_to_it() {
 }
 
 #[test]
-fn what_says_nothing_of_the_wire_is_no_loss() {
+fn keywords_without_effect_on_the_wire_are_accepted() {
     let (_, diagnostics) = read_schemas(
         "3.0.3",
         "    A: { type: string }

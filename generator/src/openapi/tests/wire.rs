@@ -4,7 +4,7 @@ use super::{lines, read, read_operation};
 use crate::openapi::document::SecuritySchemeKind;
 
 #[test]
-fn additional_methods_are_tokens_and_none_of_those_with_members_of_their_own() {
+fn additional_methods_are_tokens_without_a_fixed_member() {
     let (document, diagnostics) = read(
         r#"openapi: 3.2.0
 info: { title: T, version: '1' }
@@ -43,7 +43,7 @@ paths:
 }
 
 #[test]
-fn texts_that_no_message_can_carry_are_said() {
+fn strings_that_no_message_can_carry_are_reported() {
     let (document, diagnostics) = read(
         r#"openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -89,7 +89,7 @@ components:
 }
 
 #[test]
-fn an_empty_operation_id_is_none() {
+fn an_empty_operation_id_counts_as_absent() {
     let (document, diagnostics) = read_operation("3.1.0", "      operationId: ''\n");
     assert_eq!(document.paths[0].operations[0].operation_id, None);
     assert_eq!(
@@ -101,7 +101,7 @@ fn an_empty_operation_id_is_none() {
 }
 
 #[test]
-fn token_urls_that_no_client_can_ask_are_said_and_not_kept() {
+fn unusable_token_urls_are_reported_and_dropped() {
     for (url, problem) in [
         (
             "https://user:pw@login.example/token",

@@ -40,7 +40,7 @@ impl Finding {
             FindingKind::Merged => Diagnostic::note(
                 "merge-key",
                 value.key(),
-                "the objects of `<<` are merged into this one, as in YAML 1.1; its own members take precedence",
+                "the objects of `<<` are merged into this object, as in YAML 1.1; its own members take precedence",
             ),
             FindingKind::NotMerged(kind) => {
                 let message =

@@ -41,7 +41,7 @@ fn message(sources: &Sources, reference: &str) -> String {
 }
 
 #[test]
-fn files_are_read_as_references_need_them() {
+fn referenced_files_are_read() {
     let folder = Folder::new(
         "follow",
         &[
@@ -128,7 +128,7 @@ fn an_unreadable_document_is_an_error() {
 }
 
 #[test]
-fn referenced_files_that_cannot_be_read_are_remembered() {
+fn errors_of_referenced_files_are_kept() {
     let root = "x:\n- $ref: gone.yaml\n- $ref: dir\n- $ref: http://localhost/a.yaml\n- $ref: //localhost/a.yaml\n\
                 - $ref: file:///etc/passwd\n- $ref: /etc/passwd\n- $ref: ../outside.yaml\n- $ref: bad.yaml#/a\n- $ref: code.py\n\
                 - $ref: '%2e%2e/outside.yaml'\n- $ref: \"a\\0b\"\n";
@@ -191,7 +191,7 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
 
 #[cfg(unix)]
 #[test]
-fn links_out_pipes_and_devices_are_refused() {
+fn links_to_the_outside_pipes_and_devices_are_rejected() {
     let root = "x:\n- $ref: link.yaml\n- $ref: zero\n- $ref: pipe\n- $ref: inside.yaml\n";
     let folder = Folder::new(
         "links",
@@ -243,7 +243,7 @@ fn links_out_pipes_and_devices_are_refused() {
 }
 
 #[test]
-fn what_is_read_is_bounded() {
+fn bytes_and_files_are_limited() {
     let folder = Folder::new(
         "bounds",
         &[
@@ -283,7 +283,7 @@ fn what_is_read_is_bounded() {
 }
 
 #[test]
-fn remarks_become_diagnostics() {
+fn findings_become_diagnostics() {
     let mut diagnostics = Diagnostics::default();
     let text = "a: 1\nb: {$ref: p.yaml}\na: []\n";
     let sources = Sources::from_texts(
@@ -332,7 +332,7 @@ fn discriminator_mappings_and_links_name_files_too() {
 }
 
 #[test]
-fn tabs_that_indent_are_named() {
+fn tabs_for_indentation_are_reported() {
     let mut diagnostics = Diagnostics::default();
     let text = "openapi: 3.1.0\ninfo:\n\ttitle: t\n";
     let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);

@@ -29,7 +29,7 @@ fn text(text: &str) -> Node {
 }
 
 #[test]
-fn yaml_and_json_give_the_same_nodes() {
+fn yaml_and_json_produce_the_same_nodes() {
     let expected = object(&[
         (
             "a",
@@ -58,7 +58,7 @@ fn yaml_and_json_give_the_same_nodes() {
 }
 
 #[test]
-fn names_are_text_as_written() {
+fn names_are_strings_as_written() {
     let Node::Object(members) =
         yaml("200: a\n1.10: b\nnull: c\n~: d\nTrue: e\n0x1F: f\n'q': g\nno: h\n")
     else {
@@ -72,7 +72,7 @@ fn names_are_text_as_written() {
 }
 
 #[test]
-fn a_name_must_be_text() {
+fn a_name_must_be_a_string() {
     assert_eq!(failure("? [a]\n: b\n").code, "yaml-syntax");
     assert_eq!(failure("{a: b}: c\n").code, "yaml-syntax");
 }
@@ -134,7 +134,7 @@ fn line_ends_and_the_byte_order_mark_make_no_difference() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_named() {
+fn bytes_that_are_not_utf8_are_reported() {
     let failure = decode(b"a: b\nc: \xff\n".to_vec()).expect_err("not UTF-8");
     assert_eq!(failure.code, "not-utf8");
     assert_eq!(
@@ -161,7 +161,7 @@ fn repeated(last_is_used: bool) -> Finding {
 }
 
 #[test]
-fn of_repeated_single_values_the_last_counts() {
+fn the_last_of_repeated_scalars_is_used() {
     for content in [
         parse("a/b:\n  x: 1\n  y: 2\n  x: 3\n  x: 4\n", false),
         parse(r#"{"a/b": {"x": 1, "y": 2, "x": 3, "x": 4}}"#, true),
@@ -176,7 +176,7 @@ fn of_repeated_single_values_the_last_counts() {
 }
 
 #[test]
-fn repeated_names_with_different_contents_are_remarked_once() {
+fn repeated_names_with_different_values_are_found_once() {
     let content = parse("a/b:\n  x: {y: 1}\n  x: {y: 1, y: 2}\n  x: 3\n", false).expect("valid");
     assert_eq!(content.findings, [repeated(false)]);
     let inner = object(&[("x", object(&[("y", Node::Integer(1))]))]);
@@ -198,7 +198,7 @@ fn repeated_names_are_found_in_large_objects() {
 }
 
 #[test]
-fn aliases_unfold_and_merged_objects_and_tags_are_remarked() {
+fn aliases_are_expanded_and_merges_and_tags_are_found() {
     let content = parse(
         "a: &x {b: !foo 1}\nc: *x\nd:\n  <<: *x\ne: !!str 5\nf: !bar [1]\n",
         false,
@@ -232,7 +232,7 @@ fn aliases_unfold_and_merged_objects_and_tags_are_remarked() {
 }
 
 #[test]
-fn own_members_count_before_merged_ones_and_the_first_object_of_a_list_before_the_next() {
+fn own_members_precede_merged_ones_and_earlier_objects_later_ones() {
     let text = "base: &base {id: 1, kind: 2}\nmore: &more {<<: *base, kind: 3, at: 4}\nalias: &alias\n  <<: *more\n\
                 one: {first: 0, <<: *alias, at: 5}\nlist:\n  <<: [*base, *more, {kind: 6, last: 7}]\n  id: 8\n\
                 twice: {<<: *base, <<: *more}\n";
@@ -261,7 +261,7 @@ fn own_members_count_before_merged_ones_and_the_first_object_of_a_list_before_th
 }
 
 #[test]
-fn what_cannot_be_merged_is_ignored_and_remarked() {
+fn values_that_cannot_be_merged_are_ignored_and_found() {
     let text = "a: {<<: 5, b: 1}\nc:\n  <<:\n  b: 1\nd: {<<: [{b: 1}, x]}\ne: {<<: [], b: 1}\n";
     let content = parse(text, false).expect("valid");
     let inner = object(&[("b", Node::Integer(1))]);
@@ -310,7 +310,7 @@ fn merged_objects_count_as_values() {
 }
 
 #[test]
-fn syntax_errors_have_their_byte() {
+fn syntax_errors_have_a_byte_offset() {
     let text = "ä: 1\nb: [1, 2\nc: 3\n";
     let failure = failure(text);
     assert_eq!(failure.code, "yaml-syntax");
@@ -351,7 +351,7 @@ fn syntax_errors_have_their_byte() {
 }
 
 #[test]
-fn one_stream_holds_one_document() {
+fn a_stream_contains_one_document() {
     assert_eq!(yaml("---\na: 1\n...\n"), object(&[("a", Node::Integer(1))]));
     assert_eq!(yaml("a: 1\n---\n"), object(&[("a", Node::Integer(1))]));
     assert_eq!(
@@ -375,7 +375,7 @@ fn one_stream_holds_one_document() {
 }
 
 #[test]
-fn alias_bombs_are_refused_at_once() {
+fn alias_bombs_are_rejected_at_once() {
     let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..9 {
         let below = format!("*a{}, ", level - 1).repeat(9);
@@ -395,7 +395,7 @@ fn alias_bombs_are_refused_at_once() {
 }
 
 #[test]
-fn deep_nesting_is_refused_at_once() {
+fn deep_nesting_is_rejected_at_once() {
     for text in [
         "[".repeat(100_000),
         "{a: ".repeat(100_000),
@@ -422,7 +422,7 @@ fn deep_nesting_is_refused_at_once() {
 }
 
 #[test]
-fn files_of_other_kinds_are_called_by_their_names() {
+fn other_kinds_of_files_are_named() {
     let words = |bytes: &[u8]| {
         let text = super::decode(bytes.to_vec());
         let failure = text
@@ -467,7 +467,7 @@ fn files_of_other_kinds_are_called_by_their_names() {
 }
 
 #[test]
-fn a_page_is_no_document() {
+fn a_web_page_is_not_a_document() {
     for text in [
         "<!DOCTYPE html>\n<html></html>",
         "  <?xml version='1.0'?>",

@@ -126,7 +126,7 @@ fn repeated_names() {
 }
 
 #[test]
-fn aliases_are_the_nearest_place() {
+fn aliases_are_the_nearest_location() {
     let text = "a: &x {b: 1}\nc: *x\nd:\n  *x : 1\n  e: 2\n";
     check(
         text,
@@ -141,7 +141,7 @@ fn aliases_are_the_nearest_place() {
 }
 
 #[test]
-fn bytes_and_broken_texts() {
+fn bytes_and_invalid_texts() {
     let text = "a: ä\nb: [\n";
     let at = |offset: usize| Location::byte(FileId(0), offset);
     let root = Location::root(FileId(0)).child("b").child("c");

@@ -35,7 +35,7 @@ fn resolve_in(file: u32, reference: &str) -> Result<(u32, String), (String, Opti
 }
 
 #[test]
-fn pointers_lead_to_places() {
+fn pointers_resolve_to_locations() {
     for (reference, file, pointer) in [
         ("#", 0, ""),
         ("", 0, ""),
@@ -88,7 +88,7 @@ fn pointers_lead_to_places() {
 }
 
 #[test]
-fn what_is_missing_is_named_with_the_nearest_name() {
+fn unresolved_references_have_a_suggestion() {
     for (file, reference, message, help) in [
         (
             0,
@@ -201,7 +201,7 @@ fn large_objects_are_found_through_their_index() {
 }
 
 #[test]
-fn urls_are_told_from_paths() {
+fn urls_are_distinguished_from_paths() {
     for url in [
         "http://h/p",
         "HTTPS:x",
@@ -228,7 +228,7 @@ fn urls_are_told_from_paths() {
 }
 
 #[test]
-fn percent_codes_decode_to_text_only() {
+fn percent_codes_are_decoded_to_valid_utf8_only() {
     assert_eq!(percent_decode("a%20b%C3%A4%zz%4"), "a bä%zz%4");
     assert_eq!(percent_decode("%ff"), "%ff");
     assert_eq!(percent_decode("%ä%41"), "%äA");
@@ -247,7 +247,7 @@ fn follow(sources: &Sources, from: (u32, &str), reference: &str) -> Result<Strin
 }
 
 #[test]
-fn names_that_documents_give_are_found_without_any_network() {
+fn identifiers_are_resolved_without_network_access() {
     let root = "\
 $self: https://h/api/openapi.yaml
 s:
@@ -320,7 +320,7 @@ s:
 }
 
 #[test]
-fn a_relative_id_moves_the_folder_of_references_to_files() {
+fn a_relative_id_changes_the_base_of_file_references() {
     let root = "s: {$id: parts/, items: {$ref: pet.yaml}}\nt: {$id: https://h/x, items: {$ref: other.yaml}}\n";
     let sources = Sources::from_texts(
         &[
@@ -342,7 +342,7 @@ fn a_relative_id_moves_the_folder_of_references_to_files() {
 }
 
 #[test]
-fn names_given_twice_are_reported() {
+fn duplicate_identifiers_are_reported() {
     let mut diagnostics = Diagnostics::default();
     let text = "a: {$id: x, b: {$anchor: n}, c: {$anchor: n}}\nd: {$id: ./x}\n";
     let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);

@@ -1,7 +1,7 @@
 use super::*;
 
 #[test]
-fn brackets_count_where_they_are_structure() {
+fn brackets_of_collections_count() {
     let deep = "[".repeat(513);
     assert_eq!(too_deep(&deep), Some(512));
     assert_eq!(too_deep(&"[".repeat(512)), None);
@@ -28,7 +28,7 @@ fn brackets_count_where_they_are_structure() {
 }
 
 #[test]
-fn brackets_of_prose_do_not_count() {
+fn brackets_in_prose_do_not_count() {
     let deep = "[{".repeat(1000);
     for prose in [
         format!("a: x {deep}"),
@@ -66,7 +66,7 @@ fn block_collections_count() {
 }
 
 #[test]
-fn any_text_ends() {
+fn any_text_terminates() {
     for text in [
         "", "\n", "'", "\"\\", "a: '", "- ", "? ", ":", "[", "]", "&", "!", "a: |", "%", "---",
         "\t", "\r", "a: \"\\", "# ",
