@@ -284,13 +284,13 @@ mod tests {
     fn outcome(name: &str, document: &str) -> Outcome {
         let name = format!("{}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, document).expect("the document is written");
-        let package = options::Package::new("some", None).expect("it is a name");
+        std::fs::write(&path, document).expect("the document can be written");
+        let package = options::Package::new("some", None).expect("the name is valid");
         let outcome = generate(&Options {
             deny_warnings: true,
             ..Options::new(&path, package)
         });
-        std::fs::remove_file(&path).expect("the document is removed");
+        std::fs::remove_file(&path).expect("the document can be removed");
         outcome
     }
 
@@ -339,11 +339,11 @@ paths:
       responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {type: string}}}}}}
 ";
         let path = std::env::temp_dir().join(format!("advice-{}.yaml", std::process::id()));
-        std::fs::write(&path, document).expect("the document is written");
-        let package = options::Package::new("some", None).expect("it is a name");
+        std::fs::write(&path, document).expect("the document can be written");
+        let package = options::Package::new("some", None).expect("the name is valid");
         let outcome = generate(&Options::new(&path, package));
-        std::fs::remove_file(&path).expect("the document is removed");
-        let advice = outcome.advice().expect("pages are not followed");
+        std::fs::remove_file(&path).expect("the document can be removed");
+        let advice = outcome.advice().expect("there is advice on pages");
         let words = "`a\\u{1b}]0;title\\u{7}\\nERROR` (`page`)";
         assert!(advice.contains(words), "{advice}");
         let summary = outcome.summary();

@@ -197,15 +197,15 @@ components:
         let thread = std::thread::current().id();
         let name = format!("selected-{}-{thread:?}", std::process::id());
         let folder = std::env::temp_dir().join(name);
-        std::fs::create_dir_all(&folder).expect("the folder is made");
+        std::fs::create_dir_all(&folder).expect("the folder can be created");
         for (name, text) in files {
-            std::fs::write(folder.join(name), text).expect("the file is written");
+            std::fs::write(folder.join(name), text).expect("the file can be written");
         }
-        let package = Package::new("some", None).expect("it is a name");
+        let package = Package::new("some", None).expect("the name is valid");
         let mut options = Options::new(folder.join(files[0].0), package);
         options.selection.operations = operations.iter().map(|id| (*id).to_owned()).collect();
         let outcome = crate::generate(&options);
-        std::fs::remove_dir_all(&folder).expect("the folder is removed");
+        std::fs::remove_dir_all(&folder).expect("the folder can be removed");
         let parents = outcome.diagnostics.iter().filter_map(|diagnostic| {
             let location = diagnostic.location.as_ref()?;
             Some(location.pointer.rsplit_once('/')?.0.to_owned())

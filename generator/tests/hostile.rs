@@ -154,7 +154,7 @@ fn hostile_names_keep_files_inside_the_folder() {
     }
 }
 
-/// No option allows foreign types yet, so none reaches the output, valid type path or not.
+/// No option allows foreign types yet, so none reaches the output, whether its path is valid or not.
 #[test]
 fn foreign_types_are_rejected_with_their_location() {
     let schema = |more: &str| {
@@ -224,10 +224,10 @@ fn nothing_is_ever_fetched() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener
         .set_nonblocking(true)
-        .expect("a listener need not wait");
+        .expect("the listener can be non-blocking");
     let url = format!(
         "http://{}/x.yaml",
-        listener.local_addr().expect("it has an address")
+        listener.local_addr().expect("the listener has an address")
     );
     let text = format!(
         "openapi: 3.2.0
@@ -272,14 +272,14 @@ fn endless_documents_terminate() {
             assert!(handled, "{name}: {}", outcome.rendered);
         };
         let thread = thread::Builder::new().stack_size(2 << 20).spawn(run);
-        let joined = thread.expect("a thread can be made").join();
+        let joined = thread.expect("a thread can be spawned").join();
         joined.unwrap_or_else(|_| panic!("{name}"));
     }
 }
 
 fn endless() -> Vec<(&'static str, String)> {
     const LONG: usize = 10_000;
-    // Where each link is a type, emitting takes time.
+    // If each link is a type, emitting takes time.
     const TYPES: usize = 500;
     let chain = |length: usize, link: &dyn Fn(usize) -> String| {
         let schemas: String = (0..length)
@@ -379,7 +379,7 @@ fn each_of_all(count: usize) -> String {
 /// The template with a string and a name at every placeholder.
 fn document(text: &str, name: &str) -> String {
     let template =
-        fs::read_to_string(tests().join("hostile/openapi.yaml")).expect("the template is there");
+        fs::read_to_string(tests().join("hostile/openapi.yaml")).expect("the template exists");
     let is_of_path = |letter: &char| !matches!(letter, '/' | '{' | '}' | '?' | '#');
     let in_path: String = text.chars().filter(is_of_path).collect();
     template

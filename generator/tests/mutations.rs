@@ -34,8 +34,8 @@ fn changed_documents_never_panic() {
         let thread = thread::Builder::new().stack_size(2 << 20);
         let thread = thread
             .spawn_scoped(scope, run)
-            .expect("a thread can be made");
-        thread.join().expect("the failure was shown")
+            .expect("a thread can be spawned");
+        thread.join().expect("the thread does not panic")
     });
     let (seed, time) = slowest.expect("there is at least one try");
     assert!(time < Duration::from_secs(60), "{seed} takes {time:?}");

@@ -11,7 +11,7 @@ use crate::diagnostic::Location;
 pub(crate) struct ExtensionKey {
     pub name: &'static str,
     /// The objects on which the key has an effect.
-    pub objects: &'static [Extended],
+    pub objects: &'static [ExtendedObject],
     /// The type of its value.
     pub value: ExtensionValue,
     /// The members of its value, if that is an object.
@@ -22,7 +22,7 @@ pub(crate) struct ExtensionKey {
 
 /// The objects that extension keys have an effect on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extended {
+pub(crate) enum ExtendedObject {
     Document,
     Header,
     Operation,
@@ -32,7 +32,7 @@ pub(crate) enum Extended {
     Server,
 }
 
-impl Extended {
+impl ExtendedObject {
     /// Returns the name of the object, for messages and documentation.
     pub fn name(self) -> &'static str {
         match self {
@@ -74,11 +74,11 @@ pub(crate) const EXTENSION_KEYS: &[ExtensionKey] = &[
     ExtensionKey {
         name: "x-rust-name",
         objects: &[
-            Extended::Schema,
-            Extended::Operation,
-            Extended::Parameter,
-            Extended::Header,
-            Extended::SecurityScheme,
+            ExtendedObject::Schema,
+            ExtendedObject::Operation,
+            ExtendedObject::Parameter,
+            ExtendedObject::Header,
+            ExtendedObject::SecurityScheme,
         ],
         value: ExtensionValue::String,
         members: &[],
@@ -86,28 +86,28 @@ pub(crate) const EXTENSION_KEYS: &[ExtensionKey] = &[
     },
     ExtensionKey {
         name: "x-rust-type",
-        objects: &[Extended::Schema],
+        objects: &[ExtendedObject::Schema],
         value: ExtensionValue::String,
         members: &[],
         effect: "names a Rust type",
     },
     ExtensionKey {
         name: "x-rust-skip",
-        objects: &[Extended::Operation, Extended::Schema],
+        objects: &[ExtendedObject::Operation, ExtendedObject::Schema],
         value: ExtensionValue::Boolean,
         members: &[],
         effect: "leaves something out of the client",
     },
     ExtensionKey {
         name: "x-rust-envelope",
-        objects: &[Extended::Document],
+        objects: &[ExtendedObject::Document],
         value: ExtensionValue::Object,
         members: &["result", "success", "errors", "messages"],
         effect: "describes the envelope of all responses",
     },
     ExtensionKey {
         name: PAGINATION,
-        objects: &[Extended::Operation, Extended::Document],
+        objects: &[ExtendedObject::Operation, ExtendedObject::Document],
         value: ExtensionValue::ObjectOrFalse,
         members: &[
             "style",
@@ -125,28 +125,28 @@ pub(crate) const EXTENSION_KEYS: &[ExtensionKey] = &[
     },
     ExtensionKey {
         name: "x-rust-env",
-        objects: &[Extended::SecurityScheme, Extended::Server],
+        objects: &[ExtendedObject::SecurityScheme, ExtendedObject::Server],
         value: ExtensionValue::String,
         members: &[],
         effect: "names an environment variable",
     },
     ExtensionKey {
         name: "x-rust-request-id",
-        objects: &[Extended::Document],
+        objects: &[ExtendedObject::Document],
         value: ExtensionValue::String,
         members: &[],
         effect: "names the response header that identifies a request",
     },
     ExtensionKey {
         name: IDEMPOTENCY,
-        objects: &[Extended::Parameter],
+        objects: &[ExtendedObject::Parameter],
         value: ExtensionValue::Boolean,
         members: &[],
         effect: "marks a header parameter as an idempotency key",
     },
     ExtensionKey {
         name: "x-sensitive",
-        objects: &[Extended::Schema],
+        objects: &[ExtendedObject::Schema],
         value: ExtensionValue::Boolean,
         members: &[],
         effect: "marks values as secret",
@@ -165,7 +165,7 @@ pub(crate) fn extension_key(name: &str) -> Option<&'static ExtensionKey> {
 }
 
 /// Returns whether the extension key `name` has an effect on an object.
-pub(crate) fn has_effect(name: &str, object: Option<Extended>) -> bool {
+pub(crate) fn has_effect(name: &str, object: Option<ExtendedObject>) -> bool {
     let found = object.zip(extension_key(name));
     found.is_some_and(|(object, key)| key.objects.contains(&object))
 }
@@ -187,8 +187,8 @@ impl ExtensionKey {
             .objects
             .iter()
             .map(|object| match object {
-                Extended::Document => "the document".to_owned(),
-                Extended::Operation => "an operation".to_owned(),
+                ExtendedObject::Document => "the document".to_owned(),
+                ExtendedObject::Operation => "an operation".to_owned(),
                 other => format!("a {}", other.name()),
             })
             .collect();

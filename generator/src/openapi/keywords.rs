@@ -3,7 +3,7 @@
 //! The members of all versions are listed together: a member of a later version in an earlier document is read as in the later
 //! version. Only schemas distinguish versions, because 3.0 has its own dialect.
 
-use super::extension_keys::Extended;
+use super::extension_keys::ExtendedObject;
 
 /// A kind of object of the specification: its name in messages, and its members.
 #[derive(Debug)]
@@ -13,7 +13,7 @@ pub(super) struct ObjectKind {
     /// The members that it may have.
     pub keys: &'static [&'static str],
     /// Its entry in the table of extension keys, if any key has an effect on it.
-    pub extended: Option<Extended>,
+    pub extended: Option<ExtendedObject>,
 }
 
 /// The members of a path item that are operations.
@@ -45,7 +45,7 @@ pub(super) const DOCUMENT: ObjectKind = ObjectKind {
         "tags",
         "externalDocs",
     ],
-    extended: Some(Extended::Document),
+    extended: Some(ExtendedObject::Document),
 };
 
 pub(super) const INFO: ObjectKind = plain(
@@ -66,7 +66,7 @@ pub(super) const LICENSE: ObjectKind = plain("a licence", &["name", "identifier"
 pub(super) const SERVER: ObjectKind = ObjectKind {
     name: "a server",
     keys: &["url", "description", "name", "variables"],
-    extended: Some(Extended::Server),
+    extended: Some(ExtendedObject::Server),
 };
 
 pub(super) const SERVER_VARIABLE: ObjectKind =
@@ -154,7 +154,7 @@ pub(super) const OPERATION: ObjectKind = ObjectKind {
         "security",
         "servers",
     ],
-    extended: Some(Extended::Operation),
+    extended: Some(ExtendedObject::Operation),
 };
 
 pub(super) const PARAMETER: ObjectKind = ObjectKind {
@@ -174,7 +174,7 @@ pub(super) const PARAMETER: ObjectKind = ObjectKind {
         "examples",
         "content",
     ],
-    extended: Some(Extended::Parameter),
+    extended: Some(ExtendedObject::Parameter),
 };
 
 pub(super) const HEADER: ObjectKind = ObjectKind {
@@ -192,7 +192,7 @@ pub(super) const HEADER: ObjectKind = ObjectKind {
         "examples",
         "content",
     ],
-    extended: Some(Extended::Header),
+    extended: Some(ExtendedObject::Header),
 };
 
 pub(super) const REQUEST_BODY: ObjectKind =
@@ -246,7 +246,7 @@ pub(super) const SECURITY_SCHEME: ObjectKind = ObjectKind {
         "oauth2MetadataUrl",
         "deprecated",
     ],
-    extended: Some(Extended::SecurityScheme),
+    extended: Some(ExtendedObject::SecurityScheme),
 };
 
 pub(super) const DISCRIMINATOR: ObjectKind = plain(
@@ -323,7 +323,7 @@ pub(super) const SCHEMA: ObjectKind = ObjectKind {
         "$vocabulary",
         "$defs",
     ],
-    extended: Some(Extended::Schema),
+    extended: Some(ExtendedObject::Schema),
 };
 
 /// Schema keywords that constrain values in ways that a Rust type cannot express.

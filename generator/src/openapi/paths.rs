@@ -290,7 +290,7 @@ fn without_names(path: &str) -> String {
     let mut blank = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else {
+        let Some((name, after_name)) = after.split_once('}') else {
             break;
         };
         let pattern = name.find(['=', ':']).map_or("", |at| &name[at..]);
@@ -298,7 +298,7 @@ fn without_names(path: &str) -> String {
         blank.push('{');
         blank.push_str(pattern);
         blank.push('}');
-        rest = behind;
+        rest = after_name;
     }
     blank.push_str(rest);
     blank

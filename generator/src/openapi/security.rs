@@ -110,7 +110,7 @@ fn read_flow<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Option<ClientC
         reader.warn_missing(&flow, "tokenUrl", &FLOW, SET_BY_HAND);
         return None;
     };
-    if let Some(problem) = problem_of_token_url(&token_url) {
+    if let Some(problem) = token_url_problem(&token_url) {
         // The message does not contain the URL, because it may contain a password.
         let message = format!("this `tokenUrl` cannot be requested: {problem}; {SET_BY_HAND}");
         let location = flow.location.child("tokenUrl");
@@ -148,12 +148,12 @@ fn optional_object<'a>(
 
 /// Returns why a URL, or a reference relative to one, cannot be a token URL, if it cannot. It is used as it is, without
 /// variables.
-fn problem_of_token_url(url: &str) -> Option<&'static str> {
-    let is_sound = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&byte);
+fn token_url_problem(url: &str) -> Option<&'static str> {
+    let is_allowed = |byte: u8| byte.is_ascii_graphic() && !b"\"<>\\^`{|}#".contains(&byte);
     if url.contains('#') {
         return Some("it has a fragment");
     }
-    if url.is_empty() || !url.bytes().all(is_sound) {
+    if url.is_empty() || !url.bytes().all(is_allowed) {
         return Some("it is not a URL");
     }
     let start = url.split(['/', '?']).next().unwrap_or_default();

@@ -22,40 +22,37 @@ fn read_files(texts: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>) {
 /// Reads one text.
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {
     let (document, diagnostics) = read_files(&[("openapi.yaml", text)]);
-    (
-        document.expect("a document of a known version"),
-        diagnostics,
-    )
+    (document.expect("the version is supported"), diagnostics)
 }
 
-/// Reads one text about which there must be nothing to say.
+/// Reads one text that must not cause any diagnostic.
 fn read_clean(text: &str) -> Document {
     let (document, diagnostics) = read(text);
     assert_eq!(lines(&diagnostics), Vec::<String>::new());
     document
 }
 
-/// Reads `components/schemas`, each line indented by four spaces already.
+/// Reads `components/schemas`, each line indented by four spaces.
 fn read_schemas(version: &str, schemas: &str) -> (Document, Vec<Diagnostic>) {
     read(&format!(
         "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
     ))
 }
 
-/// Reads one operation, `GET /`, each line indented by six spaces already.
+/// Reads one operation, `GET /`, each line indented by six spaces.
 fn read_operation(version: &str, operation: &str) -> (Document, Vec<Diagnostic>) {
     read(&format!(
         "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths:\n  /:\n    get:\n      responses: {{}}\n{operation}"
     ))
 }
 
-/// Returns a component's schema.
+/// Returns the schema of a component.
 fn component<'d>(document: &'d Document, name: &str) -> &'d Schema {
     let (_, id) = document
         .component_schemas
         .iter()
         .find(|(known, _)| known == name)
-        .expect("the component");
+        .expect("the component exists");
     document.schema(*id)
 }
 
@@ -65,11 +62,11 @@ fn property<'d>(document: &'d Document, schema: &Schema, name: &str) -> &'d Sche
         .properties
         .iter()
         .find(|(known, _)| known == name)
-        .expect("the property");
+        .expect("the property exists");
     document.schema(*id)
 }
 
-/// Returns diagnostics as `severity code place: message (help)`; a place that is a name ends in `#`.
+/// Returns diagnostics as `severity code location: message (help)`; the location of a name ends in `#`.
 fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
     diagnostics
         .iter()
@@ -79,7 +76,7 @@ fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
                 Severity::Warning => "warning",
                 Severity::Note => "note",
             };
-            let place = diagnostic
+            let location = diagnostic
                 .location
                 .as_ref()
                 .map_or(String::new(), |location| {
@@ -91,7 +88,7 @@ fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
                 .as_ref()
                 .map_or(String::new(), |help| format!(" ({help})"));
             format!(
-                "{severity} {} {place}: {}{help}",
+                "{severity} {} {location}: {}{help}",
                 diagnostic.code, diagnostic.message
             )
         })

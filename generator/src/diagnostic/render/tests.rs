@@ -99,7 +99,7 @@ fn without_a_location_there_is_one_line_and_help() {
         render(diagnostic, Vec::new()),
         "error[unreadable-file]: cannot read `x`\n\n"
     );
-    // A file without text still has its name.
+    // A file without text is still named.
     let place = SourceRange {
         name: "x.yaml",
         text: "",

@@ -1,4 +1,4 @@
-//! Everything but schemas.
+//! All objects except schemas.
 
 use super::super::document::{
     Envelope, Pagination, ParameterIn, SecurityRequirement, SecuritySchemeKind, StatusKey, Style,

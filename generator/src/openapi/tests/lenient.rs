@@ -1,4 +1,4 @@
-//! What real documents do wrong, and what it is read as.
+//! Deviations of real documents that are read with a warning.
 
 use super::super::document::{
     Number, ParameterIn, SchemaType, SecuritySchemeKind, StatusKey, Style,

@@ -1,4 +1,4 @@
-//! One mistake each: the place, the message, the help.
+//! One mistake each: its location, message and help.
 
 use super::{lines, read, read_operation, read_schemas};
 

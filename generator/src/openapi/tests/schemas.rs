@@ -1,4 +1,4 @@
-//! The Schema Object in both dialects, and documents that are as deep as they are long.
+//! The Schema Object in both dialects, and deeply nested documents.
 
 use super::super::document::{Number, SchemaType};
 use super::{component, lines, property, read_files, read_schemas};
@@ -258,7 +258,7 @@ components:
         assert_eq!(target("area"), Some(id("Area")));
         assert_eq!(target("other"), Some(id("Area")));
         assert_eq!(target("spot"), Some(id("Spot")));
-        // The file's schema is one, and called as it is; the other component is another name of it.
+        // The file has one schema, named like the file; the other component is an alias of it.
         assert_eq!(component(&document, "Spot").reference, Some(id("Place")));
         assert_eq!(component(&document, "City").reference, Some(id("Town")));
         let place = component(&document, "Place");

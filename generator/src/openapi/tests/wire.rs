@@ -1,4 +1,4 @@
-//! What HTTP cannot carry is said while the document is read, and not by a client that fails.
+//! What HTTP cannot carry is reported when the document is read.
 
 use super::{lines, read, read_operation};
 use crate::openapi::document::SecuritySchemeKind;

@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::diagnostic::{Diagnostics, Style};
 
-/// A folder that is gone when the test ends.
+/// A temporary folder that is removed at the end of the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -32,7 +32,7 @@ impl Drop for Folder {
     }
 }
 
-/// Returns the message for a reference of the document.
+/// Returns the error message of a reference in the document.
 fn message(sources: &Sources, reference: &str) -> String {
     match sources.resolve(&Location::root(FileId(0)), reference) {
         Ok(location) => format!("{}#{}", sources.file(location.file).name, location.pointer),
@@ -76,15 +76,15 @@ fn referenced_files_are_read() {
     let root = Location::root(FileId(0));
     let target = sources
         .resolve(&root, "parts/p%20q.json#/y")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(target, Location::root(FileId(1)).child("y"));
     let target = sources
         .resolve(&target, "../root.yaml#/a")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(target, root.child("a"));
     let target = sources
         .resolve(&Location::root(FileId(1)), "sub/s.yml#/z")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(sources.get(&target), Some(&Node::Integer(1)));
 }
 

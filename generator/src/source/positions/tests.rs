@@ -1,6 +1,6 @@
 use super::*;
 
-/// Returns the marked text for pointers, `key` before a space for a name, `again` for a repeated one.
+/// Returns the marked text of pointers. The prefix `key ` means the name, `again ` its second occurrence.
 fn marked<'a>(text: &'a str, wanted: &[&str]) -> Vec<&'a str> {
     let locations: Vec<Location> = wanted
         .iter()
@@ -24,7 +24,7 @@ fn marked<'a>(text: &'a str, wanted: &[&str]) -> Vec<&'a str> {
         .collect()
 }
 
-/// Asserts what is marked for each pointer.
+/// Asserts the marked text of each pointer.
 fn check(text: &str, expected: &[(&str, &str)]) {
     let wanted: Vec<&str> = expected.iter().map(|(wanted, _)| *wanted).collect();
     let found = marked(text, &wanted);

@@ -234,7 +234,7 @@ fn percent_codes_are_decoded_to_valid_utf8_only() {
     assert_eq!(percent_decode("%ä%41"), "%äA");
 }
 
-/// Returns where a reference leads, as a file's name and a pointer.
+/// Resolves a reference; returns the target as the name of a file and a pointer.
 fn follow(sources: &Sources, from: (u32, &str), reference: &str) -> Result<String, String> {
     let at = Location {
         pointer: from.1.to_owned(),
@@ -289,10 +289,10 @@ s:
             "#/$defs/x",
             "api/r.yaml#/s/Tag/$defs/x",
         ),
-        // What an `$id` hides is still found from the top of the file.
+        // Below an `$id`, pointers from the root of the file are still found.
         ((0, "/s/Tag/$defs"), "#/s/Pet", "api/r.yaml#/s/Pet"),
         ((0, "/s/Pet"), "../api/tag.json", "api/r.yaml#/s/Tag"),
-        // The folder of the file stands for the folder of the URI that it calls itself.
+        // The folder of the file corresponds to the folder of its own URI.
         (
             (0, "/s/Far"),
             "https://h/api/parts/far.yaml#/p",
@@ -334,7 +334,7 @@ fn a_relative_id_changes_the_base_of_file_references() {
         follow(&sources, (0, "/s/items"), "pet.yaml"),
         Ok("parts/pet.yaml#".to_owned())
     );
-    // Nothing is at the URL, so the file beside the document is meant.
+    // No file has that URL, so the file next to the document is used.
     assert_eq!(
         follow(&sources, (0, "/t/items"), "other.yaml"),
         Ok("other.yaml#".to_owned())
