@@ -1,8 +1,7 @@
 //! The project's commands: `cargo xtask codegen`, `cargo xtask ci` and the others that `cargo xtask help` lists.
 //!
-//! In: the command line. Out: an exit code: 0 when all went well, 1 when something is wrong with the project or the
-//! document, 2 when the command line is. Knows what the commands are called and where the project's files stand; all that is
-//! known about documents is the generator's.
+//! In: the command line. Out: an exit code: 0 for success, 1 for a failure in the project or the document, 2 for a mistake in
+//! the command line. Knows the commands and the project's files; everything about OpenAPI is in the generator.
 
 #![forbid(unsafe_code)]
 
@@ -11,29 +10,39 @@ mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
-mod root;
-mod say;
+mod terminal;
+mod workspace;
 
 use std::process::ExitCode;
 
 use command_line::Command;
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::run_instead() {
+    if let Some(code) = corpus::rustc_wrapper() {
         return code;
     }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(message) => {
-            say::error(&format!(
-                "{message}\nRun `cargo xtask help` for what there is."
+            terminal::error(&format!(
+                "{message}\nRun `cargo xtask help` for the commands and their options."
             ));
             return ExitCode::from(2);
         }
     };
-    let done = match command {
-        Command::Help => {
-            say::out(command_line::HELP);
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            terminal::error(&message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), String> {
+    match command {
+        Command::Help(name) => {
+            terminal::print(&command_line::help(name));
             Ok(())
         }
         Command::Codegen(codegen) => codegen::run(&codegen),
@@ -43,12 +52,5 @@ fn main() -> ExitCode {
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
         Command::Ci => ci::run(),
-    };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            say::error(&message);
-            ExitCode::FAILURE
-        }
     }
 }

@@ -27,14 +27,15 @@
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, SchemaId};
 
-use super::operations::{Operations, operations};
-use super::select::{self, Selection};
-use super::types::Types;
-use super::webhooks::webhooks;
-use super::{
-    Api, Counts, Envelope, Server, TypeName, TypeRef, defaults, direction, fields, files, security,
-    servers, settle, share, split, unstated,
-};
+use crate::api::http::operations::{Operations, operations};
+use crate::api::http::webhooks::webhooks;
+use crate::api::http::{security, servers};
+use crate::api::passes::select;
+use crate::api::passes::select::Selection;
+use crate::api::passes::{defaults, direction, files, settle, share, split, unstated};
+use crate::api::types::fields;
+use crate::api::types::graph::Types;
+use crate::api::{Api, Counts, Envelope, Server, TypeName, TypeRef};
 
 /// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
@@ -217,7 +218,11 @@ fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Count
 
 /// Adds the named types that are no components of the root file. What has no parts needs no name of its own.
 fn add_elsewhere(api: &mut Api, elsewhere: Vec<(String, TypeRef)>) {
-    use super::Shape::{Enum, List, Map, Struct, Union};
+    use super::Shape::Enum;
+    use super::Shape::List;
+    use super::Shape::Map;
+    use super::Shape::Struct;
+    use super::Shape::Union;
     for (name, ty) in elsewhere {
         if matches!(
             api.get(ty.id).shape,
