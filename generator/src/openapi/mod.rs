@@ -4,7 +4,7 @@
 //! whatever deviates from the specification. The spellings of 3.0 end here. Knows nothing of what an API means (see `api`), of
 //! Rust, or of the disk.
 //!
-//! | Room | Owns |
+//! | Module | Owns |
 //! | --- | --- |
 //! | `document` | the objects of the specification as structs, the product of this stage |
 //! | `keywords`, `extension_keys` | tables: the members of objects, and the extension keys of this generator |

@@ -1,6 +1,6 @@
 //! The Paths Object and the Path Item Object. <https://spec.openapis.org/oas/v3.1.1.html#paths-object>
 //!
-//! Counts the operations that a document declares, before any of them can turn out to be invalid. The rooms below read what a path
+//! Counts the operations that a document declares, before any of them can turn out to be invalid. The modules below read what a path
 //! item contains.
 
 mod callbacks;

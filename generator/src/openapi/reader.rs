@@ -1,6 +1,6 @@
 //! The reader: what all objects share while a document is read.
 //!
-//! In: objects with their locations. Out: diagnostics, each once. The rooms below read values, follow references and queue
+//! In: objects with their locations. Out: diagnostics, each once. The modules below read values, follow references and queue
 //! schemas. Knows how the specification describes objects in general, and no object in particular.
 
 mod extensions;

@@ -1,4 +1,4 @@
-//! Which version of the specification a document follows.
+//! Detects the version of the specification that a document follows.
 //!
 //! In: the root of a document. Out: the version, or one error that says what the file is instead and what to do about it.
 

@@ -1,9 +1,9 @@
-//! The files of a document: from bytes to [`Node`]s.
+//! Reads the files of a document: from bytes to [`Node`]s.
 //!
 //! [`load`] reads a document and, transitively, every file that a `$ref` in it names, so that later stages do not access the disk.
 //! Knows YAML, JSON and files; nothing of OpenAPI.
 //!
-//! | Room | Owns |
+//! | Module | Owns |
 //! | --- | --- |
 //! | `node` | [`Node`], the data that YAML and JSON have in common |
 //! | `store`, `load` | the disk, and which files belong to a document |

@@ -103,11 +103,11 @@ struct Branch {
 struct Frame {
     /// The wanted location of the collection, if any.
     branch: Option<usize>,
-    kind: Kind,
+    kind: FrameKind,
     start: Marker,
 }
 
-enum Kind {
+enum FrameKind {
     /// An array and the index of its next element.
     Array(usize),
     /// An object, and the branch of the member whose value comes next; before a name, nothing.
@@ -172,8 +172,8 @@ impl Tree {
                     self.scalar(&mut frames, &value, span, written);
                 }
                 Event::Alias(_) => self.scalar(&mut frames, "", span, true),
-                Event::SequenceStart(..) => self.open(&mut frames, Kind::Array(0), span),
-                Event::MappingStart(..) => self.open(&mut frames, Kind::Object(None), span),
+                Event::SequenceStart(..) => self.open(&mut frames, FrameKind::Array(0), span),
+                Event::MappingStart(..) => self.open(&mut frames, FrameKind::Object(None), span),
                 Event::SequenceEnd | Event::MappingEnd => {
                     let Some(frame) = frames.pop() else {
                         return;
@@ -202,7 +202,7 @@ impl Tree {
     fn take_key(&mut self, frames: &mut [Frame], name: &str, span: Span) -> bool {
         let Some(Frame {
             branch,
-            kind: Kind::Object(next @ None),
+            kind: FrameKind::Object(next @ None),
             ..
         }) = frames.last_mut()
         else {
@@ -234,21 +234,22 @@ impl Tree {
             return Some(0);
         };
         match &mut frame.kind {
-            Kind::Array(index) => {
+            FrameKind::Array(index) => {
                 let token = index.to_string();
                 *index += 1;
                 self.branches[frame.branch?].children.get(&token).copied()
             }
-            Kind::Object(next) => next.take().flatten(),
-            Kind::Key => None,
+            FrameKind::Object(next) => next.take().flatten(),
+            FrameKind::Key => None,
         }
     }
 
-    fn open(&mut self, frames: &mut Vec<Frame>, kind: Kind, span: Span) {
+    fn open(&mut self, frames: &mut Vec<Frame>, kind: FrameKind, span: Span) {
         let start = span.start;
-        if let Some(Kind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind) {
+        if let Some(FrameKind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind)
+        {
             *next = Some(None);
-            let kind = Kind::Key;
+            let kind = FrameKind::Key;
             frames.push(Frame {
                 branch: None,
                 kind,
