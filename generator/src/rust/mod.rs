@@ -13,11 +13,10 @@ mod docs;
 mod examples;
 mod features;
 mod fields;
-mod insides;
-mod looks;
 mod methods;
 mod model;
 mod names;
+mod nested_conditions;
 mod operation_names;
 mod packages;
 mod pagination;
@@ -28,6 +27,7 @@ mod types;
 mod unions;
 mod variant_names;
 mod webhooks;
+mod wire_shapes;
 
 pub(crate) use docs::code;
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub use answers::{
 };
 pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
 pub use pagination::PaginationPlan;
-pub use unions::{Look, ObjectLook, Tag, Union, UnionVariant};
+pub use unions::{ObjectShape, Tag, Union, UnionVariant, WireShape};
 
 /// A whole client crate.
 #[derive(Clone, Debug)]

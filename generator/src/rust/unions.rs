@@ -1,7 +1,7 @@
 //! From unions to enums whose variants hold values.
 //!
 //! In: a union of the API and its name. Out: a [`Union`]. What its variants are called is decided in `variant_names`, how
-//! values are told apart in `looks`.
+//! values are told apart in `wire_shapes`.
 
 use crate::api::{self, Shape, TypeId, TypeName};
 use crate::diagnostic::Diagnostics;
@@ -11,7 +11,7 @@ use super::model::{Checks, Tag, Ty, Union, UnionVariant};
 use super::names::{Case, Ident, Scope, Wish};
 use super::types::Types;
 use super::variant_names::{self, Alternative};
-use super::{checks, constants, docs, looks};
+use super::{checks, constants, docs, wire_shapes};
 
 /// A variant says no more than this of the item that it holds.
 const LONGEST_LINE: usize = 160;
@@ -32,12 +32,12 @@ pub(super) fn plan(
         name.plain(),
         (&mut scope, &mut *diagnostics),
     );
-    let looks = looks::of(types.api, shape, &alternatives);
-    let tag = looks::tag(types.api, shape);
+    let wire_shapes = wire_shapes::of(types.api, shape, &alternatives);
+    let tag = wire_shapes::tag(types.api, shape);
     let variants: Vec<UnionVariant> = alternatives
         .iter()
-        .zip(idents.into_iter().zip(looks))
-        .map(|(alternative, (ident, look))| {
+        .zip(idents.into_iter().zip(wire_shapes))
+        .map(|(alternative, (ident, wire_shape))| {
             let target = alternative.variant.ty.id;
             let ty = types.field(id, alternative.index, target);
             UnionVariant {
@@ -47,7 +47,7 @@ pub(super) fn plan(
                     _ => None,
                 },
                 name: ident,
-                look,
+                wire_shape,
                 tag: written_tag(types, shape, alternative),
                 secret: owner.sensitive || types.is_secret(target),
                 deprecated: alternative.variant.docs.deprecated,

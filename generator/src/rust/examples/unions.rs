@@ -3,7 +3,7 @@
 //! In: a planned union and what the document gives as an example. Out: an expression that makes the variant which the
 //! example looks like, or else the first that is easy to make.
 
-use super::super::model::{Look, ObjectLook, Ty, Union, UnionVariant};
+use super::super::model::{ObjectShape, Ty, Union, UnionVariant, WireShape};
 use super::super::variant_names;
 use super::layout::Expression;
 use super::{Draft, Known, Way};
@@ -90,7 +90,7 @@ fn order<'a>(item: &Union, example: Option<&'a Node>) -> Vec<(usize, Option<&'a 
     if let Some(example) = example {
         let tag = item.tag.as_deref();
         for (index, variant) in item.variants.iter().enumerate() {
-            if let Some(score) = score(&variant.look, tag, example) {
+            if let Some(score) = score(&variant.wire_shape, tag, example) {
                 fitting.push((index, score));
             }
         }
@@ -121,50 +121,65 @@ fn effort(variant: &UnionVariant) -> usize {
 }
 
 /// Returns how well a value looks like a variant's.
-fn score(look: &Look, tag: Option<&str>, node: &Node) -> Option<usize> {
+fn score(wire_shape: &WireShape, tag: Option<&str>, node: &Node) -> Option<usize> {
     let fits = |fits: bool| fits.then_some(1);
-    match (look, node) {
-        (Look::Any, _) => Some(0),
-        (Look::Boolean, node) => fits(matches!(node, Node::Bool(_))),
-        (Look::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
-        (Look::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
-        (Look::Map, node) => fits(matches!(node, Node::Object(_))),
-        (Look::Text, node) => fits(matches!(node, Node::String(_))),
-        (Look::Texts(texts), Node::String(text)) => texts.contains(text).then_some(2),
-        (Look::Except(others), node) => {
+    match (wire_shape, node) {
+        (WireShape::Any, _) => Some(0),
+        (WireShape::Boolean, node) => fits(matches!(node, Node::Bool(_))),
+        (WireShape::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
+        (WireShape::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
+        (WireShape::Map, node) => fits(matches!(node, Node::Object(_))),
+        (WireShape::String, node) => fits(matches!(node, Node::String(_))),
+        (WireShape::Strings(texts), Node::String(text)) => texts.contains(text).then_some(2),
+        (WireShape::Except(others), node) => {
             let is_other = scalar(node).is_some_and(|value| others.contains(&value));
             fits(!is_other && !matches!(node, Node::Array(_) | Node::Object(_)))
         }
-        (Look::Array(looks), Node::Array(nodes)) => match nodes.first() {
-            Some(first) if !looks.is_empty() => {
-                let scores = looks.iter().filter_map(|look| score(look, None, first));
+        (WireShape::Array(wire_shapes), Node::Array(nodes)) => match nodes.first() {
+            Some(first) if !wire_shapes.is_empty() => {
+                let scores = wire_shapes
+                    .iter()
+                    .filter_map(|wire_shape| score(wire_shape, None, first));
                 scores.max().map(|score| score + 1)
             }
             _ => Some(1),
         },
-        (Look::Object(look), Node::Object(members)) => score_members(look, members, node),
-        (Look::Tagged(tags), Node::Object(_)) => {
+        (WireShape::Object(wire_shape), Node::Object(members)) => {
+            score_members(wire_shape, members, node)
+        }
+        (WireShape::Tagged(tags), Node::Object(_)) => {
             let value = node.get(tag?).and_then(scalar)?;
             tags.contains(&value).then_some(usize::MAX)
         }
-        (Look::Either(looks), node) => looks.iter().filter_map(|look| score(look, tag, node)).max(),
+        (WireShape::Either(wire_shapes), node) => wire_shapes
+            .iter()
+            .filter_map(|wire_shape| score(wire_shape, tag, node))
+            .max(),
         _ => None,
     }
 }
 
-fn score_members(look: &ObjectLook, members: &[(String, Node)], node: &Node) -> Option<usize> {
-    let has_required = look.required.iter().all(|name| node.get(name).is_some());
-    let mut constants = look.constants.iter();
+fn score_members(
+    wire_shape: &ObjectShape,
+    members: &[(String, Node)],
+    node: &Node,
+) -> Option<usize> {
+    let has_required = wire_shape
+        .required
+        .iter()
+        .all(|name| node.get(name).is_some());
+    let mut constants = wire_shape.constants.iter();
     let has_constants = constants.all(|(name, values)| match node.get(name).and_then(scalar) {
         Some(value) => values.contains(&value),
         None => true,
     });
-    let mut members_look = look.members.iter();
-    let has_insides = members_look.all(|(name, look)| match node.get(name) {
+    let mut member_shapes = wire_shape.members.iter();
+    let has_insides = member_shapes.all(|(name, wire_shape)| match node.get(name) {
         Some(Node::Null) | None => true,
-        Some(value) => score(look, None, value).is_some(),
+        Some(value) => score(wire_shape, None, value).is_some(),
     });
-    let known = |name: &String| look.required.contains(name) || look.optional.contains(name);
+    let known =
+        |name: &String| wire_shape.required.contains(name) || wire_shape.optional.contains(name);
     let count = members.iter().filter(|(name, _)| known(name)).count();
     (has_required && has_constants && has_insides).then_some(count + 1)
 }

@@ -38,8 +38,8 @@ pub struct UnionVariant {
     pub name: Ident,
     /// What it holds.
     pub ty: Ty,
-    /// How values look on the wire.
-    pub look: Look,
+    /// The shape of its values on the wire.
+    pub wire_shape: WireShape,
     /// What is written as the tag whatever the value itself says; none where it always says one of its tags.
     pub tag: Option<Tag>,
     /// Whether the value is never printed.
@@ -63,10 +63,10 @@ pub struct Tag {
     pub is_text: bool,
 }
 
-/// How values of a type look on the wire, as far as it tells one alternative of a union from the others.
+/// The JSON shape of a type's values, as far as it distinguishes one alternative of a union from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Like anything.
+pub enum WireShape {
+    /// Any value.
     Any,
     /// `true` or `false`.
     Boolean,
@@ -75,32 +75,32 @@ pub enum Look {
     /// A number.
     Number,
     /// A string.
-    Text,
+    String,
     /// One of these strings.
-    Texts(Vec<String>),
+    Strings(Vec<String>),
     /// Any scalar but these: strings, or the JSON text of numbers and booleans.
     Except(Vec<String>),
-    /// An array whose first element looks like one of these; like anything where there are none.
-    Array(Vec<Look>),
+    /// An array whose first element has one of these shapes; any shape if the list is empty.
+    Array(Vec<WireShape>),
     /// An object.
-    Object(ObjectLook),
+    Object(ObjectShape),
     /// An object with members of any name.
     Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
     Tagged(Vec<String>),
-    /// Like one of these.
-    Either(Vec<Look>),
+    /// One of these shapes.
+    Either(Vec<WireShape>),
 }
 
-/// How an object looks on the wire.
+/// The shape of an object on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ObjectLook {
+pub struct ObjectShape {
     /// The members that it must have, sorted.
     pub required: Vec<String>,
     /// The other members that it has a name for, sorted.
     pub optional: Vec<String>,
     /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
     pub constants: Vec<(String, Vec<String>)>,
-    /// What members look like inside, where that tells alternatives apart.
-    pub members: Vec<(String, Look)>,
+    /// The shapes of members' values, if they distinguish alternatives.
+    pub members: Vec<(String, WireShape)>,
 }

@@ -1,7 +1,7 @@
 //! Unions: names of variants, looks, tags, constants.
 
 use super::*;
-use crate::rust::{Constant, Look, ObjectLook, Tag, Union as PlannedUnion};
+use crate::rust::{Constant, ObjectShape, Tag, Union as PlannedUnion, WireShape};
 
 /// Returns an alternative that stands without tag.
 fn of(ty: u32) -> Variant {
@@ -60,9 +60,9 @@ fn names_of(name: &str, components: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str])]) -> Look {
+fn object_shape(required: &[&str], optional: &[&str], constants: &[(&str, &[&str])]) -> WireShape {
     let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    Look::Object(ObjectLook {
+    WireShape::Object(ObjectShape {
         required: texts(required),
         optional: texts(optional),
         constants: constants
@@ -278,15 +278,15 @@ fn a_tag_is_written_where_the_struct_may_be_without_it() {
     };
     assert_eq!(tags, [&None, &Some(seven)]);
     assert_eq!(
-        pet.variants[0].look,
-        Look::Tagged(vec!["dog".to_owned(), "hound".to_owned()])
+        pet.variants[0].wire_shape,
+        WireShape::Tagged(vec!["dog".to_owned(), "hound".to_owned()])
     );
     // Without a tag, it may still be the one that can be without.
     assert_eq!(
-        pet.variants[1].look,
-        Look::Either(vec![
-            Look::Tagged(vec!["7".to_owned()]),
-            object_look(&[], &[], &[]),
+        pet.variants[1].wire_shape,
+        WireShape::Either(vec![
+            WireShape::Tagged(vec!["7".to_owned()]),
+            object_shape(&[], &[], &[]),
         ])
     );
     let kind = field(structure(&krate, "Dog"), "kind");
@@ -311,13 +311,17 @@ fn a_constant_that_all_objects_have_is_a_tag() {
     let (krate, _) = draft.plan();
     let both = union(&krate, "Both");
     assert_eq!(both.tag.as_deref(), Some("type"));
-    let looks: Vec<_> = both.variants.iter().map(|variant| &variant.look).collect();
+    let wire_shapes: Vec<_> = both
+        .variants
+        .iter()
+        .map(|variant| &variant.wire_shape)
+        .collect();
     assert_eq!(
-        looks,
+        wire_shapes,
         [
-            &Look::Tagged(vec!["one".to_owned()]),
-            &Look::Text,
-            &Look::Tagged(vec!["two".to_owned(), "three".to_owned()]),
+            &WireShape::Tagged(vec!["one".to_owned()]),
+            &WireShape::String,
+            &WireShape::Tagged(vec!["two".to_owned(), "three".to_owned()]),
         ]
     );
     assert!(both.variants.iter().all(|variant| variant.tag.is_none()));
@@ -348,21 +352,24 @@ fn looks_hold_what_tells_alternatives_apart_and_no_more() {
     );
     draft.component("Lone", union_of(None, vec![of(a), of(text)]));
     let (krate, _) = draft.plan();
-    let looks = |name: &str| -> Vec<Look> {
+    let wire_shapes = |name: &str| -> Vec<WireShape> {
         let variants = union(&krate, name).variants.iter();
-        variants.map(|variant| variant.look.clone()).collect()
+        variants.map(|variant| variant.wire_shape.clone()).collect()
     };
     assert_eq!(
-        looks("Which"),
+        wire_shapes("Which"),
         [
-            object_look(&["id"], &["b", "mode"], &[("mode", &["x", "y"])]),
-            object_look(&["mode"], &[], &[("mode", &["z"])]),
-            object_look(&[], &["mode"], &[("mode", &["p", "z"])]),
-            Look::Array(Vec::new()),
-            Look::Text,
+            object_shape(&["id"], &["b", "mode"], &[("mode", &["x", "y"])]),
+            object_shape(&["mode"], &[], &[("mode", &["z"])]),
+            object_shape(&[], &["mode"], &[("mode", &["p", "z"])]),
+            WireShape::Array(Vec::new()),
+            WireShape::String,
         ]
     );
-    assert_eq!(looks("Lone"), [object_look(&["id"], &[], &[]), Look::Text]);
+    assert_eq!(
+        wire_shapes("Lone"),
+        [object_shape(&["id"], &[], &[]), WireShape::String]
+    );
 }
 
 /// Adds a component with the member `kind` that is always `sync`, and `event` with these members.
@@ -398,12 +405,12 @@ fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
     );
     let (krate, _) = draft.plan();
     let variants = union(&krate, "Event").variants.iter();
-    let told = variants.map(|variant| match &variant.look {
-        Look::Object(look) => look.members.clone(),
+    let told = variants.map(|variant| match &variant.wire_shape {
+        WireShape::Object(wire_shape) => wire_shape.members.clone(),
         other => panic!("{other:?}"),
     });
     let expected = |values: &[&str]| {
-        let inside = object_look(&[], &[], &[("type", values)]);
+        let inside = object_shape(&[], &[], &[("type", values)]);
         vec![("event".to_owned(), inside)]
     };
     assert_eq!(

@@ -1,7 +1,7 @@
 //! What tells the object alternatives of a union apart that is not said by their own members alone: constants and members
 //! inside of members, and values that only another alternative lists.
 //!
-//! In: the types of the alternatives. Out: for each, conditions as a [`Look`] knows them, and nothing where the members of
+//! In: the types of the alternatives. Out: for each, conditions as a [`WireShape`] knows them, and nothing where the members of
 //! the alternatives themselves tell them apart. Alternatives are compared two by two, from the outside inwards, until
 //! something tells them apart; all that does so at that depth is kept.
 
@@ -11,7 +11,7 @@ use crate::api::{Api, Shape, TypeId};
 
 use super::constants;
 use super::fields::is_required;
-use super::model::{Look, ObjectLook};
+use super::model::{ObjectShape, WireShape};
 
 /// Members within members are looked at no deeper than this.
 const DEEPEST: usize = 5;
@@ -108,7 +108,7 @@ enum Told {
 
 /// Adds to the looks of objects what inside of them tells them apart. Each comes with its type and the number of its
 /// alternative.
-pub(super) fn add(api: &Api, objects: &mut [(usize, TypeId, &mut ObjectLook)]) {
+pub(super) fn add(api: &Api, objects: &mut [(usize, TypeId, &mut ObjectShape)]) {
     let count = objects.len().min(COMPARED);
     let objects = &mut objects[..count];
     if objects.iter().all(|(index, ..)| *index == objects[0].0) {
@@ -131,14 +131,18 @@ pub(super) fn add(api: &Api, objects: &mut [(usize, TypeId, &mut ObjectLook)]) {
             );
         }
     }
-    for ((_, _, look), conditions) in objects.iter_mut().zip(conditions) {
+    for ((_, _, wire_shape), conditions) in objects.iter_mut().zip(conditions) {
         let own = conditions.into_object();
         for constant in own.constants {
-            if look.constants.iter().all(|known| known.0 != constant.0) {
-                look.constants.push(constant);
+            if wire_shape
+                .constants
+                .iter()
+                .all(|known| known.0 != constant.0)
+            {
+                wire_shape.constants.push(constant);
             }
         }
-        look.members = own.members;
+        wire_shape.members = own.members;
     }
 }
 
@@ -352,43 +356,43 @@ impl<'a> Conditions<'a> {
         })
     }
 
-    fn into_object(mut self) -> ObjectLook {
+    fn into_object(mut self) -> ObjectShape {
         let required = std::mem::take(&mut self.required);
-        let mut look = ObjectLook {
+        let mut wire_shape = ObjectShape {
             required: required.iter().map(|name| (*name).to_owned()).collect(),
-            ..ObjectLook::default()
+            ..ObjectShape::default()
         };
         let optional = self.optional.difference(&required);
-        look.optional = optional.map(|name| (*name).to_owned()).collect();
+        wire_shape.optional = optional.map(|name| (*name).to_owned()).collect();
         for (step, inner) in self.inside {
             let Step::Member(name) = step else { continue };
             match inner.values {
                 Some(values) => {
                     let values = values.into_iter().collect();
-                    look.constants.push((name.to_owned(), values));
+                    wire_shape.constants.push((name.to_owned(), values));
                 }
                 None => {
-                    if let Some(inner) = inner.into_look() {
-                        look.members.push((name.to_owned(), inner));
+                    if let Some(inner) = inner.into_wire_shape() {
+                        wire_shape.members.push((name.to_owned(), inner));
                     }
                 }
             }
         }
-        look
+        wire_shape
     }
 
-    fn into_look(mut self) -> Option<Look> {
+    fn into_wire_shape(mut self) -> Option<WireShape> {
         if !self.except.is_empty() {
-            return Some(Look::Except(self.except.into_iter().collect()));
+            return Some(WireShape::Except(self.except.into_iter().collect()));
         }
         if let Some(element) = self.inside.remove(&Step::Element) {
             let inner = match element.values {
-                Some(values) => Some(Look::Texts(values.into_iter().collect())),
-                None => element.into_look(),
+                Some(values) => Some(WireShape::Strings(values.into_iter().collect())),
+                None => element.into_wire_shape(),
             };
-            return inner.map(|inner| Look::Array(vec![inner]));
+            return inner.map(|inner| WireShape::Array(vec![inner]));
         }
         let object = self.into_object();
-        (object != ObjectLook::default()).then_some(Look::Object(object))
+        (object != ObjectShape::default()).then_some(WireShape::Object(object))
     }
 }

@@ -1,6 +1,6 @@
 //! How the alternatives of a union look on the wire, so that one can be told from the others.
 //!
-//! In: a union of the API and the tags of its variants. Out: a [`Look`] for each, with no more than is needed. Knows nothing
+//! In: a union of the API and the tags of its variants. Out: a [`WireShape`] for each, with no more than is needed. Knows nothing
 //! of names or Rust types.
 
 use std::collections::BTreeMap;
@@ -9,8 +9,8 @@ use crate::api::{Api, Shape, Struct, TypeId, Union};
 
 use super::constants;
 use super::fields::is_required;
-use super::insides;
-use super::model::{Look, ObjectLook};
+use super::model::{ObjectShape, WireShape};
+use super::nested_conditions;
 use super::variant_names::Alternative;
 
 /// Lists and unions within one another are looked into no deeper than this.
@@ -67,68 +67,70 @@ fn required_constant(api: &Api, id: TypeId, shape: &Struct, name: &str) -> Optio
 }
 
 /// Returns the looks of a union's alternatives; of an open union, the last is that of any other value.
-pub(super) fn of(api: &Api, union: &Union, alternatives: &[Alternative<'_>]) -> Vec<Look> {
+pub(super) fn of(api: &Api, union: &Union, alternatives: &[Alternative<'_>]) -> Vec<WireShape> {
     let tag = tag(api, union);
     let mut objects = Vec::new();
-    let mut looks: Vec<Look> = alternatives
+    let mut wire_shapes: Vec<WireShape> = alternatives
         .iter()
         .map(|alternative| {
             let mut own = Vec::new();
-            let look = alternative_look(api, union, (alternative, tag), &mut own);
+            let wire_shape = alternative_shape(api, union, (alternative, tag), &mut own);
             objects.push(own);
-            look
+            wire_shape
         })
         .collect();
     if union.open {
-        looks.push(Look::Any);
+        wire_shapes.push(WireShape::Any);
     }
-    prune(&mut looks, tag.is_some());
+    prune(&mut wire_shapes, tag.is_some());
     if tag.is_none() {
-        add_insides(api, &mut looks, &objects);
+        add_insides(api, &mut wire_shapes, &objects);
     }
-    looks
+    wire_shapes
 }
 
 /// Adds what only inside of members tells the objects apart. The types of the objects of each alternative stand in the order
 /// of its looks.
-fn add_insides(api: &Api, looks: &mut [Look], types: &[Vec<TypeId>]) {
+fn add_insides(api: &Api, wire_shapes: &mut [WireShape], types: &[Vec<TypeId>]) {
     let mut objects = Vec::new();
-    for (index, (look, types)) in looks.iter_mut().zip(types).enumerate() {
+    for (index, (wire_shape, types)) in wire_shapes.iter_mut().zip(types).enumerate() {
         let mut own = Vec::new();
-        objects_of(look, &mut own);
+        objects_of(wire_shape, &mut own);
         if own.len() == types.len() {
             let own = own.into_iter().zip(types);
-            objects.extend(own.map(|(look, id)| (index, *id, look)));
+            objects.extend(own.map(|(wire_shape, id)| (index, *id, wire_shape)));
         }
     }
     if objects.len() > 1 {
-        insides::add(api, &mut objects);
+        nested_conditions::add(api, &mut objects);
     }
 }
 
-fn objects_of<'l>(look: &'l mut Look, objects: &mut Vec<&'l mut ObjectLook>) {
-    match look {
-        Look::Either(looks) => looks.iter_mut().for_each(|look| objects_of(look, objects)),
-        Look::Object(look) => objects.push(look),
+fn objects_of<'l>(wire_shape: &'l mut WireShape, objects: &mut Vec<&'l mut ObjectShape>) {
+    match wire_shape {
+        WireShape::Either(wire_shapes) => wire_shapes
+            .iter_mut()
+            .for_each(|wire_shape| objects_of(wire_shape, objects)),
+        WireShape::Object(wire_shape) => objects.push(wire_shape),
         _ => {}
     }
 }
 
-fn alternative_look(
+fn alternative_shape(
     api: &Api,
     union: &Union,
     (alternative, tag): (&Alternative<'_>, Option<&str>),
     objects: &mut Vec<TypeId>,
-) -> Look {
+) -> WireShape {
     let id = alternative.variant.ty.id;
     let Some(tag) = tag else {
-        return look(api, id, 0, objects);
+        return wire_shape(api, id, 0, objects);
     };
     let mut tags = alternative.tags.to_vec();
     let shape = match &api.get(id).shape {
         Shape::Struct(shape) => shape,
-        _ if tags.is_empty() => return look(api, id, 0, objects),
-        _ => return Look::Tagged(tags),
+        _ if tags.is_empty() => return wire_shape(api, id, 0, objects),
+        _ => return WireShape::Tagged(tags),
     };
     if union.tag.is_none() {
         tags = required_constant(api, id, shape, tag).unwrap_or_default();
@@ -138,112 +140,114 @@ fn alternative_look(
         .iter()
         .any(|field| field.name == tag && is_required(api.get(id), field));
     match (tags.is_empty(), must) {
-        (true, _) => look(api, id, 0, objects),
-        (false, true) => Look::Tagged(tags),
+        (true, _) => wire_shape(api, id, 0, objects),
+        (false, true) => WireShape::Tagged(tags),
         // An object may come without its tag.
         (false, false) => {
             let mut object = object(api, id, shape);
             object.constants.retain(|(name, _)| name != tag);
             object.optional.retain(|name| name != tag);
-            Look::Either(vec![Look::Tagged(tags), Look::Object(object)])
+            WireShape::Either(vec![WireShape::Tagged(tags), WireShape::Object(object)])
         }
     }
 }
 
 /// Returns how values of a type look, and adds the types of the objects among them.
-fn look(api: &Api, id: TypeId, depth: usize, objects: &mut Vec<TypeId>) -> Look {
+fn wire_shape(api: &Api, id: TypeId, depth: usize, objects: &mut Vec<TypeId>) -> WireShape {
     match &api.get(id).shape {
-        Shape::Any => Look::Any,
-        Shape::Boolean => Look::Boolean,
-        Shape::Integer(_) | Shape::Integers(_) => Look::Integer,
-        Shape::Number | Shape::IntegerOrNumber => Look::Number,
-        Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => Look::Text,
-        Shape::Enum(values) => {
-            Look::Texts(values.iter().map(|value| value.value.clone()).collect())
+        Shape::Any => WireShape::Any,
+        Shape::Boolean => WireShape::Boolean,
+        Shape::Integer(_) | Shape::Integers(_) => WireShape::Integer,
+        Shape::Number | Shape::IntegerOrNumber => WireShape::Number,
+        Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Bytes | Shape::File => {
+            WireShape::String
         }
-        Shape::List(_) if depth >= DEEPEST => Look::Array(Vec::new()),
-        Shape::List(element) => match look(api, element.id, depth + 1, &mut Vec::new()) {
-            Look::Any => Look::Array(Vec::new()),
-            Look::Either(looks) => Look::Array(looks),
-            look => Look::Array(vec![look]),
+        Shape::Enum(values) => {
+            WireShape::Strings(values.iter().map(|value| value.value.clone()).collect())
+        }
+        Shape::List(_) if depth >= DEEPEST => WireShape::Array(Vec::new()),
+        Shape::List(element) => match wire_shape(api, element.id, depth + 1, &mut Vec::new()) {
+            WireShape::Any => WireShape::Array(Vec::new()),
+            WireShape::Either(wire_shapes) => WireShape::Array(wire_shapes),
+            wire_shape => WireShape::Array(vec![wire_shape]),
         },
-        Shape::Map(_) => Look::Map,
+        Shape::Map(_) => WireShape::Map,
         Shape::Struct(shape) => {
             objects.push(id);
-            Look::Object(object(api, id, shape))
+            WireShape::Object(object(api, id, shape))
         }
         Shape::Union(shape)
             if depth >= DEEPEST
                 || shape.variants.is_empty()
                 || shape.variants.len() > MOST_LEAVES =>
         {
-            Look::Any
+            WireShape::Any
         }
         Shape::Union(shape) => either(api, shape, depth, objects),
     }
 }
 
 /// Returns how values of a union look that is an alternative of another one: its tags are constants there.
-fn either(api: &Api, union: &Union, depth: usize, objects: &mut Vec<TypeId>) -> Look {
+fn either(api: &Api, union: &Union, depth: usize, objects: &mut Vec<TypeId>) -> WireShape {
     let before = objects.len();
-    let mut looks = Vec::new();
+    let mut wire_shapes = Vec::new();
     if union.open {
-        looks.push(Look::Any);
+        wire_shapes.push(WireShape::Any);
     }
     for variant in &union.variants {
-        let mut look = look(api, variant.ty.id, depth + 1, objects);
-        if let (Look::Object(object), Some(tag), [_, ..]) =
-            (&mut look, &union.tag, variant.tags.as_slice())
+        let mut wire_shape = wire_shape(api, variant.ty.id, depth + 1, objects);
+        if let (WireShape::Object(object), Some(tag), [_, ..]) =
+            (&mut wire_shape, &union.tag, variant.tags.as_slice())
         {
             object.constants.retain(|(name, _)| name != tag);
             object.constants.push((tag.clone(), variant.tags.clone()));
         }
-        match look {
-            Look::Either(inner) => looks.extend(inner),
-            look => looks.push(look),
+        match wire_shape {
+            WireShape::Either(inner) => wire_shapes.extend(inner),
+            wire_shape => wire_shapes.push(wire_shape),
         }
-        if looks.len() > MOST_LEAVES {
+        if wire_shapes.len() > MOST_LEAVES {
             objects.truncate(before);
-            return Look::Any;
+            return WireShape::Any;
         }
     }
-    Look::Either(looks)
+    WireShape::Either(wire_shapes)
 }
 
-fn object(api: &Api, id: TypeId, shape: &Struct) -> ObjectLook {
+fn object(api: &Api, id: TypeId, shape: &Struct) -> ObjectShape {
     let owner = api.get(id);
-    let mut look = ObjectLook::default();
+    let mut wire_shape = ObjectShape::default();
     for field in &shape.fields {
         match is_required(owner, field) && !field.ty.nullable {
-            true => look.required.push(field.name.clone()),
-            false => look.optional.push(field.name.clone()),
+            true => wire_shape.required.push(field.name.clone()),
+            false => wire_shape.optional.push(field.name.clone()),
         }
         if let Some(values) = constants::values(api, field) {
-            look.constants.push((field.name.clone(), values));
+            wire_shape.constants.push((field.name.clone(), values));
         }
     }
-    for names in [&mut look.required, &mut look.optional] {
+    for names in [&mut wire_shape.required, &mut wire_shape.optional] {
         names.sort();
         names.dedup();
     }
-    look
+    wire_shape
 }
 
 /// Drops what tells nothing: what only one alternative has to do with, and of constants with several values those that no
 /// other alternative excludes. Where there is a tag, an object without it is told by what it has: no name is dropped.
-fn prune(looks: &mut [Look], has_tag: bool) {
+fn prune(wire_shapes: &mut [WireShape], has_tag: bool) {
     let mut known: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
     let (mut texts, mut arrays, mut objects) = (0, 0, 0);
-    for look in looks.iter() {
+    for wire_shape in wire_shapes.iter() {
         let (mut text, mut array, mut object) = (false, false, false);
-        each_leaf(look, &mut |leaf| match leaf {
-            Look::Any => (text, array, object) = (true, true, true),
-            Look::Text | Look::Texts(_) => text = true,
-            Look::Array(_) => array = true,
-            Look::Map => object = true,
-            Look::Object(look) => {
+        each_leaf(wire_shape, &mut |leaf| match leaf {
+            WireShape::Any => (text, array, object) = (true, true, true),
+            WireShape::String | WireShape::Strings(_) => text = true,
+            WireShape::Array(_) => array = true,
+            WireShape::Map => object = true,
+            WireShape::Object(wire_shape) => {
                 object = true;
-                for (name, values) in &look.constants {
+                for (name, values) in &wire_shape.constants {
                     known.entry(name.clone()).or_default().push(values.clone());
                 }
             }
@@ -253,17 +257,17 @@ fn prune(looks: &mut [Look], has_tag: bool) {
         arrays += usize::from(array);
         objects += usize::from(object);
     }
-    for look in looks {
-        each_leaf_mut(look, &mut |leaf| match leaf {
-            Look::Texts(_) if texts == 1 => *leaf = Look::Text,
-            Look::Array(inner) if arrays == 1 => inner.clear(),
-            Look::Object(object) if objects == 1 => {
+    for wire_shape in wire_shapes {
+        each_leaf_mut(wire_shape, &mut |leaf| match leaf {
+            WireShape::Strings(_) if texts == 1 => *leaf = WireShape::String,
+            WireShape::Array(inner) if arrays == 1 => inner.clear(),
+            WireShape::Object(object) if objects == 1 => {
                 if !has_tag {
                     object.optional.clear();
                 }
                 object.constants.clear();
             }
-            Look::Object(object) => object.constants.retain(|(name, values)| {
+            WireShape::Object(object) => object.constants.retain(|(name, values)| {
                 let others = known.get(name).map(Vec::as_slice).unwrap_or_default();
                 let apart = |other: &Vec<String>| other.iter().all(|value| !values.contains(value));
                 values.len() == 1 || others.iter().any(apart)
@@ -274,18 +278,20 @@ fn prune(looks: &mut [Look], has_tag: bool) {
 }
 
 /// Shows each look that is no list of looks; not those of elements.
-fn each_leaf(look: &Look, see: &mut impl FnMut(&Look)) {
-    match look {
-        Look::Either(looks) => looks.iter().for_each(|look| each_leaf(look, see)),
-        look => see(look),
+fn each_leaf(wire_shape: &WireShape, see: &mut impl FnMut(&WireShape)) {
+    match wire_shape {
+        WireShape::Either(wire_shapes) => wire_shapes
+            .iter()
+            .for_each(|wire_shape| each_leaf(wire_shape, see)),
+        wire_shape => see(wire_shape),
     }
 }
 
-fn each_leaf_mut(look: &mut Look, change: &mut impl FnMut(&mut Look)) {
-    match look {
-        Look::Either(looks) => looks
+fn each_leaf_mut(wire_shape: &mut WireShape, change: &mut impl FnMut(&mut WireShape)) {
+    match wire_shape {
+        WireShape::Either(wire_shapes) => wire_shapes
             .iter_mut()
-            .for_each(|look| each_leaf_mut(look, change)),
-        look => change(look),
+            .for_each(|wire_shape| each_leaf_mut(wire_shape, change)),
+        wire_shape => change(wire_shape),
     }
 }
