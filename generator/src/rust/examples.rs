@@ -361,8 +361,8 @@ fn impossible() -> Expression {
 
 /// Returns what the value of a call is called; none where it gives nothing.
 fn binding(method: &Method) -> Option<String> {
-    let name = match (method.answer.encoding, &method.answer.ty) {
-        _ if method.answer.several.is_some() => "answer".to_owned(),
+    let name = match (method.response.encoding, &method.response.ty) {
+        _ if method.response.several.is_some() => "answer".to_owned(),
         (SuccessEncoding::Text, _) => "text".to_owned(),
         (SuccessEncoding::Events, _) => "events".to_owned(),
         (SuccessEncoding::Lines, _) => "lines".to_owned(),
@@ -376,8 +376,8 @@ fn binding(method: &Method) -> Option<String> {
 
 /// Returns what one of many values is called that come one after the other, and what is printed of it.
 fn each(method: &Method) -> Option<(&'static str, &'static str)> {
-    match method.answer.encoding {
-        _ if method.answer.several.is_some() => None,
+    match method.response.encoding {
+        _ if method.response.several.is_some() => None,
         SuccessEncoding::Events => Some(("event", "\"{}\", event?.data")),
         SuccessEncoding::Lines => Some(("line", "\"{:?}\", line?")),
         _ => None,
@@ -386,8 +386,8 @@ fn each(method: &Method) -> Option<(&'static str, &'static str)> {
 
 /// Returns what the data of an event is called, where the document says what it means.
 fn read_event(method: &Method) -> Option<String> {
-    let ty = method.answer.ty.as_ref().filter(|ty| **ty != Ty::Json)?;
-    let is_events = method.answer.encoding == SuccessEncoding::Events;
+    let ty = method.response.ty.as_ref().filter(|ty| **ty != Ty::Json)?;
+    let is_events = method.response.encoding == SuccessEncoding::Events;
     let name = value_name(ty);
     let taken = is_keyword(&name) || matches!(name.as_str(), "client" | "self" | "events");
     is_events.then(|| if taken { "value".to_owned() } else { name })

@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use crate::api::{self, Operation, PathSegment, Place, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
-use super::answers::{self, AnswerNames};
 use super::credentials::{is_absolute, not_absolute, path_of};
-use super::model::{Answer, Method, Parameter, PathPiece};
+use super::model::{Method, Parameter, PathPiece, Response};
 use super::names::{Case, Ident, RESERVED_PARAMETERS, Scope, Wish, snake, words};
+use super::responses::{self, ResponseNames};
 use super::types::Types;
 use super::{bodies, checks, docs, pagination};
 
@@ -23,7 +23,7 @@ pub(super) struct MethodNames {
     pub(super) arguments: Option<Ident>,
     /// The enum that chooses among several media types of the body.
     pub(super) body: Option<Ident>,
-    pub(super) answer: AnswerNames,
+    pub(super) response: ResponseNames,
     /// The static that says how pages follow each other.
     pub(super) pagination: Option<Ident>,
 }
@@ -37,10 +37,10 @@ pub(super) fn plan(
 ) -> Method {
     let mut members = Scope::new(Case::Snake, RESERVED_PARAMETERS);
     let (idents, body_name) = parameter_names(operation, &mut members, diagnostics);
-    let answer = answers::plan(
+    let response = responses::plan(
         types,
         &operation.success,
-        names.answer,
+        names.response,
         (&mut members, diagnostics),
     );
     let mut required = Vec::new();
@@ -80,13 +80,13 @@ pub(super) fn plan(
     let pagination = pagination::plan(types, operation, names.pagination, parameters);
     let follows = pagination.as_ref().map(|_| &names.builder);
     Method {
-        docs: method_docs(types, operation, (&answer, follows)),
+        docs: method_docs(types, operation, (&response, follows)),
         alias: operation
             .id
             .as_deref()
             .and_then(|id| docs::alias(id, &names.name)),
         deprecated: operation.docs.deprecated,
-        answer,
+        response,
         failures: (operation.failures.iter())
             .filter_map(|failure| Some(types.nullable(failure.body?)))
             .collect(),
@@ -258,7 +258,7 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
 fn method_docs(
     types: &Types<'_>,
     operation: &Operation,
-    (answer, builder): (&Answer, Option<&Ident>),
+    (response, builder): (&Response, Option<&Ident>),
 ) -> Vec<String> {
     let request = format!("{} {}", operation.method, operation.path_template);
     let otherwise = format!("Sends {}.", docs::code(&request));
@@ -273,7 +273,7 @@ fn method_docs(
     let segments = operation.parameters.iter().flat_map(segments_docs);
     docs::append(&mut lines, segments.collect());
     docs::append(&mut lines, server_docs(&operation.servers));
-    let returns = answers::returns(operation, answer);
+    let returns = responses::returns(operation, response);
     if !returns.is_empty() {
         docs::append(&mut lines, vec!["# Returns".to_owned()]);
         docs::append(&mut lines, returns);
@@ -282,12 +282,12 @@ fn method_docs(
         docs::append(&mut lines, vec!["# Pages".to_owned()]);
         docs::append(&mut lines, pagination::words(builder));
     }
-    let links = answers::links(operation);
+    let links = responses::links(operation);
     if !links.is_empty() {
         docs::append(&mut lines, vec!["# Links".to_owned()]);
         docs::append(&mut lines, links);
     }
     docs::append(&mut lines, vec!["# Errors".to_owned()]);
-    docs::append(&mut lines, answers::errors(types, operation));
+    docs::append(&mut lines, responses::errors(types, operation));
     lines
 }

@@ -2,7 +2,6 @@
 //!
 //! In: an [`Api`](crate::api::Api). Out: a [`Crate`]. Knows nothing of OpenAPI, of tokens or of the disk.
 
-mod answers;
 mod bodies;
 mod boxes;
 mod checks;
@@ -22,6 +21,7 @@ mod packages;
 mod pagination;
 mod plan;
 mod resources;
+mod responses;
 mod type_names;
 mod types;
 mod unions;

@@ -3,18 +3,18 @@
 //! Made by [`plan`](super::plan) alone; printing it cannot fail. Knows nothing of OpenAPI. Wire names and documented values
 //! are plain text and only ever become literals.
 
-mod answers;
 mod features;
 mod pagination;
+mod responses;
 mod unions;
 
 use super::names::Ident;
 
-pub use answers::{
-    Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, RawForms,
-};
 pub use features::{ALL_RESOURCES, Features, ResourceFeature, TypeGroup};
 pub use pagination::PaginationPlan;
+pub use responses::{
+    HeaderField, RawForms, Response, ResponseEnum, ResponseHeaders, ResponseVariant, ResponseView,
+};
 pub use unions::{ObjectShape, Tag, Union, UnionVariant, WireShape};
 
 /// A whole client crate.
@@ -506,8 +506,8 @@ pub struct Method {
     /// The struct that takes the required parameters and body together where they are more than six, such as
     /// `CreateRequired`; its fields have the arguments' names and types. `None`: they are arguments of the method.
     pub arguments: Option<Ident>,
-    /// What it gives.
-    pub answer: Answer,
+    /// What it returns.
+    pub response: Response,
     /// The types of the bodies of declared failures, which callers read from errors.
     pub failures: Vec<Ty>,
     /// How its pages follow each other, if it gives pages.

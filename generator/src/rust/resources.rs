@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use crate::api::{self, Operation, Parameter};
 use crate::diagnostic::{Diagnostics, Location};
 
-use super::answers::AnswerNames;
 use super::docs;
 use super::examples::Examples;
 use super::methods::{self, MethodNames};
@@ -18,6 +17,7 @@ use super::names::{
     words,
 };
 use super::operation_names::{self, OperationName};
+use super::responses::ResponseNames;
 use super::types::Types;
 
 /// More arguments than this are taken as one struct: clippy counts seven with `self`.
@@ -272,7 +272,7 @@ impl Planner<'_> {
                 .or(part_name(builder.plain(), "content"));
             let many = argument_count(&operations[placed.index]) > MOST_ARGUMENTS;
             let success = &operations[placed.index].success;
-            let answer = AnswerNames {
+            let response = ResponseNames {
                 several: (!success.alternatives.is_empty()).then(|| {
                     let wish = Wish::own(part_name(builder.plain(), "answer"));
                     file.claim(wish.or(part_name(builder.plain(), "answers")), diagnostics)
@@ -292,7 +292,7 @@ impl Planner<'_> {
                 statics.claim(wish.or(other), diagnostics)
             });
             let names = MethodNames {
-                answer,
+                response,
                 pagination: pages,
                 arguments: many.then(|| file.claim(arguments, diagnostics)),
                 body: several.then(|| file.claim(body, diagnostics)),

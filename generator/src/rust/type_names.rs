@@ -525,7 +525,7 @@ impl<'a> Naming<'a> {
 
 /// Returns what a part of an operation, or of a group of them, is called.
 fn operation_part(name: &str, part: &OperationPart) -> String {
-    let of = |status| super::answers::status_text(status).to_ascii_lowercase();
+    let of = |status| super::responses::status_text(status).to_ascii_lowercase();
     match part {
         OperationPart::Body => part_name(name, "body"),
         OperationPart::Request => part_name(name, "request"),

@@ -96,7 +96,7 @@ impl Method {
         let contents = self.body.iter().flat_map(|body| &body.contents);
         (parameters.map(|parameter| &parameter.ty))
             .chain(contents.map(|content| &content.ty))
-            .chain(self.answer.types())
+            .chain(self.response.types())
             .chain(&self.failures)
     }
 }

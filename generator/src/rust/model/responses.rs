@@ -1,4 +1,4 @@
-//! What methods give: the value, one of several, other forms of it, and the headers beside.
+//! What methods return: a value, one of several by status, other forms of the response, and its headers.
 //!
 //! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
@@ -8,29 +8,29 @@ use crate::source::Node;
 
 use super::Ty;
 
-/// What a method gives.
+/// What a method returns.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Answer {
+pub struct Response {
     /// The value's type; `None` is `()`. That of events is the type of their data, that of lines the type of each.
     pub ty: Option<Ty>,
     /// How it is read.
     pub encoding: SuccessEncoding,
     /// The enum of the values, where there are several types of them; then `ty` is `None`.
-    pub several: Option<AnswerEnum>,
+    pub several: Option<ResponseEnum>,
     /// The method of the builder that gives the body as it comes, where that is bytes or text, or may be.
     pub stream: Option<Ident>,
     /// The methods that give the response in other forms, where its type says nothing: such a response is often no JSON.
     pub raw: Option<RawForms>,
-    /// Other forms in which the answer can be had, each by a method of the builder.
-    pub views: Vec<AnswerView>,
+    /// Other forms of the response, each returned by a method of the builder.
+    pub views: Vec<ResponseView>,
     /// The struct of the declared headers.
-    pub headers: Option<AnswerHeaders>,
-    /// A documented example of the whole answer, for tests and documentation.
+    pub headers: Option<ResponseHeaders>,
+    /// A documented example of the whole response, for tests and documentation.
     pub example: Option<Node>,
 }
 
-impl Answer {
-    /// Returns the types of all values that answers carry, headers included.
+impl Response {
+    /// Returns the types of all values that responses carry, headers included.
     pub fn types(&self) -> impl Iterator<Item = &Ty> {
         let variants = self.several.iter().flat_map(|several| &several.variants);
         let headers = self.headers.iter().flat_map(|headers| &headers.fields);
@@ -50,40 +50,40 @@ pub struct RawForms {
     pub events: Option<Ident>,
 }
 
-/// The enum of an operation's answers of several types.
+/// The enum of an operation's responses of several types.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerEnum {
-    /// Its name, such as `CreateAnswer`.
+pub struct ResponseEnum {
+    /// Its name, such as `CreateResponse`.
     pub name: Ident,
-    /// The answers, exact statuses before ranges.
-    pub variants: Vec<AnswerVariant>,
-    /// The variant that keeps an answer of any other status, `Undeclared` unless taken.
+    /// The responses, exact statuses before ranges.
+    pub variants: Vec<ResponseVariant>,
+    /// The variant that keeps a response of any other status, `Undeclared` unless taken.
     pub undeclared: Ident,
 }
 
-/// One of several answers.
+/// One of several responses.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerVariant {
+pub struct ResponseVariant {
     /// The variant, such as `Created`.
     pub name: Ident,
     /// The statuses that it is for.
     pub status: StatusRange,
     /// How its body is read.
     pub encoding: SuccessEncoding,
-    /// Its value's type, as in [`Answer::ty`]; `None` where nothing that matters is answered.
+    /// Its value's type, as in [`Response::ty`]; `None` if the response has no meaningful body.
     pub ty: Option<Ty>,
     /// Documentation, a line each.
     pub docs: Vec<String>,
 }
 
-/// Another form in which an answer can be had.
+/// Another form of a response.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerView {
+pub struct ResponseView {
     /// The method of the builder, such as `events`.
     pub method: Ident,
     /// How the body is read.
     pub encoding: SuccessEncoding,
-    /// As in [`Answer::ty`].
+    /// As in [`Response::ty`].
     pub ty: Option<Ty>,
     /// The method of the builder that gives the body as it comes, where that is bytes or text.
     pub stream: Option<Ident>,
@@ -93,7 +93,7 @@ pub struct AnswerView {
 
 /// The struct of an operation's declared headers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct AnswerHeaders {
+pub struct ResponseHeaders {
     /// Its name, such as `ListHeaders`.
     pub name: Ident,
     /// The headers, in document order.
@@ -109,7 +109,7 @@ pub struct HeaderField {
     pub wire: String,
     /// How its text becomes the value.
     pub form: HeaderForm,
-    /// Whether every answer has it; otherwise the field is an `Option`.
+    /// Whether every response has it; otherwise the field is an `Option`.
     pub required: bool,
     /// The type.
     pub ty: Ty,

@@ -1,6 +1,6 @@
-//! From what operations answer to what methods give.
+//! Plans what methods return.
 //!
-//! In: an operation and the names that its answers were given. Out: an [`Answer`], and the documentation of success and
+//! In: an operation and the names that its responses were given. Out: a [`Response`], and the documentation of success and
 //! failure. Knows nothing of arguments (see `methods`).
 
 use crate::api::{self, Operation, StatusRange, SuccessEncoding, TypeRef};
@@ -8,33 +8,34 @@ use crate::diagnostic::Diagnostics;
 
 use super::docs;
 use super::model::{
-    Answer, AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderField, RawForms, Ty,
+    HeaderField, RawForms, Response, ResponseEnum, ResponseHeaders, ResponseVariant, ResponseView,
+    Ty,
 };
 use super::names::{Case, Ident, Scope, Wish, pascal, snake, words};
 use super::types::Types;
 
-/// The names of an answer's own items, settled among those of the resource's file.
+/// The names of an response's own items, settled among those of the resource's file.
 #[derive(Debug, Default)]
-pub(super) struct AnswerNames {
-    /// The enum of several answers.
+pub(super) struct ResponseNames {
+    /// The enum of several responses.
     pub(super) several: Option<Ident>,
     /// The struct of headers.
     pub(super) headers: Option<Ident>,
 }
 
-/// Plans what a method gives. `members` is the scope of the builder's methods.
+/// Plans what a method returns. `members` is the scope of the builder's methods.
 pub(super) fn plan(
     types: &Types<'_>,
     success: &api::Success,
-    names: AnswerNames,
+    names: ResponseNames,
     (members, diagnostics): (&mut Scope, &mut Diagnostics),
-) -> Answer {
+) -> Response {
     let ty = success.value.map(|value| types.nullable(value));
     let is_single = success.alternatives.is_empty();
     let is_free = is_single
         && success.encoding == SuccessEncoding::Json
         && ty.as_ref().is_some_and(is_free_form);
-    Answer {
+    Response {
         encoding: success.encoding,
         several: names
             .several
@@ -55,7 +56,7 @@ pub(super) fn plan(
         views: success
             .views
             .iter()
-            .map(|view| AnswerView {
+            .map(|view| ResponseView {
                 method: members.claim(view_method(view.encoding), diagnostics),
                 stream: is_streamed(view.encoding).then(|| {
                     let name = format!("stream_{}", view_name(view.encoding));
@@ -109,7 +110,7 @@ fn several(
     success: &api::Success,
     name: Ident,
     diagnostics: &mut Diagnostics,
-) -> AnswerEnum {
+) -> ResponseEnum {
     let mut scope = Scope::new(Case::Pascal, &[]);
     let wishes: Vec<Wish<'_>> = success
         .alternatives
@@ -121,7 +122,7 @@ fn several(
         .alternatives
         .iter()
         .zip(idents)
-        .map(|(one, name)| AnswerVariant {
+        .map(|(one, name)| ResponseVariant {
             docs: variant_docs(one),
             name,
             status: one.status,
@@ -130,7 +131,7 @@ fn several(
         })
         .collect();
     let undeclared = Wish::own("Undeclared".to_owned()).or("UndeclaredStatus".to_owned());
-    AnswerEnum {
+    ResponseEnum {
         name,
         variants,
         undeclared: scope.claim(undeclared, diagnostics),
@@ -154,7 +155,7 @@ fn headers(
     success: &api::Success,
     name: Ident,
     diagnostics: &mut Diagnostics,
-) -> AnswerHeaders {
+) -> ResponseHeaders {
     let mut scope = Scope::new(Case::Snake, &["read"]);
     let wishes: Vec<Wish<'_>> = success
         .headers
@@ -192,13 +193,13 @@ fn headers(
             }
         })
         .collect();
-    AnswerHeaders { name, fields }
+    ResponseHeaders { name, fields }
 }
 
 /// Returns what the documentation of a method says it gives, under a heading.
-pub(super) fn returns(operation: &Operation, answer: &Answer) -> Vec<String> {
+pub(super) fn returns(operation: &Operation, response: &Response) -> Vec<String> {
     let success = &operation.success;
-    if let Some(several) = &answer.several {
+    if let Some(several) = &response.several {
         let name = several.name.as_str();
         let text = format!("One of the variants of [`{name}`], by the status of the answer.");
         return vec![text];
@@ -211,7 +212,7 @@ pub(super) fn returns(operation: &Operation, answer: &Answer) -> Vec<String> {
     }
 }
 
-/// Returns what may be called next with values of the answer, under a heading.
+/// Returns what may be called next with values of the response, under a heading.
 pub(super) fn links(operation: &Operation) -> Vec<String> {
     let links = operation.success.links.iter();
     let lines = links.map(|(name, target, description)| {
