@@ -372,7 +372,7 @@ fn enums_keep_unknown_text_and_their_literals_are_escaped() {
 #[test]
 fn enums_of_numbers_keep_unknown_numbers() {
     let mut item = enumeration("Level", &[("Low", "10"), ("Least", "-9223372036854775808")]);
-    item.of_integers = true;
+    item.is_integer = true;
     let krate = krate(vec![module("level", vec![Item::Enum(item)])], Vec::new());
     assert_holds(
         &printed(&krate, "src/types/level.rs"),

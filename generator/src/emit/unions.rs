@@ -26,7 +26,7 @@ pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
         tokens.extend(debug(names, item));
     }
     tokens.extend(codec(names, item));
-    if let Some(whole) = &item.request_form_of {
+    if let Some(whole) = &item.response_form {
         tokens.extend(structs::conversion(names, &item.name, whole));
     }
     if item.in_request {
@@ -198,7 +198,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         let write = match (&item.tag, &variant.tag) {
             (Some(member), Some(tag)) => {
                 let (member, tags) = (text(member), tag.values.iter().map(|value| text(value)));
-                let method = match tag.is_text {
+                let method = match tag.is_string {
                     true => quote!(tagged),
                     false => quote!(tagged_raw),
                 };

@@ -38,7 +38,7 @@ pub const MANY_OPERATIONS: usize = 100;
 pub const MOST_FEATURES: usize = 250;
 
 /// Features that every crate has, or may come to have.
-pub(crate) const TAKEN: &[&str] = &[
+pub(crate) const RESERVED_FEATURES: &[&str] = &[
     ALL_RESOURCES,
     WEBHOOKS,
     "blocking",
@@ -187,7 +187,10 @@ fn named(resources: &[Resource]) -> Vec<ResourceFeature> {
         name.trim_matches('_').replace('_', "-")
     };
     let wanted: HashSet<String> = resources.iter().map(plain).collect();
-    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+    let mut taken: BTreeSet<String> = RESERVED_FEATURES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let named = resources.iter().map(|resource| {
         let wish = plain(resource);
         let mut name = wish.clone();

@@ -152,7 +152,7 @@ fn structure(
             (_, None) => Constructor::New,
         },
         in_request: owner.in_request,
-        request_form_of: types.whole(id).cloned(),
+        response_form: types.whole(id).cloned(),
     }
 }
 
@@ -302,7 +302,7 @@ fn enumeration(
             Wish::own("Unrecognized".to_owned()).or("UnrecognizedText".to_owned()),
             diagnostics,
         ),
-        of_integers: matches!(owner.shape, Shape::Integers(_)),
+        is_integer: matches!(owner.shape, Shape::Integers(_)),
         secret: owner.sensitive,
     }
 }

@@ -31,9 +31,9 @@ mod wire_shapes;
 
 pub(crate) use docs::code;
 #[cfg(test)]
-pub(crate) use features::TAKEN;
+pub(crate) use features::RESERVED_FEATURES;
 pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};
 pub use model::*;
 pub use names::{Ident, is_common_type};
 pub use plan::{PlanOptions, plan};
-pub use types::types_of;
+pub use types::rust_types;

@@ -204,7 +204,7 @@ pub struct Struct {
     /// Whether a request can carry it, so that `validate` is there.
     pub in_request: bool,
     /// The struct that answers have where requests have this one, so that one can be made of the other.
-    pub request_form_of: Option<Ident>,
+    pub response_form: Option<Ident>,
 }
 
 /// How a struct is made. Members of [`Presence::Required`] and [`Presence::RequiredNullable`] must be given, the latter as
@@ -267,7 +267,7 @@ impl Field {
     }
 
     /// Returns whether `new` must be given the member.
-    pub fn is_asked_for(&self) -> bool {
+    pub fn is_constructor_argument(&self) -> bool {
         self.is_always_sent() && self.constant.is_none()
     }
 }
@@ -314,7 +314,7 @@ pub struct Enum {
     /// The variant that keeps any other value, `Unrecognized` unless taken.
     pub unrecognized: Ident,
     /// Whether values are whole numbers (`i64`) and not texts.
-    pub of_integers: bool,
+    pub is_integer: bool,
     /// Whether values are secret.
     pub secret: bool,
 }

@@ -171,7 +171,7 @@ impl<'a> Types<'a> {
 
 /// Returns the Rust type of each use of a type as [`plan`](super::plan) decides it; `None` for what does not reach the
 /// output.
-pub fn types_of(api: &Api, uses: &[TypeRef]) -> Vec<Option<Ty>> {
+pub fn rust_types(api: &Api, uses: &[TypeRef]) -> Vec<Option<Ty>> {
     // The remarks are those of the plan once more.
     let types = Types::new(api, &mut Diagnostics::default());
     let reached = reach(api).known;

@@ -62,14 +62,15 @@ pub(super) fn plan(
     let mut lines = item_docs(types, id, name);
     if let Some(tag) = tag {
         let mut sentence = format!("The member {} tells which one it is.", docs::code(tag));
-        let is_asked_for = |alternative: &Alternative<'_>| {
+        let is_constructor_argument = |alternative: &Alternative<'_>| {
             let own = own_tag(types, tag, alternative);
             own.is_some_and(|(field, must)| must && !constants::is_constant(types.api, field))
         };
         let mut written = alternatives.iter().zip(&variants);
         if owner.in_request
-            && written
-                .any(|(alternative, variant)| variant.tag.is_some() && is_asked_for(alternative))
+            && written.any(|(alternative, variant)| {
+                variant.tag.is_some() && is_constructor_argument(alternative)
+            })
         {
             sentence.push_str(" A variant is sent with its tag, whatever its value says there");
             sentence.push_str(match variants.iter().any(has_several_tags) {
@@ -93,7 +94,7 @@ pub(super) fn plan(
         secret: variants.iter().any(|variant| variant.secret),
         variants,
         in_request: owner.in_request,
-        request_form_of: types.whole(id).cloned(),
+        response_form: types.whole(id).cloned(),
     }
 }
 
@@ -127,7 +128,7 @@ fn written_tag(
         return None;
     }
     let shape = own.map(|(field, _)| &types.api.get(field.ty.id).shape);
-    let is_text = !matches!(
+    let is_string = !matches!(
         shape,
         Some(
             Shape::Boolean
@@ -139,7 +140,7 @@ fn written_tag(
     );
     Some(Tag {
         values: alternative.tags.to_vec(),
-        is_text,
+        is_string,
     })
 }
 

@@ -56,7 +56,7 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> Struct {
         fields,
         additional: None,
         in_request: true,
-        request_form_of: None,
+        response_form: None,
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn enumeration(name: &str, values: &[(&str, &str)]) -> Enum {
         deprecated: false,
         variants: values.iter().map(variant).collect(),
         unrecognized: id("Unrecognized"),
-        of_integers: false,
+        is_integer: false,
         secret: false,
     }
 }

@@ -169,7 +169,11 @@ impl<'a> Draft<'a> {
             Constructor::Default | Constructor::New => Way::Taken,
         };
         let mut required = Vec::new();
-        for field in item.fields.iter().filter(|field| field.is_asked_for()) {
+        for field in item
+            .fields
+            .iter()
+            .filter(|field| field.is_constructor_argument())
+        {
             let value = match field.presence {
                 Presence::Required => match tag.filter(|(member, _)| *member == field.wire) {
                     Some((_, tag)) => self.tag_value(&field.ty, of(field)?, (tag, way))?,

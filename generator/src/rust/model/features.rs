@@ -22,7 +22,7 @@ pub struct Features {
 
 impl Features {
     /// Returns the feature of the resource at the top that has this accessor.
-    pub fn of(&self, accessor: &Ident) -> Option<&str> {
+    pub fn for_accessor(&self, accessor: &Ident) -> Option<&str> {
         let mut resources = self.resources.iter();
         resources
             .find(|resource| resource.accessor == *accessor)
@@ -79,9 +79,9 @@ impl Item {
                     Some(Constant::Variant(item, _)) => Some(item),
                     _ => None,
                 });
-                (constants.collect(), item.request_form_of.as_ref())
+                (constants.collect(), item.response_form.as_ref())
             }
-            Item::Union(item) => (Vec::new(), item.request_form_of.as_ref()),
+            Item::Union(item) => (Vec::new(), item.response_form.as_ref()),
             Item::Enum(_) | Item::Alias(_) => (Vec::new(), None),
         };
         let named = self.types().into_iter().filter_map(Ty::named);

@@ -28,7 +28,7 @@ pub struct Union {
     /// Whether a request can carry it, so that `validate` is there.
     pub in_request: bool,
     /// The union that answers have where requests have this one, so that one can be made of the other.
-    pub request_form_of: Option<Ident>,
+    pub response_form: Option<Ident>,
 }
 
 /// An alternative of a union.
@@ -60,7 +60,7 @@ pub struct Tag {
     /// The values, at least one: strings, or the JSON text of numbers and booleans.
     pub values: Vec<String>,
     /// Whether they are strings.
-    pub is_text: bool,
+    pub is_string: bool,
 }
 
 /// The JSON shape of a type's values, as far as it distinguishes one alternative of a union from the others.

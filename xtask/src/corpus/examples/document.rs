@@ -112,7 +112,7 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
         })
         .collect();
     let known: Vec<TypeRef> = uses.iter().flatten().copied().collect();
-    let mut types = rust::types_of(api, &known).into_iter();
+    let mut types = rust::rust_types(api, &known).into_iter();
     let mut program = Program::default();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut held = Vec::new();

@@ -249,7 +249,7 @@ fn names_differ_and_the_last_variant_gives_way() {
     assert_eq!(animal.unrecognized.as_str(), "UnrecognizedValue");
     let tag = animal.variants[2].tag.as_ref().expect("it is written");
     assert_eq!(
-        (tag.values.as_slice(), tag.is_text),
+        (tag.values.as_slice(), tag.is_string),
         (&["tomcat".to_owned()][..], true)
     );
     assert_eq!(remarks, [""; 0]);
@@ -274,7 +274,7 @@ fn a_tag_is_written_where_the_struct_may_be_without_it() {
     let tags: Vec<_> = pet.variants.iter().map(|variant| &variant.tag).collect();
     let seven = Tag {
         values: vec!["7".to_owned()],
-        is_text: false,
+        is_string: false,
     };
     assert_eq!(tags, [&None, &Some(seven)]);
     assert_eq!(
@@ -489,7 +489,7 @@ fn constants_need_no_argument() {
     let asked: Vec<&str> = item
         .fields
         .iter()
-        .filter(|field| field.is_asked_for())
+        .filter(|field| field.is_constructor_argument())
         .map(|field| field.wire.as_str())
         .collect();
     assert_eq!(asked, ["maybe"]);
