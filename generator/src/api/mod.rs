@@ -52,6 +52,7 @@ mod unstated;
 mod variants;
 mod webhooks;
 
+pub use crate::source::Node;
 pub use lower::{lower, lower_selected};
 pub use model::*;
 pub use select::Selection;

@@ -7,8 +7,8 @@ mod html;
 mod inline;
 mod markdown;
 
+use crate::api::Node;
 use crate::api::{Bound, Constraints, Docs, EnumValue};
-use crate::source::Node;
 
 use super::names::Ident;
 

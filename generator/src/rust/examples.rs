@@ -13,8 +13,8 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
+use crate::api::Node;
 use crate::api::{BodyEncoding, Operation, Place, SuccessEncoding, TypeId};
-use crate::source::Node;
 
 use super::model::{BodyPlan, ContentPlan, Item, Method, Parameter, Tag, Ty, TypeModule};
 use super::names::{Ident, is_keyword, snake, words};

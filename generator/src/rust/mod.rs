@@ -29,6 +29,10 @@ mod variant_names;
 mod webhooks;
 mod wire_shapes;
 
+pub use crate::api::{
+    Advance, BodyEncoding, Envelope, HeaderForm, Node, PageSize, PageSource, ParameterEncoding,
+    Part, Place, Placement, StatusRange, Style, SuccessEncoding,
+};
 pub(crate) use docs::code;
 #[cfg(test)]
 pub(crate) use features::RESERVED_FEATURES;

@@ -2,7 +2,7 @@
 //!
 //! In: a [`Node`]. Out: literals that compile as the type they are for. Knows nothing of structs.
 
-use crate::source::Node;
+use crate::api::Node;
 
 use super::super::model::Ty;
 

@@ -7,8 +7,8 @@ use super::super::model::{ObjectShape, Ty, Union, UnionVariant, WireShape};
 use super::super::variant_names;
 use super::layout::Expression;
 use super::{Draft, Known, Way};
+use crate::api::Node;
 use crate::api::{Shape, TypeId};
-use crate::source::Node;
 
 /// Unions and structs within each other, at most.
 const DEEPEST: usize = 6;

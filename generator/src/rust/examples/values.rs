@@ -9,8 +9,8 @@ use super::super::model::{Constructor, Enum, Field, Item, Presence, Struct, Tag,
 use super::super::names::{Ident, is_common_type};
 use super::layout::{Expression, Link};
 use super::{Draft, Known, Way, literals};
+use crate::api::Node;
 use crate::api::{Bound, Shape, TypeId};
-use crate::source::Node;
 
 /// Structs inside of structs, at most.
 const DEEPEST: usize = 6;

@@ -2,9 +2,9 @@
 //!
 //! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
+use crate::api::Node;
 use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
 use crate::rust::names::Ident;
-use crate::source::Node;
 
 use super::Ty;
 
