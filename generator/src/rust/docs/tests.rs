@@ -2,14 +2,17 @@
 
 use super::*;
 use crate::diagnostic::Diagnostics;
-use crate::rust::names::{Case, Scope, Wish};
+use crate::rust::names::scope::{Case, NameRequest, Scope};
 
 fn cleaned(text: &str) -> String {
     clean(text).join("\n")
 }
 
 fn ident(name: &str) -> Ident {
-    Scope::new(Case::Snake, &[]).claim(Wish::own(name.to_owned()), &mut Diagnostics::default())
+    Scope::new(Case::Snake, &[]).claim(
+        NameRequest::internal(name.to_owned()),
+        &mut Diagnostics::default(),
+    )
 }
 
 #[test]
@@ -293,14 +296,14 @@ fn what_is_no_paragraph_gets_one_before_it() {
         ..Docs::default()
     };
     assert_eq!(
-        text(&docs("# Title"), "The member."),
+        describe(&docs("# Title"), "The member."),
         ["The member.", "", "# Title"]
     );
-    assert_eq!(text(&docs("Words."), "The member."), ["Words."]);
-    assert_eq!(text(&Docs::default(), "The member."), ["The member."]);
+    assert_eq!(describe(&docs("Words."), "The member."), ["Words."]);
+    assert_eq!(describe(&Docs::default(), "The member."), ["The member."]);
     let both = Docs {
         summary: Some("Words.".to_owned()),
         ..docs("Words.")
     };
-    assert_eq!(text(&both, "The member."), ["Words."]);
+    assert_eq!(describe(&both, "The member."), ["Words."]);
 }

@@ -1,11 +1,10 @@
 //! How the pages of a method follow each other.
-//!
-//! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
 use crate::api::{Advance, PageSize};
-use crate::rust::names::Ident;
 
-use super::{Parameter, Ty};
+use super::ident::Ident;
+use super::parameters::Parameter;
+use super::ty::Ty;
 
 /// How the pages of a method follow each other.
 #[derive(Clone, Debug)]

@@ -1,12 +1,10 @@
 //! What methods return: a value, one of several by status, other forms of the response, and its headers.
-//!
-//! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
 use crate::api::Node;
 use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
-use crate::rust::names::Ident;
 
-use super::Ty;
+use super::ident::Ident;
+use super::ty::Ty;
 
 /// What a method returns.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,8 +1,8 @@
 //! Unions of a crate to print: their variants, and what tells one from another.
-//!
-//! Part of the model: see there.
 
-use super::{Checks, Ident, Ty};
+use super::checks::Checks;
+use super::ident::Ident;
+use super::ty::Ty;
 
 /// An enum whose variants hold values of different types.
 #[derive(Clone, Debug)]

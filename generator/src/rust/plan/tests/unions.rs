@@ -1,4 +1,4 @@
-//! Unions: names of variants, looks, tags, constants.
+//! Unions: names of variants, wire shapes, tags, constants.
 
 use super::*;
 use crate::rust::{Constant, ObjectShape, Tag, Union as PlannedUnion, WireShape};
@@ -297,7 +297,7 @@ fn a_tag_is_written_where_the_struct_may_be_without_it() {
 }
 
 #[test]
-fn a_constant_that_all_objects_have_is_a_tag() {
+fn a_tag_that_is_a_constant_is_not_written_again() {
     let mut draft = Draft::default();
     let one = draft.add(of_field(2, "type"), texts(&["one"]));
     let others = draft.add(of_field(3, "type"), texts(&["two", "three"]));
@@ -306,7 +306,14 @@ fn a_constant_that_all_objects_have_is_a_tag() {
     let name = draft.add(of_field(5, "name"), Shape::String(None));
     draft.component(
         "Both",
-        union_of(None, vec![of(first), of(name), of(second)]),
+        union_of(
+            Some("type"),
+            vec![
+                tagged(first, &["one"]),
+                of(name),
+                tagged(second, &["two", "three"]),
+            ],
+        ),
     );
     let (krate, _) = draft.plan();
     let both = union(&krate, "Both");
