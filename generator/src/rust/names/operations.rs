@@ -1,38 +1,39 @@
-//! What each operation is called: the accessors that lead to it, and the names of its method, the best first.
+//! The name of each operation: the accessors that lead to it, and the possible names of its method, the best first.
 //!
-//! In: the operations of an API. Out: an [`OperationName`] for each. Knows nothing of clashes (see `resources`).
+//! In: the operations of an API. Out: an [`OperationName`] for each. Knows nothing of clashes (see `operations::resources`).
 //!
 //! * A dotted id (`stream.live_inputs.create`) is the path of accessors and the method, as it is written.
 //! * Otherwise the first tag is the accessor; without a tag, the first segment of the path that is a word.
-//! * The method is what the id says beyond the words of the accessor. What an id repeats of its own path and method, as web
-//!   frameworks append it, is no part of the name, nor are the names of controllers, articles, and a version that most ids
-//!   end in.
-//! * An id that says no more than the path does, and an operation without one, are named by what they do: `list`, `get`,
-//!   `create`, `update`, `replace`, `delete`, or the action that the path ends in.
-//! * No name takes another object than the path's: where the words that are left would, the name keeps those of the accessor.
+//! * The method is named by the id, without the words of the accessor. The path and HTTP method that web frameworks append to
+//!   ids are left out, and so are the names of controllers, articles, and a version that most ids end in.
+//! * An operation without an id, or with one that only repeats the path, is named by what it does: `list`, `get`, `create`,
+//!   `update`, `replace`, `delete`, or the action that the path ends in.
+//! * The name never suggests another object than the path's: if the remaining words would, the words of the accessor are kept.
 
 mod id;
 mod nouns;
 mod path;
+mod verbs;
 
 use std::collections::HashMap;
 
 use crate::api::{Api, Operation, Shape};
 
 use self::id::Id;
-use self::nouns::{is_action, is_plural, matches, without_articles};
+use self::nouns::{is_plural, matches};
 use self::path::Path;
+use self::verbs::{is_action, without_articles};
 use super::words::words;
 
-/// The accessor of operations whose paths are what they do, such as `/sendMessage`.
+/// The accessor of operations whose path is an action, such as `/sendMessage`.
 const CALLS: &str = "api";
 
-/// Where an operation stands, and what its method is called.
+/// The name of an operation.
 #[derive(Debug, PartialEq)]
 pub(in crate::rust) struct OperationName {
     /// The words of each accessor.
     pub(in crate::rust) accessors: Vec<Vec<String>>,
-    /// The words of the method: what it should be called, then what else would do.
+    /// The words of the method's name, then those of alternatives.
     pub(in crate::rust) names: Vec<Vec<String>>,
 }
 
@@ -52,7 +53,7 @@ pub(in crate::rust) fn name_operations(api: &Api) -> Vec<OperationName> {
         .collect()
 }
 
-/// How often each owner stands before a resource.
+/// How often each owner precedes a resource.
 type OwnerCounts = Vec<(Option<String>, usize)>;
 
 /// An operation whose accessors are known.
@@ -61,7 +62,7 @@ struct Draft<'a> {
     path: Path,
     id: Option<Id>,
     accessors: Vec<Vec<String>>,
-    /// Whether the operation gives a list.
+    /// Whether the operation returns a list.
     is_list: bool,
 }
 
@@ -70,9 +71,9 @@ fn drafts(api: &Api) -> Vec<Draft<'_>> {
     api.operations
         .iter()
         .map(|operation| {
-            let path = Path::of(operation);
+            let path = Path::new(operation);
             let id = operation.id.as_deref();
-            let id = id.map(|id| Id::of(id, operation, version.as_deref()));
+            let id = id.map(|id| Id::new(id, operation, version.as_deref()));
             Draft {
                 accessors: accessors(operation, id.as_ref(), &path),
                 is_list: is_list(api, operation, &path),
@@ -107,7 +108,7 @@ fn accessors(operation: &Operation, id: Option<&Id>, path: &Path) -> Vec<Vec<Str
     }
 }
 
-/// Returns the accessors that a tag names; none where it is a version alone.
+/// Returns the accessors that a tag names; none if it is only a version.
 fn tag_accessors(tag: &str) -> Vec<Vec<String>> {
     let parts: Vec<&str> = tag.split('.').collect();
     let is_path = parts.len() > 1 && parts.iter().all(|part| id::is_namespace(part));
@@ -119,16 +120,17 @@ fn tag_accessors(tag: &str) -> Vec<Vec<String>> {
     }
 }
 
-/// Returns the words of a tag. Signs between words say nothing, nor does it that the tag is one of an API or a controller.
+/// Returns the words of a tag, without signs between words and without a suffix such as `api` or `controller`.
 fn tag_words(tag: &str) -> Vec<String> {
     let is_kept = |sign: char| sign.is_alphanumeric() || "+#&'_-".contains(sign);
     let plain: String = tag
         .chars()
         .map(|sign| if is_kept(sign) { sign } else { ' ' })
         .collect();
-    let mut found = match plain.trim().is_empty() {
-        true => words(tag),
-        false => words(plain.trim()),
+    let mut found = if plain.trim().is_empty() {
+        words(tag)
+    } else {
+        words(plain.trim())
     };
     while found.len() > 1
         && matches!(
@@ -154,8 +156,8 @@ fn is_list(api: &Api, operation: &Operation, path: &Path) -> bool {
         || path.last_noun().is_some_and(is_plural)
 }
 
-/// Returns for each resource the owner that most of its operations have before it in their paths, `None` where most have none.
-/// It goes without saying in their names.
+/// Returns for each resource the owner that precedes it in the paths of most of its operations, or `None` if most have none.
+/// The names of methods do not mention it.
 fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String>> {
     let mut counts: HashMap<&[Vec<String>], OwnerCounts> = HashMap::new();
     for draft in drafts {
@@ -171,7 +173,7 @@ fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String
         let Some(known) = counts.get(draft.accessors.as_slice()) else {
             continue;
         };
-        // Of equally frequent ones none is usual, unless one has no owner.
+        // Of equally frequent owners none is usual.
         let most = known.iter().map(|(_, count)| *count).max().unwrap_or(0);
         let mut found = known.iter().filter(|(_, count)| *count == most);
         let owner = match (found.next(), found.next()) {
@@ -189,7 +191,7 @@ impl Draft<'_> {
         self.accessors.last().map_or(&[], Vec::as_slice)
     }
 
-    /// Returns what the method can be called.
+    /// Returns the possible names of the method, the best first.
     fn names(&self, usual_owner: Option<&str>) -> Vec<Vec<String>> {
         let by_path = self.by_path(usual_owner);
         let mut names = Vec::new();
@@ -197,9 +199,10 @@ impl Draft<'_> {
             Some(id) if id.namespace.is_empty() => names.extend(self.by_id(id)),
             Some(id) => {
                 let method = self.operation.method.to_ascii_lowercase();
-                names.push(match id.is_numbered {
-                    true => self.by_request(&id.words),
-                    false => id.words.clone(),
+                names.push(if id.is_numbered {
+                    self.by_request(&id.words)
+                } else {
+                    id.words.clone()
                 });
                 names.push([vec![method], id.words.clone()].concat());
             }
@@ -212,7 +215,7 @@ impl Draft<'_> {
         let mut distinct: Vec<Vec<String>> = Vec::new();
         for name in names {
             let mut name = name;
-            if !self.repeats_itself() {
+            if !self.repeats_a_word() {
                 name.dedup();
             }
             if !name.is_empty() && !distinct.contains(&name) {
@@ -222,37 +225,39 @@ impl Draft<'_> {
         distinct
     }
 
-    /// Returns whether the id has a word twice side by side, so that its maker means it.
-    fn repeats_itself(&self) -> bool {
+    /// Returns whether the id has a word twice in a row, so that the repetition is intended.
+    fn repeats_a_word(&self) -> bool {
         let id = self.id.as_ref();
         id.is_some_and(|id| id.words.windows(2).any(|pair| pair[0] == pair[1]))
     }
 
-    /// Returns the name that the id gives; none where it says no more than the path.
+    /// Returns the name from the id; `None` if the id only repeats the path.
     fn by_id(&self, id: &Id) -> Option<Vec<String>> {
         if id.is_numbered {
             return Some(self.by_request(&id.words));
         }
-        let mut said = without_articles(&id.words);
+        let mut id_words = without_articles(&id.words);
         if let Some(controller) = &id.controller
             && !matches(controller, self.accessor())
-            && !said.is_empty()
+            && !id_words.is_empty()
         {
-            said.splice(1..1, controller.iter().cloned());
+            id_words.splice(1..1, controller.iter().cloned());
         }
-        self.drop_trailing_id(&mut said);
-        nouns::put_verb_first(&mut said);
-        if self.is_list && said.len() > 2 && matches!(said[0].as_str(), "get" | "list") {
-            said.retain(|word| word != "all");
+        self.drop_trailing_id(&mut id_words);
+        verbs::put_verb_first(&mut id_words);
+        if self.is_list && id_words.len() > 2 && matches!(id_words[0].as_str(), "get" | "list") {
+            id_words.retain(|word| word != "all");
         }
-        if self.is_said_by_path(&said) && (self.path.names(self.accessor()) || said.len() < 2) {
+        if self.only_repeats_path(&id_words)
+            && (self.path.names(self.accessor()) || id_words.len() < 2)
+        {
             return None;
         }
-        if matches(&said, self.accessor()) {
+        if matches(&id_words, self.accessor()) {
             return None;
         }
-        let mut rest = self.without_accessor(&said);
-        nouns::put_verb_first(&mut rest);
+        let mut rest = self.without_accessor(&id_words);
+        verbs::put_verb_first(&mut rest);
         let is_many = rest.len() == 1 || rest[1..].iter().any(|word| is_plural(word));
         if self.is_list && is_many && rest[0] == "get" {
             "list".clone_into(&mut rest[0]);
@@ -264,11 +269,11 @@ impl Draft<'_> {
         }
     }
 
-    /// Returns the name of one of several numbered operations: what differs is how they are requested.
-    fn by_request(&self, said: &[String]) -> Vec<String> {
+    /// Returns the name of one of several operations whose ids differ by a number alone: by method and parameters.
+    fn by_request(&self, id_words: &[String]) -> Vec<String> {
         let mut name = vec![self.operation.method.to_ascii_lowercase()];
-        if !matches(said, self.accessor()) {
-            name.extend(said.iter().cloned());
+        if !matches(id_words, self.accessor()) {
+            name.extend(id_words.iter().cloned());
         }
         let (before, after) = self.path.parameters();
         for (link, parameters) in [("for", before), ("by", after)] {
@@ -280,18 +285,18 @@ impl Draft<'_> {
         name
     }
 
-    /// Removes `id` and `by id` at the end, where the path ends in a parameter.
-    fn drop_trailing_id(&self, said: &mut Vec<String>) {
-        if !self.path.ends_in_parameter() || said.len() < 2 {
+    /// Removes `id` and `by id` at the end if the path ends in a parameter.
+    fn drop_trailing_id(&self, id_words: &mut Vec<String>) {
+        if !self.path.ends_in_parameter() || id_words.len() < 2 {
             return;
         }
-        if said
+        if id_words
             .last()
             .is_some_and(|last| last == "id" || last == "ids")
         {
-            said.pop();
-            if said.last().is_some_and(|last| last == "by") {
-                said.pop();
+            id_words.pop();
+            if id_words.last().is_some_and(|last| last == "by") {
+                id_words.pop();
             }
         }
     }
@@ -300,9 +305,9 @@ impl Draft<'_> {
         word.eq_ignore_ascii_case(&self.operation.method)
     }
 
-    /// Returns whether an id holds nothing but the HTTP method and words of the path, in their order.
-    fn is_said_by_path(&self, said: &[String]) -> bool {
-        let mut rest = said;
+    /// Returns whether an id has only the HTTP method and words of the path, in their order.
+    fn only_repeats_path(&self, id_words: &[String]) -> bool {
+        let mut rest = id_words;
         if let [first, others @ ..] = rest
             && self.is_method(first)
         {
@@ -316,50 +321,50 @@ impl Draft<'_> {
         {
             return false;
         }
-        self.path.holds(rest)
+        self.path.contains(rest)
     }
 
-    /// Returns an id's words less those of the accessor, unless the others would say something else then.
-    fn without_accessor(&self, said: &[String]) -> Vec<String> {
+    /// Returns an id's words without those of the accessor, unless that would change the meaning of the others.
+    fn without_accessor(&self, id_words: &[String]) -> Vec<String> {
         let accessor = without_articles(self.accessor());
-        let mut said = said;
-        // In front it says where the operation belongs, not what it acts on.
-        if let Some(place) = nouns::place_of(&accessor, said)
+        let mut id_words = id_words;
+        // At the beginning, the accessor is where the operation belongs, not what it acts on.
+        if let Some(place) = nouns::find(&accessor, id_words)
             && place.start == 0
-            && said
+            && id_words
                 .get(place.end)
                 .is_some_and(|next| !nouns::is_link(next))
         {
-            said = &said[place.end..];
+            id_words = &id_words[place.end..];
         }
-        // `worker_routes().delete_route` says no more than `worker_routes().delete`.
-        if let [verb, object @ ..] = said
+        // `worker_routes().delete_route` means the same as `worker_routes().delete`.
+        if let [verb, object @ ..] = id_words
             && is_action(verb)
             && (0..accessor.len()).any(|start| matches(object, &accessor[start..]))
             && self.acts_on_resource()
         {
             return vec![verb.clone()];
         }
-        let Some(place) = nouns::place_of(&accessor, said) else {
-            return self.without_words_of(&accessor, said);
+        let Some(place) = nouns::find(&accessor, id_words) else {
+            return self.without_words_of(&accessor, id_words);
         };
-        let rest = [&said[..place.start], &said[place.end..]].concat();
+        let rest = [&id_words[..place.start], &id_words[place.end..]].concat();
         match rest.as_slice() {
-            [] => said.to_vec(),
-            [first, ..] if nouns::is_link(first) => said.to_vec(),
-            // `list_attachment_by_account` without `account` would end in the air.
-            [.., last] if nouns::is_link(last) => said.to_vec(),
+            [] => id_words.to_vec(),
+            [first, ..] if nouns::is_link(first) => id_words.to_vec(),
+            // `list_attachment_by_account` without `account` would be incomplete.
+            [.., last] if nouns::is_link(last) => id_words.to_vec(),
             [_] => rest,
             [_, second, ..] if nouns::is_link(second) => rest,
             _ if !self.acts_on_resource() => rest,
-            // What is left is not what the method acts on, but tells more of it, which the path tells too.
+            // The remaining words qualify the object, which the path does too.
             [verb, ..] if self.path.ends_in_parameter() && is_action(verb) => vec![verb.clone()],
-            _ => said.to_vec(),
+            _ => id_words.to_vec(),
         }
     }
 
-    /// Returns an id's words without single words of the accessor, where the others still name what the path ends in.
-    fn without_words_of(&self, accessor: &[String], said: &[String]) -> Vec<String> {
+    /// Returns an id's words without single words of the accessor, if the others still name what the path ends in.
+    fn without_words_of(&self, accessor: &[String], id_words: &[String]) -> Vec<String> {
         let is_in =
             |words: &[String], word: &str| words.iter().any(|other| nouns::same_noun(word, other));
         let Some(object) = self
@@ -367,19 +372,17 @@ impl Draft<'_> {
             .last_noun()
             .filter(|object| !is_in(accessor, object))
         else {
-            return said.to_vec();
+            return id_words.to_vec();
         };
-        let rest: Vec<String> = said
+        let rest: Vec<String> = id_words
             .iter()
             .filter(|word| !is_in(accessor, word))
             .cloned()
             .collect();
-        let is_whole =
-            !said.iter().any(|word| nouns::is_link(word)) && rest.len() > 1 && is_in(&rest, object);
-        match is_whole {
-            true => rest,
-            false => said.to_vec(),
-        }
+        let is_whole = !id_words.iter().any(|word| nouns::is_link(word))
+            && rest.len() > 1
+            && is_in(&rest, object);
+        if is_whole { rest } else { id_words.to_vec() }
     }
 
     /// Returns whether the last noun of the path is the resource itself.
@@ -396,12 +399,12 @@ impl Draft<'_> {
         let is_command = match method {
             "POST" => true,
             "PUT" | "PATCH" => !ends_in_parameter,
-            "GET" => last.is_some_and(|last| nouns::is_reading(last)),
+            "GET" => last.is_some_and(|last| verbs::is_reading(last)),
             _ => false,
         };
         if let Some(last) = last
             && is_command
-            && nouns::is_command(last)
+            && verbs::is_command(last)
         {
             return [last.clone(), before(&tail)].concat();
         }
@@ -448,9 +451,9 @@ impl Draft<'_> {
         }
     }
 
-    /// Returns a name that says whose the object is, if the path does.
+    /// Returns a name with the owner of the object, if the path has one.
     fn with_owner(&self, name: Vec<String>) -> Vec<String> {
-        match self.path.place_before(self.accessor()) {
+        match self.path.piece_before(self.accessor()) {
             Some(owner) if !name.iter().any(|word| word == "for") => {
                 [name, vec!["for".to_owned()], nouns::one_of(&owner)].concat()
             }
@@ -459,7 +462,7 @@ impl Draft<'_> {
     }
 }
 
-/// Returns the words of all texts but the last.
+/// Returns the words of all segments except the last.
 fn before(tail: &[Vec<String>]) -> Vec<String> {
     let others = tail.split_last().map_or(&[][..], |(_, others)| others);
     others.concat()

@@ -1,7 +1,7 @@
-//! The id of an operation, less what its maker appends to all ids.
+//! The id of an operation, without what tools append to all ids.
 //!
-//! In: an id as it is written, with its operation. Out: its words. Each rule needs its proof in the id and the operation
-//! itself, so that one more operation changes no other name; but for a version, which most ids must end in.
+//! In: an id as it is written, with its operation. Out: its words. Each rule depends on the id and its operation alone, so that
+//! one more operation changes no other name. The exception is a version, which most ids must have.
 
 use std::collections::BTreeMap;
 
@@ -10,25 +10,25 @@ use crate::api::Operation;
 use super::super::words::words;
 use super::path::is_version;
 
-/// The most accessors that a dotted id is taken for; what follows is part of the method's name.
-const DEEPEST: usize = 6;
+/// A dotted id has at most this many accessors; the others are part of the method's name.
+const MAX_ACCESSORS: usize = 6;
 
 /// The words of an id.
 #[derive(Debug, PartialEq)]
 pub(super) struct Id {
     /// The pieces before the last dot, if dots make it a path of accessors.
     pub(super) namespace: Vec<String>,
-    /// What it says.
+    /// The words of the method.
     pub(super) words: Vec<String>,
-    /// The controller that it begins with, less that word.
+    /// The controller that it begins with, without the word `controller`.
     pub(super) controller: Option<Vec<String>>,
-    /// Whether a number tells it from others of the same words.
+    /// Whether only a number distinguishes it from other ids.
     pub(super) is_numbered: bool,
 }
 
 impl Id {
-    /// Reads an id; `version` is what most ids end in.
-    pub(super) fn of(id: &str, operation: &Operation, version: Option<&str>) -> Self {
+    /// Reads an id; `version` is the one that most ids have.
+    pub(super) fn new(id: &str, operation: &Operation, version: Option<&str>) -> Self {
         let id = version.map_or(id, |version| without_version(id, version));
         let (id, is_numbered) = match id.rsplit_once('.') {
             Some((front, number)) if is_number(number) && !front.is_empty() => (front, true),
@@ -68,7 +68,7 @@ pub(super) fn usual_version(operations: &[Operation]) -> Option<String> {
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for id in &ids {
-        for version in [version_in_front(id), version_at_end(id)]
+        for version in [leading_version(id), trailing_version(id)]
             .into_iter()
             .flatten()
         {
@@ -82,8 +82,8 @@ pub(super) fn usual_version(operations: &[Operation]) -> Option<String> {
 /// The signs between a version and the rest of an id.
 const BETWEEN: [char; 4] = ['_', '-', '.', ' '];
 
-/// Returns the version at the end of an id, such as `v2` or `v2025.0`, behind a sign.
-fn version_at_end(id: &str) -> Option<&str> {
+/// Returns the version at the end of an id, such as `v2` or `v2025.0`, after a sign.
+fn trailing_version(id: &str) -> Option<&str> {
     let start = id.rfind(['v', 'V'])?;
     let digits = &id[start + 1..];
     let is_version = digits.starts_with(|first: char| first.is_ascii_digit())
@@ -93,15 +93,14 @@ fn version_at_end(id: &str) -> Option<&str> {
     (id[..start].ends_with(BETWEEN) && is_version).then(|| &id[start..])
 }
 
-/// Returns the version in front of an id, such as `v1`, before a sign.
-fn version_in_front(id: &str) -> Option<&str> {
+/// Returns the version at the beginning of an id, such as `v1`, before a sign.
+fn leading_version(id: &str) -> Option<&str> {
     let (version, _) = id.split_once(BETWEEN)?;
     let digits = version.strip_prefix(['v', 'V'])?;
     is_number(digits).then_some(version)
 }
 
-/// Returns an id without a version in front or at the end, unless nothing else is there. A dotted id keeps what is in front: it
-/// is no accessor there anyway.
+/// Returns an id without a version at the beginning or end, unless it is nothing else.
 fn without_version<'a>(id: &'a str, version: &str) -> &'a str {
     let behind = id
         .strip_prefix(version)
@@ -110,17 +109,14 @@ fn without_version<'a>(id: &'a str, version: &str) -> &'a str {
         .strip_suffix(version)
         .filter(|rest| rest.ends_with(BETWEEN));
     let rest = behind.or(front).unwrap_or(id).trim_matches(BETWEEN);
-    match rest.is_empty() {
-        true => id,
-        false => rest,
-    }
+    if rest.is_empty() { id } else { rest }
 }
 
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|sign| sign.is_ascii_digit())
 }
 
-/// Returns whether a piece between dots is a word: no number and no version.
+/// Returns whether a piece between dots is a word, and not a number or a version.
 pub(super) fn is_namespace(piece: &str) -> bool {
     let piece = piece.trim();
     piece.starts_with(char::is_alphabetic) && !words(piece).iter().all(|word| is_version(word))
@@ -132,7 +128,7 @@ fn dotted(id: &str) -> Option<(Vec<String>, String)> {
     if pieces.len() < 2 || pieces.iter().any(|piece| piece.trim().is_empty()) {
         return None;
     }
-    // A version is no resource, and a method that is one has no name.
+    // A version is not a resource, and cannot be the name of a method.
     let last = pieces[pieces.len() - 1];
     if !is_namespace(last) {
         return None;
@@ -145,7 +141,7 @@ fn dotted(id: &str) -> Option<(Vec<String>, String)> {
     if named.is_empty() {
         return None;
     }
-    let depth = named.len().min(DEEPEST);
+    let depth = named.len().min(MAX_ACCESSORS);
     let method = [&named[depth..], &[last]].concat().join(" ");
     Some((
         named[..depth]
@@ -182,7 +178,7 @@ fn without_request(id: &str, operation: &Operation) -> String {
     }
 }
 
-/// Returns a text in lower case with one `_` for all signs between letters and digits.
+/// Returns a text in lowercase, with one `_` for all signs between letters and digits.
 fn collapsed(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     for sign in text.chars() {
@@ -196,7 +192,7 @@ fn collapsed(text: &str) -> String {
     collapsed
 }
 
-/// Returns the controller that an id begins with, and what follows it.
+/// Returns the controller that an id begins with, and the rest.
 fn controller(id: &str) -> Option<(&str, &str)> {
     for word in ["Controller", "controller"] {
         let Some(start) = id.find(word) else { continue };

@@ -1,11 +1,12 @@
 //! The path of an operation, as words.
 //!
-//! In: the segments of its template. Out: its nouns and parameters, in order, less what every path begins with: `api`, versions.
+//! In: the segments of its template. Out: its nouns and parameters, in order, without leading `api` and versions.
 
 use crate::api::{Operation, PathSegment};
 
 use super::super::words::words;
-use super::nouns::{is_action, is_plural, matches, one_of, same_noun};
+use super::nouns::{is_plural, matches, one_of, same_noun};
+use super::verbs::is_action;
 
 /// One piece between slashes.
 #[derive(Debug)]
@@ -21,8 +22,8 @@ pub(super) struct Path {
 }
 
 impl Path {
-    /// Takes the path of an operation apart.
-    pub(super) fn of(operation: &Operation) -> Self {
+    /// Splits the path of an operation.
+    pub(super) fn new(operation: &Operation) -> Self {
         let mut pieces = Vec::new();
         for segment in &operation.path {
             match segment {
@@ -31,7 +32,7 @@ impl Path {
                         .split(['/', ':', '?', '#'])
                         .filter(|piece| piece.contains(char::is_alphanumeric));
                     pieces.extend(texts.map(|text| Piece {
-                        words: words_of_text(text),
+                        words: literal_words(text),
                         is_parameter: false,
                     }));
                 }
@@ -56,7 +57,7 @@ impl Path {
         Self { pieces }
     }
 
-    /// Returns the words of the first text; `root` where there is none.
+    /// Returns the words of the first literal piece; `root` if there is none.
     pub(super) fn first_noun(&self) -> Vec<String> {
         let mut texts = self.pieces.iter().filter(|piece| !piece.is_parameter);
         let is_word = |piece: &&Piece| !piece.words.iter().all(|word| is_version(word));
@@ -66,7 +67,7 @@ impl Path {
         }
     }
 
-    /// Returns whether the path is one text that an id repeats and that is no list of things.
+    /// Returns whether the path is a single literal piece that the id repeats, and not a plural noun.
     pub(super) fn is_call_of(&self, id: &[String]) -> bool {
         match self.pieces.as_slice() {
             [only] => {
@@ -83,13 +84,13 @@ impl Path {
         self.pieces.last().is_some_and(|piece| piece.is_parameter)
     }
 
-    /// Returns the last word of the last text.
+    /// Returns the last word of the last literal piece.
     pub(super) fn last_noun(&self) -> Option<&str> {
         let mut texts = self.pieces.iter().rev().filter(|piece| !piece.is_parameter);
         Some(texts.next()?.words.last()?.as_str())
     }
 
-    /// Returns the names of the parameters before the last text, and of those after it.
+    /// Returns the names of the parameters before the last literal piece, and of those after it.
     pub(super) fn parameters(&self) -> (Vec<Vec<String>>, Vec<Vec<String>>) {
         let last = self.pieces.iter().rposition(|piece| !piece.is_parameter);
         let (before, after) = self.pieces.split_at(last.unwrap_or(0));
@@ -100,8 +101,8 @@ impl Path {
         (names(before), names(after))
     }
 
-    /// Returns whether words stand in the path, in their order.
-    pub(super) fn holds(&self, words: &[String]) -> bool {
+    /// Returns whether the path contains words, in their order.
+    pub(super) fn contains(&self, words: &[String]) -> bool {
         let mut path = self.pieces.iter().flat_map(|piece| &piece.words);
         words
             .iter()
@@ -109,8 +110,8 @@ impl Path {
             .all(|word| path.any(|other| same_noun(word, other)))
     }
 
-    /// Returns the number of the piece that a resource is named by: the last one of its name, or else of a part of its name.
-    fn place(&self, accessor: &[String]) -> Option<usize> {
+    /// Returns the index of a resource's piece: the last one with its name, or else with a part of its name.
+    fn position(&self, accessor: &[String]) -> Option<usize> {
         let exact = |piece: &Piece| !piece.is_parameter && matches(&piece.words, accessor);
         let is_part = |piece: &Piece| {
             let mut words = piece.words.iter();
@@ -121,15 +122,15 @@ impl Path {
         place.or_else(|| self.pieces.iter().rposition(is_part))
     }
 
-    /// Returns whether a resource stands in the path.
+    /// Returns whether the path names a resource.
     pub(super) fn names(&self, accessor: &[String]) -> bool {
-        self.place(accessor).is_some()
+        self.position(accessor).is_some()
     }
 
-    /// Returns the texts after the piece of a resource, in the singular where a parameter follows. Where the resource does not
-    /// stand in the path, they are the last text, and those before it up to a parameter.
+    /// Returns the literal pieces after a resource's, in the singular if a parameter follows. If the path does not name the
+    /// resource, these are the last literal piece, and those before it up to a parameter.
     pub(super) fn tail(&self, accessor: &[String]) -> Vec<Vec<String>> {
-        let start = match self.place(accessor) {
+        let start = match self.position(accessor) {
             Some(place) => place + 1,
             None => {
                 let end = self.pieces.iter().rposition(|piece| !piece.is_parameter);
@@ -145,25 +146,26 @@ impl Path {
             .filter(|(_, piece)| !piece.is_parameter)
             .map(|(index, piece)| {
                 let next = self.pieces.get(index + 1);
-                match next.is_some_and(|next| next.is_parameter) {
-                    true => one_of(&piece.words),
-                    false => piece.words.clone(),
+                if next.is_some_and(|next| next.is_parameter) {
+                    one_of(&piece.words)
+                } else {
+                    piece.words.clone()
                 }
             })
             .collect()
     }
 
-    /// Returns the last text before the piece of a resource that a parameter follows, as one text.
+    /// Returns the last literal piece before a resource's that a parameter follows, as one word.
     pub(super) fn owner(&self, accessor: &[String]) -> Option<String> {
-        let place = self.place(accessor)?;
+        let place = self.position(accessor)?;
         let mut pairs = self.pieces[..place].windows(2).rev();
         let pair = pairs.find(|pair| !pair[0].is_parameter && pair[1].is_parameter)?;
         Some(pair[0].words.join("_"))
     }
 
-    /// Returns the words of the last text before the piece of a resource.
-    pub(super) fn place_before(&self, accessor: &[String]) -> Option<Vec<String>> {
-        let place = self.place(accessor)?;
+    /// Returns the words of the last literal piece before a resource's.
+    pub(super) fn piece_before(&self, accessor: &[String]) -> Option<Vec<String>> {
+        let place = self.position(accessor)?;
         let mut before = self.pieces[..place].iter().rev();
         Some(before.find(|piece| !piece.is_parameter)?.words.clone())
     }
@@ -181,8 +183,8 @@ impl Path {
     }
 }
 
-/// Returns the words of a text of a path, where signs only stand between words.
-fn words_of_text(text: &str) -> Vec<String> {
+/// Returns the words of a literal piece, in which signs only separate words.
+fn literal_words(text: &str) -> Vec<String> {
     let plain: String = text
         .chars()
         .map(|sign| if sign.is_alphanumeric() { sign } else { ' ' })
