@@ -1,19 +1,19 @@
 //! What `validate` checks of a value before it is sent.
 
-/// What is checked before sending, for one value. All empty: nothing is checked here.
+/// What is checked of a value before it is sent. If all is empty, nothing is checked.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Checks {
     /// Bounds of a number of type `f64`.
     pub number: Option<NumberChecks>,
-    /// Bounds of a whole number.
+    /// Bounds of an integer.
     pub integer: Option<IntegerChecks>,
-    /// The least and greatest number of code points.
+    /// The minimum and maximum number of code points.
     pub length: Option<(Option<u64>, Option<u64>)>,
-    /// The least and greatest number of elements of a list.
+    /// The minimum and maximum number of elements of a list.
     pub items: Option<(Option<u64>, Option<u64>)>,
     /// Whether elements must differ.
     pub unique: bool,
-    /// The least and greatest number of members of a map.
+    /// The minimum and maximum number of members of a map.
     pub properties: Option<(Option<u64>, Option<u64>)>,
     /// Whether the value has a `validate` of its own.
     pub nested: bool,
@@ -27,7 +27,7 @@ impl Checks {
         *self == Self::default()
     }
 
-    /// Returns whether nothing is checked but what the value's own `validate` does.
+    /// Returns whether only the value's own `validate` is called.
     pub fn is_only_nested(&self) -> bool {
         *self
             == Self {
@@ -40,23 +40,23 @@ impl Checks {
 /// Bounds of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NumberChecks {
-    /// The least value.
+    /// The minimum value.
     pub minimum: Option<f64>,
-    /// The greatest value.
+    /// The maximum value.
     pub maximum: Option<f64>,
-    /// The value must be greater.
+    /// The value must be greater than this.
     pub exclusive_minimum: Option<f64>,
-    /// The value must be less.
+    /// The value must be less than this.
     pub exclusive_maximum: Option<f64>,
 }
 
-/// Bounds of a whole number.
+/// Bounds of an integer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IntegerChecks {
-    /// The least value.
+    /// The minimum value.
     pub minimum: Option<i128>,
-    /// The greatest value.
+    /// The maximum value.
     pub maximum: Option<i128>,
-    /// The value must be a multiple.
+    /// The value must be a multiple of this.
     pub multiple_of: Option<i128>,
 }

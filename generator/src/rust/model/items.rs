@@ -20,7 +20,7 @@ pub struct TypeModule {
 pub enum Item {
     /// A struct.
     Struct(Struct),
-    /// An open enum of texts.
+    /// An open enum of strings or integers.
     Enum(Enum),
     /// One of several types.
     Union(Union),
@@ -57,9 +57,9 @@ pub struct Struct {
     pub name: Ident,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The fields, in document order.
     pub fields: Vec<Field>,
@@ -67,21 +67,21 @@ pub struct Struct {
     pub additional: Option<Additional>,
     /// How `new` takes the required members.
     pub constructor: Constructor,
-    /// Whether any field is secret, so that `Debug` is written out.
+    /// Whether any field is secret, so that `Debug` is implemented by hand and redacts it.
     pub secret: bool,
-    /// Whether a request can carry it, so that `validate` is there.
+    /// Whether requests can contain it, so that it has `validate`.
     pub in_request: bool,
-    /// The struct that answers have where requests have this one, so that one can be made of the other.
+    /// The struct that responses have where requests have this one: this one converts from it.
     pub response_form: Option<Ident>,
 }
 
 /// How a struct is made. Members of [`Presence::Required`] and [`Presence::RequiredNullable`] must be given, the latter as
-/// `Option<T>`, but for those that can have one value alone.
+/// `Option<T>`, except those that can have only one value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Constructor {
     /// Nothing is required: `new()` and `Default`.
     Default,
-    /// `new(a, b)`: the required fields in order. `new()` and `Default` where all of them are constants.
+    /// `new(a, b)`: the required fields in order. `new()` and `Default` if all of them are constants.
     New,
     /// `new(FooRequired { … })`: the name of the struct of required fields.
     Required(Ident),
@@ -90,11 +90,11 @@ pub enum Constructor {
 /// The field that keeps members that are not named.
 #[derive(Clone, Debug)]
 pub struct Additional {
-    /// The field's name, `additional` unless taken.
+    /// The field's name, `additional` unless that name is in use.
     pub name: Ident,
     /// The type of the values.
     pub value: Ty,
-    /// Whether the values are never printed.
+    /// Whether `Debug` redacts the values.
     pub secret: bool,
     /// What `validate` checks of each value.
     pub checks: Checks,
@@ -111,22 +111,22 @@ pub struct Field {
     pub ty: Ty,
     /// Whether and how it can be missing.
     pub presence: Presence,
-    /// Whether its value is never printed.
+    /// Whether `Debug` redacts its value.
     pub secret: bool,
     /// Documentation, a line each, wire name, constraints, default and example included.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// The only value that a required member can have: `new` sets it and does not ask for it.
+    /// The only value that a required member can have: `new` sets it.
     pub constant: Option<Constant>,
     /// What `validate` checks.
     pub checks: Checks,
 }
 
 impl Field {
-    /// Returns whether the member is always sent, be it as null.
+    /// Returns whether the member is always sent, even if as null.
     pub fn is_always_sent(&self) -> bool {
         matches!(
             self.presence,
@@ -134,7 +134,7 @@ impl Field {
         )
     }
 
-    /// Returns whether `new` must be given the member.
+    /// Returns whether the member is an argument of `new`.
     pub fn is_constructor_argument(&self) -> bool {
         self.is_always_sent() && self.constant.is_none()
     }
@@ -143,11 +143,11 @@ impl Field {
 /// The only value of a member.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {
-    /// The variant of an enum of texts.
+    /// The enum and its variant.
     Variant(Ident, Ident),
     /// A boolean.
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i128),
     /// A number.
     Number(f64),
@@ -166,22 +166,22 @@ pub enum Presence {
     Patch,
 }
 
-/// An open enum of texts, or of whole numbers.
+/// An open enum of strings or integers.
 #[derive(Clone, Debug)]
 pub struct Enum {
     /// Its name.
     pub name: Ident,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The known values, in document order.
     pub variants: Vec<EnumVariant>,
-    /// The variant that keeps any other value, `Unrecognized` unless taken.
+    /// The variant that keeps any other value, `Unrecognized` unless that name is in use.
     pub unrecognized: Ident,
-    /// Whether values are whole numbers (`i64`) and not texts.
+    /// Whether values are integers (`i64`) and not strings.
     pub is_integer: bool,
     /// Whether values are secret.
     pub secret: bool,
@@ -192,31 +192,31 @@ pub struct Enum {
 pub struct EnumVariant {
     /// The variant.
     pub name: Ident,
-    /// The text on the wire, or the digits of the number.
+    /// The string on the wire, or the digits of the integer.
     pub wire: String,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
 }
 
-/// Another name for a type, for a named component that is no struct or enum.
+/// Another name for a type: a component that is not a struct, enum or union.
 #[derive(Clone, Debug)]
 pub struct Alias {
     /// Its name.
     pub name: Ident,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What it stands for.
+    /// The type that it names.
     pub ty: Ty,
 }
 
 impl Item {
-    /// Returns the types that stand in an item.
+    /// Returns the types of an item's members.
     pub fn types(&self) -> Vec<&Ty> {
         match self {
             Item::Struct(item) => {
@@ -230,7 +230,7 @@ impl Item {
         }
     }
 
-    /// Returns the items that an item does not compile without.
+    /// Returns the items that an item needs to compile.
     pub fn needs(&self) -> impl Iterator<Item = &Ident> {
         let (constants, form) = match self {
             Item::Struct(item) => {

@@ -11,7 +11,7 @@ use super::ty::Ty;
 pub struct Resource {
     /// The accessor, such as `live_inputs`.
     pub accessor: Ident,
-    /// The module and file name: like the accessor, but never a keyword or a name that a file system minds.
+    /// The module and file name: like the accessor, but never a keyword or a name that file systems treat specially.
     pub module: Ident,
     /// The struct, such as `LiveInputs`.
     pub name: Ident,
@@ -34,23 +34,23 @@ pub struct Method {
     pub builder: Ident,
     /// The static descriptor, such as `CREATE`.
     pub constant: Ident,
-    /// The operationId, or method and path where there is none: what messages and the documentation call it.
+    /// The operation's id, or its method and path: its name in messages and documentation.
     pub id: String,
-    /// The HTTP method in capitals.
+    /// The HTTP method, in uppercase.
     pub http_method: String,
-    /// The path template as written.
+    /// The path template, as in the document.
     pub path_template: String,
-    /// The template taken apart; parameters by their index among the required ones in the path.
+    /// The pieces of the template; parameters by their index in `required`.
     pub path: Vec<PathPiece>,
     /// A base URL of its own.
     pub server: Option<String>,
-    /// The header that makes the service know a request again, in lower case.
+    /// The header by which the service recognizes a repeated request, in lowercase.
     pub idempotency_key: Option<String>,
     /// Documentation of the method, a line each, without the example.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Required parameters: those of the path in template order, then others. Arguments of the method.
     pub required: Vec<Parameter>,
@@ -58,18 +58,18 @@ pub struct Method {
     pub optional: Vec<Parameter>,
     /// The body.
     pub body: Option<BodyPlan>,
-    /// The struct that takes the required parameters and body together where they are more than six, such as
+    /// The struct that takes the required parameters and body together if they are more than six, such as
     /// `CreateRequired`; its fields have the arguments' names and types. `None`: they are arguments of the method.
     pub arguments: Option<Ident>,
     /// What it returns.
     pub response: Response,
-    /// The types of the bodies of declared failures, which callers read from errors.
+    /// The body types of declared failures, which callers can decode from errors.
     pub failures: Vec<Ty>,
-    /// How its pages follow each other, if it gives pages.
+    /// How its pages follow each other, if it returns pages.
     pub pagination: Option<PaginationPlan>,
     /// The value of `Accept`.
     pub accept: Option<String>,
-    /// Alternatives of credentials; the same meaning as [`ClientPlan::security`].
+    /// Alternative sets of credentials, as in `ClientPlan::security`.
     pub security: Vec<Vec<usize>>,
     /// Lines of a compiled example: statements that end in the call, with `client` in scope, inside an async function that
     /// returns a `Result` of the crate's error. Begins with the `use` lines it needs.
@@ -77,7 +77,7 @@ pub struct Method {
 }
 
 impl Method {
-    /// Returns the types of all that a method takes and gives.
+    /// Returns the types of everything that a method takes and returns.
     pub fn types(&self) -> impl Iterator<Item = &Ty> {
         let parameters = self.required.iter().chain(&self.optional);
         let contents = self.body.iter().flat_map(|body| &body.contents);

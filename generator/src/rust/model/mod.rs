@@ -51,28 +51,28 @@ pub struct Crate {
     pub package: String,
     /// The library name, such as `cloudflare_stream`.
     pub library: String,
-    /// The title of the API, or words in its place; one line of plain text.
+    /// The title of the API, or a replacement; one line of plain text.
     pub title: String,
-    /// The API's version text.
+    /// The API's version.
     pub api_version: String,
     /// Cleaned documentation of the crate, a line each.
     pub docs: Vec<String>,
-    /// What the client is configured with.
+    /// The configuration of the client.
     pub client: ClientPlan,
     /// One module for each named component and what belongs to it, in document order.
     pub types: Vec<TypeModule>,
-    /// The resources at the top, in order of first mention.
+    /// The top-level resources, in the order of their first operations.
     pub resources: Vec<Resource>,
-    /// The cargo features by which resources are left out; `None` compiles all of them always.
+    /// The cargo features that enable resources; `None` if all are always compiled.
     pub features: Option<Features>,
-    /// What the crate needs beyond the core.
+    /// The optional parts of the runtime that the crate needs.
     pub needs: Needs,
-    /// How deep the compiler has to look into types, where that is deeper than it does by itself.
+    /// The `recursion_limit` of the crate, if it needs more than the compiler's default.
     pub recursion_limit: Option<u32>,
 }
 
 impl Crate {
-    /// Returns a line for each operation, with tabs between: id, HTTP method, path, and how it is called in Rust.
+    /// Returns a line for each operation, separated by tabs: id, HTTP method, path, and the call in Rust.
     pub fn names_table(&self) -> String {
         fn add(resource: &Resource, lines: &mut String) {
             let path: Vec<&str> = resource.path.iter().map(Ident::as_str).collect();
@@ -102,9 +102,9 @@ impl Crate {
     }
 }
 
-/// What parts of the runtime and which packages a crate needs.
+/// The optional parts of the runtime, and packages, that a crate needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// A date-time or date occurs as a type.
+    /// Whether a date-time or date occurs as a type.
     pub jiff: bool,
 }

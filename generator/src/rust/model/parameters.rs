@@ -22,17 +22,17 @@ pub struct Parameter {
     pub name: Ident,
     /// The wire name.
     pub wire: String,
-    /// Where and how it is written.
+    /// Where and how it is encoded.
     pub encoding: ParameterEncoding,
     /// The form of a value of several path segments.
     pub segments: Option<String>,
-    /// Its type. Text arguments are `&str`, text methods take `impl Into<String>`.
+    /// Its type. String arguments are `&str`, methods take `impl Into<String>`.
     pub ty: Ty,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// What is checked before sending.
     pub checks: Checks,
@@ -41,22 +41,22 @@ pub struct Parameter {
 /// The body of a method.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {
-    /// The argument (required) or builder method (optional), `body` unless taken.
+    /// The argument (required) or builder method (optional), `body` unless that name is in use.
     pub name: Ident,
     /// Whether it must be given.
     pub required: bool,
-    /// The enum that chooses among several contents, such as `CreateBody`; none where there is one content.
+    /// The enum of contents, such as `CreateBody`; `None` if there is one content.
     pub choice: Option<Ident>,
     /// What can be sent; at least one.
     pub contents: Vec<ContentPlan>,
-    /// The content whose value makes the enum by itself.
+    /// The index of the content whose value converts into the enum.
     pub preferred: usize,
     /// Documentation, a line each.
     pub docs: Vec<String>,
 }
 
 impl BodyPlan {
-    /// Returns the content that is sent unless another one is chosen.
+    /// Returns the content that is sent by default.
     pub fn first(&self) -> &ContentPlan {
         &self.contents[self.preferred]
     }

@@ -11,13 +11,13 @@ use super::ty::Ty;
 pub struct Response {
     /// The value's type; `None` is `()`. That of events is the type of their data, that of lines the type of each.
     pub ty: Option<Ty>,
-    /// How it is read.
+    /// How it is decoded.
     pub encoding: SuccessEncoding,
-    /// The enum of the values, where there are several types of them; then `ty` is `None`.
+    /// The enum of values, if there are several types; then `ty` is `None`.
     pub several: Option<ResponseEnum>,
-    /// The method of the builder that gives the body as it comes, where that is bytes or text, or may be.
+    /// The method of the builder that streams the body, if that is or can be bytes or text.
     pub stream: Option<Ident>,
-    /// The methods that give the response in other forms, where its type says nothing: such a response is often no JSON.
+    /// The methods that return the response in other forms, if its type allows any value: such a response is often not JSON.
     pub raw: Option<RawForms>,
     /// Other forms of the response, each returned by a method of the builder.
     pub views: Vec<ResponseView>,
@@ -39,12 +39,12 @@ impl Response {
     }
 }
 
-/// The methods of a builder that give a response of any type.
+/// The methods of a builder that return a response of any type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawForms {
-    /// Gives the bytes; `None` where another form does.
+    /// Returns the bytes; `None` if another method does.
     pub bytes: Option<Ident>,
-    /// Gives server-sent events; `None` where another form does.
+    /// Returns server-sent events; `None` if another method does.
     pub events: Option<Ident>,
 }
 
@@ -55,7 +55,7 @@ pub struct ResponseEnum {
     pub name: Ident,
     /// The responses, exact statuses before ranges.
     pub variants: Vec<ResponseVariant>,
-    /// The variant that keeps a response of any other status, `Undeclared` unless taken.
+    /// The variant that keeps a response of any other status, `Undeclared` unless that name is in use.
     pub undeclared: Ident,
 }
 
@@ -66,7 +66,7 @@ pub struct ResponseVariant {
     pub name: Ident,
     /// The statuses that it is for.
     pub status: StatusRange,
-    /// How its body is read.
+    /// How its body is decoded.
     pub encoding: SuccessEncoding,
     /// Its value's type, as in [`Response::ty`]; `None` if the response has no meaningful body.
     pub ty: Option<Ty>,
@@ -79,11 +79,11 @@ pub struct ResponseVariant {
 pub struct ResponseView {
     /// The method of the builder, such as `events`.
     pub method: Ident,
-    /// How the body is read.
+    /// How the body is decoded.
     pub encoding: SuccessEncoding,
     /// As in [`Response::ty`].
     pub ty: Option<Ty>,
-    /// The method of the builder that gives the body as it comes, where that is bytes or text.
+    /// The method of the builder that streams the body, if that is bytes or text.
     pub stream: Option<Ident>,
     /// What is sent as `Accept`.
     pub accept: String,
@@ -105,7 +105,7 @@ pub struct HeaderField {
     pub name: Ident,
     /// The name on the wire, as declared.
     pub wire: String,
-    /// How its text becomes the value.
+    /// How the header's value is decoded.
     pub form: HeaderForm,
     /// Whether every response has it; otherwise the field is an `Option`.
     pub required: bool,
@@ -113,8 +113,8 @@ pub struct HeaderField {
     pub ty: Ty,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
 }

@@ -1,4 +1,4 @@
-//! Types as generated code spells them.
+//! Rust types of the generated crate.
 
 use super::ident::Ident;
 
@@ -17,7 +17,7 @@ pub enum Ty {
     U64,
     /// `f64`
     F64,
-    /// An integer of 64 bits or an `f64`.
+    /// The runtime's `Number`: an integer of 64 bits or an `f64`.
     Number,
     /// `String`
     String,
@@ -46,7 +46,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// Returns the item that a type is made of, if there is one.
+    /// Returns the item inside of a type, if there is one.
     pub fn named(&self) -> Option<&Ident> {
         let mut ty = self;
         loop {

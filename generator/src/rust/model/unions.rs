@@ -1,4 +1,4 @@
-//! Unions of a crate to print: their variants, and what tells one from another.
+//! Unions: enums whose variants hold values, and how values are matched to variants.
 
 use super::checks::Checks;
 use super::ident::Ident;
@@ -11,23 +11,23 @@ pub struct Union {
     pub name: Ident,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
-    /// The member whose value chooses, if there is one.
+    /// The member whose value chooses the variant, if there is one.
     pub tag: Option<String>,
     /// Whether the document allows any other value.
     pub open: bool,
-    /// The variant that keeps any other value as it is, `Unrecognized` unless taken.
+    /// The variant that keeps any other value as it is, `Unrecognized` unless that name is in use.
     pub unrecognized: Ident,
-    /// Whether any variant holds a secret that does not hide itself, so that `Debug` is written out.
+    /// Whether any variant holds a secret that does not redact itself, so that `Debug` is implemented by hand and redacts it.
     pub secret: bool,
-    /// Whether a request can carry it, so that `validate` is there.
+    /// Whether requests can contain it, so that it has `validate`.
     pub in_request: bool,
-    /// The union that answers have where requests have this one, so that one can be made of the other.
+    /// The union that responses have where requests have this one: this one converts from it.
     pub response_form: Option<Ident>,
 }
 
@@ -40,21 +40,21 @@ pub struct UnionVariant {
     pub ty: Ty,
     /// The shape of its values on the wire.
     pub wire_shape: WireShape,
-    /// What is written as the tag whatever the value itself says; none where it always says one of its tags.
+    /// The tag that is written over the value's own; `None` if the value always writes one of its tags.
     pub tag: Option<Tag>,
-    /// Whether the value is never printed.
+    /// Whether `Debug` redacts the value.
     pub secret: bool,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// What `validate` checks.
     pub checks: Checks,
 }
 
-/// The values of a tag that mean one alternative: what the value says is written if it is one of them, else the first.
+/// The values of a tag that choose one alternative: the value's own tag is written if it is one of them, else the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// The values, at least one: strings, or the JSON text of numbers and booleans.
@@ -70,7 +70,7 @@ pub enum WireShape {
     Any,
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
@@ -78,7 +78,7 @@ pub enum WireShape {
     String,
     /// One of these strings.
     Strings(Vec<String>),
-    /// Any scalar but these: strings, or the JSON text of numbers and booleans.
+    /// Any scalar except these: strings, or the JSON text of numbers and booleans.
     Except(Vec<String>),
     /// An array whose first element has one of these shapes; any shape if the list is empty.
     Array(Vec<WireShape>),
@@ -95,11 +95,11 @@ pub enum WireShape {
 /// The shape of an object on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ObjectShape {
-    /// The members that it must have, sorted.
+    /// The required members, sorted.
     pub required: Vec<String>,
-    /// The other members that it has a name for, sorted.
+    /// The other named members, sorted.
     pub optional: Vec<String>,
-    /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
+    /// Members and the values they can have: strings, or the JSON text of numbers and booleans.
     pub constants: Vec<(String, Vec<String>)>,
     /// The shapes of members' values, if they distinguish alternatives.
     pub members: Vec<(String, WireShape)>,

@@ -1,37 +1,37 @@
-//! Shortens the names of components that are paths of packages, as in `io.k8s.api.core.v1.PodSpec`.
+//! Shortens component names that are package paths, such as `io.k8s.api.core.v1.PodSpec`.
 //!
-//! In: the names of all components. Out: for each path, the end of it that tells it from the other components: `PodSpec`, or
-//! where there is another one of that name, `V1PodSpec`, and so on. Knows nothing of types or of identifiers.
+//! In: the names of all components. Out: for each path, the shortest end that is unique: `PodSpec`, or if there is another one
+//! of that name, `v1.PodSpec`, and so on. Knows nothing of types or of identifiers.
 
 use std::collections::HashMap;
 
 use super::words::words;
 
-/// No path of packages has more segments.
-const MOST_SEGMENTS: usize = 16;
+/// A package path has at most this many segments.
+const MAX_SEGMENTS: usize = 16;
 
-/// Returns the part of each path that is its name. Names that are no paths are their own names, and are not listed.
+/// Returns the short form of each path. Names that are not paths, or cannot be shortened, are left out.
 pub(super) fn short_names<'a>(names: &[&'a str]) -> HashMap<&'a str, &'a str> {
     if !names.iter().any(|name| is_path(name)) {
         return HashMap::new();
     }
-    // How many segments of each path are left out, from the front.
+    // How many segments of each path are left out at the beginning.
     let mut ends: Vec<(&str, usize)> = names
         .iter()
         .map(|name| (*name, if is_path(name) { segments(name) - 1 } else { 0 }))
         .collect();
-    // Each round gives those that are called alike one more segment, until nothing is left that can be told apart.
-    for _ in 0..MOST_SEGMENTS {
-        let called: Vec<String> = ends
+    // Each round adds a segment to names that are equal, until all names are distinct or complete.
+    for _ in 0..MAX_SEGMENTS {
+        let short: Vec<String> = ends
             .iter()
             .map(|(name, left_out)| words(end(name, *left_out)).concat())
             .collect();
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for name in &called {
+        for name in &short {
             *counts.entry(name).or_default() += 1;
         }
         let mut changed = false;
-        for ((_, left_out), name) in ends.iter_mut().zip(&called) {
+        for ((_, left_out), name) in ends.iter_mut().zip(&short) {
             if *left_out > 0 && counts[name.as_str()] > 1 {
                 *left_out -= 1;
                 changed = true;
@@ -47,7 +47,8 @@ pub(super) fn short_names<'a>(names: &[&'a str]) -> HashMap<&'a str, &'a str> {
         .collect()
 }
 
-/// Returns whether a name is that of a type within packages: small letters in all segments, but a capital begins the last.
+/// Returns whether a name is that of a type in packages: all segments are lowercase, except the last, which begins with a
+/// capital.
 fn is_path(name: &str) -> bool {
     let Some((packages, last)) = name.rsplit_once('.') else {
         return false;
@@ -59,7 +60,7 @@ fn is_path(name: &str) -> bool {
             })
     };
     last.starts_with(|first: char| first.is_ascii_uppercase())
-        && segments(name) <= MOST_SEGMENTS
+        && segments(name) <= MAX_SEGMENTS
         && packages.split('.').all(is_package)
 }
 
@@ -85,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_is_called_by_its_end() {
+    fn a_path_is_named_by_its_end() {
         assert_eq!(
             short(&[
                 "io.k8s.api.core.v1.PodSpec",
@@ -109,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn other_dots_mean_more() {
+    fn other_dots_are_kept() {
         let names = [
             "issuing.card",
             "Order.Line",
