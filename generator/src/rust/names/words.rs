@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_carry_meaning_are_words() {
+    fn signs_with_a_meaning_are_words() {
         for (name, expected) in [
             ("+1", "plus 1"),
             ("-1", "minus 1"),

@@ -103,7 +103,7 @@ fn a_clash_takes_a_number_and_reports_both_places() {
 }
 
 #[test]
-fn a_numbered_name_yields_to_one_that_is_called_so() {
+fn a_numbered_name_yields_to_the_same_name_in_the_document() {
     let location = at("/x");
     let requests: Vec<NameRequest<'_>> = ["Pet", "Pet", "Pet2"]
         .iter()
@@ -200,7 +200,7 @@ fn invalid_requested_names_are_errors_with_a_location() {
 }
 
 #[test]
-fn file_names_are_fit_for_every_file_system() {
+fn file_names_are_valid_on_every_file_system() {
     let mut scope = Scope::new(Case::Module, &["types"]);
     for (name, expected) in [
         ("live_input", "live_input"),
@@ -224,7 +224,7 @@ fn file_names_are_fit_for_every_file_system() {
 }
 
 #[test]
-fn long_names_leave_room_for_what_rustdoc_makes_of_them() {
+fn long_names_are_cut_to_what_rustdoc_can_write() {
     let mut scope = Scope::new(Case::Pascal, &[]);
     assert_eq!(claim(&mut scope, &"A".repeat(300)).0, "A".repeat(160));
     let (second, remarks) = claim(&mut scope, &format!("{}B", "A".repeat(300)));

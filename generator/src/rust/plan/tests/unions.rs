@@ -3,7 +3,7 @@
 use super::*;
 use crate::rust::{Constant, ObjectShape, Tag, Union as PlannedUnion, WireShape};
 
-/// Returns an alternative that stands without tag.
+/// Returns an alternative without a tag.
 fn of(ty: u32) -> Variant {
     tagged(ty, &[])
 }
@@ -74,7 +74,7 @@ fn object_shape(required: &[&str], optional: &[&str], constants: &[(&str, &[&str
 }
 
 #[test]
-fn variants_are_called_after_what_sets_components_apart() {
+fn variants_are_named_by_the_words_that_differ() {
     assert_eq!(
         names_of(
             "ChatCompletionRequestMessage",
@@ -106,7 +106,7 @@ fn variants_are_called_after_what_sets_components_apart() {
 }
 
 #[test]
-fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
+fn a_single_extension_of_the_union_is_named_by_the_words_it_adds() {
     for (own, other, expected) in [
         ("CarDto", "VolvoDto", "Volvo"),
         (
@@ -145,7 +145,7 @@ fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
 }
 
 #[test]
-fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
+fn variants_without_component_are_named_by_tag_title_constant_or_kind() {
     let mut draft = Draft::default();
     let text = draft.component("Text", texts(&["only"]));
     let inline = |draft: &mut Draft, owner: u32, number: usize, shape: Shape| {
@@ -219,7 +219,7 @@ fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
 }
 
 #[test]
-fn names_differ_and_the_last_variant_gives_way() {
+fn names_differ_and_the_unrecognized_variant_is_renamed() {
     let mut draft = Draft::default();
     let unrecognized = draft.component("Unrecognized", object(Vec::new()));
     let pet = draft.component("Pet", object(vec![]));
@@ -256,7 +256,7 @@ fn names_differ_and_the_last_variant_gives_way() {
 }
 
 #[test]
-fn a_tag_is_written_where_the_struct_may_be_without_it() {
+fn a_tag_is_written_if_the_struct_may_lack_it() {
     let mut draft = Draft::default();
     let kind = draft.add(of_field(1, "kind"), texts(&["dog"]));
     let dog = draft.component("Dog", object(vec![member("kind", to(kind), true)]));
@@ -335,7 +335,7 @@ fn a_tag_that_is_a_constant_is_not_written_again() {
 }
 
 #[test]
-fn looks_hold_what_tells_alternatives_apart_and_no_more() {
+fn wire_shapes_have_only_what_distinguishes_alternatives() {
     let mut draft = Draft::default();
     let text = draft.text();
     let one = draft.add(of_field(4, "mode"), texts(&["x", "y"]));
@@ -401,7 +401,7 @@ fn event(draft: &mut Draft, (at, name): (u32, &str), values: &[&str], extra: &st
 }
 
 #[test]
-fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
+fn wire_shapes_have_nested_conditions_if_only_these_distinguish() {
     let mut draft = Draft::default();
     let created = event(&mut draft, (4, "Created"), &["created"], "by");
     let deleted = event(&mut draft, (5, "Deleted"), &["deleted"], "by");
@@ -431,7 +431,7 @@ fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
 }
 
 #[test]
-fn unions_are_boxed_where_a_cycle_closes() {
+fn unions_that_close_a_cycle_are_boxed() {
     let mut draft = Draft::default();
     let filter = 0;
     draft.component("Filter", Shape::Any);
@@ -461,7 +461,7 @@ fn unions_are_boxed_where_a_cycle_closes() {
 }
 
 #[test]
-fn secrets_of_variants_are_hidden() {
+fn secrets_of_variants_are_redacted() {
     let mut draft = Draft::default();
     let secret = draft.component("Secret", Shape::String(None));
     draft.types[secret as usize].sensitive = true;
