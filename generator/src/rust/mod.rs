@@ -27,7 +27,7 @@ mod types;
 // What the next stage needs of the stage before.
 pub use crate::api::{
     Advance, BodyEncoding, Envelope, HeaderForm, Node, PageSize, PageSource, ParameterEncoding,
-    Part, Place, Placement, StatusRange, Style, SuccessEncoding,
+    ParameterLocation, Part, Placement, StatusRange, Style, SuccessEncoding,
 };
 pub(crate) use docs::code;
 #[cfg(test)]

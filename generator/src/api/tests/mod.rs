@@ -1,7 +1,7 @@
 //! Tests over whole documents: text in, an [`Api`] out. What needs no document is tested in the file it is about.
 
-mod answers;
 mod bodies;
+mod dedup_inline;
 mod directions;
 mod envelopes;
 mod hostile;
@@ -10,10 +10,11 @@ mod objects;
 mod operations;
 mod pagination;
 mod paths;
+mod responses;
 mod schemas;
 mod selection;
-mod sharing;
 mod unions;
+mod uses;
 
 use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};
 use crate::diagnostic::Diagnostics;

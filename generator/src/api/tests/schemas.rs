@@ -1,7 +1,7 @@
 //! Schemas: shapes, nullability, `allOf`, references, constraints, marks.
 
 use super::*;
-use crate::api::{Bound, IntegerFormat, TypeName, TypePart};
+use crate::api::{Bound, Format, IntegerFormat, TypeName, TypePart};
 use crate::source::Node;
 
 #[test]
@@ -30,7 +30,7 @@ fn types_and_formats_make_shapes() {
     assert_eq!(*shape(&api, "A"), Shape::String(None));
     assert_eq!(*shape(&api, "B"), Shape::DateTime);
     assert_eq!(*shape(&api, "C"), Shape::Date);
-    assert_eq!(*shape(&api, "D"), Shape::String(Some("byte".to_owned())));
+    assert_eq!(*shape(&api, "D"), Shape::String(Some(Format::Byte)));
     assert_eq!(*shape(&api, "E"), Shape::Integer(IntegerFormat::Int64));
     assert_eq!(*shape(&api, "F"), Shape::Integer(IntegerFormat::Int32));
     assert_eq!(*shape(&api, "G"), Shape::Integer(IntegerFormat::UInt32));

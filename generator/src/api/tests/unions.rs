@@ -822,8 +822,8 @@ fn a_tag_that_nothing_declares_is_presumed() {
     );
     let plain = union(&api, "Plain");
     assert_eq!(tags(plain).1, [vec!["A"], vec!["b"], vec!["C"]]);
-    let presumed: Vec<bool> = plain.variants.iter().map(|one| one.presumed).collect();
-    assert_eq!(presumed, [true, false, false]);
+    let implicit: Vec<bool> = plain.variants.iter().map(|one| one.implicit_tag).collect();
+    assert_eq!(implicit, [true, false, false]);
     assert_eq!(
         remarks,
         [(

@@ -28,7 +28,7 @@ impl Reach {
         }
         for webhook in &api.webhooks {
             let body = webhook.body.iter().map(|(ty, _)| *ty);
-            for ty in body.chain(webhook.answer) {
+            for ty in body.chain(webhook.response) {
                 reach.visit(api, ty);
             }
         }

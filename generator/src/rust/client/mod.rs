@@ -26,7 +26,7 @@ pub(super) fn plan(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
         let line = text.as_deref().map(docs::one_line);
         line.filter(|line| !line.is_empty())
     };
-    let documented = || api.servers.iter().filter(|server| !server.names_user);
+    let documented = || api.servers.iter().filter(|server| !server.has_user_info);
     let request_id_header = api.request_id_header.as_ref();
     ClientPlan {
         base_url: servers::absolute_url(first),

@@ -112,7 +112,7 @@ pub(in crate::rust) fn operation_server_docs(servers: &[Server]) -> Vec<String> 
     let Some((first, others)) = servers.split_first() else {
         return Vec::new();
     };
-    if first.names_user {
+    if first.has_user_info {
         return Vec::new();
     }
     let url = docs::code(&first.url);
@@ -125,7 +125,7 @@ pub(in crate::rust) fn operation_server_docs(servers: &[Server]) -> Vec<String> 
         return Vec::new();
     };
     let mut lines = vec![line];
-    let others = others.iter().filter(|server| !server.names_user);
+    let others = others.iter().filter(|server| !server.has_user_info);
     let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
     if !list.is_empty() {
         lines.push(format!("Other servers of it: {}.", list.join(", ")));
@@ -136,7 +136,7 @@ pub(in crate::rust) fn operation_server_docs(servers: &[Server]) -> Vec<String> 
 /// Documents a variable of a server and its values in one line.
 pub(super) fn variable_docs(variable: &ServerVariable) -> String {
     let mut line = format!("{}: {}", code(&variable.name), code(&variable.default));
-    for value in &variable.others {
+    for value in &variable.other_values {
         line.push_str(&format!(", {}", code(value)));
     }
     let description = variable.description.as_deref().map(docs::one_line);

@@ -2,7 +2,7 @@
 //!
 //! In: an operation and its method. Out: the lines of its example.
 
-use crate::api::{self, BodyEncoding, Operation, Place, SuccessEncoding};
+use crate::api::{self, BodyEncoding, Operation, ParameterLocation, SuccessEncoding};
 
 use super::super::model::{BodyPlan, ContentPlan, Ident, Method, Parameter, Ty};
 use super::super::names::case::snake;
@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
         links.push(link(&method.name, arguments));
         let sampled = method.optional.iter().filter(|parameter| {
             let declared = declared_parameter(operation, parameter);
-            parameter.encoding.place == Place::Query
+            parameter.encoding.location_in == ParameterLocation::Query
                 && declared.is_some_and(|declared| declared.docs.example.is_some())
                 && !parameter.deprecated
         });
@@ -248,7 +248,8 @@ fn declared_parameter<'a>(
 ) -> Option<&'a api::Parameter> {
     let mut parameters = operation.parameters.iter();
     parameters.find(|declared| {
-        declared.name == planned.wire && declared.encoding.place == planned.encoding.place
+        declared.name == planned.wire
+            && declared.encoding.location_in == planned.encoding.location_in
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! In: a planned type and the document's example. Out: an expression that compiles as that type. Knows nothing of operations.
 
-use crate::api::{Node, Shape};
+use crate::api::{Format, Node, Shape};
 
 use super::super::model::{Enum, Ident, Item, Ty};
 use super::draft::{Draft, Passing, ValueSource};
@@ -248,14 +248,14 @@ impl<'a> Draft<'a> {
     fn string(&self, source: ValueSource<'_>) -> Expression {
         let shape = source.id.map(|id| &self.examples.types.api.get(id).shape);
         let format = match shape {
-            Some(Shape::String(format)) => format.as_deref(),
+            Some(Shape::String(format)) => format.as_ref(),
             _ => None,
         };
         let name = match format {
-            Some("uuid") => "7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11",
-            Some("uri" | "url") => "https://example.com",
-            Some("email") => "user@example.com",
-            Some("hostname") => "example.com",
+            Some(Format::Uuid) => "7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11",
+            Some(Format::Uri | Format::Url) => "https://example.com",
+            Some(Format::Email) => "user@example.com",
+            Some(Format::Hostname) => "example.com",
             _ => source.name,
         };
         string(ValueSource { name, ..source })

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{self, Operation, PathSegment, Place};
+use crate::api::{self, Operation, ParameterLocation, PathSegment};
 use crate::diagnostic::Diagnostics;
 
 use super::super::client::servers::{operation_server, operation_server_docs};
@@ -112,11 +112,11 @@ fn parameter_names(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Ident> {
-    let mut places: HashMap<&str, Vec<Place>> = HashMap::new();
+    let mut places: HashMap<&str, Vec<ParameterLocation>> = HashMap::new();
     for parameter in &operation.parameters {
         let places = places.entry(parameter.name.as_str()).or_default();
-        if !places.contains(&parameter.encoding.place) {
-            places.push(parameter.encoding.place);
+        if !places.contains(&parameter.encoding.location_in) {
+            places.push(parameter.encoding.location_in);
         }
     }
     let requests: Vec<NameRequest<'_>> = operation
@@ -124,11 +124,11 @@ fn parameter_names(
         .iter()
         .map(|parameter| {
             let name = snake(&words(&parameter.name));
-            let place = match parameter.encoding.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
-                Place::Cookie => "cookie",
+            let place = match parameter.encoding.location_in {
+                ParameterLocation::Path => "path",
+                ParameterLocation::Query => "query",
+                ParameterLocation::Header => "header",
+                ParameterLocation::Cookie => "cookie",
             };
             // The same name in two places is common enough to have names of its own.
             let longer = format!("{name}_{place}");
@@ -159,7 +159,7 @@ fn parameters(types: &Types<'_>, operation: &Operation, idents: Vec<Ident>) -> P
         let planned = parameter(types, declared, ident);
         // The client makes an idempotency key if none is given.
         let is_required = declared.required && !declared.idempotency;
-        if is_required || declared.encoding.place == Place::Path {
+        if is_required || declared.encoding.location_in == ParameterLocation::Path {
             parameters
                 .positions
                 .insert(index, parameters.required.len());

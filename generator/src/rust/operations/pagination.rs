@@ -20,7 +20,8 @@ pub(super) fn plan<'p>(
     let declared = declared.and_then(|index| operation.parameters.get(index));
     let is_declared = |planned: &&Parameter| {
         declared.is_some_and(|declared| {
-            planned.wire == declared.name && planned.encoding.place == declared.encoding.place
+            planned.wire == declared.name
+                && planned.encoding.location_in == declared.encoding.location_in
         })
     };
     let parameter = parameters.into_iter().find(is_declared);

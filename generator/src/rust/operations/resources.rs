@@ -3,7 +3,7 @@
 //! In: the tree of accessors. Out: the [`Resource`]s with their methods. All names of a resource's file are made here; what a
 //! method takes and returns is planned in `methods`.
 
-use crate::api::{Operation, Parameter, Place};
+use crate::api::{Operation, Parameter, ParameterLocation};
 use crate::diagnostic::Diagnostics;
 
 use super::super::docs;
@@ -317,8 +317,9 @@ fn item_names(
 
 /// Returns how many arguments a method takes.
 fn argument_count(operation: &Operation) -> usize {
-    let required =
-        |parameter: &&Parameter| parameter.required || parameter.encoding.place == Place::Path;
+    let required = |parameter: &&Parameter| {
+        parameter.required || parameter.encoding.location_in == ParameterLocation::Path
+    };
     let body = operation.body.iter().filter(|body| body.required).count();
     operation.parameters.iter().filter(required).count() + body
 }

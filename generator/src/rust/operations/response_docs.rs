@@ -28,16 +28,16 @@ pub(super) fn returns(operation: &Operation, response: &Response) -> Vec<String>
 /// Returns the operations that may be called next with values of the response.
 pub(super) fn links(operation: &Operation) -> Vec<String> {
     let links = operation.success.links.iter();
-    let lines = links.map(|(name, target, description)| {
-        let target = match target {
+    let lines = links.map(|link| {
+        let target = match &link.operation {
             Some(target) => format!(" leads to {}", docs::code(target)),
             None => String::new(),
         };
-        let description = match description.as_deref().map(docs::brief) {
+        let description = match link.description.as_deref().map(docs::brief) {
             Some(description) if !description.is_empty() => format!(": {description}"),
             _ => String::new(),
         };
-        format!("* {}{target}{description}", docs::code(name))
+        format!("* {}{target}{description}", docs::code(&link.name))
     });
     lines.collect()
 }

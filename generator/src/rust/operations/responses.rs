@@ -48,7 +48,7 @@ pub(super) fn plan(
         raw: is_free_form.then(|| raw_forms(success, members, diagnostics)),
         ty,
         views: success
-            .views
+            .other_formats
             .iter()
             .map(|one| view(types, one, members, diagnostics))
             .collect(),
@@ -66,7 +66,10 @@ fn raw_forms(
     diagnostics: &mut Diagnostics,
 ) -> RawForms {
     let mut claim = |encoding| {
-        let is_view = success.views.iter().any(|view| view.encoding == encoding);
+        let is_view = success
+            .other_formats
+            .iter()
+            .any(|view| view.encoding == encoding);
         (!is_view).then(|| members.claim(view_method(encoding), diagnostics))
     };
     RawForms {
@@ -77,7 +80,7 @@ fn raw_forms(
 
 fn view(
     types: &Types<'_>,
-    view: &api::View,
+    view: &api::ResponseFormat,
     members: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> ResponseView {

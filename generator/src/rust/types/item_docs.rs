@@ -6,7 +6,6 @@ use crate::api::{Type, TypeId, TypeName};
 
 use super::super::docs;
 use super::super::model::Ident;
-use super::super::names::types::WebhookPart;
 use super::rust_types::Types;
 use super::webhooks;
 
@@ -38,12 +37,9 @@ pub(super) fn type_docs(types: &Types<'_>, ty: &Type, name: &Ident) -> Vec<Strin
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),
     };
     let mut lines = match &ty.name {
-        TypeName::Webhook { webhook, of_answer } => webhooks::body_docs(
-            types,
-            *webhook,
-            WebhookPart::from_flag(*of_answer),
-            &ty.docs,
-        ),
+        TypeName::Webhook { webhook, part } => {
+            webhooks::body_docs(types, *webhook, *part, &ty.docs)
+        }
         _ => docs::describe(&ty.docs, &fallback),
     };
     if ty.docs.deprecated {

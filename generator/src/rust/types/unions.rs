@@ -100,7 +100,7 @@ impl<'a> Planner<'a> {
     fn written_tag(&self, alternative: &Alternative<'_>) -> Option<Tag> {
         let api = self.types.api;
         let name = self.shape.tag.as_ref()?;
-        if alternative.tags.is_empty() || alternative.variant.presumed {
+        if alternative.tags.is_empty() || alternative.variant.implicit_tag {
             return None;
         }
         // A union writes the tag of its own alternative; which of several tags that is, is not known here.
@@ -213,7 +213,7 @@ fn variant_docs(
     let tags: Vec<String> = alternative.tags.iter().map(|tag| docs::code(tag)).collect();
     let mut facts = match tags.as_slice() {
         [] => Vec::new(),
-        [tag] if alternative.variant.presumed => {
+        [tag] if alternative.variant.implicit_tag => {
             vec![format!("Tag {tag} in responses; sent without it.")]
         }
         [tag] => vec![format!("Tag {tag}.")],

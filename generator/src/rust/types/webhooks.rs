@@ -2,11 +2,11 @@
 //!
 //! In: the webhooks of an API. Out: aliases and lines of documentation. Knows nothing of methods: a client has none for webhooks.
 
-use crate::api::{Docs, Webhook};
+use crate::api::{Docs, Webhook, WebhookPart};
 
 use super::super::docs;
 use super::super::model::Alias;
-use super::super::names::types::{WebhookAlias, WebhookPart};
+use super::super::names::types::WebhookAlias;
 use super::rust_types::Types;
 
 /// Plans the alias of a webhook's body.
@@ -14,7 +14,7 @@ pub(super) fn alias(types: &Types<'_>, alias: &WebhookAlias) -> Option<Alias> {
     let declared = types.api.webhooks.get(alias.webhook)?;
     let ty = match alias.part {
         WebhookPart::Request => declared.body.as_ref()?.0,
-        WebhookPart::Response => declared.answer?,
+        WebhookPart::Response => declared.response?,
     };
     Some(Alias {
         name: alias.name.clone(),

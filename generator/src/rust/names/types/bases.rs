@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart};
+use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart, WebhookPart};
 use crate::diagnostic::Diagnostics;
 
 use super::super::super::analysis::alternatives::alternatives;
@@ -15,7 +15,7 @@ use super::super::packages;
 use super::super::statuses::status_text;
 use super::super::variants::{VariantNames, name_union_variants};
 use super::super::words::words;
-use super::entries::{WebhookPart, operation_words, webhook_words};
+use super::entries::{operation_words, webhook_words};
 
 /// The base names of types.
 pub(super) struct BaseNames<'a> {
@@ -85,8 +85,8 @@ impl<'a> BaseNames<'a> {
                 TypeName::Inline { .. } | TypeName::Request(_) => break "Type".to_owned(),
                 TypeName::Component(name) => break self.component_name(name),
                 TypeName::Response(name) => break part_name(&type_name(name), "response"),
-                TypeName::Webhook { webhook, of_answer } => {
-                    break webhook_part(self.api, *webhook, WebhookPart::from_flag(*of_answer));
+                TypeName::Webhook { webhook, part } => {
+                    break webhook_part(self.api, *webhook, *part);
                 }
                 TypeName::Operation { operation, part } => {
                     break self.operation_part(*operation, part);
@@ -223,7 +223,9 @@ fn operation_part(name: &str, part: &OperationPart) -> String {
             part_name(name, &format!("{words} body"))
         }
         OperationPart::Response => part_name(name, "response"),
-        OperationPart::Answer(status) => part_name(name, &format!("response {}", lower(*status))),
+        OperationPart::StatusResponse(status) => {
+            part_name(name, &format!("response {}", lower(*status)))
+        }
         OperationPart::Failure(StatusRange::Default) => part_name(name, "failure"),
         OperationPart::Failure(status) => part_name(name, &format!("failure {}", lower(*status))),
         OperationPart::Event => part_name(name, "event"),

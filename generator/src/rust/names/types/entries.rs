@@ -1,6 +1,6 @@
 //! The items of modules, before their content is planned.
 
-use crate::api::{Api, Operation, Shape, TypeId, Webhook};
+use crate::api::{Api, Operation, Shape, TypeId, Webhook, WebhookPart};
 
 use super::super::super::model::Ident;
 use super::super::words::words;
@@ -30,26 +30,6 @@ pub(in crate::rust) struct WebhookAlias {
     pub(in crate::rust) webhook: usize,
     pub(in crate::rust) part: WebhookPart,
     pub(in crate::rust) name: Ident,
-}
-
-/// Which body of a webhook a type is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::rust) enum WebhookPart {
-    /// What the service sends.
-    Request,
-    /// What the service expects in return.
-    Response,
-}
-
-impl WebhookPart {
-    /// Returns the part that the API's flag stands for.
-    pub(in crate::rust) fn from_flag(of_answer: bool) -> Self {
-        if of_answer {
-            Self::Response
-        } else {
-            Self::Request
-        }
-    }
 }
 
 /// Returns whether a type is a struct, enum or union of the output.

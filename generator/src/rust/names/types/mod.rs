@@ -10,5 +10,5 @@ mod entries;
 mod modules;
 mod type_names;
 
-pub(in crate::rust) use entries::{Entry, WebhookAlias, WebhookPart};
+pub(in crate::rust) use entries::{Entry, WebhookAlias};
 pub(in crate::rust) use type_names::TypeNames;

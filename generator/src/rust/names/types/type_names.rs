@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, Shape, TypeId, TypeName};
+use crate::api::{Api, Shape, TypeId, TypeName, WebhookPart};
 use crate::diagnostic::Diagnostics;
 
 use super::super::super::analysis::members::{constructor_arguments, distinct_values};
@@ -17,7 +17,7 @@ use super::super::reserved::CONSTRUCTOR_TYPE;
 use super::super::scope::{Case, NameRequest, Scope};
 use super::super::variants::{VariantNames, name_enum_variants, name_union_variants};
 use super::bases::{self, BaseNames};
-use super::entries::{Entry, ModuleNames, WebhookAlias, WebhookPart, is_item};
+use super::entries::{Entry, ModuleNames, WebhookAlias, is_item};
 use super::modules::{ModuleContents, ModulePlanner};
 
 /// A struct of more required members than this takes them as one struct.
@@ -214,13 +214,16 @@ impl Namer<'_> {
                 .body
                 .iter()
                 .map(|(ty, _)| (*ty, WebhookPart::Request));
-            let response = webhook.answer.iter().map(|ty| (*ty, WebhookPart::Response));
+            let response = webhook
+                .response
+                .iter()
+                .map(|ty| (*ty, WebhookPart::Response));
             for (ty, part) in request.chain(response) {
-                let is_own = matches!(
-                    api.get(ty.id).name,
-                    TypeName::Webhook { webhook, of_answer }
-                        if webhook == index && WebhookPart::from_flag(of_answer) == part
-                );
+                let is_own = api.get(ty.id).name
+                    == TypeName::Webhook {
+                        webhook: index,
+                        part,
+                    };
                 if is_own && is_item(api, ty.id) {
                     continue;
                 }
