@@ -9,8 +9,10 @@ use quote::{format_ident, quote};
 use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty;
-use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
-use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Ident, Method, RawForms, Resource, Ty};
+use crate::rust::{
+    AnswerEnum, AnswerHeaders, AnswerView, HeaderForm, Ident, Method, RawForms, Resource,
+    StatusRange, SuccessEncoding, Ty,
+};
 
 /// Returns the type of what a method gives to calls that are sent like this; without a word, awaited.
 pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {

@@ -10,8 +10,7 @@ use super::checks;
 use super::literal::{docs, ident, text};
 use super::names::Names;
 use super::ty;
-use crate::api::{BodyEncoding, Part, Style};
-use crate::rust::{BodyPlan, ContentPlan, Method, Resource, code};
+use crate::rust::{BodyEncoding, BodyPlan, ContentPlan, Method, Part, Resource, Style, code};
 
 /// Returns the type of the argument for a body. `lifetime` is that of references, for a struct of arguments.
 pub(super) fn argument(

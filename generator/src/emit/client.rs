@@ -9,8 +9,7 @@ use super::descriptor::{self, optional_text};
 use super::literal::{docs, ident, inner_docs, text};
 use super::names::{Names, Shared};
 use super::{features, print, resources};
-use crate::api::{Envelope, Placement};
-use crate::rust::{Crate, CredentialPlan, ExchangePlan, Ident, code};
+use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code};
 
 /// Prints `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {

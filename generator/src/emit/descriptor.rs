@@ -8,8 +8,7 @@ use quote::{format_ident, quote};
 use super::answers;
 use super::literal::{ident, name, text};
 use super::names::Names;
-use crate::api::{Place, Placement, Style};
-use crate::rust::{CredentialPlan, Method, Parameter, PathPiece};
+use crate::rust::{CredentialPlan, Method, Parameter, PathPiece, Place, Placement, Style};
 
 /// Prints the static of an operation.
 pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {

@@ -10,8 +10,9 @@ use askama::Template;
 use super::client::variables;
 use super::shown::{self, Shown};
 use super::{features, readme};
-use crate::api::{BodyEncoding, Placement, SuccessEncoding};
-use crate::rust::{Crate, Ident, Method, Resource, Ty, code};
+use crate::rust::{
+    BodyEncoding, Crate, Ident, Method, Placement, Resource, SuccessEncoding, Ty, code,
+};
 
 #[derive(Template)]
 #[template(path = "front.md", escape = "none")]

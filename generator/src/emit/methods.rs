@@ -10,8 +10,7 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty::{self, Taken};
 use super::{answers, bodies, checks, descriptor, pagination};
-use crate::api::Place;
-use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
+use crate::rust::{BodyPlan, Crate, Method, Parameter, Place, Resource, code};
 
 /// Prints the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {

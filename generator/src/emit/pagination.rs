@@ -9,8 +9,7 @@ use super::descriptor::optional_text;
 use super::literal::{docs, ident, text};
 use super::names::Names;
 use super::{answers, descriptor, methods, ty};
-use crate::api::{Advance, PageSize, PageSource};
-use crate::rust::{Method, PaginationPlan};
+use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
 /// Prints the methods of the builder.
 pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {

@@ -3,8 +3,7 @@
 //! In: the crate. Out: lines of Rust, made of the compiled examples of its methods. Knows nothing of the texts around them.
 
 use super::features;
-use crate::api::{Placement, SuccessEncoding};
-use crate::rust::{Crate, CredentialPlan, Method, Resource};
+use crate::rust::{Crate, CredentialPlan, Method, Placement, Resource, SuccessEncoding};
 
 /// What a line of code has room for.
 const WIDTH: usize = 96;

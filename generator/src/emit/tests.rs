@@ -4,8 +4,7 @@ mod calls;
 pub(super) mod sample;
 
 use super::{File, Manifest, Workspace, files, print};
-use crate::api::Place;
-use crate::rust::{Checks, Crate, Item, NumberChecks, Presence, Ty};
+use crate::rust::{Checks, Crate, Item, NumberChecks, Place, Presence, Ty};
 use sample::{
     enumeration, field, item, krate, lines, live_inputs, method, module, parameter, resource,
     structure,

@@ -29,6 +29,11 @@ mod unions;
 mod variant_names;
 mod webhooks;
 
+// What the stages that follow need of the stage before.
+pub use crate::api::{
+    Advance, BodyEncoding, Envelope, HeaderForm, PageSize, PageSource, ParameterEncoding, Part,
+    Place, Placement, StatusRange, Style, SuccessEncoding,
+};
 pub(crate) use docs::code;
 #[cfg(test)]
 pub(crate) use features::TAKEN;

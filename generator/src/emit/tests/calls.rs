@@ -2,8 +2,7 @@
 
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
 use super::{assert_holds, printed};
-use crate::api::{BodyEncoding, Place, SuccessEncoding};
-use crate::rust::{Answer, Ty};
+use crate::rust::{Answer, BodyEncoding, Place, SuccessEncoding, Ty};
 
 #[test]
 fn an_operation_is_a_method_a_builder_and_a_descriptor() {

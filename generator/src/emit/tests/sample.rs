@@ -1,8 +1,5 @@
 //! Small crates made by hand, so that printing is tested without the stages before it.
 
-use crate::api::{
-    BodyEncoding, Envelope, ParameterEncoding, Place, Placement, Style, SuccessEncoding,
-};
 use crate::rust::*;
 
 /// Returns an identifier.
