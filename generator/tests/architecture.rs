@@ -29,7 +29,7 @@ const LAYERS: &[Layer] = &[
     layer("openapi", &["source", "diagnostic", "suggest"], 8),
     layer("api", &["openapi", "diagnostic", "suggest"], 18),
     layer("rust", &["api", "diagnostic", "suggest"], 13),
-    layer("emit", &["rust"], 5),
+    layer("emit", &["rust"], LIMIT),
     layer("output", &["emit"], LIMIT),
 ];
 

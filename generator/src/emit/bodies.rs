@@ -1,4 +1,4 @@
-//! Prints bodies: the argument that a method takes, how it is set on the call, and the enum of several media types.
+//! Emits bodies: the argument that a method takes, how it is set on the call, and the enum of several media types.
 //!
 //! In: a planned body. Out: tokens. How a value becomes bytes is the runtime's business, told by the list of parts.
 
@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::checks;
-use super::literal::{docs, ident, text};
+use super::literal::{docs, ident, string_literal};
 use super::names::Names;
 use super::ty;
 use crate::rust::{BodyEncoding, BodyPlan, ContentPlan, Method, Part, Resource, Style, code};
@@ -45,11 +45,11 @@ fn generics(names: &Names<'_>, body: &BodyPlan) -> Option<TokenStream> {
 /// Returns whether the argument for a body refers to a value of the caller's.
 pub(super) fn borrows(names: &Names<'_>, body: &BodyPlan) -> bool {
     body.contents.iter().any(|content| {
-        content.encoding != BodyEncoding::Bytes && ty::is_read_by_reference(names, &content.ty)
+        content.encoding != BodyEncoding::Bytes && ty::is_reference(names, &content.ty)
     })
 }
 
-/// Prints how the argument is set on a call; `held` where it is a field of a struct of arguments.
+/// Emits how the argument is set on a call; `held` where it is a field of a struct of arguments.
 pub(super) fn set(
     names: &Names<'_>,
     call: &TokenStream,
@@ -70,7 +70,7 @@ pub(super) fn set(
     }
 }
 
-/// Prints the enum of a body that several media types can carry.
+/// Emits the enum of a body that several media types can carry.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let Some(body) = &method.body else {
         return TokenStream::new();
@@ -169,12 +169,12 @@ fn payload(
         }
         BodyEncoding::Text => quote!(&#lifetime str),
         _ => {
-            let wish = format!(
+            let type_alias = format!(
                 "{}{}Body",
                 method.builder.as_str(),
                 content.variant.plain().to_upper_camel_case()
             );
-            ty::read(names, &content.ty, &wish, lifetime)
+            ty::by_reference(names, &content.ty, &type_alias, lifetime)
         }
     }
 }
@@ -191,8 +191,8 @@ fn set_content(
     content: &ContentPlan,
     name: &Ident,
 ) -> Setting {
-    let media_type = text(&content.media_type);
-    let value = match ty::is_read_by_reference(names, &content.ty) {
+    let media_type = string_literal(&content.media_type);
+    let value = match ty::is_reference(names, &content.ty) {
         true => quote!(#name),
         false => quote!(&#name),
     };
@@ -216,32 +216,33 @@ fn set_content(
     };
     let checks = match content.encoding {
         BodyEncoding::Bytes | BodyEncoding::Text => TokenStream::new(),
-        _ => checks::of_argument(
+        _ => checks::scoped_statements(
             names,
             quote!(#call.check("body")),
-            &ty::read_value(names, &content.ty, name),
-            (&content.ty, &content.checks),
+            &ty::checked_argument(names, &content.ty, name),
+            &content.ty,
+            &content.checks,
         ),
     };
     Setting { set, checks }
 }
 
-/// Prints what is said of the members of a form.
+/// Emits what is said of the members of a form.
 fn parts(names: &Names<'_>, parts: &[Part]) -> TokenStream {
     let parts = parts.iter().map(|part| self::part(names, part));
     quote!([#(#parts),*])
 }
 
 fn part(names: &Names<'_>, part: &Part) -> TokenStream {
-    let (ty, name) = (names.get("Part"), text(&part.name));
+    let (ty, name) = (names.get("Part"), string_literal(&part.name));
     let mut tokens = quote!(#ty::new(#name));
     if let Some(content_type) = &part.content_type {
-        let content_type = text(content_type);
+        let content_type = string_literal(content_type);
         tokens.extend(quote!(.content_type(#content_type)));
     }
     if !part.headers.is_empty() {
         let headers = part.headers.iter().map(|(name, value)| {
-            let (name, value) = (text(name), text(value));
+            let (name, value) = (string_literal(name), string_literal(value));
             quote!((#name, #value))
         });
         tokens.extend(quote!(.headers(&[#(#headers),*])));

@@ -1,17 +1,18 @@
-//! Prints `client.rs`: the API as the runtime sees it, and what the client of this API has beyond any other.
+//! Emits `client.rs`: the API as the runtime sees it, and what the client of this API has beyond any other.
 //!
 //! In: the plan of the client and the resources at the top. Out: one file.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::descriptor::{self, optional_text};
-use super::literal::{docs, ident, inner_docs, text};
-use super::names::{Names, Shared};
-use super::{features, print, resources};
+use super::descriptor::{self, optional_string};
+use super::literal::{docs, ident, inner_docs, string_literal};
+use super::names::Names;
+use super::shared::Shared;
+use super::{features, render, resources};
 use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code};
 
-/// Prints `client.rs`.
+/// Emits `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
     let krate = shared.krate;
     let mut names = Names::new(shared);
@@ -26,7 +27,7 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
     let attributes = inner_docs(&[
         "The API as the client sees it: where it is, how to authenticate, and what it offers.",
     ]);
-    print::file(attributes, names.imports().into_iter().chain(items))
+    render::file(attributes, names.imports().into_iter().chain(items))
 }
 
 fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
@@ -262,10 +263,10 @@ fn exchange(
 
 fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
-    let name = text(&krate.package);
-    let base_url = optional_text(client.base_url.as_ref().or(client.base_path.as_ref()));
-    let base_url_env = optional_text(client.base_url_env.as_ref());
-    let request_id_header = optional_text(client.request_id_header.as_ref());
+    let name = string_literal(&krate.package);
+    let base_url = optional_string(client.base_url.as_ref().or(client.base_path.as_ref()));
+    let base_url_env = optional_string(client.base_url_env.as_ref());
+    let request_id_header = optional_string(client.request_id_header.as_ref());
     let envelope = match &client.envelope {
         Some(envelope) => {
             let envelope = self::envelope(names, envelope);
@@ -306,12 +307,12 @@ fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
 fn envelope(names: &Names<'_>, envelope: &Envelope) -> TokenStream {
     let ty = names.get("Envelope");
-    let result = text(&envelope.result);
+    let result = string_literal(&envelope.result);
     let (success, errors) = (
-        optional_text(envelope.success.as_ref()),
-        optional_text(envelope.errors.as_ref()),
+        optional_string(envelope.success.as_ref()),
+        optional_string(envelope.errors.as_ref()),
     );
-    let messages = optional_text(envelope.messages.as_ref());
+    let messages = optional_string(envelope.messages.as_ref());
     quote! {
         #ty {
             result: #result,

@@ -1,15 +1,15 @@
-//! Prints open enums of texts, and of whole numbers.
+//! Emits open enums of texts, and of whole numbers.
 //!
 //! In: an enum. Out: its tokens: the definition, the conversions from and to the value on the wire, and the codec.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
 use crate::rust::Enum;
 
-/// Prints an enum.
+/// Emits an enum.
 pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
     if item.of_integers {
         return integers(names, item);
@@ -74,7 +74,7 @@ fn text_of(item: &Enum) -> TokenStream {
         }
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), text(&variant.wire));
+            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
             quote!(Self::#name => #wire,)
         });
         quote! {
@@ -101,7 +101,7 @@ fn from_text(names: &Names<'_>, item: &Enum) -> TokenStream {
         quote!(Self::#unrecognized(text.to_owned()))
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), text(&variant.wire));
+            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
             quote!(#wire => Self::#name,)
         });
         quote! {
@@ -126,7 +126,7 @@ fn from_text(names: &Names<'_>, item: &Enum) -> TokenStream {
     }
 }
 
-/// Prints an enum of whole numbers.
+/// Emits an enum of whole numbers.
 fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
     let parts = [
         definition(names, item),
@@ -188,7 +188,7 @@ fn from_number(names: &Names<'_>, item: &Enum) -> TokenStream {
     }
 }
 
-/// Prints `Display`; or `Debug` in its place where values are secret, so that they are shown by [`text_of`] alone.
+/// Emits `Display`; or `Debug` in its place where values are secret, so that they are shown by [`text_of`] alone.
 fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, fmt) = (ident(&item.name), names.get("fmt"));
     let (format, body) = if item.secret {

@@ -1,16 +1,19 @@
-//! Prints what depends on cargo features: the conditions, and what the documentation says of them.
+//! Emits what depends on cargo features: the conditions, and what the documentation says of them.
 //!
 //! In: the crate's features. Out: attributes and lines of text, all empty where the crate has no feature for a resource.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::text;
+use super::literal::string_literal;
 use crate::rust::{ALL_RESOURCES, Crate, Features, Ident, Resource};
 
 /// Returns the condition that one of some features is on.
 pub(super) fn any_of(features: &[String]) -> TokenStream {
-    let features: Vec<_> = features.iter().map(|feature| text(feature)).collect();
+    let features: Vec<_> = features
+        .iter()
+        .map(|feature| string_literal(feature))
+        .collect();
     match features.as_slice() {
         [] => TokenStream::new(),
         [feature] => quote!(#[cfg(feature = #feature)]),

@@ -179,7 +179,7 @@ pub(super) fn module_page(krate: &Crate, resource: &Resource) -> Vec<String> {
 
 /// Returns whether one page lists all operations.
 fn lists_all(krate: &Crate) -> bool {
-    krate.features.is_none() && super::shown::methods(krate).len() <= MOST
+    krate.features.is_none() && super::sample_call::methods(krate).len() <= MOST
 }
 
 #[cfg(test)]

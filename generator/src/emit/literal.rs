@@ -25,7 +25,7 @@ pub(super) fn name(text: &str) -> proc_macro2::Ident {
 }
 
 /// Returns a string literal that stands on one line and shows no sign that reads other than it compiles.
-pub(super) fn text(text: &str) -> Literal {
+pub(super) fn string_literal(text: &str) -> Literal {
     let mut source = String::with_capacity(text.len() + 2);
     source.push('"');
     for sign in text.chars() {
@@ -63,7 +63,7 @@ pub(super) fn inner_docs<T: AsRef<str>>(lines: &[T]) -> TokenStream {
         .collect()
 }
 
-/// Returns the values of `doc` attributes. Those that are plain literals are printed as comments; a line with hidden signs is
+/// Returns the values of `doc` attributes. Those that are plain literals are emitted as comments; a line with hidden signs is
 /// kept an attribute by `concat!`, where it can be escaped.
 fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
     lines
@@ -72,8 +72,8 @@ fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
         .map(|line| {
             let line = line.trim_end().replace('\t', "    ");
             let literal = match line.as_str() {
-                "" => text(""),
-                line => text(&format!(" {line}")),
+                "" => string_literal(""),
+                line => string_literal(&format!(" {line}")),
             };
             match line.chars().any(is_hidden) {
                 true => quote!(concat!(#literal)),
@@ -85,7 +85,7 @@ fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
 /// Returns `#[doc(alias = "…")]`, or nothing.
 pub(super) fn alias(alias: Option<&String>) -> TokenStream {
     alias
-        .map(|alias| text(alias))
+        .map(|alias| string_literal(alias))
         .map(|alias| quote!(#[doc(alias = #alias)]))
         .unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The manifest of the printed crate: what is printed, merged with what is maintained by hand.
+//! The manifest of the generated crate: what is emitted, merged with what is maintained by hand.
 //!
 //! In: the hand-maintained part as text, or a name and a version. Out: `Cargo.toml`. The hand-maintained part is split at its
 //! table headers and its lines are passed on as they are: cargo reads the result in any case, and a second reader of TOML would
@@ -6,7 +6,7 @@
 
 use askama::Template;
 
-use super::print::HEADER;
+use super::render::HEADER;
 use crate::rust::{ALL_RESOURCES, Crate};
 
 /// The manifest of the runtime, which says what a generated crate depends on.
@@ -17,13 +17,13 @@ const RUNTIME_FEATURES: &str = "[features]";
 const RUNTIME_DEPENDENCIES: &str = "[dependencies]";
 const RUNTIME_WASM_DEPENDENCIES: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
 
-/// The tables of a manifest that are printed.
+/// The tables of a manifest that are emitted.
 const PRINTED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
 
-/// The keys of `[package]` that are printed.
+/// The keys of `[package]` that are emitted.
 const PRINTED_KEYS: &[&str] = &["edition", "readme", "autolib"];
 
-/// What a printed manifest is merged with.
+/// What a emitted manifest is merged with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
     /// The lines of `[package]`; `None` prints the plan's package name, with this version.
@@ -36,10 +36,10 @@ pub struct Manifest {
     workspace: Workspace,
 }
 
-/// The workspace that a printed crate belongs to.
+/// The workspace that a generated crate belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Workspace {
-    /// One of its own, so that it can be printed anywhere.
+    /// One of its own, so that it can be emitted anywhere.
     #[default]
     Own,
     /// One of a folder around it.
@@ -138,7 +138,7 @@ impl Manifest {
         value.trim().strip_prefix('"')?.split('"').next()
     }
 
-    /// Prints `Cargo.toml`.
+    /// Emits `Cargo.toml`.
     pub(super) fn print(&self, krate: &Crate) -> String {
         let package = match &self.package {
             Some(lines) => lines.clone(),

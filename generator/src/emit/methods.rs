@@ -1,4 +1,4 @@
-//! Prints operations: the method of the resource, its builder, and the static descriptor.
+//! Emits operations: the method of the resource, its builder, and the static descriptor.
 //!
 //! In: a planned method. Out: tokens without a branch: what to do is the descriptor, and the runtime does it.
 
@@ -6,13 +6,13 @@ use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
-use super::ty::{self, Taken};
-use super::{answers, bodies, checks, descriptor, pagination};
+use super::ty::{self, Stored};
+use super::{bodies, checks, descriptor, pagination, responses};
 use crate::rust::{BodyPlan, Crate, Method, Parameter, Place, Resource, code};
 
-/// Prints the method of the resource.
+/// Emits the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     let (name, builder, constant) = (
         ident(&method.name),
@@ -43,7 +43,12 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
         None => {
             let parameters = method.required.iter().map(|parameter| {
                 let name = ident(&parameter.name);
-                let ty = ty::read(names, &parameter.ty, &wish(method, &parameter.name), None);
+                let ty = ty::by_reference(
+                    names,
+                    &parameter.ty,
+                    &alias_name(method, &parameter.name),
+                    None,
+                );
                 quote!(, #name: #ty)
             });
             let body = body.map(|body| {
@@ -59,7 +64,7 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     let parameters = method.required.iter().map(|parameter| {
         let name = ident(&parameter.name);
         let descriptor = descriptor::parameter(names, parameter);
-        let value = match ty::is_read_by_reference(names, &parameter.ty) {
+        let value = match ty::is_reference(names, &parameter.ty) {
             true => quote!(#name),
             false => quote!(&#name),
         };
@@ -67,7 +72,7 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
             names,
             &quote!(#call),
             parameter,
-            &ty::read_value(names, &parameter.ty, &name),
+            &ty::checked_argument(names, &parameter.ty, &name),
         );
         quote! {
             #call.parameter(&#descriptor, #value);
@@ -107,19 +112,19 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     }
 }
 
-/// Prints the builder and the descriptor, and the struct of arguments where there is one.
+/// Emits the builder and the descriptor, and the struct of arguments where there is one.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let arguments = arguments(names, resource, method);
     let builder = builder(names, resource, method);
     let future = future(names, method);
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
-    let answers = answers::items(names, resource, method);
+    let answers = responses::items(names, resource, method);
     let pages = pagination::items(names, method);
     quote!(#arguments #body #builder #future #answers #descriptor #pages)
 }
 
-/// Prints the struct that takes the required parameters and the body together.
+/// Emits the struct that takes the required parameters and the body together.
 fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let Some(name) = &method.arguments else {
         return TokenStream::new();
@@ -139,10 +144,10 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
             super::literal::deprecated(parameter.deprecated),
         );
         let name = ident(&parameter.name);
-        let ty = ty::read(
+        let ty = ty::by_reference(
             names,
             &parameter.ty,
-            &wish(method, &parameter.name),
+            &alias_name(method, &parameter.name),
             Some(&lifetime),
         );
         quote!(#docs #alias #deprecated pub #name: #ty,)
@@ -173,7 +178,7 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
 fn arguments_borrow(names: &Names<'_>, method: &Method) -> bool {
     let body = method.body.as_ref().filter(|body| body.required);
     let mut parameters = method.required.iter();
-    parameters.any(|parameter| ty::is_read_by_reference(names, &parameter.ty))
+    parameters.any(|parameter| ty::is_reference(names, &parameter.ty))
         || body.is_some_and(|body| bodies::borrows(names, body))
 }
 
@@ -201,11 +206,11 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     let (pending, response, value) = (
         names.get("Pending"),
         names.get("Response"),
-        answers::value(names, method, Some(&mode)),
+        responses::value(names, method, Some(&mode)),
     );
-    let send = format_ident!("{}_with_response", answers::send(method));
+    let send = format_ident!("{}_with_response", responses::send(method));
     let with_response = with_response_docs(method);
-    let views = answers::views(names, method);
+    let views = responses::views(names, method);
     let pages = pagination::methods(names, method);
     quote! {
         #docs
@@ -250,7 +255,7 @@ fn with_response_docs(method: &Method) -> TokenStream {
 
 fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
-    let Taken { ty, value } = ty::taken(names, &parameter.ty, &name);
+    let Stored { ty, value } = ty::by_value(names, &parameter.ty, &name);
     let (docs, alias, deprecated) = (
         docs(&parameter_docs("Sets the", parameter)),
         alias(parameter.alias.as_ref()),
@@ -264,7 +269,12 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         &checks::Value::place(quote!(#name)),
     );
     let converted = (name != value.to_string()).then(|| {
-        let kept = ty::short(names, &parameter.ty, (&wish(method, &parameter.name), 0));
+        let kept = ty::in_signature(
+            names,
+            &parameter.ty,
+            0,
+            &alias_name(method, &parameter.name),
+        );
         quote!(let #name: #kept = #value;)
     });
     quote! {
@@ -280,19 +290,20 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
     }
 }
 
-/// Prints the checks of a parameter.
+/// Emits the checks of a parameter.
 fn check(
     names: &Names<'_>,
     call: &TokenStream,
     parameter: &Parameter,
     value: &checks::Value,
 ) -> TokenStream {
-    let wire = text(&parameter.wire);
-    checks::of_argument(
+    let wire = string_literal(&parameter.wire);
+    checks::scoped_statements(
         names,
         quote!(#call.check(#wire)),
         value,
-        (&parameter.ty, &parameter.checks),
+        &parameter.ty,
+        &parameter.checks,
     )
 }
 
@@ -322,11 +333,11 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
     let (error, pending, value) = (
         names.get("Error"),
         names.get("Pending"),
-        answers::value(names, method, None),
+        responses::value(names, method, None),
     );
-    let send = format_ident!("{}", answers::send(method));
+    let send = format_ident!("{}", responses::send(method));
     let blocking = quote!(crate::runtime::Blocking);
-    let blocking_value = answers::value(names, method, Some(&blocking));
+    let blocking_value = responses::value(names, method, Some(&blocking));
     quote! {
         #[cfg(feature = "blocking")]
         impl #name<#blocking> {
@@ -351,7 +362,7 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
 }
 
 /// Returns the name for an argument's type where that is too long for a signature.
-fn wish(method: &Method, argument: &crate::rust::Ident) -> String {
+fn alias_name(method: &Method, argument: &crate::rust::Ident) -> String {
     format!(
         "{}{}",
         method.builder.as_str(),

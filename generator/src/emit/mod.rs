@@ -1,17 +1,16 @@
-//! Prints a planned crate as files. Cannot fail.
+//! Emits a planned crate as files. Cannot fail.
 //!
 //! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is made of tokens, Rust
 //! that does not is the runtime, copied, and what is not Rust is a template. Knows nothing of OpenAPI or of the disk.
 
-mod answers;
 mod bodies;
 mod checks;
 mod client;
+mod crate_docs;
 mod descriptor;
 mod enums;
 mod features;
-mod front;
-mod guide;
+mod lib_rs;
 mod listing;
 mod literal;
 mod manifest;
@@ -19,11 +18,13 @@ mod methods;
 mod names;
 mod pagination;
 mod paths;
-mod print;
 mod readme;
+mod render;
 mod resources;
+mod responses;
 mod runtime;
-mod shown;
+mod sample_call;
+mod shared;
 mod structs;
 #[cfg(test)]
 mod tests;
@@ -35,8 +36,8 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 pub use self::manifest::{Manifest, Workspace};
-use self::names::Shared;
-pub use self::print::HEADER;
+pub use self::render::HEADER;
+use self::shared::Shared;
 pub use self::ty::path;
 use crate::rust::Crate;
 
@@ -58,13 +59,13 @@ impl File {
     }
 }
 
-/// What keeps `cargo fmt` out of the printed sources.
+/// What keeps `cargo fmt` out of the emitted sources.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
 /// A thread for fewer files than these costs more than it saves.
 const LEAST_SHARE: usize = 16;
 
-/// Prints a crate. The same crate and manifest always give the same files, in order of path.
+/// Emits a crate. The same crate and manifest always give the same files, in order of path.
 pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
     let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let useful = krate.types.len().div_ceil(LEAST_SHARE);
@@ -72,18 +73,18 @@ pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
     files_by(krate, manifest, workers)
 }
 
-/// Prints a crate with this many workers, which does not show in the output.
+/// Emits a crate with this many workers, which does not show in the output.
 pub fn files_by(krate: &Crate, manifest: &Manifest, workers: NonZeroUsize) -> Vec<File> {
     let shared = Shared::new(krate);
     let mut files = vec![
         File::new("Cargo.toml", manifest.print(krate)),
         File::new("README.md", readme::file(krate, manifest)),
         File::new("src/client.rs", client::file(&shared)),
-        File::new("src/lib.rs", front::file(krate)),
+        File::new("src/lib.rs", lib_rs::file(krate)),
         File::new("src/resources/mod.rs", resources::listing(krate)),
         File::new(
             "src/rustfmt.toml",
-            format!("# {}\n{RUSTFMT}", print::HEADER),
+            format!("# {}\n{RUSTFMT}", render::HEADER),
         ),
         File::new("src/types/mod.rs", types::listing(krate)),
     ];

@@ -1,26 +1,26 @@
-//! Prints what goes through pages: two methods of the builder, and the descriptor that says how pages follow each other.
+//! Emits what goes through pages: two methods of the builder, and the descriptor that says how pages follow each other.
 //!
 //! In: a planned method. Out: tokens without a branch: what the next page is asked for by is decided in the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::descriptor::optional_text;
-use super::literal::{docs, ident, text};
+use super::descriptor::optional_string;
+use super::literal::{docs, ident, string_literal};
 use super::names::Names;
-use super::{answers, descriptor, methods, ty};
+use super::{descriptor, methods, responses, ty};
 use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
-/// Prints the methods of the builder.
+/// Emits the methods of the builder.
 pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let Some(pagination) = &method.pagination else {
         return TokenStream::new();
     };
     let (items, pages, mode) = (names.get("Items"), names.get("Pages"), names.mode());
-    let wish = format!("{}Item", method.builder.as_str());
-    let item = ty::short(names, &pagination.item, (&wish, 2));
+    let type_alias = format!("{}Item", method.builder.as_str());
+    let item = ty::in_signature(names, &pagination.item, 2, &type_alias);
     let (value, constant) = (
-        answers::value(names, method, None),
+        responses::value(names, method, None),
         ident(&pagination.constant),
     );
     let mut about_items = vec![
@@ -47,7 +47,7 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     }
 }
 
-/// Prints the descriptor.
+/// Emits the descriptor.
 pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
     let Some(pagination) = &method.pagination else {
         return TokenStream::new();
@@ -108,7 +108,7 @@ fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
     };
     let ty = names.get("PageSize");
     let told = optional_path(size.told.as_ref());
-    let parameter = optional_text(size.parameter.as_ref());
+    let parameter = optional_string(size.parameter.as_ref());
     let default = match size.default {
         Some(default) => {
             let default = Literal::u64_unsuffixed(default);
@@ -127,7 +127,7 @@ fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
             quote!(#ty::Body(#steps))
         }
         PageSource::Header(name) => {
-            let name = text(&name.to_ascii_lowercase());
+            let name = string_literal(&name.to_ascii_lowercase());
             quote!(#ty::Header(#name))
         }
         PageSource::LastItem(steps) => {
@@ -138,7 +138,7 @@ fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
 }
 
 fn path(steps: &[String]) -> TokenStream {
-    let steps = steps.iter().map(|step| text(step));
+    let steps = steps.iter().map(|step| string_literal(step));
     quote!(&[#(#steps),*])
 }
 

@@ -1,4 +1,4 @@
-//! Where printed files are.
+//! Where emitted files are.
 //!
 //! In: planned modules. Out: paths below the output folder. Module names are the plan's, which knows what file systems mind.
 

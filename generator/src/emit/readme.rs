@@ -1,4 +1,4 @@
-//! Prints `README.md`.
+//! Emits `README.md`.
 //!
 //! In: the crate and its manifest. Out: one file of Markdown, whose table lists every operation.
 
@@ -7,11 +7,11 @@ use askama::Template;
 use super::features;
 use super::listing::{self, Table};
 use super::manifest::Manifest;
-use super::print::HEADER;
-use super::shown::{first_call, first_client};
+use super::render::HEADER;
+use super::sample_call::{first_call, first_client};
 use crate::rust::{Crate, code};
 
-/// The features of every printed crate, and what they do.
+/// The features of every generated crate, and what they do.
 pub(super) const FEATURES: &[(&str, &str)] = &[
     ("reqwest", "sends calls by `reqwest` (default)"),
     ("ureq", "sends the calls of blocking clients, by `ureq`"),
@@ -77,7 +77,7 @@ struct Readme<'a> {
     license: Option<&'a str>,
 }
 
-/// Prints `README.md`.
+/// Emits `README.md`.
 pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
     let introduction = match krate.docs.as_slice() {
         [] => vec![format!("A client for {}.", plain(&krate.title))],

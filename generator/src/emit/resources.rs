@@ -1,4 +1,4 @@
-//! Prints the files below `resources/`.
+//! Emits the files below `resources/`.
 //!
 //! In: the tree of resources. Out: one file for each, and the one that lists those at the top.
 
@@ -6,11 +6,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::{docs, ident, inner_docs};
-use super::names::{Names, Shared};
-use super::{File, features, listing, methods, paths, print};
+use super::names::Names;
+use super::shared::Shared;
+use super::{File, features, listing, methods, paths, render};
 use crate::rust::{Crate, Resource};
 
-/// Prints `resources/mod.rs`.
+/// Emits `resources/mod.rs`.
 pub(super) fn listing(krate: &Crate) -> String {
     let attributes = inner_docs(&listing::page(krate));
     let mut listed: Vec<_> = krate.resources.iter().collect();
@@ -25,7 +26,7 @@ pub(super) fn listing(krate: &Crate) -> String {
         )
     });
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
-    print::file(
+    render::file(
         attributes,
         [modules.into_iter().collect(), exports.into_iter().collect()],
     )
@@ -64,10 +65,10 @@ pub(super) fn places(krate: &Crate) -> Vec<Place<'_>> {
     places
 }
 
-/// Prints the file of a resource.
+/// Emits the file of a resource.
 pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
     let resource = place.resource;
-    let names = Names::of_resource(shared, resource);
+    let names = Names::for_resource(shared, resource);
     let mut modules: Vec<_> = resource
         .children
         .iter()
@@ -90,12 +91,12 @@ pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
         names.imports(),
         vec![own],
         operations,
-        vec![names.shortened()],
+        vec![names.type_aliases()],
     ]
     .concat();
     File {
         path: format!("{}.rs", place.path),
-        text: print::file(attributes, chunks),
+        text: render::file(attributes, chunks),
     }
 }
 

@@ -1,9 +1,9 @@
-//! Copies the runtime into the printed crate.
+//! Copies the runtime into the generated crate.
 //!
 //! In: the runtime's files, and what the crate needs. Out: the same files without their tests, and without what is not needed.
 
 use super::File;
-use super::print::HEADER;
+use super::render::HEADER;
 use crate::rust::Needs;
 
 /// The files of the runtime: their paths below its folder and their texts.

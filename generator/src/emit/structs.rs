@@ -1,4 +1,4 @@
-//! Prints structs.
+//! Emits structs.
 //!
 //! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` where values are secret, the codec, and
 //! the checks where a request can carry it.
@@ -7,12 +7,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::checks;
-use super::literal::{alias, deprecated, docs, float, ident, integer, text};
+use super::literal::{alias, deprecated, docs, float, ident, integer, string_literal};
 use super::names::Names;
-use super::ty::{self, Taken};
+use super::ty::{self, Stored};
 use crate::rust::{Additional, Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
-/// Prints a struct.
+/// Emits a struct.
 pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
     let mut tokens = definition(names, item);
     if let Constructor::Required(required) = &item.constructor {
@@ -35,12 +35,12 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
         tokens.extend(conversion(names, &item.name, whole));
     }
     if item.in_request {
-        tokens.extend(checks::of_struct(names, item));
+        tokens.extend(checks::validate_impl(names, item));
     }
     tokens
 }
 
-/// Prints how what an answer gave becomes what a request takes, for those who change a part and send it back.
+/// Emits how what an answer gave becomes what a request takes, for those who change a part and send it back.
 pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> TokenStream {
     let (name, whole) = (ident(item), names.item(whole));
     let (convert, error, result) = (
@@ -118,7 +118,7 @@ fn field_definition(field: &Field, ty: TokenStream) -> TokenStream {
     }
 }
 
-/// Prints the plain struct of required members that takes the place of a long list of arguments.
+/// Emits the plain struct of required members that takes the place of a long list of arguments.
 fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> TokenStream {
     let (name, owner) = (ident(required), item.name.as_str());
     let fields: Vec<_> = required_fields(item).collect();
@@ -205,12 +205,12 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
             let (mut arguments, mut values) = (Vec::new(), Vec::new());
             for field in required_fields(item) {
                 let name = ident(&field.name);
-                let Taken { ty, value } = match field.presence {
-                    Presence::RequiredNullable => Taken {
+                let Stored { ty, value } = match field.presence {
+                    Presence::RequiredNullable => Stored {
                         ty: ty::field(names, &item.name, field),
                         value: quote!(#name),
                     },
-                    _ => ty::taken(names, &field.ty, &name),
+                    _ => ty::by_value(names, &field.ty, &name),
                 };
                 arguments.push(quote!(#name: #ty));
                 values.push(initializer(&name, value));
@@ -243,7 +243,7 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints `Default` for a struct that needs nothing but its constants.
+/// Emits `Default` for a struct that needs nothing but its constants.
 fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
     let (default, name) = (names.get("Default"), ident(&item.name));
     quote! {
@@ -257,7 +257,7 @@ fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
 
 fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let Taken { ty, value } = ty::taken_by_setter(names, owner, field, &name);
+    let Stored { ty, value } = ty::setter_argument(names, owner, field, &name);
     let docs = setter_docs(&field.name);
     let deprecated = deprecated(field.deprecated);
     quote! {
@@ -281,14 +281,14 @@ fn debug(
     fields: &[&Field],
     additional: Option<&Additional>,
 ) -> TokenStream {
-    let (fmt, shown) = (names.get("fmt"), text(item.as_str()));
+    let (fmt, shown) = (names.get("fmt"), string_literal(item.as_str()));
     let item = ident(item);
     let redacted = || {
         let redacted = names.get("Redacted");
         quote!(&#redacted)
     };
     let fields = fields.iter().map(|field| {
-        let (name, shown) = (ident(&field.name), text(field.name.plain()));
+        let (name, shown) = (ident(&field.name), string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {
             (false, _) => quote!(&self.#name),
             (true, Presence::Required) => redacted(),
@@ -300,7 +300,10 @@ fn debug(
         quote!(.field(#shown, #value))
     });
     let additional = additional.map(|additional| {
-        let (name, shown) = (ident(&additional.name), text(additional.name.plain()));
+        let (name, shown) = (
+            ident(&additional.name),
+            string_literal(additional.name.plain()),
+        );
         let value = if additional.secret {
             redacted()
         } else {
@@ -331,7 +334,7 @@ fn codec(names: &Names<'_>, item: &Struct) -> TokenStream {
         false => decode_into_value(item),
     };
     let fields = item.fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), text(&field.wire));
+        let (name, wire) = (ident(&field.name), string_literal(&field.wire));
         let method = match field.presence {
             Presence::Required | Presence::RequiredNullable => quote!(member),
             Presence::Optional => quote!(optional),
@@ -361,7 +364,7 @@ fn codec(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints the reading of an object all of whose members may be missing: they go where they stay.
+/// Emits the reading of an object all of whose members may be missing: they go where they stay.
 fn decode_into_value(item: &Struct) -> TokenStream {
     if item.fields.is_empty() && item.additional.is_none() {
         return quote! {
@@ -384,7 +387,7 @@ fn decode_into_value(item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints the reading of an object some of whose members must be there: they wait in locals until it is known.
+/// Emits the reading of an object some of whose members must be there: they wait in locals until it is known.
 fn decode_into_locals(names: &Names<'_>, item: &Struct) -> TokenStream {
     let locals = item.fields.iter().map(|field| {
         let local = local(&field.name, item);
@@ -409,7 +412,7 @@ fn decode_into_locals(names: &Names<'_>, item: &Struct) -> TokenStream {
         let (name, local, wire) = (
             ident(&field.name),
             local(&field.name, item),
-            text(&field.wire),
+            string_literal(&field.wire),
         );
         match field.presence {
             Presence::Required => quote!(#name: reader.member(#wire, #local)?),
@@ -430,7 +433,7 @@ fn decode_into_locals(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints the loop over the members; `place` is where a member goes.
+/// Emits the loop over the members; `place` is where a member goes.
 fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream {
     let rest = match &item.additional {
         Some(additional) => {
@@ -447,7 +450,7 @@ fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream 
         };
     }
     let arms = item.fields.iter().map(|field| {
-        let (wire, place) = (text(&field.wire), place(&field.name));
+        let (wire, place) = (string_literal(&field.wire), place(&field.name));
         let method = match field.presence {
             Presence::Required | Presence::RequiredNullable => quote!(required),
             Presence::Optional => quote!(optional),

@@ -1,16 +1,16 @@
-//! Tests of whole files: what is printed of crates made by hand.
+//! Tests of whole files: what is emitted of crates made by hand.
 
 mod calls;
 pub(super) mod sample;
 
-use super::{File, Manifest, Workspace, files, print};
+use super::{File, Manifest, Workspace, files, render};
 use crate::rust::{Checks, Crate, Item, NumberChecks, Place, Presence, Ty};
 use sample::{
     enumeration, field, item, krate, lines, live_inputs, method, module, parameter, resource,
     structure,
 };
 
-/// Returns the text of a printed file.
+/// Returns the text of a emitted file.
 fn printed(krate: &Crate, path: &str) -> String {
     let files = files(krate, &Manifest::default());
     let file = files.into_iter().find(|file| file.path == path);
@@ -35,7 +35,7 @@ fn files_are_in_order_and_begin_with_the_header() {
     assert!(files.is_sorted_by(|one, other| one.path < other.path));
     for File { path, text } in &files {
         let first = text.lines().next().unwrap();
-        assert!(first.contains(print::HEADER), "{path}: {first}");
+        assert!(first.contains(render::HEADER), "{path}: {first}");
         assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{path}");
         assert!(!text.contains("\n\n\n") && !text.contains('\r'), "{path}");
         if !path.starts_with("src/runtime/") {

@@ -1,4 +1,4 @@
-//! Prints the files below `types/`.
+//! Emits the files below `types/`.
 //!
 //! In: the crate's type modules. Out: one file for each, and the one that lists them. Knows nothing of operations.
 
@@ -6,17 +6,18 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::{alias, deprecated, docs, ident, inner_docs};
-use super::names::{Names, Shared};
+use super::names::Names;
+use super::shared::Shared;
 use super::ty::ty;
-use super::{enums, features, print, structs, unions};
+use super::{enums, features, render, structs, unions};
 use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
-/// Prints `types/mod.rs`.
+/// Emits `types/mod.rs`.
 pub(super) fn listing(krate: &Crate) -> String {
     let attributes = inner_docs(&["The types of requests and answers."]);
     let Some(features) = &krate.features else {
         let all: Vec<_> = krate.types.iter().collect();
-        return print::file(attributes, listed(all));
+        return render::file(attributes, listed(all));
     };
     let of = |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
     let mut chunks = listed(of(&features.common)).to_vec();
@@ -37,7 +38,7 @@ pub(super) fn listing(krate: &Crate) -> String {
             #exports
         });
     }
-    print::file(attributes, chunks)
+    render::file(attributes, chunks)
 }
 
 /// Returns the declarations of modules, what they export, and what `serde` adds.
@@ -72,9 +73,9 @@ fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
     [modules.collect(), exports.collect(), adapters]
 }
 
-/// Prints the file of a component and its inline types.
+/// Emits the file of a component and its inline types.
 pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
-    let names = Names::of_types(shared, defined(module));
+    let names = Names::for_types(shared, defined(module));
     let items: Vec<_> = (module.items.iter())
         .map(|item| match item {
             Item::Struct(item) => structs::print(&names, item),
@@ -83,13 +84,13 @@ pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
             Item::Alias(item) => self::item(&names, item),
         })
         .collect();
-    print::file(
+    render::file(
         TokenStream::new(),
         names
             .imports()
             .into_iter()
             .chain(items)
-            .chain([names.shortened()]),
+            .chain([names.type_aliases()]),
     )
 }
 

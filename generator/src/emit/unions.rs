@@ -1,21 +1,20 @@
-//! Prints unions: enums whose variants hold values.
+//! Emits unions: enums whose variants hold values.
 //!
 //! In: a union. Out: its tokens: the definition, `From` for what only one variant holds, `Debug` where values are secret, the
-//! codec, and the checks where a request can carry it. How a value is told apart is printed as data: the runtime chooses.
-
-use std::collections::HashMap;
+//! codec, and the checks where a request can carry it. How a value is told apart is emitted as data: the runtime chooses.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks::{self, Value};
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
+use super::shared::{convertible, unboxed};
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Look, Ty, Union, UnionVariant};
+use crate::rust::{Look, Ty, Union};
 
-/// Prints a union.
+/// Emits a union.
 pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
     let mut tokens = definition(names, item);
     if item.in_request {
@@ -77,30 +76,10 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
     }
 }
 
-/// Returns the type that a variant holds, without the box.
-fn held(variant: &UnionVariant) -> &Ty {
-    match &variant.ty {
-        Ty::Box(inner) => inner,
-        ty => ty,
-    }
-}
-
-/// Returns the variants that hold what no other one does, and that is not the union itself.
-pub(super) fn convertible(item: &Union) -> impl Iterator<Item = &UnionVariant> {
-    let mut counts: HashMap<&Ty, usize> = HashMap::new();
-    for variant in &item.variants {
-        *counts.entry(held(variant)).or_default() += 1;
-    }
-    let is_own = |ty: &Ty| matches!(ty, Ty::Item(name) if *name == item.name);
-    item.variants
-        .iter()
-        .filter(move |variant| counts.get(held(variant)) == Some(&1) && !is_own(held(variant)))
-}
-
 fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     let (name, from) = (ident(&item.name), names.get("From"));
     let conversions = convertible(item).map(|variant| {
-        let (variant_name, held) = (ident(&variant.name), held(variant));
+        let (variant_name, inner) = (ident(&variant.name), unboxed(variant));
         let value = match &variant.ty {
             Ty::Box(_) => {
                 let boxed = names.get("Box");
@@ -108,8 +87,8 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
             }
             _ => quote!(value),
         };
-        let held_type = ty(names, held);
-        let text = (*held == Ty::String).then(|| {
+        let inner_type = ty(names, inner);
+        let text = (*inner == Ty::String).then(|| {
             quote! {
                 impl #from<&str> for #name {
                     fn from(value: &str) -> Self {
@@ -119,8 +98,8 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
             }
         });
         quote! {
-            impl #from<#held_type> for #name {
-                fn from(value: #held_type) -> Self {
+            impl #from<#inner_type> for #name {
+                fn from(value: #inner_type) -> Self {
                     Self::#variant_name(#value)
                 }
             }
@@ -131,12 +110,12 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     conversions.collect()
 }
 
-/// Prints `Debug` that shows which variant it is, and not the value where that is secret. The raw value might be a secret one
+/// Emits `Debug` that shows which variant it is, and not the value where that is secret. The raw value might be a secret one
 /// that was not recognized.
 fn debug(names: &Names<'_>, item: &Union) -> TokenStream {
     let (name, fmt, redacted) = (ident(&item.name), names.get("fmt"), names.get("Redacted"));
     let arm = |variant: &crate::rust::Ident, secret: bool| {
-        let (variant, shown) = (ident(variant), text(variant.plain()));
+        let (variant, shown) = (ident(variant), string_literal(variant.plain()));
         match secret {
             true => quote!(Self::#variant(_) => f.debug_tuple(#shown).field(&#redacted).finish(),),
             false => {
@@ -181,7 +160,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
     let count = proc_macro2::Literal::usize_unsuffixed(looks.len());
     let tag = match &item.tag {
         Some(tag) => {
-            let tag = text(tag);
+            let tag = string_literal(tag);
             quote!(Some(#tag))
         }
         None => quote!(None),
@@ -197,7 +176,10 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         let name = ident(&variant.name);
         let write = match (&item.tag, &variant.tag) {
             (Some(member), Some(tag)) => {
-                let (member, tags) = (text(member), tag.values.iter().map(|value| text(value)));
+                let (member, tags) = (
+                    string_literal(member),
+                    tag.values.iter().map(|value| string_literal(value)),
+                );
                 let method = match tag.is_text {
                     true => quote!(tagged),
                     false => quote!(tagged_raw),
@@ -235,7 +217,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
 fn look(names: &Names<'_>, look: &Look) -> TokenStream {
     let name = names.get("Look");
     let texts = |texts: &[String]| {
-        let texts = texts.iter().map(|value| text(value));
+        let texts = texts.iter().map(|value| string_literal(value));
         quote!(&[#(#texts),*])
     };
     match look {
@@ -268,7 +250,7 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
         Look::Object(object) => {
             let (required, optional) = (texts(&object.required), texts(&object.optional));
             let constants = object.constants.iter().map(|(member, values)| {
-                let (member, values) = (text(member), texts(values));
+                let (member, values) = (string_literal(member), texts(values));
                 quote!((#member, #values))
             });
             let own = quote! {
@@ -278,7 +260,7 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
                 return own;
             }
             let members = object.members.iter().map(|(member, look)| {
-                let (member, look) = (text(member), self::look(names, look));
+                let (member, look) = (string_literal(member), self::look(names, look));
                 quote!((#member, #look))
             });
             quote!(#name::Nested(&#own, &[#(#members),*]))
@@ -294,11 +276,12 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         .filter(|variant| !variant.checks.is_empty())
         .map(|variant| {
             let name = ident(&variant.name);
-            let statements = checks::of_argument(
+            let statements = checks::scoped_statements(
                 names,
                 quote!(violations.here()),
                 &Value::reference("value"),
-                (&variant.ty, &variant.checks),
+                &variant.ty,
+                &variant.checks,
             );
             (variant, quote!(Self::#name(value)), statements)
         })

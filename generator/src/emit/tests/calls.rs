@@ -1,4 +1,4 @@
-//! Tests of the printing of resources: methods, builders, descriptors.
+//! Tests of the emission of resources: methods, builders, descriptors.
 
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
 use super::{assert_holds, printed};

@@ -1,4 +1,4 @@
-//! Small crates made by hand, so that printing is tested without the stages before it.
+//! Small crates made by hand, so that emission is tested without the stages before it.
 
 use crate::rust::*;
 

@@ -1,18 +1,18 @@
-//! Prints `lib.rs`: the page that users read first, and the modules and names that they see.
+//! Emits `lib.rs`: the page that users read first, and the modules and names that they see.
 //!
-//! In: the crate. Out: one file. Knows nothing of what the page says (see `guide`).
+//! In: the crate. Out: one file. Knows nothing of what the page says (see `crate_docs`).
 
 use quote::quote;
 
-use super::literal::{inner_docs, text};
-use super::{guide, print};
+use super::literal::{inner_docs, string_literal};
+use super::{crate_docs, render};
 use crate::rust::Crate;
 
-/// Prints `lib.rs`.
+/// Emits `lib.rs`.
 pub(super) fn file(krate: &Crate) -> String {
-    let docs = inner_docs(&[guide::text(krate)]);
+    let docs = inner_docs(&[crate_docs::text(krate)]);
     let deep = krate.recursion_limit.map(|limit| {
-        let limit = text(&limit.to_string());
+        let limit = string_literal(&limit.to_string());
         quote!(#![recursion_limit = #limit])
     });
     let attributes = quote! {
@@ -68,5 +68,5 @@ pub(super) fn file(krate: &Crate) -> String {
             pub use crate::runtime::mock::{Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest};
         }
     };
-    print::file(attributes, [modules, exports, own, further])
+    render::file(attributes, [modules, exports, own, further])
 }

@@ -1,4 +1,4 @@
-//! The client and the calls that the printed crate's front page and README show.
+//! The client and the calls that the generated crate's front page and README show.
 //!
 //! In: the crate. Out: lines of Rust, made of the compiled examples of its methods. Knows nothing of the texts around them.
 
@@ -106,7 +106,7 @@ pub(super) fn methods(krate: &Crate) -> Vec<(&Resource, &Method)> {
 }
 
 /// A call that can be shown in other forms than its example's.
-pub(super) struct Shown<'a> {
+pub(super) struct SampleCall<'a> {
     /// The operation's id.
     pub(super) id: &'a str,
     /// The feature that it needs.
@@ -120,10 +120,10 @@ pub(super) struct Shown<'a> {
 }
 
 /// Returns the first call that gives one value and whose example is a single statement.
-pub(super) fn shown(krate: &Crate) -> Option<Shown<'_>> {
+pub(super) fn shown(krate: &Crate) -> Option<SampleCall<'_>> {
     let (resource, method) = first_of(krate, &|method| parts(method).is_some())?;
     let (uses, variable, expression) = parts(method)?;
-    Some(Shown {
+    Some(SampleCall {
         id: &method.id,
         feature: features::feature_of(krate, &resource.path),
         variable,
@@ -165,7 +165,7 @@ fn parts(method: &Method) -> Option<(&[String], &str, Vec<&str>)> {
     is_single.then_some((uses, variable, expression))
 }
 
-impl Shown<'_> {
+impl SampleCall<'_> {
     /// Returns the `use` lines of the example and of what is shown around it.
     pub(super) fn uses(&self, further: &[String]) -> Vec<String> {
         let own = self.uses.iter().filter(|line| !line.is_empty());

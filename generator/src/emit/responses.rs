@@ -1,4 +1,4 @@
-//! Prints what methods give: the type of the value, the enum of several, other forms of it, and the struct of headers.
+//! Emits what methods give: the type of the value, the enum of several, other forms of it, and the struct of headers.
 //!
 //! In: a planned method. Out: tokens; of the enum and the struct one line for each variant and field. How a body is read is the
 //! runtime's business.
@@ -6,7 +6,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
 use super::ty;
 use crate::rust::{
@@ -47,12 +47,12 @@ fn read_as(
     (encoding, value): (SuccessEncoding, Option<&Ty>),
     reading: Reading<'_>,
 ) -> TokenStream {
-    let wish = format!("{}Value", method.builder.as_str());
+    let type_alias = format!("{}Value", method.builder.as_str());
     match (encoding, value) {
         (SuccessEncoding::Text, _) => names.get("String"),
         (SuccessEncoding::Bytes, _) => names.get("Bytes"),
         (SuccessEncoding::Events, data) => {
-            let data = data.map(|data| ty::short(names, data, (&wish, 4)));
+            let data = data.map(|data| ty::in_signature(names, data, 4, &type_alias));
             match reading {
                 Reading::Whole => {
                     let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
@@ -74,7 +74,7 @@ fn read_as(
         }
         (SuccessEncoding::Lines, line) => {
             let line = match line {
-                Some(line) => ty::short(names, line, (&wish, 3)),
+                Some(line) => ty::in_signature(names, line, 3, &type_alias),
                 None => names.get("Value"),
             };
             match reading {
@@ -89,7 +89,7 @@ fn read_as(
             }
         }
         (SuccessEncoding::Json | SuccessEncoding::Envelope, Some(value)) => {
-            ty::short(names, value, (&wish, 2))
+            ty::in_signature(names, value, 2, &type_alias)
         }
         (SuccessEncoding::Json | SuccessEncoding::Envelope, None) => quote!(()),
     }
@@ -113,7 +113,7 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
     }
 }
 
-/// Prints the answer of a descriptor.
+/// Emits the answer of a descriptor.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
     let answer = names.get("Answer");
     let Some(several) = &method.answer.several else {
@@ -156,11 +156,11 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
     )
 }
 
-/// Prints the methods of the builder that give other forms of the answer.
+/// Emits the methods of the builder that give other forms of the answer.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
     let mode = names.mode();
     let views = method.answer.views.iter().map(|view| {
-        let (name, accept) = (ident(&view.method), text(&view.accept));
+        let (name, accept) = (ident(&view.method), string_literal(&view.accept));
         let (pending, send) = (
             names.get("Pending"),
             format_ident!("{}", send_as(view.encoding)),
@@ -228,7 +228,7 @@ enum Accept<'a> {
     Any,
 }
 
-/// Prints the method that gives the body as it comes, in the usual form or another one.
+/// Emits the method that gives the body as it comes, in the usual form or another one.
 fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenStream {
     let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
     let asked = match accept {
@@ -251,7 +251,7 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenS
         None => (quote!(self), None),
         Some(Accept::Any) => (quote!(mut self), Some(quote!(self.call.accept_any();))),
         Some(Accept::Type(accept)) => {
-            let accept = text(accept);
+            let accept = string_literal(accept);
             (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
         }
     };
@@ -277,7 +277,7 @@ fn view_docs(view: &AnswerView) -> String {
     format!("Sends the call, asks for {accept}, and gives {what}.")
 }
 
-/// Prints the enum of several answers and the struct of headers, where there are any.
+/// Emits the enum of several answers and the struct of headers, where there are any.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let call = format!("{}::{}", resource.name.as_str(), method.name.plain());
     let several = method
@@ -379,8 +379,8 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
     let fields = headers.fields.iter().map(|field| {
         let (name, docs) = (ident(&field.name), docs(&field.docs));
         let (alias, deprecated) = (alias(field.alias.as_ref()), deprecated(field.deprecated));
-        let wish = format!("{}{}", headers.name.as_str(), field.name.plain());
-        let value = ty::short(names, &field.ty, (&wish, 1));
+        let type_alias = format!("{}{}", headers.name.as_str(), field.name.plain());
+        let value = ty::in_signature(names, &field.ty, 1, &type_alias);
         let value = match field.required {
             true => value,
             false => {
@@ -392,7 +392,10 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
     });
     let (form, reader) = (names.get("HeaderForm"), names.get("HeaderReader"));
     let reads = headers.fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), text(&field.wire.to_ascii_lowercase()));
+        let (name, wire) = (
+            ident(&field.name),
+            string_literal(&field.wire.to_ascii_lowercase()),
+        );
         let kind = format_ident!(
             "{}",
             match field.form {

@@ -1,6 +1,6 @@
-//! Prints the front page of the printed crate's documentation, which teaches the crate.
+//! Emits the front page of the generated crate's documentation, which teaches the crate.
 //!
-//! In: the crate. Out: Markdown, by the template `front.md`, whose code is compiled as documentation tests of the printed crate.
+//! In: the crate. Out: Markdown, by the template `crate_docs.md`, whose code is compiled as documentation tests of the generated crate.
 //! What the template says holds of every crate; what depends on the document is made here.
 
 use std::collections::HashSet;
@@ -8,14 +8,14 @@ use std::collections::HashSet;
 use askama::Template;
 
 use super::client::variables;
-use super::shown::{self, Shown};
+use super::sample_call::{self, SampleCall};
 use super::{features, readme};
 use crate::rust::{
     BodyEncoding, Crate, Ident, Method, Placement, Resource, SuccessEncoding, Ty, code,
 };
 
 #[derive(Template)]
-#[template(path = "front.md", escape = "none")]
+#[template(path = "crate_docs.md", escape = "none")]
 struct Page<'a> {
     library: &'a str,
     introduction: String,
@@ -55,7 +55,7 @@ struct Page<'a> {
 
 /// Returns the page.
 pub(super) fn text(krate: &Crate) -> String {
-    let shown = shown::shown(krate);
+    let shown = sample_call::shown(krate);
     let shown = shown.as_ref();
     let page = Page {
         library: &krate.library,
@@ -115,8 +115,8 @@ fn introduction(krate: &Crate) -> String {
 }
 
 fn first_call(krate: &Crate) -> Option<String> {
-    let (resource, method) = shown::first_call(krate)?;
-    let mut statements = shown::first_client(krate);
+    let (resource, method) = sample_call::first_call(krate)?;
+    let mut statements = sample_call::first_client(krate);
     statements.extend(method.example.iter().cloned());
     Some(Doctest::new(krate).calling(resource).print(&statements))
 }
@@ -161,7 +161,7 @@ fn authentication(krate: &Crate) -> String {
 /// Returns whether any call needs credentials, as far as the document says.
 fn needs_credentials(krate: &Crate) -> bool {
     let is_needed = |sets: &[Vec<usize>]| sets.iter().any(|set| !set.is_empty());
-    let mut methods = shown::methods(krate).into_iter();
+    let mut methods = sample_call::methods(krate).into_iter();
     is_needed(&krate.client.security) || methods.any(|(_, method)| is_needed(&method.security))
 }
 
@@ -180,10 +180,10 @@ fn alternative(krate: &Crate, set: &[usize]) -> String {
 
 fn built(krate: &Crate) -> String {
     let timeout = ".timeout(std::time::Duration::from_secs(20))";
-    let mut statement = shown::built_client(krate, &[timeout]);
+    let mut statement = sample_call::built_client(krate, &[timeout]);
     // Before the call above and the last one.
     let at = statement.len() - 2;
-    statement.splice(at..at, shown::rarer_setters(krate));
+    statement.splice(at..at, sample_call::rarer_setters(krate));
     Doctest::new(krate).signature("fn example()", &statement)
 }
 
@@ -192,7 +192,7 @@ fn tokens(krate: &Crate) -> Option<String> {
     let provider = credentials.find_map(|credential| credential.provider.as_ref())?;
     let library = &krate.library;
     let mut lines = vec![format!("let client = {library}::Client::builder()")];
-    lines.extend(shown::base_url(krate));
+    lines.extend(sample_call::base_url(krate));
     lines.extend([
         format!("    .{}(|| async {{", provider.as_str()),
         "        let token = std::fs::read_to_string(\"/run/secrets/token\")?;".to_owned(),
@@ -216,7 +216,7 @@ fn exchange(krate: &Crate) -> Option<(String, String)> {
     let library = &krate.library;
     let builder = |call: String| {
         let mut lines = vec![format!("let client = {library}::Client::builder()")];
-        lines.extend(shown::base_url(krate));
+        lines.extend(sample_call::base_url(krate));
         lines.extend([format!("    .{call}"), "    .build()?;".to_owned()]);
         lines
     };
@@ -241,7 +241,7 @@ fn exchange(krate: &Crate) -> Option<(String, String)> {
 }
 
 fn idempotency_keys(krate: &Crate) -> String {
-    let methods = shown::methods(krate).into_iter();
+    let methods = sample_call::methods(krate).into_iter();
     let keys = methods.filter_map(|(_, method)| method.idempotency_key.as_deref());
     let mut keys: Vec<_> = keys.map(code).collect();
     keys.sort();
@@ -255,7 +255,7 @@ fn failure(krate: &Crate) -> Option<String> {
         return None;
     }
     let mut found: Vec<(&str, &Resource, usize)> = Vec::new();
-    for (resource, method) in shown::methods(krate) {
+    for (resource, method) in sample_call::methods(krate) {
         let mut named: Vec<&str> = Vec::new();
         for ty in &method.failures {
             if let Ty::Item(name) = ty
@@ -286,7 +286,7 @@ fn failure(krate: &Crate) -> Option<String> {
     Some(doctest.signature(&signature, &lines))
 }
 
-fn options(krate: &Crate, shown: &Shown<'_>) -> String {
+fn options(krate: &Crate, shown: &SampleCall<'_>) -> String {
     let library = &krate.library;
     let mut lines = shown.uses(&[
         "use std::time::Duration;".to_owned(),
@@ -321,7 +321,7 @@ fn options(krate: &Crate, shown: &Shown<'_>) -> String {
 }
 
 /// Returns how a response is read that is not what the document says.
-fn other_forms(krate: &Crate, shown: &Shown<'_>) -> String {
+fn other_forms(krate: &Crate, shown: &SampleCall<'_>) -> String {
     let mut lines = shown.uses(&[]);
     if lines.len() == 1 {
         lines.clear();
@@ -338,7 +338,7 @@ fn pages(krate: &Crate) -> Option<String> {
         let pagination = method.pagination.as_ref()?;
         (!pagination.example.is_empty()).then(|| pagination.example.clone())
     };
-    let (resource, method) = shown::first_of(krate, &|method| example(method).is_some())?;
+    let (resource, method) = sample_call::first_of(krate, &|method| example(method).is_some())?;
     let doctest = Doctest::new(krate).calling(resource);
     Some(doctest.signature(&with_client(krate), &example(method)?))
 }
@@ -355,7 +355,7 @@ struct Streams {
 impl Streams {
     fn of(krate: &Crate) -> Self {
         let mut streams = Self::default();
-        for (_, method) in shown::methods(krate) {
+        for (_, method) in sample_call::methods(krate) {
             let answer = &method.answer;
             let views = answer.views.iter().map(|view| view.encoding);
             let own = answer.several.is_none().then_some(answer.encoding);
@@ -387,7 +387,7 @@ impl Uploads {
             .filter(|item| item.types().into_iter().any(is_file))
             .map(|item| item.name())
             .collect();
-        let methods = shown::methods(krate).into_iter();
+        let methods = sample_call::methods(krate).into_iter();
         let contents = methods
             .filter_map(|(_, method)| method.body.as_ref())
             .flat_map(|body| &body.contents);
@@ -414,18 +414,18 @@ fn is_file(mut ty: &Ty) -> bool {
     *ty == Ty::File
 }
 
-fn blocking(krate: &Crate, shown: &Shown<'_>) -> String {
+fn blocking(krate: &Crate, shown: &SampleCall<'_>) -> String {
     let library = &krate.library;
     let mut lines = shown.uses(&[]);
     if lines.len() == 1 {
         lines.clear();
     }
-    if shown::is_from_env(krate) {
+    if sample_call::is_from_env(krate) {
         lines.push(format!(
             "let client = {library}::Client::blocking_from_env()?;"
         ));
     } else {
-        lines.extend(shown::builder(krate));
+        lines.extend(sample_call::builder(krate));
         lines.push("    .build_blocking()?;".to_owned());
     }
     lines.extend(shown.statement(shown.variable, &[".send()?;"]));
@@ -435,7 +435,7 @@ fn blocking(krate: &Crate, shown: &Shown<'_>) -> String {
         .signature("fn example()", &lines)
 }
 
-fn testing(krate: &Crate, shown: &Shown<'_>) -> String {
+fn testing(krate: &Crate, shown: &SampleCall<'_>) -> String {
     let library = &krate.library;
     let mut lines = shown.uses(&[format!(
         "use {library}::test_util::{{MockAnswer, MockClock, MockTransport}};"
@@ -449,7 +449,7 @@ fn testing(krate: &Crate, shown: &Shown<'_>) -> String {
         "]);".to_owned(),
         "let clock = MockClock::new();".to_owned(),
     ]);
-    lines.extend(shown::built_client(
+    lines.extend(sample_call::built_client(
         krate,
         &[".transport(mock.clone())", ".clock(clock.clone())"],
     ));
