@@ -79,19 +79,19 @@ impl Package {
     pub fn from_toml(text: &str) -> Result<Self, PackageError> {
         let manifest = Manifest::parse(text).map_err(PackageError::Manifest)?;
         let name = manifest
-            .package_text("name")
+            .package_string("name")
             .ok_or(PackageError::NoName)?
             .to_owned();
         check_name(&name)?;
         Ok(Self {
             name,
-            manifest: manifest.in_workspace(Workspace::AroundWithLints),
+            manifest: manifest.in_workspace(Workspace::EnclosingWithLints),
         })
     }
 
     /// Makes the package a member of the workspace that a folder around it has. It shares nothing of it.
     pub fn in_workspace(mut self) -> Self {
-        self.manifest = self.manifest.in_workspace(Workspace::Around);
+        self.manifest = self.manifest.in_workspace(Workspace::Enclosing);
         self
     }
 }

@@ -100,11 +100,11 @@ pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
         names.get("Result"),
     );
     quote! {
-        /// Checks the constraints that the API documents, all at once.
+        /// Checks the constraints that the API documents.
         ///
         /// # Errors
         ///
-        /// Every violation with its path.
+        /// Returns all violations, each with its path.
         pub fn validate(&self) -> #result<(), #error> {
             #validate::validate(self)
         }

@@ -1,4 +1,4 @@
-//! Emits descriptors: the statics that tell the runtime what an operation, a parameter or a credential is.
+//! Emits descriptors: the statics by which the runtime knows operations, parameters and credentials.
 //!
 //! In: planned operations and credentials. Out: constant expressions.
 
@@ -23,18 +23,17 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
     let accept = optional_string(method.accept.as_ref());
     let idempotency_key = optional_string(method.idempotency_key.as_ref());
     let answer = responses::descriptor(names, method);
-    let security = match method.security == client.security {
-        true => names.client_static("SECURITY"),
-        false => {
-            let constant =
-                |index: usize| names.client_static(client.credentials[index].constant.as_str());
-            let security = security(&method.security, constant);
-            // Outside of a static's value, only a constant can keep a reference to one for ever.
-            if is_known(&method.http_method) {
-                security
-            } else {
-                quote!(const { #security })
-            }
+    let security = if method.security == client.security {
+        names.client_static("SECURITY")
+    } else {
+        let constant =
+            |index: usize| names.client_static(client.credentials[index].constant.as_str());
+        let security = security(&method.security, constant);
+        // In the closure of a lazy static, only a constant gives references to statics the lifetime `'static`.
+        if is_known(&method.http_method) {
+            security
+        } else {
+            quote!(const { #security })
         }
     };
     let http_method = http_method(names, &method.http_method);
@@ -51,13 +50,12 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
             security: #security,
         }
     };
-    match is_known(&method.http_method) {
-        true => quote!(static #constant: #operation = #value;),
-        // A method that the package `http` has no constant for can only be made at run time.
-        false => {
-            let lazy = names.get("LazyLock");
-            quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
-        }
+    if is_known(&method.http_method) {
+        quote!(static #constant: #operation = #value;)
+    } else {
+        // `http` has no constant for this method, so it is built at run time.
+        let lazy = names.get("LazyLock");
+        quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
     }
 }
 
@@ -80,7 +78,7 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
         names.get("Credential"),
         names.get("Placement"),
     );
-    let (shown, setter) = (
+    let (name, setter) = (
         string_literal(&credential.name),
         string_literal(credential.method.plain()),
     );
@@ -110,7 +108,7 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     };
     quote! {
         pub(crate) static #constant: #ty = #ty {
-            name: #shown,
+            name: #name,
             setter: #setter,
             env: #env,
             placement: #placement,
@@ -119,7 +117,7 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     }
 }
 
-/// Emits the descriptor of a parameter: what differs from the defaults of its place is said.
+/// Emits the descriptor of a parameter, with what differs from the defaults of its location.
 pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
     let (ty, wire) = (names.get("Parameter"), string_literal(&parameter.wire));
     let (make, usual) = match parameter.encoding.place {

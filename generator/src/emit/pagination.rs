@@ -1,14 +1,15 @@
-//! Emits what goes through pages: two methods of the builder, and the descriptor that says how pages follow each other.
+//! Emits pagination: two methods of the builder, and the descriptor of how pages follow each other.
 //!
-//! In: a planned method. Out: tokens without a branch: what the next page is asked for by is decided in the runtime.
+//! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::descriptor::optional_string;
+use super::doctest::Doctest;
 use super::literal::{docs, ident, string_literal};
 use super::names::Names;
-use super::{descriptor, methods, responses, ty};
+use super::{descriptor, responses, ty};
 use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
 /// Emits the methods of the builder.
@@ -23,24 +24,24 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
         responses::value(names, method, None),
         ident(&pagination.constant),
     );
-    let mut about_items = vec![
-        "Goes through the items of this page and of all that follow it.".to_owned(),
+    let mut items_docs = vec![
+        "Iterates over the items of this page and of all pages after it.".to_owned(),
         String::new(),
-        "A page is asked for when its first item is. See [`crate::Items`] for what comes after an error."
+        "A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after an error."
             .to_owned(),
     ];
     if !pagination.example.is_empty() {
-        about_items.extend(["", "# Examples", ""].map(str::to_owned));
-        about_items.extend(methods::example(names.shared.krate, &pagination.example));
+        items_docs.extend(["", "# Examples", ""].map(str::to_owned));
+        items_docs.extend(Doctest::with_client(names.shared.krate).lines(&pagination.example));
     }
-    let about_items = docs(&about_items);
+    let items_docs = docs(&items_docs);
     quote! {
-        #about_items
+        #items_docs
         pub fn items(self) -> #items<#item, #mode> {
             self.call.items(&#constant)
         }
 
-        /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
+        /// Iterates over this page and all pages after it. See [`Pages`](crate::Pages) for iteration after an error.
         pub fn pages(self) -> #pages<#value, #mode> {
             self.call.pages(&#constant)
         }

@@ -1,20 +1,20 @@
-//! Emits what methods give: the type of the value, the enum of several, other forms of it, and the struct of headers.
+//! Emits responses: the type of a method's value, the enum of several types, other forms of the body, and the struct of headers.
 //!
-//! In: a planned method. Out: tokens; of the enum and the struct one line for each variant and field. How a body is read is the
-//! runtime's business.
+//! In: a planned method. Out: tokens. The runtime decodes bodies and headers.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::listing::method_path;
 use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
 use super::ty;
 use crate::rust::{
-    AnswerEnum, AnswerHeaders, AnswerView, HeaderForm, Ident, Method, RawForms, Resource,
-    StatusRange, SuccessEncoding, Ty,
+    AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderForm, Ident, Method, RawForms,
+    Resource, StatusRange, SuccessEncoding, Ty, code,
 };
 
-/// Returns the type of what a method gives to calls that are sent like this; without a word, awaited.
+/// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
 pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
     let answer = &method.answer;
     match &answer.several {
@@ -22,29 +22,31 @@ pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStrea
             let name = ident(&several.name);
             quote!(#name)
         }
-        None => read_as(
+        None => body_type(
             names,
             method,
-            (answer.encoding, answer.ty.as_ref()),
-            Reading::AsItComes(mode),
+            answer.encoding,
+            answer.ty.as_ref(),
+            Reading::Streamed(mode),
         ),
     }
 }
 
-/// How bodies of many values are read.
+/// How a body of many values is read.
 #[derive(Clone, Copy)]
 enum Reading<'a> {
-    /// At once.
-    Whole,
-    /// One after the other, by a call that is sent like this; without a word, awaited.
-    AsItComes(Option<&'a TokenStream>),
+    /// Collected.
+    Collected,
+    /// Value by value, in a call with this type parameter, without which it is async.
+    Streamed(Option<&'a TokenStream>),
 }
 
-/// Returns the type of a body that is read like this.
-fn read_as(
+/// Returns the type of a body.
+fn body_type(
     names: &Names<'_>,
     method: &Method,
-    (encoding, value): (SuccessEncoding, Option<&Ty>),
+    encoding: SuccessEncoding,
+    value: Option<&Ty>,
     reading: Reading<'_>,
 ) -> TokenStream {
     let type_alias = format!("{}Value", method.builder.as_str());
@@ -54,12 +56,12 @@ fn read_as(
         (SuccessEncoding::Events, data) => {
             let data = data.map(|data| ty::in_signature(names, data, 4, &type_alias));
             match reading {
-                Reading::Whole => {
+                Reading::Collected => {
                     let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
                     let data = data.map(|data| quote!(<#data>));
                     quote!(#list<#event #data>)
                 }
-                Reading::AsItComes(mode) => {
+                Reading::Streamed(mode) => {
                     let events = names.get("Events");
                     match (data, mode) {
                         (None, None) => events,
@@ -78,11 +80,11 @@ fn read_as(
                 None => names.get("Value"),
             };
             match reading {
-                Reading::Whole => {
+                Reading::Collected => {
                     let list = names.get("Vec");
                     quote!(#list<#line>)
                 }
-                Reading::AsItComes(mode) => {
+                Reading::Streamed(mode) => {
                     let (lines, mode) = (names.get("Lines"), mode.map(|mode| quote!(, #mode)));
                     quote!(#lines<#line #mode>)
                 }
@@ -95,7 +97,7 @@ fn read_as(
     }
 }
 
-/// Returns the name of the runtime's method that sends a call of this kind.
+/// Returns the name of the runtime's method that sends a call of this method.
 pub(super) fn send(method: &Method) -> &'static str {
     match method.answer.several {
         Some(_) => "send_several",
@@ -113,7 +115,7 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
     }
 }
 
-/// Emits the answer of a descriptor.
+/// Emits the response of a descriptor.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
     let answer = names.get("Answer");
     let Some(several) = &method.answer.several else {
@@ -139,7 +141,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
     quote!(#answer::Several(&[#(#entries),*]))
 }
 
-/// Returns the runtime's word for a way to read.
+/// Returns the runtime's name for a kind of response.
 fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
     format_ident!(
         "{}",
@@ -156,7 +158,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
     )
 }
 
-/// Emits the methods of the builder that give other forms of the answer.
+/// Emits the methods of the builder that return the response in other forms.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
     let mode = names.mode();
     let views = method.answer.views.iter().map(|view| {
@@ -165,17 +167,18 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             names.get("Pending"),
             format_ident!("{}", send_as(view.encoding)),
         );
-        let value = read_as(
+        let value = body_type(
             names,
             method,
-            (view.encoding, view.ty.as_ref()),
-            Reading::AsItComes(Some(&mode)),
+            view.encoding,
+            view.ty.as_ref(),
+            Reading::Streamed(Some(&mode)),
         );
         let docs = docs(&[view_docs(view)]);
         let stream = view
             .stream
             .as_ref()
-            .map(|name| stream(names, name, Some(Accept::Type(&view.accept))));
+            .map(|name| stream(names, name, Accept::Type(&view.accept)));
         quote! {
             #docs
             pub fn #name(mut self) -> #pending<#value, #mode> {
@@ -186,20 +189,23 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
         }
     });
     let own = method.answer.stream.as_ref().map(|name| {
-        let accept = method.answer.raw.as_ref().map(|_| Accept::Any);
+        let accept = match &method.answer.raw {
+            Some(_) => Accept::Any,
+            None => Accept::Own,
+        };
         stream(names, name, accept)
     });
     let raw = method.answer.raw.as_ref().map(|raw| raw_forms(names, raw));
     own.into_iter().chain(views).chain(raw).collect()
 }
 
-/// Emits the methods that give a response of any type.
+/// Emits the methods that return a response of any media type.
 fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
     let (pending, mode) = (names.get("Pending"), names.mode());
     let bytes = raw.bytes.as_ref().map(|name| {
         let (name, bytes) = (ident(name), names.get("Bytes"));
         quote! {
-            /// Sends the call, and gives the response as bytes, of whatever type it is.
+            /// Sends the request and returns the response body as bytes, whatever its media type.
             pub fn #name(mut self) -> #pending<#bytes, #mode> {
                 self.call.accept_any();
                 self.call.send_bytes()
@@ -209,7 +215,7 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
     let events = raw.events.as_ref().map(|name| {
         let (name, events, value) = (ident(name), names.get("Events"), names.get("Value"));
         quote! {
-            /// Sends the call, asks for server-sent events, and gives them as they come.
+            /// Sends the request with `Accept: text/event-stream` and returns the events as they arrive.
             pub fn #name(mut self) -> #pending<#events<#value, #mode>, #mode> {
                 self.call.accept("text/event-stream");
                 self.call.send_events()
@@ -219,45 +225,47 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
     quote!(#bytes #events)
 }
 
-/// What a method asks for in place of the operation's own media types.
+/// The media types that a method of the builder requests.
 #[derive(Clone, Copy)]
 enum Accept<'a> {
-    /// This media type.
-    Type(&'a str),
-    /// The operation's own, or else any other.
+    /// Those of the operation.
+    Own,
+    /// Those of the operation, or else any other.
     Any,
+    /// Only this one.
+    Type(&'a str),
 }
 
-/// Emits the method that gives the body as it comes, in the usual form or another one.
-fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenStream {
+/// Emits the method that returns a body as it arrives.
+fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
     let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
-    let asked = match accept {
-        Some(Accept::Type(accept)) => format!(", asks for {}", crate::rust::code(accept)),
-        Some(Accept::Any) | None => String::new(),
+    let with = match accept {
+        Accept::Type(accept) => format!(" with {}", code(&format!("Accept: {accept}"))),
+        Accept::Own | Accept::Any => String::new(),
     };
-    let (end, rest) = match accept {
-        Some(Accept::Any) => (
-            ",",
-            "of whatever type it is; its body is read as it comes, however long it is.",
-        ),
-        Some(Accept::Type(_)) | None => (";", "its body is read as it comes, however long it is."),
+    let whatever = match accept {
+        Accept::Any => ", whatever its media type",
+        Accept::Own | Accept::Type(_) => "",
     };
     let docs = docs(&[
-        format!("Sends the call{asked}, and gives the answer as soon as its head is there{end}"),
-        rest.to_owned(),
+        format!(
+            "Sends the request{with} and returns when the head of the response has arrived{whatever}."
+        ),
+        String::new(),
+        "The body is read as it arrives, and can be larger than memory.".to_owned(),
     ]);
     let name = ident(name);
-    let (taken, accept) = match accept {
-        None => (quote!(self), None),
-        Some(Accept::Any) => (quote!(mut self), Some(quote!(self.call.accept_any();))),
-        Some(Accept::Type(accept)) => {
+    let (receiver, accept) = match accept {
+        Accept::Own => (quote!(self), None),
+        Accept::Any => (quote!(mut self), Some(quote!(self.call.accept_any();))),
+        Accept::Type(accept) => {
             let accept = string_literal(accept);
             (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
         }
     };
     quote! {
         #docs
-        pub fn #name(#taken) -> #pending<#download<#mode>, #mode> {
+        pub fn #name(#receiver) -> #pending<#download<#mode>, #mode> {
             #accept
             self.call.send_stream()
         }
@@ -265,86 +273,52 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenS
 }
 
 fn view_docs(view: &AnswerView) -> String {
-    let what = match view.encoding {
-        SuccessEncoding::Events => "the events of the answer as they come",
-        SuccessEncoding::Lines => "the values that follow each other in the answer as they come",
-        SuccessEncoding::Text => "the answer as text",
+    let form = match view.encoding {
+        SuccessEncoding::Events => "the events of the response as they arrive",
+        SuccessEncoding::Lines => "the values of the response as they arrive",
+        SuccessEncoding::Text => "the response body as a string",
         SuccessEncoding::Json | SuccessEncoding::Envelope | SuccessEncoding::Bytes => {
-            "the answer as bytes"
+            "the response body as bytes"
         }
     };
-    let accept = crate::rust::code(&view.accept);
-    format!("Sends the call, asks for {accept}, and gives {what}.")
+    let accept = code(&format!("Accept: {}", view.accept));
+    format!("Sends the request with {accept} and returns {form}.")
 }
 
-/// Emits the enum of several answers and the struct of headers, where there are any.
+/// Emits the enum of several types and the struct of headers, if the method has them.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let call = format!("{}::{}", resource.name.as_str(), method.name.plain());
-    let several = method
-        .answer
-        .several
-        .as_ref()
-        .map(|several| self::several(names, (method, several), &call));
-    let headers = method
-        .answer
-        .headers
-        .as_ref()
-        .map(|headers| self::headers(names, headers, &call));
-    quote!(#several #headers)
+    let path = method_path(resource, method);
+    let by_status =
+        (method.answer.several.as_ref()).map(|item| by_status(names, method, item, &path));
+    let headers =
+        (method.answer.headers.as_ref()).map(|headers| self::headers(names, headers, &path));
+    quote!(#by_status #headers)
 }
 
-fn several(
-    names: &Names<'_>,
-    (method, several): (&Method, &AnswerEnum),
-    call: &str,
-) -> TokenStream {
-    let (name, undeclared_name) = (ident(&several.name), ident(&several.undeclared));
-    let mut enum_docs = vec![format!(
-        "What [`{call}`] gives, by the status of the answer."
-    )];
+/// Emits the enum of the response types of a method, by status.
+fn by_status(names: &Names<'_>, method: &Method, item: &AnswerEnum, path: &str) -> TokenStream {
+    let (name, undeclared_name) = (ident(&item.name), ident(&item.undeclared));
+    let mut enum_docs = vec![format!("The response of [`{path}`], by status.")];
     let is_many = |encoding| matches!(encoding, SuccessEncoding::Events | SuccessEncoding::Lines);
-    if (several.variants.iter()).any(|variant| is_many(variant.encoding)) {
-        enum_docs.push("Events and sequences are given when the answer ended.".to_owned());
+    if (item.variants.iter()).any(|variant| is_many(variant.encoding)) {
+        enum_docs.push("Events and JSON lines are collected until the response ends.".to_owned());
     }
     let enum_docs = docs(&enum_docs);
-    let variants = several.variants.iter().map(|variant| {
+    let variants = item.variants.iter().map(|variant| {
         let (name, docs) = (ident(&variant.name), docs(&variant.docs));
-        match kind(variant.encoding, variant.ty.is_some())
-            .to_string()
-            .as_str()
-        {
-            "Nothing" | "EnvelopeOnly" => quote!(#docs #name,),
-            _ => {
-                let value = read_as(
-                    names,
-                    method,
-                    (variant.encoding, variant.ty.as_ref()),
-                    Reading::Whole,
-                );
-                quote!(#docs #name(#value),)
-            }
-        }
-    });
-    let arms = several
-        .variants
-        .iter()
-        .enumerate()
-        .map(|(number, variant)| {
-            let name = ident(&variant.name);
-            let number = proc_macro2::Literal::usize_unsuffixed(number);
-            let value = match kind(variant.encoding, variant.ty.is_some())
-                .to_string()
-                .as_str()
-            {
-                "Nothing" | "EnvelopeOnly" => return quote!(#number => Self::#name,),
-                "Text" => quote!(body.text()?),
-                "Bytes" => quote!(body.bytes()),
-                "Events" => quote!(body.events()),
-                "Lines" => quote!(body.lines()?),
-                _ => quote!(body.json()?),
-            };
-            quote!(#number => Self::#name(#value),)
+        let value = decoder(variant).map(|_| {
+            let ty = variant.ty.as_ref();
+            let value = body_type(names, method, variant.encoding, ty, Reading::Collected);
+            quote!((#value))
         });
+        quote!(#docs #name #value,)
+    });
+    let arms = item.variants.iter().enumerate().map(|(number, variant)| {
+        let name = ident(&variant.name);
+        let number = proc_macro2::Literal::usize_unsuffixed(number);
+        let value = decoder(variant).map(|decode| quote!((body.#decode)));
+        quote!(#number => Self::#name #value,)
+    });
     let (undeclared, alternatives, body, error, result) = (
         names.get("Undeclared"),
         names.get("Alternatives"),
@@ -358,7 +332,7 @@ fn several(
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// A success whose status the API does not document.
+            /// A successful response whose status the API does not document.
             #undeclared_name(#undeclared),
         }
 
@@ -373,20 +347,33 @@ fn several(
     }
 }
 
-fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStream {
+/// Returns the call that decodes the body of a variant, unless the variant holds no value.
+fn decoder(variant: &AnswerVariant) -> Option<TokenStream> {
+    match variant.encoding {
+        SuccessEncoding::Text => Some(quote!(text()?)),
+        SuccessEncoding::Bytes => Some(quote!(bytes())),
+        SuccessEncoding::Events => Some(quote!(events())),
+        SuccessEncoding::Lines => Some(quote!(lines()?)),
+        SuccessEncoding::Json | SuccessEncoding::Envelope => {
+            variant.ty.as_ref().map(|_| quote!(json()?))
+        }
+    }
+}
+
+/// Emits the struct of the documented headers of a method.
+fn headers(names: &Names<'_>, headers: &AnswerHeaders, path: &str) -> TokenStream {
     let name = ident(&headers.name);
-    let struct_docs = docs(&[format!("The headers that answers of [`{call}`] declare.")]);
+    let struct_docs = docs(&[format!("The documented response headers of [`{path}`].")]);
     let fields = headers.fields.iter().map(|field| {
         let (name, docs) = (ident(&field.name), docs(&field.docs));
         let (alias, deprecated) = (alias(field.alias.as_ref()), deprecated(field.deprecated));
         let type_alias = format!("{}{}", headers.name.as_str(), field.name.plain());
         let value = ty::in_signature(names, &field.ty, 1, &type_alias);
-        let value = match field.required {
-            true => value,
-            false => {
-                let option = names.get("Option");
-                quote!(#option<#value>)
-            }
+        let value = if field.required {
+            value
+        } else {
+            let option = names.get("Option");
+            quote!(#option<#value>)
         };
         quote!(#docs #alias #deprecated pub #name: #value,)
     });
@@ -407,10 +394,14 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
                 HeaderForm::Json => "Json",
             }
         );
-        let read = match field.required {
-            true => format_ident!("required"),
-            false => format_ident!("optional"),
-        };
+        let read = format_ident!(
+            "{}",
+            if field.required {
+                "required"
+            } else {
+                "optional"
+            }
+        );
         quote!(#name: headers.#read(#wire, #form::#kind)?,)
     });
     let (map, error, result) = (
@@ -427,11 +418,12 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
         }
 
         impl #name {
-            /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+            /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
             ///
             /// # Errors
             ///
-            /// A header does not hold what the API documents, or a required one is missing; the error names it.
+            /// Returns an error that names the header if a value is not what the API documents, or if a required header is
+            /// missing.
             pub fn read(headers: &#map) -> #result<Self, #error> {
                 let headers = #reader::new(headers);
                 Ok(Self {

@@ -1,6 +1,7 @@
-//! Copies the runtime into the generated crate.
+//! Copies the runtime into a generated crate.
 //!
-//! In: the runtime's files, and what the crate needs. Out: the same files without their tests, and without what is not needed.
+//! In: the runtime's files, and what the crate needs. Out: the same files, without tests and without what the crate does not
+//! need.
 
 use super::File;
 use super::render::HEADER;
@@ -26,7 +27,7 @@ pub(super) fn files(needs: Needs) -> Vec<File> {
         .collect()
 }
 
-/// Returns a file's text under the header, without tests and without the lines that are to be dropped.
+/// Returns a file's text under the header, without tests and without these lines.
 fn copy(text: &str, dropped: &[&str]) -> String {
     let mut copied = format!("// {HEADER}\n\n");
     let mut lines = text.lines().peekable();
@@ -52,6 +53,14 @@ fn copy(text: &str, dropped: &[&str]) -> String {
     copied.truncate(copied.trim_end().len());
     copied.push('\n');
     copied
+}
+
+/// Returns the text of the file with this name.
+#[cfg(test)]
+pub(super) fn text_of(name: &str) -> Option<&'static str> {
+    let mut files = FILES.iter();
+    let file = files.find(|(path, _)| path.rsplit('/').next() == Some(name));
+    file.map(|(_, text)| *text)
 }
 
 #[cfg(test)]

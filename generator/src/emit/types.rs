@@ -1,6 +1,6 @@
 //! Emits the files below `types/`.
 //!
-//! In: the crate's type modules. Out: one file for each, and the one that lists them. Knows nothing of operations.
+//! In: the crate's type modules. Out: one file for each, and `mod.rs`, which declares them. Knows nothing of operations.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,26 +14,26 @@ use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
 /// Emits `types/mod.rs`.
 pub(super) fn listing(krate: &Crate) -> String {
-    let attributes = inner_docs(&["The types of requests and answers."]);
+    let attributes = inner_docs(&["The types of requests and responses."]);
     let Some(features) = &krate.features else {
         let all: Vec<_> = krate.types.iter().collect();
-        return render::file(attributes, listed(all));
+        return render::file(attributes, declarations(all));
     };
     let of = |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
-    let mut chunks = listed(of(&features.common)).to_vec();
+    let mut chunks = declarations(of(&features.common)).to_vec();
     for group in &features.groups {
         let modules: Vec<&TypeModule> = of(&group.types);
         let condition = features::any_of(&group.features);
         let around = ident(&group.module);
         let exports = modules.iter().any(|module| !module.items.is_empty());
         let exports = exports.then(|| quote!(#condition pub use self::#around::*;));
-        let listed = listed(modules);
-        // The files of all types stand in one folder, whichever features they need.
+        let declarations = declarations(modules);
+        // The files of all types are in one folder, whichever features they need.
         chunks.push(quote! {
             #condition
             #[path = "."]
             mod #around {
-                #(#listed)*
+                #(#declarations)*
             }
             #exports
         });
@@ -41,14 +41,14 @@ pub(super) fn listing(krate: &Crate) -> String {
     render::file(attributes, chunks)
 }
 
-/// Returns the declarations of modules, what they export, and what `serde` adds.
-fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
-    listed.sort_by_key(|module| module.name.plain());
-    let modules = listed.iter().map(|module| {
+/// Returns the declarations of modules, their exports, and the implementations for `serde`.
+fn declarations(mut types: Vec<&TypeModule>) -> [TokenStream; 3] {
+    types.sort_by_key(|module| module.name.plain());
+    let modules = types.iter().map(|module| {
         let name = ident(&module.name);
         quote!(mod #name;)
     });
-    let exports = listed
+    let exports = types
         .iter()
         .filter(|module| !module.items.is_empty())
         .map(|module| {
@@ -59,18 +59,21 @@ fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
                 names => quote!(pub use self::#name::{#(#names),*};),
             }
         });
-    let adapted: Vec<_> = (listed.iter().flat_map(|module| &module.items))
+    let adapted: Vec<_> = (types.iter().flat_map(|module| &module.items))
         .filter(|item| !matches!(item, Item::Alias(_)))
         .map(|item| ident(item.name()))
         .collect();
-    let adapters = match adapted.is_empty() {
-        true => TokenStream::new(),
-        false => quote! {
+    let adapters = (!adapted.is_empty()).then(|| {
+        quote! {
             #[cfg(feature = "serde")]
             crate::runtime::serde_adapters! { #(#adapted,)* }
-        },
-    };
-    [modules.collect(), exports.collect(), adapters]
+        }
+    });
+    [
+        modules.collect(),
+        exports.collect(),
+        adapters.unwrap_or_default(),
+    ]
 }
 
 /// Emits the file of a component and its inline types.
@@ -78,10 +81,10 @@ pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
     let names = Names::for_types(shared, defined(module));
     let items: Vec<_> = (module.items.iter())
         .map(|item| match item {
-            Item::Struct(item) => structs::print(&names, item),
-            Item::Enum(item) => enums::print(&names, item),
-            Item::Union(item) => unions::print(&names, item),
-            Item::Alias(item) => self::item(&names, item),
+            Item::Struct(item) => structs::emit(&names, item),
+            Item::Enum(item) => enums::emit(&names, item),
+            Item::Union(item) => unions::emit(&names, item),
+            Item::Alias(item) => alias_item(&names, item),
         })
         .collect();
     render::file(
@@ -94,7 +97,7 @@ pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
     )
 }
 
-fn item(names: &Names<'_>, item: &Alias) -> TokenStream {
+fn alias_item(names: &Names<'_>, item: &Alias) -> TokenStream {
     let docs = docs(&item.docs);
     let alias = alias(item.alias.as_ref());
     let deprecated = deprecated(item.deprecated);

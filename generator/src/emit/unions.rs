@@ -1,10 +1,11 @@
 //! Emits unions: enums whose variants hold values.
 //!
-//! In: a union. Out: its tokens: the definition, `From` for what only one variant holds, `Debug` where values are secret, the
-//! codec, and the checks where a request can carry it. How a value is told apart is emitted as data: the runtime chooses.
+//! In: a union. Out: its tokens: the definition, `From` for values that only one variant holds, `Debug` if values are secret,
+//! the codec, and the checks if requests can contain it. The wire shapes of the variants are data, from which the runtime
+//! chooses one.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::checks::{self, Value};
 use super::literal::{alias, deprecated, docs, ident, string_literal};
@@ -15,7 +16,7 @@ use super::ty::ty;
 use crate::rust::{Look, Ty, Union};
 
 /// Emits a union.
-pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
+pub(super) fn emit(names: &Names<'_>, item: &Union) -> TokenStream {
     let mut tokens = definition(names, item);
     if item.in_request {
         tokens.extend(checks::validate_method(names, &item.name));
@@ -45,10 +46,7 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         alias(item.alias.as_ref()),
         deprecated(item.deprecated),
     );
-    let debug = match item.secret {
-        true => TokenStream::new(),
-        false => quote!(Debug,),
-    };
+    let debug = (!item.secret).then(|| quote!(Debug,));
     let variants = item.variants.iter().map(|variant| {
         let (docs, alias, deprecated) = (
             super::literal::docs(&variant.docs),
@@ -58,9 +56,10 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         let (name, ty) = (ident(&variant.name), ty(names, &variant.ty));
         quote!(#docs #alias #deprecated #name(#ty),)
     });
-    let rest = match item.open {
-        true => " Any other value.",
-        false => " Any other value that the service answers.",
+    let any_other = if item.open {
+        " Any other value."
+    } else {
+        " Any other value that the service sends."
     };
     quote! {
         #docs
@@ -70,7 +69,7 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = #rest]
+            #[doc = #any_other]
             #unrecognized(#value),
         }
     }
@@ -110,17 +109,15 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     conversions.collect()
 }
 
-/// Emits `Debug` that shows which variant it is, and not the value where that is secret. The raw value might be a secret one
-/// that was not recognized.
+/// Emits a `Debug` that names the variant and redacts secret values. An unrecognized value may be secret too.
 fn debug(names: &Names<'_>, item: &Union) -> TokenStream {
     let (name, fmt, redacted) = (ident(&item.name), names.get("fmt"), names.get("Redacted"));
     let arm = |variant: &crate::rust::Ident, secret: bool| {
-        let (variant, shown) = (ident(variant), string_literal(variant.plain()));
-        match secret {
-            true => quote!(Self::#variant(_) => f.debug_tuple(#shown).field(&#redacted).finish(),),
-            false => {
-                quote!(Self::#variant(value) => f.debug_tuple(#shown).field(value).finish(),)
-            }
+        let (variant, name) = (ident(variant), string_literal(variant.plain()));
+        if secret {
+            quote!(Self::#variant(_) => f.debug_tuple(#name).field(&#redacted).finish(),)
+        } else {
+            quote!(Self::#variant(value) => f.debug_tuple(#name).field(value).finish(),)
         }
     };
     let arms = item
@@ -180,10 +177,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
                     string_literal(member),
                     tag.values.iter().map(|value| string_literal(value)),
                 );
-                let method = match tag.is_text {
-                    true => quote!(tagged),
-                    false => quote!(tagged_raw),
-                };
+                let method = format_ident!("{}", if tag.is_text { "tagged" } else { "tagged_raw" });
                 quote!(writer.#method(#member, &[#(#tags),*], value))
             }
             _ => quote!(value.encode(writer)),
@@ -291,9 +285,10 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         [(_, pattern, statements)] => quote!(if let #pattern = self { #statements }),
         several => {
             let arms = several.iter().map(|(variant, pattern, statements)| {
-                match variant.checks.is_only_nested() {
-                    true => quote!(#pattern => violations.here().nested(value),),
-                    false => quote!(#pattern => { #statements }),
+                if variant.checks.is_only_nested() {
+                    quote!(#pattern => violations.here().nested(value),)
+                } else {
+                    quote!(#pattern => { #statements })
                 }
             });
             quote! {

@@ -80,7 +80,7 @@ pub(super) fn text(docs: &Docs, otherwise: &str) -> Vec<String> {
 }
 
 /// Breaks a line of a paragraph at blanks, but not before a word that would begin a block at the start of a line.
-pub(super) fn wrap(line: &str) -> Vec<String> {
+pub(crate) fn wrap(line: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = String::new();
     let mut width = 0;

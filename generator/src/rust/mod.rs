@@ -34,7 +34,7 @@ pub use crate::api::{
     Advance, BodyEncoding, Envelope, HeaderForm, PageSize, PageSource, ParameterEncoding, Part,
     Place, Placement, StatusRange, Style, SuccessEncoding,
 };
-pub(crate) use docs::code;
+pub(crate) use docs::{code, wrap};
 #[cfg(test)]
 pub(crate) use features::TAKEN;
 pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};

@@ -1,4 +1,4 @@
-//! Small crates made by hand, so that emission is tested without the stages before it.
+//! Small crates built by hand, to test emission without the stages before it.
 
 use crate::rust::*;
 
@@ -110,7 +110,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: Place, ty: Ty) -> Paramet
     }
 }
 
-/// Returns a method without parameters that answers nothing.
+/// Returns a method without parameters and without a value.
 pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
     Method {
         name: id(name),
