@@ -70,7 +70,7 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
         Some(other) if other.force => Claim::Forced,
         Some(_) => Claim::Made,
     };
-    let changes = output::bring(files, folder, (mode, claim)).map_err(|error| error.to_string())?;
+    let changes = output::sync(files, folder, mode, claim).map_err(|error| error.to_string())?;
     report(&changes, &job)?;
     match &codegen.other {
         Some(other) if other.workspace_member => hint_at_members(folder),

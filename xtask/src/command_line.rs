@@ -526,7 +526,7 @@ mod tests {
                     "--package",
                     "a b",
                 ],
-                "`a b` is no package name: it takes letters and digits of ASCII, `-` and `_`, and begins with a letter",
+                "`a b` is not a package name: use ASCII letters and digits, `-` and `_`, and begin with a letter",
             ),
             (
                 &[
@@ -538,7 +538,7 @@ mod tests {
                     "--package-version",
                     "1",
                 ],
-                "`1` is no version: write one like `1.2.3`",
+                "`1` is not a version: write one like `1.2.3`",
             ),
             (&["ci", "more"], "`more` is one argument too many"),
             (

@@ -103,8 +103,8 @@ fn from_env_docs(krate: &Crate) -> Vec<String> {
         "",
         "# Errors",
         "",
-        "Returns an error if a variable has an invalid value, or if there is no base URL. Whether the credentials are sufficient, \
-         each call checks.",
+        "Returns an error if a variable has an invalid value, or if there is no base URL. Each call \
+         checks whether its credentials are set.",
     ];
     lines.extend(errors.map(str::to_owned));
     lines
@@ -305,7 +305,7 @@ fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
         #(#credentials)*
 
-        /// The credentials of most operations: the alternatives, each a set.
+        /// The alternative sets of credentials of most operations.
         pub(crate) static SECURITY: &[&[&#credential]] = #security;
     }
 }
