@@ -155,9 +155,10 @@ impl Sources {
             for child in scan.children {
                 let flat = folder.join(format!("{child}.rs"));
                 let inner = folder.join(&child);
-                let file = match flat.exists() {
-                    true => flat,
-                    false => inner.join("mod.rs"),
+                let file = if flat.exists() {
+                    flat
+                } else {
+                    inner.join("mod.rs")
                 };
                 open.push((module.child(&child), file, inner));
             }

@@ -86,22 +86,35 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         method_path(resource, method)
     )]);
     let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
-    let payloads: Vec<TokenStream> = body
-        .contents
-        .iter()
+    let payloads: Vec<TokenStream> = (body.contents.iter())
         .map(|content| payload(names, method, content, Some(&lifetime)))
         .collect();
+    let variants = body.contents.iter().zip(&payloads);
+    let variants = variants.map(|(content, payload)| {
+        let docs = super::literal::docs(&[format!("Sent as {}.", code(&content.media_type))]);
+        let variant = ident(&content.variant);
+        quote!(#docs #variant(#payload),)
+    });
     let generics = generics(names, body);
-    let elided = generics.is_some().then(|| quote!(<'_>));
-    let variants = body
-        .contents
-        .iter()
-        .zip(&payloads)
-        .map(|(content, payload)| {
-            let docs = super::literal::docs(&[format!("Sent as {}.", code(&content.media_type))]);
-            let variant = ident(&content.variant);
-            quote!(#docs #variant(#payload),)
-        });
+    let setter = choice_setter(names, &choice, body);
+    let conversions = choice_conversions(names, &choice, body, &payloads[body.preferred]);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #choice #generics {
+            #(#variants)*
+        }
+
+        #setter
+
+        #conversions
+    }
+}
+
+/// Emits the method that sets the enum of several media types on a call.
+fn choice_setter(names: &Names<'_>, choice: &Ident, body: &BodyPlan) -> TokenStream {
+    let elided = borrows(names, body).then(|| quote!(<'_>));
     let (call, mode) = (names.get("RawCall"), names.mode());
     let arms = body.contents.iter().map(|content| {
         let variant = ident(&content.variant);
@@ -113,9 +126,26 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
             quote!(Self::#variant(#value) => { #set; #checks })
         }
     });
+    quote! {
+        impl #choice #elided {
+            fn set<#mode>(self, call: &mut #call<#mode>) {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+/// Emits `From` for the preferred content of the enum of several media types.
+fn choice_conversions(
+    names: &Names<'_>,
+    choice: &Ident,
+    body: &BodyPlan,
+    payload: &TokenStream,
+) -> TokenStream {
+    let (generics, from) = (generics(names, body), names.get("From"));
     let preferred = ident(&body.first().variant);
-    let preferred_payload = &payloads[body.preferred];
-    let from = names.get("From");
     let from_bytes = (body.first().encoding == BodyEncoding::Bytes).then(|| {
         let bytes = names.get("Bytes");
         quote! {
@@ -127,23 +157,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         }
     });
     quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #choice #generics {
-            #(#variants)*
-        }
-
-        impl #choice #elided {
-            fn set<#mode>(self, call: &mut #call<#mode>) {
-                match self {
-                    #(#arms)*
-                }
-            }
-        }
-
-        impl #generics #from<#preferred_payload> for #choice #generics {
-            fn from(body: #preferred_payload) -> Self {
+        impl #generics #from<#payload> for #choice #generics {
+            fn from(body: #payload) -> Self {
                 Self::#preferred(body)
             }
         }

@@ -13,7 +13,7 @@ pub(super) struct Doctest<'a> {
 }
 
 impl<'a> Doctest<'a> {
-    /// Returns an example that builds its clients itself, and does not await.
+    /// Returns an example that builds its own clients, and does not await.
     pub(super) fn new(krate: &'a Crate) -> Self {
         Self {
             krate,
@@ -22,7 +22,7 @@ impl<'a> Doctest<'a> {
         }
     }
 
-    /// Returns an example that is given `client`.
+    /// Returns an async example with a `client` in scope.
     pub(super) fn with_client(krate: &'a Crate) -> Self {
         Self::new(krate).signature(format!(
             "async fn example(client: {}::Client)",

@@ -1,6 +1,6 @@
 //! Emits `lib.rs`: the documentation of the crate, and its public modules and names.
 //!
-//! In: the crate. Out: one file. Knows nothing of what the documentation tells (see `crate_docs`).
+//! In: the crate. Out: one file. The text of the documentation is in `crate_docs`.
 
 use quote::quote;
 

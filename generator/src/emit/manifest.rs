@@ -62,7 +62,7 @@ impl Manifest {
         }
     }
 
-    /// Parses the hand-maintained part. Comments on lines of their own are dropped: the part is edited where it is.
+    /// Parses the hand-maintained part. Comments on lines of their own are dropped.
     ///
     /// # Errors
     ///

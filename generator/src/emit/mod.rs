@@ -21,6 +21,7 @@ mod pagination;
 mod readme;
 mod render;
 mod resources;
+mod response_headers;
 mod responses;
 mod runtime;
 mod runtime_manifest;

@@ -1,8 +1,8 @@
-//! Decides how each name is written in one file: bare, imported, or with its path.
+//! Decides how each name is written in a file: bare, imported, or with its path.
 //!
-//! In: what a file defines, then each name as its tokens are made. Out: the name's tokens, and at the end exactly the imports
-//! that were used. A name of the document never stands for one of the language, of a package or of the runtime: where it would,
-//! it is written with its path, and where the file itself defines it, the other one is.
+//! In: the names that a file defines, then each name that its tokens use. Out: the tokens of the name, and at the end the imports
+//! that were used. A name of the document never shadows one of the language, of a package or of the runtime: it is written with
+//! its path instead. In a file that defines such a name, the other one is written with its path.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};

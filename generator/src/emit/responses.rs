@@ -6,12 +6,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::listing::method_path;
-use super::literal::{alias, deprecated, docs, ident, string_literal};
+use super::literal::{docs, ident, string_literal};
 use super::names::Names;
+use super::response_headers;
 use super::ty;
 use crate::rust::{
-    AnswerEnum, AnswerHeaders, AnswerVariant, AnswerView, HeaderForm, Ident, Method, RawForms,
-    Resource, StatusRange, SuccessEncoding, Ty, code,
+    AnswerEnum, AnswerVariant, AnswerView, Ident, Method, RawForms, Resource, StatusRange,
+    SuccessEncoding, Ty, code,
 };
 
 /// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
@@ -290,8 +291,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let path = method_path(resource, method);
     let by_status =
         (method.answer.several.as_ref()).map(|item| by_status(names, method, item, &path));
-    let headers =
-        (method.answer.headers.as_ref()).map(|headers| self::headers(names, headers, &path));
+    let headers = (method.answer.headers.as_ref())
+        .map(|headers| response_headers::emit(names, headers, &path));
     quote!(#by_status #headers)
 }
 
@@ -356,80 +357,6 @@ fn decoder(variant: &AnswerVariant) -> Option<TokenStream> {
         SuccessEncoding::Lines => Some(quote!(lines()?)),
         SuccessEncoding::Json | SuccessEncoding::Envelope => {
             variant.ty.as_ref().map(|_| quote!(json()?))
-        }
-    }
-}
-
-/// Emits the struct of the documented headers of a method.
-fn headers(names: &Names<'_>, headers: &AnswerHeaders, path: &str) -> TokenStream {
-    let name = ident(&headers.name);
-    let struct_docs = docs(&[format!("The documented response headers of [`{path}`].")]);
-    let fields = headers.fields.iter().map(|field| {
-        let (name, docs) = (ident(&field.name), docs(&field.docs));
-        let (alias, deprecated) = (alias(field.alias.as_ref()), deprecated(field.deprecated));
-        let type_alias = format!("{}{}", headers.name.as_str(), field.name.plain());
-        let value = ty::in_signature(names, &field.ty, 1, &type_alias);
-        let value = if field.required {
-            value
-        } else {
-            let option = names.get("Option");
-            quote!(#option<#value>)
-        };
-        quote!(#docs #alias #deprecated pub #name: #value,)
-    });
-    let (form, reader) = (names.get("HeaderForm"), names.get("HeaderReader"));
-    let reads = headers.fields.iter().map(|field| {
-        let (name, wire) = (
-            ident(&field.name),
-            string_literal(&field.wire.to_ascii_lowercase()),
-        );
-        let kind = format_ident!(
-            "{}",
-            match field.form {
-                HeaderForm::Text => "Text",
-                HeaderForm::Plain => "Plain",
-                HeaderForm::Texts => "Texts",
-                HeaderForm::Plains => "Plains",
-                HeaderForm::Repeated => "Repeated",
-                HeaderForm::Json => "Json",
-            }
-        );
-        let read = format_ident!(
-            "{}",
-            if field.required {
-                "required"
-            } else {
-                "optional"
-            }
-        );
-        quote!(#name: headers.#read(#wire, #form::#kind)?,)
-    });
-    let (map, error, result) = (
-        names.get("HeaderMap"),
-        names.get("Error"),
-        names.get("Result"),
-    );
-    quote! {
-        #struct_docs
-        #[derive(Clone, Debug, PartialEq)]
-        #[non_exhaustive]
-        pub struct #name {
-            #(#fields)*
-        }
-
-        impl #name {
-            /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
-            ///
-            /// # Errors
-            ///
-            /// Returns an error that names the header if a value is not what the API documents, or if a required header is
-            /// missing.
-            pub fn read(headers: &#map) -> #result<Self, #error> {
-                let headers = #reader::new(headers);
-                Ok(Self {
-                    #(#reads)*
-                })
-            }
         }
     }
 }

@@ -1,7 +1,7 @@
-//! What generated crates take from the manifest of the runtime: its features and its dependencies.
+//! The features and dependencies of the runtime, which are also those of generated crates.
 //!
-//! In: `runtime/Cargo.toml`, which alone names versions and features and says what each feature means. Out: its tables, line by
-//! line, and its features, for the manifest, the README and the documentation of a generated crate.
+//! In: `runtime/Cargo.toml`, the only place for versions, features and their meanings. Out: the lines of its tables and a list of
+//! its features, for the manifest, the README and the documentation of a generated crate.
 
 /// The manifest of the runtime.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
@@ -121,7 +121,7 @@ mod tests {
                 !meaning.contains('|'),
                 "{name} would break a table: {meaning}"
             );
-            // A resource of that name would turn on what has nothing to do with it.
+            // Otherwise a resource could have a feature of that name.
             assert!(TAKEN.contains(&name.as_str()), "{name}");
         }
         let ureq = features.iter().find(|feature| feature.name == "ureq");

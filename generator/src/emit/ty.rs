@@ -1,7 +1,7 @@
 //! Types where they are used: as fields, as arguments, and how an argument becomes the stored value.
 //!
-//! In: a planned type. Out: tokens. What differs between types is one table, [`properties`]. Knows nothing of the items that
-//! types stand in.
+//! In: a planned type. Out: tokens. The differences between types are in one table, [`properties`]. Knows nothing of the items
+//! that types are used in.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
