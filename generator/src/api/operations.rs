@@ -39,8 +39,8 @@ fn report_without_id(types: &mut Types<'_>, list: &[Operation]) {
                 "missing-operation-id",
                 operation.location.key(),
                 format!(
-                    "`{} {}` has no `operationId`, as nearly all other operations have; its method is named after its path",
-                    operation.method, operation.path_template
+                    "`{}` has no `operationId`, as nearly all other operations have; its method is named after its path",
+                    operation.request()
                 ),
             )
             .help("give it an id"),

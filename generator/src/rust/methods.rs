@@ -68,10 +68,7 @@ pub(super) fn plan(
             }
         })
         .collect();
-    let id = match &operation.id {
-        Some(id) => id.clone(),
-        None => format!("{} {}", operation.method, operation.path_template),
-    };
+    let id = operation.label();
     let body = operation
         .body
         .as_ref()
@@ -260,7 +257,7 @@ fn method_docs(
     operation: &Operation,
     (answer, builder): (&Answer, Option<&Ident>),
 ) -> Vec<String> {
-    let request = format!("{} {}", operation.method, operation.path_template);
+    let request = operation.request();
     let otherwise = format!("Sends {}.", docs::code(&request));
     let mut lines = docs::text(&operation.docs, &otherwise);
     if lines.first() != Some(&otherwise) {

@@ -45,8 +45,7 @@ pub(super) fn docs(
         Some((operation, expression)) => {
             let operation = types.api.operations.get(*operation);
             let asked_by = operation.map_or_else(String::new, |operation| {
-                let request = format!("{} {}", operation.method, operation.path_template);
-                format!(" of {}", text::code(&request))
+                format!(" of {}", text::code(&operation.request()))
             });
             let to = text::code(expression);
             format!("the callback {name}{asked_by} (to {to})")
