@@ -88,11 +88,13 @@ pub(crate) fn wrap(line: &str) -> Vec<String> {
         let length = word.chars().count();
         let listed =
             word.ends_with(['.', ')']) && word.starts_with(|first: char| first.is_ascii_digit());
-        let quoted = word.starts_with(['"', '(', '`']) && !word.starts_with("```");
+        let is_quoted = word.starts_with(['"', '(', '`']) && !word.starts_with("```");
+        // Such a link cannot define a reference, since definitions do not interrupt paragraphs.
+        let is_link = word.starts_with("[`");
         let starts = word.starts_with(char::is_alphanumeric) && !listed;
         if width > 0
             && width + 1 + length > WIDTH
-            && (starts || quoted)
+            && (starts || is_quoted || is_link)
             && !current.ends_with([' ', '\\'])
         {
             lines.push(std::mem::take(&mut current));
