@@ -10,7 +10,7 @@ use super::literal::{docs, ident, inner_docs, string_literal};
 use super::names::Names;
 use super::shared::Shared;
 use super::{features, render, resources};
-use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code};
+use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code, wrap};
 
 /// Emits `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
@@ -70,7 +70,8 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
         #[cfg(feature = "blocking")]
         impl #client<#blocking> {
-            /// Returns a blocking client that is configured from environment variables, like [`from_env`](Client::from_env).
+            /// Returns a blocking client that is configured from environment variables, like
+            /// [`from_env`](Client::from_env).
             ///
             /// # Errors
             ///
@@ -99,14 +100,11 @@ fn from_env_docs(krate: &Crate) -> Vec<String> {
         );
     }
     lines.extend(variables.iter().map(Variable::list_item));
-    let errors = [
-        "",
-        "# Errors",
-        "",
-        "Returns an error if a variable has an invalid value, or if there is no base URL. Each call \
-         checks whether its credentials are set.",
-    ];
-    lines.extend(errors.map(str::to_owned));
+    lines.extend(["", "# Errors", ""].map(str::to_owned));
+    lines.extend(wrap(
+        "Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its \
+         credentials are set.",
+    ));
     lines
 }
 
@@ -206,13 +204,18 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
 /// Returns the setter of the provider of a credential.
 fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> TokenStream {
     let (constant, provider) = (ident(&credential.constant), names.get("TokenProvider"));
-    let docs = docs(&[
-        format!("Sets the provider of the credential {}.", code(&credential.name)),
+    let mut lines = vec![
+        format!(
+            "Sets the provider of the credential {}.",
+            code(&credential.name)
+        ),
         String::new(),
+    ];
+    lines.extend(wrap(
         "The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. \
-         To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials)."
-            .to_owned(),
-    ]);
+         To exchange an id and a secret for tokens, use [`ClientCredentials`](crate::ClientCredentials).",
+    ));
+    let docs = docs(&lines);
     let method = ident(method);
     quote! {
         #docs
@@ -228,24 +231,23 @@ fn exchange(
     credential: &CredentialPlan,
     exchange: &ExchangePlan,
 ) -> TokenStream {
-    let mut lines = vec![
-        format!(
-            "Sets the client id and the client secret that are exchanged for the credential {}.",
-            code(&credential.name)
-        ),
-        String::new(),
-        format!(
-            "Tokens are requested at {} with the client credentials grant of OAuth 2.",
-            code(&exchange.token_url)
-        ),
-    ];
+    let mut lines = wrap(&format!(
+        "Sets the client id and the client secret that are exchanged for the credential {}.",
+        code(&credential.name)
+    ));
+    let mut details = format!(
+        "Tokens are requested at {} with the client credentials grant of OAuth 2.",
+        code(&exchange.token_url)
+    );
     if let Some(provider) = &credential.provider {
-        lines.push(format!(
-            "To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials) to \
+        details.push_str(&format!(
+            " To set scopes, an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials) to \
              [`{0}`](Self::{0}).",
             provider.plain()
         ));
     }
+    lines.push(String::new());
+    lines.extend(wrap(&details));
     if !exchange.scopes.is_empty() {
         lines.extend([String::new(), "Scopes:".to_owned(), String::new()]);
         let scopes = exchange.scopes.iter();

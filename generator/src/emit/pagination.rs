@@ -24,12 +24,14 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
         responses::value(names, method, None),
         ident(&pagination.constant),
     );
-    let mut items_docs = vec![
-        "Iterates over the items of this page and of all pages after it.".to_owned(),
-        String::new(),
-        "A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after an error."
-            .to_owned(),
-    ];
+    let mut items_docs = [
+        "Iterates over the items of this page and of all pages after it.",
+        "",
+        "A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after",
+        "an error.",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     if !pagination.example.is_empty() {
         items_docs.extend(["", "# Examples", ""].map(str::to_owned));
         items_docs.extend(Doctest::with_client(names.shared.krate).lines(&pagination.example));
@@ -41,7 +43,9 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
             self.call.items(&#constant)
         }
 
-        /// Iterates over this page and all pages after it. See [`Pages`](crate::Pages) for iteration after an error.
+        /// Iterates over this page and all pages after it.
+        ///
+        /// See [`Pages`](crate::Pages) for iteration after an error.
         pub fn pages(self) -> #pages<#value, #mode> {
             self.call.pages(&#constant)
         }

@@ -47,8 +47,8 @@ pub(super) fn emit(names: &Names<'_>, headers: &AnswerHeaders, path: &str) -> To
             ///
             /// # Errors
             ///
-            /// Returns an error that names the header if a value is not what the API documents, or if a required header is
-            /// missing.
+            /// Returns an error that names the header if a value is not what the API documents, or if a required
+            /// header is missing.
             pub fn read(headers: &#map) -> #result<Self, #error> {
                 let headers = #reader::new(headers);
                 Ok(Self {

@@ -12,7 +12,7 @@ use super::response_headers;
 use super::ty;
 use crate::rust::{
     AnswerEnum, AnswerVariant, AnswerView, Ident, Method, RawForms, Resource, StatusRange,
-    SuccessEncoding, Ty, code,
+    SuccessEncoding, Ty, code, wrap,
 };
 
 /// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
@@ -175,7 +175,7 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             view.ty.as_ref(),
             Reading::Streamed(Some(&mode)),
         );
-        let docs = docs(&[view_docs(view)]);
+        let docs = docs(&view_docs(view));
         let stream = view
             .stream
             .as_ref()
@@ -248,13 +248,14 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
         Accept::Any => ", whatever its media type",
         Accept::Own | Accept::Type(_) => "",
     };
-    let docs = docs(&[
-        format!(
-            "Sends the request{with} and returns when the head of the response has arrived{whatever}."
-        ),
+    let mut lines = wrap(&format!(
+        "Sends the request{with} and returns when the head of the response has arrived{whatever}."
+    ));
+    lines.extend([
         String::new(),
         "The body is read as it arrives, and can be larger than memory.".to_owned(),
     ]);
+    let docs = docs(&lines);
     let name = ident(name);
     let (receiver, accept) = match accept {
         Accept::Own => (quote!(self), None),
@@ -273,7 +274,7 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
     }
 }
 
-fn view_docs(view: &AnswerView) -> String {
+fn view_docs(view: &AnswerView) -> Vec<String> {
     let form = match view.encoding {
         SuccessEncoding::Events => "the events of the response as they arrive",
         SuccessEncoding::Lines => "the values of the response as they arrive",
@@ -283,7 +284,9 @@ fn view_docs(view: &AnswerView) -> String {
         }
     };
     let accept = code(&format!("Accept: {}", view.accept));
-    format!("Sends the request with {accept} and returns {form}.")
+    wrap(&format!(
+        "Sends the request with {accept} and returns {form}."
+    ))
 }
 
 /// Emits the enum of several types and the struct of headers, if the method has them.

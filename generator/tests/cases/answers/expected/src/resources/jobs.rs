@@ -126,20 +126,20 @@ impl<M> Jobs<M> {
 
 /// A call of [`Jobs::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value;
-    /// [`CreateHeaders::read`] reads the headers.
+    /// Sends the request and returns the value with its status and headers.
+    /// [`CreateHeaders::read`] reads the documented headers.
     pub fn with_response(self) -> Pending<Response<CreateAnswer>, M> {
         self.call.send_several_with_response()
     }
@@ -147,11 +147,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::create`].
     pub fn send(self) -> Result<CreateAnswer, Error> {
         self.call.send_several().send()
     }
@@ -166,7 +166,7 @@ impl IntoFuture for Create {
     }
 }
 
-/// What [`Jobs::create`] gives, by the status of the answer.
+/// The response of [`Jobs::create`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateAnswer {
@@ -195,7 +195,7 @@ pub enum CreateAnswer {
     /// Anything else that went well.
     Status2XX(Bytes),
 
-    /// A success whose status the API does not document.
+    /// A successful response whose status the API does not document.
     Undeclared(Undeclared),
 }
 
@@ -214,7 +214,7 @@ impl Alternatives for CreateAnswer {
     }
 }
 
-/// The headers that answers of [`Jobs::create`] declare.
+/// The documented response headers of [`Jobs::create`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHeaders {
@@ -227,11 +227,12 @@ pub struct CreateHeaders {
 }
 
 impl CreateHeaders {
-    /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+    /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
     ///
     /// # Errors
     ///
-    /// A header does not hold what the API documents, or a required one is missing; the error names it.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required header is
+    /// missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
@@ -278,19 +279,19 @@ static CREATE: Operation = Operation {
 
 /// A call of [`Jobs::get`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Get<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Get<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Option<Thing>>, M> {
         self.call.send_with_response()
     }
@@ -298,11 +299,11 @@ impl<M> Get<M> {
 
 #[cfg(feature = "blocking")]
 impl Get<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::get`].
     pub fn send(self) -> Result<Option<Thing>, Error> {
         self.call.send().send()
     }
@@ -331,20 +332,20 @@ static GET: Operation = Operation {
 
 /// A call of [`Jobs::exists`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Exists<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Exists<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value;
-    /// [`ExistsHeaders::read`] reads the headers.
+    /// Sends the request and returns the value with its status and headers.
+    /// [`ExistsHeaders::read`] reads the documented headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -352,11 +353,11 @@ impl<M> Exists<M> {
 
 #[cfg(feature = "blocking")]
 impl Exists<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::exists`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -371,7 +372,7 @@ impl IntoFuture for Exists {
     }
 }
 
-/// The headers that answers of [`Jobs::exists`] declare.
+/// The documented response headers of [`Jobs::exists`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExistsHeaders {
@@ -418,11 +419,12 @@ pub struct ExistsHeaders {
 }
 
 impl ExistsHeaders {
-    /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+    /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
     ///
     /// # Errors
     ///
-    /// A header does not hold what the API documents, or a required one is missing; the error names it.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required header is
+    /// missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {

@@ -17,7 +17,7 @@ pub struct PetSoldWebhook {
 }
 
 impl PetSoldWebhook {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetSoldWebhook`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -24,7 +24,7 @@ pub struct PetRenamedWebhook {
 }
 
 impl PetRenamedWebhook {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(old: impl Into<String>, new_: impl Into<String>) -> Self {
         Self {
             old: old.into(),
@@ -82,7 +82,7 @@ pub struct PetRenamedWebhookResponse {
 }
 
 impl PetRenamedWebhookResponse {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetRenamedWebhookResponse`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -93,11 +93,11 @@ impl PetRenamedWebhookResponse {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -15,7 +15,7 @@ pub struct StateChangedPutWebhookItem {
 }
 
 impl StateChangedPutWebhookItem {
-    /// Returns a value with no member set.
+    /// Creates an empty `StateChangedPutWebhookItem`.
     pub fn new() -> Self {
         Self::default()
     }
