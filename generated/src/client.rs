@@ -17,7 +17,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its credentials are set.
+    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks
+    /// whether its credentials are set.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
@@ -30,7 +31,8 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like [`from_env`](Client::from_env).
+    /// Returns a blocking client that is configured from environment variables, like
+    /// [`from_env`](Client::from_env).
     ///
     /// # Errors
     ///
@@ -60,7 +62,9 @@ impl ClientBuilder {
 
     /// Sets the provider of the credential `apiToken`.
     ///
-    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).
+    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
+    /// time share it. To exchange an id and a secret for tokens, use
+    /// [`ClientCredentials`](crate::ClientCredentials).
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&API_TOKEN, provider)
     }

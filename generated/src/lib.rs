@@ -342,7 +342,8 @@
 //!
 //! # Servers and connections
 //!
-//! Requests are sent to `https://api.cloudflare.com/client/v4`, unless the builder sets another [`base_url`](ClientBuilder::base_url).
+//! Requests are sent to `https://api.cloudflare.com/client/v4`, unless the builder sets another
+//! [`base_url`](ClientBuilder::base_url).
 //!
 //! * Proxies are read from the environment (`HTTPS_PROXY` and others), or set with
 //!   [`proxy`](ClientBuilder::proxy).

@@ -12,7 +12,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its credentials are set.
+    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks
+    /// whether its credentials are set.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
@@ -25,7 +26,8 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like [`from_env`](Client::from_env).
+    /// Returns a blocking client that is configured from environment variables, like
+    /// [`from_env`](Client::from_env).
     ///
     /// # Errors
     ///

@@ -15,7 +15,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its credentials are set.
+    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks
+    /// whether its credentials are set.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
@@ -28,7 +29,8 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like [`from_env`](Client::from_env).
+    /// Returns a blocking client that is configured from environment variables, like
+    /// [`from_env`](Client::from_env).
     ///
     /// # Errors
     ///
@@ -67,7 +69,9 @@ impl ClientBuilder {
 
     /// Sets the provider of the credential `oauth`.
     ///
-    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).
+    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
+    /// time share it. To exchange an id and a secret for tokens, use
+    /// [`ClientCredentials`](crate::ClientCredentials).
     pub fn oauth_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&OAUTH, provider)
     }
@@ -75,7 +79,8 @@ impl ClientBuilder {
     /// Sets the client id and the client secret that are exchanged for the credential `oauth`.
     ///
     /// Tokens are requested at `https://login.example.com/token` with the client credentials grant of OAuth 2.
-    /// To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials) to [`oauth_provider`](Self::oauth_provider).
+    /// To set scopes, an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials)
+    /// to [`oauth_provider`](Self::oauth_provider).
     ///
     /// Scopes:
     ///
@@ -98,15 +103,18 @@ impl ClientBuilder {
 
     /// Sets the provider of the credential `machine`.
     ///
-    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).
+    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
+    /// time share it. To exchange an id and a secret for tokens, use
+    /// [`ClientCredentials`](crate::ClientCredentials).
     pub fn machine_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&MACHINE, provider)
     }
 
     /// Sets the client id and the client secret that are exchanged for the credential `machine`.
     ///
-    /// Tokens are requested at `/oauth/token` with the client credentials grant of OAuth 2.
-    /// To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials) to [`machine_provider`](Self::machine_provider).
+    /// Tokens are requested at `/oauth/token` with the client credentials grant of OAuth 2. To set scopes,
+    /// an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials) to
+    /// [`machine_provider`](Self::machine_provider).
     pub fn machine_client_credentials(
         self,
         id: impl Into<String>,
@@ -124,7 +132,9 @@ impl ClientBuilder {
 
     /// Sets the provider of the credential `userToken`.
     ///
-    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).
+    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
+    /// time share it. To exchange an id and a secret for tokens, use
+    /// [`ClientCredentials`](crate::ClientCredentials).
     pub fn user_token_provider_2(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&USER_TOKEN, provider)
     }
@@ -145,7 +155,9 @@ impl ClientBuilder {
 
     /// Sets the provider of the credential `corporate`.
     ///
-    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).
+    /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
+    /// time share it. To exchange an id and a secret for tokens, use
+    /// [`ClientCredentials`](crate::ClientCredentials).
     pub fn corporate_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&CORPORATE, provider)
     }

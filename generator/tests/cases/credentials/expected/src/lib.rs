@@ -28,8 +28,9 @@
 //!
 //! * `EXAMPLE_TOKEN`: sets [`user_token`](ClientBuilder::user_token)
 //!
-//! Set one of these: [`oauth`](ClientBuilder::oauth); [`user_token`](ClientBuilder::user_token); [`user`](ClientBuilder::user); [`app_id`](ClientBuilder::app_id)
-//! with [`app_key`](ClientBuilder::app_key). The client sends the first that is complete.
+//! Set one of these: [`oauth`](ClientBuilder::oauth); [`user_token`](ClientBuilder::user_token);
+//! [`user`](ClientBuilder::user); [`app_id`](ClientBuilder::app_id) with
+//! [`app_key`](ClientBuilder::app_key). The client sends the first that is complete.
 //!
 //! The builder sets the same in code, and everything else that can be configured:
 //!
@@ -251,7 +252,8 @@
 //!
 //! # Servers and connections
 //!
-//! Requests are sent to `https://api.example.com`, unless the builder sets another [`base_url`](ClientBuilder::base_url).
+//! Requests are sent to `https://api.example.com`, unless the builder sets another
+//! [`base_url`](ClientBuilder::base_url).
 //!
 //! * Proxies are read from the environment (`HTTPS_PROXY` and others), or set with
 //!   [`proxy`](ClientBuilder::proxy).

@@ -292,7 +292,8 @@
 //!
 //! # Servers and connections
 //!
-//! Requests are sent to `https://api.example.com`, unless the builder sets another [`base_url`](ClientBuilder::base_url).
+//! Requests are sent to `https://api.example.com`, unless the builder sets another
+//! [`base_url`](ClientBuilder::base_url).
 //!
 //! * Proxies are read from the environment (`HTTPS_PROXY` and others), or set with
 //!   [`proxy`](ClientBuilder::proxy).

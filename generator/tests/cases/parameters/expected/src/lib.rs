@@ -227,7 +227,8 @@
 //!
 //! # Servers and connections
 //!
-//! Requests are sent to `https://api.example.com/v1`, unless the builder sets another [`base_url`](ClientBuilder::base_url).
+//! Requests are sent to `https://api.example.com/v1`, unless the builder sets another
+//! [`base_url`](ClientBuilder::base_url).
 //!
 //! The URL is `https://{region}.example.com/{version}` with these defaults. To change them, set a base
 //! URL:

@@ -231,8 +231,8 @@ impl CreateHeaders {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the header if a value is not what the API documents, or if a required header is
-    /// missing.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
@@ -423,8 +423,8 @@ impl ExistsHeaders {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the header if a value is not what the API documents, or if a required header is
-    /// missing.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {

@@ -240,7 +240,8 @@ impl<M> Complete<M> {
         self.call.send_with_response()
     }
 
-    /// Sends the request with `Accept: text/event-stream` and returns the events of the response as they arrive.
+    /// Sends the request with `Accept: text/event-stream` and returns the events of the response as they
+    /// arrive.
     pub fn events(mut self) -> Pending<Events<ThingsCompleteEvent, M>, M> {
         self.call.accept("text/event-stream");
         self.call.send_events()
@@ -266,7 +267,8 @@ impl<M> Complete<M> {
         self.call.send_bytes()
     }
 
-    /// Sends the request with `Accept: application/pdf` and returns when the head of the response has arrived.
+    /// Sends the request with `Accept: application/pdf` and returns when the head of the response has
+    /// arrived.
     ///
     /// The body is read as it arrives, and can be larger than memory.
     pub fn stream_bytes(mut self) -> Pending<Download<M>, M> {

@@ -168,8 +168,8 @@ impl ListHeaders {
     ///
     /// # Errors
     ///
-    /// Returns an error that names the header if a value is not what the API documents, or if a required header is
-    /// missing.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {

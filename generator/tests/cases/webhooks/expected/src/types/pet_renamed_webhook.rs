@@ -3,8 +3,8 @@
 use super::Pet;
 use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
 
-/// The body of the webhook `pet-renamed`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `pet-renamed`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 ///
 /// What a pet was called, and what it is called now.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,8 +72,8 @@ impl Json for PetRenamedWebhook {
     }
 }
 
-/// What the service expects as an answer to the webhook `pet-renamed`. [`json::to_vec`](crate::json::to_vec)
-/// writes it.
+/// What the service expects as an answer to the webhook `pet-renamed`.
+/// [`json::to_vec`](crate::json::to_vec) writes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetRenamedWebhookResponse {

@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Validate, Writer};
 
-/// The body of the webhook `stateChanged post`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `stateChanged post`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StateChangedPostWebhook {
