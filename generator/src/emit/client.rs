@@ -213,7 +213,7 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
     ];
     lines.extend(wrap(
         "The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. \
-         To exchange an id and a secret for tokens, use [`ClientCredentials`](crate::ClientCredentials).",
+         To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).",
     ));
     let docs = docs(&lines);
     let method = ident(method);
@@ -241,7 +241,7 @@ fn exchange(
     );
     if let Some(provider) = &credential.provider {
         details.push_str(&format!(
-            " To set scopes, an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials) to \
+            " To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials) to \
              [`{0}`](Self::{0}).",
             provider.plain()
         ));

@@ -27,8 +27,8 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let mut items_docs = [
         "Iterates over the items of this page and of all pages after it.",
         "",
-        "A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after",
-        "an error.",
+        "A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens",
+        "after an error.",
     ]
     .map(str::to_owned)
     .to_vec();
@@ -45,7 +45,7 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
 
         /// Iterates over this page and all pages after it.
         ///
-        /// See [`Pages`](crate::Pages) for iteration after an error.
+        /// See the [iterator](crate::Pages) for what happens after an error.
         pub fn pages(self) -> #pages<#value, #mode> {
             self.call.pages(&#constant)
         }
