@@ -63,8 +63,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `apiToken`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn api_token_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&API_TOKEN, provider)
     }

@@ -70,8 +70,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `oauth`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn oauth_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&OAUTH, provider)
     }
@@ -79,7 +79,7 @@ impl ClientBuilder {
     /// Sets the client id and the client secret that are exchanged for the credential `oauth`.
     ///
     /// Tokens are requested at `https://login.example.com/token` with the client credentials grant of OAuth 2.
-    /// To set scopes, an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials)
+    /// To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials)
     /// to [`oauth_provider`](Self::oauth_provider).
     ///
     /// Scopes:
@@ -104,8 +104,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `machine`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn machine_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&MACHINE, provider)
     }
@@ -113,7 +113,7 @@ impl ClientBuilder {
     /// Sets the client id and the client secret that are exchanged for the credential `machine`.
     ///
     /// Tokens are requested at `/oauth/token` with the client credentials grant of OAuth 2. To set scopes,
-    /// an audience or other parameters, pass [`ClientCredentials`](crate::ClientCredentials) to
+    /// an audience or other parameters, pass [client credentials](crate::ClientCredentials) to
     /// [`machine_provider`](Self::machine_provider).
     pub fn machine_client_credentials(
         self,
@@ -133,8 +133,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `userToken`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn user_token_provider_2(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&USER_TOKEN, provider)
     }
@@ -156,8 +156,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `corporate`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn corporate_provider(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&CORPORATE, provider)
     }

@@ -57,8 +57,8 @@ impl ClientBuilder {
     /// Sets the provider of the credential `token`.
     ///
     /// The client keeps a token until shortly before it expires. Calls that wait for a new one at the same
-    /// time share it. To exchange an id and a secret for tokens, use
-    /// [`ClientCredentials`](crate::ClientCredentials).
+    /// time share it. To exchange an id and a secret for tokens, use [client
+    /// credentials](crate::ClientCredentials).
     pub fn token_provider_(self, provider: impl TokenProvider) -> Self {
         self.token_provider(&TOKEN, provider)
     }

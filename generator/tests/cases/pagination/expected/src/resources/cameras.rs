@@ -90,8 +90,8 @@ impl<M> List<M> {
 
     /// Iterates over the items of this page and of all pages after it.
     ///
-    /// A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after
-    /// an error.
+    /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
+    /// after an error.
     ///
     /// # Examples
     ///
@@ -110,7 +110,7 @@ impl<M> List<M> {
 
     /// Iterates over this page and all pages after it.
     ///
-    /// See [`Pages`](crate::Pages) for iteration after an error.
+    /// See the [iterator](crate::Pages) for what happens after an error.
     pub fn pages(self) -> Pages<Vec<Camera>, M> {
         self.call.pages(&LIST_PAGES)
     }

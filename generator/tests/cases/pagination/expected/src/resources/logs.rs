@@ -83,8 +83,8 @@ impl<M> Search<M> {
 
     /// Iterates over the items of this page and of all pages after it.
     ///
-    /// A page is requested when its first item is needed. See [`Items`](crate::Items) for iteration after
-    /// an error.
+    /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
+    /// after an error.
     ///
     /// # Examples
     ///
@@ -105,7 +105,7 @@ impl<M> Search<M> {
 
     /// Iterates over this page and all pages after it.
     ///
-    /// See [`Pages`](crate::Pages) for iteration after an error.
+    /// See the [iterator](crate::Pages) for what happens after an error.
     pub fn pages(self) -> Pages<crate::types::Logs, M> {
         self.call.pages(&SEARCH_PAGES)
     }
