@@ -113,9 +113,9 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let future = future(names, resource, method);
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
-    let answers = responses::items(names, resource, method);
+    let responses = responses::items(names, resource, method);
     let pages = pagination::items(names, method);
-    quote!(#arguments #body #builder #future #answers #descriptor #pages)
+    quote!(#arguments #body #builder #future #responses #descriptor #pages)
 }
 
 /// Emits the struct of the required parameters and the body, if the method takes one.

@@ -84,12 +84,12 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
         File::new("README.md", readme::file(krate, manifest)),
         File::new("src/client.rs", client::file(&shared)),
         File::new("src/lib.rs", lib_rs::file(krate)),
-        File::new("src/resources/mod.rs", resources::listing(krate)),
+        File::new("src/resources/mod.rs", resources::mod_rs(krate)),
         File::new(
             "src/rustfmt.toml",
             format!("# {}\n{RUSTFMT}", render::HEADER),
         ),
-        File::new("src/types/mod.rs", types::listing(krate)),
+        File::new("src/types/mod.rs", types::mod_rs(krate)),
     ];
     let resources = resources::resource_files(krate);
     files.extend(in_parallel(&krate.types, workers, |module| File {

@@ -12,7 +12,7 @@ use super::{File, features, listing, methods, render};
 use crate::rust::{Crate, Resource};
 
 /// Emits `resources/mod.rs`.
-pub(super) fn listing(krate: &Crate) -> String {
+pub(super) fn mod_rs(krate: &Crate) -> String {
     let attributes = inner_docs(&listing::page(krate));
     let mut listed: Vec<_> = krate.resources.iter().collect();
     listed.sort_by_key(|resource| resource.module.plain());
@@ -40,9 +40,8 @@ pub(super) struct ResourceFile<'a> {
 
 /// Returns all resources with the paths of their files, each before its children.
 pub(super) fn resource_files(krate: &Crate) -> Vec<ResourceFile<'_>> {
-    let in_folder = |resource: &'_ Resource, folder: &str| -> String {
-        format!("{folder}/{}", resource.module.plain())
-    };
+    let in_folder =
+        |resource: &Resource, folder: &str| format!("{folder}/{}", resource.module.plain());
     let mut files = Vec::new();
     let mut open: Vec<_> = (krate.resources.iter().rev())
         .map(|resource| ResourceFile {

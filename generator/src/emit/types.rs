@@ -13,16 +13,17 @@ use super::{enums, features, render, structs, unions};
 use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
 /// Emits `types/mod.rs`.
-pub(super) fn listing(krate: &Crate) -> String {
+pub(super) fn mod_rs(krate: &Crate) -> String {
     let attributes = inner_docs(&["The types of requests and responses."]);
     let Some(features) = &krate.features else {
         let all: Vec<_> = krate.types.iter().collect();
         return render::file(attributes, declarations(all));
     };
-    let of = |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
-    let mut chunks = declarations(of(&features.common)).to_vec();
+    let modules_at =
+        |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
+    let mut chunks = declarations(modules_at(&features.common)).to_vec();
     for group in &features.groups {
-        let modules: Vec<&TypeModule> = of(&group.types);
+        let modules: Vec<&TypeModule> = modules_at(&group.types);
         let condition = features::any_of(&group.features);
         let around = ident(&group.module);
         let exports = modules.iter().any(|module| !module.items.is_empty());

@@ -17,10 +17,7 @@ pub(super) fn unified(path: &str, actual: &[u8], expected: &str) -> String {
     let whole = TextDiff::from_lines(actual.as_str(), expected)
         .unified_diff()
         .context_radius(3)
-        .header(
-            &format!("{path} (as it is)"),
-            &format!("{path} (as it should be)"),
-        )
+        .header(&format!("{path} (actual)"), &format!("{path} (expected)"))
         .to_string();
     let lines = whole.lines().count();
     if lines <= MAX_DIFF_LINES {

@@ -127,8 +127,8 @@ fn differences_are_reported_and_removed() {
         format!(
             "missing README.md\n\
              different src/lib.rs\n\
-             --- src/lib.rs (as it is)\n\
-             +++ src/lib.rs (as it should be)\n\
+             --- src/lib.rs (actual)\n\
+             +++ src/lib.rs (expected)\n\
              @@ -1,2 +1,2 @@\n \
              // {HEADER}\n\
              -mod typos;\n\

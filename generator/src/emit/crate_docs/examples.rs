@@ -127,7 +127,7 @@ fn most_frequent_failure(krate: &Crate) -> Option<(&str, &Resource)> {
     Some((most.name, most.resource))
 }
 
-/// Returns calls with options, and what a response has beside its value.
+/// Returns calls with options, and the parts of a response besides its value.
 pub(super) fn options(krate: &Crate, sample: &SampleCall<'_>) -> String {
     let library = &krate.library;
     let mut lines = sample.uses(&[

@@ -252,7 +252,8 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
     }
 }
 
-/// Returns a crate as plain documents give it: live inputs and their outputs, in short.
+/// Returns a small crate such as the plan of a plain document has: live inputs and their outputs. Long, because it writes out
+/// a whole plan.
 pub(crate) fn live_inputs() -> Crate {
     let mut mode = field("mode", "mode", item("RecordingMode"));
     mode.docs = lines(&[
