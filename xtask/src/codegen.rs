@@ -52,7 +52,7 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
         check_package(folder, &outcome)?;
     }
     let changes =
-        output::bring(files, folder, (mode, job.claim)).map_err(|error| error.to_string())?;
+        output::sync(files, folder, mode, job.claim).map_err(|error| error.to_string())?;
     report(&changes, &job)?;
     if let Some(other) = &codegen.other {
         note_workspace(folder, other, &changes);
