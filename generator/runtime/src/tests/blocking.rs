@@ -9,8 +9,8 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, Virtual};
-use crate::runtime::blocking::wait;
 use crate::runtime::clock::{Clock, SystemClock, within};
+use crate::runtime::transport::blocking::wait;
 use crate::runtime::{
     Answer, Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder,
     ErrorKind, Operation, Segment, TimeoutPhase, TransportBody, TransportError, TransportRequest,

@@ -485,7 +485,7 @@ fn blocking_clients_exchange_them_too() {
     struct Adapted(Server);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-            crate::runtime::blocking::wait(self.0.answer(request))
+            crate::runtime::transport::blocking::wait(self.0.answer(request))
         }
     }
     let server = Server::new([GRANTED]);

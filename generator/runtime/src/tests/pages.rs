@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
-use crate::runtime::pages::{Items, Pages, Position};
+use crate::runtime::pagination::pages::{Items, Pages, Position};
 use crate::runtime::pagination::{Advance, PageSize, PageSource, Pagination};
 use crate::runtime::{
     Answer, BoxFuture, Client, ClientBuilder, Operation, Parameter, Segment, Transport,

@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use crate::runtime::Parameter;
+use crate::runtime::descriptor::Style;
 use crate::runtime::json::Reader;
-use crate::runtime::operation::Style;
-use crate::runtime::parameter::{Tree, write};
+use crate::runtime::request::parameter::{Tree, write};
 
 const STRING: &str = r#""blue""#;
 const LIST: &str = r#"["blue","black","brown"]"#;

@@ -146,9 +146,9 @@ fn requests_and_answers_of_transports_hide_it() {
 /// These hold no credential, but whole answers and requests.
 #[test]
 fn what_reads_and_writes_shows_lengths_alone() {
-    use crate::runtime::events::EventParser;
     use crate::runtime::json::{Json, Reader, Writer};
-    use crate::runtime::records::RecordParser;
+    use crate::runtime::streaming::events::EventParser;
+    use crate::runtime::streaming::records::RecordParser;
 
     hides(&Reader::new(r#"{"M4RK3R":"M4RK3R"}"#));
     let mut writer = Writer::new();

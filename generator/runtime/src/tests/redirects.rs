@@ -3,7 +3,7 @@
 use http::{Method, Uri};
 
 use super::support::{Event, OPERATION, Script, wait};
-use crate::runtime::location::{resolve, same_origin};
+use crate::runtime::request::reference::{resolve, same_origin};
 use crate::runtime::{
     Answer, CallOptions, ErrorKind, Operation, Segment, TimeoutPhase, TransportErrorKind,
 };

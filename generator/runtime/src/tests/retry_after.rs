@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::runtime::retry_after::retry_after;
+use crate::runtime::attempts::retry_after::retry_after;
 
 fn wait(headers: &[(&'static str, &'static str)]) -> Option<Duration> {
     let headers: HeaderMap = headers

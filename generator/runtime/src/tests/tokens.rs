@@ -256,7 +256,7 @@ fn blocking_clients_share_a_fetch_among_threads() {
     struct Adapted(Service);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-            crate::runtime::blocking::wait(self.0.send(request))
+            crate::runtime::transport::blocking::wait(self.0.send(request))
         }
     }
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));

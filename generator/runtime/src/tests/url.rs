@@ -1,8 +1,8 @@
 //! URLs: what is kept, what is refused.
 
-use crate::runtime::operation::Segment::{self, Parameter, Text};
-use crate::runtime::parameter::component;
-use crate::runtime::url::BaseUrl;
+use crate::runtime::descriptor::Segment::{self, Parameter, Text};
+use crate::runtime::request::parameter::component;
+use crate::runtime::request::url::BaseUrl;
 
 fn base(text: &str) -> BaseUrl {
     BaseUrl::parse(text).expect("the test's base URL is sound")

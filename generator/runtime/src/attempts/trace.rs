@@ -1,0 +1,95 @@
+//! What calls tell of themselves by the crate `tracing`: a span for each, and an event for each of its attempts.
+//!
+//! In: a prepared request, and what came of its attempts. Out: spans and events whose fields have the names that
+//! OpenTelemetry gives to clients of HTTP. No body is among it, no URL but its template, and no header but the request's id.
+
+use std::time::Duration;
+
+use http::StatusCode;
+use tracing::field::Empty;
+use tracing::{Instrument, Level, Span};
+
+use crate::runtime::attempts::Reading;
+use crate::runtime::client::hooks::Attempt;
+use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
+use crate::runtime::request::Prepared;
+use crate::runtime::request::reference;
+use crate::runtime::response::envelope::Exchange;
+
+/// What spans and events are filtered by: the name of the crate.
+const TARGET: &str = env!("CARGO_CRATE_NAME");
+
+/// Returns the span of a call.
+fn span(prepared: &Prepared) -> Span {
+    let operation = &*prepared.operation;
+    tracing::span!(
+        target: TARGET,
+        Level::INFO,
+        "call",
+        otel.kind = "client",
+        otel.name = format_args!("{} {}", operation.method, operation.template),
+        http.request.method = operation.method.as_str(),
+        url.template = operation.template,
+        server.address = prepared.uri.host().unwrap_or_default(),
+        server.port = reference::port(&prepared.uri),
+        operation.id = operation.id,
+        http.response.status_code = Empty,
+        http.request.resend_count = Empty,
+        error.type = Empty,
+    )
+}
+
+/// Tells of an attempt, within the span of its call.
+pub(crate) fn attempt(attempt: &Attempt) {
+    let status = attempt.status();
+    let kind = attempt.error();
+    let milliseconds = |duration: Duration| duration.as_secs_f64() * 1000.0;
+    tracing::event!(
+        target: TARGET,
+        Level::DEBUG,
+        http.request.resend_count = attempt.number() - 1,
+        http.response.status_code = status.map(|status| status.as_u16()),
+        error.type = kind.map(|kind| error_type(kind, status.as_ref())),
+        request_id = attempt.request_id(),
+        duration_ms = milliseconds(attempt.duration()),
+        next_attempt_in_ms = attempt.next().map(milliseconds),
+        "attempt",
+    );
+}
+
+/// Sends a request within the span of its call, and completes the span.
+pub(crate) async fn call(prepared: Prepared, reading: Reading) -> Result<Exchange, Error> {
+    let span = span(&prepared);
+    let result = prepared.repeat(reading).instrument(span.clone()).await;
+    let (status, attempts) = match &result {
+        Ok(Exchange { answered, .. }) => (Some(answered.status), answered.attempts),
+        Err(error) => (error.status(), error.attempts()),
+    };
+    if let Some(status) = status {
+        span.record("http.response.status_code", status.as_u16());
+    }
+    if attempts > 1 {
+        span.record("http.request.resend_count", attempts - 1);
+    }
+    if let Err(error) = &result {
+        span.record("error.type", error_type(error.kind(), status.as_ref()));
+    }
+    result
+}
+
+/// Names what went wrong, in few words that stay the same. Of a status, OpenTelemetry has the number stand there.
+fn error_type(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
+    match kind {
+        ErrorKind::Configuration => "configuration",
+        ErrorKind::Credentials => "credentials",
+        ErrorKind::InvalidRequest => "invalid_request",
+        ErrorKind::Connect => "connect",
+        ErrorKind::Timeout(TimeoutPhase::Connect) => "connect_timeout",
+        ErrorKind::Timeout(TimeoutPhase::Idle) => "idle_timeout",
+        ErrorKind::Timeout(_) => "timeout",
+        ErrorKind::Transport => "transport",
+        ErrorKind::Status => status.map_or("status", StatusCode::as_str),
+        ErrorKind::Api => "api",
+        ErrorKind::Decode => "decode",
+    }
+}

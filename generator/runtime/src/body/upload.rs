@@ -1,0 +1,339 @@
+//! What is sent as the body of a request, and where it comes from.
+//!
+//! In: bytes, and sources that give them as they are sent: files, readers, chunks. Out: a [`RequestBody`], whose length is
+//! known where that of all its sources is, and which can be sent again where all of them can be opened again. Printing it
+//! shows lengths, never content. Knows nothing of what the bytes mean, or of how they are sent.
+
+use std::fmt;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bytes::{Bytes, BytesMut};
+
+use crate::runtime::transport::chunks::{BoxChunks, Chunks, reading};
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+
+/// Where content comes from that is sent as it is read.
+pub trait Source: Send + Sync {
+    /// Returns how many bytes it gives, if that is known. Giving more or fewer fails the request.
+    fn length(&self) -> Option<u64>;
+
+    /// Returns whether [`open`](Self::open) gives the content from its beginning. A source that gives it once says no from
+    /// then on, and a request that has such a part is not tried again.
+    fn can_open(&self) -> bool;
+
+    /// Begins to read.
+    ///
+    /// # Errors
+    ///
+    /// The content cannot be read, or not once more.
+    fn open(&self) -> Result<BoxChunks, TransportError>;
+}
+
+/// Bytes, or what they will be read from. A clone shares both.
+#[derive(Clone)]
+pub(crate) enum Content {
+    Bytes(Bytes),
+    Source(Arc<dyn Source>),
+}
+
+impl Content {
+    /// Returns how many bytes it has, if that is known.
+    pub(crate) fn length(&self) -> Option<u64> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes.len() as u64),
+            Self::Source(source) => source.length(),
+        }
+    }
+}
+
+impl Default for Content {
+    fn default() -> Self {
+        Self::Bytes(Bytes::new())
+    }
+}
+
+/// What is read from a source equals what is read from the same one alone.
+impl PartialEq for Content {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Bytes(bytes), Self::Bytes(others)) => bytes == others,
+            (Self::Source(source), Self::Source(other)) => {
+                std::ptr::addr_eq(Arc::as_ptr(source), Arc::as_ptr(other))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Eq for Content {}
+
+impl fmt::Debug for Content {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print(self.length(), f)
+    }
+}
+
+fn print(length: Option<u64>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match length {
+        Some(length) => write!(f, "{length} bytes"),
+        None => f.write_str("bytes of unknown number"),
+    }
+}
+
+/// The body of a request: bytes, sources of them, or both in turn.
+#[derive(Clone, Default)]
+pub struct RequestBody(Vec<Content>);
+
+impl RequestBody {
+    /// Returns how many bytes it has, if that is known.
+    pub fn len(&self) -> Option<u64> {
+        self.0.iter().try_fold(0_u64, |length, content| {
+            length.checked_add(content.length()?)
+        })
+    }
+
+    /// Returns whether it is known to have none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == Some(0)
+    }
+
+    /// Returns its bytes; nothing where some of them have to be read first.
+    pub fn bytes(&self) -> Option<Bytes> {
+        if let [Content::Bytes(bytes)] = &self.0[..] {
+            return Some(bytes.clone());
+        }
+        let mut all = BytesMut::new();
+        for content in &self.0 {
+            let Content::Bytes(bytes) = content else {
+                return None;
+            };
+            all.extend_from_slice(bytes);
+        }
+        Some(all.freeze())
+    }
+
+    /// Returns its chunks. Sources are opened as their turn comes.
+    pub fn into_chunks(self) -> BoxChunks {
+        Box::new(Joined {
+            rest: self.0.into_iter(),
+            open: None,
+        })
+    }
+
+    /// Reads it to its end.
+    ///
+    /// # Errors
+    ///
+    /// A source cannot be read.
+    pub async fn collect(self) -> Result<Bytes, TransportError> {
+        if let Some(bytes) = self.bytes() {
+            return Ok(bytes);
+        }
+        let (mut chunks, mut bytes) = (self.into_chunks(), BytesMut::new());
+        while let Some(chunk) = chunks.next().await {
+            bytes.extend_from_slice(&chunk?);
+        }
+        Ok(bytes.freeze())
+    }
+
+    /// Returns whether it can be sent as a whole: no source of it gave what it gives but once.
+    pub(crate) fn can_be_sent(&self) -> bool {
+        self.0.iter().all(|content| match content {
+            Content::Bytes(_) => true,
+            Content::Source(source) => source.can_open(),
+        })
+    }
+}
+
+impl From<Vec<Content>> for RequestBody {
+    fn from(contents: Vec<Content>) -> Self {
+        Self(contents)
+    }
+}
+
+impl From<Bytes> for RequestBody {
+    fn from(bytes: Bytes) -> Self {
+        match bytes.is_empty() {
+            true => Self::default(),
+            false => Self(vec![Content::Bytes(bytes)]),
+        }
+    }
+}
+
+impl From<Vec<u8>> for RequestBody {
+    fn from(bytes: Vec<u8>) -> Self {
+        Bytes::from(bytes).into()
+    }
+}
+
+impl fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        print(self.len(), f)
+    }
+}
+
+/// The chunks of one content after the other; nothing once there was an error.
+struct Joined {
+    rest: std::vec::IntoIter<Content>,
+    /// What is being read, and how many bytes of it are still to come, if that is known.
+    open: Option<(BoxChunks, Option<u64>)>,
+}
+
+impl Joined {
+    async fn read(&mut self) -> Result<Option<Bytes>, TransportError> {
+        loop {
+            let Some((chunks, left)) = &mut self.open else {
+                match self.rest.next() {
+                    None => return Ok(None),
+                    Some(Content::Bytes(bytes)) if bytes.is_empty() => {}
+                    Some(Content::Bytes(bytes)) => return Ok(Some(bytes)),
+                    Some(Content::Source(source)) => {
+                        self.open = Some((source.open()?, source.length()));
+                    }
+                }
+                continue;
+            };
+            let Some(chunk) = filled(chunks).await? else {
+                if left.is_some_and(|left| left > 0) {
+                    return Err(failed("the content is shorter than it was said to be"));
+                }
+                self.open = None;
+                continue;
+            };
+            if let Some(left) = left {
+                *left = left
+                    .checked_sub(chunk.len() as u64)
+                    .ok_or_else(|| failed(LONGER))?;
+                // Transports ask for no more than the body's length, so that now is the time to see whether there is more.
+                if *left == 0 {
+                    if filled(chunks).await?.is_some() {
+                        return Err(failed(LONGER));
+                    }
+                    self.open = None;
+                }
+            }
+            return Ok(Some(chunk));
+        }
+    }
+}
+
+impl Chunks for Joined {
+    fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
+        Box::pin(async move {
+            let read = self.read().await;
+            if read.is_err() {
+                (self.rest, self.open) = (Vec::new().into_iter(), None);
+            }
+            read.transpose()
+        })
+    }
+}
+
+const LONGER: &str = "the content is longer than it was said to be";
+
+/// Returns the next chunk that is not empty.
+async fn filled(chunks: &mut BoxChunks) -> Result<Option<Bytes>, TransportError> {
+    while let Some(chunk) = chunks.next().await {
+        let chunk = chunk?;
+        if !chunk.is_empty() {
+            return Ok(Some(chunk));
+        }
+    }
+    Ok(None)
+}
+
+fn failed(why: &'static str) -> TransportError {
+    TransportError::new(TransportErrorKind::Other).caused_by(why)
+}
+
+/// A file of the system, which is opened anew each time.
+pub(crate) struct Stored {
+    path: PathBuf,
+    length: u64,
+}
+
+impl Stored {
+    /// Returns a source of a regular file.
+    pub(crate) fn new(path: PathBuf) -> std::io::Result<Self> {
+        let metadata = std::fs::metadata(&path)?;
+        if !metadata.is_file() {
+            return Err(std::io::Error::new(
+                std::io::ErrorKind::InvalidInput,
+                "not a regular file; what is no file is sent by a reader",
+            ));
+        }
+        let length = metadata.len();
+        Ok(Self { path, length })
+    }
+}
+
+impl Source for Stored {
+    fn length(&self) -> Option<u64> {
+        Some(self.length)
+    }
+
+    fn can_open(&self) -> bool {
+        true
+    }
+
+    fn open(&self) -> Result<BoxChunks, TransportError> {
+        let unreadable =
+            |error| TransportError::new(TransportErrorKind::Unsendable).caused_by(error);
+        let file = std::fs::File::open(&self.path).map_err(unreadable)?;
+        if file.metadata().map_err(unreadable)?.len() != self.length {
+            return Err(TransportError::new(TransportErrorKind::Unsendable)
+                .caused_by("the file's length has changed since the call was made"));
+        }
+        // What is appended from now on is not sent.
+        Ok(Box::new(reading(Box::new(file.take(self.length)))))
+    }
+}
+
+/// Chunks that are read once.
+pub(crate) struct Once {
+    length: Option<u64>,
+    chunks: Mutex<Option<Box<dyn Chunks + Send>>>,
+}
+
+impl Once {
+    /// Returns a source of these chunks.
+    pub(crate) fn new(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
+        Self {
+            length,
+            chunks: Mutex::new(Some(Box::new(chunks))),
+        }
+    }
+
+    /// Returns a source of what is read from here, up to the length if there is one.
+    pub(crate) fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
+        Self::new(
+            reading(match length {
+                Some(length) => Box::new(reader.take(length)),
+                None => Box::new(reader),
+            }),
+            length,
+        )
+    }
+}
+
+impl Source for Once {
+    fn length(&self) -> Option<u64> {
+        self.length
+    }
+
+    fn can_open(&self) -> bool {
+        let chunks = self.chunks.lock().unwrap_or_else(PoisonError::into_inner);
+        chunks.is_some()
+    }
+
+    fn open(&self) -> Result<BoxChunks, TransportError> {
+        let mut chunks = self.chunks.lock().unwrap_or_else(PoisonError::into_inner);
+        match chunks.take() {
+            Some(chunks) => Ok(chunks),
+            None => Err(TransportError::new(TransportErrorKind::Unsendable)
+                .caused_by("the content could be read once, and was")),
+        }
+    }
+}

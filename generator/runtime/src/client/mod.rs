@@ -1,0 +1,124 @@
+//! The client.
+//!
+//! In: settings that were checked (see `builder`). Out: a [`Client`], from which calls start. Knows nothing of how a call is
+//! made (see `call`).
+
+pub mod builder;
+pub mod hooks;
+pub mod mode;
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::runtime::attempts::retry::Budget;
+use crate::runtime::auth::Credentials;
+use crate::runtime::call::{CallOptions, RawCall};
+use crate::runtime::client::hooks::Hooks;
+use crate::runtime::client::mode::Async;
+use crate::runtime::clock::Clock;
+use crate::runtime::descriptor::{Api, Called, Operation};
+use crate::runtime::request::url::BaseUrl;
+use crate::runtime::response::Warning;
+use crate::runtime::transport::Transport;
+
+/// What is told of warnings.
+pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
+
+/// A client of the API. Cloning it is cheap, and clones share their connections.
+///
+/// `M` says how its calls are sent: they are awaited, or hold up the thread ([`Blocking`](crate::runtime::Blocking)).
+pub struct Client<M = Async> {
+    // Not a method: its name would be taken from the accessors of generated code.
+    pub(crate) settings: Arc<Settings>,
+    defaults: Arc<CallOptions>,
+    mode: PhantomData<M>,
+}
+
+/// Which operations keep the servers that the document gives them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OwnServers {
+    /// All: no base URL was set.
+    All,
+    /// Those of which the server is a path alone, which is added to the origin that was set.
+    Paths,
+    /// None: a base URL with a path was set.
+    None,
+}
+
+/// What a client is made of.
+pub(crate) struct Settings {
+    pub(crate) api: &'static Api,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) budget: Budget,
+    pub(crate) credentials: Credentials,
+    /// The base URL, if one is known.
+    pub(crate) base_url: Option<BaseUrl>,
+    pub(crate) own_servers: OwnServers,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_retries: u32,
+    pub(crate) max_body: usize,
+    pub(crate) strict: bool,
+    pub(crate) validate: bool,
+    pub(crate) allow_plain_http: bool,
+    pub(crate) on_warning: Option<WarningHook>,
+    pub(crate) hooks: Hooks,
+}
+
+impl<M> Client<M> {
+    #[doc(hidden)]
+    pub fn call(&self, operation: &'static Operation) -> RawCall<M> {
+        self.call_of(Called::Listed(operation))
+    }
+
+    pub(crate) fn call_of(&self, operation: Called) -> RawCall<M> {
+        RawCall::new(self.settings.clone(), self.defaults.clone(), operation)
+    }
+
+    /// Returns a client whose calls have these options, unless their own say otherwise. What they say is added to what this
+    /// client's options say, and all else is shared: connections, credentials, and what there is to spend on further attempts.
+    pub fn with_options(&self, options: CallOptions) -> Self {
+        Self {
+            defaults: Arc::new(options.over(&self.defaults)),
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn new(settings: Settings) -> Self {
+        Self {
+            settings: Arc::new(settings),
+            defaults: Arc::default(),
+            mode: PhantomData,
+        }
+    }
+}
+
+impl<M> Clone for Client<M> {
+    fn clone(&self) -> Self {
+        Self {
+            settings: self.settings.clone(),
+            defaults: self.defaults.clone(),
+            mode: PhantomData,
+        }
+    }
+}
+
+impl<M> fmt::Debug for Client<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("api", &self.settings.api.name)
+            .field(
+                "base_url",
+                &self.settings.base_url.as_ref().map(BaseUrl::public),
+            )
+            .field("credentials", &self.settings.credentials)
+            .finish_non_exhaustive()
+    }
+}

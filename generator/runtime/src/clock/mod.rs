@@ -1,0 +1,121 @@
+//! Time, as far as calls depend on it: limits, and the waits between attempts.
+//!
+//! In: nothing. Out: [`Clock`], a trait that tests and unusual environments implement, and the clocks that clients have
+//! unless another is set. Knows nothing of calls.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod thread_sleep;
+
+use std::task::Poll;
+use std::time::Duration;
+
+#[cfg(not(target_arch = "wasm32"))]
+use crate::runtime::clock::thread_sleep::ThreadSleep;
+use crate::runtime::transport::BoxFuture;
+
+/// Tells the time, and waits.
+pub trait Clock: Send + Sync + 'static {
+    /// Returns the time since a moment that stays the same. Never goes back.
+    fn now(&self) -> Duration;
+
+    /// Waits for this long.
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
+}
+
+/// Waits for a future, but no longer than `limit`.
+///
+/// The future goes first: one that holds up the thread until it is ready is never ended.
+pub(crate) async fn within<F: Future>(
+    clock: &dyn Clock,
+    limit: Duration,
+    future: F,
+) -> Option<F::Output> {
+    let mut future = std::pin::pin!(future);
+    let mut limit = clock.sleep(limit);
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        limit.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}
+
+/// The clock of the system. Waits by the timer of the Tokio runtime, where there is one, else by a thread.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) struct SystemClock {
+    start: std::time::Instant,
+    /// Whether Tokio's timer may be used: a blocking client holds up the thread that would keep it going.
+    #[cfg(feature = "reqwest")]
+    may_use_tokio: bool,
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl SystemClock {
+    pub(crate) fn new() -> Self {
+        Self {
+            start: std::time::Instant::now(),
+            #[cfg(feature = "reqwest")]
+            may_use_tokio: true,
+        }
+    }
+
+    /// Returns the clock of blocking clients, which needs no runtime, also inside one.
+    #[cfg(feature = "blocking")]
+    pub(crate) fn blocking() -> Self {
+        Self {
+            #[cfg(feature = "reqwest")]
+            may_use_tokio: false,
+            ..Self::new()
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        #[cfg(feature = "reqwest")]
+        if self.may_use_tokio && tokio::runtime::Handle::try_current().is_ok() {
+            return Box::pin(async move { tokio::time::sleep(duration).await });
+        }
+        Box::pin(ThreadSleep::new(duration))
+    }
+}
+
+/// The clock of the browser.
+#[cfg(target_arch = "wasm32")]
+pub(crate) struct SystemClock {
+    /// The latest time that was told, in milliseconds: the browser's may be set back.
+    latest: std::sync::atomic::AtomicU64,
+}
+
+#[cfg(target_arch = "wasm32")]
+impl SystemClock {
+    pub(crate) fn new() -> Self {
+        Self {
+            latest: std::sync::atomic::AtomicU64::new(0),
+        }
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        let now = js_sys::Date::now() as u64;
+        let before = self
+            .latest
+            .fetch_max(now, std::sync::atomic::Ordering::Relaxed);
+        Duration::from_millis(now.max(before))
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        // Browsers take a longer wait for none.
+        let milliseconds = duration.as_millis().min(i32::MAX.unsigned_abs().into());
+        let milliseconds = u32::try_from(milliseconds).expect("far less than that");
+        Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
+    }
+}

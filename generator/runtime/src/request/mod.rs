@@ -1,0 +1,405 @@
+//! Makes the request of a call.
+//!
+//! In: what a call was given. Out: a request with URL, headers and credentials, or all that is wrong with the arguments.
+//! Knows nothing of values (see `call`), of how they are written (see `parameter`), or of how often it is sent (see
+//! `attempts`).
+
+pub mod parameter;
+pub mod reference;
+pub mod url;
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, TRANSFER_ENCODING, USER_AGENT,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, Uri};
+
+use crate::runtime::attempts::retry;
+use crate::runtime::auth::tokens::TokenSource;
+use crate::runtime::auth::{Applied, is_credential_header, is_credential_query, is_secret_header};
+use crate::runtime::body::file::File;
+use crate::runtime::body::upload::RequestBody;
+use crate::runtime::call::CallOptions;
+use crate::runtime::client::{OwnServers, Settings};
+use crate::runtime::descriptor::{Called, Credential, Place};
+use crate::runtime::error::Error;
+use crate::runtime::random;
+use crate::runtime::request::url::BaseUrl;
+use crate::runtime::validate::{Violation, Violations};
+
+/// How many headers options may add: far more than servers accept, and far less than a `HeaderMap` holds.
+const MAX_HEADERS: usize = 1000;
+
+/// What a call was given.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: Called,
+    /// What applies unless the call's own options say otherwise; these are part of `options` already.
+    pub(crate) defaults: Arc<CallOptions>,
+    pub(crate) options: CallOptions,
+    /// What is asked for: media types, separated by commas.
+    pub(crate) accept: Option<&'static str>,
+    /// Whether what is of no such type is welcome too.
+    pub(crate) any_type: bool,
+    /// In the order of their setting.
+    pub(crate) arguments: Vec<Argument>,
+    /// What constraints the arguments break, by their names.
+    pub(crate) checks: Vec<(&'static str, Violations)>,
+    pub(crate) body: Option<Body>,
+    /// A URL of the same origin that is asked for in place of the operation's own: of another page, with its whole query.
+    pub(crate) follow: Option<Uri>,
+}
+
+/// A parameter with what it is written as.
+#[derive(Clone)]
+pub(crate) struct Argument {
+    pub(crate) name: &'static str,
+    pub(crate) place: Place,
+    pub(crate) pieces: Result<Vec<String>, Cow<'static, str>>,
+}
+
+/// A body as it is sent.
+#[derive(Clone)]
+pub(crate) struct Body {
+    pub(crate) media_type: Cow<'static, str>,
+    pub(crate) content: RequestBody,
+    pub(crate) violations: Vec<Violation>,
+}
+
+impl Body {
+    /// Returns a body that is sent as it is.
+    pub(crate) fn new(
+        media_type: impl Into<Cow<'static, str>>,
+        content: impl Into<RequestBody>,
+    ) -> Self {
+        Self {
+            media_type: media_type.into(),
+            content: content.into(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// Returns a file as a body, of this media type unless the file has one of its own.
+    pub(crate) fn file(media_type: impl Into<Cow<'static, str>>, file: File) -> Self {
+        let own = file.media_type().map(str::to_owned);
+        let is_sound = own
+            .as_ref()
+            .is_none_or(|own| HeaderValue::from_str(own).is_ok());
+        let media_type = own.map_or_else(|| media_type.into(), Cow::Owned);
+        let mut body = Self::new(media_type, file.into_content());
+        if !is_sound {
+            let message = "the body: the media type of its file cannot stand in a header";
+            body.violations.push(violation("", message));
+        }
+        body
+    }
+}
+
+/// A request that can be sent, any number of times unless its body is read as it is sent and only once.
+pub(crate) struct Prepared {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: Called,
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) uri: Uri,
+    pub(crate) headers: HeaderMap,
+    /// What gives `Authorization` for each attempt anew.
+    pub(crate) token: Option<Arc<TokenSource>>,
+    pub(crate) body: RequestBody,
+    /// Whether the method has the request do no more when it arrives twice than when it arrives once.
+    pub(crate) repeatable: bool,
+    /// The header whose value has the service know that it has the request already, whatever the method.
+    pub(crate) key: Option<HeaderName>,
+    /// Whether what is sent could be read on the way, so that no credentials may be among it.
+    pub(crate) exposed: bool,
+    pub(crate) max_retries: u32,
+    /// Whether every unexpected member of the response is an error.
+    pub(crate) strict: bool,
+    pub(crate) timeout: Duration,
+    pub(crate) total_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) max_body: usize,
+}
+
+impl Parts {
+    /// Makes the request, or says all that is wrong with the arguments.
+    pub(crate) fn prepare(self) -> Result<Prepared, Error> {
+        let settings = self.settings.clone();
+        let mut violations = Vec::new();
+        let values = self.path_values();
+        let base = self.base_url()?;
+        let query = self.query();
+        let headers = self.headers(&mut violations);
+        for argument in &self.arguments {
+            if let Err(problem) = &argument.pieces {
+                violations.push(violation(argument.name, problem.clone()));
+            }
+        }
+        if settings.validate {
+            violations.extend(
+                self.checks
+                    .iter()
+                    .flat_map(|(_, checks)| listed(checks.clone())),
+            );
+        }
+        violations.extend(self.body.iter().flat_map(|body| body.violations.clone()));
+        if !violations.is_empty() {
+            return Err(Error::invalid(violations));
+        }
+
+        let applied = self.credentials(&base)?;
+        let query: Vec<String> = query.into_iter().chain(applied.query.clone()).collect();
+        let uri = match &self.follow {
+            Some(target) => base.follow(target, &query),
+            None => base.join(self.operation.path, &values, &query),
+        };
+        let uri = uri.map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
+        let token = applied.token.clone();
+        let mut headers = self.finish_headers(headers, applied)?;
+        let key = self.operation.idempotency_key;
+        let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
+        if let Some(key) = &key
+            && headers.get(key).is_none_or(HeaderValue::is_empty)
+        {
+            let value = HeaderValue::try_from(random::uuid()).expect("hex digits");
+            headers.insert(key, value);
+        }
+        let options = self.options;
+        Ok(Prepared {
+            repeatable: retry::is_repeatable(&self.operation.method),
+            key,
+            exposed: base.exposes() && !settings.allow_plain_http,
+            operation: self.operation,
+            accept: self.accept,
+            uri,
+            headers,
+            token,
+            body: self.body.map(|body| body.content).unwrap_or_default(),
+            max_retries: options.max_retries.unwrap_or(settings.max_retries),
+            strict: options.strict.unwrap_or(settings.strict),
+            timeout: options.timeout.unwrap_or(settings.timeout),
+            total_timeout: options.total_timeout.or(settings.total_timeout),
+            idle_timeout: settings.idle_timeout,
+            max_body: settings.max_body,
+            settings: self.settings,
+        })
+    }
+
+    /// Returns the base URL: the one that was set, else the operation's own, else the API's. To an origin that was set, the
+    /// operation's own path is added; where the operation names a host of its own, the origin stands for all of that.
+    fn base_url(&self) -> Result<BaseUrl, Error> {
+        let settings = &*self.settings;
+        let own = self
+            .operation
+            .base_url
+            .filter(|_| settings.own_servers != OwnServers::None)
+            .map(|own| match settings.own_servers {
+                OwnServers::Paths if own.contains("://") => "",
+                _ => own,
+            });
+        let base = match (own, &settings.base_url) {
+            (Some(own), _) if own.contains("://") => BaseUrl::parse(own),
+            (Some(path), Some(base)) => base.at(path),
+            (None, Some(base)) => return Ok(base.clone()),
+            (own, None) => return Err(no_base_url(own.or(settings.api.base_url))),
+        };
+        base.map_err(Error::configuration)
+    }
+
+    fn path_values(&self) -> Vec<(&'static str, String)> {
+        self.pieces(Place::Path)
+            .map(|(name, pieces)| (name, pieces.concat()))
+            .collect()
+    }
+
+    /// Returns the query without credentials; of a URL that is followed, what options say alone.
+    fn query(&self) -> Vec<String> {
+        let options: Vec<(String, &str)> = self
+            .options
+            .query
+            .iter()
+            .map(|(name, value)| (parameter::component(name), value.as_str()))
+            .collect();
+        let is_replaced = |pair: &str| {
+            let name = url::name(pair);
+            options.iter().any(|(replaced, _)| replaced == name)
+        };
+        self.pieces(Place::Query)
+            .filter(|_| self.follow.is_none())
+            .flat_map(|(_, pieces)| pieces)
+            .filter(|pair| !is_replaced(pair))
+            .cloned()
+            .chain(
+                options
+                    .iter()
+                    .map(|(name, value)| format!("{name}={}", parameter::component(value))),
+            )
+            .collect()
+    }
+
+    /// Returns the headers without credentials, cookies and options.
+    fn headers(&self, violations: &mut Vec<Violation>) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, pieces) in self.pieces(Place::Header) {
+            let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+                violations.push(violation(name, "is not the name of a header"));
+                continue;
+            };
+            // OpenAPI has parameters of the first three names ignored; the transport alone knows what is right for the others.
+            let ignored = [
+                ACCEPT,
+                CONTENT_TYPE,
+                AUTHORIZATION,
+                CONTENT_LENGTH,
+                TRANSFER_ENCODING,
+            ];
+            if ignored.contains(&header) {
+                continue;
+            }
+            for value in pieces {
+                match HeaderValue::from_bytes(value.as_bytes()) {
+                    Ok(value) => drop(headers.insert(header.clone(), value)),
+                    Err(_) => violations.push(violation(name, "cannot stand in a header")),
+                }
+            }
+        }
+        if self.options.headers.len() > MAX_HEADERS {
+            violations.push(violation(
+                "",
+                format!("more than {MAX_HEADERS} headers cannot be sent"),
+            ));
+        }
+        for (name, value) in &self.options.headers {
+            let problem = match HeaderName::from_bytes(name.as_bytes()) {
+                Err(_) => "is not the name of a header",
+                Ok(name) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
+                    "is set by the transport"
+                }
+                Ok(_) if parameter::has_control(value) => {
+                    "holds a control character, which cannot stand in a header"
+                }
+                Ok(_) => continue,
+            };
+            violations.push(violation(name, problem));
+        }
+        headers
+    }
+
+    /// Returns what the client's credentials add, unless options carry credentials instead.
+    fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
+        let settings = &*self.settings;
+        let known = settings.api.credentials;
+        let has_header = |is_such: fn(&[&'static Credential], &HeaderName) -> bool| {
+            self.options.headers.iter().any(|(name, _)| {
+                HeaderName::from_bytes(name.as_bytes()).is_ok_and(|name| is_such(known, &name))
+            })
+        };
+        let replaced = has_header(is_credential_header)
+            || self
+                .options
+                .query
+                .iter()
+                .any(|(name, _)| is_credential_query(known, name));
+        let applied = if replaced {
+            Applied::default()
+        } else {
+            let applied = settings.credentials.apply(self.operation.security);
+            applied.map_err(Error::configuration)?
+        };
+        let secret = replaced || has_header(is_secret_header) || !applied.is_empty();
+        if secret && base.exposes() && !settings.allow_plain_http {
+            return Err(Error::exposed());
+        }
+        Ok(applied)
+    }
+
+    fn finish_headers(&self, mut headers: HeaderMap, applied: Applied) -> Result<HeaderMap, Error> {
+        let settings = &*self.settings;
+        headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| settings.user_agent.clone());
+        if let Some(accept) = self.accept {
+            let accept = match self.any_type {
+                true => constant(&format!("{accept}, */*;q=0.1"))?,
+                false => constant(accept)?,
+            };
+            headers.insert(ACCEPT, accept);
+        }
+        if let Some(body) = &self.body {
+            headers.insert(CONTENT_TYPE, constant(&body.media_type)?);
+        }
+        let mut cookies: Vec<String> = self
+            .pieces(Place::Cookie)
+            .flat_map(|(_, pieces)| pieces.iter().cloned())
+            .collect();
+        cookies.extend(applied.cookies);
+        if !cookies.is_empty() {
+            let mut value = HeaderValue::from_bytes(cookies.join("; ").as_bytes())
+                .map_err(|_| Error::configuration("a cookie cannot be sent"))?;
+            value.set_sensitive(true);
+            headers.insert(COOKIE, value);
+        }
+        for (name, value) in applied.headers {
+            headers.insert(name, value);
+        }
+        let mut replaced: Vec<HeaderName> = Vec::new();
+        for (name, value) in &self.options.headers {
+            // Names and values were checked before.
+            let (Ok(name), Ok(mut value)) = (
+                HeaderName::from_bytes(name.as_bytes()),
+                HeaderValue::from_bytes(value.as_bytes()),
+            ) else {
+                continue;
+            };
+            value.set_sensitive(is_secret_header(settings.api.credentials, &name));
+            if !replaced.contains(&name) {
+                headers.remove(&name);
+                replaced.push(name.clone());
+            }
+            headers.append(name, value);
+        }
+        Ok(headers)
+    }
+
+    fn pieces(&self, place: Place) -> impl Iterator<Item = (&'static str, &Vec<String>)> {
+        self.arguments
+            .iter()
+            .filter(move |argument| argument.place == place)
+            .filter_map(|argument| Some((argument.name, argument.pieces.as_ref().ok()?)))
+    }
+}
+
+pub(crate) fn listed(violations: Violations) -> Vec<Violation> {
+    match violations.finish() {
+        Ok(()) => Vec::new(),
+        Err(error) => error.violations,
+    }
+}
+
+fn violation(path: &str, message: impl Into<String>) -> Violation {
+    Violation {
+        path: path.to_owned(),
+        message: message.into(),
+    }
+}
+
+/// Says that there is no base URL, and how to set one where the document names a path.
+fn no_base_url(path: Option<&str>) -> Error {
+    match path {
+        Some(path) => Error::configuration(format!(
+            "no base URL: the API's document names the path `{path}` and no host; set the host by `base_url`, such as \
+             `https://example.com`, and the path is added"
+        )),
+        None => Error::configuration("no base URL: set one by `base_url`"),
+    }
+}
+
+/// A header's value that the API's document states.
+fn constant(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text).map_err(|_| {
+        Error::configuration("the API's document names a media type that cannot stand in a header")
+    })
+}

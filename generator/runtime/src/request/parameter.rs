@@ -1,0 +1,481 @@
+//! Turns one parameter's value into the text that is sent: value × place × style × explode.
+//!
+//! In: the [`Parameter`] and the value as a `Tree` with the JSON text it was read from. Out: the pieces of text, or why
+//! there are none; nothing in between. A path parameter gives one piece, a query parameter `name=value` pairs, a header
+//! at most one value, a cookie `name=value` pairs. Messages never hold the value. Knows nothing of URLs as a whole (see
+//! `url`) or of requests.
+//!
+//! The tables are those of <https://spec.openapis.org/oas/v3.1.1.html#style-examples>. Where they say nothing:
+//!
+//! * `null` counts as absent, inside lists and objects too, as in RFC 6570;
+//! * an empty list or object is absent, unless the parameter allows empty values;
+//! * a list or object inside another is written as JSON text, except that `deepObject` adds brackets for objects;
+//! * `spaceDelimited` and `pipeDelimited`, exploded, are `form`, exploded; single values are always as in `form`;
+//! * a list in a `deepObject` repeats its name; a list or single value as a whole is as in `form`, exploded;
+//! * an exploded list or object in a cookie becomes one cookie for each element or member, as in OpenAPI 3.2.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::runtime::descriptor::{Parameter, Place, Style};
+use crate::runtime::json::{self, DecodeError, Encode, JsonType, Reader, Writer};
+
+/// All but the unreserved characters of RFC 3986.
+const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+/// All but the unreserved and reserved characters, plus those reserved ones that have a meaning of their own in a query:
+/// brackets and `#` cannot stand there, `&` separates, and `+` is read as a space.
+const RESERVED: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}')
+    .add(b'[')
+    .add(b']')
+    .add(b'#')
+    .add(b'&')
+    .add(b'+');
+
+/// The same for a path, where `/` and `?` would end the segment, and `&` and `+` mean themselves.
+const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').remove(b'+');
+
+/// A JSON value whose members keep their order and whose numbers keep their text.
+#[derive(Clone, PartialEq)]
+pub(crate) enum Tree {
+    /// `null`
+    Null,
+    /// The text of a string.
+    Text(String),
+    /// A number, `true` or `false` as written.
+    Word(String),
+    /// A list.
+    List(Vec<Tree>),
+    /// An object.
+    Object(Vec<(String, Tree)>),
+}
+
+impl Tree {
+    /// Reads the value at the reader's place. The reader's limit of depth bounds the recursion.
+    pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        Ok(match reader.peek()? {
+            JsonType::Null => {
+                reader.skip()?;
+                Self::Null
+            }
+            JsonType::String => Self::Text(reader.string()?.into_owned()),
+            JsonType::Boolean | JsonType::Number => Self::Word(reader.raw()?.to_owned()),
+            JsonType::Array => {
+                let mut items = Vec::new();
+                reader.array()?;
+                while reader.element()? {
+                    items.push(Self::read(reader)?);
+                }
+                Self::List(items)
+            }
+            JsonType::Object => {
+                let mut members = Vec::new();
+                reader.object()?;
+                while let Some(key) = reader.key()? {
+                    members.push((key.into_owned(), Self::read(reader)?));
+                }
+                Self::Object(members)
+            }
+        })
+    }
+
+    /// Returns the text of a value inside a list or an object: JSON where it is a list or an object itself, because no
+    /// style says how to write that. `None` for null.
+    fn text(&self) -> Option<Cow<'_, str>> {
+        match self {
+            Self::Null => None,
+            Self::Text(text) | Self::Word(text) => Some(Cow::Borrowed(text)),
+            // What was read within the limit of depth can be written within it.
+            Self::List(_) | Self::Object(_) => json::to_string(self).ok().map(Cow::Owned),
+        }
+    }
+}
+
+impl Encode for Tree {
+    fn write(&self, writer: &mut Writer) {
+        match self {
+            Self::Null => writer.null(),
+            Self::Text(text) => writer.string(text),
+            Self::Word(word) => writer.raw(word),
+            Self::List(items) => {
+                writer.array();
+                for item in items {
+                    writer.element(item);
+                }
+                writer.end_array();
+            }
+            Self::Object(members) => {
+                writer.object();
+                for (name, member) in members {
+                    writer.member(name, member);
+                }
+                writer.end_object();
+            }
+        }
+    }
+}
+
+/// Writes a value as the parameter says. `json` is the value's compact JSON text.
+///
+/// # Errors
+///
+/// What forbids to send the value, without the value.
+pub(crate) fn write(
+    parameter: &Parameter,
+    value: &Tree,
+    json: &str,
+) -> Result<Vec<String>, Cow<'static, str>> {
+    Ok(match parameter.place {
+        Place::Path => vec![path(parameter, value, json)?],
+        Place::Query => query(parameter, value, json)?,
+        Place::Header => header(parameter, value, json).map(Vec::from_iter)?,
+        Place::Cookie => cookie(parameter, value, json)?,
+    })
+}
+
+/// Percent-encodes everything but the unreserved characters.
+pub(crate) fn component(text: &str) -> String {
+    utf8_percent_encode(text, COMPONENT).to_string()
+}
+
+/// A value whose elements and members are texts, without nulls.
+enum Flat {
+    Absent,
+    Scalar(String),
+    List(Vec<String>),
+    Members(Vec<(String, String)>),
+}
+
+/// Flattens a value; `escape` is applied to each name and text.
+fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Flat {
+    match value {
+        Tree::Null => Flat::Absent,
+        Tree::Text(text) | Tree::Word(text) => Flat::Scalar(escape(text)),
+        Tree::List(items) => {
+            let texts = items.iter().filter_map(Tree::text);
+            Flat::List(texts.map(|text| escape(&text)).collect())
+        }
+        Tree::Object(members) => {
+            let texts = members
+                .iter()
+                .filter_map(|(name, member)| Some((name, member.text()?)));
+            Flat::Members(
+                texts
+                    .map(|(name, text)| (escape(name), escape(&text)))
+                    .collect(),
+            )
+        }
+    }
+}
+
+fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, Cow<'static, str>> {
+    let segment = |text: &str| {
+        if parameter.allow_reserved {
+            reserved(text, RESERVED_IN_PATH)
+        } else {
+            component(text)
+        }
+    };
+    let Some(form) = parameter.segments else {
+        return Ok(styled(parameter, value, json, segment)?);
+    };
+    let text = styled(parameter, value, json, |text| {
+        let segments: Vec<String> = text.split('/').map(segment).collect();
+        segments.join("/")
+    })?;
+    check_segments(&text, form)?;
+    Ok(text)
+}
+
+/// Refuses an encoded value that has not the form of the parameter's segments. Whether a segment is `.` or `..` is known
+/// where the whole path is.
+fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
+    // The template may leave it to the value to bring the slash before the first segment.
+    let segments = text.strip_prefix('/').unwrap_or(text);
+    if segments.split('/').any(str::is_empty) {
+        return Err("must not hold an empty segment, as `//` or a `/` at the end makes it".into());
+    }
+    if !fits(form, text) {
+        return Err(format!(
+            "must be of the form `{form}`, where `*` is one path segment{}",
+            match form.contains("**") {
+                true => " and `**` any number of them",
+                false => "",
+            }
+        )
+        .into());
+    }
+    Ok(())
+}
+
+/// Whether encoded segments have a form, in which at most one part is `**`.
+fn fits(form: &str, text: &str) -> bool {
+    let form: Vec<&str> = form.split('/').collect();
+    let text: Vec<&str> = text.split('/').collect();
+    let same = |form: &[&str], text: &[&str]| {
+        form.len() == text.len()
+            && form.iter().zip(text).all(|(part, segment)| {
+                *part == "*" || part == segment || component(part) == *segment
+            })
+    };
+    let Some(before) = form.iter().position(|part| *part == "**") else {
+        return same(&form, &text);
+    };
+    let behind = form.len() - before - 1;
+    text.len() >= before + behind
+        && same(&form[..before], &text[..before])
+        && same(&form[before + 1..], &text[text.len() - behind..])
+}
+
+/// Writes a value in a style of the path; `escape` encodes each name and text.
+fn styled(
+    parameter: &Parameter,
+    value: &Tree,
+    json: &str,
+    escape: impl Fn(&str) -> String,
+) -> Result<String, &'static str> {
+    const EMPTY: &str = "must not be empty, because it is part of the path";
+    let explode = parameter.explode;
+    if parameter.style == Style::Json {
+        return Ok(escape(json));
+    }
+    let flat = match flatten(value, escape) {
+        Flat::Absent => return Err(EMPTY),
+        Flat::List(items) if items.is_empty() => return Err(EMPTY),
+        Flat::Members(members) if members.is_empty() => return Err(EMPTY),
+        flat => flat,
+    };
+    let text = match parameter.style {
+        Style::Simple => simple(flat, explode),
+        Style::Label => match flat {
+            Flat::List(items) if explode => format!(".{}", items.join(".")),
+            Flat::Members(members) if explode => format!(".{}", pairs(&members, ".")),
+            flat => format!(".{}", simple(flat, false)),
+        },
+        Style::Matrix => {
+            let name = component(parameter.name);
+            match flat {
+                Flat::List(items) if explode => {
+                    items.iter().map(|item| matrix(&name, item)).collect()
+                }
+                Flat::Members(members) if explode => members
+                    .iter()
+                    .map(|(name, value)| matrix(name, value))
+                    .collect(),
+                flat => matrix(&name, &simple(flat, false)),
+            }
+        }
+        Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Json => {
+            return Err("its style cannot be written in a path");
+        }
+    };
+    if text.is_empty() {
+        Err(EMPTY)
+    } else {
+        Ok(text)
+    }
+}
+
+fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
+    let name = component(parameter.name);
+    let escape = |text: &str| {
+        if parameter.allow_reserved {
+            reserved(text, RESERVED)
+        } else {
+            component(text)
+        }
+    };
+    let delimiter = match parameter.style {
+        Style::Simple | Style::Label | Style::Matrix => {
+            return Err("its style cannot be written in a query");
+        }
+        Style::Json if *value == Tree::Null => return Ok(Vec::new()),
+        Style::Json => return Ok(vec![format!("{name}={}", escape(json))]),
+        Style::Deep => {
+            if let Tree::Object(members) = value {
+                let mut out = Vec::new();
+                deep(&name, members, &escape, &mut out);
+                return Ok(out);
+            }
+            None
+        }
+        Style::Form | Style::Space | Style::Pipe if parameter.explode => None,
+        Style::Form => Some(","),
+        Style::Space => Some("%20"),
+        Style::Pipe => Some("%7C"),
+    };
+    let empty = || {
+        if parameter.allow_empty {
+            vec![format!("{name}=")]
+        } else {
+            Vec::new()
+        }
+    };
+    Ok(match (flatten(value, escape), delimiter) {
+        (Flat::Absent, _) => Vec::new(),
+        (Flat::Scalar(text), _) => vec![format!("{name}={text}")],
+        (Flat::List(items), _) if items.is_empty() => empty(),
+        (Flat::Members(members), _) if members.is_empty() => empty(),
+        (Flat::List(items), None) => items.iter().map(|item| format!("{name}={item}")).collect(),
+        (Flat::List(items), Some(delimiter)) => {
+            vec![format!("{name}={}", items.join(delimiter))]
+        }
+        (Flat::Members(members), None) => members
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect(),
+        (Flat::Members(members), Some(delimiter)) => {
+            vec![format!("{name}={}", alternating(&members, delimiter))]
+        }
+    })
+}
+
+/// Writes the members of an object in the style `deepObject`, below the already encoded `prefix`.
+fn deep(
+    prefix: &str,
+    members: &[(String, Tree)],
+    escape: &dyn Fn(&str) -> String,
+    out: &mut Vec<String>,
+) {
+    for (name, member) in members {
+        let prefix = format!("{prefix}%5B{}%5D", component(name));
+        match member {
+            Tree::Null => {}
+            Tree::Text(text) | Tree::Word(text) => out.push(format!("{prefix}={}", escape(text))),
+            Tree::Object(members) => deep(&prefix, members, escape, out),
+            Tree::List(items) => {
+                let texts = items.iter().filter_map(Tree::text);
+                out.extend(texts.map(|text| format!("{prefix}={}", escape(&text))));
+            }
+        }
+    }
+}
+
+fn header(parameter: &Parameter, value: &Tree, json: &str) -> Result<Option<String>, &'static str> {
+    let text = match parameter.style {
+        Style::Json => (*value != Tree::Null).then(|| json.to_owned()),
+        Style::Simple => match flatten(value, str::to_owned) {
+            Flat::Absent => None,
+            Flat::List(items) if items.is_empty() => None,
+            Flat::Members(members) if members.is_empty() => None,
+            flat => Some(simple(flat, parameter.explode)),
+        },
+        _ => return Err("its style cannot be written in a header"),
+    };
+    if text.as_deref().is_some_and(has_control) {
+        return Err("holds a control character, which cannot stand in a header");
+    }
+    Ok(text)
+}
+
+fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
+    let name = parameter.name;
+    let cookies = match parameter.style {
+        Style::Json if *value == Tree::Null => Vec::new(),
+        Style::Json => vec![(name.to_owned(), json.to_owned())],
+        Style::Form => match flatten(value, str::to_owned) {
+            Flat::Absent => Vec::new(),
+            Flat::List(items) if items.is_empty() => Vec::new(),
+            Flat::Members(members) if members.is_empty() => Vec::new(),
+            Flat::List(items) if parameter.explode => items
+                .into_iter()
+                .map(|item| (name.to_owned(), item))
+                .collect(),
+            Flat::Members(members) if parameter.explode => members,
+            flat => vec![(name.to_owned(), simple(flat, false))],
+        },
+        _ => return Err("its style cannot be written in a cookie"),
+    };
+    cookies
+        .into_iter()
+        .map(|(name, value)| {
+            if !is_cookie(&name, &value) {
+                return Err("holds a character that cannot stand in a cookie");
+            }
+            Ok(format!("{name}={value}"))
+        })
+        .collect()
+}
+
+/// Whether a cookie can carry this name and value without becoming two, or a header of its own.
+pub(crate) fn is_cookie(name: &str, value: &str) -> bool {
+    !name.is_empty()
+        && !name.contains([';', '=', ' ', ','])
+        && !value.contains(';')
+        && !has_control(name)
+        && !has_control(value)
+}
+
+/// Whether the text holds what HTTP forbids in header values: control characters other than the tab.
+pub(crate) fn has_control(text: &str) -> bool {
+    text.bytes()
+        .any(|byte| (byte < 0x20 && byte != b'\t') || byte == 0x7f)
+}
+
+/// The style `simple`; [`Flat::Absent`] is handled before.
+fn simple(flat: Flat, explode: bool) -> String {
+    match flat {
+        Flat::Absent => String::new(),
+        Flat::Scalar(text) => text,
+        Flat::List(items) => items.join(","),
+        Flat::Members(members) if explode => pairs(&members, ","),
+        Flat::Members(members) => alternating(&members, ","),
+    }
+}
+
+fn matrix(name: &str, value: &str) -> String {
+    if value.is_empty() {
+        format!(";{name}")
+    } else {
+        format!(";{name}={value}")
+    }
+}
+
+/// `R=100,G=200`
+fn pairs(members: &[(String, String)], delimiter: &str) -> String {
+    let texts: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    texts.join(delimiter)
+}
+
+/// `R,100,G,200`
+fn alternating(members: &[(String, String)], delimiter: &str) -> String {
+    let texts: Vec<String> = members
+        .iter()
+        .map(|(name, value)| format!("{name}{delimiter}{value}"))
+        .collect();
+    texts.join(delimiter)
+}
+
+/// Encodes what is neither unreserved nor reserved, and leaves percent-encoded triples as they are (the "reserved
+/// expansion" of RFC 6570).
+fn reserved(text: &str, set: &'static AsciiSet) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.extend(utf8_percent_encode(&rest[..at], set));
+        let tail = &rest[at + 1..];
+        let triple = tail.len() >= 2 && tail.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+        out.push_str(if triple { "%" } else { "%25" });
+        rest = tail;
+    }
+    out.extend(utf8_percent_encode(rest, set));
+    out
+}

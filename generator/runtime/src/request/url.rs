@@ -1,0 +1,323 @@
+//! Builds the URL of a request: base URL, path segments, query.
+//!
+//! In: a base URL's text, the path as [`Segment`]s with each parameter's encoded text, and encoded query pairs. Out: a
+//! [`Uri`], or why there is none. Nothing is ever normalised, because normalising is how a parameter `..` leaves its
+//! place: what would be, is refused. Messages hold no value of a parameter and nothing of the base URL, which may carry a
+//! password. Knows nothing of styles (see `parameter`).
+
+use std::net::{Ipv4Addr, Ipv6Addr};
+use std::ops::Range;
+
+use http::Uri;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use crate::runtime::descriptor::Segment;
+
+/// What text of a document cannot bring into a path as it is. Percent signs stay: the document may have encoded already.
+const TEXT: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'[')
+    .add(b'\\')
+    .add(b']')
+    .add(b'^')
+    .add(b'`')
+    .add(b'{')
+    .add(b'|')
+    .add(b'}');
+
+/// A checked base URL.
+#[derive(Clone, PartialEq)]
+pub(crate) struct BaseUrl {
+    plain: bool,
+    authority: String,
+    /// Without a slash at its end.
+    path: String,
+    query: Option<String>,
+}
+
+impl BaseUrl {
+    /// Checks and takes apart a base URL.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with it.
+    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
+        if text.contains('#') {
+            return Err("the base URL has a fragment");
+        }
+        let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL")?;
+        let plain = match uri.scheme_str() {
+            Some("https") => false,
+            Some("http") => true,
+            _ => return Err("the base URL begins with neither `https://` nor `http://`"),
+        };
+        let authority = uri.authority().ok_or("the base URL has no host")?;
+        if authority.as_str().contains('@') {
+            return Err("the base URL holds a user name or password; set credentials instead");
+        }
+        if authority.host().is_empty() {
+            return Err("the base URL has no host");
+        }
+        let port = authority.as_str().strip_prefix(authority.host());
+        if port != Some("") && authority.port_u16().is_none() {
+            return Err("the base URL's port is not a number up to 65535");
+        }
+        let base = Self {
+            plain,
+            authority: authority.as_str().to_owned(),
+            path: String::new(),
+            query: uri
+                .query()
+                .filter(|query| !query.is_empty())
+                .map(str::to_owned),
+        };
+        base.at(uri.path())
+    }
+
+    /// Returns the same origin with another path.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the path.
+    pub(crate) fn at(&self, path: &str) -> Result<Self, &'static str> {
+        let path = utf8_percent_encode(path.trim_end_matches('/'), TEXT).to_string();
+        if path.contains(['?', '#']) || path.split('/').any(leaves) {
+            return Err("the base URL's path cannot be used as it is");
+        }
+        let path = match path.starts_with('/') || path.is_empty() {
+            true => path,
+            false => format!("/{path}"),
+        };
+        Ok(Self {
+            path,
+            ..self.clone()
+        })
+    }
+
+    /// Whether it is an origin alone, without a path.
+    pub(crate) fn is_origin(&self) -> bool {
+        self.path.is_empty()
+    }
+
+    /// Returns what may be printed: without the query, which may carry a credential.
+    pub(crate) fn public(&self) -> String {
+        format!("{}://{}{}", self.scheme(), self.authority, self.path)
+    }
+
+    /// Whether credentials sent there could be read on the way.
+    pub(crate) fn exposes(&self) -> bool {
+        self.plain && !self.is_loopback()
+    }
+
+    /// Whether it is of plain http.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.plain
+    }
+
+    /// Whether the host is this machine itself.
+    pub(crate) fn is_loopback(&self) -> bool {
+        let host = self.authority.parse::<http::uri::Authority>();
+        let Ok(host) = host.as_ref().map(|authority| authority.host()) else {
+            return false;
+        };
+        let host = host.trim_end_matches('.').to_ascii_lowercase();
+        // Names below `localhost` are looked up by some systems, and may lead anywhere.
+        if host == "localhost" {
+            return true;
+        }
+        if let Ok(address) = host.parse::<Ipv4Addr>() {
+            return address.is_loopback();
+        }
+        host.trim_start_matches('[')
+            .trim_end_matches(']')
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback())
+    }
+
+    fn scheme(&self) -> &'static str {
+        if self.plain { "http" } else { "https" }
+    }
+
+    /// Builds the URL of a request. `values` are the encoded texts of the path's parameters, `query` encoded pairs.
+    ///
+    /// # Errors
+    ///
+    /// The parameter that is to blame, if one is, and what is wrong.
+    pub(crate) fn join(
+        &self,
+        path: &[Segment],
+        values: &[(&'static str, String)],
+        query: &[String],
+    ) -> Result<Uri, (&'static str, &'static str)> {
+        let mut text = String::new();
+        // Beside the text, which bytes are of a parameter, to know whom to blame for a segment.
+        let mut spans = Vec::new();
+        for segment in path {
+            match segment {
+                Segment::Text(static_text) => text.extend(utf8_percent_encode(static_text, TEXT)),
+                Segment::Parameter(name) => {
+                    let value = values.iter().find(|(known, _)| known == name);
+                    let (name, value) =
+                        value.ok_or((*name, "is part of the path and was not given"))?;
+                    spans.push((text.len()..text.len() + value.len(), *name));
+                    text.push_str(value);
+                }
+            }
+        }
+        // Parameters hold neither character in their encoded form, so these come from the template. A fragment is never sent.
+        // What the call gives takes the place of what the template's query has under the same name.
+        let path_and_query = text.split('#').next().unwrap_or_default();
+        let (path, template_query) = match path_and_query.split_once('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (path_and_query, None),
+        };
+        check(path, &spans)?;
+
+        let mut url = self.public();
+        if !path.starts_with('/') {
+            url.push('/');
+        }
+        url.push_str(path);
+        let given = |pair: &&str| query.iter().any(|other| name(other) == name(pair));
+        let pairs = self
+            .query
+            .as_deref()
+            .into_iter()
+            .chain(
+                template_query
+                    .unwrap_or_default()
+                    .split('&')
+                    .filter(|pair| !given(pair)),
+            )
+            .chain(query.iter().map(String::as_str));
+        with_query(url, pairs)
+    }
+
+    /// Builds the URL of a request for a URL of this origin that an answer names: with its query, but for what is sent along
+    /// with every request. `query` are encoded pairs, in place of those that it has under their names.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong; the name before it is empty.
+    pub(crate) fn follow(
+        &self,
+        target: &Uri,
+        query: &[String],
+    ) -> Result<Uri, (&'static str, &'static str)> {
+        check(target.path(), &[])?;
+        let url = format!("{}://{}{}", self.scheme(), self.authority, target.path());
+        let own = self.query.as_deref().unwrap_or_default().split('&');
+        let along: Vec<&str> = own.chain(query.iter().map(String::as_str)).collect();
+        let named = target.query().unwrap_or_default().split('&');
+        let named = named.filter(|pair| along.iter().all(|other| name(other) != name(pair)));
+        with_query(url, along.iter().copied().chain(named))
+    }
+}
+
+/// Returns a URL without the query parameters that are left out by their names, decoded.
+pub(crate) fn without(url: &str, is_left_out: impl Fn(&str) -> bool) -> String {
+    let Some((start, query)) = url.split_once('?') else {
+        return url.to_owned();
+    };
+    let pairs = query.split('&').filter(|pair| {
+        let name = percent_decode_str(name(pair)).decode_utf8_lossy();
+        !is_left_out(&name)
+    });
+    let query: Vec<&str> = pairs.collect();
+    match query.is_empty() {
+        true => start.to_owned(),
+        false => format!("{start}?{}", query.join("&")),
+    }
+}
+
+/// Returns the name of an encoded pair, encoded.
+pub(crate) fn name(pair: &str) -> &str {
+    pair.split('=').next().unwrap_or_default()
+}
+
+fn with_query<'a>(
+    mut url: String,
+    pairs: impl Iterator<Item = &'a str>,
+) -> Result<Uri, (&'static str, &'static str)> {
+    let mut separator = '?';
+    for pair in pairs.filter(|pair| !pair.is_empty()) {
+        url.push(separator);
+        url.push_str(pair);
+        separator = '&';
+    }
+    Uri::try_from(url).map_err(|_| ("", "the URL is too long"))
+}
+
+/// Encodes a path that a program gives, which is to stay below the base URL.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub(crate) fn relative(path: &str) -> Result<String, &'static str> {
+    if path.starts_with('/') || path.contains("://") {
+        Err("is to be a path below the base URL, and names another host")
+    } else if path.contains(['?', '#']) {
+        Err("holds `?` or `#`: give the query by `query`")
+    } else {
+        Ok(utf8_percent_encode(path, TEXT).to_string())
+    }
+}
+
+/// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
+fn check(
+    path: &str,
+    spans: &[(Range<usize>, &'static str)],
+) -> Result<(), (&'static str, &'static str)> {
+    let mut start = 0;
+    for segment in path.split('/') {
+        let end = start + segment.len();
+        let beginning = spans
+            .iter()
+            .find(|(span, _)| (start..=end).contains(&span.start));
+        if let Some((span, name)) = beginning
+            && segment.is_empty()
+        {
+            let problem = match span.is_empty() {
+                true => "must not be empty, because it is part of the path",
+                false => "must not begin with `/`, because the path has one before it",
+            };
+            return Err((name, problem));
+        }
+        if leaves(segment) {
+            let mut spans = spans.iter();
+            let parameter =
+                spans.find(|(span, _)| span.start <= end && start < span.end.max(span.start + 1));
+            return Err((
+                parameter.map_or("", |(_, name)| name),
+                "makes a segment `.` or `..`, which would lead to another path",
+            ));
+        }
+        start = end + 1;
+    }
+    Ok(())
+}
+
+/// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path. Some
+/// drop what follows a semicolon first.
+fn leaves(segment: &str) -> bool {
+    // Text that is still encoded after this many rounds serves no honest purpose, and each round costs time.
+    const ROUNDS: usize = 8;
+    let mut text = segment.to_owned();
+    for _ in 0..ROUNDS {
+        if text
+            .split(['/', '\\'])
+            .any(|step| matches!(step.split(';').next(), Some("." | "..")))
+        {
+            return true;
+        }
+        let decoded = percent_decode_str(&text).decode_utf8_lossy().into_owned();
+        if decoded == text {
+            return false;
+        }
+        text = decoded;
+    }
+    true
+}

@@ -1,0 +1,405 @@
+//! Reads the value of an answer: the body itself, or what the API's envelope wraps.
+//!
+//! In: an `Exchange`, an answer of any status with the call it belongs to, and a function that reads the value where it
+//! stands. Out: the answer without its value, or an error. The body is read once, from start to end; only a value that
+//! cannot be read is gone back for, to find out whether the answer is a failure anyway. Nothing here is generic: the
+//! function keeps the value.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde_json::Value;
+
+use crate::runtime::client::Settings;
+use crate::runtime::descriptor::{Answer, Called, Envelope};
+use crate::runtime::error::{ApiMessage, Error, ErrorKind};
+use crate::runtime::json::{self, DecodeError, JsonText, Reader};
+use crate::runtime::response::charset;
+use crate::runtime::response::compression;
+use crate::runtime::response::{Answered, Rest, Warning};
+use crate::runtime::transport::chunks::TransportBody;
+
+/// How long the body of a failure may be that is searched for what it says is wrong: as values, it takes many times as much.
+const MAX_TOLD: usize = 16 << 20;
+
+/// What is wrong with text that strict reading refuses.
+const NOT_IN_CHARSET: &str = "some bytes mean nothing in the charset of the body";
+
+/// An answer with the call it belongs to.
+pub(crate) struct Exchange {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: Called,
+    /// What was asked for.
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) answered: Answered,
+    /// The body, where it is left to be read as it comes; then that of `answered` is empty.
+    pub(crate) rest: Option<TransportBody>,
+    /// How long the next chunk of `rest` may take.
+    pub(crate) idle_timeout: Duration,
+    /// Whether every unexpected member is an error.
+    pub(crate) strict: bool,
+}
+
+/// Reads a value where it stands, and keeps it.
+pub(crate) type ReadValue<'a> = &'a mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>;
+
+impl Exchange {
+    /// Passes an answer whose status is a success. `refused` says why a redirect was not followed.
+    ///
+    /// # Errors
+    ///
+    /// Any other status, with the errors that the envelope lists, or that the body has in another usual place.
+    pub(crate) fn succeeded(self, refused: Option<&'static str>) -> Result<Self, Error> {
+        let Answered { status, body, .. } = &self.answered;
+        if status.is_success() {
+            return Ok(self);
+        }
+        let mut errors = Vec::new();
+        if content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
+            && body.len() <= MAX_TOLD
+            && let Ok(decoded) = charset::json(&self.answered.headers, body)
+            && let Ok(text) = JsonText::new(
+                decoded
+                    .as_ref()
+                    .map_or(&body[..], |decoded| decoded.text.as_bytes()),
+                false,
+            )
+        {
+            if let Some(envelope) = self.settings.api.envelope
+                && let Ok(parts) = walk(&mut text.reader(false), envelope, &mut skip)
+            {
+                errors = parts.errors;
+            }
+            // What stands before a service does not speak as the service does.
+            if errors.is_empty()
+                && let Ok((body, _)) = text.reader(false).read()
+            {
+                errors = ApiMessage::in_failure(body);
+            }
+        }
+        let detail = match refused {
+            Some(refused) => refused.to_owned(),
+            None => self.unreadable().unwrap_or_default(),
+        };
+        Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))
+    }
+
+    /// Returns why the body of a failure tells nothing, where that can be helped.
+    fn unreadable(&self) -> Option<String> {
+        let Answered {
+            headers, body, cut, ..
+        } = &self.answered;
+        let limit = self.settings.max_body;
+        if let Some(problem) = compression::problem(headers, body) {
+            Some(problem)
+        } else if *cut && body.len() >= limit {
+            Some(format!(
+                "the body is longer than the limit of {limit} bytes"
+            ))
+        } else if content_type(headers, self.accept, Answer::Json).is_ok() {
+            charset::json(headers, body).err()
+        } else {
+            None
+        }
+    }
+
+    /// Reads the value of an answer whose status is a success.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be read, or the envelope says that the call failed.
+    pub(crate) fn read(self, answer: Answer, value: ReadValue<'_>) -> Result<Rest, Error> {
+        let settings = &*self.settings;
+        let answered = self.answered;
+        let is_empty = answered.body.trim_ascii().is_empty();
+        let envelope = match (answer, settings.api.envelope) {
+            (Answer::Nothing, _) => return read_null(answered, value),
+            (Answer::EnvelopeOnly, _) if is_empty => return read_null(answered, value),
+            (Answer::EnvelopeOnly | Answer::Envelope, envelope) => envelope,
+            _ => None,
+        };
+        let problem = if is_empty {
+            // Where a value can be missing, nothing stands for none.
+            match value(&mut nothing()) {
+                Ok(()) => return Ok(Rest::of(answered)),
+                Err(_) => Err("it is empty".to_owned()),
+            }
+        } else {
+            content_type(&answered.headers, self.accept, answer)
+        };
+        let decoded = problem.and_then(|()| text_of_json(&answered, self.strict));
+        let (body, replaced) = match decoded {
+            Ok(decoded) => decoded,
+            Err(problem) => return Err(Error::answered(ErrorKind::Decode, problem, answered)),
+        };
+        let text = match JsonText::new(&body, self.strict) {
+            Ok(text) => text,
+            Err(error) => return Err(Error::undecodable(error, answered)),
+        };
+        let mut reader = text.reader(self.strict);
+        let read = match envelope {
+            None => value(&mut reader).map(|()| Vec::new()),
+            Some(envelope) => {
+                let only = answer == Answer::EnvelopeOnly;
+                let parts = if only {
+                    walk(&mut reader, envelope, &mut skip)
+                } else {
+                    walk(&mut reader, envelope, &mut *value)
+                };
+                match parts {
+                    Ok(parts) if parts.is_failure() => {
+                        let detail = "the answer says that the call failed";
+                        let error = Error::answered(ErrorKind::Api, detail, answered);
+                        // Where no errors are listed, the messages are all that says why.
+                        let errors = match parts.errors.is_empty() {
+                            true => parts.messages,
+                            false => parts.errors,
+                        };
+                        return Err(error.with_errors(errors));
+                    }
+                    Ok(parts) if only => value(&mut nothing()).map(|()| parts.messages),
+                    Ok(parts) => match parts.result {
+                        Some(Ok(())) => Ok(parts.messages),
+                        Some(Err(error)) => Err(error),
+                        None => reader.member(envelope.result, None),
+                    },
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        let (messages, warnings) = match read.and_then(|messages| Ok((messages, reader.finish()?)))
+        {
+            Ok(read) => read,
+            Err(error) => return Err(Error::undecodable(error.locate(text.as_str()), answered)),
+        };
+        let id = self.operation.id;
+        let mut told = tell_replaced(settings, id, replaced);
+        told.extend(warned(settings, id, warnings));
+        Ok(Rest {
+            messages,
+            warnings: told,
+            answered,
+        })
+    }
+
+    /// Returns the answer as it is, for values that are not one JSON text. `replaced` says whether U+FFFD stands for bytes
+    /// of it.
+    pub(crate) fn unread(self, replaced: bool, warnings: Vec<json::Warning>) -> Rest {
+        let id = self.operation.id;
+        let mut told = tell_replaced(&self.settings, id, replaced);
+        told.extend(warned(&self.settings, id, warnings));
+        Rest {
+            warnings: told,
+            ..Rest::of(self.answered)
+        }
+    }
+}
+
+/// Returns the bytes of JSON as UTF-8, and whether U+FFFD stands for what meant nothing in the body's charset.
+///
+/// # Errors
+///
+/// What the body is instead.
+fn text_of_json(answered: &Answered, strict: bool) -> Result<(Bytes, bool), String> {
+    let Answered { headers, body, .. } = answered;
+    if let Some(problem) = compression::problem(headers, body) {
+        return Err(problem);
+    }
+    match charset::json(headers, body)? {
+        Some(decoded) if decoded.replaced && strict => Err(NOT_IN_CHARSET.to_owned()),
+        Some(decoded) => Ok((decoded.text.into_owned().into(), decoded.replaced)),
+        // Cheap: the bytes are shared. The text borrows from them while the answer moves into an error.
+        None => Ok((body.clone(), false)),
+    }
+}
+
+/// Reads text, and returns whether U+FFFD stands for what meant nothing in the body's charset.
+///
+/// # Errors
+///
+/// What the body is instead.
+pub(crate) fn text_of(answered: &Answered, strict: bool) -> Result<(String, bool), String> {
+    let Answered { headers, body, .. } = answered;
+    if let Some(problem) = compression::problem(headers, body) {
+        return Err(problem);
+    }
+    let decoded = charset::text(headers, body)?;
+    match decoded.replaced && strict {
+        true => Err(NOT_IN_CHARSET.to_owned()),
+        false => Ok((decoded.text.into_owned(), decoded.replaced)),
+    }
+}
+
+/// Says that U+FFFD stands for bytes of a body.
+fn tell_replaced(settings: &Settings, operation: &'static str, replaced: bool) -> Vec<Warning> {
+    if !replaced {
+        return Vec::new();
+    }
+    let warning = Warning {
+        operation,
+        path: String::new(),
+        message: format!("{NOT_IN_CHARSET}; U+FFFD stands for them"),
+    };
+    if let Some(hook) = &settings.on_warning {
+        hook(&warning);
+    }
+    vec![warning]
+}
+
+/// Passes warnings on to the client's hook.
+pub(crate) fn warned(
+    settings: &Settings,
+    operation: &'static str,
+    warnings: Vec<json::Warning>,
+) -> Vec<Warning> {
+    let warnings: Vec<Warning> = warnings
+        .into_iter()
+        .map(|warning| Warning::new(operation, warning))
+        .collect();
+    if let Some(hook) = &settings.on_warning {
+        warnings.iter().for_each(|warning| hook(warning));
+    }
+    warnings
+}
+
+/// Has the value read from null, where nothing that matters is answered.
+fn read_null(answered: Answered, value: ReadValue<'_>) -> Result<Rest, Error> {
+    match value(&mut nothing()) {
+        Ok(()) => Ok(Rest::of(answered)),
+        Err(error) => Err(Error::undecodable(error, answered)),
+    }
+}
+
+/// Returns a reader of null in place of a body that is not there: strict, for that is no list or map, not even an empty one.
+fn nothing() -> Reader<'static> {
+    Reader::new("null").strict(true)
+}
+
+/// The members of an envelope.
+#[derive(Default)]
+struct Parts {
+    /// Whether the value was there, and how reading it went.
+    result: Option<Result<(), DecodeError>>,
+    success: Option<bool>,
+    errors: Vec<ApiMessage>,
+    messages: Vec<ApiMessage>,
+}
+
+impl Parts {
+    /// Without the flag, listed errors tell.
+    fn is_failure(&self) -> bool {
+        !self.success.unwrap_or(self.errors.is_empty())
+    }
+}
+
+/// Reads an envelope, and has the value read where it stands.
+fn walk(
+    reader: &mut Reader<'_>,
+    envelope: &Envelope,
+    value: ReadValue<'_>,
+) -> Result<Parts, DecodeError> {
+    let (mut success, mut errors, mut messages) = (None, None, None);
+    let mut parts = Parts::default();
+    reader.object()?;
+    while let Some(key) = reader.key()? {
+        let key = Some(&*key);
+        if key == Some(envelope.result) {
+            if parts.result.is_some() {
+                reader.repeated()?;
+            }
+            let mark = reader.mark();
+            let read = value(reader);
+            if read.is_err() {
+                reader.rewind(mark);
+                reader.skip()?;
+            }
+            parts.result = Some(read);
+        } else if key == envelope.success {
+            reader.required(&mut success)?;
+        } else if key == envelope.errors {
+            reader.required::<Value>(&mut errors)?;
+        } else if key == envelope.messages {
+            reader.required::<Value>(&mut messages)?;
+        } else {
+            reader.skip()?;
+        }
+    }
+    parts.success = success;
+    parts.errors = errors.map(ApiMessage::list).unwrap_or_default();
+    parts.messages = messages.map(ApiMessage::list).unwrap_or_default();
+    Ok(parts)
+}
+
+fn skip(reader: &mut Reader<'_>) -> Result<(), DecodeError> {
+    reader.skip()
+}
+
+/// Returns a media type without its parameters.
+fn essence(text: &str) -> String {
+    let essence = text.split(';').next().unwrap_or_default();
+    essence.trim().to_ascii_lowercase()
+}
+
+/// Returns the media type of a response without its parameters, if it has one.
+fn media_type(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(CONTENT_TYPE)?;
+    Some(value.to_str().map(essence).unwrap_or_default())
+}
+
+/// Whether a response says that it is something to be read. A page for people is what stands before the service.
+pub(crate) fn is_content(headers: &HeaderMap) -> bool {
+    let is_content =
+        |found: String| is_plain(&found) && found.contains('/') && found != "text/html";
+    media_type(headers).is_some_and(is_content)
+}
+
+/// Whether a media type is one that can be printed.
+fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/.+-_".contains(&byte);
+    (1..=100).contains(&text.len()) && text.bytes().all(plain)
+}
+
+/// Checks that an answer is what it is read as, as far as its headers say: a media type of that kind, one that the call
+/// asked for, or none. Text and bytes can be anything.
+///
+/// # Errors
+///
+/// What it is instead.
+pub(crate) fn content_type(
+    headers: &HeaderMap,
+    accept: Option<&str>,
+    answer: Answer,
+) -> Result<(), String> {
+    let (kind, is_kind): (_, fn(&str) -> bool) = match answer {
+        Answer::Text | Answer::Bytes => return Ok(()),
+        Answer::Events => ("a stream of events", |found| found == "text/event-stream"),
+        Answer::Lines => ("a sequence of JSON texts", |found| found.contains("json")),
+        _ => ("JSON", |found| {
+            matches!(found, "application/json" | "text/json") || found.ends_with("+json")
+        }),
+    };
+    let Some(found) = media_type(headers) else {
+        return Ok(());
+    };
+    let is_asked_for = || {
+        accept
+            .unwrap_or_default()
+            .split(',')
+            .any(|media| essence(media) == found)
+    };
+    let wanted = match accept {
+        // The document's own words, which are no secret.
+        Some(accept) if accept.len() <= 100 => format!("{kind} (`{accept}`)"),
+        _ => kind.to_owned(),
+    };
+    if is_kind(&found) || is_asked_for() {
+        Ok(())
+    } else if is_plain(&found) {
+        Err(format!("its content type is `{found}`, not {wanted}"))
+    } else {
+        Err(format!("its content type is not {wanted}"))
+    }
+}

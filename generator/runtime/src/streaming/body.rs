@@ -1,0 +1,143 @@
+//! The body of an answer that is read as it comes.
+//!
+//! In: an `Exchange` whose body is left over. Out: its chunks, one by one, each waited for no longer than allowed, and after a
+//! fault nothing more. What was begun to be read goes on when the future that asked for it is dropped. Knows nothing of what
+//! the bytes mean (see `download` and `sequences`).
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+
+use crate::runtime::client::Settings;
+use crate::runtime::clock;
+use crate::runtime::descriptor::Called;
+use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
+use crate::runtime::response::Answered;
+use crate::runtime::response::compression;
+use crate::runtime::response::envelope::Exchange;
+use crate::runtime::transport::chunks::TransportBody;
+use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
+
+/// The chunks of a body to come.
+pub(crate) struct Incoming {
+    pub(crate) settings: Arc<Settings>,
+    pub(crate) operation: Called,
+    /// The answer without its body.
+    pub(crate) answered: Answered,
+    idle_timeout: Duration,
+    /// Whether every unexpected member is an error.
+    pub(crate) strict: bool,
+    /// How many bytes came in.
+    received: usize,
+    state: State,
+}
+
+enum State {
+    Waiting(TransportBody),
+    Reading(BoxFuture<'static, Read>),
+    Ended,
+}
+
+/// The body, and the next chunk of it if that came in time.
+type Read = (TransportBody, Option<Option<Result<Bytes, TransportError>>>);
+
+impl Incoming {
+    pub(crate) fn new(exchange: Exchange) -> Self {
+        Self {
+            settings: exchange.settings,
+            operation: exchange.operation,
+            answered: exchange.answered,
+            idle_timeout: exchange.idle_timeout,
+            strict: exchange.strict,
+            received: 0,
+            state: exchange.rest.map_or(State::Ended, State::Waiting),
+        }
+    }
+
+    /// Gives the next chunk, which is not empty; `None` at the end, and after an error.
+    pub(crate) fn poll_chunk(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, Error>>> {
+        loop {
+            match std::mem::replace(&mut self.state, State::Ended) {
+                State::Ended => return Poll::Ready(None),
+                State::Waiting(body) => self.state = State::Reading(self.read(body)),
+                State::Reading(mut reading) => {
+                    let Poll::Ready((body, read)) = reading.as_mut().poll(context) else {
+                        self.state = State::Reading(reading);
+                        return Poll::Pending;
+                    };
+                    match read {
+                        Some(None) => return Poll::Ready(None),
+                        Some(Some(Ok(chunk))) => {
+                            self.state = State::Waiting(body);
+                            self.received = self.received.saturating_add(chunk.len());
+                            if !chunk.is_empty() {
+                                return Poll::Ready(Some(Ok(chunk)));
+                            }
+                        }
+                        Some(Some(Err(fault))) => {
+                            return Poll::Ready(Some(Err(self.broken(fault))));
+                        }
+                        None => {
+                            let fault = TransportError::new(TransportErrorKind::IdleTimeout);
+                            return Poll::Ready(Some(Err(self.broken(fault))));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn read(&self, mut body: TransportBody) -> BoxFuture<'static, Read> {
+        let (settings, limit) = (self.settings.clone(), self.idle_timeout);
+        Box::pin(async move {
+            let read = clock::within(&*settings.clock, limit, body.next()).await;
+            (body, read)
+        })
+    }
+
+    fn broken(&self, fault: TransportError) -> Error {
+        let answered = Answered {
+            cut: true,
+            ..self.answered.clone()
+        };
+        Error::broken_off(fault, answered)
+            .in_phase(TimeoutPhase::Idle)
+            .after_attempts(self.answered.attempts, self.answered.acted)
+            .in_operation(self.operation.clone())
+    }
+
+    /// Returns whether all that came in is as long as a body may be that is kept as a whole.
+    pub(crate) fn within_limit(&mut self) -> Result<(), Error> {
+        match self.received <= self.settings.max_body {
+            true => Ok(()),
+            false => Err(self.too_large("the answer's body")),
+        }
+    }
+
+    /// Reads no further if the body is compressed, as its first chunk shows; returns the error of that.
+    pub(crate) fn compressed(&mut self, chunk: &Bytes) -> Option<Error> {
+        let problem = compression::problem(&self.answered.headers, chunk)?;
+        self.state = State::Ended;
+        let answered = Answered {
+            body: chunk.clone(),
+            cut: true,
+            ..self.answered.clone()
+        };
+        let error = Error::answered(ErrorKind::Decode, problem, answered);
+        Some(error.in_operation(self.operation.clone()))
+    }
+
+    /// Reads no further, because what is read is longer than allowed.
+    pub(crate) fn too_large(&mut self, what: &str) -> Error {
+        self.state = State::Ended;
+        let limit = self.settings.max_body;
+        let detail = format!("{what} is longer than the limit of {limit} bytes");
+        Error::answered(ErrorKind::Transport, detail, self.answered.clone())
+            .in_operation(self.operation.clone())
+    }
+}
