@@ -11,8 +11,8 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use crate::runtime::chunks::{Chunks, TransportBody};
 use crate::runtime::json::{self, Encode};
+use crate::runtime::transport::chunks::{Chunks, TransportBody};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind, TransportResponse};
 
 /// How a request is answered.

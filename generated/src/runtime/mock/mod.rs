@@ -157,7 +157,9 @@ impl Transport for MockTransport {
 #[cfg(feature = "blocking")]
 impl BlockingTransport for MockTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        self.answer(crate::runtime::blocking::wait(SentRequest::read(request))?)
+        self.answer(crate::runtime::transport::blocking::wait(
+            SentRequest::read(request),
+        )?)
     }
 }
 
