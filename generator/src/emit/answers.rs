@@ -81,7 +81,7 @@ fn read_as(
                     quote!(#list<#line>)
                 }
                 Reading::AsItComes(mode) => {
-                    let (lines, mode) = (names.get("Lines"), mode.map(|mode| quote!(, #mode)));
+                    let (lines, mode) = (names.get("JsonLines"), mode.map(|mode| quote!(, #mode)));
                     quote!(#lines<#line #mode>)
                 }
             }
@@ -96,7 +96,7 @@ fn read_as(
 /// Returns the name of the runtime's method that sends a call of this kind.
 pub(super) fn send(method: &Method) -> &'static str {
     match method.answer.several {
-        Some(_) => "send_several",
+        Some(_) => "send_by_status",
         None => send_as(method.answer.encoding),
     }
 }
@@ -113,12 +113,12 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
 
 /// Prints the answer of a descriptor.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
-    let answer = names.get("Answer");
+    let answer = names.get("ResponseKind");
     let Some(several) = &method.answer.several else {
         let kind = kind(method.answer.encoding, method.answer.ty.is_some());
         return quote!(#answer::#kind);
     };
-    let (alternative, range) = (names.get("Alternative"), names.get("StatusRange"));
+    let (alternative, range) = (names.get("StatusResponse"), names.get("StatusRange"));
     let entries = several.variants.iter().map(|variant| {
         let kind = kind(variant.encoding, variant.ty.is_some());
         let status = match variant.status {
@@ -132,9 +132,9 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
             }
             StatusRange::Default => quote!(#range::Default),
         };
-        quote!(#alternative { status: #status, answer: #answer::#kind })
+        quote!(#alternative { status: #status, response: #answer::#kind })
     });
-    quote!(#answer::Several(&[#(#entries),*]))
+    quote!(#answer::ByStatus(&[#(#entries),*]))
 }
 
 /// Returns the runtime's word for a way to read.
@@ -147,7 +147,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
             (SuccessEncoding::Events, _) => "Events",
             (SuccessEncoding::Lines, _) => "Lines",
             (SuccessEncoding::Json, true) => "Json",
-            (SuccessEncoding::Json, false) => "Nothing",
+            (SuccessEncoding::Json, false) => "Ignored",
             (SuccessEncoding::Envelope, true) => "Envelope",
             (SuccessEncoding::Envelope, false) => "EnvelopeOnly",
         }
@@ -311,7 +311,7 @@ fn several(
             .to_string()
             .as_str()
         {
-            "Nothing" | "EnvelopeOnly" => quote!(#docs #name,),
+            "Ignored" | "EnvelopeOnly" => quote!(#docs #name,),
             _ => {
                 let value = read_as(
                     names,
@@ -334,7 +334,7 @@ fn several(
                 .to_string()
                 .as_str()
             {
-                "Nothing" | "EnvelopeOnly" => return quote!(#number => Self::#name,),
+                "Ignored" | "EnvelopeOnly" => return quote!(#number => Self::#name,),
                 "Text" => quote!(body.text()?),
                 "Bytes" => quote!(body.bytes()),
                 "Events" => quote!(body.events()),
@@ -344,9 +344,9 @@ fn several(
             quote!(#number => Self::#name(#value),)
         });
     let (undeclared, alternatives, body, error, result) = (
-        names.get("Undeclared"),
-        names.get("Alternatives"),
-        names.get("AnswerBody"),
+        names.get("UndeclaredResponse"),
+        names.get("ResponseEnum"),
+        names.get("ResponseBody"),
         names.get("DecodeError"),
         names.get("Result"),
     );
@@ -361,8 +361,8 @@ fn several(
         }
 
         impl #alternatives for #name {
-            fn read(number: usize, body: #body<'_, '_>) -> #result<Self, #error> {
-                Ok(match number {
+            fn read(index: usize, body: #body<'_, '_>) -> #result<Self, #error> {
+                Ok(match index {
                     #(#arms)*
                     _ => Self::#undeclared_name(body.undeclared()),
                 })
@@ -394,10 +394,10 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
         let kind = format_ident!(
             "{}",
             match field.form {
-                HeaderForm::Text => "Text",
-                HeaderForm::Plain => "Plain",
-                HeaderForm::Texts => "Texts",
-                HeaderForm::Plains => "Plains",
+                HeaderForm::Text => "String",
+                HeaderForm::Plain => "Scalar",
+                HeaderForm::Texts => "Strings",
+                HeaderForm::Plains => "Scalars",
                 HeaderForm::Repeated => "Repeated",
                 HeaderForm::Json => "Json",
             }

@@ -437,14 +437,14 @@ fn blocking(krate: &Crate, shown: &Shown<'_>) -> String {
 fn testing(krate: &Crate, shown: &Shown<'_>) -> String {
     let library = &krate.library;
     let mut lines = shown.uses(&[format!(
-        "use {library}::test_util::{{MockAnswer, MockClock, MockTransport}};"
+        "use {library}::test_util::{{MockClock, MockResponse, MockTransport}};"
     )]);
     lines.extend([
         "let mock = MockTransport::new();".to_owned(),
         "// It is too much at first, and then there is no such thing.".to_owned(),
-        format!("mock.expect({:?}).answers([", shown.id),
-        "    MockAnswer::empty().status(429),".to_owned(),
-        "    MockAnswer::empty().status(404),".to_owned(),
+        format!("mock.expect({:?}).respond_with_sequence([", shown.id),
+        "    MockResponse::empty().status(429),".to_owned(),
+        "    MockResponse::empty().status(404),".to_owned(),
         "]);".to_owned(),
         "let clock = MockClock::new();".to_owned(),
     ]);

@@ -169,7 +169,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         names.get("Writer"),
         names.get("Result"),
     );
-    let (error, look) = (names.get("DecodeError"), names.get("Look"));
+    let (error, look) = (names.get("DecodeError"), names.get("WireShape"));
     let rest = item.open.then_some(&Look::Any);
     let looks: Vec<TokenStream> = item
         .variants
@@ -213,12 +213,12 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                static LOOKS: [#look; #count] = [#(#looks),*];
+                static SHAPES: [#look; #count] = [#(#looks),*];
                 let read = |reader: &mut #reader<'_>, index| match index {
                     #(#reads)*
                     _ => reader.variant(Self::#unrecognized),
                 };
-                reader.choose(#tag, &LOOKS, read)
+                reader.choose(#tag, &SHAPES, read)
             }
 
             #[inline]
@@ -233,7 +233,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
 }
 
 fn look(names: &Names<'_>, look: &Look) -> TokenStream {
-    let name = names.get("Look");
+    let name = names.get("WireShape");
     let texts = |texts: &[String]| {
         let texts = texts.iter().map(|value| text(value));
         quote!(&[#(#texts),*])
@@ -243,11 +243,11 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
         Look::Boolean => quote!(#name::Boolean),
         Look::Integer => quote!(#name::Integer),
         Look::Number => quote!(#name::Number),
-        Look::Text => quote!(#name::Text),
+        Look::Text => quote!(#name::String),
         Look::Map => quote!(#name::Map),
         Look::Texts(values) => {
             let values = texts(values);
-            quote!(#name::Texts(#values))
+            quote!(#name::Strings(#values))
         }
         Look::Except(values) => {
             let values = texts(values);
@@ -263,7 +263,7 @@ fn look(names: &Names<'_>, look: &Look) -> TokenStream {
         }
         Look::Either(looks) => {
             let looks = looks.iter().map(|look| self::look(names, look));
-            quote!(#name::Either(&[#(#looks),*]))
+            quote!(#name::OneOf(&[#(#looks),*]))
         }
         Look::Object(object) => {
             let (required, optional) = (texts(&object.required), texts(&object.optional));

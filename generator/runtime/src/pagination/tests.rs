@@ -1,12 +1,12 @@
 use http::HeaderValue;
 
 use super::*;
-use crate::runtime::Place;
+use crate::runtime::ParameterLocation;
 
 const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
     Pagination {
         items: &["data"],
-        advance: Advance::Page {
+        strategy: PageStrategy::Page {
             parameter: Parameter::query("page"),
             first: 1,
             pages,
@@ -20,7 +20,7 @@ const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
 const fn offset(total: Option<Path>) -> Pagination {
     Pagination {
         items: &[],
-        advance: Advance::Offset {
+        strategy: PageStrategy::Offset {
             parameter: Parameter::query("offset"),
             first: 0,
             total,
@@ -30,10 +30,10 @@ const fn offset(total: Option<Path>) -> Pagination {
     }
 }
 
-const fn by(source: PageSource) -> Pagination {
+const fn by(source: CursorSource) -> Pagination {
     Pagination {
         items: &["data"],
-        advance: Advance::Cursor {
+        strategy: PageStrategy::Cursor {
             parameter: Parameter::query("cursor"),
             source,
         },
@@ -76,7 +76,7 @@ fn pages_are_counted_up_to_their_number() {
             value: some("2"),
             count: 2,
             list: Some(Bytes::from_static(b"[1, 2]")),
-            is_told: true,
+            has_credible_total: true,
         }
     );
     assert_eq!(value(&rule, body, Some("2")), some("3"));
@@ -109,7 +109,11 @@ fn numbers_below_what_was_seen_are_not_believed() {
     for wrong in ["0", "1", "3"] {
         let body = format!(r#"{{"data": [1, 2], "total": {wrong}}}"#);
         let next = after(&total, &body, Some("2"), Some(2));
-        assert_eq!((next.value, next.is_told), (some("3"), false), "{wrong}");
+        assert_eq!(
+            (next.value, next.has_credible_total),
+            (some("3"), false),
+            "{wrong}"
+        );
     }
     // Where it is not known what came before, as far as this page shows.
     let body = r#"{"data": [1, 2], "total": 1}"#;
@@ -146,13 +150,13 @@ fn numbers_below_what_was_seen_are_not_believed() {
 
 #[test]
 fn a_short_page_is_the_last_where_the_number_is_wrong() {
-    let told = Some(PageSize {
-        told: Some(&["size"]),
+    let in_body = Some(PageSize {
+        in_body: Some(&["size"]),
         parameter: Some("limit"),
         default: Some(9),
     });
     let rule = Pagination {
-        size: told,
+        size: in_body,
         more: Some(&["more"]),
         ..page(None, Some(&["total"]))
     };
@@ -198,7 +202,7 @@ fn a_short_page_is_the_last_where_the_number_is_wrong() {
 fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
     let list = |rule: &Pagination, body: &str| {
         let next = after(rule, body, None, Some(0));
-        let list = next.list.filter(|_| !next.is_told);
+        let list = next.list.filter(|_| !next.has_credible_total);
         list.map(|list| String::from_utf8_lossy(&list).into_owned())
     };
     let body = r#"{"total": 4, "data": [1, 2] , "took": 3}"#;
@@ -213,7 +217,7 @@ fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
     assert_eq!(list(&page(None, Some(&["all"])), body), some("[1, 2]"));
     assert_eq!(list(&offset(None), "[1]"), some("[1]"));
     assert_eq!(list(&page(None, None), r#"{"data": null}"#), None);
-    assert_eq!(list(&by(PageSource::Body(&["next"])), body), None);
+    assert_eq!(list(&by(CursorSource::Body(&["next"])), body), None);
 }
 
 #[test]
@@ -234,7 +238,7 @@ fn offsets_grow_by_what_came() {
 
 #[test]
 fn cursors_end_when_none_is_given() {
-    let rule = by(PageSource::Body(&["next"]));
+    let rule = by(CursorSource::Body(&["next"]));
     for (body, expected) in [
         (r#"{"next": "a b", "data": [1]}"#, some("a b")),
         (r#"{"next": 17, "data": []}"#, some("17")),
@@ -251,7 +255,7 @@ fn cursors_end_when_none_is_given() {
     ] {
         assert_eq!(value(&rule, body, None), expected, "{body}");
     }
-    let rule = by(PageSource::LastItem(&["id"]));
+    let rule = by(CursorSource::LastItem(&["id"]));
     let body = r#"{"data": [{"id": "a"}, {"id": "b"}]}"#;
     assert_eq!(value(&rule, body, None), some("b"));
     assert_eq!(value(&rule, r#"{"data": []}"#, None), None);
@@ -308,14 +312,14 @@ fn links_name_the_next_page() {
 #[test]
 fn what_was_sent_is_read_back() {
     let piece = ["page%5Bafter%5D=a%20b".to_owned()];
-    assert_eq!(written(&piece, true), some("a b"));
-    assert_eq!(written(&["a=b".to_owned()], false), some("a=b"));
-    assert_eq!(written(&[], true), None);
+    assert_eq!(argument_value(&piece, true), some("a b"));
+    assert_eq!(argument_value(&["a=b".to_owned()], false), some("a=b"));
+    assert_eq!(argument_value(&[], true), None);
     assert_eq!(
         page(None, None)
             .parameter()
-            .map(|parameter| parameter.place),
-        Some(Place::Query)
+            .map(|parameter| parameter.location),
+        Some(ParameterLocation::Query)
     );
 }
 

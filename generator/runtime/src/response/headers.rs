@@ -12,13 +12,13 @@ use crate::runtime::json::{self, Json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
     /// The text itself.
-    Text,
+    String,
     /// A number or a boolean.
-    Plain,
+    Scalar,
     /// Texts, separated by commas.
-    Texts,
+    Strings,
     /// Numbers or booleans, separated by commas.
-    Plains,
+    Scalars,
     /// Texts, one for each time that the header is there.
     Repeated,
     /// JSON.
@@ -81,10 +81,10 @@ fn as_json(values: &[&str], form: HeaderForm) -> String {
     let elements = joined.split(',').map(str::trim);
     let elements = elements.filter(|element| !element.is_empty());
     match form {
-        HeaderForm::Text => quoted(&joined),
-        HeaderForm::Plain | HeaderForm::Json => joined,
-        HeaderForm::Texts => list(elements.map(quoted)),
-        HeaderForm::Plains => list(elements.map(str::to_owned)),
+        HeaderForm::String => quoted(&joined),
+        HeaderForm::Scalar | HeaderForm::Json => joined,
+        HeaderForm::Strings => list(elements.map(quoted)),
+        HeaderForm::Scalars => list(elements.map(str::to_owned)),
         HeaderForm::Repeated => list(values.iter().map(|value| quoted(value))),
     }
 }
@@ -126,13 +126,13 @@ mod tests {
             ("j", "{\"k\": [1]}"),
         ]);
         let reader = HeaderReader::new(&map);
-        let text: String = reader.required("a", HeaderForm::Text).expect("text");
+        let text: String = reader.required("a", HeaderForm::String).expect("text");
         assert_eq!(text, "x, \"y\"");
-        let number: Option<i64> = reader.optional("n", HeaderForm::Plain).expect("a number");
+        let number: Option<i64> = reader.optional("n", HeaderForm::Scalar).expect("a number");
         assert_eq!(number, Some(42));
-        let list: Vec<String> = reader.required("l", HeaderForm::Texts).expect("a list");
+        let list: Vec<String> = reader.required("l", HeaderForm::Strings).expect("a list");
         assert_eq!(list, ["a", "b", "c", "d"]);
-        let list: Vec<f64> = reader.required("m", HeaderForm::Plains).expect("a list");
+        let list: Vec<f64> = reader.required("m", HeaderForm::Scalars).expect("a list");
         assert_eq!(list, [1.0, 2.5]);
         let list: Vec<String> = reader
             .required("set-cookie", HeaderForm::Repeated)
@@ -140,7 +140,7 @@ mod tests {
         assert_eq!(list, ["a=1; Expires=Wed, 21 Oct 2015 07:28:00 GMT", "b=2"]);
         let value: serde_json::Value = reader.required("j", HeaderForm::Json).expect("JSON");
         assert_eq!(value, serde_json::json!({"k": [1]}));
-        let none: Option<i64> = reader.optional("z", HeaderForm::Plain).expect("not there");
+        let none: Option<i64> = reader.optional("z", HeaderForm::Scalar).expect("not there");
         assert_eq!(none, None);
     }
 
@@ -153,22 +153,22 @@ mod tests {
             read.expect_err("no number").to_string()
         };
         assert_eq!(
-            line("z", HeaderForm::Plain),
+            line("z", HeaderForm::Scalar),
             "cannot read the header `z`: it is missing"
         );
         assert_eq!(
-            line("o", HeaderForm::Text),
+            line("o", HeaderForm::String),
             "cannot read the header `o`: it holds more than printable ASCII"
         );
         assert_eq!(
-            line("n", HeaderForm::Text),
+            line("n", HeaderForm::String),
             "cannot read the header `n`: expected an integer of 64 bits, found a string"
         );
-        assert!(!line("n", HeaderForm::Plain).contains("secret"));
+        assert!(!line("n", HeaderForm::Scalar).contains("secret"));
         // No warning can say that it is another number.
         let map = headers(&[("big", "18446744073709551616")]);
-        let read: Result<i64, Error> = HeaderReader::new(&map).required("big", HeaderForm::Plain);
+        let read: Result<i64, Error> = HeaderReader::new(&map).required("big", HeaderForm::Scalar);
         assert!(read.is_err());
-        assert!(line("p", HeaderForm::Plain).starts_with("cannot read the header `p`: "));
+        assert!(line("p", HeaderForm::Scalar).starts_with("cannot read the header `p`: "));
     }
 }

@@ -6,13 +6,13 @@ use http::Method;
 
 use super::support::{Event, OPERATION, Script, Virtual, wait};
 use crate::runtime::{
-    Answer, CallOptions, ClientBuilder, Error, ErrorKind, Operation, Segment, TimeoutPhase,
+    CallOptions, ClientBuilder, Error, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase,
     TransportErrorKind,
 };
 
 const PLAIN: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static POST: Operation = PLAIN;
@@ -239,21 +239,21 @@ fn a_key_protects_only_where_it_is_sent_unchanged() {
             request.headers_mut().insert("idempotency-key", value);
         })
     };
-    let (result, requests, _) = call_of(&KEYED, changed);
+    let (result, requests, _) = call_operation(&KEYED, changed);
     assert_eq!((result.is_err(), requests), (true, 1));
     let removed = |builder: ClientBuilder| {
         builder.before_attempt(|request| {
             request.headers_mut().remove("idempotency-key");
         })
     };
-    let (result, requests, _) = call_of(&KEYED, removed);
+    let (result, requests, _) = call_operation(&KEYED, removed);
     assert_eq!((result.is_err(), requests), (true, 1));
-    let (_, requests, _) = call_of(&GET, removed);
+    let (_, requests, _) = call_operation(&GET, removed);
     assert_eq!(requests, 2);
 }
 
 /// Calls an operation whose first request is lost.
-fn call_of(
+fn call_operation(
     operation: &'static Operation,
     change: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> (Result<i32, Error>, usize, Vec<Duration>) {
@@ -269,7 +269,7 @@ fn errors_say_whether_the_service_may_have_acted() {
         let (result, requests, _) = call(operation, events, |builder| builder);
         let error = result.expect_err("none is a success");
         assert_eq!(requests, events.len());
-        error.may_have_acted()
+        error.may_have_been_processed()
     };
     let status = |status| Event::Answer(status, &[], "");
     for (events, expected) in [
@@ -310,7 +310,7 @@ fn an_attempt_that_there_was_no_time_for_did_nothing() {
         let error = result.expect_err("no success");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
         assert_eq!((requests, error.attempts()), (1, 1));
-        error.may_have_acted()
+        error.may_have_been_processed()
     };
     let status = |status| Event::Answer(status, &[], "");
     assert!(!late(&POST, status(429)));
@@ -323,7 +323,11 @@ fn an_attempt_that_there_was_no_time_for_did_nothing() {
         let (result, ..) = call(&POST, &[Event::Silence], |builder| {
             builder.total_timeout(Duration::from_secs(total))
         });
-        assert!(result.expect_err("nobody answers").may_have_acted());
+        assert!(
+            result
+                .expect_err("nobody answers")
+                .may_have_been_processed()
+        );
     }
 }
 
@@ -339,7 +343,7 @@ fn limits_of_time() {
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     // What came in may hold what was made.
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[1,"[..]));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 
     // Two attempts of 60 seconds do not fit into 90: the second is cut short, and there is no third.
     let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(90));
@@ -414,20 +418,20 @@ fn successes_pay_for_further_attempts() {
 fn a_success_that_is_too_long_keeps_its_beginning() {
     let body: &'static str = "7".repeat(200_000).leak();
     let (result, requests, _) = call(&GET, &[Event::Answer(200, &[], body)], |builder| {
-        builder.max_body(100_000)
+        builder.max_body_size(100_000)
     });
     let error = result.expect_err("too long");
     assert_eq!((error.kind(), requests), (ErrorKind::Transport, 1));
     assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
     // A failure is one whatever it is followed by.
-    for (max_body, kept) in [(300_000, 200_000), (200_000, 200_000), (150_000, 150_000)] {
+    for (max_body_size, kept) in [(300_000, 200_000), (200_000, 200_000), (150_000, 150_000)] {
         let (result, ..) = call(&GET, &[Event::Answer(404, &[], body)], |builder| {
-            builder.max_body(max_body)
+            builder.max_body_size(max_body_size)
         });
         let error = result.expect_err("no such thing");
         assert!(error.is_not_found());
         assert_eq!(error.body().map(|body| body.len()), Some(kept));
-        assert_eq!(error.is_body_cut(), kept < 200_000);
+        assert_eq!(error.is_body_truncated(), kept < 200_000);
         let line = error.to_string();
         let told =
             line.ends_with("404 Not Found: the body is longer than the limit of 150000 bytes");

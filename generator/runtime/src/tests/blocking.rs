@@ -9,23 +9,23 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, Virtual};
-use crate::runtime::clock::{Clock, SystemClock, within};
+use crate::runtime::clock::{Clock, SystemClock, timeout};
 use crate::runtime::transport::blocking::wait;
 use crate::runtime::{
-    Answer, Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder,
-    ErrorKind, Operation, Segment, TimeoutPhase, TransportBody, TransportError, TransportRequest,
-    TransportResponse,
+    Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder, ErrorKind,
+    Operation, ResponseKind, Segment, TimeoutPhase, TransportBody, TransportError,
+    TransportRequest, TransportResponse,
 };
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static POST: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -139,10 +139,10 @@ fn waits_without_a_runtime() {
     wait(clock.sleep(Duration::from_millis(30)));
     assert!(start.elapsed() >= Duration::from_millis(30));
     let never = std::future::pending::<()>();
-    let limited = wait(within(&clock, Duration::from_millis(20), never));
+    let limited = wait(timeout(&clock, Duration::from_millis(20), never));
     assert_eq!(limited, None);
     // A wait that is not needed any more ends at once.
-    let ready = wait(within(&clock, Duration::from_secs(600), async { 7 }));
+    let ready = wait(timeout(&clock, Duration::from_secs(600), async { 7 }));
     assert_eq!(ready, Some(7));
     assert!(clock.now() >= Duration::from_millis(50));
 }
@@ -363,7 +363,7 @@ fn a_download_that_stalls() {
     let client = builder()
         .base_url(format!("http://{address}/v4"))
         .idle_timeout(Duration::from_millis(300))
-        .max_body(1000)
+        .max_body_size(1000)
         .build_blocking()
         .expect("sound");
     let download = client.call(&GET).send_stream().send();

@@ -8,8 +8,8 @@ use http::Method;
 
 use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
-    Parameter, RawCall, Segment, Style, Validate, Violations, Writer,
+    Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation, Parameter,
+    RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -268,12 +268,12 @@ fn constraints_can_be_switched_off_but_not_soundness() {
 fn an_operations_own_server() {
     static OWN: Operation = Operation {
         base_url: Some("https://upload.example.com/u?k=1"),
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         ..OPERATION
     };
     static RELATIVE: Operation = Operation {
         base_url: Some("/v2/"),
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         ..OPERATION
     };
     let url = |operation: &'static Operation, base: Option<&str>| {
@@ -313,8 +313,8 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
         ..HOMELESS
     };
     const PLAIN_COPY: Operation = Operation {
-        path: &[Segment::Text("/pictures")],
-        answer: Answer::Json,
+        path: &[Segment::Literal("/pictures")],
+        response: ResponseKind::Json,
         security: &[],
         ..OPERATION
     };
@@ -443,8 +443,8 @@ fn a_body_of_a_map_checks_its_values() {
 #[test]
 fn text_and_bytes() {
     static TEXT: Operation = Operation {
-        answer: Answer::Text,
-        path: &[Segment::Text("/t")],
+        response: ResponseKind::Text,
+        path: &[Segment::Literal("/t")],
         ..OPERATION
     };
     let mock = Mock::new(200, &[("content-type", "text/html")], "<b>é");

@@ -4,25 +4,25 @@ use http::Method;
 use serde_json::Value;
 
 use super::support::{Mock, OPERATION, wait};
+use crate::runtime::{Client, Error, Operation, Response, ResponseKind, Segment};
 #[cfg(feature = "charset")]
-use crate::runtime::{Alternative, Alternatives, AnswerBody, DecodeError, StatusRange};
-use crate::runtime::{Answer, Client, Error, Operation, Response, Segment};
+use crate::runtime::{DecodeError, ResponseBody, ResponseEnum, StatusRange, StatusResponse};
 
-static TEXT: Operation = operation(Answer::Text);
-static JSON: Operation = operation(Answer::Json);
-static EVENTS: Operation = operation(Answer::Events);
+static TEXT: Operation = operation(ResponseKind::Text);
+static JSON: Operation = operation(ResponseKind::Json);
+static EVENTS: Operation = operation(ResponseKind::Events);
 #[cfg(feature = "charset")]
-static SEVERAL: Operation = operation(Answer::Several(&[Alternative {
+static SEVERAL: Operation = operation(ResponseKind::ByStatus(&[StatusResponse {
     status: StatusRange::Code(200),
-    answer: Answer::Text,
+    response: ResponseKind::Text,
 }]));
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Text("/x")],
-        answer,
+        path: &[Segment::Literal("/x")],
+        response: kind,
         ..OPERATION
     }
 }
@@ -94,8 +94,8 @@ fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
 struct Several(String);
 
 #[cfg(feature = "charset")]
-impl Alternatives for Several {
-    fn read(_: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+impl ResponseEnum for Several {
+    fn read(_: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError> {
         body.text().map(Self)
     }
 }
@@ -125,7 +125,7 @@ fn text_in_other_charsets() {
         assert_eq!(response.text(), expected, "{content_type}");
         assert!(response.warnings().is_empty());
         let client = Mock::new(200, headers, body).client();
-        let several = wait(client.call(&SEVERAL).send_several::<Several>());
+        let several = wait(client.call(&SEVERAL).send_by_status::<Several>());
         assert_eq!(several.expect("text").0, expected);
     }
     let odd: &'static [_] = &[("content-type", "text/csv; charset=klingon")];

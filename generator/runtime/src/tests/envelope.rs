@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::support::{API, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::json::{DecodeError, Json, Reader, Writer};
 use crate::runtime::{
-    Answer, Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, Segment,
+    Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, ResponseKind, Segment,
 };
 
 /// A type with a required and an optional member.
@@ -41,16 +41,16 @@ impl Json for Input {
     }
 }
 
-static WRAPPED: Operation = operation(Answer::Envelope);
-static PLAIN: Operation = operation(Answer::Json);
-static NOTHING: Operation = operation(Answer::Nothing);
-static ENVELOPE_ONLY: Operation = operation(Answer::EnvelopeOnly);
+static WRAPPED: Operation = operation(ResponseKind::Envelope);
+static PLAIN: Operation = operation(ResponseKind::Json);
+static NOTHING: Operation = operation(ResponseKind::Ignored);
+static ENVELOPE_ONLY: Operation = operation(ResponseKind::EnvelopeOnly);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Text("/x")],
-        answer,
+        path: &[Segment::Literal("/x")],
+        response: kind,
         ..OPERATION
     }
 }
@@ -314,7 +314,7 @@ fn statuses_that_are_no_success() {
     let error = answer::<()>(&WRAPPED, html).expect_err("bad gateway");
     assert_eq!(error.to_string(), "POST /x: 502 Bad Gateway");
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"<html>"[..]));
-    assert!(error.is_server_error() && !error.is_body_cut());
+    assert!(error.is_server_error() && !error.is_body_truncated());
     assert_eq!(
         line(answer::<()>(&WRAPPED, Mock::json(418, "[1]"))),
         "418 I'm a teapot (cf-ray 8a1)"
@@ -338,7 +338,7 @@ fn bodies_beyond_the_limits() {
     for operation in [&WRAPPED, &PLAIN] {
         let error = answer::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
         assert_eq!(error.body().map(|body| body.len()), Some(long.len()));
-        assert_eq!((error.code(), error.is_body_cut()), (Some(7), false));
+        assert_eq!((error.code(), error.is_body_truncated()), (Some(7), false));
         let body = error.body_as::<serde_json::Value>();
         let body = body.expect("a body").expect("JSON");
         assert_eq!(body["errors"][0]["message"], "too long");
@@ -348,7 +348,7 @@ fn bodies_beyond_the_limits() {
             "{printed}"
         );
     }
-    let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body(6));
+    let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body_size(6));
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::support::{API, CREATE, Failing, Mock, Virtual, wait};
 use crate::runtime::{
-    Answer, Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
-    TimeoutPhase, TransportErrorKind,
+    Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
+    ResponseKind, TimeoutPhase, TransportErrorKind,
 };
 
 static QUERY: Credential = Credential {
@@ -28,19 +28,19 @@ static QUERY_API: Api = Api {
 
 static GET: Operation = Operation {
     method: Method::GET,
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: &[&[&QUERY]],
     ..super::support::OPERATION
 };
 
-type Lines = Arc<Mutex<Vec<String>>>;
+type JsonLines = Arc<Mutex<Vec<String>>>;
 
-fn lines(lines: &Lines) -> Vec<String> {
+fn lines(lines: &JsonLines) -> Vec<String> {
     lines.lock().expect("no test panics inside").clone()
 }
 
 /// Writes down what the hooks are told.
-fn told(builder: ClientBuilder, told: &Lines) -> ClientBuilder {
+fn told(builder: ClientBuilder, told: &JsonLines) -> ClientBuilder {
     let (before, after) = (told.clone(), told.clone());
     builder
         .before_attempt(move |request| {
@@ -62,7 +62,7 @@ fn told(builder: ClientBuilder, told: &Lines) -> ClientBuilder {
                 attempt.error(),
                 attempt.request_id(),
                 attempt.duration(),
-                attempt.next().is_some(),
+                attempt.retry_delay().is_some(),
             );
             after.lock().expect("no test panics inside").push(line);
         })
@@ -77,7 +77,7 @@ fn get(client: &Client) -> crate::runtime::Pending<Value> {
 
 #[test]
 fn hooks_are_told_of_each_attempt() {
-    let told_lines = Lines::default();
+    let told_lines = JsonLines::default();
     let mock = Mock::json(500, "{}");
     let builder = ClientBuilder::new(&QUERY_API)
         .credential(&QUERY, "s3cret".to_owned())
@@ -100,7 +100,7 @@ fn hooks_are_told_of_each_attempt() {
 
 #[test]
 fn faults_have_a_kind_and_no_status() {
-    let told_lines = Lines::default();
+    let told_lines = JsonLines::default();
     let client = Mock::json(200, "").client_with(|builder| {
         told(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
     });

@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::support::{API, CREATE, OPERATION, TOKEN, wait};
-use crate::runtime::mock::{MockAnswer, MockClock, MockFault, MockTransport};
+use crate::runtime::mock::{MockClock, MockFault, MockResponse, MockTransport};
 use crate::runtime::{
     Client, ClientBuilder, ErrorKind, Operation, Parameter, RawCall, TimeoutPhase,
 };
@@ -34,9 +34,9 @@ fn call(client: &Client, operation: &'static Operation) -> RawCall {
     call
 }
 
-fn done(value: Value) -> MockAnswer {
+fn done(value: Value) -> MockResponse {
     let answer = json!({"result": value, "success": true, "errors": [], "messages": []});
-    MockAnswer::json_text(answer.to_string())
+    MockResponse::json_text(answer.to_string())
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn an_expected_call_is_answered_and_kept() {
         .header("authorization", "Bearer t0ken")
         .query("per page", "a+b")
         .json_body(json!({"a": 1}))
-        .answer(done(json!(7)).status(201).header("cf-ray", "8a1"));
+        .respond_with(done(json!(7)).status(201).header("cf-ray", "8a1"));
     let mut call = call(&client(&mock, &MockClock::new()), &CREATE);
     call.parameter(&Parameter::query("per page"), "a+b");
     call.raw_body("application/json", Bytes::from_static(b"{\"a\": 1}"));
@@ -69,10 +69,10 @@ fn an_expected_call_is_answered_and_kept() {
 #[test]
 fn what_is_not_expected_fails_at_once_and_says_so() {
     let mock = MockTransport::new();
-    mock.expect("inputs.create").answer(done(json!(1)));
+    mock.expect("inputs.create").respond_with(done(json!(1)));
     mock.expect("inputs.get")
         .query("page", "2")
-        .answer(done(json!(2)));
+        .respond_with(done(json!(2)));
     let clock = MockClock::new();
     let error = wait(call(&client(&mock, &clock), &GET).send::<i32>()).expect_err("not expected");
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -101,12 +101,12 @@ fn paths_are_compared_by_their_segments_from_the_end() {
         "/x/client/v4/accounts/a/inputs",
     ] {
         mock.expect_request(Method::GET, path)
-            .always(done(json!(1)));
+            .always_respond_with(done(json!(1)));
     }
     mock.expect_request(Method::POST, "/accounts/{id}/inputs")
-        .always(done(json!(2)));
+        .always_respond_with(done(json!(2)));
     mock.expect_request(Method::GET, "/accounts/{id}/inputs")
-        .always(done(json!(3)));
+        .always_respond_with(done(json!(3)));
     let client = client(&mock, &MockClock::new());
     for _ in 0..2 {
         assert_eq!(wait(call(&client, &GET).send::<i32>()).expect("sent"), 3);
@@ -117,9 +117,11 @@ fn paths_are_compared_by_their_segments_from_the_end() {
 #[test]
 fn a_sequence_is_used_up_and_waits_take_no_time() {
     let mock = MockTransport::new();
-    mock.expect("inputs.get").answers([
-        MockAnswer::fault(MockFault::Connect),
-        MockAnswer::empty().status(429).header("retry-after", "60"),
+    mock.expect("inputs.get").respond_with_sequence([
+        MockResponse::fault(MockFault::Connect),
+        MockResponse::empty()
+            .status(429)
+            .header("retry-after", "60"),
         done(json!(3)),
     ]);
     let clock = MockClock::new();
@@ -134,9 +136,9 @@ fn a_sequence_is_used_up_and_waits_take_no_time() {
 
 #[test]
 fn faults_are_those_of_a_network() {
-    let kind = |answer: MockAnswer| {
+    let kind = |answer: MockResponse| {
         let mock = MockTransport::new();
-        mock.expect("inputs.create").answer(answer);
+        mock.expect("inputs.create").respond_with(answer);
         let client = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(mock)
@@ -146,23 +148,23 @@ fn faults_are_those_of_a_network() {
         wait(call(&client, &CREATE).send::<i32>()).expect_err("a fault")
     };
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Connect)).kind(),
+        kind(MockResponse::fault(MockFault::Connect)).kind(),
         ErrorKind::Connect
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::ConnectTimeout)).kind(),
+        kind(MockResponse::fault(MockFault::ConnectTimeout)).kind(),
         ErrorKind::Timeout(TimeoutPhase::Connect)
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Timeout)).kind(),
+        kind(MockResponse::fault(MockFault::Timeout)).kind(),
         ErrorKind::Timeout(TimeoutPhase::Attempt)
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Reset)).kind(),
+        kind(MockResponse::fault(MockFault::Reset)).kind(),
         ErrorKind::Transport
     );
     let chunks = ["{\"resu", "", "lt\":7}"].map(Bytes::from);
-    let cut = kind(MockAnswer::chunks("application/json", chunks).cut_after(8));
+    let cut = kind(MockResponse::chunks("application/json", chunks).disconnect_after(8));
     assert_eq!(cut.kind(), ErrorKind::Transport);
     assert_eq!(cut.body().expect("what came in"), &b"{\"result"[..]);
 }
@@ -172,7 +174,7 @@ fn faults_are_those_of_a_network() {
 fn blocking_clients_take_it_too() {
     let mock = MockTransport::new();
     mock.expect("inputs.get")
-        .answers([MockAnswer::empty().status(500), done(json!(7))]);
+        .respond_with_sequence([MockResponse::empty().status(500), done(json!(7))]);
     let clock = MockClock::new();
     let client = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())

@@ -6,13 +6,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::support::{Event, Mock, OPERATION, Script, wait};
-use crate::runtime::{Answer, Download, ErrorKind, Operation, Segment};
+use crate::runtime::{Download, ErrorKind, Operation, ResponseKind, Segment};
 
 static FREE: Operation = Operation {
     method: Method::GET,
     template: "/x",
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -129,7 +129,7 @@ fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() 
     let script = Script::new([Event::StallAs(200, EVENTS, "data: 1\n\n")]);
     let (client, _) = script.client(|builder| builder.timeout(Duration::from_secs(1)));
     let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
-    assert!(error.is_decode() && error.is_body_cut(), "{error}");
+    assert!(error.is_decode() && error.is_body_truncated(), "{error}");
     assert!(
         error.to_string().contains("`text/event-stream`, not JSON"),
         "{error}"

@@ -6,30 +6,30 @@ use std::sync::{Arc, Mutex};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
-use crate::runtime::pagination::pages::{Items, Pages, Position};
-use crate::runtime::pagination::{Advance, PageSize, PageSource, Pagination};
+use crate::runtime::pagination::pages::{Items, PagePosition, Pages};
+use crate::runtime::pagination::{CursorSource, PageSize, PageStrategy, Pagination};
 use crate::runtime::{
-    Answer, BoxFuture, Client, ClientBuilder, Operation, Parameter, Segment, Transport,
+    BoxFuture, Client, ClientBuilder, Operation, Parameter, ResponseKind, Segment, Transport,
     TransportError, TransportRequest, TransportResponse,
 };
 
 static LIST: Operation = Operation {
     method: http::Method::GET,
-    path: &[Segment::Text("/things")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/things")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
 static WRAPPED: Operation = Operation {
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     method: http::Method::GET,
-    path: &[Segment::Text("/things")],
+    path: &[Segment::Literal("/things")],
     ..OPERATION
 };
 
 static PAGES: Pagination = Pagination {
     items: &[],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -41,7 +41,7 @@ static PAGES: Pagination = Pagination {
 
 static COUNTED: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -53,7 +53,7 @@ static COUNTED: Pagination = Pagination {
 
 static SIZED: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -61,7 +61,7 @@ static SIZED: Pagination = Pagination {
     },
     more: None,
     size: Some(PageSize {
-        told: Some(&["info", "size"]),
+        in_body: Some(&["info", "size"]),
         parameter: Some("size"),
         default: Some(2),
     }),
@@ -69,9 +69,9 @@ static SIZED: Pagination = Pagination {
 
 static CURSORS: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Cursor {
+    strategy: PageStrategy::Cursor {
         parameter: Parameter::query("cursor"),
-        source: PageSource::Body(&["next"]),
+        source: CursorSource::Body(&["next"]),
     },
     more: None,
     size: None,
@@ -79,14 +79,14 @@ static CURSORS: Pagination = Pagination {
 
 static LINKS: Pagination = Pagination {
     items: &[],
-    advance: Advance::Url(PageSource::Header("link")),
+    strategy: PageStrategy::Url(CursorSource::Header("link")),
     more: None,
     size: None,
 };
 
 static ADDRESSES: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Url(PageSource::Body(&["next"])),
+    strategy: PageStrategy::Url(CursorSource::Body(&["next"])),
     more: None,
     size: None,
 };
@@ -167,8 +167,8 @@ impl crate::runtime::transport::BlockingTransport for Script {
     }
 }
 
-fn at(text: &str) -> Position {
-    Position::At(text.to_owned())
+fn at(text: &str) -> PagePosition {
+    PagePosition::At(text.to_owned())
 }
 
 #[test]
@@ -254,14 +254,14 @@ fn a_total_below_what_came_does_not_end_the_list() {
 
 #[test]
 fn how_full_a_page_is_depends_on_what_the_call_asks_for() {
-    for (asked, told, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
-        let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{told}}}}}"#).leak();
+    for (asked, in_body, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
+        let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{in_body}}}}}"#).leak();
         let script = Script::bodies(&[body, r#"{"data": []}"#]);
         let mut call = script.client().call(&LIST);
         call.parameter(&Parameter::query("size"), asked);
         let items = wait(call.items::<u64>(&SIZED).collect());
-        assert_eq!(items.unwrap(), [1, 2], "{asked}{told}");
-        assert_eq!(script.asked().len(), calls, "{asked}{told}");
+        assert_eq!(items.unwrap(), [1, 2], "{asked}{in_body}");
+        assert_eq!(script.asked().len(), calls, "{asked}{in_body}");
     }
 }
 
@@ -336,14 +336,17 @@ fn a_walk_goes_on_where_another_was() {
     ];
     let script = Script::bodies(&bodies);
     let mut items = script.items(&CURSORS);
-    assert_eq!(*items.position(), Position::First);
+    assert_eq!(*items.position(), PagePosition::First);
     let mut positions = Vec::new();
     for _ in 0..4 {
         wait(items.next()).unwrap().unwrap();
         positions.push(items.position().clone());
     }
     // Of a page that is not given whole, the page itself; a program that begins there leaves nothing out.
-    assert_eq!(positions, [Position::First, at("a b"), at("a b"), at("c")]);
+    assert_eq!(
+        positions,
+        [PagePosition::First, at("a b"), at("a b"), at("c")]
+    );
     let script = Script::bodies(&bodies[1..]);
     let mut pages = script.pages(&CURSORS).start_at("a b");
     assert_eq!(*pages.position(), at("a b"));

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::runtime::Parameter;
 use crate::runtime::descriptor::Style;
 use crate::runtime::json::Reader;
-use crate::runtime::request::parameter::{Tree, write};
+use crate::runtime::request::parameter::{JsonTree, write};
 
 const STRING: &str = r#""blue""#;
 const LIST: &str = r#"["blue","black","brown"]"#;
@@ -23,7 +23,7 @@ fn check(parameter: Parameter, json: &str, expected: &str) {
 
 /// Writes a value; several pieces are joined by `&`, none are `-`.
 fn text(parameter: Parameter, json: &str) -> Result<String, Cow<'static, str>> {
-    let tree = Tree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
+    let tree = JsonTree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
     let pieces = write(&parameter, &tree, json)?;
     Ok(if pieces.is_empty() {
         "-".to_owned()

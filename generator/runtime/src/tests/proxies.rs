@@ -10,12 +10,12 @@ use std::time::Duration;
 use http::Method;
 
 use super::support::{API, OPERATION, TOKEN};
-use crate::runtime::{Answer, ClientBuilder, Error, ErrorKind, Operation, Segment};
+use crate::runtime::{ClientBuilder, Error, ErrorKind, Operation, ResponseKind, Segment};
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 

@@ -5,19 +5,19 @@ use http::{Method, Uri};
 use super::support::{Event, OPERATION, Script, wait};
 use crate::runtime::request::reference::{resolve, same_origin};
 use crate::runtime::{
-    Answer, CallOptions, ErrorKind, Operation, Segment, TimeoutPhase, TransportErrorKind,
+    CallOptions, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase, TransportErrorKind,
 };
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static DELETE: Operation = Operation {
     method: Method::DELETE,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 

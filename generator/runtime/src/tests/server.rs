@@ -8,12 +8,12 @@ use std::time::Duration;
 
 use super::support::{API, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, CallOptions, Client, ClientBuilder, ErrorKind, Operation, Segment, TimeoutPhase,
+    CallOptions, Client, ClientBuilder, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase,
 };
 
 static PLAIN: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -134,7 +134,7 @@ fn an_answer_that_breaks_off() {
     );
     // What came in may hold what was made.
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[7"[..]));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_failure_that_breaks_off_is_a_failure_still() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"abc"[..]));
-        assert!(error.is_body_cut());
+        assert!(error.is_body_truncated());
     }
 }
 
@@ -190,7 +190,10 @@ fn endless(stream: &mut dyn Write) {
 fn bodies_without_end() {
     let head = |status: &str| format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");
     let (address, _requests) = serve(head("200 OK"), endless);
-    let client = client(address).max_body(100_000).build().expect("sound");
+    let client = client(address)
+        .max_body_size(100_000)
+        .build()
+        .expect("sound");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(
@@ -202,17 +205,17 @@ fn bodies_without_end() {
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));
     let (address, _requests) = serve(head("500 Internal Server Error"), endless);
     let client = self::client(address)
-        .max_body(100_000)
+        .max_body_size(100_000)
         .build()
         .expect("sound");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
     assert_eq!(error.body().map(|body| body.len()), Some(100_000));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 }
 
 static FILE: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Bytes,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Bytes,
     ..OPERATION
 };
 
@@ -220,7 +223,7 @@ static FILE: Operation = Operation {
 fn a_download_without_end_is_read_as_far_as_wanted() {
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let (address, _requests) = serve(head, endless);
-    let client = client(address).max_body(1000).build().expect("sound");
+    let client = client(address).max_body_size(1000).build().expect("sound");
     let length = wait(async {
         let mut download = client.call(&FILE).send_stream().await.expect("the head");
         let mut length = 0;

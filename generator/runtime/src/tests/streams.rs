@@ -9,22 +9,22 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, BoxFuture, Chunks, Client, ClientBuilder, Clock, Error, ErrorKind, Events, Lines,
-    Operation, Segment, ServerSentEvent, TimeoutPhase, Transport, TransportBody, TransportError,
-    TransportErrorKind, TransportRequest, TransportResponse,
+    BoxFuture, Chunks, Client, ClientBuilder, Clock, Error, ErrorKind, Events, JsonLines,
+    Operation, ResponseKind, Segment, ServerSentEvent, TimeoutPhase, Transport, TransportBody,
+    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-static BYTES: Operation = operation(Answer::Bytes);
-static EVENTS: Operation = operation(Answer::Events);
-static LINES: Operation = operation(Answer::Lines);
+static BYTES: Operation = operation(ResponseKind::Bytes);
+static EVENTS: Operation = operation(ResponseKind::Events);
+static LINES: Operation = operation(ResponseKind::Lines);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         accept: None,
-        answer,
+        response: kind,
         ..OPERATION
     }
 }
@@ -122,7 +122,7 @@ fn builder(answers: Vec<Scripted>) -> (ClientBuilder, Script) {
         .credential(&TOKEN, "t0ken".to_owned())
         .transport(script.clone())
         .clock(Hasty)
-        .max_body(40);
+        .max_body_size(40);
     (builder, script)
 }
 
@@ -135,7 +135,7 @@ fn events<T>(pieces: Vec<Piece>) -> Result<Events<T>, Error> {
     wait(client.call(&EVENTS).send_events::<T>())
 }
 
-fn lines(pieces: Vec<Piece>) -> Result<Lines<Vec<i32>>, Error> {
+fn lines(pieces: Vec<Piece>) -> Result<JsonLines<Vec<i32>>, Error> {
     let client = client(vec![(200, "application/x-ndjson", pieces)]);
     wait(client.call(&LINES).send_lines())
 }
@@ -327,7 +327,7 @@ fn what_is_no_stream_is_an_error_with_its_body() {
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"{\"a\":1}"[..]));
     let error = wait(client.call(&LINES).send_lines::<i32>()).expect_err("no sequence");
-    assert!(error.is_decode() && error.is_body_cut());
+    assert!(error.is_decode() && error.is_body_truncated());
     assert_eq!(error.body().map(Bytes::len), Some(40));
 }
 

@@ -9,9 +9,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::{
-    Answer, Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
-    Placement, RequestBody, Segment, Transport, TransportBody, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+    Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
+    Placement, RequestBody, ResponseKind, Segment, Transport, TransportBody, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 pub static TOKEN: Credential = Credential {
@@ -60,14 +60,14 @@ pub const OPERATION: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/inputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/inputs"),
+        Segment::Literal("/inputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -190,7 +190,7 @@ impl Transport for Failing {
         &self,
         _: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let error = TransportError::new(self.0).caused_by("the cause");
+        let error = TransportError::new(self.0).with_source("the cause");
         Box::pin(async move { Err(error) })
     }
 }

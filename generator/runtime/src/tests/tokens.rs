@@ -304,6 +304,9 @@ fn a_call_whose_only_attempt_was_refused_did_nothing_where_the_next_token_is_lat
         service.take_only("t2");
         let error = call(&client).await.expect_err("late");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
-        assert_eq!((error.attempts(), error.may_have_acted()), (1, false));
+        assert_eq!(
+            (error.attempts(), error.may_have_been_processed()),
+            (1, false)
+        );
     });
 }

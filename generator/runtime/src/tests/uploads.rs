@@ -9,14 +9,14 @@ use http::Method;
 use super::support::{Event, Mock, OPERATION, Script, wait};
 use crate::runtime::json::to_string;
 use crate::runtime::{
-    Answer, BoxFuture, Chunks, Encode, ErrorKind, File, Operation, Part, RequestBody, Segment,
-    TransportError, TransportErrorKind, Validate, Violations, Writer,
+    BoxFuture, Chunks, Encode, ErrorKind, File, Operation, Part, RequestBody, ResponseKind,
+    Segment, TransportError, TransportErrorKind, Validate, Violations, Writer,
 };
 
 pub static PUT: Operation = Operation {
     method: Method::PUT,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -131,15 +131,15 @@ fn what_can_be_read_once_is_sent_once() {
 }
 
 #[test]
-fn what_was_not_begun_to_be_read_can_be_sent_still() {
+fn what_was_not_begun_to_be_read_can_send_still() {
     let file = File::from_reader(Cursor::new("content"), None);
     let body = file.clone().into_content();
-    assert!(body.can_be_sent());
+    assert!(body.can_send());
     let chunks = body.clone().into_chunks();
-    assert!(body.can_be_sent());
+    assert!(body.can_send());
     drop(chunks);
     assert_eq!(wait(body.clone().collect()).expect("readable"), "content");
-    assert!(!body.can_be_sent());
+    assert!(!body.can_send());
     let error = wait(body.collect()).expect_err("read before");
     assert_eq!(error.kind(), TransportErrorKind::Unsendable);
     assert!(file == file.clone());

@@ -1,7 +1,7 @@
 //! URLs: what is kept, what is refused.
 
-use crate::runtime::descriptor::Segment::{self, Parameter, Text};
-use crate::runtime::request::parameter::component;
+use crate::runtime::descriptor::Segment::{self, Literal, Parameter};
+use crate::runtime::request::parameter::encode_component;
 use crate::runtime::request::url::BaseUrl;
 
 fn base(text: &str) -> BaseUrl {
@@ -15,7 +15,7 @@ fn join(
 ) -> Result<String, &'static str> {
     let values: Vec<(&'static str, String)> = values
         .iter()
-        .map(|(name, value)| (*name, component(value)))
+        .map(|(name, value)| (*name, encode_component(value)))
         .collect();
     let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
     base("https://h/v4/")
@@ -24,13 +24,13 @@ fn join(
         .map_err(|(name, _)| name)
 }
 
-const PATH: &[Segment] = &[Text("/a/"), Parameter("x"), Text("/b")];
+const PATH: &[Segment] = &[Literal("/a/"), Parameter("x"), Literal("/b")];
 
 #[test]
 fn the_base_keeps_its_path_and_query() {
     let join = |text: &str, query: &[&str]| {
         let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
-        let uri = base(text).join(&[Text("/pets")], &[], &query);
+        let uri = base(text).join(&[Literal("/pets")], &[], &query);
         uri.expect("nothing is wrong").to_string()
     };
     assert_eq!(join("https://h/client/v4", &[]), "https://h/client/v4/pets");
@@ -129,7 +129,12 @@ fn values_that_would_leave_the_path_are_refused() {
 
 #[test]
 fn neighbours_cannot_build_a_dot_segment_together() {
-    let adjacent: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y"), Text("/b")];
+    let adjacent: &[Segment] = &[
+        Literal("/a/"),
+        Parameter("x"),
+        Parameter("y"),
+        Literal("/b"),
+    ];
     assert_eq!(join(adjacent, &[("x", "."), ("y", ".")], &[]), Err("x"));
     assert_eq!(join(adjacent, &[("x", "."), ("y", "")], &[]), Err("x"));
     assert_eq!(join(adjacent, &[("x", ""), ("y", "")], &[]), Err("x"));
@@ -138,14 +143,14 @@ fn neighbours_cannot_build_a_dot_segment_together() {
         join(adjacent, &[("x", "1"), ("y", "2")], &[]),
         Ok("https://h/v4/a/12/b".to_owned())
     );
-    let with_text: &[Segment] = &[Text("/a/."), Parameter("x")];
+    let with_text: &[Segment] = &[Literal("/a/."), Parameter("x")];
     assert_eq!(join(with_text, &[("x", ".")], &[]), Err("x"));
     assert_eq!(join(with_text, &[("x", "")], &[]), Err("x"));
     assert_eq!(
         join(with_text, &[("x", "git")], &[]),
         Ok("https://h/v4/a/.git".to_owned())
     );
-    let at_the_end: &[Segment] = &[Text("/a/"), Parameter("x")];
+    let at_the_end: &[Segment] = &[Literal("/a/"), Parameter("x")];
     assert_eq!(join(at_the_end, &[("x", "")], &[]), Err("x"));
 }
 
@@ -175,10 +180,10 @@ fn values_of_several_segments_stay_below_their_place() {
         assert_eq!(join(PATH, value), Err("x"), "{value}");
     }
     // The value brings the slash itself where the template has none before it.
-    let glued: &[Segment] = &[Text("/files"), Parameter("x")];
+    let glued: &[Segment] = &[Literal("/files"), Parameter("x")];
     assert_eq!(join(glued, "/c/d"), Ok("https://h/v4/files/c/d".into()));
     assert_eq!(join(glued, "/c/.."), Err("x"));
-    let pair: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y")];
+    let pair: &[Segment] = &[Literal("/a/"), Parameter("x"), Parameter("y")];
     let both = |x: &str, y: &str| {
         let values = [("x", x.to_owned()), ("y", y.to_owned())];
         let uri = base("https://h").join(pair, &values, &[]);
@@ -190,7 +195,7 @@ fn values_of_several_segments_stay_below_their_place() {
 
 #[test]
 fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
-    let search: &[Segment] = &[Text("/search?mode=all&q=&mode=any&flag")];
+    let search: &[Segment] = &[Literal("/search?mode=all&q=&mode=any&flag")];
     assert_eq!(
         join(search, &[], &[]),
         Ok("https://h/v4/search?mode=all&q=&mode=any&flag".to_owned())
@@ -207,18 +212,18 @@ fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
 
 #[test]
 fn odd_templates() {
-    let fixed: &[Segment] = &[Text("/a b/ü?action=x#Target="), Parameter("x")];
+    let fixed: &[Segment] = &[Literal("/a b/ü?action=x#Target="), Parameter("x")];
     assert_eq!(
         join(fixed, &[("x", "1")], &["q=2"]),
         Ok("https://h/v4/a%20b/%C3%BC?action=x&q=2".to_owned())
     );
     assert_eq!(
-        join(&[Text("pets/")], &[], &[]),
+        join(&[Literal("pets/")], &[], &[]),
         Ok("https://h/v4/pets/".to_owned())
     );
-    assert_eq!(join(&[Text("/a/../b")], &[], &[]), Err(""));
+    assert_eq!(join(&[Literal("/a/../b")], &[], &[]), Err(""));
     assert_eq!(
-        join(&[Text("/\r\n{x}\u{202e}")], &[], &[]),
+        join(&[Literal("/\r\n{x}\u{202e}")], &[], &[]),
         Ok("https://h/v4/%0D%0A%7Bx%7D%E2%80%AE".to_owned())
     );
     assert_eq!(join(PATH, &[("x", &"a".repeat(70_000))], &[]), Err(""));
@@ -226,7 +231,7 @@ fn odd_templates() {
 
 #[test]
 fn plain_http_exposes_unless_it_stays_here() {
-    for (text, exposes) in [
+    for (text, is_insecure) in [
         ("https://h/", false),
         ("http://h/", true),
         ("http://localhost:1/", false),
@@ -240,6 +245,6 @@ fn plain_http_exposes_unless_it_stays_here() {
         ("http://127.0.0.1.evil.com/", true),
         ("http://0x7f.1/", true),
     ] {
-        assert_eq!(base(text).exposes(), exposes, "{text}");
+        assert_eq!(base(text).is_insecure(), is_insecure, "{text}");
     }
 }

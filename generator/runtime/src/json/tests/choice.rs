@@ -76,19 +76,19 @@ enum Pet {
 
 impl Json for Pet {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 3] = [
-            Look::Tagged(&["dog"]),
-            Look::Either(&[
-                Look::Tagged(&["cat"]),
-                Look::Object {
+        static SHAPES: [WireShape; 3] = [
+            WireShape::Tagged(&["dog"]),
+            WireShape::OneOf(&[
+                WireShape::Tagged(&["cat"]),
+                WireShape::Object {
                     required: &["lives"],
                     optional: &[],
                     constants: &[],
                 },
             ]),
-            Look::Tagged(&["7"]),
+            WireShape::Tagged(&["7"]),
         ];
-        reader.choose(Some("kind"), &LOOKS, |reader, index| match index {
+        reader.choose(Some("kind"), &SHAPES, |reader, index| match index {
             0 => reader.variant(Self::Dog),
             1 => reader.variant(Self::Cat),
             2 => reader.variant(Self::Seventh),
@@ -190,29 +190,29 @@ enum Shape {
 
 impl Json for Shape {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 8] = [
-            Look::Object {
+        static SHAPES: [WireShape; 8] = [
+            WireShape::Object {
                 required: &[],
                 optional: &["left", "right", "size"],
                 constants: &[],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &[],
                 optional: &["left", "size"],
                 constants: &[],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &["kind"],
                 optional: &["barks"],
                 constants: &[("kind", &["dog", "hound"])],
             },
-            Look::Text,
-            Look::Number,
-            Look::Integer,
-            Look::Array(&[Look::Text]),
-            Look::Array(&[Look::Integer]),
+            WireShape::String,
+            WireShape::Number,
+            WireShape::Integer,
+            WireShape::Array(&[WireShape::String]),
+            WireShape::Array(&[WireShape::Integer]),
         ];
-        reader.choose(None, &LOOKS, |reader, index| match index {
+        reader.choose(None, &SHAPES, |reader, index| match index {
             0 => reader.variant(Self::Node),
             1 => reader.variant(Self::Named),
             2 => reader.variant(Self::Dog),
@@ -300,26 +300,26 @@ fn what_may_be_without_its_tag_is_known_by_its_members() {
 #[test]
 fn what_all_others_extend_needs_no_tag() {
     // The number of members that are known tells, and of equals the one without more names.
-    static LOOKS: [Look; 3] = [
-        Look::Either(&[
-            Look::Tagged(&["long"]),
-            Look::Object {
+    static SHAPES: [WireShape; 3] = [
+        WireShape::OneOf(&[
+            WireShape::Tagged(&["long"]),
+            WireShape::Object {
                 required: &["a"],
                 optional: &["b", "c", "d"],
                 constants: &[],
             },
         ]),
-        Look::Either(&[
-            Look::Tagged(&["base"]),
-            Look::Object {
+        WireShape::OneOf(&[
+            WireShape::Tagged(&["base"]),
+            WireShape::Object {
                 required: &[],
                 optional: &["a", "b"],
                 constants: &[],
             },
         ]),
-        Look::Either(&[
-            Look::Tagged(&["other"]),
-            Look::Object {
+        WireShape::OneOf(&[
+            WireShape::Tagged(&["other"]),
+            WireShape::Object {
                 required: &[],
                 optional: &["a", "b", "e"],
                 constants: &[],
@@ -342,7 +342,7 @@ fn what_all_others_extend_needs_no_tag() {
         // Neither of two extends the other.
         (r#"{"a":1,"c":1,"e":1}"#, 3),
     ] {
-        let chosen = Reader::new(text).choose(Some("kind"), &LOOKS, read);
+        let chosen = Reader::new(text).choose(Some("kind"), &SHAPES, read);
         assert_eq!(chosen.unwrap(), expected, "{text}");
     }
 }

@@ -4,20 +4,20 @@ use super::*;
 
 type Constants = &'static [(&'static str, &'static [&'static str])];
 
-const fn object(required: &'static [&'static str], constants: Constants) -> Look {
-    Look::Object {
+const fn object(required: &'static [&'static str], constants: Constants) -> WireShape {
+    WireShape::Object {
         required,
         optional: &[],
         constants,
     }
 }
 
-const fn constants(constants: Constants) -> Look {
+const fn constants(constants: Constants) -> WireShape {
     object(&[], constants)
 }
 
 /// Returns the number of the alternative, or how the value fails to be one.
-fn chosen(looks: &'static [Look], text: &str, strict: bool) -> Result<usize, String> {
+fn chosen(looks: &'static [WireShape], text: &str, strict: bool) -> Result<usize, String> {
     let mut reader = Reader::new(text).strict(strict);
     let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
     let index = reader.choose(None, looks, read);
@@ -27,12 +27,12 @@ fn chosen(looks: &'static [Look], text: &str, strict: bool) -> Result<usize, Str
 }
 
 /// Constants inside of a member, beside one that two alternatives have in common.
-static EVENTS: [Look; 3] = [
-    Look::Nested(
+static EVENTS: [WireShape; 3] = [
+    WireShape::Nested(
         &object(&["event", "kind"], &[("kind", &["sync"])]),
         &[("event", constants(&[("type", &["user.created"])]))],
     ),
-    Look::Nested(
+    WireShape::Nested(
         &object(&["event", "kind"], &[("kind", &["sync"])]),
         &[("event", constants(&[("type", &["user.deleted"])]))],
     ),
@@ -69,32 +69,32 @@ fn constants_inside_of_a_member_choose() {
 
 #[test]
 fn what_is_deeper_and_what_only_others_list_chooses_too() {
-    static DEEP: [Look; 3] = [
-        Look::Nested(
+    static DEEP: [WireShape; 3] = [
+        WireShape::Nested(
             &object(&["data"], &[]),
             &[(
                 "data",
-                Look::Nested(
+                WireShape::Nested(
                     &object(&[], &[]),
                     &[("item", constants(&[("live", &["true"])]))],
                 ),
             )],
         ),
-        Look::Nested(
+        WireShape::Nested(
             &object(&["data"], &[]),
             &[(
                 "data",
-                Look::Nested(
+                WireShape::Nested(
                     &object(&[], &[]),
                     &[("item", constants(&[("live", &["false"])]))],
                 ),
             )],
         ),
-        Look::Nested(
+        WireShape::Nested(
             &object(&["list"], &[]),
             &[
-                ("list", Look::Array(&[constants(&[("type", &["a"])])])),
-                ("state", Look::Except(&["done", "7", "true"])),
+                ("list", WireShape::Array(&[constants(&[("type", &["a"])])])),
+                ("state", WireShape::Except(&["done", "7", "true"])),
             ],
         ),
     ];
@@ -118,16 +118,16 @@ fn what_is_deeper_and_what_only_others_list_chooses_too() {
 
 #[test]
 fn whoever_knows_more_inside_of_a_member_comes_first() {
-    const fn knows(optional: &'static [&'static str]) -> Look {
-        Look::Object {
+    const fn knows(optional: &'static [&'static str]) -> WireShape {
+        WireShape::Object {
             required: &[],
             optional,
             constants: &[],
         }
     }
-    static LOOKS: [Look; 2] = [
-        Look::Nested(&object(&["data"], &[]), &[("data", knows(&["x"]))]),
-        Look::Nested(&object(&["data"], &[]), &[("data", knows(&["y", "z"]))]),
+    static SHAPES: [WireShape; 2] = [
+        WireShape::Nested(&object(&["data"], &[]), &[("data", knows(&["x"]))]),
+        WireShape::Nested(&object(&["data"], &[]), &[("data", knows(&["y", "z"]))]),
     ];
     for (text, index) in [
         (r#"{"data":{"x":1}}"#, 0),
@@ -135,7 +135,7 @@ fn whoever_knows_more_inside_of_a_member_comes_first() {
         (r#"{"data":{"x":1,"y":1,"z":2}}"#, 1),
         (r#"{"data":{}}"#, 0),
     ] {
-        assert_eq!(chosen(&LOOKS, text, false), Ok(index), "{text}");
+        assert_eq!(chosen(&SHAPES, text, false), Ok(index), "{text}");
     }
 }
 

@@ -30,9 +30,9 @@ impl Json for Chain {
 
 /// A tree of lists: an array for each level.
 #[derive(Debug)]
-struct Tree(Vec<Tree>);
+struct JsonTree(Vec<JsonTree>);
 
-impl Json for Tree {
+impl Json for JsonTree {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Vec::decode(reader).map(Self)
     }
@@ -73,7 +73,7 @@ fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &
 fn depth_is_limited_in_types() {
     on_two_mebibytes(|| {
         holds_the_limit::<Chain>(r#"{"next":"#, "{}", "}");
-        holds_the_limit::<Tree>("[", "[]", "]");
+        holds_the_limit::<JsonTree>("[", "[]", "]");
         holds_the_limit::<Input>(
             r#"{"uid":"","owner":null,"parent":"#,
             r#"{"uid":"","owner":null}"#,
@@ -103,12 +103,12 @@ fn only_the_depth_counts_not_the_number() {
 fn a_value_that_is_too_deep_is_not_written() {
     on_two_mebibytes(|| {
         let mut chain = Chain::default();
-        let mut tree = Tree(Vec::new());
+        let mut tree = JsonTree(Vec::new());
         for _ in 0..511 {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = Tree(vec![tree]);
+            tree = JsonTree(vec![tree]);
         }
         assert_eq!(
             to_string(&chain).unwrap(),
@@ -119,7 +119,7 @@ fn a_value_that_is_too_deep_is_not_written() {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = Tree(vec![tree]);
+            tree = JsonTree(vec![tree]);
         }
         assert_eq!(to_vec(&chain), Err(EncodeError::TooDeep));
         assert_eq!(to_vec(&tree), Err(EncodeError::TooDeep));

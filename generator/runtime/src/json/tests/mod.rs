@@ -2,11 +2,11 @@
 
 mod choice;
 mod compare;
+mod deviations;
 mod insides;
+mod json_text;
 mod lenient;
 mod limits;
-mod slips;
-mod texts;
 mod untagged;
 
 use std::collections::BTreeMap;

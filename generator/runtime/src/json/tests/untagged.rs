@@ -4,23 +4,26 @@ use super::*;
 
 #[test]
 fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
-    const fn object(required: &'static [&'static str], optional: &'static [&'static str]) -> Look {
-        Look::Object {
+    const fn object(
+        required: &'static [&'static str],
+        optional: &'static [&'static str],
+    ) -> WireShape {
+        WireShape::Object {
             required,
             optional,
             constants: &[],
         }
     }
-    static LOOKS: [Look; 3] = [
-        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["both", "x"])]),
-        Look::Either(&[Look::Tagged(&["b"]), object(&["y"], &["both"])]),
-        Look::Tagged(&["c"]),
+    static SHAPES: [WireShape; 3] = [
+        WireShape::OneOf(&[WireShape::Tagged(&["a"]), object(&[], &["both", "x"])]),
+        WireShape::OneOf(&[WireShape::Tagged(&["b"]), object(&["y"], &["both"])]),
+        WireShape::Tagged(&["c"]),
     ];
-    static WITH_MAP: [Look; 2] = [
-        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["x"])]),
-        Look::Map,
+    static WITH_MAP: [WireShape; 2] = [
+        WireShape::OneOf(&[WireShape::Tagged(&["a"]), object(&[], &["x"])]),
+        WireShape::Map,
     ];
-    let chosen = |looks: &'static [Look], text: &str| {
+    let chosen = |looks: &'static [WireShape], text: &str| {
         let mut reader = Reader::new(text);
         let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
         reader.choose(Some("kind"), looks, read).unwrap()
@@ -37,7 +40,7 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
         (r#"{"x":1,"y":2}"#, 3),
     ];
     for (text, index) in cases {
-        assert_eq!(chosen(&LOOKS, text), index, "{text}");
+        assert_eq!(chosen(&SHAPES, text), index, "{text}");
     }
     // A map knows all, but nothing well.
     assert_eq!(chosen(&WITH_MAP, r#"{"x":1}"#), 0);
@@ -46,7 +49,7 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
 
 #[test]
 fn what_is_any_value_is_no_surprise() {
-    static OPEN: [Look; 3] = [Look::Tagged(&["a"]), Look::Text, Look::Any];
+    static OPEN: [WireShape; 3] = [WireShape::Tagged(&["a"]), WireShape::String, WireShape::Any];
     for (text, index) in [
         (r#"{"kind":"a"}"#, 0),
         (r#""x""#, 1),

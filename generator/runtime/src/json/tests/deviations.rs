@@ -474,8 +474,8 @@ fn slips_within_a_union_are_no_reason_to_refuse_it() {
 
     impl Json for Either {
         fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            const LOOKS: &[Look] = &[Look::Integer, Look::Number, Look::Map];
-            reader.choose(None, LOOKS, |reader, index| match index {
+            const SHAPES: &[WireShape] = &[WireShape::Integer, WireShape::Number, WireShape::Map];
+            reader.choose(None, SHAPES, |reader, index| match index {
                 0 => reader.variant(Self::Number),
                 1 => reader.variant(Self::Float),
                 2 => reader.variant(|input| Self::Input(Box::new(input))),

@@ -9,19 +9,20 @@ use serde_json::{Map, Value, json};
 use super::support::{Mock, OPERATION, wait};
 use crate::runtime::json::Json;
 use crate::runtime::{
-    Advance, Answer, Client, Error, Operation, PageSource, Pagination, Parameter, Response, Segment,
+    Client, CursorSource, Error, Operation, PageStrategy, Pagination, Parameter, Response,
+    ResponseKind, Segment,
 };
 
-static WRAPPED: Operation = operation(Answer::Envelope);
-static PLAIN: Operation = operation(Answer::Json);
-static LINES: Operation = operation(Answer::Lines);
+static WRAPPED: Operation = operation(ResponseKind::Envelope);
+static PLAIN: Operation = operation(ResponseKind::Json);
+static LINES: Operation = operation(ResponseKind::Lines);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         accept: None,
-        answer,
+        response: kind,
         ..OPERATION
     }
 }
@@ -171,9 +172,9 @@ fn lines_are_read_likewise() {
 static CURSORS: Pagination = Pagination {
     size: None,
     items: &["data"],
-    advance: Advance::Cursor {
+    strategy: PageStrategy::Cursor {
         parameter: Parameter::query("cursor"),
-        source: PageSource::Body(&["next"]),
+        source: CursorSource::Body(&["next"]),
     },
     more: None,
 };
@@ -181,7 +182,7 @@ static CURSORS: Pagination = Pagination {
 static COUNTED: Pagination = Pagination {
     size: None,
     items: &[],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,

@@ -5,8 +5,8 @@ use bytes::Bytes;
 use super::support::{Mock, OPERATION, wait};
 use crate::runtime::json::DecodeError;
 use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, Error, Operation, Segment, StatusRange,
-    Undeclared,
+    Error, Operation, ResponseBody, ResponseEnum, ResponseKind, Segment, StatusRange,
+    StatusResponse, UndeclaredResponse,
 };
 
 /// What the operation below gives.
@@ -19,11 +19,11 @@ enum Several {
     Wrapped(bool),
     Lines(Vec<i32>),
     Bytes(Bytes),
-    Undeclared(Undeclared),
+    UndeclaredResponse(UndeclaredResponse),
 }
 
-impl Alternatives for Several {
-    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+impl ResponseEnum for Several {
+    fn read(number: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError> {
         Ok(match number {
             0 => Self::Ok(body.json()?),
             1 => Self::Created(body.json()?),
@@ -32,56 +32,56 @@ impl Alternatives for Several {
             4 => Self::Wrapped(body.json()?),
             5 => Self::Lines(body.lines()?),
             6 => Self::Bytes(body.bytes()),
-            _ => Self::Undeclared(body.undeclared()),
+            _ => Self::UndeclaredResponse(body.undeclared()),
         })
     }
 }
 
-const fn one(code: u16, answer: Answer) -> Alternative {
-    Alternative {
+const fn one(code: u16, kind: ResponseKind) -> StatusResponse {
+    StatusResponse {
         status: StatusRange::Code(code),
-        answer,
+        response: kind,
     }
 }
 
-static EXACT: &[Alternative] = &[
-    one(200, Answer::Json),
-    one(201, Answer::Json),
-    one(203, Answer::Text),
-    one(204, Answer::Nothing),
-    one(206, Answer::Envelope),
-    one(207, Answer::Lines),
-    one(208, Answer::Bytes),
+static EXACT: &[StatusResponse] = &[
+    one(200, ResponseKind::Json),
+    one(201, ResponseKind::Json),
+    one(203, ResponseKind::Text),
+    one(204, ResponseKind::Ignored),
+    one(206, ResponseKind::Envelope),
+    one(207, ResponseKind::Lines),
+    one(208, ResponseKind::Bytes),
 ];
-static WITH_RANGE: &[Alternative] = &[
-    one(200, Answer::Json),
-    one(201, Answer::Json),
-    one(203, Answer::Text),
-    one(204, Answer::Nothing),
-    one(206, Answer::Envelope),
-    one(207, Answer::Lines),
-    Alternative {
+static WITH_RANGE: &[StatusResponse] = &[
+    one(200, ResponseKind::Json),
+    one(201, ResponseKind::Json),
+    one(203, ResponseKind::Text),
+    one(204, ResponseKind::Ignored),
+    one(206, ResponseKind::Envelope),
+    one(207, ResponseKind::Lines),
+    StatusResponse {
         status: StatusRange::Range(2),
-        answer: Answer::Bytes,
+        response: ResponseKind::Bytes,
     },
 ];
 
-static SEVERAL: Operation = operation(Answer::Several(EXACT));
-static RANGE: Operation = operation(Answer::Several(WITH_RANGE));
-static PLAIN: Operation = operation(Answer::Json);
+static SEVERAL: Operation = operation(ResponseKind::ByStatus(EXACT));
+static RANGE: Operation = operation(ResponseKind::ByStatus(WITH_RANGE));
+static PLAIN: Operation = operation(ResponseKind::Json);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         accept: None,
-        answer,
+        response: kind,
         ..OPERATION
     }
 }
 
 fn several(operation: &'static Operation, mock: Mock) -> Result<Several, Error> {
-    wait(mock.client().call(operation).send_several())
+    wait(mock.client().call(operation).send_by_status())
 }
 
 #[test]
@@ -104,12 +104,12 @@ fn the_status_tells_the_type() {
 #[test]
 fn an_undeclared_status_keeps_the_body_unless_a_range_has_it() {
     match several(&SEVERAL, Mock::json(226, "[1]")).expect("an answer") {
-        Several::Undeclared(undeclared) => {
+        Several::UndeclaredResponse(undeclared) => {
             assert_eq!(undeclared.status.as_u16(), 226);
             assert_eq!(undeclared.body, "[1]");
             assert_eq!(
                 format!("{undeclared:?}"),
-                "Undeclared { status: 226, body: 3 bytes }"
+                "UndeclaredResponse { status: 226, body: 3 bytes }"
             );
         }
         other => panic!("{other:?}"),
