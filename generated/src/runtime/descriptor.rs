@@ -96,28 +96,28 @@ pub struct Operation {
     /// What is sent as `Accept`: the media types that can be read, separated by commas.
     pub accept: Option<&'static str>,
     /// How the body of an answer becomes the value.
-    pub answer: Answer,
-    /// Alternatives, each a set of credentials that are sent together. None at all means that no credential is needed;
+    pub response: ResponseKind,
+    /// ResponseEnum, each a set of credentials that are sent together. None at all means that no credential is needed;
     /// an empty alternative, that anonymous use is allowed too.
     pub security: &'static [&'static [&'static Credential]],
 }
 
 /// The operation that a call is of.
 #[derive(Clone, Debug)]
-pub(crate) enum Called {
+pub(crate) enum OperationRef {
     /// One of the document.
-    Listed(&'static Operation),
+    Documented(&'static Operation),
     /// One that the program put together.
-    Unlisted(Arc<Operation>),
+    Custom(Arc<Operation>),
 }
 
-impl Deref for Called {
+impl Deref for OperationRef {
     type Target = Operation;
 
     fn deref(&self) -> &Operation {
         match self {
-            Self::Listed(operation) => operation,
-            Self::Unlisted(operation) => operation,
+            Self::Documented(operation) => operation,
+            Self::Custom(operation) => operation,
         }
     }
 }
@@ -126,14 +126,14 @@ impl Deref for Called {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment {
     /// Text of the document.
-    Text(&'static str),
+    Literal(&'static str),
     /// The path parameter of this name.
     Parameter(&'static str),
 }
 
 /// How the body of an answer becomes the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answer {
+pub enum ResponseKind {
     /// The body is the value as JSON.
     Json,
     /// The body is the API's envelope around the value.
@@ -143,7 +143,7 @@ pub enum Answer {
     /// The body is bytes.
     Bytes,
     /// The body, if any, does not matter.
-    Nothing,
+    Ignored,
     /// The body, if any, is the API's envelope around nothing that matters.
     EnvelopeOnly,
     /// The body is a stream of server-sent events.
@@ -151,16 +151,16 @@ pub enum Answer {
     /// The body is a sequence of JSON texts.
     Lines,
     /// What the body is depends on the status: the first entry that fits, exact statuses before ranges.
-    Several(&'static [Alternative]),
+    ByStatus(&'static [StatusResponse]),
 }
 
 /// One of several answers of success.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Alternative {
+pub struct StatusResponse {
     /// The statuses that it is for.
     pub status: StatusRange,
-    /// How its body becomes the value; not [`Answer::Several`] again.
-    pub answer: Answer,
+    /// How its body becomes the value; not [`ResponseKind::ByStatus`] again.
+    pub response: ResponseKind,
 }
 
 /// Which statuses are meant.
@@ -180,7 +180,7 @@ pub struct Parameter {
     /// The wire name.
     pub name: &'static str,
     /// Where it goes.
-    pub place: Place,
+    pub location: ParameterLocation,
     /// How a value becomes text.
     pub style: Style,
     /// Whether elements and members are spread.
@@ -197,22 +197,22 @@ pub struct Parameter {
 impl Parameter {
     /// Returns a path parameter in the style `simple`.
     pub const fn path(name: &'static str) -> Self {
-        Self::new(name, Place::Path, Style::Simple, false)
+        Self::new(name, ParameterLocation::Path, Style::Simple, false)
     }
 
     /// Returns a query parameter in the style `form`, exploded.
     pub const fn query(name: &'static str) -> Self {
-        Self::new(name, Place::Query, Style::Form, true)
+        Self::new(name, ParameterLocation::Query, Style::Form, true)
     }
 
     /// Returns a header parameter in the style `simple`.
     pub const fn header(name: &'static str) -> Self {
-        Self::new(name, Place::Header, Style::Simple, false)
+        Self::new(name, ParameterLocation::Header, Style::Simple, false)
     }
 
     /// Returns a cookie parameter in the style `form`, exploded.
     pub const fn cookie(name: &'static str) -> Self {
-        Self::new(name, Place::Cookie, Style::Form, true)
+        Self::new(name, ParameterLocation::Cookie, Style::Form, true)
     }
 
     /// Sets the style. `explode` becomes the style's default: true for `form` alone.
@@ -246,10 +246,15 @@ impl Parameter {
         self
     }
 
-    const fn new(name: &'static str, place: Place, style: Style, explode: bool) -> Self {
+    const fn new(
+        name: &'static str,
+        location: ParameterLocation,
+        style: Style,
+        explode: bool,
+    ) -> Self {
         Self {
             name,
-            place,
+            location,
             style,
             explode,
             allow_reserved: false,
@@ -261,7 +266,7 @@ impl Parameter {
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum ParameterLocation {
     /// In the path.
     Path,
     /// In the query.

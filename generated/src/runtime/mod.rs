@@ -33,7 +33,7 @@ pub use self::auth::tokens::{Token, TokenClient, TokenProvider};
 pub use self::body::Part;
 pub use self::body::file::File;
 pub use self::body::form::Form;
-pub use self::body::upload::{RequestBody, Source};
+pub use self::body::upload::{BodySource, RequestBody};
 pub use self::call::custom::Request;
 pub use self::call::{CallOptions, Pending, RawCall};
 pub use self::client::Client;
@@ -42,25 +42,25 @@ pub use self::client::hooks::{Attempt, AttemptRequest};
 pub use self::client::mode::{Async, Blocking};
 pub use self::clock::Clock;
 pub use self::descriptor::{
-    Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
-    Segment, StatusRange, Style,
+    Api, Credential, Envelope, Operation, Parameter, ParameterLocation, Placement, ResponseKind,
+    Segment, StatusRange, StatusResponse, Style,
 };
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::json::{
-    DecodeError, Encode, EncodeError, Json, Look, Number, Reader, Writer, convert,
+    DecodeError, Encode, EncodeError, Json, Number, Reader, WireShape, Writer, convert,
 };
-pub use self::pagination::pages::{Items, Pages, Position};
-pub use self::pagination::{Advance, PageSize, PageSource, Pagination};
+pub use self::pagination::pages::{Items, PagePosition, Pages};
+pub use self::pagination::{CursorSource, PageSize, PageStrategy, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
-pub use self::response::by_status::{Alternatives, AnswerBody, Undeclared};
+pub use self::response::by_status::{ResponseBody, ResponseEnum, UndeclaredResponse};
 pub use self::response::headers::{HeaderForm, HeaderReader};
 pub use self::response::{Response, Warning};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
 pub use self::streaming::download::Download;
 pub use self::streaming::events::{EventParser, EventTooLarge, ServerSentEvent};
-pub use self::streaming::sequences::{Events, Lines};
+pub use self::streaming::sequences::{Events, JsonLines};
 #[cfg(feature = "blocking")]
 pub use self::transport::BlockingTransport;
 pub use self::transport::chunks::{BoxChunks, Chunks, TransportBody};
@@ -68,5 +68,5 @@ pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 pub use self::validate::{
-    At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
+    Checker, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };

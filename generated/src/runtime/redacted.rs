@@ -23,16 +23,16 @@ impl fmt::Display for Redacted {
 
 /// Returns the beginning of a text, with [`Redacted`] in the place of each secret: in capital letters or small, as servers
 /// that repeat what they were sent may have changed them.
-pub(crate) fn without(text: &str, secrets: &[String], limit: usize) -> String {
+pub(crate) fn redact(text: &str, secrets: &[String], limit: usize) -> String {
     // Letters of ASCII alone, so that each byte stays where it is.
-    let small = text.to_ascii_lowercase();
+    let lowercase = text.to_ascii_lowercase();
     let secrets = secrets.iter().filter(|secret| !secret.is_empty());
     let secrets: Vec<String> = secrets.map(|secret| secret.to_ascii_lowercase()).collect();
     let (mut out, mut at) = (String::new(), 0);
     // What is redacted counts too, so that there are few rounds however often a secret stands in the text.
     while out.len() < limit {
         let found = secrets.iter().filter_map(|secret| {
-            let start = at + small[at..].find(secret)?;
+            let start = at + lowercase[at..].find(secret)?;
             // Of those that begin together, the longest.
             Some((start, Reverse(secret.len())))
         });

@@ -89,10 +89,10 @@ pub struct Violations {
 
 impl Violations {
     /// Enters a member, until the result is dropped.
-    pub fn at(&mut self, name: &str) -> At<'_> {
+    pub fn at(&mut self, name: &str) -> Checker<'_> {
         let length = self.path.len();
         json::member_path(&mut self.path, name);
-        At {
+        Checker {
             violations: self,
             length,
         }
@@ -118,9 +118,9 @@ impl Violations {
     }
 
     /// Stays where it is: for elements and entries of the value itself.
-    pub fn here(&mut self) -> At<'_> {
+    pub fn here(&mut self) -> Checker<'_> {
         let length = self.path.len();
-        At {
+        Checker {
             violations: self,
             length,
         }
@@ -169,13 +169,13 @@ impl NumberRange {
     }
 
     /// Sets what the value must be greater than.
-    pub const fn above(mut self, bound: f64) -> Self {
+    pub const fn exclusive_minimum(mut self, bound: f64) -> Self {
         self.exclusive_minimum = Some(bound);
         self
     }
 
     /// Sets what the value must be less than.
-    pub const fn below(mut self, bound: f64) -> Self {
+    pub const fn exclusive_maximum(mut self, bound: f64) -> Self {
         self.exclusive_maximum = Some(bound);
         self
     }
@@ -227,19 +227,19 @@ impl IntegerRange {
 
 /// A place in a value that is being checked. Left again when dropped.
 #[derive(Debug)]
-pub struct At<'a> {
+pub struct Checker<'a> {
     violations: &'a mut Violations,
     /// The length of the path outside of this place.
     length: usize,
 }
 
-impl Drop for At<'_> {
+impl Drop for Checker<'_> {
     fn drop(&mut self) {
         self.violations.path.truncate(self.length);
     }
 }
 
-impl At<'_> {
+impl Checker<'_> {
     /// Checks a number.
     pub fn number(&mut self, value: impl Into<f64>, range: NumberRange) {
         let value = value.into();
@@ -315,7 +315,7 @@ impl At<'_> {
 
     /// Checks that no two items are equal as JSON.
     pub fn unique<T: Json>(&mut self, items: &[T]) {
-        self.unique_texts(&mut items.iter().map(|item| item as &dyn Encode));
+        self.unique_encoded(&mut items.iter().map(|item| item as &dyn Encode));
     }
 
     /// Checks a value with constraints of its own. What is deeper than JSON text may be is left to the writer to refuse.
@@ -328,18 +328,18 @@ impl At<'_> {
     }
 
     /// Enters an item of a list, until the result is dropped.
-    pub fn index(&mut self, index: usize) -> At<'_> {
+    pub fn index(&mut self, index: usize) -> Checker<'_> {
         let length = self.violations.path.len();
         // Writing to a String cannot fail.
         let _ = write!(self.violations.path, "[{index}]");
-        At {
+        Checker {
             violations: self.violations,
             length,
         }
     }
 
     /// Enters an entry of a map, until the result is dropped.
-    pub fn entry(&mut self, name: &str) -> At<'_> {
+    pub fn entry(&mut self, name: &str) -> Checker<'_> {
         self.violations.at(name)
     }
 
@@ -380,7 +380,7 @@ impl At<'_> {
         }
     }
 
-    fn unique_texts(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+    fn unique_encoded(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
         let mut first = HashMap::new();
         for (index, item) in items.enumerate() {
             let mut writer = Writer::canonical();

@@ -22,14 +22,14 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use crate::runtime::attempts::redirect::Redirect;
 use crate::runtime::attempts::retry::Failure;
 use crate::runtime::auth;
-use crate::runtime::auth::tokens::Issued;
+use crate::runtime::auth::tokens::IssuedToken;
 use crate::runtime::client::hooks::{Attempt, AttemptRequest};
 use crate::runtime::clock;
-use crate::runtime::descriptor::Answer;
+use crate::runtime::descriptor::ResponseKind;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::random;
-use crate::runtime::request::Prepared;
-use crate::runtime::response::Answered;
+use crate::runtime::request::PreparedRequest;
+use crate::runtime::response::RawResponse;
 use crate::runtime::response::envelope::{self, Exchange};
 use crate::runtime::transport::chunks::TransportBody;
 use crate::runtime::transport::{TransportError, TransportErrorKind, TransportRequest};
@@ -45,7 +45,7 @@ pub(crate) enum Reading {
     /// To its end, whatever it is.
     Whole,
     /// As it comes, where it is of this kind.
-    Open(Answer),
+    Open(ResponseKind),
 }
 
 impl Reading {
@@ -55,15 +55,18 @@ impl Reading {
     }
 
     /// Returns whether a response is, as far as its headers say, something else than what is to be read.
-    fn is_contradicted(self, prepared: &Prepared, headers: &HeaderMap) -> bool {
+    fn is_contradicted(self, prepared: &PreparedRequest, headers: &HeaderMap) -> bool {
         let kind = match self {
             Self::Open(kind) => kind,
-            Self::Declared => prepared.operation.answer,
+            Self::Declared => prepared.operation.response,
             Self::Whole => return false,
         };
         let is_checked = matches!(
             kind,
-            Answer::Json | Answer::Envelope | Answer::Events | Answer::Lines
+            ResponseKind::Json
+                | ResponseKind::Envelope
+                | ResponseKind::Events
+                | ResponseKind::Lines
         );
         is_checked && envelope::content_type(headers, prepared.accept, kind).is_err()
     }
@@ -75,9 +78,9 @@ struct Progress {
     head: Option<(StatusCode, HeaderMap)>,
     body: BytesMut,
     /// Whether the body is the beginning of a longer one.
-    cut: bool,
+    truncated: bool,
     /// The body that is left to be read as it comes.
-    rest: Option<TransportBody>,
+    stream: Option<TransportBody>,
     /// Why a redirect was not followed.
     refused: Option<&'static str>,
     /// Whether the response is a success of another kind than expected, of which the beginning tells enough.
@@ -87,12 +90,12 @@ struct Progress {
 /// How an attempt ended.
 enum Ended {
     /// With an answer, of any status.
-    Answered(Answered, Option<TransportBody>, Option<&'static str>),
+    RawResponse(RawResponse, Option<TransportBody>, Option<&'static str>),
     /// With no answer, or one that is a success and broke off.
-    Broken(TransportError, Option<Answered>),
+    Broken(TransportError, Option<RawResponse>),
 }
 
-impl Prepared {
+impl PreparedRequest {
     /// Sends the request, and reads the answer to its end; but the body is left to be read where the answer is a success of
     /// the kind that is to be open.
     pub(crate) async fn exchange(self, reading: Reading) -> Result<Exchange, Error> {
@@ -107,29 +110,30 @@ impl Prepared {
         let settings = &*self.settings;
         let start = settings.clock.now();
         let (mut attempts, mut retries, mut renewed) = (0, 0, false);
-        let (mut keyed, mut acted) = (self.key.is_some(), false);
+        let (mut keyed, mut maybe_processed) = (self.key.is_some(), false);
         loop {
             let token = self.token(start);
             let token = token
                 .await
-                .map_err(|error| error.after_attempts(attempts, acted))?;
+                .map_err(|error| error.after_attempts(attempts, maybe_processed))?;
             let begun = settings.clock.now();
             let Some((limit, phase)) = self.limit(begun.saturating_sub(start)) else {
-                return Err(Error::late(TimeoutPhase::Total).after_attempts(attempts, acted));
+                return Err(Error::deadline_exceeded(TimeoutPhase::Total)
+                    .after_attempts(attempts, maybe_processed));
             };
             let headers = self
                 .headers_of(attempts + 1, token.as_ref())
-                .map_err(|error| error.after_attempts(attempts, acted))?;
+                .map_err(|error| error.after_attempts(attempts, maybe_processed))?;
             attempts += 1;
             // A key tells the service that it is the same request only where it is the same key.
             keyed &= self.key_of(&headers) == self.key_of(&self.headers);
             let mut progress = Progress::default();
             let attempt = self.attempt((reading, limit), headers, &mut progress);
-            let fault = match clock::within(&*settings.clock, limit, attempt).await {
+            let fault = match clock::timeout(&*settings.clock, limit, attempt).await {
                 Some(result) => result.err(),
                 None => Some(TransportError::new(TransportErrorKind::Timeout)),
             };
-            let ended = progress.end(fault, self.answered(attempts, acted));
+            let ended = progress.end(fault, self.response(attempts, maybe_processed));
             // A token that was kept may have been revoked. What is refused for its credentials was not acted on.
             let stale = token.filter(|token| {
                 !renewed && token.cached && ended.status() == Some(StatusCode::UNAUTHORIZED)
@@ -140,16 +144,16 @@ impl Prepared {
             });
             let wait = match (&stale, &self.token) {
                 (Some(token), Some(source)) => {
-                    source.forget(token);
-                    (self.body.can_be_sent() && !left.is_zero()).then_some(Duration::ZERO)
+                    source.invalidate(token);
+                    (self.body.can_send() && !left.is_zero()).then_some(Duration::ZERO)
                 }
-                _ => self.wait(&ended, (retries, left), self.repeatable || keyed),
+                _ => self.wait(&ended, (retries, left), self.idempotent || keyed),
             };
             self.report(&ended, (attempts, phase), (now.saturating_sub(begun), wait));
             let Some(wait) = wait else {
-                return self.finish(ended, phase, (attempts, acted));
+                return self.finish(ended, phase, (attempts, maybe_processed));
             };
-            acted |= retry::may_have_acted(ended.failure());
+            maybe_processed |= retry::may_have_been_processed(ended.failure());
             // The connection of an answer whose body is left over is given back before the wait.
             drop(ended);
             if stale.is_some() {
@@ -162,19 +166,19 @@ impl Prepared {
     }
 
     /// Returns the token of the next attempt, if it has one.
-    async fn token(&self, start: Duration) -> Result<Option<Issued>, Error> {
+    async fn token(&self, start: Duration) -> Result<Option<IssuedToken>, Error> {
         let Some(source) = &self.token else {
             return Ok(None);
         };
         let clock = &*self.settings.clock;
         let (limit, phase) = self
             .limit(clock.now().saturating_sub(start))
-            .ok_or_else(|| Error::late(TimeoutPhase::Total))?;
-        match clock::within(clock, limit, source.get(&self.settings, limit)).await {
+            .ok_or_else(|| Error::deadline_exceeded(TimeoutPhase::Total))?;
+        match clock::timeout(clock, limit, source.get(&self.settings, limit)).await {
             Some(Ok(issued)) => Ok(Some(issued)),
             Some(Err(cause)) => Err(Error::credentials(cause)),
             None => Err(match phase {
-                TimeoutPhase::Total => Error::late(phase),
+                TimeoutPhase::Total => Error::deadline_exceeded(phase),
                 _ => Error::credentials(Arc::from(Box::from("there was no token in time"))),
             }),
         }
@@ -185,7 +189,7 @@ impl Prepared {
     /// # Errors
     ///
     /// A hook adds credentials to what is sent over plain http, where the client has none to add.
-    fn headers_of(&self, number: u32, token: Option<&Issued>) -> Result<HeaderMap, Error> {
+    fn headers_of(&self, number: u32, token: Option<&IssuedToken>) -> Result<HeaderMap, Error> {
         let mut headers = self.headers.clone();
         if let Some(token) = token {
             headers.insert(AUTHORIZATION, token.header.clone());
@@ -202,8 +206,8 @@ impl Prepared {
         let added = headers.iter().any(|(name, value)| {
             auth::is_secret_header(known, name) && self.headers.get(name) != Some(value)
         });
-        match self.exposed && added {
-            true => Err(Error::exposed()),
+        match self.insecure && added {
+            true => Err(Error::insecure_credentials()),
             false => Ok(headers),
         }
     }
@@ -220,15 +224,17 @@ impl Prepared {
         (number, phase): (u32, TimeoutPhase),
         (duration, next): (Duration, Option<Duration>),
     ) {
-        let answered = match ended {
-            Ended::Answered(answered, ..) => Some(answered),
-            Ended::Broken(_, answered) => answered.as_ref(),
+        let response = match ended {
+            Ended::RawResponse(response, ..) => Some(response),
+            Ended::Broken(_, response) => response.as_ref(),
         };
         let error = match ended {
-            Ended::Answered(answered, ..) => {
-                (!answered.status.is_success()).then_some(ErrorKind::Status)
+            Ended::RawResponse(response, ..) => {
+                (!response.status.is_success()).then_some(ErrorKind::Status)
             }
-            Ended::Broken(fault, _) => Some(ErrorKind::of(fault.kind()).in_phase(phase)),
+            Ended::Broken(fault, _) => {
+                Some(ErrorKind::from_transport(fault.kind()).in_phase(phase))
+            }
         };
         let attempt = Attempt {
             operation: self.operation.id,
@@ -236,9 +242,9 @@ impl Prepared {
             number,
             status: ended.status(),
             error,
-            request_id: answered.and_then(|it| it.request_id().map(str::to_owned)),
+            request_id: response.and_then(|it| it.request_id().map(str::to_owned)),
             duration,
-            next,
+            retry_delay: next,
         };
         self.settings.hooks.after(&attempt);
         #[cfg(feature = "tracing")]
@@ -306,12 +312,12 @@ impl Prepared {
             let is_left_open = reading.is_open() && is_success && !progress.unexpected;
             progress.head = Some((response.status, response.headers));
             if is_left_open {
-                progress.rest = Some(response.body);
+                progress.stream = Some(response.body);
                 return Ok(());
             }
             let is_late = || left().is_none();
             let is_whole = is_success && !progress.unexpected;
-            let limit = (self.max_body, is_whole);
+            let limit = (self.max_body_size, is_whole);
             return progress.read(response.body, limit, &is_late).await;
         }
     }
@@ -321,19 +327,19 @@ impl Prepared {
         &self,
         ended: &Ended,
         (retries, left): (u32, Duration),
-        repeatable: bool,
+        idempotent: bool,
     ) -> Option<Duration> {
-        if let Ended::Answered(answered, ..) = ended
-            && answered.status.is_success()
+        if let Ended::RawResponse(response, ..) = ended
+            && response.status.is_success()
         {
             self.settings.budget.give();
             return None;
         }
         let failure = ended.failure();
-        if retries >= self.max_retries || !self.body.can_be_sent() {
+        if retries >= self.max_retries || !self.body.can_send() {
             return None;
         }
-        let wait = retry::wait(failure, repeatable, (retries, random::bits()))?;
+        let wait = retry::wait(failure, idempotent, (retries, random::bits()))?;
         // What is not there to be used is not taken from the budget.
         (wait < left && self.settings.budget.take(failure)).then_some(wait)
     }
@@ -343,40 +349,42 @@ impl Prepared {
         &self,
         ended: Ended,
         phase: TimeoutPhase,
-        (attempts, acted): (u32, bool),
+        (attempts, maybe_processed): (u32, bool),
     ) -> Result<Exchange, Error> {
         match ended {
-            Ended::Answered(answered, rest, refused) => {
+            Ended::RawResponse(response, stream, refused) => {
                 let exchange = Exchange {
                     settings: self.settings.clone(),
                     operation: self.operation.clone(),
                     accept: self.accept,
-                    answered,
-                    rest,
+                    response,
+                    stream,
                     idle_timeout: self.idle_timeout,
                     strict: self.strict,
                 };
                 exchange.succeeded(refused)
             }
-            Ended::Broken(fault, answered) => {
-                let error = match answered {
-                    Some(answered) => Error::broken_off(fault, answered),
+            Ended::Broken(fault, response) => {
+                let error = match response {
+                    Some(response) => Error::interrupted(fault, response),
                     None => Error::transport(fault),
                 };
-                Err(error.in_phase(phase).after_attempts(attempts, acted))
+                Err(error
+                    .in_phase(phase)
+                    .after_attempts(attempts, maybe_processed))
             }
         }
     }
 
     /// An answer that nothing has come in of.
-    fn answered(&self, attempts: u32, acted: bool) -> Answered {
-        Answered {
+    fn response(&self, attempts: u32, maybe_processed: bool) -> RawResponse {
+        RawResponse {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Bytes::new(),
-            cut: false,
+            truncated: false,
             attempts,
-            acted,
+            maybe_processed,
             request_id_header: self.settings.api.request_id_header,
         }
     }
@@ -386,7 +394,7 @@ impl Ended {
     /// What came of the attempt, which is no success.
     fn failure(&self) -> Failure<'_> {
         match self {
-            Self::Answered(answered, ..) => Failure::Answer(answered.status, &answered.headers),
+            Self::RawResponse(response, ..) => Failure::Answer(response.status, &response.headers),
             Self::Broken(fault, _) => Failure::Fault(fault.kind()),
         }
     }
@@ -394,7 +402,9 @@ impl Ended {
     /// The answer's status, if there was an answer.
     fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Answered(answered, ..) | Self::Broken(_, Some(answered)) => Some(answered.status),
+            Self::RawResponse(response, ..) | Self::Broken(_, Some(response)) => {
+                Some(response.status)
+            }
             Self::Broken(_, None) => None,
         }
     }
@@ -415,7 +425,7 @@ impl Progress {
             }
             let room = limit - self.body.len();
             if chunk.len() > room {
-                self.cut = true;
+                self.truncated = true;
                 if is_whole {
                     // What is of no use need not fill the memory.
                     self.body.truncate(BEGINNING);
@@ -431,28 +441,28 @@ impl Progress {
         Ok(())
     }
 
-    fn end(self, fault: Option<TransportError>, blank: Answered) -> Ended {
-        let answered = self.head.map(|(status, headers)| Answered {
+    fn end(self, fault: Option<TransportError>, blank: RawResponse) -> Ended {
+        let response = self.head.map(|(status, headers)| RawResponse {
             status,
             headers,
             body: self.body.freeze(),
-            cut: self.cut || fault.is_some(),
+            truncated: self.truncated || fault.is_some(),
             ..blank
         });
         let is_late = |fault: &Option<TransportError>| {
             let kind = fault.as_ref().map(TransportError::kind);
             kind == Some(TransportErrorKind::Timeout)
         };
-        match (answered, fault) {
+        match (response, fault) {
             // Any other status says more than that its body broke off, and so does another content type than expected.
-            (Some(answered), fault)
+            (Some(response), fault)
                 if fault.is_none()
-                    || !answered.status.is_success()
+                    || !response.status.is_success()
                     || self.unexpected && is_late(&fault) =>
             {
-                Ended::Answered(answered, self.rest, self.refused)
+                Ended::RawResponse(response, self.stream, self.refused)
             }
-            (answered, Some(fault)) => Ended::Broken(fault, answered),
+            (response, Some(fault)) => Ended::Broken(fault, response),
             (_, None) => Ended::Broken(TransportError::new(TransportErrorKind::Other), None),
         }
     }

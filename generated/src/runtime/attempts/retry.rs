@@ -34,7 +34,7 @@ pub(crate) enum Failure<'a> {
 }
 
 /// Returns whether a request of this method does no more when it arrives twice than when it arrives once.
-pub(crate) fn is_repeatable(method: &Method) -> bool {
+pub(crate) fn is_idempotent(method: &Method) -> bool {
     // QUERY, which is safe by its definition, has no name in the crate of HTTP's types.
     matches!(
         *method,
@@ -44,7 +44,7 @@ pub(crate) fn is_repeatable(method: &Method) -> bool {
 
 /// Returns whether the service may have done what it was asked for. Statuses of 400 to 499 blame the request, and so say that
 /// it was refused; but 408 blames the connection. Of the others, only 503 says so, where it asks to come again later.
-pub(crate) fn may_have_acted(failure: Failure<'_>) -> bool {
+pub(crate) fn may_have_been_processed(failure: Failure<'_>) -> bool {
     match failure {
         Failure::Fault(kind) => !matches!(
             kind,
@@ -66,7 +66,7 @@ pub(crate) fn may_have_acted(failure: Failure<'_>) -> bool {
 /// wait.
 pub(crate) fn wait(
     failure: Failure<'_>,
-    repeatable: bool,
+    idempotent: bool,
     (retries, random): (u32, u64),
 ) -> Option<Duration> {
     let backoff = Some(backoff(retries, random));
@@ -76,7 +76,7 @@ pub(crate) fn wait(
                 TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => true,
                 TransportErrorKind::Timeout
                 | TransportErrorKind::IdleTimeout
-                | TransportErrorKind::Other => repeatable,
+                | TransportErrorKind::Other => idempotent,
                 TransportErrorKind::Unsendable | TransportErrorKind::BodyTooLarge(_) => false,
             };
             backoff.filter(|_| again)
@@ -85,8 +85,8 @@ pub(crate) fn wait(
             let stated = retry_after(headers);
             let again = should_retry(headers).unwrap_or_else(|| match status.as_u16() {
                 429 => true,
-                503 => repeatable || stated.is_some(),
-                408 | 500 | 502 | 504 | 520..=524 | 529 => repeatable,
+                503 => idempotent || stated.is_some(),
+                408 | 500 | 502 | 504 | 520..=524 | 529 => idempotent,
                 _ => false,
             });
             match stated {

@@ -14,7 +14,7 @@ use tracing::{Instrument, Level, Span};
 use crate::runtime::attempts::Reading;
 use crate::runtime::client::hooks::Attempt;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
-use crate::runtime::request::Prepared;
+use crate::runtime::request::PreparedRequest;
 use crate::runtime::request::reference;
 use crate::runtime::response::envelope::Exchange;
 
@@ -22,7 +22,7 @@ use crate::runtime::response::envelope::Exchange;
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
 /// Returns the span of a call.
-fn span(prepared: &Prepared) -> Span {
+fn span(prepared: &PreparedRequest) -> Span {
     let operation = &*prepared.operation;
     tracing::span!(
         target: TARGET,
@@ -54,17 +54,17 @@ pub(crate) fn attempt(attempt: &Attempt) {
         error.type = kind.map(|kind| error_type(kind, status.as_ref())),
         request_id = attempt.request_id(),
         duration_ms = milliseconds(attempt.duration()),
-        next_attempt_in_ms = attempt.next().map(milliseconds),
+        next_attempt_in_ms = attempt.retry_delay().map(milliseconds),
         "attempt",
     );
 }
 
 /// Sends a request within the span of its call, and completes the span.
-pub(crate) async fn call(prepared: Prepared, reading: Reading) -> Result<Exchange, Error> {
+pub(crate) async fn call(prepared: PreparedRequest, reading: Reading) -> Result<Exchange, Error> {
     let span = span(&prepared);
     let result = prepared.repeat(reading).instrument(span.clone()).await;
     let (status, attempts) = match &result {
-        Ok(Exchange { answered, .. }) => (Some(answered.status), answered.attempts),
+        Ok(Exchange { response, .. }) => (Some(response.status), response.attempts),
         Err(error) => (error.status(), error.attempts()),
     };
     if let Some(status) = status {

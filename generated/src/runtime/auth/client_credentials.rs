@@ -20,14 +20,14 @@ use crate::runtime::auth::base64;
 use crate::runtime::auth::tokens::{Token, TokenClient, TokenProvider};
 use crate::runtime::body::upload::RequestBody;
 use crate::runtime::body::urlencoded;
-use crate::runtime::descriptor::{Answer, Called, Operation};
+use crate::runtime::descriptor::{Operation, OperationRef, ResponseKind};
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::Json;
 use crate::runtime::redacted::{self, Redacted};
-use crate::runtime::request::Prepared;
+use crate::runtime::request::PreparedRequest;
 use crate::runtime::request::reference;
 use crate::runtime::request::url::BaseUrl;
-use crate::runtime::response::Answered;
+use crate::runtime::response::RawResponse;
 use crate::runtime::transport::BoxFuture;
 
 /// The request for a token, as errors, hooks and mocks know it. Another token does no harm, so it may be sent again.
@@ -39,7 +39,7 @@ static TOKEN: Operation = Operation {
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: &[],
 };
 
@@ -115,41 +115,44 @@ impl ClientCredentials {
     }
 
     /// Asks for a token.
-    async fn ask(&self, client: TokenClient<'_>) -> Result<Token, Error> {
+    async fn fetch(&self, client: TokenClient<'_>) -> Result<Token, Error> {
         let result = match self.prepare(client) {
             Ok(request) => self.exchange(request).await,
             Err(problem) => Err(Error::configuration(problem)),
         };
-        result.map_err(|error| self.told(error).in_operation(Called::Listed(&TOKEN)))
+        result.map_err(|error| {
+            self.describe(error)
+                .in_operation(OperationRef::Documented(&TOKEN))
+        })
     }
 
-    async fn exchange(&self, request: Prepared) -> Result<Token, Error> {
+    async fn exchange(&self, request: PreparedRequest) -> Result<Token, Error> {
         let exchange = request.exchange(Reading::Declared).await?;
         let mut found = None;
-        let read = exchange.read(Answer::Json, &mut |reader| {
+        let read = exchange.read(ResponseKind::Json, &mut |reader| {
             found = Some(Value::decode(reader)?);
             Ok(())
         });
-        let answered = read?.answered;
+        let response = read?.response;
         let Some(Value::Object(members)) = found else {
-            return Err(unreadable("it is no JSON object", answered));
+            return Err(unreadable("it is no JSON object", response));
         };
         // Some servers refuse with a status that says otherwise.
         if members.get("error").is_some_and(is_filled) {
             let errors = ApiMessage::in_failure(Value::Object(members.clone()));
             if !errors.is_empty() {
-                return Err(Error::answered(ErrorKind::Api, "", answered).with_errors(errors));
+                return Err(Error::from_response(ErrorKind::Api, "", response).with_errors(errors));
             }
         }
         let token_type = members.get("token_type").and_then(Value::as_str);
         if !token_type.is_none_or(|it| it.trim().eq_ignore_ascii_case("bearer")) {
             return Err(unreadable(
                 "its token is not of the type `Bearer`",
-                answered,
+                response,
             ));
         }
         let Some(token) = members.get("access_token").and_then(Value::as_str) else {
-            return Err(unreadable("it holds no `access_token`", answered));
+            return Err(unreadable("it holds no `access_token`", response));
         };
         let token = Token::new(token);
         Ok(match members.get("expires_in").and_then(lifetime) {
@@ -159,7 +162,7 @@ impl ClientCredentials {
     }
 
     /// Makes the request.
-    fn prepare(&self, client: TokenClient<'_>) -> Result<Prepared, &'static str> {
+    fn prepare(&self, client: TokenClient<'_>) -> Result<PreparedRequest, &'static str> {
         let settings = client.settings;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, settings.user_agent.clone());
@@ -175,24 +178,24 @@ impl ClientCredentials {
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
-        Ok(Prepared {
+        Ok(PreparedRequest {
             settings: settings.clone(),
-            operation: Called::Listed(&TOKEN),
+            operation: OperationRef::Documented(&TOKEN),
             accept: TOKEN.accept,
             uri: self.uri(client)?,
             headers,
             token: None,
             body: RequestBody::from(self.form().into_bytes()),
-            repeatable: true,
+            idempotent: true,
             key: None,
             // Where it is, that is allowed.
-            exposed: false,
+            insecure: false,
             max_retries: settings.max_retries,
             strict: settings.strict,
             timeout: client.limit,
             total_timeout: Some(client.limit),
             idle_timeout: settings.idle_timeout,
-            max_body: MAX_ANSWER.min(settings.max_body),
+            max_body_size: MAX_ANSWER.min(settings.max_body_size),
         })
     }
 
@@ -216,7 +219,7 @@ impl ClientCredentials {
         let scheme = uri.scheme_str().unwrap_or_default();
         let origin = BaseUrl::parse(&format!("{scheme}://{host}"));
         let origin = origin.map_err(|_| "the token URL's host or port cannot be used")?;
-        if origin.exposes() && !client.settings.allow_plain_http {
+        if origin.is_insecure() && !client.settings.allow_plain_http {
             return Err(
                 "client credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
             );
@@ -246,7 +249,7 @@ impl ClientCredentials {
     }
 
     /// Has an error tell what the server says, without what is secret, should that be in it.
-    fn told(&self, mut error: Error) -> Error {
+    fn describe(&self, mut error: Error) -> Error {
         // Whatever its content type is, and without the API's envelope, which need not be that of who gives tokens.
         if error.kind() == ErrorKind::Status
             && let Some(Ok(body)) = error.body_as::<Value>()
@@ -254,7 +257,7 @@ impl ClientCredentials {
             error = error.with_errors(ApiMessage::in_failure(body));
         }
         let secrets = self.secrets();
-        error.rewritten(&|text| redacted::without(text, &secrets, MAX_TEXT))
+        error.map_strings(&|text| redacted::redact(text, &secrets, MAX_TEXT))
     }
 
     /// Returns what is never printed, in each form in which it is sent.
@@ -292,7 +295,7 @@ impl TokenProvider for ClientCredentials {
         &'a self,
         client: TokenClient<'a>,
     ) -> BoxFuture<'a, Result<Token, Box<dyn StdError + Send + Sync>>> {
-        Box::pin(async move { self.ask(client).await.map_err(Into::into) })
+        Box::pin(async move { self.fetch(client).await.map_err(Into::into) })
     }
 }
 
@@ -308,8 +311,8 @@ impl fmt::Debug for ClientCredentials {
     }
 }
 
-fn unreadable(problem: &str, answered: Answered) -> Error {
-    Error::answered(ErrorKind::Decode, problem, answered)
+fn unreadable(problem: &str, response: RawResponse) -> Error {
+    Error::from_response(ErrorKind::Decode, problem, response)
 }
 
 /// Returns whether a value can say what is wrong.

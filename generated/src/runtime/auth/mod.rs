@@ -18,21 +18,23 @@ use http::{HeaderName, HeaderValue};
 
 use crate::runtime::auth::tokens::TokenSource;
 use crate::runtime::descriptor::{Credential, Placement};
-use crate::runtime::request::parameter::{component, has_control, is_cookie};
+use crate::runtime::request::parameter::{
+    encode_component, has_control_character, is_valid_cookie,
+};
 
 /// The alternatives of an operation's security.
-pub(crate) type Alternatives<'a> = &'a [&'a [&'static Credential]];
+pub(crate) type SecurityAlternatives<'a> = &'a [&'a [&'static Credential]];
 
 /// The credentials that a client holds.
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
-    held: Vec<Held>,
+    stored: Vec<StoredCredential>,
     /// Whether the program said that none is sent.
-    none: bool,
+    disabled: bool,
 }
 
 #[derive(Clone)]
-struct Held {
+struct StoredCredential {
     credential: &'static Credential,
     secret: Secret,
     /// Whether the program gave it, which counts for more than the environment.
@@ -41,14 +43,14 @@ struct Held {
 
 #[derive(Clone)]
 enum Secret {
-    Text(String),
+    Value(String),
     /// What gives the value for each attempt anew.
     Token(Arc<TokenSource>),
 }
 
 /// What credentials add to a request.
 #[derive(Default)]
-pub(crate) struct Applied {
+pub(crate) struct AppliedCredentials {
     /// Headers, marked as sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     /// Encoded pairs.
@@ -59,7 +61,7 @@ pub(crate) struct Applied {
     pub(crate) token: Option<Arc<TokenSource>>,
 }
 
-impl Applied {
+impl AppliedCredentials {
     /// Whether there is nothing secret in it.
     pub(crate) fn is_empty(&self) -> bool {
         self.headers.is_empty()
@@ -82,34 +84,38 @@ impl Credentials {
     ) -> Result<(), String> {
         check(credential, &value)
             .map_err(|problem| format!("`{}` {problem}", credential.setter))?;
-        self.hold(credential, Secret::Text(value), true);
+        self.store(credential, Secret::Value(value), true);
         Ok(())
     }
 
     /// Has no credentials sent, whatever the API's document says is needed.
-    pub(crate) fn none(&mut self) {
-        self.none = true;
+    pub(crate) fn disable(&mut self) {
+        self.disabled = true;
     }
 
     /// Whether credentials are sent where there are any.
-    pub(crate) fn can_be_sent(&self) -> bool {
-        !self.none
+    pub(crate) fn are_enabled(&self) -> bool {
+        !self.disabled
     }
 
     /// Returns an error if the program both gave credentials and said that there are none.
-    pub(crate) fn refuse_both(&self) -> Result<(), String> {
-        match self.held.iter().find(|held| held.explicit) {
-            Some(held) if self.none => Err(format!(
+    pub(crate) fn check_conflict(&self) -> Result<(), String> {
+        match self.stored.iter().find(|stored| stored.explicit) {
+            Some(stored) if self.disabled => Err(format!(
                 "`no_credentials` and `{}` are both set: leave one of them out",
-                held.credential.setter
+                stored.credential.setter
             )),
             _ => Ok(()),
         }
     }
 
     /// Keeps what gives the value for each attempt anew.
-    pub(crate) fn provide(&mut self, credential: &'static Credential, source: Arc<TokenSource>) {
-        self.hold(credential, Secret::Token(source), true);
+    pub(crate) fn set_token_source(
+        &mut self,
+        credential: &'static Credential,
+        source: Arc<TokenSource>,
+    ) {
+        self.store(credential, Secret::Token(source), true);
     }
 
     /// Keeps what the environment holds of these credentials, except where the program gave a value.
@@ -130,11 +136,11 @@ impl Credentials {
             check(credential, &value)
                 .map_err(|problem| format!("the variable `{name}` {problem}"))?;
             if !self
-                .held
+                .stored
                 .iter()
-                .any(|held| held.credential.name == credential.name && held.explicit)
+                .any(|stored| stored.credential.name == credential.name && stored.explicit)
             {
-                self.hold(credential, Secret::Text(value), false);
+                self.store(credential, Secret::Value(value), false);
             }
         }
         Ok(())
@@ -148,12 +154,16 @@ impl Credentials {
     /// # Errors
     ///
     /// What would do, if nothing is complete.
-    pub(crate) fn apply(&self, alternatives: Alternatives<'_>) -> Result<Applied, String> {
-        let mut applied = Applied::default();
+    pub(crate) fn apply(
+        &self,
+        alternatives: SecurityAlternatives<'_>,
+    ) -> Result<AppliedCredentials, String> {
+        let mut applied = AppliedCredentials::default();
         if let Some(alternative) = self.choose(alternatives)? {
             for credential in alternative {
-                if let Some(held) = self.get(credential) {
-                    held.apply(&mut applied)
+                if let Some(stored) = self.get(credential) {
+                    stored
+                        .apply(&mut applied)
                         .map_err(|problem| format!("`{}` {problem}", credential.setter))?;
                 }
             }
@@ -168,9 +178,9 @@ impl Credentials {
     /// What would do, if nothing is complete.
     pub(crate) fn choose<'a>(
         &self,
-        alternatives: Alternatives<'a>,
+        alternatives: SecurityAlternatives<'a>,
     ) -> Result<Option<&'a [&'static Credential]>, String> {
-        if self.none {
+        if self.disabled {
             return Ok(None);
         }
         let mut best: Option<(u8, &'a [&'static Credential])> = None;
@@ -197,7 +207,7 @@ impl Credentials {
         let mut explicit = 0;
         for credential in alternative {
             match self.get(credential) {
-                Some(held) => explicit += usize::from(held.explicit),
+                Some(stored) => explicit += usize::from(stored.explicit),
                 None if credential.placement == Placement::Transport => {}
                 None => return None,
             }
@@ -210,35 +220,35 @@ impl Credentials {
     }
 
     /// Keeps a value in place of an earlier one.
-    fn hold(&mut self, credential: &'static Credential, secret: Secret, explicit: bool) {
-        self.held
-            .retain(|held| held.credential.name != credential.name);
-        self.held.push(Held {
+    fn store(&mut self, credential: &'static Credential, secret: Secret, explicit: bool) {
+        self.stored
+            .retain(|stored| stored.credential.name != credential.name);
+        self.stored.push(StoredCredential {
             credential,
             secret,
             explicit,
         });
     }
 
-    fn get(&self, credential: &Credential) -> Option<&Held> {
-        self.held
+    fn get(&self, credential: &Credential) -> Option<&StoredCredential> {
+        self.stored
             .iter()
-            .find(|held| held.credential.name == credential.name)
+            .find(|stored| stored.credential.name == credential.name)
     }
 }
 
 impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list()
-            .entries(self.held.iter().map(|held| held.credential.setter))
+            .entries(self.stored.iter().map(|stored| stored.credential.setter))
             .finish()
     }
 }
 
-impl Held {
-    fn apply(&self, applied: &mut Applied) -> Result<(), &'static str> {
+impl StoredCredential {
+    fn apply(&self, applied: &mut AppliedCredentials) -> Result<(), &'static str> {
         let value = match &self.secret {
-            Secret::Text(value) => value,
+            Secret::Value(value) => value,
             Secret::Token(source) => {
                 applied.token = Some(source.clone());
                 return Ok(());
@@ -256,13 +266,15 @@ impl Held {
                 )
             }
             Placement::Query(name) => {
-                applied
-                    .query
-                    .push(format!("{}={}", component(name), component(value)));
+                applied.query.push(format!(
+                    "{}={}",
+                    encode_component(name),
+                    encode_component(value)
+                ));
                 return Ok(());
             }
             Placement::Cookie(name) => {
-                if !is_cookie(name, value) {
+                if !is_valid_cookie(name, value) {
                     return Err("holds a character that cannot stand in a cookie");
                 }
                 applied.cookies.push(format!("{name}={value}"));
@@ -326,7 +338,7 @@ pub(crate) fn read(
 fn check(credential: &Credential, value: &str) -> Result<(), &'static str> {
     if value.is_empty() {
         Err("is empty")
-    } else if has_control(value) {
+    } else if has_control_character(value) {
         Err("holds a control character, such as a line break")
     } else if credential.placement == Placement::Basic && !value.contains(':') {
         Err("is not of the form `user:password`")
@@ -336,7 +348,7 @@ fn check(credential: &Credential, value: &str) -> Result<(), &'static str> {
 }
 
 /// Says which credentials would do.
-fn missing(alternatives: Alternatives<'_>) -> String {
+fn missing(alternatives: SecurityAlternatives<'_>) -> String {
     let mut out = String::from("no credentials: set ");
     for (index, alternative) in alternatives.iter().enumerate() {
         if index > 0 {

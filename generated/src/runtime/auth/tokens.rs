@@ -3,7 +3,7 @@
 //! Tokens that a program fetches when they are needed, and that are kept until shortly before they expire.
 //!
 //! In: a [`TokenProvider`]. Out: the `Authorization` header of an attempt. Many calls at once cause one fetch; it is the call
-//! that came first that runs it, and where that call is given up, another takes its place. Needs no runtime: who waits is
+//! that came first that runs it, and where that call is given up, another takes its waiter. Needs no runtime: who waits is
 //! woken. Knows nothing of requests. Tokens are never printed.
 
 use std::collections::BTreeMap;
@@ -20,14 +20,14 @@ use crate::runtime::client::Settings;
 use crate::runtime::clock::Clock;
 use crate::runtime::descriptor::Credential;
 use crate::runtime::redacted::Redacted;
-use crate::runtime::request::parameter::has_control;
+use crate::runtime::request::parameter::has_control_character;
 use crate::runtime::transport::BoxFuture;
 
 /// A token is fetched anew this long before it expires, or earlier where it lives for a short time: in a fifth of that.
 const EARLY: Duration = Duration::from_secs(60);
 
 /// Why a provider gave no token.
-pub(crate) type Cause = Arc<dyn StdError + Send + Sync>;
+pub(crate) type ProviderError = Arc<dyn StdError + Send + Sync>;
 
 /// Fetches tokens.
 ///
@@ -141,27 +141,27 @@ pub(crate) struct TokenSource {
 
 #[derive(Default)]
 struct State {
-    kept: Option<Kept>,
+    cached: Option<CachedToken>,
     /// Which token it is: the first, the second.
     serial: u64,
     /// Whether a call is fetching one.
     fetching: bool,
     /// How many fetches failed, and why the last one did.
     failures: u64,
-    cause: Option<Cause>,
+    cause: Option<ProviderError>,
     /// Who waits for the fetch.
     waiting: BTreeMap<u64, Waker>,
     next_waiting: u64,
 }
 
-struct Kept {
+struct CachedToken {
     header: HeaderValue,
     /// The time from which on it is not used any more.
     until: Option<Duration>,
 }
 
 /// A token as an attempt sends it.
-pub(crate) struct Issued {
+pub(crate) struct IssuedToken {
     /// What stands in `Authorization`.
     pub(crate) header: HeaderValue,
     /// Whether it was there before it was asked for, so that it may have been revoked since.
@@ -187,36 +187,36 @@ impl TokenSource {
         &self,
         settings: &Arc<Settings>,
         limit: Duration,
-    ) -> Result<Issued, Cause> {
+    ) -> Result<IssuedToken, ProviderError> {
         let clock = &*settings.clock;
-        if let Some(result) = self.kept_or_turn(clock).await {
+        if let Some(result) = self.cached_or_turn(clock).await {
             return result;
         }
-        let turn = Turn(self);
-        let begun = clock.now();
+        let guard = FetchGuard(self);
+        let started_at = clock.now();
         let client = TokenClient {
             settings,
             credential: self.credential,
             limit,
         };
         let fetched = match self.provider.token_for(client).await {
-            Ok(token) => Kept::new(token, begun).map_err(Into::into),
+            Ok(token) => CachedToken::new(token, started_at).map_err(Into::into),
             Err(cause) => Err(cause),
         };
         let mut state = self.lock();
         let result = match fetched {
-            Ok(kept) => {
+            Ok(cached) => {
                 state.serial += 1;
-                let header = kept.header.clone();
-                state.kept = Some(kept);
-                Ok(Issued {
+                let header = cached.header.clone();
+                state.cached = Some(cached);
+                Ok(IssuedToken {
                     header,
                     cached: false,
                     serial: state.serial,
                 })
             }
             Err(cause) => {
-                let cause = Cause::from(cause);
+                let cause = ProviderError::from(cause);
                 state.failures += 1;
                 state.cause = Some(cause.clone());
                 Err(cause)
@@ -224,29 +224,32 @@ impl TokenSource {
         };
         // Whoever waits is woken now, and sees what came of it.
         drop(state);
-        drop(turn);
+        drop(guard);
         result
     }
 
     /// Drops a token that the service refused, unless there is a newer one.
-    pub(crate) fn forget(&self, issued: &Issued) {
+    pub(crate) fn invalidate(&self, issued: &IssuedToken) {
         let mut state = self.lock();
         if state.serial == issued.serial {
-            state.kept = None;
+            state.cached = None;
         }
     }
 
     /// Waits until there is a token, or a failed fetch; or until it is this call's turn to fetch one, which is nothing.
-    async fn kept_or_turn(&self, clock: &dyn Clock) -> Option<Result<Issued, Cause>> {
+    async fn cached_or_turn(
+        &self,
+        clock: &dyn Clock,
+    ) -> Option<Result<IssuedToken, ProviderError>> {
         let failures = self.lock().failures;
-        let mut place = Place(self, None);
+        let mut waiter = Waiter(self, None);
         poll_fn(|context| {
             let mut state = self.lock();
-            if let Some(kept) = &state.kept
-                && kept.until.is_none_or(|until| clock.now() < until)
+            if let Some(cached) = &state.cached
+                && cached.until.is_none_or(|until| clock.now() < until)
             {
-                return Poll::Ready(Some(Ok(Issued {
-                    header: kept.header.clone(),
+                return Poll::Ready(Some(Ok(IssuedToken {
+                    header: cached.header.clone(),
                     cached: true,
                     serial: state.serial,
                 })));
@@ -260,7 +263,7 @@ impl TokenSource {
                 state.fetching = true;
                 return Poll::Ready(None);
             }
-            let key = *place.1.get_or_insert_with(|| {
+            let key = *waiter.1.get_or_insert_with(|| {
                 state.next_waiting += 1;
                 state.next_waiting
             });
@@ -275,12 +278,12 @@ impl TokenSource {
     }
 }
 
-impl Kept {
-    fn new(token: Token, begun: Duration) -> Result<Self, &'static str> {
+impl CachedToken {
+    fn new(token: Token, started_at: Duration) -> Result<Self, &'static str> {
         if token.value.is_empty() {
             return Err("the token is empty");
         }
-        if has_control(&token.value) {
+        if has_control_character(&token.value) {
             return Err("the token holds a control character, such as a line break");
         }
         let mut header = HeaderValue::try_from(format!("Bearer {}", token.value))
@@ -288,16 +291,16 @@ impl Kept {
         header.set_sensitive(true);
         let until = token.expires_in.map(|lifetime| {
             let usable = lifetime - EARLY.min(lifetime / 5);
-            begun.saturating_add(usable)
+            started_at.saturating_add(usable)
         });
         Ok(Self { header, until })
     }
 }
 
 /// The turn to fetch. It ends in any case, also where the call is given up, and then all who wait look again.
-struct Turn<'a>(&'a TokenSource);
+struct FetchGuard<'a>(&'a TokenSource);
 
-impl Drop for Turn<'_> {
+impl Drop for FetchGuard<'_> {
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.fetching = false;
@@ -307,10 +310,10 @@ impl Drop for Turn<'_> {
     }
 }
 
-/// A place among those who wait.
-struct Place<'a>(&'a TokenSource, Option<u64>);
+/// A waiter among those who wait.
+struct Waiter<'a>(&'a TokenSource, Option<u64>);
 
-impl Drop for Place<'_> {
+impl Drop for Waiter<'_> {
     fn drop(&mut self) {
         if let Some(key) = self.1 {
             let waker = self.0.lock().waiting.remove(&key);

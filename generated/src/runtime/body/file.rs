@@ -13,7 +13,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::runtime::auth::base64;
-use crate::runtime::body::upload::{Content, Once, RequestBody, Source, Stored};
+use crate::runtime::body::upload::{BodySource, Content, FileSource, OneShotSource, RequestBody};
 use crate::runtime::json::{DecodeError, Json, Reader, Writer};
 use crate::runtime::transport::chunks::Chunks;
 use crate::runtime::validate::Validate;
@@ -47,7 +47,7 @@ impl File {
     /// There is no such regular file. If it cannot be read when it is sent, or has another length by then, the call fails.
     pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
-        let file = Self::from_source(Stored::new(path.to_owned())?);
+        let file = Self::from_source(FileSource::new(path.to_owned())?);
         Ok(match path.file_name().and_then(|name| name.to_str()) {
             Some(name) => file.file_name(name),
             None => file,
@@ -60,18 +60,18 @@ impl File {
     /// sent in chunks without one, which some servers refuse. Reading holds up the thread that sends, that of a client that is
     /// awaited too; see [`from_chunks`](Self::from_chunks) for what would do so for long.
     pub fn from_reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
-        Self::from_source(Once::reader(reader, length))
+        Self::from_source(OneShotSource::reader(reader, length))
     }
 
     /// Returns a file whose content comes in chunks as it is sent, this many bytes if a length is given.
     ///
     /// It can be read only once, so the call is not tried again after reading began.
     pub fn from_chunks(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
-        Self::from_source(Once::new(chunks, length))
+        Self::from_source(OneShotSource::new(chunks, length))
     }
 
     /// Returns a file whose content comes from here as it is sent.
-    pub fn from_source(source: impl Source + 'static) -> Self {
+    pub fn from_source(source: impl BodySource + 'static) -> Self {
         Self::of(Content::Source(Arc::new(source)))
     }
 
@@ -111,7 +111,7 @@ impl File {
     }
 
     /// Returns what the content is read from, if it is not in memory.
-    pub(crate) fn source(&self) -> Option<&Arc<dyn Source>> {
+    pub(crate) fn source(&self) -> Option<&Arc<dyn BodySource>> {
         match &self.content {
             Content::Bytes(_) => None,
             Content::Source(source) => Some(source),

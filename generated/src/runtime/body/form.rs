@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use crate::runtime::body::Piece;
+use crate::runtime::body::FormValue;
 use crate::runtime::body::file::File;
 use crate::runtime::json::{self, Encode, EncodeError};
 
@@ -65,17 +65,19 @@ impl Form {
     /// # Errors
     ///
     /// One of them cannot be written.
-    pub(crate) fn pieces(&self) -> Result<impl Iterator<Item = (&str, Piece<'_>)>, EncodeError> {
+    pub(crate) fn form_values(
+        &self,
+    ) -> Result<impl Iterator<Item = (&str, FormValue<'_>)>, EncodeError> {
         if let Some(problem) = &self.problem {
             return Err(problem.clone());
         }
         Ok(self.parts.iter().map(|(name, content)| {
-            let piece = match content {
-                Content::Text(text) => Piece::Text(text.into(), ""),
-                Content::Json(text) => Piece::Json(text),
-                Content::File(file) => Piece::File(file),
+            let form_value = match content {
+                Content::Text(text) => FormValue::String(text.into(), ""),
+                Content::Json(text) => FormValue::Json(text),
+                Content::File(file) => FormValue::File(file),
             };
-            (name.as_str(), piece)
+            (name.as_str(), form_value)
         }))
     }
 }

@@ -20,8 +20,8 @@ use crate::runtime::body::upload::RequestBody;
 use crate::runtime::call::RawCall;
 use crate::runtime::descriptor::Style;
 use crate::runtime::json;
-use crate::runtime::json::{DecodeError, Encode, JsonType, PlacedFile, Reader, Writer};
-use crate::runtime::request::{Body, listed};
+use crate::runtime::json::{DecodeError, Encode, FileSlot, JsonType, Reader, Writer};
+use crate::runtime::request::{Body, into_list};
 use crate::runtime::validate::{Validate, Violation, Violations};
 
 /// What is said of how a member of a form is sent, beyond what follows from its value.
@@ -102,7 +102,7 @@ impl<M> RawCall<M> {
         value: &T,
     ) {
         let violations = self.violations(value);
-        let written = Written::new(value).and_then(|value| urlencoded::write(parts, &value));
+        let written = EncodedValue::new(value).and_then(|value| urlencoded::write(parts, &value));
         self.set(
             written.map(|text| (media_type.into(), text.into_bytes())),
             violations,
@@ -118,7 +118,7 @@ impl<M> RawCall<M> {
     ) {
         let violations = self.violations(value);
         let written =
-            Written::new(value).and_then(|value| multipart::write(media_type, parts, &value));
+            EncodedValue::new(value).and_then(|value| multipart::write(media_type, parts, &value));
         self.set(
             written.map(|(media_type, body)| (media_type.into(), body)),
             violations,
@@ -143,7 +143,7 @@ impl<M> RawCall<M> {
         list: &T,
     ) {
         let violations = self.violations(list);
-        let text = Written::new(list).and_then(|list| lines(&list.text, separator));
+        let text = EncodedValue::new(list).and_then(|list| lines(&list.text, separator));
         self.set(
             text.map(|text| (media_type.into(), text.into_bytes())),
             violations,
@@ -168,7 +168,7 @@ impl<M> RawCall<M> {
         written: Result<(Cow<'static, str>, B), Cow<'static, str>>,
         violations: Violations,
     ) {
-        let mut violations = listed(violations);
+        let mut violations = into_list(violations);
         let (media_type, content) = written.unwrap_or_else(|problem| {
             violations.push(Violation {
                 path: String::new(),
@@ -207,24 +207,24 @@ fn lines(list: &str, separator: &str) -> Result<String, Cow<'static, str>> {
 pub(crate) type Member<'a> = (Cow<'a, str>, Range<usize>);
 
 /// A value as JSON text, and its files: each stands for a `null` of the text, at this place.
-pub(crate) struct Written {
+pub(crate) struct EncodedValue {
     pub(crate) text: String,
-    files: Vec<PlacedFile>,
+    files: Vec<FileSlot>,
 }
 
 /// What a member, or an element of one, comes to in a form.
-pub(crate) enum Piece<'a> {
+pub(crate) enum FormValue<'a> {
     /// A file.
     File(&'a File),
     /// A string, and the JSON text of it.
-    Text(Cow<'a, str>, &'a str),
+    String(Cow<'a, str>, &'a str),
     /// A number or boolean, as JSON has it.
-    Plain(&'a str),
+    Scalar(&'a str),
     /// The JSON text of a list or an object.
     Json(&'a str),
 }
 
-impl Written {
+impl EncodedValue {
     pub(crate) fn new<T: Encode + ?Sized>(value: &T) -> Result<Self, Cow<'static, str>> {
         let mut writer = Writer::with_files();
         value.write(&mut writer);
@@ -256,8 +256,8 @@ impl Written {
     }
 
     /// Returns the elements of the list at this place; those of anything else are none.
-    pub(crate) fn elements(&self, place: Range<usize>) -> Result<Vec<Range<usize>>, DecodeError> {
-        let mut reader = Reader::new(&self.text).within(place);
+    pub(crate) fn elements(&self, span: Range<usize>) -> Result<Vec<Range<usize>>, DecodeError> {
+        let mut reader = Reader::new(&self.text).within(span);
         let mut elements = Vec::new();
         reader.array()?;
         while reader.element()? {
@@ -267,81 +267,83 @@ impl Written {
     }
 
     /// Returns the kind of the value at a place; none for a file.
-    pub(crate) fn kind(&self, place: &Range<usize>) -> Result<JsonType, DecodeError> {
-        Reader::new(&self.text).within(place.clone()).peek()
+    pub(crate) fn kind(&self, span: &Range<usize>) -> Result<JsonType, DecodeError> {
+        Reader::new(&self.text).within(span.clone()).peek()
     }
 
     /// Returns what the value at a place comes to; nothing where it is null.
-    pub(crate) fn piece(
+    pub(crate) fn form_value(
         &self,
-        place: Range<usize>,
-    ) -> Result<Option<Piece<'_>>, Cow<'static, str>> {
-        if let Some(file) = self.file(place.start) {
-            return Ok(Some(Piece::File(file)));
+        span: Range<usize>,
+    ) -> Result<Option<FormValue<'_>>, Cow<'static, str>> {
+        if let Some(file) = self.file(span.start) {
+            return Ok(Some(FormValue::File(file)));
         }
-        let json = &self.text[place.clone()];
-        let mut reader = Reader::new(&self.text).within(place.clone());
+        let json = &self.text[span.clone()];
+        let mut reader = Reader::new(&self.text).within(span.clone());
         let kind = reader.peek().map_err(|error| error.to_string())?;
         Ok(Some(match kind {
             JsonType::Null => return Ok(None),
             JsonType::String => {
                 let text = reader.string().map_err(|error| error.to_string())?;
-                Piece::Text(text, json)
+                FormValue::String(text, json)
             }
-            JsonType::Boolean | JsonType::Number => Piece::Plain(json),
+            JsonType::Boolean | JsonType::Number => FormValue::Scalar(json),
             JsonType::Array | JsonType::Object => {
-                let next = self.files.partition_point(|(at, _)| *at < place.start);
+                let next = self.files.partition_point(|(at, _)| *at < span.start);
                 if self
                     .files
                     .get(next)
-                    .is_some_and(|(at, _)| place.contains(at))
+                    .is_some_and(|(at, _)| span.contains(at))
                 {
                     return Err(
                         "a file within a list or an object of a member cannot be sent".into(),
                     );
                 }
-                Piece::Json(json)
+                FormValue::Json(json)
             }
         }))
     }
 
     /// Returns what the value at a place comes to, or where it is a list, what its elements do.
-    pub(crate) fn pieces(&self, place: Range<usize>) -> Result<Vec<Piece<'_>>, Cow<'static, str>> {
-        let is_list = self.kind(&place).is_ok_and(|kind| kind == JsonType::Array);
+    pub(crate) fn form_values(
+        &self,
+        span: Range<usize>,
+    ) -> Result<Vec<FormValue<'_>>, Cow<'static, str>> {
+        let is_list = self.kind(&span).is_ok_and(|kind| kind == JsonType::Array);
         if !is_list {
-            return Ok(self.piece(place)?.into_iter().collect());
+            return Ok(self.form_value(span)?.into_iter().collect());
         }
-        let mut pieces = Vec::new();
-        for element in self.elements(place).map_err(|error| error.to_string())? {
-            pieces.extend(self.piece(element)?);
+        let mut form_values = Vec::new();
+        for element in self.elements(span).map_err(|error| error.to_string())? {
+            form_values.extend(self.form_value(element)?);
         }
-        Ok(pieces)
+        Ok(form_values)
     }
 
-    fn file(&self, place: usize) -> Option<&File> {
-        let index = self
-            .files
-            .binary_search_by_key(&place, |(at, _)| *at)
-            .ok()?;
+    fn file(&self, span: usize) -> Option<&File> {
+        let index = self.files.binary_search_by_key(&span, |(at, _)| *at).ok()?;
         Some(&self.files[index].1)
     }
 }
 
-impl<'a> Piece<'a> {
+impl<'a> FormValue<'a> {
     /// Returns the text that is sent.
     pub(crate) fn text(&self) -> Result<&str, Cow<'static, str>> {
         match self {
-            Piece::Text(text, _) => Ok(text),
-            Piece::Plain(text) | Piece::Json(text) => Ok(text),
-            Piece::File(_) => Err("this form carries no files".into()),
+            FormValue::String(text, _) => Ok(text),
+            FormValue::Scalar(text) | FormValue::Json(text) => Ok(text),
+            FormValue::File(_) => Err("this form carries no files".into()),
         }
     }
 
     /// Returns the JSON text; none of a file.
     pub(crate) fn json(&self) -> Option<&'a str> {
         match self {
-            Piece::Text(_, json) | Piece::Plain(json) | Piece::Json(json) => Some(json),
-            Piece::File(_) => None,
+            FormValue::String(_, json) | FormValue::Scalar(json) | FormValue::Json(json) => {
+                Some(json)
+            }
+            FormValue::File(_) => None,
         }
     }
 }

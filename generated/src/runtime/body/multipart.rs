@@ -14,11 +14,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::runtime::body::form::Form;
-use crate::runtime::body::upload::{Content, RequestBody, Source};
+use crate::runtime::body::upload::{BodySource, Content, RequestBody};
 use crate::runtime::body::urlencoded;
-use crate::runtime::body::{Part, Piece, Written};
+use crate::runtime::body::{EncodedValue, FormValue, Part};
 use crate::runtime::random;
-use crate::runtime::request::parameter::has_control;
+use crate::runtime::request::parameter::has_control_character;
 
 /// What each boundary begins with; a number and [`BOUNDARY_END`] follow.
 const BOUNDARY: &str = "form-boundary-";
@@ -27,18 +27,18 @@ const BOUNDARY: &str = "form-boundary-";
 const BOUNDARY_END: &str = "-end";
 
 /// A part: its header section and its content.
-struct Chunk<'a> {
-    head: String,
+struct EncodedPart<'a> {
+    header_section: String,
     content: Cow<'a, [u8]>,
     /// What the content is read from as it is sent; then there is no other.
-    source: Option<&'a Arc<dyn Source>>,
+    source: Option<&'a Arc<dyn BodySource>>,
 }
 
 /// Writes the form, and returns its media type and the body.
 pub(crate) fn write(
     media_type: &str,
     parts: &[Part],
-    value: &Written,
+    value: &EncodedValue,
 ) -> Result<(String, RequestBody), Cow<'static, str>> {
     // The parts of other multipart types are known by their order or by headers of their own.
     let essence = media_type.split(';').next().unwrap_or_default().trim();
@@ -47,21 +47,22 @@ pub(crate) fn write(
         .any(|other| essence.eq_ignore_ascii_case(other));
     let mut written = Vec::new();
     for (name, place) in value.members()? {
-        let said = parts.iter().find(|part| part.name == name);
-        let said = said.copied().unwrap_or(Part::new(""));
-        if said.style.is_some() {
-            for (name, text) in urlencoded::pairs(value, (&name, place), &said, &str::to_owned)? {
+        let options = parts.iter().find(|part| part.name == name);
+        let options = options.copied().unwrap_or(Part::new(""));
+        if options.style.is_some() {
+            for (name, text) in urlencoded::pairs(value, (&name, place), &options, &str::to_owned)?
+            {
                 let name = named.then_some(name.as_str());
-                written.push(Chunk {
-                    head: head(name, None, "text/plain", &said)?,
+                written.push(EncodedPart {
+                    header_section: header_section(name, None, "text/plain", &options)?,
                     content: text.into_bytes().into(),
                     source: None,
                 });
             }
             continue;
         }
-        for piece in value.pieces(place)? {
-            written.push(part(named.then_some(&name), piece, &said)?);
+        for form_value in value.form_values(place)? {
+            written.push(part(named.then_some(&name), form_value, &options)?);
         }
     }
     Ok(finish(media_type, &written))
@@ -69,15 +70,15 @@ pub(crate) fn write(
 
 /// Writes a form that a program put together, and returns its media type and the body.
 pub(crate) fn write_form(form: &Form) -> Result<(String, RequestBody), Cow<'static, str>> {
-    let pieces = form.pieces().map_err(|error| error.to_string())?;
+    let form_values = form.form_values().map_err(|error| error.to_string())?;
     let mut written = Vec::new();
-    for (name, piece) in pieces {
-        written.push(part(Some(name), piece, &Part::new(""))?);
+    for (name, form_value) in form_values {
+        written.push(part(Some(name), form_value, &Part::new(""))?);
     }
     Ok(finish("multipart/form-data", &written))
 }
 
-fn finish(media_type: &str, parts: &[Chunk<'_>]) -> (String, RequestBody) {
+fn finish(media_type: &str, parts: &[EncodedPart<'_>]) -> (String, RequestBody) {
     let boundary = boundary(parts);
     let body = join(parts, &boundary);
     (format!("{media_type}; boundary={boundary}"), body)
@@ -85,14 +86,14 @@ fn finish(media_type: &str, parts: &[Chunk<'_>]) -> (String, RequestBody) {
 
 fn part<'a>(
     name: Option<&str>,
-    piece: Piece<'a>,
-    said: &Part,
-) -> Result<Chunk<'a>, Cow<'static, str>> {
-    let json = said.content_type.filter(|said| is_json(said));
+    form_value: FormValue<'a>,
+    options: &Part,
+) -> Result<EncodedPart<'a>, Cow<'static, str>> {
+    let json = options.content_type.filter(|options| is_json(options));
     let mut source = None;
-    let (file_name, content_type, content) = match piece {
-        Piece::File(file) => {
-            let content_type = file.media_type().or(said.content_type);
+    let (file_name, content_type, content) = match form_value {
+        FormValue::File(file) => {
+            let content_type = file.media_type().or(options.content_type);
             source = file.source();
             (
                 Some(file.name().or(name).unwrap_or("file")),
@@ -101,30 +102,30 @@ fn part<'a>(
             )
         }
         // JSON text is what a value comes to where JSON is asked for.
-        piece @ (Piece::Text(..) | Piece::Plain(_)) if json.is_some() => {
-            let json = piece.json().unwrap_or_default().as_bytes();
-            (None, said.content_type.unwrap_or_default(), json.into())
+        form_value @ (FormValue::String(..) | FormValue::Scalar(_)) if json.is_some() => {
+            let json = form_value.json().unwrap_or_default().as_bytes();
+            (None, options.content_type.unwrap_or_default(), json.into())
         }
-        Piece::Text(text, _) => {
+        FormValue::String(text, _) => {
             let content = match text {
                 Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
                 Cow::Owned(text) => Cow::Owned(text.into_bytes()),
             };
-            (None, said.content_type.unwrap_or("text/plain"), content)
+            (None, options.content_type.unwrap_or("text/plain"), content)
         }
-        Piece::Plain(text) => (
+        FormValue::Scalar(text) => (
             None,
-            said.content_type.unwrap_or("text/plain"),
+            options.content_type.unwrap_or("text/plain"),
             text.as_bytes().into(),
         ),
-        Piece::Json(text) => (
+        FormValue::Json(text) => (
             None,
             json.unwrap_or("application/json"),
             text.as_bytes().into(),
         ),
     };
-    Ok(Chunk {
-        head: head(name, file_name, content_type, said)?,
+    Ok(EncodedPart {
+        header_section: header_section(name, file_name, content_type, options)?,
         content,
         source,
     })
@@ -136,39 +137,39 @@ fn is_json(media_type: &str) -> bool {
 }
 
 /// Writes the headers of a part.
-fn head(
+fn header_section(
     name: Option<&str>,
     file_name: Option<&str>,
     content_type: &str,
-    said: &Part,
+    options: &Part,
 ) -> Result<String, Cow<'static, str>> {
-    let mut head = String::new();
+    let mut header_section = String::new();
     if let Some(name) = name {
-        head.push_str(&format!(
+        header_section.push_str(&format!(
             "Content-Disposition: form-data; name=\"{}\"",
-            escaped(name)
+            escape_name(name)
         ));
         if let Some(file_name) = file_name {
-            head.push_str(&format!("; filename=\"{}\"", escaped(file_name)));
+            header_section.push_str(&format!("; filename=\"{}\"", escape_name(file_name)));
         }
-        head.push_str("\r\n");
+        header_section.push_str("\r\n");
     }
-    if has_control(content_type) {
+    if has_control_character(content_type) {
         return Err("the media type of a file holds a control character".into());
     }
-    head.push_str(&format!("Content-Type: {content_type}\r\n"));
-    for (name, value) in said.headers {
-        if has_control(name) || has_control(value) {
+    header_section.push_str(&format!("Content-Type: {content_type}\r\n"));
+    for (name, value) in options.headers {
+        if has_control_character(name) || has_control_character(value) {
             return Err("a header of a part holds a control character".into());
         }
-        head.push_str(&format!("{name}: {value}\r\n"));
+        header_section.push_str(&format!("{name}: {value}\r\n"));
     }
-    Ok(head)
+    Ok(header_section)
 }
 
 /// Returns a name as browsers write it in a part's header.
 /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
-fn escaped(name: &str) -> String {
+fn escape_name(name: &str) -> String {
     name.replace('\n', "%0A")
         .replace('\r', "%0D")
         .replace('"', "%22")
@@ -176,7 +177,7 @@ fn escaped(name: &str) -> String {
 
 /// Returns the first boundary that no part holds: in one pass, whatever the parts hold. What is not there yet cannot hold one
 /// of 128 random bits but by a chance that is none.
-fn boundary(parts: &[Chunk<'_>]) -> String {
+fn boundary(parts: &[EncodedPart<'_>]) -> String {
     if parts.iter().any(|part| part.source.is_some()) {
         let (first, second) = (random::bits(), random::bits());
         return format!("{BOUNDARY}{first:016x}{second:016x}{BOUNDARY_END}");
@@ -184,7 +185,7 @@ fn boundary(parts: &[Chunk<'_>]) -> String {
     let mut taken: BTreeSet<u64> = BTreeSet::new();
     for text in parts
         .iter()
-        .flat_map(|part| [part.head.as_bytes(), &part.content[..]])
+        .flat_map(|part| [part.header_section.as_bytes(), &part.content[..]])
     {
         let windows = text.windows(BOUNDARY.len()).enumerate();
         for (at, _) in windows.filter(|(_, window)| *window == BOUNDARY.as_bytes()) {
@@ -205,11 +206,11 @@ fn number(text: &[u8]) -> Option<u64> {
     std::str::from_utf8(&text[..length]).ok()?.parse().ok()
 }
 
-fn join(parts: &[Chunk<'_>], boundary: &str) -> RequestBody {
+fn join(parts: &[EncodedPart<'_>], boundary: &str) -> RequestBody {
     const FRAME: usize = "--\r\n\r\n\r\n".len();
     let length = parts
         .iter()
-        .map(|part| part.head.len() + part.content.len() + boundary.len() + FRAME)
+        .map(|part| part.header_section.len() + part.content.len() + boundary.len() + FRAME)
         .sum::<usize>();
     let mut bytes = Vec::with_capacity(length + boundary.len() + FRAME);
     let mut contents = Vec::new();
@@ -217,7 +218,7 @@ fn join(parts: &[Chunk<'_>], boundary: &str) -> RequestBody {
         bytes.extend_from_slice(b"--");
         bytes.extend_from_slice(boundary.as_bytes());
         bytes.extend_from_slice(b"\r\n");
-        bytes.extend_from_slice(part.head.as_bytes());
+        bytes.extend_from_slice(part.header_section.as_bytes());
         bytes.extend_from_slice(b"\r\n");
         bytes.extend_from_slice(&part.content);
         if let Some(source) = part.source {

@@ -13,11 +13,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Bytes, BytesMut};
 
-use crate::runtime::transport::chunks::{BoxChunks, Chunks, reading};
+use crate::runtime::transport::chunks::{BoxChunks, Chunks, read_chunks};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// Where content comes from that is sent as it is read.
-pub trait Source: Send + Sync {
+pub trait BodySource: Send + Sync {
     /// Returns how many bytes it gives, if that is known. Giving more or fewer fails the request.
     fn length(&self) -> Option<u64>;
 
@@ -37,7 +37,7 @@ pub trait Source: Send + Sync {
 #[derive(Clone)]
 pub(crate) enum Content {
     Bytes(Bytes),
-    Source(Arc<dyn Source>),
+    Source(Arc<dyn BodySource>),
 }
 
 impl Content {
@@ -73,11 +73,11 @@ impl Eq for Content {}
 
 impl fmt::Debug for Content {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print(self.length(), f)
+        write_length(self.length(), f)
     }
 }
 
-fn print(length: Option<u64>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+fn write_length(length: Option<u64>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match length {
         Some(length) => write!(f, "{length} bytes"),
         None => f.write_str("bytes of unknown number"),
@@ -118,7 +118,7 @@ impl RequestBody {
 
     /// Returns its chunks. Sources are opened as their turn comes.
     pub fn into_chunks(self) -> BoxChunks {
-        Box::new(Joined {
+        Box::new(ChainedChunks {
             rest: self.0.into_iter(),
             open: None,
         })
@@ -141,7 +141,7 @@ impl RequestBody {
     }
 
     /// Returns whether it can be sent as a whole: no source of it gave what it gives but once.
-    pub(crate) fn can_be_sent(&self) -> bool {
+    pub(crate) fn can_send(&self) -> bool {
         self.0.iter().all(|content| match content {
             Content::Bytes(_) => true,
             Content::Source(source) => source.can_open(),
@@ -172,18 +172,18 @@ impl From<Vec<u8>> for RequestBody {
 
 impl fmt::Debug for RequestBody {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        print(self.len(), f)
+        write_length(self.len(), f)
     }
 }
 
 /// The chunks of one content after the other; nothing once there was an error.
-struct Joined {
+struct ChainedChunks {
     rest: std::vec::IntoIter<Content>,
     /// What is being read, and how many bytes of it are still to come, if that is known.
     open: Option<(BoxChunks, Option<u64>)>,
 }
 
-impl Joined {
+impl ChainedChunks {
     async fn read(&mut self) -> Result<Option<Bytes>, TransportError> {
         loop {
             let Some((chunks, left)) = &mut self.open else {
@@ -197,7 +197,7 @@ impl Joined {
                 }
                 continue;
             };
-            let Some(chunk) = filled(chunks).await? else {
+            let Some(chunk) = next_nonempty(chunks).await? else {
                 if left.is_some_and(|left| left > 0) {
                     return Err(failed("the content is shorter than it was said to be"));
                 }
@@ -210,7 +210,7 @@ impl Joined {
                     .ok_or_else(|| failed(LONGER))?;
                 // Transports ask for no more than the body's length, so that now is the time to see whether there is more.
                 if *left == 0 {
-                    if filled(chunks).await?.is_some() {
+                    if next_nonempty(chunks).await?.is_some() {
                         return Err(failed(LONGER));
                     }
                     self.open = None;
@@ -221,7 +221,7 @@ impl Joined {
     }
 }
 
-impl Chunks for Joined {
+impl Chunks for ChainedChunks {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         Box::pin(async move {
             let read = self.read().await;
@@ -236,7 +236,7 @@ impl Chunks for Joined {
 const LONGER: &str = "the content is longer than it was said to be";
 
 /// Returns the next chunk that is not empty.
-async fn filled(chunks: &mut BoxChunks) -> Result<Option<Bytes>, TransportError> {
+async fn next_nonempty(chunks: &mut BoxChunks) -> Result<Option<Bytes>, TransportError> {
     while let Some(chunk) = chunks.next().await {
         let chunk = chunk?;
         if !chunk.is_empty() {
@@ -247,16 +247,16 @@ async fn filled(chunks: &mut BoxChunks) -> Result<Option<Bytes>, TransportError>
 }
 
 fn failed(why: &'static str) -> TransportError {
-    TransportError::new(TransportErrorKind::Other).caused_by(why)
+    TransportError::new(TransportErrorKind::Other).with_source(why)
 }
 
 /// A file of the system, which is opened anew each time.
-pub(crate) struct Stored {
+pub(crate) struct FileSource {
     path: PathBuf,
     length: u64,
 }
 
-impl Stored {
+impl FileSource {
     /// Returns a source of a regular file.
     pub(crate) fn new(path: PathBuf) -> std::io::Result<Self> {
         let metadata = std::fs::metadata(&path)?;
@@ -271,7 +271,7 @@ impl Stored {
     }
 }
 
-impl Source for Stored {
+impl BodySource for FileSource {
     fn length(&self) -> Option<u64> {
         Some(self.length)
     }
@@ -282,24 +282,24 @@ impl Source for Stored {
 
     fn open(&self) -> Result<BoxChunks, TransportError> {
         let unreadable =
-            |error| TransportError::new(TransportErrorKind::Unsendable).caused_by(error);
+            |error| TransportError::new(TransportErrorKind::Unsendable).with_source(error);
         let file = std::fs::File::open(&self.path).map_err(unreadable)?;
         if file.metadata().map_err(unreadable)?.len() != self.length {
             return Err(TransportError::new(TransportErrorKind::Unsendable)
-                .caused_by("the file's length has changed since the call was made"));
+                .with_source("the file's length has changed since the call was made"));
         }
         // What is appended from now on is not sent.
-        Ok(Box::new(reading(Box::new(file.take(self.length)))))
+        Ok(Box::new(read_chunks(Box::new(file.take(self.length)))))
     }
 }
 
 /// Chunks that are read once.
-pub(crate) struct Once {
+pub(crate) struct OneShotSource {
     length: Option<u64>,
     chunks: Mutex<Option<Box<dyn Chunks + Send>>>,
 }
 
-impl Once {
+impl OneShotSource {
     /// Returns a source of these chunks.
     pub(crate) fn new(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
         Self {
@@ -311,7 +311,7 @@ impl Once {
     /// Returns a source of what is read from here, up to the length if there is one.
     pub(crate) fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self::new(
-            reading(match length {
+            read_chunks(match length {
                 Some(length) => Box::new(reader.take(length)),
                 None => Box::new(reader),
             }),
@@ -320,7 +320,7 @@ impl Once {
     }
 }
 
-impl Source for Once {
+impl BodySource for OneShotSource {
     fn length(&self) -> Option<u64> {
         self.length
     }
@@ -335,7 +335,7 @@ impl Source for Once {
         match chunks.take() {
             Some(chunks) => Ok(chunks),
             None => Err(TransportError::new(TransportErrorKind::Unsendable)
-                .caused_by("the content could be read once, and was")),
+                .with_source("the content could be read once, and was")),
         }
     }
 }

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::runtime::body::{Part, Piece, Written};
+use crate::runtime::body::{EncodedValue, FormValue, Part};
 use crate::runtime::descriptor::Style;
 use crate::runtime::json::{JsonType, Reader};
 
@@ -52,14 +52,14 @@ type Problem = Cow<'static, str>;
 pub(crate) type Pair = (String, String);
 
 /// Writes the form.
-pub(crate) fn write(parts: &[Part], value: &Written) -> Result<String, Problem> {
+pub(crate) fn write(parts: &[Part], value: &EncodedValue) -> Result<String, Problem> {
     let mut text = String::with_capacity(value.text.len());
-    for (name, place) in value.members()? {
+    for (name, span) in value.members()? {
         let part = parts.iter().find(|part| part.name == name);
         let part = part.copied().unwrap_or(Part::new(""));
         let set = if part.allow_reserved { RESERVED } else { FORM };
         let escape = |text: &str| encode(text, set);
-        for (name, value) in pairs(value, (&name, place), &part, &escape)? {
+        for (name, value) in pairs(value, (&name, span), &part, &escape)? {
             if !text.is_empty() {
                 text.push('&');
             }
@@ -82,48 +82,46 @@ fn encode(text: &str, set: &'static AsciiSet) -> String {
 
 /// Returns the pairs of a member: names as they are, texts escaped.
 pub(crate) fn pairs(
-    value: &Written,
-    (name, place): (&str, Range<usize>),
+    value: &EncodedValue,
+    (name, span): (&str, Range<usize>),
     part: &Part,
     escape: &dyn Fn(&str) -> String,
 ) -> Result<Vec<Pair>, Problem> {
     let style = match part.style {
         Some(style) => style,
-        None => return repeated(value.pieces(place)?, name, escape),
+        None => return repeated(value.form_values(span)?, name, escape),
     };
-    if value.piece(place.clone())?.is_none() {
+    if value.form_value(span.clone())?.is_none() {
         return Ok(Vec::new());
     }
     let delimiter = match style {
         Style::Deep => {
             let mut pairs = Vec::new();
-            deep(value, (name.to_owned(), place), escape, &mut pairs)?;
+            deep(value, (name.to_owned(), span), escape, &mut pairs)?;
             return Ok(pairs);
         }
         Style::Json => {
-            let text = escape(&value.text[place]);
+            let text = escape(&value.text[span]);
             return Ok(vec![(name.to_owned(), text)]);
         }
         Style::Space => escape(" "),
         Style::Pipe => escape("|"),
         Style::Form | Style::Simple | Style::Label | Style::Matrix => ",".to_owned(),
     };
-    let is_object = value
-        .kind(&place)
-        .is_ok_and(|kind| kind == JsonType::Object);
+    let is_object = value.kind(&span).is_ok_and(|kind| kind == JsonType::Object);
     let mut members: Vec<Pair> = Vec::new();
     if is_object {
-        let mut reader = Reader::new(&value.text).within(place.clone());
+        let mut reader = Reader::new(&value.text).within(span.clone());
         let named = value
             .members_of(&mut reader)
             .map_err(|error| error.to_string())?;
-        for (name, place) in named {
-            if let Some(piece) = value.piece(place)? {
-                members.push((name.into_owned(), escape(piece.text()?)));
+        for (name, span) in named {
+            if let Some(form_value) = value.form_value(span)? {
+                members.push((name.into_owned(), escape(form_value.text()?)));
             }
         }
     } else {
-        members = repeated(value.pieces(place)?, name, escape)?;
+        members = repeated(value.form_values(span)?, name, escape)?;
     }
     if part.explode || members.is_empty() {
         return Ok(members);
@@ -140,39 +138,39 @@ pub(crate) fn pairs(
 
 /// Returns a pair of the same name for each piece.
 fn repeated(
-    pieces: Vec<Piece<'_>>,
+    form_values: Vec<FormValue<'_>>,
     name: &str,
     escape: &dyn Fn(&str) -> String,
 ) -> Result<Vec<Pair>, Problem> {
-    let pair = |piece: Piece<'_>| Ok((name.to_owned(), escape(piece.text()?)));
-    pieces.into_iter().map(pair).collect()
+    let pair = |form_value: FormValue<'_>| Ok((name.to_owned(), escape(form_value.text()?)));
+    form_values.into_iter().map(pair).collect()
 }
 
 /// Adds the pairs of a value whose name is that of its place within the member. The depth of values is bounded.
 fn deep(
-    value: &Written,
-    (name, place): (String, Range<usize>),
+    value: &EncodedValue,
+    (name, span): (String, Range<usize>),
     escape: &dyn Fn(&str) -> String,
     pairs: &mut Vec<Pair>,
 ) -> Result<(), Problem> {
-    match value.piece(place.clone())? {
+    match value.form_value(span.clone())? {
         None => {}
-        Some(Piece::Json(json)) if json.starts_with('{') => {
-            let mut reader = Reader::new(&value.text).within(place);
+        Some(FormValue::Json(json)) if json.starts_with('{') => {
+            let mut reader = Reader::new(&value.text).within(span);
             let members = value
                 .members_of(&mut reader)
                 .map_err(|error| error.to_string())?;
-            for (member, place) in members {
-                deep(value, (format!("{name}[{member}]"), place), escape, pairs)?;
+            for (member, span) in members {
+                deep(value, (format!("{name}[{member}]"), span), escape, pairs)?;
             }
         }
-        Some(Piece::Json(_)) => {
-            let elements = value.elements(place).map_err(|error| error.to_string())?;
-            for (index, place) in elements.into_iter().enumerate() {
-                deep(value, (format!("{name}[{index}]"), place), escape, pairs)?;
+        Some(FormValue::Json(_)) => {
+            let elements = value.elements(span).map_err(|error| error.to_string())?;
+            for (index, span) in elements.into_iter().enumerate() {
+                deep(value, (format!("{name}[{index}]"), span), escape, pairs)?;
             }
         }
-        Some(piece) => pairs.push((name, escape(piece.text()?))),
+        Some(form_value) => pairs.push((name, escape(form_value.text()?))),
     }
     Ok(())
 }

@@ -21,14 +21,16 @@ use crate::runtime::client::Client;
 use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
-use crate::runtime::descriptor::{Answer, Called, Operation, Place, Segment};
+use crate::runtime::descriptor::{
+    Operation, OperationRef, ParameterLocation, ResponseKind, Segment,
+};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json};
 use crate::runtime::request::url;
 use crate::runtime::request::{Argument, Body};
 use crate::runtime::response::Response;
 use crate::runtime::streaming::download::Download;
-use crate::runtime::streaming::sequences::{self, Events, Lines};
+use crate::runtime::streaming::sequences::{self, Events, JsonLines};
 use crate::runtime::validate::Violation;
 
 /// What errors and warnings call such a request by: its path may hold what is not to be printed.
@@ -48,7 +50,7 @@ pub struct Request<T, M = Async> {
     path: String,
     options: CallOptions,
     body: Option<Body>,
-    answer: Answer,
+    kind: ResponseKind,
     value: PhantomData<fn() -> T>,
 }
 
@@ -65,7 +67,7 @@ impl<M> Client<M> {
             path: path.into(),
             options: CallOptions::default(),
             body: None,
-            answer: Answer::Json,
+            kind: ResponseKind::Json,
             value: PhantomData,
         }
     }
@@ -115,7 +117,7 @@ impl<T, M> Request<T, M> {
     ///
     /// Where the API has no envelope this changes nothing.
     pub fn enveloped(mut self) -> Self {
-        self.answer = Answer::Envelope;
+        self.kind = ResponseKind::Envelope;
         self
     }
 
@@ -137,17 +139,17 @@ impl<T, M> Request<T, M> {
         self
     }
 
-    fn call(self, answer: Answer, accept: Option<&'static str>) -> RawCall<M> {
+    fn call(self, kind: ResponseKind, accept: Option<&'static str>) -> RawCall<M> {
         let settings = self.client.settings.clone();
         // The slash before it is not part of the parameter: a segment that a parameter leaves empty is refused.
         let path = self.path.strip_prefix('/').unwrap_or(&self.path);
-        let pieces = match url::relative(path) {
+        let pieces = match url::encode_relative_path(path) {
             Ok(path) => Ok(vec![path]),
             Err(problem) => Err(problem.into()),
         };
         let segments: &[Segment] = match path {
             "" => &[],
-            _ => &[Segment::Text("/"), Segment::Parameter(PATH)],
+            _ => &[Segment::Literal("/"), Segment::Parameter(PATH)],
         };
         let operation = Operation {
             id: ID,
@@ -157,13 +159,15 @@ impl<T, M> Request<T, M> {
             base_url: None,
             idempotency_key: None,
             accept,
-            answer,
+            response: kind,
             security: settings.api.security,
         };
-        let mut call = self.client.call_of(Called::Unlisted(Arc::new(operation)));
+        let mut call = self
+            .client
+            .call_operation(OperationRef::Custom(Arc::new(operation)));
         call.argument(Argument {
             name: PATH,
-            place: Place::Path,
+            location: ParameterLocation::Path,
             pieces,
         });
         call.options(self.options);
@@ -177,18 +181,19 @@ impl<T, M> Request<T, M> {
 impl<T, M> Request<T, M> {
     /// Asks for the answer as it is: bytes of whatever type, and the status and headers.
     pub fn raw_response(self) -> Pending<Response<Bytes>, M> {
-        self.call(Answer::Bytes, None).send_bytes_with_response()
+        self.call(ResponseKind::Bytes, None)
+            .send_bytes_with_response()
     }
 
     /// Asks for the answer as soon as its head is there, its body to be read as it comes, of whatever type and length.
     pub fn stream(self) -> Pending<Download<M>, M> {
-        self.call(Answer::Bytes, None).send_stream()
+        self.call(ResponseKind::Bytes, None).send_stream()
     }
 
     /// Asks for server-sent events, and gives them as they come. `T` is what their data means as JSON.
     pub fn events(self) -> Pending<Events<T, M>, M> {
         let accept = Some(sequences::EVENTS);
-        self.call(Answer::Events, accept).send_events()
+        self.call(ResponseKind::Events, accept).send_events()
     }
 }
 
@@ -198,16 +203,16 @@ impl<T: Json, M> Request<T, M> {
         self.json_call().send_with_response()
     }
 
-    /// Asks for a sequence of JSON values, one a line (NDJSON, JSON Lines) or as `application/json-seq`, and gives each as a
+    /// Asks for a sequence of JSON values, one a line (NDJSON, JSON JsonLines) or as `application/json-seq`, and gives each as a
     /// `T` as it comes.
-    pub fn lines(self) -> Pending<Lines<T, M>, M> {
+    pub fn lines(self) -> Pending<JsonLines<T, M>, M> {
         let accept = Some(sequences::LINES);
-        self.call(Answer::Lines, accept).send_lines()
+        self.call(ResponseKind::Lines, accept).send_lines()
     }
 
     fn json_call(self) -> RawCall<M> {
-        let answer = self.answer;
-        self.call(answer, Some("application/json"))
+        let kind = self.kind;
+        self.call(kind, Some("application/json"))
     }
 }
 

@@ -25,18 +25,18 @@ use crate::runtime::client::Settings;
 use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
-use crate::runtime::descriptor::{Answer, Called, Parameter};
+use crate::runtime::descriptor::{OperationRef, Parameter, ResponseKind};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json, Reader};
-use crate::runtime::request::parameter::{self, Tree};
-use crate::runtime::request::{Argument, Body, Parts};
+use crate::runtime::request::parameter::{self, JsonTree};
+use crate::runtime::request::{Argument, Body, CallParts};
 use crate::runtime::response::Response;
-use crate::runtime::response::by_status::{self, Alternatives};
+use crate::runtime::response::by_status::{self, ResponseEnum};
 use crate::runtime::response::envelope::Exchange;
 use crate::runtime::streaming::download::Download;
-use crate::runtime::streaming::sequences::{self, Events, Lines};
+use crate::runtime::streaming::sequences::{self, Events, JsonLines};
 use crate::runtime::transport::BoxFuture;
-use crate::runtime::validate::{At, Violations};
+use crate::runtime::validate::{Checker, Violations};
 
 /// What applies to one call alone.
 #[derive(Clone, Default)]
@@ -141,15 +141,15 @@ impl fmt::Debug for CallOptions {
 /// A call that is being put together. Generated code wraps it for each operation.
 // Boxed: it moves through each method of the call that wraps it.
 #[must_use = "a call does nothing until it is sent"]
-pub struct RawCall<M = Async>(Box<Parts>, PhantomData<M>);
+pub struct RawCall<M = Async>(Box<CallParts>, PhantomData<M>);
 
 impl<M> RawCall<M> {
     pub(crate) fn new(
         settings: Arc<Settings>,
         defaults: Arc<CallOptions>,
-        operation: Called,
+        operation: OperationRef,
     ) -> Self {
-        let parts = Parts {
+        let parts = CallParts {
             settings,
             options: CallOptions::clone(&defaults),
             defaults,
@@ -165,12 +165,12 @@ impl<M> RawCall<M> {
     }
 
     /// Returns a call that was taken apart.
-    pub(crate) fn of(parts: Box<Parts>) -> Self {
+    pub(crate) fn of(parts: Box<CallParts>) -> Self {
         Self(parts, PhantomData)
     }
 
     /// Returns what the call was given.
-    pub(crate) fn into_parts(self) -> Box<Parts> {
+    pub(crate) fn into_parts(self) -> Box<CallParts> {
         self.0
     }
 
@@ -182,13 +182,13 @@ impl<M> RawCall<M> {
         };
         self.argument(Argument {
             name: parameter.name,
-            place: parameter.place,
+            location: parameter.location,
             pieces,
         });
     }
 
     /// Checks constraints of the argument that was set last under this name.
-    pub fn check(&mut self, name: &'static str) -> At<'_> {
+    pub fn check(&mut self, name: &'static str) -> Checker<'_> {
         let checks = &mut self.0.checks;
         let index = checks
             .iter()
@@ -226,42 +226,42 @@ impl<M> RawCall<M> {
     }
 
     /// Sends the call when awaited, and gives one of several types of answers.
-    pub fn send_several<T: Alternatives>(self) -> Pending<T, M> {
+    pub fn send_by_status<T: ResponseEnum>(self) -> Pending<T, M> {
         self.pending(|exchange| by_status::several(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives one of several types of answers with the rest of it.
-    pub fn send_several_with_response<T: Alternatives>(self) -> Pending<Response<T>, M> {
+    pub fn send_by_status_with_response<T: ResponseEnum>(self) -> Pending<Response<T>, M> {
         self.pending(by_status::several)
     }
 
     /// Sends the call when awaited, and gives the events of the answer as they come.
     pub fn send_events<T>(self) -> Pending<Events<T, M>, M> {
-        self.open(Answer::Events, |exchange| {
+        self.open(ResponseKind::Events, |exchange| {
             sequences::events(exchange).map(Response::into_value)
         })
     }
 
     /// Sends the call when awaited, and gives the events of the answer as they come, with the rest of it.
     pub fn send_events_with_response<T>(self) -> Pending<Response<Events<T, M>>, M> {
-        self.open(Answer::Events, sequences::events)
+        self.open(ResponseKind::Events, sequences::events)
     }
 
     /// Sends the call when awaited, and gives the values of a sequence as they come.
-    pub fn send_lines<T: Json>(self) -> Pending<Lines<T, M>, M> {
-        self.open(Answer::Lines, |exchange| {
+    pub fn send_lines<T: Json>(self) -> Pending<JsonLines<T, M>, M> {
+        self.open(ResponseKind::Lines, |exchange| {
             sequences::lines(exchange).map(Response::into_value)
         })
     }
 
     /// Sends the call when awaited, and gives the values of a sequence as they come, with the rest of the answer.
-    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<Lines<T, M>>, M> {
-        self.open(Answer::Lines, sequences::lines)
+    pub fn send_lines_with_response<T: Json>(self) -> Pending<Response<JsonLines<T, M>>, M> {
+        self.open(ResponseKind::Lines, sequences::lines)
     }
 
     /// Sends the call when awaited, and gives the answer as soon as its head is there, its body to be read as it comes.
     pub fn send_stream(self) -> Pending<Download<M>, M> {
-        self.open(Answer::Bytes, |exchange| Ok(Download::new(exchange)))
+        self.open(ResponseKind::Bytes, |exchange| Ok(Download::new(exchange)))
     }
 
     /// Sends the call when awaited, and gives the answer as text.
@@ -295,17 +295,21 @@ impl<M> RawCall<M> {
     }
 
     /// The call, to be sent, with the body left to be read where the answer is of this kind.
-    fn open<T>(self, answer: Answer, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        Pending::new(self.0, Reading::Open(answer), finish)
+    fn open<T>(
+        self,
+        kind: ResponseKind,
+        finish: fn(Exchange) -> Result<T, Error>,
+    ) -> Pending<T, M> {
+        Pending::new(self.0, Reading::Open(kind), finish)
     }
 
     pub(crate) fn argument(&mut self, argument: Argument) {
-        let Parts {
+        let CallParts {
             arguments, checks, ..
         } = &mut *self.0;
         let known = arguments
             .iter_mut()
-            .find(|known| known.name == argument.name && known.place == argument.place);
+            .find(|known| known.name == argument.name && known.location == argument.location);
         match known {
             Some(known) => {
                 checks.retain(|(name, _)| *name != argument.name);
@@ -337,16 +341,20 @@ impl<M> fmt::Debug for RawCall<M> {
 /// An answer to come. Nothing is sent before it is awaited, or told to `send` where the client is a blocking one.
 #[must_use = "a call is sent when it is awaited, or told to `send`"]
 pub struct Pending<T, M = Async> {
-    operation: Called,
+    operation: OperationRef,
     /// What the request is made of, and how the body is read, before it is sent.
-    parts: Option<(Box<Parts>, Reading)>,
+    parts: Option<(Box<CallParts>, Reading)>,
     exchange: Option<BoxFuture<'static, Result<Exchange, Error>>>,
     finish: fn(Exchange) -> Result<T, Error>,
     mode: PhantomData<M>,
 }
 
 impl<T, M> Pending<T, M> {
-    fn new(parts: Box<Parts>, reading: Reading, finish: fn(Exchange) -> Result<T, Error>) -> Self {
+    fn new(
+        parts: Box<CallParts>,
+        reading: Reading,
+        finish: fn(Exchange) -> Result<T, Error>,
+    ) -> Self {
         Self {
             operation: parts.operation.clone(),
             parts: Some((parts, reading)),
@@ -373,7 +381,7 @@ impl<T, M> Pending<T, M> {
     fn otherwise<V>(
         mut self,
         reading: Reading,
-        change: impl FnOnce(&mut Parts),
+        change: impl FnOnce(&mut CallParts),
         finish: fn(Exchange) -> Result<V, Error>,
     ) -> Pending<V, M> {
         let mut exchange = None;
@@ -417,21 +425,25 @@ impl<T, M> Pending<Response<T>, M> {
     /// Gives the response as soon as its head is there, of whatever type it is; its body is read as it comes, however long
     /// it is.
     pub fn stream(self) -> Pending<Download<M>, M> {
-        let reading = Reading::Open(Answer::Bytes);
-        let change = |parts: &mut Parts| parts.any_type = true;
+        let reading = Reading::Open(ResponseKind::Bytes);
+        let change = |parts: &mut CallParts| parts.any_type = true;
         self.otherwise(reading, change, |exchange| Ok(Download::new(exchange)))
     }
 
     /// Asks for server-sent events, and gives them as they come.
     pub fn events(self) -> Pending<Response<Events<Value, M>>, M> {
-        let change = |parts: &mut Parts| parts.accept = Some(sequences::EVENTS);
-        self.otherwise(Reading::Open(Answer::Events), change, sequences::events)
+        let change = |parts: &mut CallParts| parts.accept = Some(sequences::EVENTS);
+        self.otherwise(
+            Reading::Open(ResponseKind::Events),
+            change,
+            sequences::events,
+        )
     }
 
     /// Asks for a sequence of JSON values, one a line, and gives them as they come.
-    pub fn lines<V: Json>(self) -> Pending<Response<Lines<V, M>>, M> {
-        let change = |parts: &mut Parts| parts.accept = Some(sequences::LINES);
-        self.otherwise(Reading::Open(Answer::Lines), change, sequences::lines)
+    pub fn lines<V: Json>(self) -> Pending<Response<JsonLines<V, M>>, M> {
+        let change = |parts: &mut CallParts| parts.accept = Some(sequences::LINES);
+        self.otherwise(Reading::Open(ResponseKind::Lines), change, sequences::lines)
     }
 }
 
@@ -466,17 +478,17 @@ impl<T, M> fmt::Debug for Pending<T, M> {
 /// Reads the value of an answer that is one JSON text.
 pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
     let mut kept = None;
-    let (answer, accept) = (exchange.operation.answer, exchange.accept);
-    let rest = exchange.read(answer, &mut |reader| {
+    let (kind, accept) = (exchange.operation.response, exchange.accept);
+    let meta = exchange.read(kind, &mut |reader| {
         kept = Some(reader.value()?);
         Ok(())
     });
-    let rest = rest.map_err(|error| error.of_other_type(accept, answer))?;
-    Ok(rest.with(kept.expect("an answer without a value is an error")))
+    let meta = meta.map_err(|error| error.suggest_other_forms(accept, kind))?;
+    Ok(meta.with_value(kept.expect("an answer without a value is an error")))
 }
 
 /// Writes a value, given as JSON text, as a parameter says.
 fn write(parameter: &Parameter, text: &str) -> Result<Vec<String>, Cow<'static, str>> {
-    let tree = Tree::read(&mut Reader::new(text)).map_err(|error| error.to_string())?;
+    let tree = JsonTree::read(&mut Reader::new(text)).map_err(|error| error.to_string())?;
     parameter::write(parameter, &tree, text)
 }

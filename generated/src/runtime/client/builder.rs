@@ -19,7 +19,7 @@ use crate::runtime::auth::{self, Credentials};
 use crate::runtime::client::hooks::Hooks;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
-use crate::runtime::client::{Client, OwnServers, Settings, WarningHook};
+use crate::runtime::client::{Client, DocumentServers, Settings, WarningHook};
 use crate::runtime::clock::{Clock, SystemClock};
 use crate::runtime::descriptor::{Api, Credential};
 use crate::runtime::error::Error;
@@ -57,7 +57,7 @@ pub struct ClientBuilder {
     total_timeout: Option<Duration>,
     idle_timeout: Duration,
     max_retries: u32,
-    max_body: usize,
+    max_body_size: usize,
     strict: bool,
     validate: bool,
     allow_plain_http: bool,
@@ -69,7 +69,7 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
     proxy: Option<String>,
     /// Whether that is on another machine.
-    is_proxy_far: bool,
+    is_proxy_remote: bool,
     connect_timeout: Duration,
     /// The first thing that was wrong.
     problem: Option<String>,
@@ -91,7 +91,7 @@ impl ClientBuilder {
             total_timeout: None,
             idle_timeout: IDLE_TIMEOUT,
             max_retries: retry::MAX_RETRIES,
-            max_body: MAX_BODY,
+            max_body_size: MAX_BODY,
             strict: false,
             validate: true,
             allow_plain_http: false,
@@ -102,7 +102,7 @@ impl ClientBuilder {
             blocking_transport: None,
             clock: None,
             proxy: None,
-            is_proxy_far: false,
+            is_proxy_remote: false,
             connect_timeout: CONNECT_TIMEOUT,
             problem: None,
             env_problem: None,
@@ -112,7 +112,7 @@ impl ClientBuilder {
     #[doc(hidden)]
     pub fn credential(mut self, credential: &'static Credential, value: String) -> Self {
         let result = self.credentials.set(credential, value);
-        self.note(result);
+        self.record(result);
         self
     }
 
@@ -124,7 +124,7 @@ impl ClientBuilder {
         password: String,
     ) -> Self {
         if username.contains(':') {
-            self.note(Err(format!(
+            self.record(Err(format!(
                 "`{}`: the user name holds a colon",
                 credential.setter
             )));
@@ -140,7 +140,7 @@ impl ClientBuilder {
         provider: impl TokenProvider,
     ) -> Self {
         let source = Arc::new(TokenSource::new(credential, provider));
-        self.credentials.provide(credential, source);
+        self.credentials.set_token_source(credential, source);
         self
     }
 
@@ -149,7 +149,7 @@ impl ClientBuilder {
     /// Variables of the environment that hold credentials are then passed over. To set credentials as well is an error when
     /// the client is built. A call whose own [`options`](crate::runtime::CallOptions::header) carry credentials sends those.
     pub fn no_credentials(mut self) -> Self {
-        self.credentials.none();
+        self.credentials.disable();
         self
     }
 
@@ -168,7 +168,7 @@ impl ClientBuilder {
         if let Some(name) = self.api.base_url_env {
             match auth::read(name, variable) {
                 Ok(base_url) => self.env_base_url = base_url,
-                Err(problem) => self.note(Err(problem)),
+                Err(problem) => self.record(Err(problem)),
             }
         }
         self
@@ -236,9 +236,9 @@ impl ClientBuilder {
         match proxy::parse(&url.into()) {
             Ok((url, is_loopback)) => {
                 self.proxy = Some(url);
-                self.is_proxy_far = !is_loopback;
+                self.is_proxy_remote = !is_loopback;
             }
-            Err(problem) => self.note(Err(format!("`proxy` {problem}"))),
+            Err(problem) => self.record(Err(format!("`proxy` {problem}"))),
         }
         self
     }
@@ -289,8 +289,8 @@ impl ClientBuilder {
 
     /// Sets how many bytes of a response's body are kept: 256 MiB unless set. A success that is longer is an error; of a
     /// failure that is longer, the error has the beginning.
-    pub fn max_body(mut self, max_body: usize) -> Self {
-        self.max_body = max_body;
+    pub fn max_body_size(mut self, max_body_size: usize) -> Self {
+        self.max_body_size = max_body_size;
         self
     }
 
@@ -309,7 +309,7 @@ impl ClientBuilder {
     /// Sets what sends the requests of a blocking client.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(mut self, transport: impl BlockingTransport) -> Self {
-        self.blocking_transport = Some(Arc::new(blocking::Adapter(transport)));
+        self.blocking_transport = Some(Arc::new(blocking::BlockingAdapter(transport)));
         self
     }
 
@@ -328,7 +328,7 @@ impl ClientBuilder {
     ///
     /// An error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) that says which setting is wrong.
     pub fn build(mut self) -> Result<Client, Error> {
-        self.refuse_problem()?;
+        self.check_recorded_problem()?;
         let transport = match self.transport.take() {
             Some(transport) => transport,
             #[cfg(feature = "reqwest")]
@@ -361,11 +361,11 @@ impl ClientBuilder {
     /// As [`build`](Self::build).
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client<Blocking>, Error> {
-        self.refuse_problem()?;
+        self.check_recorded_problem()?;
         let transport = match self.blocking_transport.take() {
             Some(transport) => transport,
             #[cfg(feature = "ureq")]
-            None => Arc::new(blocking::Adapter(
+            None => Arc::new(blocking::BlockingAdapter(
                 crate::runtime::transport::ureq_transport::UreqTransport::build(
                     self.connect_timeout,
                     self.known_base_url()?
@@ -390,14 +390,14 @@ impl ClientBuilder {
     fn known_base_url(&self) -> Result<Option<BaseUrl>, Error> {
         Ok(
             match (&self.base_url, &self.env_base_url, self.api.base_url) {
-                (Some(text), _, _) => Some(parse(text, "`base_url`")?),
+                (Some(text), _, _) => Some(parse_base_url(text, "`base_url`")?),
                 (None, Some(text), _) => {
                     let variable = self.api.base_url_env.unwrap_or_default();
-                    Some(parse(text, &format!("the variable `{variable}`"))?)
+                    Some(parse_base_url(text, &format!("the variable `{variable}`"))?)
                 }
                 // A path stands in documents that are served by the API itself; a client cannot know its host.
                 (None, None, Some(text)) if text.contains("://") => {
-                    Some(parse(text, "the API's document")?)
+                    Some(parse_base_url(text, "the API's document")?)
                 }
                 (None, None, _) => None,
             },
@@ -405,25 +405,25 @@ impl ClientBuilder {
     }
 
     /// Returns the base URL with the path that the document may name, and whose servers are used beside it.
-    fn servers(&self) -> Result<(Option<BaseUrl>, OwnServers), Error> {
+    fn servers(&self) -> Result<(Option<BaseUrl>, DocumentServers), Error> {
         let is_set = self.base_url.is_some() || self.env_base_url.is_some();
         let base = match self.known_base_url()? {
             Some(base) if is_set => base,
-            known => return Ok((known, OwnServers::All)),
+            known => return Ok((known, DocumentServers::All)),
         };
         if !base.is_origin() {
-            return Ok((Some(base), OwnServers::None));
+            return Ok((Some(base), DocumentServers::None));
         }
         let base = match self.api.base_url.filter(|url| !url.contains("://")) {
             Some(path) => {
-                let base = base.at(path);
+                let base = base.with_path(path);
                 base.map_err(|problem| {
                     Error::configuration(format!("the API's document: {problem}"))
                 })?
             }
             None => base,
         };
-        Ok((Some(base), OwnServers::Paths))
+        Ok((Some(base), DocumentServers::Paths))
     }
 
     fn settings(
@@ -431,8 +431,8 @@ impl ClientBuilder {
         transport: Arc<dyn Transport>,
         clock: Arc<dyn Clock>,
     ) -> Result<Settings, Error> {
-        let (base_url, own_servers) = self.servers()?;
-        self.refuse_to_expose(base_url.as_ref())?;
+        let (base_url, document_servers) = self.servers()?;
+        self.check_proxy(base_url.as_ref())?;
         if self.env {
             let chosen = self.credentials.choose(self.api.security);
             chosen.map_err(Error::configuration)?;
@@ -450,13 +450,13 @@ impl ClientBuilder {
             budget: Budget::new(),
             credentials: self.credentials,
             base_url,
-            own_servers,
+            document_servers,
             user_agent,
             timeout: self.timeout,
             total_timeout: self.total_timeout,
             idle_timeout: self.idle_timeout,
             max_retries: self.max_retries,
-            max_body: self.max_body,
+            max_body_size: self.max_body_size,
             strict: self.strict,
             validate: self.validate,
             allow_plain_http: self.allow_plain_http,
@@ -466,9 +466,9 @@ impl ClientBuilder {
     }
 
     /// Refuses to send plain http for this machine to a proxy on another one, which could read the credentials in it.
-    fn refuse_to_expose(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
-        let is_near = base_url.is_some_and(|base| base.is_loopback() && base.is_plain());
-        if self.is_proxy_far && is_near && !self.allow_plain_http {
+    fn check_proxy(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
+        let is_plain_loopback = base_url.is_some_and(|base| base.is_loopback() && base.is_http());
+        if self.is_proxy_remote && is_plain_loopback && !self.allow_plain_http {
             return Err(Error::configuration(
                 "plain http for this machine is not sent by the proxy of another: leave `proxy` out, or set `allow_plain_http`",
             ));
@@ -477,17 +477,20 @@ impl ClientBuilder {
     }
 
     /// Gives the first problem, if there was one.
-    fn refuse_problem(&mut self) -> Result<(), Error> {
+    fn check_recorded_problem(&mut self) -> Result<(), Error> {
         let env_problem = self.env_problem.take();
-        let env_problem = env_problem.filter(|_| self.credentials.can_be_sent());
+        let env_problem = env_problem.filter(|_| self.credentials.are_enabled());
         match self.problem.take().or(env_problem) {
             Some(problem) => Err(Error::configuration(problem)),
-            None => self.credentials.refuse_both().map_err(Error::configuration),
+            None => self
+                .credentials
+                .check_conflict()
+                .map_err(Error::configuration),
         }
     }
 
     /// Keeps the first problem.
-    fn note(&mut self, result: Result<(), String>) {
+    fn record(&mut self, result: Result<(), String>) {
         if let Err(problem) = result {
             self.problem.get_or_insert(problem);
         }
@@ -503,6 +506,6 @@ impl fmt::Debug for ClientBuilder {
     }
 }
 
-fn parse(text: &str, place: &str) -> Result<BaseUrl, Error> {
+fn parse_base_url(text: &str, place: &str) -> Result<BaseUrl, Error> {
     BaseUrl::parse(text).map_err(|problem| Error::configuration(format!("{place}: {problem}")))
 }

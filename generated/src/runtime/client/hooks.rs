@@ -80,7 +80,7 @@ impl AttemptRequest<'_> {
 
     /// Returns the URL, without the query parameters that carry credentials.
     pub fn url(&self) -> String {
-        url::without(&self.uri.to_string(), |name| {
+        url::remove_query_parameters(&self.uri.to_string(), |name| {
             is_credential_query(self.credentials, name)
         })
     }
@@ -123,7 +123,7 @@ pub struct Attempt {
     pub(crate) error: Option<ErrorKind>,
     pub(crate) request_id: Option<String>,
     pub(crate) duration: Duration,
-    pub(crate) next: Option<Duration>,
+    pub(crate) retry_delay: Option<Duration>,
 }
 
 impl Attempt {
@@ -164,7 +164,7 @@ impl Attempt {
     }
 
     /// Returns after which wait another attempt follows, if one does.
-    pub fn next(&self) -> Option<Duration> {
-        self.next
+    pub fn retry_delay(&self) -> Option<Duration> {
+        self.retry_delay
     }
 }

@@ -22,7 +22,7 @@ use crate::runtime::call::{CallOptions, RawCall};
 use crate::runtime::client::hooks::Hooks;
 use crate::runtime::client::mode::Async;
 use crate::runtime::clock::Clock;
-use crate::runtime::descriptor::{Api, Called, Operation};
+use crate::runtime::descriptor::{Api, Operation, OperationRef};
 use crate::runtime::request::url::BaseUrl;
 use crate::runtime::response::Warning;
 use crate::runtime::transport::Transport;
@@ -42,7 +42,7 @@ pub struct Client<M = Async> {
 
 /// Which operations keep the servers that the document gives them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum OwnServers {
+pub(crate) enum DocumentServers {
     /// All: no base URL was set.
     All,
     /// Those of which the server is a path alone, which is added to the origin that was set.
@@ -60,13 +60,13 @@ pub(crate) struct Settings {
     pub(crate) credentials: Credentials,
     /// The base URL, if one is known.
     pub(crate) base_url: Option<BaseUrl>,
-    pub(crate) own_servers: OwnServers,
+    pub(crate) document_servers: DocumentServers,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) idle_timeout: Duration,
     pub(crate) max_retries: u32,
-    pub(crate) max_body: usize,
+    pub(crate) max_body_size: usize,
     pub(crate) strict: bool,
     pub(crate) validate: bool,
     pub(crate) allow_plain_http: bool,
@@ -77,10 +77,10 @@ pub(crate) struct Settings {
 impl<M> Client<M> {
     #[doc(hidden)]
     pub fn call(&self, operation: &'static Operation) -> RawCall<M> {
-        self.call_of(Called::Listed(operation))
+        self.call_operation(OperationRef::Documented(operation))
     }
 
-    pub(crate) fn call_of(&self, operation: Called) -> RawCall<M> {
+    pub(crate) fn call_operation(&self, operation: OperationRef) -> RawCall<M> {
         RawCall::new(self.settings.clone(), self.defaults.clone(), operation)
     }
 

@@ -27,7 +27,7 @@ pub trait Clock: Send + Sync + 'static {
 /// Waits for a future, but no longer than `limit`.
 ///
 /// The future goes first: one that holds up the thread until it is ready is never ended.
-pub(crate) async fn within<F: Future>(
+pub(crate) async fn timeout<F: Future>(
     clock: &dyn Clock,
     limit: Duration,
     future: F,

@@ -8,13 +8,13 @@ use std::fmt::{self, Write as _};
 
 use serde_json::{Map, Value};
 
-use crate::runtime::error::{MESSAGE, OneLine};
+use crate::runtime::error::{MESSAGE_LIMIT, OneLine};
 
 /// How many messages of an answer are kept; all of them are in its body.
-const MESSAGES: usize = 100;
+const MAX_MESSAGES: usize = 100;
 
 /// What the member with the text is called, the most telling first. Names are compared as [`is_called`] does.
-const TEXTS: &[&str] = &[
+const MESSAGE_KEYS: &[&str] = &[
     "message",
     "detail",
     "errordescription",
@@ -27,7 +27,7 @@ const TEXTS: &[&str] = &[
 ];
 
 /// What the member with the code is called.
-const CODES: &[&str] = &["code", "errorcode", "error", "type"];
+const CODE_KEYS: &[&str] = &["code", "errorcode", "error", "type"];
 
 /// An error or a message that an answer carries.
 #[derive(Clone, Default, PartialEq)]
@@ -50,8 +50,12 @@ impl ApiMessage {
     pub(crate) fn list(value: Value) -> Vec<Self> {
         match value {
             Value::Null => Vec::new(),
-            Value::Array(items) => items.into_iter().take(MESSAGES).map(Self::one).collect(),
-            value => vec![Self::one(value)],
+            Value::Array(items) => items
+                .into_iter()
+                .take(MAX_MESSAGES)
+                .map(Self::from_value)
+                .collect(),
+            value => vec![Self::from_value(value)],
         }
     }
 
@@ -69,14 +73,14 @@ impl ApiMessage {
                     let mut names = ["detail", "details", "message", "error"].into_iter();
                     names.find_map(|name| take(&mut members, name, Value::is_array))
                 });
-                found.extend(take(&mut members, "error", Value::is_object).map(Self::one));
-                if !found.iter().any(Self::says_something) {
-                    found.push(Self::one(Value::Object(members)));
+                found.extend(take(&mut members, "error", Value::is_object).map(Self::from_value));
+                if !found.iter().any(Self::has_content) {
+                    found.push(Self::from_value(Value::Object(members)));
                 }
                 match listed {
                     // Lists by the name of the argument that is wrong.
-                    Some(Value::Object(fields)) if !says_itself(&fields) => {
-                        found.extend(fields.into_iter().take(MESSAGES).flat_map(of_field));
+                    Some(Value::Object(fields)) if !is_message(&fields) => {
+                        found.extend(fields.into_iter().take(MAX_MESSAGES).flat_map(of_field));
                     }
                     Some(listed) => found.extend(Self::list(listed)),
                     None => {}
@@ -86,12 +90,12 @@ impl ApiMessage {
             // A body that is a text alone is not printed.
             _ => {}
         }
-        found.retain(Self::says_something);
-        found.truncate(MESSAGES);
+        found.retain(Self::has_content);
+        found.truncate(MAX_MESSAGES);
         found
     }
 
-    fn one(value: Value) -> Self {
+    fn from_value(value: Value) -> Self {
         let mut members = match value {
             Value::Object(members) => members,
             Value::String(message) => {
@@ -111,26 +115,26 @@ impl ApiMessage {
             Some(other) => drop(members.insert("code".to_owned(), other)),
             None => {}
         }
-        message.message = take_text(&mut members, "message").unwrap_or_default();
-        message.documentation_url = take_text(&mut members, "documentation_url");
-        let text_at = if message.message.is_empty() {
-            let texts = TEXTS.iter();
-            let mut texts = texts.filter_map(|name| text(&members, name));
+        message.message = take_string(&mut members, "message").unwrap_or_default();
+        message.documentation_url = take_string(&mut members, "documentation_url");
+        let message_member = if message.message.is_empty() {
+            let texts = MESSAGE_KEYS.iter();
+            let mut texts = texts.filter_map(|name| find_string(&members, name));
             texts.next()
         } else {
             None
         };
-        message.code_name = CODES
+        message.code_name = CODE_KEYS
             .iter()
-            .filter_map(|name| text(&members, name))
+            .filter_map(|name| find_string(&members, name))
             // What is the text already is no code besides.
-            .find(|found| Some(found) != text_at.as_ref() && is_word(found.1))
+            .find(|found| Some(found) != message_member.as_ref() && is_code_name(found.1))
             .map(|(_, word)| word.to_owned());
         if message.code.is_none() {
             let code = find(&members, "errorcode").and_then(|(_, value)| value.as_i64());
             message.code = code;
         }
-        if let Some((_, text)) = text_at {
+        if let Some((_, text)) = message_member {
             message.message = text.to_owned();
         }
         message.additional = members;
@@ -138,7 +142,7 @@ impl ApiMessage {
     }
 
     /// Changes each text of it, and leaves out a code that would be changed.
-    pub(crate) fn rewritten(self, change: &dyn Fn(&str) -> String) -> Self {
+    pub(crate) fn map_strings(self, change: &dyn Fn(&str) -> String) -> Self {
         let is_same = |code: &i64| change(&code.to_string()) == code.to_string();
         let members = self.additional.into_iter();
         Self {
@@ -147,18 +151,18 @@ impl ApiMessage {
             message: change(&self.message),
             documentation_url: self.documentation_url.map(|text| change(&text)),
             additional: members
-                .map(|(key, value)| (change(&key), rewritten(value, change)))
+                .map(|(key, value)| (change(&key), map_strings(value, change)))
                 .collect(),
         }
     }
 
-    fn says_something(&self) -> bool {
+    fn has_content(&self) -> bool {
         self.code.is_some() || self.code_name.is_some() || !self.message.is_empty()
     }
 }
 
 /// Changes each text of a value. The depth of values is bounded.
-fn rewritten(value: Value, change: &dyn Fn(&str) -> String) -> Value {
+fn map_strings(value: Value, change: &dyn Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => Value::String(change(&text)),
         Value::Number(number) => {
@@ -171,11 +175,11 @@ fn rewritten(value: Value, change: &dyn Fn(&str) -> String) -> Value {
         }
         Value::Array(items) => {
             let items = items.into_iter();
-            items.map(|item| rewritten(item, change)).collect()
+            items.map(|item| map_strings(item, change)).collect()
         }
         Value::Object(members) => {
             let members = members.into_iter();
-            let members = members.map(|(key, value)| (change(&key), rewritten(value, change)));
+            let members = members.map(|(key, value)| (change(&key), map_strings(value, change)));
             Value::Object(members.collect())
         }
         Value::Null | Value::Bool(_) => value,
@@ -195,23 +199,23 @@ fn of_field((field, value): (String, Value)) -> Vec<ApiMessage> {
 }
 
 /// Returns whether an object is a message itself, and not many by name.
-fn says_itself(members: &Map<String, Value>) -> bool {
-    text(members, "message").is_some() || find(members, "code").is_some()
+fn is_message(members: &Map<String, Value>) -> bool {
+    find_string(&members, "message").is_some() || find(members, "code").is_some()
 }
 
 /// Returns whether a text is a code, and not a sentence or an address.
-fn is_word(text: &str) -> bool {
+fn is_code_name(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     (1..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
 /// Returns the member of a name, however it is spelled.
 fn find<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m Value)> {
-    members.iter().find(|(key, _)| is_called(key, name))
+    members.iter().find(|(key, _)| names_match(key, name))
 }
 
 /// Returns the member of a name that is a text and not an empty one.
-fn text<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m str)> {
+fn find_string<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m str)> {
     let (key, value) = find(members, name)?;
     let text = value.as_str().filter(|text| !text.is_empty())?;
     Some((key, text))
@@ -229,7 +233,7 @@ fn take(
 }
 
 /// Returns whether a member has this name: `errorMessage` and `error_message` are `errormessage`.
-fn is_called(key: &str, name: &str) -> bool {
+fn names_match(key: &str, name: &str) -> bool {
     let letters = key.bytes().filter(|byte| !b"_-".contains(byte));
     letters
         .map(|byte| byte.to_ascii_lowercase())
@@ -237,7 +241,7 @@ fn is_called(key: &str, name: &str) -> bool {
 }
 
 /// Takes a member out if it is text.
-fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
+fn take_string(members: &mut Map<String, Value>, name: &str) -> Option<String> {
     match members.remove(name) {
         Some(Value::String(text)) => Some(text),
         Some(other) => {
@@ -250,7 +254,7 @@ fn take_text(members: &mut Map<String, Value>, name: &str) -> Option<String> {
 
 impl fmt::Display for ApiMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut f = OneLine::new(f, MESSAGE);
+        let mut f = OneLine::new(f, MESSAGE_LIMIT);
         match (self.code, &self.code_name) {
             (Some(code), _) => write!(f, "[{code}]")?,
             (None, Some(name)) => write!(f, "[{name}]")?,

@@ -49,7 +49,7 @@ pub enum TimeoutPhase {
 
 impl ErrorKind {
     /// Returns the kind of a transport's failure.
-    pub(crate) fn of(kind: TransportErrorKind) -> Self {
+    pub(crate) fn from_transport(kind: TransportErrorKind) -> Self {
         match kind {
             TransportErrorKind::Unsendable => Self::Configuration,
             TransportErrorKind::Connect => Self::Connect,

@@ -17,12 +17,12 @@ use http::{HeaderMap, StatusCode};
 
 use crate::runtime::attempts::retry::{self, Failure};
 use crate::runtime::attempts::retry_after::retry_after;
-use crate::runtime::auth::tokens::Cause;
-use crate::runtime::descriptor::{Answer, Called};
+use crate::runtime::auth::tokens::ProviderError;
+use crate::runtime::descriptor::{OperationRef, ResponseKind};
 pub use crate::runtime::error::api_message::ApiMessage;
 pub use crate::runtime::error::kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
-use crate::runtime::response::Answered;
+use crate::runtime::response::RawResponse;
 use crate::runtime::response::charset;
 use crate::runtime::response::envelope;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
@@ -30,7 +30,7 @@ use crate::runtime::validate::Violation;
 
 /// Why a call or the building of a client failed.
 ///
-/// [`kind`](Self::kind) says what went wrong, and [`may_have_acted`](Self::may_have_acted) whether it may have been done all
+/// [`kind`](Self::kind) says what went wrong, and [`may_have_been_processed`](Self::may_have_been_processed) whether it may have been done all
 /// the same. What an answer says is in [`status`](Self::status), [`code`](Self::code) and [`errors`](Self::errors), and all of
 /// it in [`body`](Self::body).
 ///
@@ -39,16 +39,16 @@ pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
-    operation: Option<Called>,
+    operation: Option<OperationRef>,
     /// What the kind alone does not say, in words.
     detail: String,
-    answered: Option<Answered>,
+    response: Option<RawResponse>,
     /// How many attempts there were.
     attempts: u32,
     /// Whether the service may have acted on one before the last.
-    acted: bool,
+    maybe_processed: bool,
     /// Whether the time of the call was over before another attempt was sent.
-    unsent: bool,
+    not_sent: bool,
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
     decode: Option<DecodeError>,
@@ -62,7 +62,7 @@ const OTHER_FORMS: &str = "; read it by `bytes()`, `stream()` or `events()` of `
 enum Source {
     Transport(TransportError),
     /// What gives tokens said this.
-    Provider(Cause),
+    Provider(ProviderError),
 }
 
 impl Error {
@@ -78,23 +78,23 @@ impl Error {
 
     /// Returns the answer's status, if there was an answer.
     pub fn status(&self) -> Option<StatusCode> {
-        self.0.answered.as_ref().map(|answered| answered.status)
+        self.0.response.as_ref().map(|response| response.status)
     }
 
     /// Returns the answer's headers, if there was an answer.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.0.answered.as_ref().map(|answered| &answered.headers)
+        self.0.response.as_ref().map(|response| &response.headers)
     }
 
     /// Returns the answer's body, if there was an answer: all of it, unless it is longer than
-    /// [`max_body`](crate::runtime::ClientBuilder::max_body) or broke off, see [`is_body_cut`](Self::is_body_cut).
+    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size) or broke off, see [`is_body_truncated`](Self::is_body_truncated).
     pub fn body(&self) -> Option<&Bytes> {
-        self.0.answered.as_ref().map(|answered| &answered.body)
+        self.0.response.as_ref().map(|response| &response.body)
     }
 
     /// Reads the response's body as JSON, if there was a response, as a client that is not strict does.
     pub fn body_as<T: Json>(&self) -> Option<Result<T, DecodeError>> {
-        let Answered { headers, body, .. } = self.0.answered.as_ref()?;
+        let RawResponse { headers, body, .. } = self.0.response.as_ref()?;
         Some(match charset::json(headers, body) {
             Ok(Some(decoded)) => json::from_str(&decoded.text),
             _ => json::from_slice(body),
@@ -102,12 +102,12 @@ impl Error {
     }
 
     /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is longer than
-    /// [`max_body`](crate::runtime::ClientBuilder::max_body), or the connection failed before its end.
-    pub fn is_body_cut(&self) -> bool {
+    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or the connection failed before its end.
+    pub fn is_body_truncated(&self) -> bool {
         self.0
-            .answered
+            .response
             .as_ref()
-            .is_some_and(|answered| answered.cut)
+            .is_some_and(|response| response.truncated)
     }
 
     /// Returns the errors that the answer lists: in the API's envelope, or else where the JSON of a failure usually has them,
@@ -130,7 +130,7 @@ impl Error {
 
     /// Returns what identifies the request to the service's operators, if the answer has it.
     pub fn request_id(&self) -> Option<&str> {
-        self.0.answered.as_ref().and_then(Answered::request_id)
+        self.0.response.as_ref().and_then(RawResponse::request_id)
     }
 
     /// Returns how many attempts there were; 0 where nothing was sent.
@@ -142,18 +142,18 @@ impl Error {
     ///
     /// It has not where nothing was sent, and where it refused each attempt: by a status of 400 to 499 other than 408, or by 503
     /// with `Retry-After`. Then calling again can do nothing twice.
-    pub fn may_have_acted(&self) -> bool {
+    pub fn may_have_been_processed(&self) -> bool {
         let inner = &*self.0;
         let by_last = match inner.kind {
             ErrorKind::Configuration | ErrorKind::Credentials | ErrorKind::InvalidRequest => false,
             ErrorKind::Connect | ErrorKind::Timeout(TimeoutPhase::Connect) => false,
-            ErrorKind::Timeout(_) => !inner.unsent,
-            ErrorKind::Status => inner.answered.as_ref().is_none_or(|answered| {
-                retry::may_have_acted(Failure::Answer(answered.status, &answered.headers))
+            ErrorKind::Timeout(_) => !inner.not_sent,
+            ErrorKind::Status => inner.response.as_ref().is_none_or(|response| {
+                retry::may_have_been_processed(Failure::Answer(response.status, &response.headers))
             }),
             ErrorKind::Transport | ErrorKind::Api | ErrorKind::Decode => true,
         };
-        inner.acted || by_last
+        inner.maybe_processed || by_last
     }
 
     /// Returns for how long the answer asks to wait before another attempt.
@@ -232,10 +232,10 @@ impl Error {
             kind,
             operation: None,
             detail: detail.into(),
-            answered: None,
+            response: None,
             attempts: 0,
-            acted: false,
-            unsent: false,
+            maybe_processed: false,
+            not_sent: false,
             errors: Vec::new(),
             violations: Vec::new(),
             decode: None,
@@ -255,29 +255,33 @@ impl Error {
     }
 
     /// An error of an answer.
-    pub(crate) fn answered(kind: ErrorKind, detail: impl Into<String>, answered: Answered) -> Self {
+    pub(crate) fn from_response(
+        kind: ErrorKind,
+        detail: impl Into<String>,
+        response: RawResponse,
+    ) -> Self {
         let mut error = Self::new(kind, detail);
-        error.0.attempts = answered.attempts;
-        error.0.acted = answered.acted;
-        error.0.answered = Some(answered);
+        error.0.attempts = response.attempts;
+        error.0.maybe_processed = response.maybe_processed;
+        error.0.response = Some(response);
         error
     }
 
     /// An error of an answer whose JSON cannot be read.
-    pub(crate) fn undecodable(decode: DecodeError, answered: Answered) -> Self {
-        let mut error = Self::answered(ErrorKind::Decode, decode.to_string(), answered);
+    pub(crate) fn undecodable(decode: DecodeError, response: RawResponse) -> Self {
+        let mut error = Self::from_response(ErrorKind::Decode, decode.to_string(), response);
         error.0.decode = Some(decode);
         error
     }
 
     /// Says how else the response can be read, where it is of another type than JSON.
-    pub(crate) fn of_other_type(mut self, accept: Option<&str>, answer: Answer) -> Self {
-        let Some(answered) = &self.0.answered else {
+    pub(crate) fn suggest_other_forms(mut self, accept: Option<&str>, kind: ResponseKind) -> Self {
+        let Some(response) = &self.0.response else {
             return self;
         };
-        let headers = &answered.headers;
+        let headers = &response.headers;
         let is_other = self.0.kind == ErrorKind::Decode
-            && envelope::content_type(headers, accept, answer).is_err();
+            && envelope::content_type(headers, accept, kind).is_err();
         if is_other && envelope::is_content(headers) {
             self.0.detail.push_str(OTHER_FORMS);
         }
@@ -298,23 +302,23 @@ impl Error {
         if let (TransportErrorKind::Unsendable, Some(cause)) = (source.kind(), source.source()) {
             detail = format!("{detail}: {cause}");
         }
-        let mut error = Self::new(ErrorKind::of(source.kind()), detail);
+        let mut error = Self::new(ErrorKind::from_transport(source.kind()), detail);
         error.0.source = Some(Source::Transport(source));
         error
     }
 
     /// An error of what gives the client its tokens.
-    pub(crate) fn credentials(cause: Cause) -> Self {
+    pub(crate) fn credentials(cause: ProviderError) -> Self {
         let mut error = Self::new(ErrorKind::Credentials, "there is no token");
         error.0.source = Some(Source::Provider(cause));
         error
     }
 
     /// An error of a call whose time is over before an attempt, which is not sent.
-    pub(crate) fn late(phase: TimeoutPhase) -> Self {
+    pub(crate) fn deadline_exceeded(phase: TimeoutPhase) -> Self {
         let source = TransportError::new(TransportErrorKind::Timeout);
         let mut error = Self::transport(source).in_phase(phase);
-        error.0.unsent = true;
+        error.0.not_sent = true;
         error
     }
 
@@ -325,21 +329,21 @@ impl Error {
     }
 
     /// Says how many attempts there were, and whether the service may have acted on one before the last.
-    pub(crate) fn after_attempts(mut self, attempts: u32, acted: bool) -> Self {
+    pub(crate) fn after_attempts(mut self, attempts: u32, maybe_processed: bool) -> Self {
         self.0.attempts = attempts;
-        self.0.acted = acted;
+        self.0.maybe_processed = maybe_processed;
         self
     }
 
     /// An error of an answer that is a success as far as it came in.
-    pub(crate) fn broken_off(source: TransportError, answered: Answered) -> Self {
+    pub(crate) fn interrupted(source: TransportError, response: RawResponse) -> Self {
         let mut error = Self::transport(source);
-        error.0.answered = Some(answered);
+        error.0.response = Some(response);
         error
     }
 
     /// The error of a call that would send credentials where they can be read on the way.
-    pub(crate) fn exposed() -> Self {
+    pub(crate) fn insecure_credentials() -> Self {
         Self::configuration(
             "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
         )
@@ -347,7 +351,7 @@ impl Error {
 
     /// An error of the client's set-up that the transport caused.
     #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
-    pub(crate) fn unusable(detail: &str, source: TransportError) -> Self {
+    pub(crate) fn transport_setup(detail: &str, source: TransportError) -> Self {
         let mut error = Self::configuration(detail);
         error.0.source = Some(Source::Transport(source));
         error
@@ -359,10 +363,10 @@ impl Error {
     }
 
     /// Changes each text of it that can be of the answer, as far as texts are printed.
-    pub(crate) fn rewritten(mut self, change: &dyn Fn(&str) -> String) -> Self {
+    pub(crate) fn map_strings(mut self, change: &dyn Fn(&str) -> String) -> Self {
         let inner = &mut *self.0;
         let errors = std::mem::take(&mut inner.errors).into_iter();
-        inner.errors = errors.map(|error| error.rewritten(change)).collect();
+        inner.errors = errors.map(|error| error.map_strings(change)).collect();
         let detail = change(&inner.detail);
         if detail != inner.detail {
             // It says the same in the old words.
@@ -372,7 +376,7 @@ impl Error {
         self
     }
 
-    pub(crate) fn in_operation(mut self, operation: Called) -> Self {
+    pub(crate) fn in_operation(mut self, operation: OperationRef) -> Self {
         self.0.operation = Some(operation);
         self
     }
@@ -381,12 +385,12 @@ impl Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
-        let mut f = OneLine::new(f, LINE);
+        let mut f = OneLine::new(f, LINE_LIMIT);
         if let Some(operation) = &inner.operation {
             write!(f, "{} {}: ", operation.method, operation.template)?;
         }
-        if let Some(answered) = &inner.answered {
-            write!(f, "{}", answered.status)?;
+        if let Some(response) = &inner.response {
+            write!(f, "{}", response.status)?;
         }
         match inner.kind {
             ErrorKind::Configuration => write!(f, "configuration: {}", inner.detail)?,
@@ -399,7 +403,7 @@ impl fmt::Display for Error {
                 }
             }
             ErrorKind::Connect | ErrorKind::Timeout(_) | ErrorKind::Transport => {
-                if inner.answered.is_some() {
+                if inner.response.is_some() {
                     f.write_str(": ")?;
                 }
                 f.write_str(&inner.detail)?;
@@ -413,9 +417,9 @@ impl fmt::Display for Error {
                     write!(f, "{error}")?;
                 }
             }
-            ErrorKind::Decode => match &inner.answered {
-                Some(answered) => {
-                    let length = answered.body.len();
+            ErrorKind::Decode => match &inner.response {
+                Some(response) => {
+                    let length = response.body.len();
                     write!(
                         f,
                         ": cannot read the answer of {length} bytes: {}",
@@ -428,11 +432,11 @@ impl fmt::Display for Error {
         if inner.attempts > 1 {
             write!(f, " after {} attempts", inner.attempts)?;
         }
-        if let Some(answered) = &inner.answered
-            && let (Some(header), Some(id)) = (answered.request_id_header, answered.request_id())
+        if let Some(response) = &inner.response
+            && let (Some(header), Some(id)) = (response.request_id_header, response.request_id())
         {
             // The last and most useful part, whatever was cut before.
-            write!(OneLine::new(f.f, MESSAGE), " ({header} {id})")?;
+            write!(OneLine::new(f.f, MESSAGE_LIMIT), " ({header} {id})")?;
         }
         Ok(())
     }
@@ -447,9 +451,9 @@ impl fmt::Debug for Error {
         if let Some(operation) = &inner.operation {
             out.field("operation", &operation.id);
         }
-        if let Some(answered) = &inner.answered {
-            out.field("status", &answered.status)
-                .field("body", &format_args!("{} bytes", answered.body.len()));
+        if let Some(response) = &inner.response {
+            out.field("status", &response.status)
+                .field("body", &format_args!("{} bytes", response.body.len()));
         }
         match &inner.source {
             Some(Source::Transport(source)) => drop(out.field("source", source)),
@@ -472,48 +476,48 @@ impl StdError for Error {
 }
 
 /// How many bytes the line of an error has at most, and of these what one message takes: logs are no place for more.
-const LINE: usize = 4096;
+const LINE_LIMIT: usize = 4096;
 /// How many bytes of one message are printed.
-pub(crate) const MESSAGE: usize = 1024;
+pub(crate) const MESSAGE_LIMIT: usize = 1024;
 
 /// Writes text in one line of limited length: control characters, and those that turn the direction of text, are escaped.
 pub(crate) struct OneLine<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
     /// How many bytes of text may still be written.
-    left: usize,
+    remaining: usize,
     /// Whether text was left out; `…` stands for it.
-    cut: bool,
+    truncated: bool,
 }
 
 impl<'a, 'b> OneLine<'a, 'b> {
-    pub(crate) fn new(f: &'a mut fmt::Formatter<'b>, left: usize) -> Self {
+    pub(crate) fn new(f: &'a mut fmt::Formatter<'b>, remaining: usize) -> Self {
         Self {
             f,
-            left,
-            cut: false,
+            remaining,
+            truncated: false,
         }
     }
 }
 
 impl Write for OneLine<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let is_odd = |c: char| {
+        let must_escape = |c: char| {
             c.is_control()
                 || matches!(c, '\u{61c}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
         };
-        if self.cut {
+        if self.truncated {
             return Ok(());
         }
-        let kept = text.floor_char_boundary(self.left);
-        self.left -= kept;
-        self.cut = kept < text.len();
+        let kept = text.floor_char_boundary(self.remaining);
+        self.remaining -= kept;
+        self.truncated = kept < text.len();
         let mut rest = &text[..kept];
-        while let Some((at, odd)) = rest.char_indices().find(|(_, c)| is_odd(*c)) {
+        while let Some((at, escaped)) = rest.char_indices().find(|(_, c)| must_escape(*c)) {
             self.f.write_str(&rest[..at])?;
-            write!(self.f, "{}", odd.escape_default())?;
-            rest = &rest[at + odd.len_utf8()..];
+            write!(self.f, "{}", escaped.escape_default())?;
+            rest = &rest[at + escaped.len_utf8()..];
         }
         self.f.write_str(rest)?;
-        self.f.write_str(if self.cut { "…" } else { "" })
+        self.f.write_str(if self.truncated { "…" } else { "" })
     }
 }

@@ -2,7 +2,7 @@
 
 //! Unions: which alternative a value is.
 //!
-//! In: one [`Look`] for each alternative, and the member that is the tag, if there is one. Out: the first alternative that
+//! In: one [`WireShape`] for each alternative, and the member that is the tag, if there is one. Out: the first alternative that
 //! reads the value, or the raw JSON. The tag decides where it is known; else the JSON type, then required members and
 //! constants, in whatever order they stand, and inside of members where only that tells alternatives apart; of objects that
 //! fit, the one that knows most members. An alternative whose constants the value contradicts is never chosen. An object
@@ -15,14 +15,14 @@
 use std::borrow::Cow;
 
 use super::Json;
-use super::error::{DecodeError, JsonType, Mismatch, Problem};
+use super::error::{DecodeError, JsonType, Problem, UnlocatedWarning};
 use super::members::REPEATED;
-use super::number::{self, whole};
+use super::number::{self, exact_integer};
 use super::reader::{Mark, Reader};
 
 /// How values of an alternative look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum WireShape {
     /// Like anything.
     Any,
     /// `true` or `false`.
@@ -32,13 +32,13 @@ pub enum Look {
     /// A number.
     Number,
     /// A string.
-    Text,
+    String,
     /// One of these strings.
-    Texts(&'static [&'static str]),
+    Strings(&'static [&'static str]),
     /// Any string, number or boolean but these, which only other alternatives have: strings, or the JSON text.
     Except(&'static [&'static str]),
     /// An array, the first element of which looks like one of these; like anything where there are none.
-    Array(&'static [Look]),
+    Array(&'static [WireShape]),
     /// An object.
     Object {
         /// The members that it must have, sorted.
@@ -49,13 +49,13 @@ pub enum Look {
         constants: &'static [(&'static str, &'static [&'static str])],
     },
     /// An object that looks like the first, and members of which look like these if they are there and not null.
-    Nested(&'static Look, &'static [(&'static str, Look)]),
+    Nested(&'static WireShape, &'static [(&'static str, WireShape)]),
     /// An object with members of any name.
     Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
     Tagged(&'static [&'static str]),
     /// Like one of these; where one of them has a tag, not like an object with another one.
-    Either(&'static [Look]),
+    OneOf(&'static [WireShape]),
 }
 
 /// So many times the length of the text may be read again.
@@ -74,7 +74,7 @@ pub(super) fn reread_limit(text: &str) -> usize {
 /// The alternatives that a value may be, and how far they were tried.
 struct Choice {
     tag: Option<&'static str>,
-    looks: &'static [Look],
+    looks: &'static [WireShape],
     found: JsonType,
     mark: Mark,
     /// The alternative to try first, and those after it: apart, because there is seldom more than one.
@@ -102,7 +102,7 @@ impl<'de> Reader<'de> {
     pub fn choose<T>(
         &mut self,
         tag: Option<&'static str>,
-        looks: &'static [Look],
+        looks: &'static [WireShape],
         read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         // Mostly the JSON type decides, and the alternative reads the value.
@@ -148,7 +148,7 @@ impl<'de> Reader<'de> {
     fn consider(
         &mut self,
         tag: Option<&'static str>,
-        looks: &'static [Look],
+        looks: &'static [WireShape],
     ) -> Result<Choice, DecodeError> {
         let found = self.peek()?;
         let mut choice = Choice {
@@ -223,7 +223,7 @@ impl<'de> Reader<'de> {
         };
         self.return_to(choice.mark);
         // The alternative may not know its tag, and then would not say it.
-        self.slip(REPEATED, last.place);
+        self.deviation(REPEATED, last.place);
         choice.mark = self.mark();
         choice.take_tag(value);
         self.complete(choice)?;
@@ -289,7 +289,7 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     fn give_up(&mut self, choice: Choice) -> Result<(), DecodeError> {
         let offset = choice.mark.position;
-        let unfitting = Problem::Unfitting {
+        let unfitting = Problem::NoAlternative {
             tag: choice.tag,
             looks: choice.looks,
             found: choice.found,
@@ -302,7 +302,7 @@ impl<'de> Reader<'de> {
             return Err(error);
         }
         if !choice.foreign {
-            self.warn(Mismatch {
+            self.warn(UnlocatedWarning {
                 problem: error.problem(),
                 offset: error.offset(),
                 member: offset,
@@ -356,7 +356,7 @@ impl<'de> Reader<'de> {
         if choice.untagged {
             leaves.retain(Leaf::knows_something);
         }
-        let mut best: Vec<(usize, u32, &'static Look)> = Vec::new();
+        let mut best: Vec<(usize, u32, &'static WireShape)> = Vec::new();
         for leaf in leaves {
             let Some(score) = leaf.score else { continue };
             match best.last_mut() {
@@ -399,7 +399,7 @@ impl<'de> Reader<'de> {
             JsonType::Boolean => {
                 let text = self.raw()?;
                 for leaf in leaves {
-                    if let Look::Except(others) = leaf.look {
+                    if let WireShape::Except(others) = leaf.look {
                         leaf.score = leaf.score.filter(|_| !others.contains(&text));
                     }
                 }
@@ -409,14 +409,14 @@ impl<'de> Reader<'de> {
                 let plain = !text.contains(['.', 'e', 'E']);
                 for leaf in leaves {
                     match leaf.look {
-                        Look::Except(others) => {
+                        WireShape::Except(others) => {
                             let value = number::canonical(text);
                             leaf.score = leaf.score.filter(|_| !others.contains(&&*value));
                         }
-                        Look::Integer if plain => leaf.score = Some(2),
-                        Look::Integer => leaf.score = whole(text).map(|_| 1),
+                        WireShape::Integer if plain => leaf.score = Some(2),
+                        WireShape::Integer => leaf.score = exact_integer(text).map(|_| 1),
                         // What is written with a fraction is rather a number, though it be whole.
-                        Look::Number if !plain => leaf.score = Some(2),
+                        WireShape::Number if !plain => leaf.score = Some(2),
                         _ => {}
                     }
                 }
@@ -425,10 +425,10 @@ impl<'de> Reader<'de> {
                 let text = self.string()?;
                 for leaf in leaves {
                     match leaf.look {
-                        Look::Texts(texts) => {
+                        WireShape::Strings(texts) => {
                             leaf.score = texts.contains(&&*text).then_some(2);
                         }
-                        Look::Except(others) => {
+                        WireShape::Except(others) => {
                             leaf.score = leaf.score.filter(|_| !others.contains(&&*text));
                         }
                         _ => {}
@@ -458,9 +458,9 @@ impl<'de> Reader<'de> {
         }
         let mut inner = Vec::new();
         for (index, leaf) in leaves.iter().enumerate() {
-            if let Look::Array(looks) = leaf.look {
+            if let WireShape::Array(looks) = leaf.look {
                 let looks = if looks.is_empty() {
-                    &[Look::Any]
+                    &[WireShape::Any]
                 } else {
                     *looks
                 };
@@ -471,7 +471,7 @@ impl<'de> Reader<'de> {
         }
         self.score(&mut inner, found)?;
         for (index, leaf) in leaves.iter_mut().enumerate() {
-            if let Look::Array(_) = leaf.look {
+            if let WireShape::Array(_) = leaf.look {
                 let own = inner.iter().filter(|inner| inner.index == index);
                 let best = own.filter_map(|inner| inner.score).max();
                 leaf.score = best.map(|best| best.saturating_add(1));
@@ -499,7 +499,7 @@ impl<'de> Reader<'de> {
                 }
             };
             for (leaf, missing) in leaves.iter_mut().zip(&mut missing) {
-                let Look::Object { optional, .. } = leaf.look else {
+                let WireShape::Object { optional, .. } = leaf.look else {
                     continue;
                 };
                 let is_required = leaf.required().binary_search(&&*key).is_ok();
@@ -583,9 +583,9 @@ const BASE: u32 = 1;
 struct Leaf {
     /// The alternative that it belongs to.
     index: usize,
-    look: &'static Look,
+    look: &'static WireShape,
     /// What members look like inside.
-    members: &'static [(&'static str, Look)],
+    members: &'static [(&'static str, WireShape)],
     /// The more the better; none where it does not fit.
     score: Option<u32>,
 }
@@ -593,7 +593,7 @@ struct Leaf {
 impl Leaf {
     fn required(&self) -> &'static [&'static str] {
         match self.look {
-            Look::Object { required, .. } => required,
+            WireShape::Object { required, .. } => required,
             _ => &[],
         }
     }
@@ -601,13 +601,13 @@ impl Leaf {
     /// Returns whether the look has a name for any of an object's members, or needs none.
     fn knows_something(&self) -> bool {
         match self.look {
-            Look::Object { .. } => self.score > Some(BASE),
+            WireShape::Object { .. } => self.score > Some(BASE),
             _ => true,
         }
     }
 
     /// Returns what a member looks like inside.
-    fn member(&self, name: &str) -> Option<&'static Look> {
+    fn member(&self, name: &str) -> Option<&'static WireShape> {
         let member = self.members.iter().find(|(member, _)| *member == name);
         member.map(|(_, look)| look)
     }
@@ -615,7 +615,7 @@ impl Leaf {
     /// Returns the values that a member may have.
     fn constant(&self, name: &str) -> Option<&'static [&'static str]> {
         match self.look {
-            Look::Object { constants, .. } => {
+            WireShape::Object { constants, .. } => {
                 let constant = constants.iter().find(|(member, _)| *member == name);
                 constant.map(|(_, allowed)| *allowed)
             }
@@ -625,7 +625,7 @@ impl Leaf {
 }
 
 /// Returns the number of the only look that a value of a JSON type can have.
-fn only_one(looks: &'static [Look], found: JsonType) -> Option<usize> {
+fn only_one(looks: &'static [WireShape], found: JsonType) -> Option<usize> {
     let mut fitting = looks
         .iter()
         .enumerate()
@@ -637,28 +637,28 @@ fn only_one(looks: &'static [Look], found: JsonType) -> Option<usize> {
 }
 
 /// Returns whether a value of a JSON type can have a look.
-fn can_have(look: &Look, found: JsonType) -> bool {
+fn can_have(look: &WireShape, found: JsonType) -> bool {
     match look {
-        Look::Either(looks) => looks.iter().any(|look| can_have(look, found)),
-        Look::Nested(object, _) => can_have(object, found),
-        Look::Any => true,
-        Look::Boolean => found == JsonType::Boolean,
-        Look::Integer | Look::Number => found == JsonType::Number,
-        Look::Text | Look::Texts(_) => found == JsonType::String,
-        Look::Array(_) => found == JsonType::Array,
-        Look::Except(_) => !matches!(found, JsonType::Array | JsonType::Object),
-        Look::Object { .. } | Look::Map => found == JsonType::Object,
-        Look::Tagged(_) => false,
+        WireShape::OneOf(looks) => looks.iter().any(|look| can_have(look, found)),
+        WireShape::Nested(object, _) => can_have(object, found),
+        WireShape::Any => true,
+        WireShape::Boolean => found == JsonType::Boolean,
+        WireShape::Integer | WireShape::Number => found == JsonType::Number,
+        WireShape::String | WireShape::Strings(_) => found == JsonType::String,
+        WireShape::Array(_) => found == JsonType::Array,
+        WireShape::Except(_) => !matches!(found, JsonType::Array | JsonType::Object),
+        WireShape::Object { .. } | WireShape::Map => found == JsonType::Object,
+        WireShape::Tagged(_) => false,
     }
 }
 
 /// Adds the looks that a value of a JSON type can have. A tag counts for nothing here: it was looked at before.
-fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
+fn add_leaves(look: &'static WireShape, found: JsonType, index: usize, leaves: &mut Vec<Leaf>) {
     let (look, members) = match look {
-        Look::Nested(object, members) => (*object, *members),
+        WireShape::Nested(object, members) => (*object, *members),
         look => (look, &[][..]),
     };
-    if let Look::Either(looks) = look {
+    if let WireShape::OneOf(looks) = look {
         for look in *looks {
             add_leaves(look, found, index, leaves);
         }
@@ -667,18 +667,18 @@ fn add_leaves(look: &'static Look, found: JsonType, index: usize, leaves: &mut V
             index,
             look,
             members,
-            score: Some(if *look == Look::Any { 0 } else { BASE }),
+            score: Some(if *look == WireShape::Any { 0 } else { BASE }),
         });
     }
 }
 
 /// Returns whether another look has a name for all members that one has a name for, and for more.
-fn is_extended_by(look: &Look, other: &Look) -> bool {
+fn is_extended_by(look: &WireShape, other: &WireShape) -> bool {
     let (
-        Look::Object {
+        WireShape::Object {
             required, optional, ..
         },
-        Look::Object {
+        WireShape::Object {
             required: theirs,
             optional: also_theirs,
             ..
@@ -693,18 +693,18 @@ fn is_extended_by(look: &Look, other: &Look) -> bool {
         && required.iter().chain(*optional).all(knows)
 }
 
-fn is_tagged(look: &Look, tag: &str) -> bool {
+fn is_tagged(look: &WireShape, tag: &str) -> bool {
     match look {
-        Look::Tagged(tags) => tags.contains(&tag),
-        Look::Either(looks) => looks.iter().any(|look| is_tagged(look, tag)),
+        WireShape::Tagged(tags) => tags.contains(&tag),
+        WireShape::OneOf(looks) => looks.iter().any(|look| is_tagged(look, tag)),
         _ => false,
     }
 }
 
-fn has_tag(look: &Look) -> bool {
+fn has_tag(look: &WireShape) -> bool {
     match look {
-        Look::Tagged(_) => true,
-        Look::Either(looks) => looks.iter().any(has_tag),
+        WireShape::Tagged(_) => true,
+        WireShape::OneOf(looks) => looks.iter().any(has_tag),
         _ => false,
     }
 }
@@ -713,7 +713,7 @@ fn has_tag(look: &Look) -> bool {
 const LISTED: usize = 12;
 
 /// Returns what values of a union look like, such as `a string or an object with `url``.
-pub(super) fn describe(tag: Option<&str>, looks: &[Look]) -> String {
+pub(super) fn describe(tag: Option<&str>, looks: &[WireShape]) -> String {
     let mut parts = Vec::new();
     let mut tags = Vec::new();
     for look in looks {
@@ -732,18 +732,18 @@ pub(super) fn describe(tag: Option<&str>, looks: &[Look]) -> String {
     list(&distinct)
 }
 
-fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
+fn add_parts(look: &WireShape, parts: &mut Vec<String>, tags: &mut Vec<String>) {
     let quoted =
         |names: &[&str]| -> Vec<String> { names.iter().map(|name| format!("`{name}`")).collect() };
     parts.push(match look {
-        Look::Any => "a value".to_owned(),
-        Look::Boolean => "a boolean".to_owned(),
-        Look::Integer => "an integer".to_owned(),
-        Look::Number => "a number".to_owned(),
-        Look::Text => "a string".to_owned(),
-        Look::Texts(texts) => format!("the string {}", list(&quoted(texts))),
-        Look::Except(_) => "another value".to_owned(),
-        Look::Nested(object, members) => {
+        WireShape::Any => "a value".to_owned(),
+        WireShape::Boolean => "a boolean".to_owned(),
+        WireShape::Integer => "an integer".to_owned(),
+        WireShape::Number => "a number".to_owned(),
+        WireShape::String => "a string".to_owned(),
+        WireShape::Strings(texts) => format!("the string {}", list(&quoted(texts))),
+        WireShape::Except(_) => "another value".to_owned(),
+        WireShape::Nested(object, members) => {
             let mut path = Vec::new();
             let mut told = Vec::new();
             add_told(members, &mut path, &mut told);
@@ -755,37 +755,43 @@ fn add_parts(look: &Look, parts: &mut Vec<String>, tags: &mut Vec<String>) {
             }
             return;
         }
-        Look::Array(_) => "an array".to_owned(),
-        Look::Map | Look::Object { required: [], .. } => "an object".to_owned(),
-        Look::Object { required, .. } => format!("an object with {}", quoted(required).join(", ")),
-        Look::Tagged(own) => return tags.extend(quoted(own)),
-        Look::Either(looks) if has_tag(look) => {
+        WireShape::Array(_) => "an array".to_owned(),
+        WireShape::Map | WireShape::Object { required: [], .. } => "an object".to_owned(),
+        WireShape::Object { required, .. } => {
+            format!("an object with {}", quoted(required).join(", "))
+        }
+        WireShape::Tagged(own) => return tags.extend(quoted(own)),
+        WireShape::OneOf(looks) if has_tag(look) => {
             let tagged = looks.iter().filter(|look| has_tag(look));
             return tagged.for_each(|look| add_parts(look, parts, tags));
         }
-        Look::Either(looks) => {
+        WireShape::OneOf(looks) => {
             return looks.iter().for_each(|look| add_parts(look, parts, tags));
         }
     });
 }
 
 /// Adds the constants inside of members, such as ``event.type` is `created``.
-fn add_told<'l>(members: &'l [(&'l str, Look)], path: &mut Vec<&'l str>, told: &mut Vec<String>) {
+fn add_told<'l>(
+    members: &'l [(&'l str, WireShape)],
+    path: &mut Vec<&'l str>,
+    told: &mut Vec<String>,
+) {
     for (name, look) in members {
         path.push(name);
         let (object, inner) = match look {
-            Look::Nested(object, inner) => (*object, *inner),
+            WireShape::Nested(object, inner) => (*object, *inner),
             look => (look, &[][..]),
         };
         match object {
-            Look::Object { constants, .. } => {
+            WireShape::Object { constants, .. } => {
                 for (name, values) in *constants {
                     let values: Vec<String> =
                         values.iter().map(|value| format!("`{value}`")).collect();
                     told.push(format!("`{}.{name}` is {}", path.join("."), list(&values)));
                 }
             }
-            Look::Texts(_) => {
+            WireShape::Strings(_) => {
                 let (mut parts, mut tags) = (Vec::new(), Vec::new());
                 add_parts(object, &mut parts, &mut tags);
                 told.push(format!("`{}` is {}", path.join("."), list(&parts)));

@@ -15,53 +15,53 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use super::error::Slip;
+use super::error::Deviation;
 use super::reader::Mark;
 use super::{DecodeError, Json, Reader, Writer};
 use crate::runtime::Validate;
 
-const NO_ZONE: Slip = Slip {
-    what: "the date-time has no time zone",
-    done: "it is read as UTC",
+const NO_ZONE: Deviation = Deviation {
+    problem: "the date-time has no time zone",
+    action: "it is read as UTC",
 };
 
-const NO_TIME: Slip = Slip {
-    what: "expected a date-time, found a date",
-    done: "it is read as midnight UTC",
+const NO_TIME: Deviation = Deviation {
+    problem: "expected a date-time, found a date",
+    action: "it is read as midnight UTC",
 };
 
-const TIME: Slip = Slip {
-    what: "expected a date, found a date-time",
-    done: "its time is left out",
+const TIME: Deviation = Deviation {
+    problem: "expected a date, found a date-time",
+    action: "its time is left out",
 };
 
-const OTHERWISE: Slip = Slip {
-    what: "the date-time is not written as RFC 3339 has it",
-    done: "it is read all the same",
+const NOT_RFC_3339: Deviation = Deviation {
+    problem: "the date-time is not written as RFC 3339 has it",
+    action: "it is read all the same",
 };
 
-const TOO_LATE: Slip = Slip {
-    what: "the date-time is beyond what `Timestamp` holds",
-    done: "it is read as the last one that it holds",
+const TOO_LATE: Deviation = Deviation {
+    problem: "the date-time is beyond what `Timestamp` holds",
+    action: "it is read as the last one that it holds",
 };
 
-const TOO_EARLY: Slip = Slip {
-    done: "it is read as the first one that it holds",
+const TOO_EARLY: Deviation = Deviation {
+    action: "it is read as the first one that it holds",
     ..TOO_LATE
 };
 
 impl Json for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
-        let text = reader.text("a date-time")?;
-        match usual(text.as_bytes()) {
+        let text = reader.expect_string("a date-time")?;
+        match parse_common(text.as_bytes()) {
             Some(value) => Ok(value),
-            None => other(reader, mark, &text),
+            None => parse_uncommon(reader, mark, &text),
         }
     }
 
     fn encode(&self, writer: &mut Writer) {
-        match written(*self) {
+        match format_common(*self) {
             Some(text) => writer.ascii(&text),
             None => writer.string(&self.to_string()),
         }
@@ -71,12 +71,12 @@ impl Json for Timestamp {
 impl Json for Date {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
-        let text = reader.text("a date")?;
+        let text = reader.expect_string("a date")?;
         let date = text.get(..DATE).and_then(|date| date.parse().ok());
         match date {
             Some(date) if text.len() == DATE => Ok(date),
-            Some(date) if !reader.strict && Parts::of(&text).is_some() => {
-                reader.slip(TIME, mark.position);
+            Some(date) if !reader.strict && DateTimeParts::parse(&text).is_some() => {
+                reader.deviation(TIME, mark.position);
                 Ok(date)
             }
             _ => Err(reader.mismatch_at(mark, "a date")),
@@ -97,34 +97,38 @@ const DATE: usize = 10;
 
 /// Reads a date-time in another form than the usual one: as RFC 3339 has it, or else with a warning.
 #[inline(never)]
-fn other(reader: &mut Reader<'_>, mark: Mark, text: &str) -> Result<Timestamp, DecodeError> {
+fn parse_uncommon(
+    reader: &mut Reader<'_>,
+    mark: Mark,
+    text: &str,
+) -> Result<Timestamp, DecodeError> {
     let plain = nanoseconds(text).parse().ok();
     if let Some(value) = plain
         && text.as_bytes().get(DATE) != Some(&b' ')
     {
         return Ok(value);
     }
-    let read = match (plain, Parts::of(text)) {
+    let read = match (plain, DateTimeParts::parse(text)) {
         _ if reader.strict => None,
-        (Some(value), _) => Some((value, OTHERWISE)),
-        (None, parts) => parts.map(Parts::timestamp),
+        (Some(value), _) => Some((value, NOT_RFC_3339)),
+        (None, parts) => parts.map(DateTimeParts::timestamp),
     };
-    let Some((value, slip)) = read else {
+    let Some((value, deviation)) = read else {
         return Err(reader.mismatch_at(mark, "a date-time"));
     };
-    reader.slip(slip, mark.position);
+    reader.deviation(deviation, mark.position);
     Ok(value)
 }
 
 /// A date, and what may follow it.
-struct Parts {
+struct DateTimeParts {
     date: Date,
     time: Option<Time>,
     zone: Option<Offset>,
 }
 
-impl Parts {
-    fn of(text: &str) -> Option<Self> {
+impl DateTimeParts {
+    fn parse(text: &str) -> Option<Self> {
         let (date, rest) = text.split_at_checked(DATE)?;
         let date = date.parse().ok()?;
         if rest.is_empty() {
@@ -149,16 +153,16 @@ impl Parts {
     }
 
     /// Returns the date-time that a `Timestamp` holds, and what is wrong with the text.
-    fn timestamp(self) -> (Timestamp, Slip) {
-        let slip = match self {
+    fn timestamp(self) -> (Timestamp, Deviation) {
+        let deviation = match self {
             Self { time: None, .. } => NO_TIME,
             Self { zone: None, .. } => NO_ZONE,
-            _ => OTHERWISE,
+            _ => NOT_RFC_3339,
         };
         let time = self.time.unwrap_or(Time::midnight());
         let value = self.date.to_datetime(time);
         match self.zone.unwrap_or(Offset::UTC).to_timestamp(value) {
-            Ok(value) => (value, slip),
+            Ok(value) => (value, deviation),
             Err(_) if self.date.year() > 0 => (Timestamp::MAX, TOO_LATE),
             Err(_) => (Timestamp::MIN, TOO_EARLY),
         }
@@ -187,7 +191,7 @@ fn offset(text: &str) -> Option<Offset> {
 
 /// Reads a date-time as most services write it, `2014-01-02T02:20:00Z`, several times as fast as a reader of every form can.
 /// None is left to that one: other forms, and what is no date-time.
-fn usual(text: &[u8]) -> Option<Timestamp> {
+fn parse_common(text: &[u8]) -> Option<Timestamp> {
     let (whole, rest) = text.split_first_chunk::<19>()?;
     let nanosecond = match rest.strip_suffix(b"Z")? {
         [] => 0,
@@ -216,7 +220,7 @@ fn usual(text: &[u8]) -> Option<Timestamp> {
 }
 
 /// Returns the text of a date-time of whole seconds in a year of four digits, again several times as fast.
-fn written(value: Timestamp) -> Option<[u8; 20]> {
+fn format_common(value: Timestamp) -> Option<[u8; 20]> {
     let time = Offset::UTC.to_datetime(value);
     let year = u16::try_from(time.year()).ok()?;
     if time.subsec_nanosecond() != 0 {

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::choice::{self, Look};
+use super::choice::{self, WireShape};
 use super::path;
 
 /// The type of a JSON value.
@@ -59,9 +59,9 @@ pub(super) enum Problem {
     /// An object without a required member.
     Missing(&'static str),
     /// A value that no alternative of a union reads.
-    Unfitting {
+    NoAlternative {
         tag: Option<&'static str>,
-        looks: &'static [Look],
+        looks: &'static [WireShape],
         found: JsonType,
     },
     /// A member for the second time.
@@ -69,11 +69,11 @@ pub(super) enum Problem {
     /// Text that is not JSON.
     Syntax(&'static str),
     /// A number that no 64-bit type can hold, not even rounded.
-    NumberOutOfRange,
+    NumberTooLarge,
     /// A number of the right kind that is beyond what its type of 64 bits holds.
-    Beyond { expected: &'static str },
+    OutOfRange { expected: &'static str },
     /// Valid JSON that cannot be kept as it is; only ever a warning.
-    Slip(Slip),
+    Deviation(Deviation),
     /// More arrays and objects within each other than the limit.
     TooDeep,
     /// Bytes that are not UTF-8.
@@ -85,16 +85,19 @@ impl Problem {
     pub(super) fn is_shape(self) -> bool {
         matches!(
             self,
-            Self::Mismatch { .. } | Self::Missing(_) | Self::Unfitting { .. } | Self::Beyond { .. }
+            Self::Mismatch { .. }
+                | Self::Missing(_)
+                | Self::NoAlternative { .. }
+                | Self::OutOfRange { .. }
         )
     }
 }
 
 /// What is unexpected in valid JSON, and what lenient reading does about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Slip {
-    pub(super) what: &'static str,
-    pub(super) done: &'static str,
+pub(super) struct Deviation {
+    pub(super) problem: &'static str,
+    pub(super) action: &'static str,
 }
 
 /// JSON text that could not be read.
@@ -185,17 +188,17 @@ impl fmt::Display for DecodeError {
                 write!(f, "expected {expected}, found {found}")
             }
             Problem::Missing(name) => write!(f, "missing required member `{name}`"),
-            Problem::Unfitting { tag, looks, found } => {
+            Problem::NoAlternative { tag, looks, found } => {
                 let expected = choice::describe(*tag, looks);
                 write!(f, "expected {expected}, found {found}")
             }
             Problem::Duplicate => f.write_str("the member is given twice"),
             Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
-            Problem::NumberOutOfRange => write!(f, "number out of range at byte {offset}"),
-            Problem::Beyond { expected } => {
+            Problem::NumberTooLarge => write!(f, "number out of range at byte {offset}"),
+            Problem::OutOfRange { expected } => {
                 write!(f, "expected {expected}, found {}", JsonType::Number)
             }
-            Problem::Slip(slip) => f.write_str(slip.what),
+            Problem::Deviation(deviation) => f.write_str(deviation.problem),
             Problem::TooDeep => write!(
                 f,
                 "more than {} arrays and objects within each other",
@@ -269,7 +272,7 @@ impl Warning {
                 format!("{problem}; the value is kept as raw JSON")
             }
             (Outcome::Raw, false) => format!("{problem}; {} is kept as raw JSON", self.member),
-            (Outcome::Other(done), _) => format!("{problem}; {done}"),
+            (Outcome::Other(action), _) => format!("{problem}; {action}"),
         }
     }
 }
@@ -285,7 +288,7 @@ impl fmt::Display for Warning {
 
 /// A warning as it is kept while reading: without paths.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mismatch {
+pub(super) struct UnlocatedWarning {
     pub(super) problem: Problem,
     pub(super) offset: usize,
     pub(super) member: usize,
@@ -294,7 +297,7 @@ pub(super) struct Mismatch {
 }
 
 /// Finds the paths of what was kept while reading `text`, all in one pass.
-pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
+pub(super) fn warnings(text: &str, kept: &[UnlocatedWarning]) -> Vec<Warning> {
     let offsets: Vec<usize> = kept
         .iter()
         .flat_map(|mismatch| [mismatch.offset, mismatch.member])
@@ -311,19 +314,21 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
                 expected: wanted,
                 found,
             } => Cow::Owned(expected(wanted, found)),
-            Problem::Beyond { expected: wanted } => Cow::Owned(expected(wanted, JsonType::Number)),
+            Problem::OutOfRange { expected: wanted } => {
+                Cow::Owned(expected(wanted, JsonType::Number))
+            }
             Problem::Missing(name) => {
                 let wanted = format!("an object with `{name}`");
                 Cow::Owned(expected(&wanted, JsonType::Object))
             }
-            Problem::Unfitting { tag, looks, found } => {
+            Problem::NoAlternative { tag, looks, found } => {
                 Cow::Owned(expected(&choice::describe(tag, looks), found))
             }
-            Problem::Slip(slip) => Cow::Borrowed(slip.what),
+            Problem::Deviation(deviation) => Cow::Borrowed(deviation.problem),
             _ => continue,
         };
         let outcome = match mismatch.problem {
-            Problem::Slip(slip) => Outcome::Other(slip.done),
+            Problem::Deviation(deviation) => Outcome::Other(deviation.action),
             _ if mismatch.raw => Outcome::Raw,
             _ => Outcome::Absent,
         };
@@ -350,7 +355,7 @@ pub enum EncodeError {
     /// More arrays and objects within each other than the limit.
     TooDeep,
     /// The content of a file is not in memory.
-    UnreadFile,
+    FileNotInMemory,
 }
 
 impl fmt::Display for EncodeError {
@@ -364,7 +369,7 @@ impl fmt::Display for EncodeError {
                 "more than {} arrays and objects within each other",
                 super::DEPTH_LIMIT
             ),
-            Self::UnreadFile => {
+            Self::FileNotInMemory => {
                 f.write_str("a file whose content is not in memory cannot be written as JSON")
             }
         }

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::error::{DecodeError, JsonType, Mismatch, Problem, Slip};
+use super::error::{DecodeError, Deviation, JsonType, Problem, UnlocatedWarning};
 use super::reader::{AN_ARRAY, Mark, Reader, WARNING_LIMIT};
 use super::{Json, Writer};
 use crate::runtime::Patch;
@@ -19,19 +19,19 @@ use crate::runtime::Patch;
 /// A skipped range is remembered from this length on. Shorter ones are skipped again sooner than found.
 const REMEMBERED: usize = 256;
 
-pub(super) const REPEATED: Slip = Slip {
-    what: "the member is given twice",
-    done: "the last one counts",
+pub(super) const REPEATED: Deviation = Deviation {
+    problem: "the member is given twice",
+    action: "the last one counts",
 };
 
-const NULL_LIST: Slip = Slip {
-    what: "expected an array, found null",
-    done: "it is read as empty",
+const NULL_LIST: Deviation = Deviation {
+    problem: "expected an array, found null",
+    action: "it is read as empty",
 };
 
-const NULL_MAP: Slip = Slip {
-    what: "expected an object, found null",
-    done: "it is read as empty",
+const NULL_MAP: Deviation = Deviation {
+    problem: "expected an object, found null",
+    action: "it is read as empty",
 };
 
 impl<'de> Reader<'de> {
@@ -101,7 +101,7 @@ impl<'de> Reader<'de> {
     #[cold]
     #[inline(never)]
     fn nearest_value<T: Json>(&mut self, mark: Mark, error: DecodeError) -> Result<T, DecodeError> {
-        let is_beyond = matches!(error.problem(), Problem::Beyond { .. });
+        let is_beyond = matches!(error.problem(), Problem::OutOfRange { .. });
         if self.strict || self.silent || self.nearest || !is_beyond {
             return Err(error);
         }
@@ -206,7 +206,7 @@ impl<'de> Reader<'de> {
             return Err(DecodeError::new(Problem::Duplicate, self.position));
         }
         self.repeats += 1;
-        self.slip(REPEATED, self.position);
+        self.deviation(REPEATED, self.position);
         Ok(())
     }
 
@@ -215,14 +215,14 @@ impl<'de> Reader<'de> {
     #[inline(never)]
     pub(super) fn replaced(&mut self) {
         self.repeats += 1;
-        self.slip(REPEATED, self.position.saturating_sub(1));
+        self.deviation(REPEATED, self.position.saturating_sub(1));
     }
 
     /// Moves past null in place of a list or map, which is read as empty, unless the reader is strict.
     #[cold]
     #[inline(never)]
     pub(super) fn empty(&mut self, error: DecodeError) -> Result<(), DecodeError> {
-        let slip = match error.problem() {
+        let deviation = match error.problem() {
             Problem::Mismatch {
                 found: JsonType::Null,
                 expected,
@@ -232,14 +232,14 @@ impl<'de> Reader<'de> {
             },
             _ => return Err(error),
         };
-        self.slip(slip, self.position);
+        self.deviation(deviation, self.position);
         self.literal("null")
     }
 
     /// Keeps a warning of something that is read otherwise than it is written.
-    pub(super) fn slip(&mut self, slip: Slip, at: usize) {
-        self.warn(Mismatch {
-            problem: Problem::Slip(slip),
+    pub(super) fn deviation(&mut self, deviation: Deviation, at: usize) {
+        self.warn(UnlocatedWarning {
+            problem: Problem::Deviation(deviation),
             offset: at,
             member: at,
             raw: false,
@@ -256,9 +256,10 @@ impl<'de> Reader<'de> {
         self.rewind(mark);
         self.skip()?;
         // That it is not read is all there is to say.
-        self.mismatches.truncate(usize::from(mark.mismatches));
+        self.pending_warnings
+            .truncate(usize::from(mark.pending_warnings));
         self.remember(mark.position..self.position);
-        self.warn(Mismatch {
+        self.warn(UnlocatedWarning {
             problem: error.problem(),
             offset: error.offset(),
             member: mark.position,
@@ -283,9 +284,9 @@ impl<'de> Reader<'de> {
         self.skipped.push(range);
     }
 
-    pub(super) fn warn(&mut self, mismatch: Mismatch) {
-        if self.mismatches.len() < WARNING_LIMIT {
-            self.mismatches.push(mismatch);
+    pub(super) fn warn(&mut self, mismatch: UnlocatedWarning) {
+        if self.pending_warnings.len() < WARNING_LIMIT {
+            self.pending_warnings.push(mismatch);
         }
     }
 
@@ -301,7 +302,7 @@ impl<'de> Reader<'de> {
         if self.strict {
             return Err(error);
         }
-        self.warn(Mismatch {
+        self.warn(UnlocatedWarning {
             problem: error.problem(),
             offset: error.offset(),
             member: error.offset(),

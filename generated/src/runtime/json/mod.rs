@@ -22,7 +22,7 @@ mod writer;
 
 mod date_time;
 
-pub use self::choice::Look;
+pub use self::choice::WireShape;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::number::Number;
@@ -30,7 +30,7 @@ pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub(crate) use self::text::JsonText;
 pub use self::value::{to_json_value, write_value};
-pub(crate) use self::writer::PlacedFile;
+pub(crate) use self::writer::FileSlot;
 pub use self::writer::Writer;
 
 /// A type that reads itself from JSON and writes itself as JSON.
@@ -140,11 +140,11 @@ pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError>
     match writer.finish() {
         Ok(text) => from_slice(&text),
         Err(EncodeError::TooDeep) => Err(DecodeError::new(error::Problem::TooDeep, 0)),
-        Err(EncodeError::UnreadFile) => Err(DecodeError::new(
+        Err(EncodeError::FileNotInMemory) => Err(DecodeError::new(
             error::Problem::Syntax("the content of a file is not in memory"),
             0,
         )),
-        Err(EncodeError::NotFinite) => Err(DecodeError::new(error::Problem::NumberOutOfRange, 0)),
+        Err(EncodeError::NotFinite) => Err(DecodeError::new(error::Problem::NumberTooLarge, 0)),
     }
 }
 

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::error::{DecodeError, Problem, Slip};
+use super::error::{DecodeError, Deviation, Problem};
 use super::reader::{Mark, Reader};
 use super::{Json, Writer};
 
@@ -34,23 +34,23 @@ pub(super) struct Bounds<T> {
 }
 
 /// What numbers are read as that are beyond an `f64`, where nothing else is said.
-pub(super) const KEPT_AS_STRING: Slip = Slip {
-    what: "the number is beyond what an `f64` holds",
-    done: "it is kept as a string",
+pub(super) const KEPT_AS_STRING: Deviation = Deviation {
+    problem: "the number is beyond what an `f64` holds",
+    action: "it is kept as a string",
 };
 
-const SKIPPED: Slip = Slip {
-    done: "it is not read",
+const SKIPPED_NUMBER: Deviation = Deviation {
+    action: "it is not read",
     ..KEPT_AS_STRING
 };
 
-const NEAREST_INTEGER: Slip = Slip {
-    what: "the integer is beyond 64 bits",
-    done: "it is read as the nearest one of 64 bits",
+const NEAREST_INTEGER: Deviation = Deviation {
+    problem: "the integer is beyond 64 bits",
+    action: "it is read as the nearest one of 64 bits",
 };
 
-const NEAREST_FLOAT: Slip = Slip {
-    done: "it is read as the nearest `f64`",
+const NEAREST_FLOAT: Deviation = Deviation {
+    action: "it is read as the nearest `f64`",
     ..KEPT_AS_STRING
 };
 
@@ -184,9 +184,10 @@ impl Reader<'_> {
         let mark = self.mark();
         let mut number = self.number(expected)?;
         if let Number::Float(_) = number
-            && let Some(whole) = whole(self.text[mark.position..self.position].trim_start())
+            && let Some(exact_integer) =
+                exact_integer(self.text[mark.position..self.position].trim_start())
         {
-            number = whole;
+            number = exact_integer;
         }
         let fitting = match number {
             Number::Unsigned(value) => T::try_from(value).ok(),
@@ -195,13 +196,13 @@ impl Reader<'_> {
         };
         match fitting {
             Some(value) => Ok(value),
-            None => self.outside(mark, expected, number, bounds),
+            None => self.nearest_or_mismatch(mark, expected, number, bounds),
         }
     }
 
     /// Returns what a number that does not fit is read as.
     #[cold]
-    fn outside<T>(
+    fn nearest_or_mismatch<T>(
         &mut self,
         mark: Mark,
         expected: &'static str,
@@ -216,7 +217,7 @@ impl Reader<'_> {
         });
         match nearest {
             Some(nearest) => self
-                .beyond(mark, expected, NEAREST_INTEGER)
+                .out_of_range(mark, expected, NEAREST_INTEGER)
                 .map(|()| nearest),
             None => Err(self.mismatch_at(mark, expected)),
         }
@@ -224,22 +225,22 @@ impl Reader<'_> {
 
     /// Moves past a number beyond its type, if it is to become the nearest one.
     #[cold]
-    fn beyond(
+    fn out_of_range(
         &mut self,
         mark: Mark,
         expected: &'static str,
-        slip: Slip,
+        deviation: Deviation,
     ) -> Result<(), DecodeError> {
         let end = self.position;
         self.rewind(mark);
         self.next_byte();
         if self.strict || !self.nearest {
             return Err(DecodeError::new(
-                Problem::Beyond { expected },
+                Problem::OutOfRange { expected },
                 self.position,
             ));
         }
-        self.slip(slip, self.position);
+        self.deviation(deviation, self.position);
         self.position = end;
         Ok(())
     }
@@ -258,7 +259,7 @@ impl Reader<'_> {
         let mark = self.mark();
         match self.number("a number")? {
             Number::Float(value) if value.is_infinite() => {
-                self.beyond(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
+                self.out_of_range(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
                 Ok(Number::Float(f64::MAX.copysign(value)))
             }
             value => Ok(value),
@@ -294,7 +295,7 @@ impl Reader<'_> {
         let shape = self.scan_number()?;
         let may_be_large = shape == Shape::Exponent || self.position - start > LONG;
         if may_be_large && self.to_float(start)?.is_infinite() {
-            self.slip(SKIPPED, start);
+            self.deviation(SKIPPED_NUMBER, start);
         }
         Ok(())
     }
@@ -304,7 +305,7 @@ impl Reader<'_> {
         let value: Option<f64> = self.text[start..self.position].parse().ok();
         value
             .filter(|value| value.is_finite() || !self.exact)
-            .ok_or_else(|| DecodeError::new(Problem::NumberOutOfRange, start))
+            .ok_or_else(|| DecodeError::new(Problem::NumberTooLarge, start))
     }
 
     /// Moves past a number and returns what its text consists of.
@@ -352,7 +353,7 @@ impl Reader<'_> {
 
 /// Returns the integer that the text of a number is another way to write: `1.0`, `1e2`, `-0`. Each of its digits counts,
 /// so that nothing is rounded.
-pub(super) fn whole(text: &str) -> Option<Number> {
+pub(super) fn exact_integer(text: &str) -> Option<Number> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -388,7 +389,7 @@ pub(super) fn canonical(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let float = || text.parse::<f64>().ok().map(|number| number.to_string());
-    let canonical = match whole(text) {
+    let canonical = match exact_integer(text) {
         Some(Number::Unsigned(number)) => Some(number.to_string()),
         Some(Number::Negative(number)) => Some(number.to_string()),
         Some(Number::Float(_)) | None => float(),

@@ -25,24 +25,24 @@ enum Frame {
 pub(super) fn paths(text: &str, offsets: &[usize]) -> Vec<String> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
     order.sort_by_key(|&index| offsets[index]);
-    let mut wanted = order.into_iter().peekable();
+    let mut pending = order.into_iter().peekable();
     let mut found = vec![String::new(); offsets.len()];
     let mut frames: Vec<Frame> = Vec::new();
     let mut position = 0;
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(position) {
         let end = token_end(bytes, position);
-        if wanted.peek().is_some_and(|&index| offsets[index] < end) {
+        if pending.peek().is_some_and(|&index| offsets[index] < end) {
             let open = match byte {
                 b'}' | b']' => &frames[..frames.len().saturating_sub(1)],
                 _ => &frames[..],
             };
-            let path = print(text, open);
-            while let Some(index) = wanted.next_if(|&index| offsets[index] < end) {
+            let path = render(text, open);
+            while let Some(index) = pending.next_if(|&index| offsets[index] < end) {
                 found[index].clone_from(&path);
             }
         }
-        if wanted.peek().is_none() {
+        if pending.peek().is_none() {
             return found;
         }
         match byte {
@@ -66,8 +66,8 @@ pub(super) fn paths(text: &str, offsets: &[usize]) -> Vec<String> {
         position = end;
     }
     // What is left lies at the end of the text, where more was expected.
-    let path = print(text, &frames);
-    for index in wanted {
+    let path = render(text, &frames);
+    for index in pending {
         found[index].clone_from(&path);
     }
     found
@@ -96,7 +96,7 @@ pub fn member_path(path: &mut String, name: &str) {
     let _ = write!(path, "[{:?}{more}]", &name[..kept]);
 }
 
-fn print(text: &str, frames: &[Frame]) -> String {
+fn render(text: &str, frames: &[Frame]) -> String {
     let mut path = String::new();
     for frame in frames {
         match frame {
@@ -104,7 +104,7 @@ fn print(text: &str, frames: &[Frame]) -> String {
                 let mut reader = Reader::new(text).within(range.clone());
                 // As much as tells that there is more than is given: a name can be as long as the answer, and is printed
                 // for each offset below it.
-                let name = reader.start_of_string(NAME_LIMIT + 1);
+                let name = reader.string_prefix(NAME_LIMIT + 1);
                 member_path(&mut path, &name.unwrap_or_default());
             }
             Frame::Object(None) => {}

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use super::Json;
 use super::choice;
-use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
-use super::string::plain;
+use super::error::{self, DecodeError, JsonType, Problem, UnlocatedWarning, Warning};
+use super::string::plain_prefix;
 
 /// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
 pub const DEPTH_LIMIT: u16 = 512;
@@ -43,7 +43,7 @@ pub struct Reader<'de> {
     /// How many members took the place of one with the same name.
     pub(super) repeats: usize,
     /// What was read as absent; at most [`WARNING_LIMIT`].
-    pub(super) mismatches: Vec<Mismatch>,
+    pub(super) pending_warnings: Vec<UnlocatedWarning>,
     /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
     pub(super) skipped: Vec<Range<usize>>,
     /// How many more bytes may be read again to find out which alternative of a union a value is.
@@ -62,7 +62,7 @@ pub struct Mark {
     pub(super) position: usize,
     pub(super) depth: u16,
     /// How many warnings there were; at most [`WARNING_LIMIT`].
-    pub(super) mismatches: u16,
+    pub(super) pending_warnings: u16,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -87,7 +87,7 @@ impl<'de> Reader<'de> {
             nearest: false,
             silent: false,
             repeats: 0,
-            mismatches: Vec::new(),
+            pending_warnings: Vec::new(),
             skipped: Vec::new(),
             reread: choice::reread_limit(text),
         }
@@ -129,7 +129,7 @@ impl<'de> Reader<'de> {
 
     /// Begins behind a byte-order mark, if there is one: RFC 8259, section 8.1, lets parsers ignore it.
     #[must_use]
-    pub(super) fn behind_mark(mut self) -> Self {
+    pub(super) fn skip_bom(mut self) -> Self {
         const MARK: &str = "\u{feff}";
         if self.position == 0 && self.text.starts_with(MARK) {
             self.position = MARK.len();
@@ -163,10 +163,10 @@ impl<'de> Reader<'de> {
 
     /// Returns the warnings so far, with their paths.
     pub fn warnings(&self) -> Vec<Warning> {
-        if self.mismatches.is_empty() {
+        if self.pending_warnings.is_empty() {
             return Vec::new();
         }
-        error::warnings(self.text, &self.mismatches)
+        error::warnings(self.text, &self.pending_warnings)
     }
 
     /// Returns the type of the next value, without moving past it.
@@ -192,7 +192,7 @@ impl<'de> Reader<'de> {
         Mark {
             position: self.position,
             depth: self.depth,
-            mismatches: self.mismatches.len() as u16,
+            pending_warnings: self.pending_warnings.len() as u16,
         }
     }
 
@@ -201,7 +201,8 @@ impl<'de> Reader<'de> {
         self.position = mark.position;
         self.depth = mark.depth;
         self.fresh = false;
-        self.mismatches.truncate(usize::from(mark.mismatches));
+        self.pending_warnings
+            .truncate(usize::from(mark.pending_warnings));
     }
 
     /// Opens an object. Its members follow by [`Reader::key`].
@@ -230,11 +231,11 @@ impl<'de> Reader<'de> {
                 self.close();
                 return Ok(None);
             }
-            _ => return self.spaced_key(),
+            _ => return self.key_slow(),
         };
-        let end = start + plain(&bytes[start..]);
+        let end = start + plain_prefix(&bytes[start..]);
         if !matches!(self.text.as_bytes().get(end..), Some([b'"', b':', ..])) {
-            return self.spaced_key();
+            return self.key_slow();
         }
         self.position = end + 2;
         self.fresh = false;
@@ -243,7 +244,7 @@ impl<'de> Reader<'de> {
 
     /// Reads a name as [`Reader::key`] where white space or an escape is in the way, or an error.
     #[inline(never)]
-    fn spaced_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+    fn key_slow(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.next_member()? {
             return Ok(None);
         }

@@ -4,12 +4,12 @@
 
 use std::borrow::Cow;
 
-use super::error::{DecodeError, Slip};
+use super::error::{DecodeError, Deviation};
 use super::reader::Reader;
 
-const HALF_A_PAIR: Slip = Slip {
-    what: "half a surrogate pair",
-    done: "it is read as U+FFFD",
+const LONE_SURROGATE: Deviation = Deviation {
+    problem: "half a surrogate pair",
+    action: "it is read as U+FFFD",
 };
 
 impl<'de> Reader<'de> {
@@ -20,33 +20,36 @@ impl<'de> Reader<'de> {
     /// The next value is no string, or holds a control character, a wrong escape or, where the reader is strict, half a
     /// surrogate pair.
     pub fn string(&mut self) -> Result<Cow<'de, str>, DecodeError> {
-        self.text("a string")
+        self.expect_string("a string")
     }
 
     /// Reads a string that stands for something else, such as `a date`.
-    pub(super) fn text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
-        if let Some(text) = self.plain_text() {
+    pub(super) fn expect_string(
+        &mut self,
+        expected: &'static str,
+    ) -> Result<Cow<'de, str>, DecodeError> {
+        if let Some(text) = self.string_fast() {
             return Ok(Cow::Borrowed(text));
         }
-        self.spaced_text(expected)
+        self.string_slow(expected)
     }
 
     /// Reads a string to keep it.
-    pub(super) fn owned(&mut self) -> Result<String, DecodeError> {
-        if let Some(text) = self.plain_text() {
+    pub(super) fn owned_string(&mut self) -> Result<String, DecodeError> {
+        if let Some(text) = self.string_fast() {
             return Ok(text.to_owned());
         }
-        self.spaced_text("a string").map(Cow::into_owned)
+        self.string_slow("a string").map(Cow::into_owned)
     }
 
     /// Reads a string that starts here and holds no escape.
     #[inline]
-    fn plain_text(&mut self) -> Option<&'de str> {
+    fn string_fast(&mut self) -> Option<&'de str> {
         if self.text.as_bytes().get(self.position) != Some(&b'"') {
             return None;
         }
         let start = self.position + 1;
-        let end = start + plain(&self.text.as_bytes()[start..]);
+        let end = start + plain_prefix(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
@@ -57,7 +60,7 @@ impl<'de> Reader<'de> {
 
     /// Reads a string that stands behind white space, or holds an escape, or is none.
     #[inline(never)]
-    fn spaced_text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
+    fn string_slow(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
         if self.next_byte() != Some(b'"') {
             return Err(self.mismatch(expected));
         }
@@ -69,7 +72,7 @@ impl<'de> Reader<'de> {
     #[inline]
     pub(super) fn quoted(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         let start = self.position;
-        let end = start + plain(&self.text.as_bytes()[start..]);
+        let end = start + plain_prefix(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) == Some(&b'"') {
             self.position = end + 1;
             return Ok(Cow::Borrowed(&self.text[start..end]));
@@ -78,12 +81,12 @@ impl<'de> Reader<'de> {
     }
 
     /// Reads the string at the current quote until this many bytes of it are known, or all; what follows is not looked at.
-    pub(super) fn start_of_string(&mut self, enough: usize) -> Result<String, DecodeError> {
+    pub(super) fn string_prefix(&mut self, enough: usize) -> Result<String, DecodeError> {
         let mut string = String::new();
         self.position += 1;
         loop {
             let rest = &self.text[self.position..];
-            let mut length = plain(&rest.as_bytes()[..rest.len().min(enough)]);
+            let mut length = plain_prefix(&rest.as_bytes()[..rest.len().min(enough)]);
             while !rest.is_char_boundary(length) {
                 length += 1;
             }
@@ -104,7 +107,7 @@ impl<'de> Reader<'de> {
 
     /// Moves past the rest of a string behind its first quote.
     pub(super) fn skip_quoted(&mut self) -> Result<(), DecodeError> {
-        self.position += plain(&self.text.as_bytes()[self.position..]);
+        self.position += plain_prefix(&self.text.as_bytes()[self.position..]);
         if self.end_of_string()? {
             return Ok(());
         }
@@ -114,12 +117,12 @@ impl<'de> Reader<'de> {
     /// Moves past the rest of a string from an escape on.
     #[inline(never)]
     fn skip_escaped(&mut self) -> Result<(), DecodeError> {
-        let kept = self.mismatches.len();
+        let kept = self.pending_warnings.len();
         loop {
             self.escape()?;
-            self.position += plain(&self.text.as_bytes()[self.position..]);
+            self.position += plain_prefix(&self.text.as_bytes()[self.position..]);
             if self.end_of_string()? {
-                self.mismatches.truncate(kept + 1);
+                self.pending_warnings.truncate(kept + 1);
                 return Ok(());
             }
         }
@@ -129,18 +132,18 @@ impl<'de> Reader<'de> {
     #[cold]
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, DecodeError> {
         let mut string = String::new();
-        let kept = self.mismatches.len();
+        let kept = self.pending_warnings.len();
         loop {
             string.push_str(&self.text[start..end]);
             self.position = end;
             if self.end_of_string()? {
                 // One warning for each string is enough.
-                self.mismatches.truncate(kept + 1);
+                self.pending_warnings.truncate(kept + 1);
                 return Ok(string);
             }
             string.push(self.escape()?);
             start = self.position;
-            end = start + plain(&self.text.as_bytes()[start..]);
+            end = start + plain_prefix(&self.text.as_bytes()[start..]);
         }
     }
 
@@ -186,24 +189,24 @@ impl<'de> Reader<'de> {
         let behind_first = self.position;
         let leads = (0xD800..0xDC00).contains(&first);
         if !leads || !self.text.as_bytes()[self.position..].starts_with(b"\\u") {
-            return self.half_a_pair(behind_first);
+            return self.lone_surrogate(behind_first);
         }
         self.position += 2;
         let second = self.four_hex_digits()?;
         if !(0xDC00..0xE000).contains(&second) {
-            return self.half_a_pair(behind_first);
+            return self.lone_surrogate(behind_first);
         }
         let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-        char::from_u32(code).ok_or_else(|| self.syntax(HALF_A_PAIR.what))
+        char::from_u32(code).ok_or_else(|| self.syntax(LONE_SURROGATE.problem))
     }
 
     /// Returns what half a surrogate pair is read as, and moves behind it.
-    fn half_a_pair(&mut self, end: usize) -> Result<char, DecodeError> {
+    fn lone_surrogate(&mut self, end: usize) -> Result<char, DecodeError> {
         if self.exact {
-            return Err(self.syntax(HALF_A_PAIR.what));
+            return Err(self.syntax(LONE_SURROGATE.problem));
         }
         self.position = end;
-        self.slip(HALF_A_PAIR, end - 1);
+        self.deviation(LONE_SURROGATE, end - 1);
         Ok(char::REPLACEMENT_CHARACTER)
     }
 
@@ -226,7 +229,7 @@ impl<'de> Reader<'de> {
 /// Returns how many bytes come before the first that does not stand for itself in a string: a quote, a backslash, a control
 /// character; or all. Apart from its callers, whose values would take the registers that it needs.
 #[inline(never)]
-pub(super) fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
     let mut length = 0;
     // An iterator of chunks checks its bounds once for each chunk and no more.
     for block in bytes.as_chunks().0 {

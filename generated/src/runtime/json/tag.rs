@@ -9,7 +9,7 @@ use super::{Json, Writer};
 
 /// The tag of an object: written at its end, or in place of what the object itself says that is no tag of its.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pending {
+pub(super) struct PendingTag {
     /// How many more arrays and objects may be opened within the object.
     depth: u16,
     name: &'static str,
@@ -29,9 +29,9 @@ impl Writer {
         tags: &'static [&'static str],
         value: &T,
     ) {
-        self.with_pending(name, tags, false);
+        self.push_pending_tag(name, tags, false);
         value.encode(self);
-        self.drop_pending();
+        self.drop_pending_tags();
     }
 
     /// Writes an alternative as [`Writer::tagged`] does; the tags are numbers or booleans as JSON text.
@@ -41,17 +41,17 @@ impl Writer {
         tags: &'static [&'static str],
         value: &T,
     ) {
-        self.with_pending(name, tags, true);
+        self.push_pending_tag(name, tags, true);
         value.encode(self);
-        self.drop_pending();
+        self.drop_pending_tags();
     }
 
-    fn with_pending(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
+    fn push_pending_tag(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
         let depth = self.depth.saturating_sub(1);
         // A union within a union knows better which alternative it is.
-        self.pending
+        self.pending_tags
             .retain(|pending| pending.depth != depth || pending.name != name);
-        self.pending.push(Pending {
+        self.pending_tags.push(PendingTag {
             depth,
             name,
             tags,
@@ -61,10 +61,10 @@ impl Writer {
     }
 
     /// Forgets what no object has taken: the value was none.
-    fn drop_pending(&mut self) {
+    fn drop_pending_tags(&mut self) {
         let depth = self.depth.saturating_sub(1);
         while self
-            .pending
+            .pending_tags
             .pop_if(|pending| pending.depth <= depth)
             .is_some()
         {}
@@ -72,10 +72,10 @@ impl Writer {
 
     /// Looks at the member that the open object has written last, and notes whether the next one is its tag.
     #[inline(never)]
-    pub(super) fn settle_pending(&mut self, next: &str) {
-        self.correct_pending();
-        let (depth, written) = (self.depth, self.written());
-        for pending in &mut self.pending {
+    pub(super) fn check_pending_tags(&mut self, next: &str) {
+        self.correct_pending_tag();
+        let (depth, written) = (self.depth, self.len());
+        for pending in &mut self.pending_tags {
             if pending.depth == depth && pending.name == next {
                 pending.written = Some(written);
             }
@@ -84,10 +84,10 @@ impl Writer {
 
     /// Writes the tags that the open object has not written itself.
     #[inline(never)]
-    pub(super) fn write_pending(&mut self) {
-        self.correct_pending();
+    pub(super) fn write_pending_tags(&mut self) {
+        self.correct_pending_tag();
         let depth = self.depth;
-        while let Some(pending) = self.pending.pop_if(|pending| pending.depth == depth) {
+        while let Some(pending) = self.pending_tags.pop_if(|pending| pending.depth == depth) {
             if let Some(tag) = pending.tags.first() {
                 self.write_tag(&pending, tag);
             }
@@ -95,30 +95,30 @@ impl Writer {
     }
 
     /// Writes the tag anew that the open object has just written itself, if it is none of its tags.
-    fn correct_pending(&mut self) {
+    fn correct_pending_tag(&mut self) {
         let depth = self.depth;
-        let own = |pending: &Pending| pending.depth == depth && pending.written.is_some();
-        let Some(index) = self.pending.iter().position(own) else {
+        let own = |pending: &PendingTag| pending.depth == depth && pending.written.is_some();
+        let Some(index) = self.pending_tags.iter().position(own) else {
             return;
         };
-        let pending = self.pending.remove(index);
+        let pending = self.pending_tags.remove(index);
         let Some(start) = pending.written else { return };
-        let end = self.written();
+        let end = self.len();
         for tag in pending.tags {
             self.write_tag(&pending, tag);
-            let is_same = self.repeats(start, end);
-            self.take_back(end);
+            let is_same = self.is_same_member(start, end);
+            self.truncate(end);
             if is_same {
                 return;
             }
         }
         if let Some(tag) = pending.tags.first() {
-            self.take_back(start);
+            self.truncate(start);
             self.write_tag(&pending, tag);
         }
     }
 
-    fn write_tag(&mut self, pending: &Pending, tag: &str) {
+    fn write_tag(&mut self, pending: &PendingTag, tag: &str) {
         if self.key(pending.name) {
             match pending.raw {
                 true => self.raw(tag),

@@ -7,15 +7,15 @@
 
 use std::borrow::Cow;
 
-use super::error::{self, DecodeError, Slip};
+use super::error::{self, DecodeError, Deviation};
 use super::reader::{Reader, WARNING_LIMIT};
 
 /// How many strings are told of whose bytes were replaced: a text in another encoding must not hide all other warnings.
 const TOLD: usize = WARNING_LIMIT / 4;
 
-const NOT_UTF8: Slip = Slip {
-    what: "invalid UTF-8",
-    done: "it is read as U+FFFD",
+const NOT_UTF8: Deviation = Deviation {
+    problem: "invalid UTF-8",
+    action: "it is read as U+FFFD",
 };
 
 /// A JSON text, and where bytes were replaced in it.
@@ -66,15 +66,15 @@ impl<'a> JsonText<'a> {
 
     /// Returns a reader of the text, behind a byte-order mark if there is one.
     pub(crate) fn reader(&self, strict: bool) -> Reader<'_> {
-        let mut reader = Reader::new(&self.text).strict(strict).behind_mark();
+        let mut reader = Reader::new(&self.text).strict(strict).skip_bom();
         for at in &self.replaced {
-            reader.slip(NOT_UTF8, *at);
+            reader.deviation(NOT_UTF8, *at);
         }
         reader
     }
 
     /// Returns the text behind a byte-order mark.
-    pub(crate) fn without_mark(&self) -> &str {
+    pub(crate) fn without_bom(&self) -> &str {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
     }
 
@@ -85,7 +85,7 @@ impl<'a> JsonText<'a> {
 
     /// Returns whether the text has the bytes as they came in, so that ranges of it are ranges of them.
     pub(crate) fn is_exact(&self) -> bool {
-        self.replaced.is_empty() && self.without_mark().len() == self.text.len()
+        self.replaced.is_empty() && self.without_bom().len() == self.text.len()
     }
 }
 

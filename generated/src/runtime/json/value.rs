@@ -98,6 +98,6 @@ fn read_number(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
 /// Keeps a number that was just read, and that no `f64` holds, as a string of its digits.
 #[cold]
 fn keep_digits(reader: &mut Reader<'_>, start: usize) -> Value {
-    reader.slip(KEPT_AS_STRING, start);
+    reader.deviation(KEPT_AS_STRING, start);
     Value::from(&reader.text[start..reader.position])
 }

@@ -101,7 +101,7 @@ impl Json for f64 {
 impl Json for String {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.owned()
+        reader.owned_string()
     }
 
     #[inline]

@@ -9,8 +9,8 @@ use std::fmt;
 
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
-use super::string::{is_plain, plain};
-use super::tag::Pending;
+use super::string::{is_plain, plain_prefix};
+use super::tag::PendingTag;
 use super::{Additional, Encode, Json};
 use crate::runtime::{File, Patch};
 
@@ -22,16 +22,16 @@ pub struct Writer {
     /// How many more arrays and objects may be opened.
     pub(super) depth: u16,
     /// Tags of unions that the objects around the current place have not written yet.
-    pub(super) pending: Vec<Pending>,
+    pub(super) pending_tags: Vec<PendingTag>,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
     /// The files so far, with the places of what stands for them; none where they are written as text.
-    files: Option<Vec<PlacedFile>>,
+    files: Option<Vec<FileSlot>>,
     error: Option<EncodeError>,
 }
 
 /// A file, and the place in the text of what stands for it.
-pub(crate) type PlacedFile = (usize, File);
+pub(crate) type FileSlot = (usize, File);
 
 /// Whole numbers below this are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
@@ -84,7 +84,7 @@ impl Writer {
         Self {
             out,
             depth: DEPTH_LIMIT,
-            pending: Vec::new(),
+            pending_tags: Vec::new(),
             canonical: false,
             files: None,
             error: None,
@@ -105,7 +105,7 @@ impl Writer {
     }
 
     /// Returns the text and the files: for each stands a null, at its place.
-    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<PlacedFile>), EncodeError> {
+    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<FileSlot>), EncodeError> {
         let files = self.files.take().unwrap_or_default();
         Ok((self.finish()?, files))
     }
@@ -122,7 +122,7 @@ impl Writer {
 
     /// Notes that there is a file whose content cannot be written.
     pub(crate) fn unreadable_file(&mut self) {
-        self.fail(EncodeError::UnreadFile);
+        self.fail(EncodeError::FileNotInMemory);
     }
 
     /// Opens an object. Its members follow, then [`Writer::end_object`].
@@ -132,8 +132,8 @@ impl Writer {
 
     /// Closes an object.
     pub fn end_object(&mut self) {
-        if !self.pending.is_empty() {
-            self.write_pending();
+        if !self.pending_tags.is_empty() {
+            self.write_pending_tags();
         }
         self.close(b'}');
     }
@@ -187,19 +187,19 @@ impl Writer {
     }
 
     /// Returns how much is written.
-    pub(super) fn written(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.out.len()
     }
 
     /// Returns whether the member behind `end` is the one between `start` and there, whatever their commas.
-    pub(super) fn repeats(&self, start: usize, end: usize) -> bool {
+    pub(super) fn is_same_member(&self, start: usize, end: usize) -> bool {
         let (before, last) = self.out.split_at(end);
         let member = |text| <[u8]>::strip_prefix(text, b",").unwrap_or(text);
         member(&before[start..]) == member(last)
     }
 
     /// Takes back what is written behind a place.
-    pub(super) fn take_back(&mut self, place: usize) {
+    pub(super) fn truncate(&mut self, place: usize) {
         self.out.truncate(place);
         if let Some(files) = &mut self.files {
             files.retain(|(begin, _)| *begin < place);
@@ -216,14 +216,14 @@ impl Writer {
     /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
     /// without end stops there.
     pub fn key(&mut self, name: &str) -> bool {
-        if !self.pending.is_empty() {
-            self.settle_pending(name);
+        if !self.pending_tags.is_empty() {
+            self.check_pending_tags(name);
         }
         if self.out.last() != Some(&b'{') {
             self.out.push(b',');
         }
         self.out.push(b'"');
-        self.contents(name.as_bytes());
+        self.push_escaped(name.as_bytes());
         self.out.extend_from_slice(b"\":");
         self.error.is_none()
     }
@@ -271,7 +271,7 @@ impl Writer {
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.out.push(b'"');
-        self.contents(value.as_bytes());
+        self.push_escaped(value.as_bytes());
         self.out.push(b'"');
     }
 
@@ -279,35 +279,35 @@ impl Writer {
     pub fn ascii(&mut self, value: &[u8]) {
         debug_assert!(value.is_ascii() && is_plain(value), "it needs no escape");
         self.out.push(b'"');
-        self.plain(value);
+        self.push_plain(value);
         self.out.push(b'"');
     }
 
     /// Writes what stands between a string's quotes.
     #[inline(never)]
-    fn contents(&mut self, bytes: &[u8]) {
+    fn push_escaped(&mut self, bytes: &[u8]) {
         if is_plain(bytes) {
-            self.plain(bytes);
+            self.push_plain(bytes);
         } else {
-            self.escaped(bytes);
+            self.push_with_escapes(bytes);
         }
     }
 
     /// Appends bytes as they are. Most names and values are short: for them, two copies of a fixed length, which may overlap,
     /// take less time than a call that has to find out how to copy.
     #[inline]
-    fn plain(&mut self, bytes: &[u8]) {
+    fn push_plain(&mut self, bytes: &[u8]) {
         match bytes.len() {
-            4..8 => self.ends::<4>(bytes),
-            8..16 => self.ends::<8>(bytes),
-            16..=32 => self.ends::<16>(bytes),
+            4..8 => self.push_overlapping::<4>(bytes),
+            8..16 => self.push_overlapping::<8>(bytes),
+            16..=32 => self.push_overlapping::<16>(bytes),
             _ => self.out.extend_from_slice(bytes),
         }
     }
 
     /// Appends from `N` to twice as many bytes.
     #[inline]
-    fn ends<const N: usize>(&mut self, bytes: &[u8]) {
+    fn push_overlapping<const N: usize>(&mut self, bytes: &[u8]) {
         if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
             let end = self.out.len() + bytes.len() - N;
             self.out.extend_from_slice(first);
@@ -317,10 +317,10 @@ impl Writer {
     }
 
     #[inline(never)]
-    fn escaped(&mut self, bytes: &[u8]) {
+    fn push_with_escapes(&mut self, bytes: &[u8]) {
         let mut start = 0;
         loop {
-            let end = start + plain(&bytes[start..]);
+            let end = start + plain_prefix(&bytes[start..]);
             self.out.extend_from_slice(&bytes[start..end]);
             let Some(&byte) = bytes.get(end) else { break };
             self.escape(byte);

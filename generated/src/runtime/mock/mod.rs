@@ -5,9 +5,9 @@
 //! In: what requests are expected, and how each is answered. Out: [`MockTransport`], which a client sends by, and what it was
 //! sent. Printing shows no header value and no body. Knows nothing of calls: it stands where any other transport would.
 
-mod answer;
 mod clock;
-mod sent;
+mod request;
+mod response;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -16,18 +16,18 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use http::Method;
 use serde_json::Value;
 
-pub use self::answer::{MockAnswer, MockFault};
 pub use self::clock::MockClock;
-pub use self::sent::SentRequest;
+pub use self::request::SentRequest;
+pub use self::response::{MockFault, MockResponse};
 #[cfg(feature = "blocking")]
 use crate::runtime::transport::BlockingTransport;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// A transport without a network: it answers as a test tells it to, and keeps what it was sent. Clones share both.
+/// A transport without a network: it responses as a test tells it to, and keeps what it was sent. Clones share both.
 ///
-/// Each request gets the next answer of the first expectation that fits it and has answers left. Where none does, the call
+/// Each request gets the next response of the first expectation that fits it and has responses left. Where none does, the call
 /// fails by an error whose source says so, and [`assert_met`](Self::assert_met) lists the request.
 #[derive(Clone, Default)]
 pub struct MockTransport(Arc<Mutex<State>>);
@@ -39,12 +39,12 @@ struct State {
     unexpected: Vec<String>,
 }
 
-/// An expectation with its answers.
+/// An expectation with its responses.
 struct Rule {
     pattern: Pattern,
-    answers: VecDeque<MockAnswer>,
-    /// What answers once the others are used up.
-    always: Option<MockAnswer>,
+    responses: VecDeque<MockResponse>,
+    /// What responses once the others are used up.
+    always: Option<MockResponse>,
 }
 
 /// Which requests fit.
@@ -86,20 +86,20 @@ impl MockTransport {
         self.lock().sent.clone()
     }
 
-    /// Returns what is wrong so far: expectations with answers left, and requests that fitted none.
+    /// Returns what is wrong so far: expectations with responses left, and requests that fitted none.
     pub fn problems(&self) -> Vec<String> {
         let state = self.lock();
-        let left = state.rules.iter().filter(|rule| !rule.answers.is_empty());
+        let left = state.rules.iter().filter(|rule| !rule.responses.is_empty());
         let left = left.map(|rule| {
-            let answers = rule.answers.len();
-            format!("expected {}: {answers} not asked for", rule.pattern)
+            let responses = rule.responses.len();
+            format!("expected {}: {responses} not asked for", rule.pattern)
         });
         let unexpected = state.unexpected.iter();
         left.chain(unexpected.map(|request| format!("not expected: {request}")))
             .collect()
     }
 
-    /// Checks that all answers were asked for, and that nothing was sent that is not expected.
+    /// Checks that all responses were asked for, and that nothing was sent that is not expected.
     ///
     /// # Panics
     ///
@@ -117,26 +117,27 @@ impl MockTransport {
         }
     }
 
-    fn answer(&self, sent: SentRequest) -> Result<TransportResponse, TransportError> {
+    fn respond(&self, sent: SentRequest) -> Result<TransportResponse, TransportError> {
         let mut state = self.lock();
         let rule = state
             .rules
             .iter_mut()
             .filter(|rule| rule.pattern.fits(&sent))
-            .find(|rule| !rule.answers.is_empty() || rule.always.is_some());
-        let answer = rule.and_then(|rule| rule.answers.pop_front().or_else(|| rule.always.clone()));
-        if answer.is_none() {
+            .find(|rule| !rule.responses.is_empty() || rule.always.is_some());
+        let response =
+            rule.and_then(|rule| rule.responses.pop_front().or_else(|| rule.always.clone()));
+        if response.is_none() {
             state.unexpected.push(sent.to_string());
         }
-        let error = match &answer {
+        let error = match &response {
             Some(_) => None,
             None => Some(format!("the mock expects no such request: {sent}")),
         };
         state.sent.push(sent);
-        match (answer, error) {
-            (Some(answer), _) => answer.give(),
+        match (response, error) {
+            (Some(response), _) => response.into_result(),
             (None, error) => Err(TransportError::new(TransportErrorKind::Unsendable)
-                .caused_by(error.unwrap_or_default())),
+                .with_source(error.unwrap_or_default())),
         }
     }
 
@@ -150,14 +151,14 @@ impl Transport for MockTransport {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(async move { self.answer(SentRequest::read(request).await?) })
+        Box::pin(async move { self.respond(SentRequest::read(request).await?) })
     }
 }
 
 #[cfg(feature = "blocking")]
 impl BlockingTransport for MockTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        self.answer(crate::runtime::transport::blocking::wait(
+        self.respond(crate::runtime::transport::blocking::wait(
             SentRequest::read(request),
         )?)
     }
@@ -173,8 +174,8 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// An expectation that is being put together; it counts once it has an answer.
-#[must_use = "an expectation counts once it is given an answer"]
+/// An expectation that is being put together; it counts once it has an response.
+#[must_use = "an expectation counts once it is given an response"]
 pub struct Expectation {
     transport: MockTransport,
     pattern: Pattern,
@@ -200,24 +201,24 @@ impl Expectation {
     }
 
     /// Answers one request.
-    pub fn answer(self, answer: MockAnswer) {
-        self.answers([answer]);
+    pub fn respond_with(self, response: MockResponse) {
+        self.respond_with_sequence([response]);
     }
 
-    /// Answers as many requests as there are answers, in this order.
-    pub fn answers(self, answers: impl IntoIterator<Item = MockAnswer>) {
-        self.rule(answers.into_iter().collect(), None);
+    /// Answers as many requests as there are responses, in this order.
+    pub fn respond_with_sequence(self, responses: impl IntoIterator<Item = MockResponse>) {
+        self.rule(responses.into_iter().collect(), None);
     }
 
     /// Answers any number of requests alike, even none.
-    pub fn always(self, answer: MockAnswer) {
-        self.rule(VecDeque::new(), Some(answer));
+    pub fn always_respond_with(self, response: MockResponse) {
+        self.rule(VecDeque::new(), Some(response));
     }
 
-    fn rule(self, answers: VecDeque<MockAnswer>, always: Option<MockAnswer>) {
+    fn rule(self, responses: VecDeque<MockResponse>, always: Option<MockResponse>) {
         let rule = Rule {
             pattern: self.pattern,
-            answers,
+            responses,
             always,
         };
         self.transport.lock().rules.push(rule);

@@ -27,7 +27,7 @@ pub struct Pagination {
     /// The path from the value to the list of items.
     pub items: Path,
     /// What the next page is asked for by.
-    pub advance: Advance,
+    pub strategy: PageStrategy,
     /// The path from the whole body to a flag that is true where another page follows.
     pub more: Option<Path>,
     /// How many items a full page has, where pages are counted and that is known.
@@ -38,7 +38,7 @@ pub struct Pagination {
 #[derive(Debug)]
 pub struct PageSize {
     /// The path from the whole body to the number.
-    pub told: Option<Path>,
+    pub in_body: Option<Path>,
     /// The query parameter that asks for a number.
     pub parameter: Option<&'static str>,
     /// The number where none is asked for.
@@ -47,7 +47,7 @@ pub struct PageSize {
 
 /// What the next page is asked for by. Paths are of the whole body.
 #[derive(Debug)]
-pub enum Advance {
+pub enum PageStrategy {
     /// Its number.
     Page {
         /// What takes the number.
@@ -73,15 +73,15 @@ pub enum Advance {
         /// What takes the text.
         parameter: Parameter,
         /// Where it is given.
-        source: PageSource,
+        source: CursorSource,
     },
     /// An address that the page before it gives.
-    Url(PageSource),
+    Url(CursorSource),
 }
 
 /// Where an answer says what the next page is asked for by.
 #[derive(Debug)]
-pub enum PageSource {
+pub enum CursorSource {
     /// At this path of the whole body.
     Body(Path),
     /// In the header of this name, in lower case; an address in the header `link` is that of the relation `next`.
@@ -93,19 +93,19 @@ pub enum PageSource {
 impl Pagination {
     /// Returns the parameter that says which page is meant.
     pub(crate) fn parameter(&self) -> Option<&Parameter> {
-        match &self.advance {
-            Advance::Page { parameter, .. }
-            | Advance::Offset { parameter, .. }
-            | Advance::Cursor { parameter, .. } => Some(parameter),
-            Advance::Url(_) => None,
+        match &self.strategy {
+            PageStrategy::Page { parameter, .. }
+            | PageStrategy::Offset { parameter, .. }
+            | PageStrategy::Cursor { parameter, .. } => Some(parameter),
+            PageStrategy::Url(_) => None,
         }
     }
 
     /// Returns the number of the first page, or that of the first item.
     pub(crate) fn first(&self) -> Option<u64> {
-        match self.advance {
-            Advance::Page { first, .. } | Advance::Offset { first, .. } => Some(first),
-            Advance::Cursor { .. } | Advance::Url(_) => None,
+        match self.strategy {
+            PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => Some(first),
+            PageStrategy::Cursor { .. } | PageStrategy::Url(_) => None,
         }
     }
 }
@@ -135,7 +135,7 @@ pub(crate) struct Next {
     pub(crate) list: Option<Bytes>,
     /// Whether the page credibly says how many there are. Where it does not, only a list equal to the one before tells that
     /// the service ignores which page is asked for, whatever stands beside it.
-    pub(crate) is_told: bool,
+    pub(crate) has_credible_total: bool,
 }
 
 /// Returns what comes after a page.
@@ -148,51 +148,52 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
             value: None,
             count: 0,
             list: None,
-            is_told: false,
+            has_credible_total: false,
         };
     };
-    let text = body.without_mark();
+    let text = body.without_bom();
     let path: Vec<&str> = page.wrapping.iter().chain(rule.items).copied().collect();
     let list = list(text, &path);
     let items = list.clone().map_or("[]", |list| &text[list]);
     let count = count(items);
     let more = rule.more.and_then(|path| flag(text, path));
-    let mut is_told = false;
-    let value = match &rule.advance {
+    let mut has_credible_total = false;
+    let value = match &rule.strategy {
         _ if more == Some(false) => None,
         // What is counted ends with the first empty page; a cursor may lead over one.
-        Advance::Page { .. } | Advance::Offset { .. } if count == 0 => None,
-        Advance::Page { first, .. } | Advance::Offset { first, .. } => current(page, *first)
-            .and_then(|current| {
-                let outlook = outlook(rule, page, (text, count), current);
+        PageStrategy::Page { .. } | PageStrategy::Offset { .. } if count == 0 => None,
+        PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => {
+            current(page, *first).and_then(|current| {
+                let continuation = continuation(rule, page, (text, count), current);
                 let flagged = more == Some(true);
-                is_told = match outlook {
-                    Outlook::More => true,
-                    Outlook::End => !flagged,
-                    Outlook::Unknown { .. } => false,
+                has_credible_total = match continuation {
+                    Continuation::More => true,
+                    Continuation::End => !flagged,
+                    Continuation::Unknown { .. } => false,
                 };
-                let goes_on = match outlook {
-                    Outlook::More => true,
-                    Outlook::End => flagged,
-                    Outlook::Unknown { is_short } => flagged || !is_short,
+                let goes_on = match continuation {
+                    Continuation::More => true,
+                    Continuation::End => flagged,
+                    Continuation::Unknown { is_short } => flagged || !is_short,
                 };
-                let step = match &rule.advance {
-                    Advance::Page { .. } => 1,
+                let step = match &rule.strategy {
+                    PageStrategy::Page { .. } => 1,
                     _ => count,
                 };
                 let next = current.checked_add(step).filter(|_| goes_on)?;
                 Some(next.to_string())
-            }),
-        Advance::Cursor { source, .. } => match source {
-            PageSource::Body(path) => cursor(text, path),
-            PageSource::Header(name) => header(page.headers, name),
-            PageSource::LastItem(path) => last_item(items, path),
+            })
+        }
+        PageStrategy::Cursor { source, .. } => match source {
+            CursorSource::Body(path) => cursor(text, path),
+            CursorSource::Header(name) => header(page.headers, name),
+            CursorSource::LastItem(path) => last_item(items, path),
         },
-        Advance::Url(source) => match source {
-            PageSource::Body(path) => cursor(text, path),
-            PageSource::Header("link") => link(page.headers),
-            PageSource::Header(name) => header(page.headers, name),
-            PageSource::LastItem(path) => last_item(items, path),
+        PageStrategy::Url(source) => match source {
+            CursorSource::Body(path) => cursor(text, path),
+            CursorSource::Header("link") => link(page.headers),
+            CursorSource::Header(name) => header(page.headers, name),
+            CursorSource::LastItem(path) => last_item(items, path),
         },
     };
     Next {
@@ -205,13 +206,13 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
                 Bytes::copy_from_slice(text[list].as_bytes())
             }
         }),
-        is_told,
+        has_credible_total,
     }
 }
 
 /// What the numbers of a page say of the pages after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Outlook {
+enum Continuation {
     /// More follow.
     More,
     /// None follows.
@@ -222,16 +223,16 @@ enum Outlook {
 
 /// Returns what a page that has items says of those after it. A total below the number of items
 /// already seen cannot be right: some services send 0 wherever they do not count.
-fn outlook(
+fn continuation(
     rule: &Pagination,
     page: &Page<'_>,
     (text, count): (&str, u64),
     current: u64,
-) -> Outlook {
+) -> Continuation {
     let number = |path: Option<Path>| number(&scalar(text, path?)?);
     // How much was seen with this page, how much at least, and how much there is.
-    let (seen, at_least, total, pages) = match &rule.advance {
-        Advance::Page {
+    let (seen, at_least, total, pages) = match &rule.strategy {
+        PageStrategy::Page {
             first,
             pages,
             total,
@@ -242,11 +243,13 @@ fn outlook(
             let pages = number(*pages).map(|pages| (shown, pages));
             (seen, seen.unwrap_or(count), number(*total), pages)
         }
-        Advance::Offset { first, total, .. } => {
+        PageStrategy::Offset { first, total, .. } => {
             let seen = current.saturating_add(count).saturating_sub(*first);
             (Some(seen), seen, number(*total), None)
         }
-        Advance::Cursor { .. } | Advance::Url(_) => return Outlook::Unknown { is_short: false },
+        PageStrategy::Cursor { .. } | PageStrategy::Url(_) => {
+            return Continuation::Unknown { is_short: false };
+        }
     };
     let is_stated = total.is_some() || pages.is_some();
     let total = total.filter(|total| at_least <= *total);
@@ -256,14 +259,14 @@ fn outlook(
     let is_end = pages.is_some() || total.is_some() && seen.is_some();
     if is_more {
         // Where two numbers contradict each other, an empty page or one like the last one ends the list.
-        Outlook::More
+        Continuation::More
     } else if is_end {
-        Outlook::End
+        Continuation::End
     } else {
         let is_doubted = is_stated && total.is_none() && pages.is_none();
-        let told = rule.size.as_ref().and_then(|size| number(size.told));
-        let size = told.filter(|size| *size > 0).or(page.size);
-        Outlook::Unknown {
+        let in_body = rule.size.as_ref().and_then(|size| number(size.in_body));
+        let size = in_body.filter(|size| *size > 0).or(page.size);
+        Continuation::Unknown {
             is_short: is_doubted && size.is_some_and(|size| count < size),
         }
     }
@@ -289,7 +292,7 @@ fn number(text: &str) -> Option<u64> {
 /// # Errors
 ///
 /// The text is not sound, or something on the path is no object.
-pub(crate) fn within(
+pub(crate) fn read_at_path(
     reader: &mut Reader<'_>,
     path: &[&str],
     read: &mut dyn FnMut(&mut Reader<'_>) -> Result<(), DecodeError>,
@@ -307,7 +310,7 @@ pub(crate) fn within(
             if std::mem::replace(&mut found, true) {
                 reader.repeated()?;
             }
-            within(reader, rest, read)?;
+            read_at_path(reader, rest, read)?;
         } else {
             reader.skip()?;
         }
@@ -319,14 +322,14 @@ pub(crate) fn within(
 fn scalar(text: &str, path: &[&str]) -> Option<String> {
     let mut found = None;
     let mut read = |reader: &mut Reader<'_>| {
-        found = any_scalar(reader)?;
+        found = read_scalar(reader)?;
         Ok(())
     };
-    within(&mut Reader::new(text), path, &mut read).ok()?;
+    read_at_path(&mut Reader::new(text), path, &mut read).ok()?;
     found
 }
 
-fn any_scalar(reader: &mut Reader<'_>) -> Result<Option<String>, DecodeError> {
+fn read_scalar(reader: &mut Reader<'_>) -> Result<Option<String>, DecodeError> {
     match reader.peek()? {
         JsonType::String => String::decode(reader).map(Some),
         JsonType::Number => Ok(Some(reader.raw()?.to_owned())),
@@ -351,7 +354,7 @@ fn flag(text: &str, path: &[&str]) -> Option<bool> {
         }
         Ok(())
     };
-    within(&mut Reader::new(text), path, &mut read).ok()?;
+    read_at_path(&mut Reader::new(text), path, &mut read).ok()?;
     found
 }
 
@@ -365,7 +368,7 @@ fn list(text: &str, path: &[&str]) -> Option<Range<usize>> {
         }
         Ok(())
     };
-    within(&mut Reader::new(text), path, &mut read).ok()?;
+    read_at_path(&mut Reader::new(text), path, &mut read).ok()?;
     found
 }
 
@@ -402,15 +405,15 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
 fn link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all("link").iter();
     let mut values = values.filter_map(|value| value.to_str().ok());
-    values.find_map(next_of)
+    values.find_map(next_link_target)
 }
 
-fn next_of(value: &str) -> Option<String> {
+fn next_link_target(value: &str) -> Option<String> {
     let mut rest = value;
     loop {
         let (_, after) = rest.split_once('<')?;
         let (target, parameters) = after.split_once('>')?;
-        let (parameters, others) = until(parameters, b',');
+        let (parameters, others) = split_unquoted(parameters, b',');
         let mut relations = relation(parameters).split_ascii_whitespace();
         if relations.any(|relation| relation.eq_ignore_ascii_case("next")) {
             return Some(target.trim().to_owned());
@@ -423,7 +426,7 @@ fn next_of(value: &str) -> Option<String> {
 fn relation(parameters: &str) -> &str {
     let mut rest = parameters;
     while !rest.is_empty() {
-        let (parameter, others) = until(rest, b';');
+        let (parameter, others) = split_unquoted(rest, b';');
         if let Some((name, value)) = parameter.split_once('=')
             && name.trim().eq_ignore_ascii_case("rel")
         {
@@ -435,7 +438,7 @@ fn relation(parameters: &str) -> &str {
 }
 
 /// Splits a text at a sign that does not stand in quotes, or at its end.
-fn until(text: &str, sign: u8) -> (&str, &str) {
+fn split_unquoted(text: &str, sign: u8) -> (&str, &str) {
     let mut quoted = false;
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
@@ -451,7 +454,7 @@ fn until(text: &str, sign: u8) -> (&str, &str) {
 }
 
 /// Returns the value that a parameter is written with: of `page=3`, `3`.
-pub(crate) fn written(pieces: &[String], has_name: bool) -> Option<String> {
+pub(crate) fn argument_value(pieces: &[String], has_name: bool) -> Option<String> {
     let piece = pieces.first()?;
     let value = match has_name {
         true => piece.split_once('=')?.1,

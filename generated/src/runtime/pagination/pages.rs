@@ -24,13 +24,13 @@ use crate::runtime::call::{self, RawCall};
 use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
-use crate::runtime::descriptor::{Answer, Parameter, Place};
+use crate::runtime::descriptor::{Parameter, ParameterLocation, ResponseKind};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::Json;
-use crate::runtime::pagination::{self, Advance, Page, Pagination};
+use crate::runtime::pagination::{self, Page, PageStrategy, Pagination};
 use crate::runtime::request::reference;
 use crate::runtime::request::url;
-use crate::runtime::request::{Parts, Prepared};
+use crate::runtime::request::{CallParts, PreparedRequest};
 use crate::runtime::response::Response;
 use crate::runtime::response::envelope::Exchange;
 use crate::runtime::transport::BoxFuture;
@@ -42,7 +42,7 @@ const EMPTY_PAGES: u32 = 100;
 /// Which page a walk through pages is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Position {
+pub enum PagePosition {
     /// The page that the call itself asks for.
     First,
     /// The page that is asked for by this: its number, the number of items before it, a cursor, or an address.
@@ -69,7 +69,7 @@ pub enum Position {
 /// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
 #[must_use = "no page is asked for before `next` is called"]
 pub struct Pages<P, M = Async> {
-    walk: Walk,
+    walker: PageWalker,
     read: fn(Exchange) -> Result<P, Error>,
     mode: PhantomData<M>,
 }
@@ -80,7 +80,7 @@ pub struct Pages<P, M = Async> {
 /// items go on with the page after them.
 #[must_use = "no page is asked for before `next` is called"]
 pub struct Items<T, M = Async> {
-    walk: Walk,
+    walker: PageWalker,
     read: fn(Exchange, &'static Pagination) -> Result<Vec<T>, Error>,
     /// What is left of the page that came in last.
     left: vec::IntoIter<T>,
@@ -97,7 +97,7 @@ impl<M> RawCall<M> {
     /// Goes through the pages that follow the one that the call asks for.
     pub fn pages<P: Json>(self, rule: &'static Pagination) -> Pages<P, M> {
         Pages {
-            walk: Walk::new(self.into_parts(), rule),
+            walker: PageWalker::new(self.into_parts(), rule),
             read: |exchange| call::json_response(exchange).map(Response::into_value),
             mode: PhantomData,
         }
@@ -106,7 +106,7 @@ impl<M> RawCall<M> {
     /// Goes through the items of the pages that follow the one that the call asks for.
     pub fn items<T: Json>(self, rule: &'static Pagination) -> Items<T, M> {
         Items {
-            walk: Walk::new(self.into_parts(), rule),
+            walker: PageWalker::new(self.into_parts(), rule),
             read: list,
             left: Vec::new().into_iter(),
             empty: 0,
@@ -118,9 +118,9 @@ impl<M> RawCall<M> {
 /// Reads the list of items, and nothing else of a page.
 fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>, Error> {
     let mut items = Vec::new();
-    let answer = exchange.operation.answer;
-    exchange.read(answer, &mut |reader| {
-        pagination::within(reader, rule.items, &mut |reader| {
+    let kind = exchange.operation.response;
+    exchange.read(kind, &mut |reader| {
+        pagination::read_at_path(reader, rule.items, &mut |reader| {
             items = match reader.null()? {
                 true => Vec::new(),
                 false => reader.value()?,
@@ -133,24 +133,24 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
 
 impl<P, M> Pages<P, M> {
     /// Returns which page is next.
-    pub fn position(&self) -> &Position {
-        &self.walk.position
+    pub fn position(&self) -> &PagePosition {
+        &self.walker.position
     }
 
-    /// Begins with the page that is asked for by this, which [`Position::At`] holds.
+    /// Begins with the page that is asked for by this, which [`PagePosition::At`] holds.
     pub fn start_at(mut self, position: impl Into<String>) -> Self {
-        self.walk.start_at(position.into());
+        self.walker.start_at(position.into());
         self
     }
 
     fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<P, Error>>> {
-        let Some(result) = ready!(self.walk.poll(context)) else {
+        let Some(result) = ready!(self.walker.poll(context)) else {
             return Poll::Ready(None);
         };
         let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange)?, step)));
         Poll::Ready(match read {
-            Ok((page, step)) => self.walk.advance(step).then_some(Ok(page)),
-            Err(error) => Some(Err(self.walk.failed(error))),
+            Ok((page, step)) => self.walker.advance(step).then_some(Ok(page)),
+            Err(error) => Some(Err(self.walker.failed(error))),
         })
     }
 }
@@ -167,18 +167,18 @@ impl<P> Pages<P> {
 impl<T, M> Items<T, M> {
     /// Returns the page that the next item is of, as far as that is known: from there on, no item is left out, though some of
     /// the page may have been given already.
-    pub fn position(&self) -> &Position {
+    pub fn position(&self) -> &PagePosition {
         match self.left.as_slice().is_empty() {
-            true => &self.walk.position,
-            false => &self.walk.current,
+            true => &self.walker.position,
+            false => &self.walker.current,
         }
     }
 
-    /// Begins with the page that is asked for by this, which [`Position::At`] holds.
+    /// Begins with the page that is asked for by this, which [`PagePosition::At`] holds.
     pub fn start_at(mut self, position: impl Into<String>) -> Self {
         self.left = Vec::new().into_iter();
         self.empty = 0;
-        self.walk.start_at(position.into());
+        self.walker.start_at(position.into());
         self
     }
 
@@ -187,10 +187,10 @@ impl<T, M> Items<T, M> {
             if let Some(item) = self.left.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
-            let Some(result) = ready!(self.walk.poll(context)) else {
+            let Some(result) = ready!(self.walker.poll(context)) else {
                 return Poll::Ready(None);
             };
-            let rule = self.walk.rule;
+            let rule = self.walker.rule;
             let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange, rule)?, step)));
             match read {
                 Ok((items, step)) => {
@@ -198,17 +198,17 @@ impl<T, M> Items<T, M> {
                         true => self.empty + 1,
                         false => 0,
                     };
-                    if self.walk.advance(step) {
+                    if self.walker.advance(step) {
                         self.left = items.into_iter();
                     }
-                    if self.empty == EMPTY_PAGES && self.walk.position != Position::End {
+                    if self.empty == EMPTY_PAGES && self.walker.position != PagePosition::End {
                         self.empty = 0;
                         let detail = format!("{EMPTY_PAGES} pages in a row hold no item");
                         let error = Error::new(ErrorKind::Decode, detail);
-                        return Poll::Ready(Some(Err(self.walk.failed(error))));
+                        return Poll::Ready(Some(Err(self.walker.failed(error))));
                     }
                 }
-                Err(error) => return Poll::Ready(Some(Err(self.walk.failed(error)))),
+                Err(error) => return Poll::Ready(Some(Err(self.walker.failed(error)))),
             }
         }
     }
@@ -281,7 +281,7 @@ impl<T> futures_core::Stream for Items<T> {
 /// Prints which operation is called, and no argument.
 impl<P, M> fmt::Debug for Pages<P, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.walk.parts.operation.id;
+        let operation = self.walker.parts.operation.id;
         f.debug_tuple("Pages").field(&operation).finish()
     }
 }
@@ -289,24 +289,24 @@ impl<P, M> fmt::Debug for Pages<P, M> {
 /// Prints which operation is called, and no argument.
 impl<T, M> fmt::Debug for Items<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let operation = self.walk.parts.operation.id;
+        let operation = self.walker.parts.operation.id;
         f.debug_tuple("Items").field(&operation).finish()
     }
 }
 
 /// Goes from page to page.
-struct Walk {
+struct PageWalker {
     /// The call as it was put together.
-    parts: Box<Parts>,
+    parts: Box<CallParts>,
     rule: &'static Pagination,
     /// The page that is next.
-    position: Position,
+    position: PagePosition,
     /// The page that came in last.
-    current: Position,
+    current: PagePosition,
     /// How many items came before, if the walk began with the first page.
     before: Option<u64>,
     /// What pages were asked for by, as numbers that no two texts share but by a miracle.
-    asked: HashSet<u128>,
+    requested: HashSet<u128>,
     /// The body that came in last.
     last: Option<Bytes>,
     /// The list of items in it, where pages are counted.
@@ -319,7 +319,7 @@ struct Walk {
 
 /// Where a page leads, once it is read.
 struct Step {
-    position: Position,
+    position: PagePosition,
     before: Option<u64>,
     body: Bytes,
     list: Option<Bytes>,
@@ -327,19 +327,19 @@ struct Step {
     is_page: bool,
 }
 
-impl Walk {
-    fn new(parts: Box<Parts>, rule: &'static Pagination) -> Self {
-        let begins = match asked_for(&parts, rule) {
+impl PageWalker {
+    fn new(parts: Box<CallParts>, rule: &'static Pagination) -> Self {
+        let begins = match requested_page(&parts, rule) {
             None => true,
             Some(sent) => rule.first().is_some_and(|first| sent == first.to_string()),
         };
         Self {
             parts,
             rule,
-            position: Position::First,
-            current: Position::First,
+            position: PagePosition::First,
+            current: PagePosition::First,
             before: begins.then_some(0),
-            asked: HashSet::new(),
+            requested: HashSet::new(),
             last: None,
             last_list: None,
             pending: None,
@@ -349,7 +349,7 @@ impl Walk {
 
     fn start_at(&mut self, position: String) {
         *self = Self {
-            position: Position::At(position),
+            position: PagePosition::At(position),
             before: None,
             ..Self::new(self.parts.clone(), self.rule)
         };
@@ -357,7 +357,7 @@ impl Walk {
 
     /// Asks for the next page, if there is one, and gives its answer with where it leads; nothing once after an error.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(Exchange, Step), Error>>> {
-        if std::mem::take(&mut self.failed) || self.position == Position::End {
+        if std::mem::take(&mut self.failed) || self.position == PagePosition::End {
             return Poll::Ready(None);
         }
         let (uri, pending) = match &mut self.pending {
@@ -381,21 +381,21 @@ impl Walk {
 
     /// Returns where a page leads.
     fn step(&self, uri: &Uri, exchange: &Exchange) -> Step {
-        let answered = &exchange.answered;
+        let response = &exchange.response;
         let own = match &self.position {
-            Position::At(value) => Some(value.clone()),
-            Position::First | Position::End => asked_for(&self.parts, self.rule),
+            PagePosition::At(value) => Some(value.clone()),
+            PagePosition::First | PagePosition::End => requested_page(&self.parts, self.rule),
         };
         let size = self.rule.size.as_ref().and_then(|size| {
-            let asked = size.parameter.map(Parameter::query);
-            let asked = asked.and_then(|parameter| argument(&self.parts, &parameter));
-            asked.map_or(size.default, |asked| asked.parse().ok())
+            let requested = size.parameter.map(Parameter::query);
+            let requested = requested.and_then(|parameter| argument(&self.parts, &parameter));
+            requested.map_or(size.default, |requested| requested.parse().ok())
         });
         let next = pagination::next(
             self.rule,
             &Page {
-                headers: &answered.headers,
-                body: &answered.body,
+                headers: &response.headers,
+                body: &response.body,
                 wrapping: wrapping(exchange),
                 sent: own.as_deref(),
                 before: self.before,
@@ -404,26 +404,26 @@ impl Walk {
         );
         let counted = self.rule.first().is_some();
         let list = next.list;
-        let same_body = self.last.as_ref() == Some(&answered.body);
-        let same_list = !next.is_told && list.is_some() && self.last_list == list;
+        let same_body = self.last.as_ref() == Some(&response.body);
+        let same_list = !next.has_credible_total && list.is_some() && self.last_list == list;
         let repeated = same_list || same_body && (counted || next.count > 0);
-        let empty = counted && next.count == 0 && self.position != Position::First;
-        let target = next.value.map(|value| match self.rule.advance {
-            Advance::Url(_) => self.absolute(uri, value),
+        let empty = counted && next.count == 0 && self.position != PagePosition::First;
+        let target = next.value.map(|value| match self.rule.strategy {
+            PageStrategy::Url(_) => self.absolute(uri, value),
             _ => value,
         });
         let known = |value: &String| {
             own.as_ref() == Some(value)
-                || self.asked.contains(&mark(value))
+                || self.requested.contains(&fingerprint(value))
                 || *value == uri.to_string()
         };
         Step {
             position: match target {
-                Some(value) if !repeated && !known(&value) => Position::At(value),
-                _ => Position::End,
+                Some(value) if !repeated && !known(&value) => PagePosition::At(value),
+                _ => PagePosition::End,
             },
             before: self.before.map(|before| before.saturating_add(next.count)),
-            body: answered.body.clone(),
+            body: response.body.clone(),
             list,
             is_page: !repeated && !empty,
         }
@@ -434,17 +434,17 @@ impl Walk {
         let Some(target) = reference::resolve(uri, &reference) else {
             return reference;
         };
-        url::without(&target.to_string(), |name| {
+        url::remove_query_parameters(&target.to_string(), |name| {
             is_credential_query(self.parts.settings.api.credentials, name)
         })
     }
 
     /// Goes on from a page that could be read; returns whether it is to be given.
     fn advance(&mut self, step: Step) -> bool {
-        if let Position::At(value) = &self.position {
-            self.asked.insert(mark(value));
-        } else if let Some(sent) = asked_for(&self.parts, self.rule) {
-            self.asked.insert(mark(&sent));
+        if let PagePosition::At(value) = &self.position {
+            self.requested.insert(fingerprint(value));
+        } else if let Some(sent) = requested_page(&self.parts, self.rule) {
+            self.requested.insert(fingerprint(&sent));
         }
         self.current = std::mem::replace(&mut self.position, step.position);
         self.before = step.before;
@@ -461,21 +461,25 @@ impl Walk {
 }
 
 /// Makes the request of the page at a position.
-fn prepare(parts: &Parts, rule: &Pagination, position: &Position) -> Result<Prepared, Error> {
+fn prepare(
+    parts: &CallParts,
+    rule: &Pagination,
+    position: &PagePosition,
+) -> Result<PreparedRequest, Error> {
     let mut call = RawCall::<Async>::of(Box::new(parts.clone()));
-    let (Position::At(value), parameter) = (position, rule.parameter()) else {
+    let (PagePosition::At(value), parameter) = (position, rule.parameter()) else {
         return call.into_parts().prepare();
     };
     if let Some(parameter) = parameter {
         call.parameter(parameter, value.as_str());
         let mut parts = call.into_parts();
         let options = &mut parts.options;
-        match parameter.place {
-            Place::Query => options.query.retain(|(name, _)| name != parameter.name),
-            Place::Header => options
+        match parameter.location {
+            ParameterLocation::Query => options.query.retain(|(name, _)| name != parameter.name),
+            ParameterLocation::Header => options
                 .headers
                 .retain(|(name, _)| !name.eq_ignore_ascii_case(parameter.name)),
-            Place::Path | Place::Cookie => {}
+            ParameterLocation::Path | ParameterLocation::Cookie => {}
         }
         return parts.prepare();
     }
@@ -494,43 +498,42 @@ fn prepare(parts: &Parts, rule: &Pagination, position: &Position) -> Result<Prep
 }
 
 /// Returns what the call itself asks for a page by.
-fn asked_for(parts: &Parts, rule: &Pagination) -> Option<String> {
+fn requested_page(parts: &CallParts, rule: &Pagination) -> Option<String> {
     argument(parts, rule.parameter()?)
 }
 
 /// Returns what a call gives a parameter.
-fn argument(parts: &Parts, parameter: &Parameter) -> Option<String> {
+fn argument(parts: &CallParts, parameter: &Parameter) -> Option<String> {
     let options = &parts.options;
-    let replaced = match parameter.place {
-        Place::Query => options
+    let replaced = match parameter.location {
+        ParameterLocation::Query => options
             .query
             .iter()
             .find(|(name, _)| name == parameter.name),
-        Place::Header => options
+        ParameterLocation::Header => options
             .headers
             .iter()
             .find(|(name, _)| name.eq_ignore_ascii_case(parameter.name)),
-        Place::Path | Place::Cookie => None,
+        ParameterLocation::Path | ParameterLocation::Cookie => None,
     };
     if let Some((_, value)) = replaced {
         return Some(value.clone());
     }
-    let argument = parts
-        .arguments
-        .iter()
-        .find(|argument| argument.name == parameter.name && argument.place == parameter.place)?;
-    let has_name = parameter.place != Place::Header;
-    pagination::written(argument.pieces.as_ref().ok()?, has_name)
+    let argument = parts.arguments.iter().find(|argument| {
+        argument.name == parameter.name && argument.location == parameter.location
+    })?;
+    let has_name = parameter.location != ParameterLocation::Header;
+    pagination::argument_value(argument.pieces.as_ref().ok()?, has_name)
 }
 
 /// Returns the member of the body that holds the value, where it is wrapped.
 fn wrapping(exchange: &Exchange) -> Option<&'static str> {
     let envelope = exchange.settings.api.envelope?;
-    (exchange.operation.answer == Answer::Envelope).then_some(envelope.result)
+    (exchange.operation.response == ResponseKind::Envelope).then_some(envelope.result)
 }
 
 /// Returns a number for a text, for many texts to take little room.
-fn mark(text: &str) -> u128 {
+fn fingerprint(text: &str) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();
         salt.hash(&mut hasher);

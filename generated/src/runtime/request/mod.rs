@@ -21,12 +21,14 @@ use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use crate::runtime::attempts::retry;
 use crate::runtime::auth::tokens::TokenSource;
-use crate::runtime::auth::{Applied, is_credential_header, is_credential_query, is_secret_header};
+use crate::runtime::auth::{
+    AppliedCredentials, is_credential_header, is_credential_query, is_secret_header,
+};
 use crate::runtime::body::file::File;
 use crate::runtime::body::upload::RequestBody;
 use crate::runtime::call::CallOptions;
-use crate::runtime::client::{OwnServers, Settings};
-use crate::runtime::descriptor::{Called, Credential, Place};
+use crate::runtime::client::{DocumentServers, Settings};
+use crate::runtime::descriptor::{Credential, OperationRef, ParameterLocation};
 use crate::runtime::error::Error;
 use crate::runtime::random;
 use crate::runtime::request::url::BaseUrl;
@@ -37,9 +39,9 @@ const MAX_HEADERS: usize = 1000;
 
 /// What a call was given.
 #[derive(Clone)]
-pub(crate) struct Parts {
+pub(crate) struct CallParts {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: Called,
+    pub(crate) operation: OperationRef,
     /// What applies unless the call's own options say otherwise; these are part of `options` already.
     pub(crate) defaults: Arc<CallOptions>,
     pub(crate) options: CallOptions,
@@ -60,7 +62,7 @@ pub(crate) struct Parts {
 #[derive(Clone)]
 pub(crate) struct Argument {
     pub(crate) name: &'static str,
-    pub(crate) place: Place,
+    pub(crate) location: ParameterLocation,
     pub(crate) pieces: Result<Vec<String>, Cow<'static, str>>,
 }
 
@@ -102,9 +104,9 @@ impl Body {
 }
 
 /// A request that can be sent, any number of times unless its body is read as it is sent and only once.
-pub(crate) struct Prepared {
+pub(crate) struct PreparedRequest {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: Called,
+    pub(crate) operation: OperationRef,
     pub(crate) accept: Option<&'static str>,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
@@ -112,23 +114,23 @@ pub(crate) struct Prepared {
     pub(crate) token: Option<Arc<TokenSource>>,
     pub(crate) body: RequestBody,
     /// Whether the method has the request do no more when it arrives twice than when it arrives once.
-    pub(crate) repeatable: bool,
+    pub(crate) idempotent: bool,
     /// The header whose value has the service know that it has the request already, whatever the method.
     pub(crate) key: Option<HeaderName>,
     /// Whether what is sent could be read on the way, so that no credentials may be among it.
-    pub(crate) exposed: bool,
+    pub(crate) insecure: bool,
     pub(crate) max_retries: u32,
     /// Whether every unexpected member of the response is an error.
     pub(crate) strict: bool,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
     pub(crate) idle_timeout: Duration,
-    pub(crate) max_body: usize,
+    pub(crate) max_body_size: usize,
 }
 
-impl Parts {
+impl CallParts {
     /// Makes the request, or says all that is wrong with the arguments.
-    pub(crate) fn prepare(self) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(self) -> Result<PreparedRequest, Error> {
         let settings = self.settings.clone();
         let mut violations = Vec::new();
         let values = self.path_values();
@@ -144,7 +146,7 @@ impl Parts {
             violations.extend(
                 self.checks
                     .iter()
-                    .flat_map(|(_, checks)| listed(checks.clone())),
+                    .flat_map(|(_, checks)| into_list(checks.clone())),
             );
         }
         violations.extend(self.body.iter().flat_map(|body| body.violations.clone()));
@@ -170,10 +172,10 @@ impl Parts {
             headers.insert(key, value);
         }
         let options = self.options;
-        Ok(Prepared {
-            repeatable: retry::is_repeatable(&self.operation.method),
+        Ok(PreparedRequest {
+            idempotent: retry::is_idempotent(&self.operation.method),
             key,
-            exposed: base.exposes() && !settings.allow_plain_http,
+            insecure: base.is_insecure() && !settings.allow_plain_http,
             operation: self.operation,
             accept: self.accept,
             uri,
@@ -185,7 +187,7 @@ impl Parts {
             timeout: options.timeout.unwrap_or(settings.timeout),
             total_timeout: options.total_timeout.or(settings.total_timeout),
             idle_timeout: settings.idle_timeout,
-            max_body: settings.max_body,
+            max_body_size: settings.max_body_size,
             settings: self.settings,
         })
     }
@@ -197,14 +199,14 @@ impl Parts {
         let own = self
             .operation
             .base_url
-            .filter(|_| settings.own_servers != OwnServers::None)
-            .map(|own| match settings.own_servers {
-                OwnServers::Paths if own.contains("://") => "",
+            .filter(|_| settings.document_servers != DocumentServers::None)
+            .map(|own| match settings.document_servers {
+                DocumentServers::Paths if own.contains("://") => "",
                 _ => own,
             });
         let base = match (own, &settings.base_url) {
             (Some(own), _) if own.contains("://") => BaseUrl::parse(own),
-            (Some(path), Some(base)) => base.at(path),
+            (Some(path), Some(base)) => base.with_path(path),
             (None, Some(base)) => return Ok(base.clone()),
             (own, None) => return Err(no_base_url(own.or(settings.api.base_url))),
         };
@@ -212,7 +214,7 @@ impl Parts {
     }
 
     fn path_values(&self) -> Vec<(&'static str, String)> {
-        self.pieces(Place::Path)
+        self.pieces(ParameterLocation::Path)
             .map(|(name, pieces)| (name, pieces.concat()))
             .collect()
     }
@@ -223,13 +225,13 @@ impl Parts {
             .options
             .query
             .iter()
-            .map(|(name, value)| (parameter::component(name), value.as_str()))
+            .map(|(name, value)| (parameter::encode_component(name), value.as_str()))
             .collect();
         let is_replaced = |pair: &str| {
-            let name = url::name(pair);
+            let name = url::pair_name(pair);
             options.iter().any(|(replaced, _)| replaced == name)
         };
-        self.pieces(Place::Query)
+        self.pieces(ParameterLocation::Query)
             .filter(|_| self.follow.is_none())
             .flat_map(|(_, pieces)| pieces)
             .filter(|pair| !is_replaced(pair))
@@ -237,7 +239,7 @@ impl Parts {
             .chain(
                 options
                     .iter()
-                    .map(|(name, value)| format!("{name}={}", parameter::component(value))),
+                    .map(|(name, value)| format!("{name}={}", parameter::encode_component(value))),
             )
             .collect()
     }
@@ -245,7 +247,7 @@ impl Parts {
     /// Returns the headers without credentials, cookies and options.
     fn headers(&self, violations: &mut Vec<Violation>) -> HeaderMap {
         let mut headers = HeaderMap::new();
-        for (name, pieces) in self.pieces(Place::Header) {
+        for (name, pieces) in self.pieces(ParameterLocation::Header) {
             let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
                 violations.push(violation(name, "is not the name of a header"));
                 continue;
@@ -280,7 +282,7 @@ impl Parts {
                 Ok(name) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
                     "is set by the transport"
                 }
-                Ok(_) if parameter::has_control(value) => {
+                Ok(_) if parameter::has_control_character(value) => {
                     "holds a control character, which cannot stand in a header"
                 }
                 Ok(_) => continue,
@@ -291,7 +293,7 @@ impl Parts {
     }
 
     /// Returns what the client's credentials add, unless options carry credentials instead.
-    fn credentials(&self, base: &BaseUrl) -> Result<Applied, Error> {
+    fn credentials(&self, base: &BaseUrl) -> Result<AppliedCredentials, Error> {
         let settings = &*self.settings;
         let known = settings.api.credentials;
         let has_header = |is_such: fn(&[&'static Credential], &HeaderName) -> bool| {
@@ -306,19 +308,23 @@ impl Parts {
                 .iter()
                 .any(|(name, _)| is_credential_query(known, name));
         let applied = if replaced {
-            Applied::default()
+            AppliedCredentials::default()
         } else {
             let applied = settings.credentials.apply(self.operation.security);
             applied.map_err(Error::configuration)?
         };
         let secret = replaced || has_header(is_secret_header) || !applied.is_empty();
-        if secret && base.exposes() && !settings.allow_plain_http {
-            return Err(Error::exposed());
+        if secret && base.is_insecure() && !settings.allow_plain_http {
+            return Err(Error::insecure_credentials());
         }
         Ok(applied)
     }
 
-    fn finish_headers(&self, mut headers: HeaderMap, applied: Applied) -> Result<HeaderMap, Error> {
+    fn finish_headers(
+        &self,
+        mut headers: HeaderMap,
+        applied: AppliedCredentials,
+    ) -> Result<HeaderMap, Error> {
         let settings = &*self.settings;
         headers
             .entry(USER_AGENT)
@@ -334,7 +340,7 @@ impl Parts {
             headers.insert(CONTENT_TYPE, constant(&body.media_type)?);
         }
         let mut cookies: Vec<String> = self
-            .pieces(Place::Cookie)
+            .pieces(ParameterLocation::Cookie)
             .flat_map(|(_, pieces)| pieces.iter().cloned())
             .collect();
         cookies.extend(applied.cookies);
@@ -366,15 +372,18 @@ impl Parts {
         Ok(headers)
     }
 
-    fn pieces(&self, place: Place) -> impl Iterator<Item = (&'static str, &Vec<String>)> {
+    fn pieces(
+        &self,
+        location: ParameterLocation,
+    ) -> impl Iterator<Item = (&'static str, &Vec<String>)> {
         self.arguments
             .iter()
-            .filter(move |argument| argument.place == place)
+            .filter(move |argument| argument.location == location)
             .filter_map(|argument| Some((argument.name, argument.pieces.as_ref().ok()?)))
     }
 }
 
-pub(crate) fn listed(violations: Violations) -> Vec<Violation> {
+pub(crate) fn into_list(violations: Violations) -> Vec<Violation> {
     match violations.finish() {
         Ok(()) => Vec::new(),
         Err(error) => error.violations,

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::runtime::descriptor::{Parameter, Place, Style};
+use crate::runtime::descriptor::{Parameter, ParameterLocation, Style};
 use crate::runtime::json::{self, DecodeError, Encode, JsonType, Reader, Writer};
 
 /// All but the unreserved characters of RFC 3986.
@@ -54,20 +54,20 @@ const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').r
 
 /// A JSON value whose members keep their order and whose numbers keep their text.
 #[derive(Clone, PartialEq)]
-pub(crate) enum Tree {
+pub(crate) enum JsonTree {
     /// `null`
     Null,
     /// The text of a string.
-    Text(String),
+    String(String),
     /// A number, `true` or `false` as written.
-    Word(String),
+    Scalar(String),
     /// A list.
-    List(Vec<Tree>),
+    List(Vec<JsonTree>),
     /// An object.
-    Object(Vec<(String, Tree)>),
+    Object(Vec<(String, JsonTree)>),
 }
 
-impl Tree {
+impl JsonTree {
     /// Reads the value at the reader's place. The reader's limit of depth bounds the recursion.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match reader.peek()? {
@@ -75,8 +75,8 @@ impl Tree {
                 reader.skip()?;
                 Self::Null
             }
-            JsonType::String => Self::Text(reader.string()?.into_owned()),
-            JsonType::Boolean | JsonType::Number => Self::Word(reader.raw()?.to_owned()),
+            JsonType::String => Self::String(reader.string()?.into_owned()),
+            JsonType::Boolean | JsonType::Number => Self::Scalar(reader.raw()?.to_owned()),
             JsonType::Array => {
                 let mut items = Vec::new();
                 reader.array()?;
@@ -98,22 +98,22 @@ impl Tree {
 
     /// Returns the text of a value inside a list or an object: JSON where it is a list or an object itself, because no
     /// style says how to write that. `None` for null.
-    fn text(&self) -> Option<Cow<'_, str>> {
+    fn to_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Null => None,
-            Self::Text(text) | Self::Word(text) => Some(Cow::Borrowed(text)),
+            Self::String(text) | Self::Scalar(text) => Some(Cow::Borrowed(text)),
             // What was read within the limit of depth can be written within it.
             Self::List(_) | Self::Object(_) => json::to_string(self).ok().map(Cow::Owned),
         }
     }
 }
 
-impl Encode for Tree {
+impl Encode for JsonTree {
     fn write(&self, writer: &mut Writer) {
         match self {
             Self::Null => writer.null(),
-            Self::Text(text) => writer.string(text),
-            Self::Word(word) => writer.raw(word),
+            Self::String(text) => writer.string(text),
+            Self::Scalar(word) => writer.raw(word),
             Self::List(items) => {
                 writer.array();
                 for item in items {
@@ -139,19 +139,19 @@ impl Encode for Tree {
 /// What forbids to send the value, without the value.
 pub(crate) fn write(
     parameter: &Parameter,
-    value: &Tree,
+    value: &JsonTree,
     json: &str,
 ) -> Result<Vec<String>, Cow<'static, str>> {
-    Ok(match parameter.place {
-        Place::Path => vec![path(parameter, value, json)?],
-        Place::Query => query(parameter, value, json)?,
-        Place::Header => header(parameter, value, json).map(Vec::from_iter)?,
-        Place::Cookie => cookie(parameter, value, json)?,
+    Ok(match parameter.location {
+        ParameterLocation::Path => vec![path(parameter, value, json)?],
+        ParameterLocation::Query => query(parameter, value, json)?,
+        ParameterLocation::Header => header(parameter, value, json).map(Vec::from_iter)?,
+        ParameterLocation::Cookie => cookie(parameter, value, json)?,
     })
 }
 
 /// Percent-encodes everything but the unreserved characters.
-pub(crate) fn component(text: &str) -> String {
+pub(crate) fn encode_component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
@@ -164,18 +164,18 @@ enum Flat {
 }
 
 /// Flattens a value; `escape` is applied to each name and text.
-fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Flat {
+fn flatten(value: &JsonTree, escape: impl Fn(&str) -> String) -> Flat {
     match value {
-        Tree::Null => Flat::Absent,
-        Tree::Text(text) | Tree::Word(text) => Flat::Scalar(escape(text)),
-        Tree::List(items) => {
-            let texts = items.iter().filter_map(Tree::text);
+        JsonTree::Null => Flat::Absent,
+        JsonTree::String(text) | JsonTree::Scalar(text) => Flat::Scalar(escape(text)),
+        JsonTree::List(items) => {
+            let texts = items.iter().filter_map(JsonTree::to_text);
             Flat::List(texts.map(|text| escape(&text)).collect())
         }
-        Tree::Object(members) => {
+        JsonTree::Object(members) => {
             let texts = members
                 .iter()
-                .filter_map(|(name, member)| Some((name, member.text()?)));
+                .filter_map(|(name, member)| Some((name, member.to_text()?)));
             Flat::Members(
                 texts
                     .map(|(name, text)| (escape(name), escape(&text)))
@@ -185,18 +185,18 @@ fn flatten(value: &Tree, escape: impl Fn(&str) -> String) -> Flat {
     }
 }
 
-fn path(parameter: &Parameter, value: &Tree, json: &str) -> Result<String, Cow<'static, str>> {
+fn path(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<String, Cow<'static, str>> {
     let segment = |text: &str| {
         if parameter.allow_reserved {
             reserved(text, RESERVED_IN_PATH)
         } else {
-            component(text)
+            encode_component(text)
         }
     };
     let Some(form) = parameter.segments else {
-        return Ok(styled(parameter, value, json, segment)?);
+        return Ok(write_path_value(parameter, value, json, segment)?);
     };
-    let text = styled(parameter, value, json, |text| {
+    let text = write_path_value(parameter, value, json, |text| {
         let segments: Vec<String> = text.split('/').map(segment).collect();
         segments.join("/")
     })?;
@@ -212,7 +212,7 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
     if segments.split('/').any(str::is_empty) {
         return Err("must not hold an empty segment, as `//` or a `/` at the end makes it".into());
     }
-    if !fits(form, text) {
+    if !matches_pattern(form, text) {
         return Err(format!(
             "must be of the form `{form}`, where `*` is one path segment{}",
             match form.contains("**") {
@@ -226,13 +226,13 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
 }
 
 /// Whether encoded segments have a form, in which at most one part is `**`.
-fn fits(form: &str, text: &str) -> bool {
+fn matches_pattern(form: &str, text: &str) -> bool {
     let form: Vec<&str> = form.split('/').collect();
     let text: Vec<&str> = text.split('/').collect();
     let same = |form: &[&str], text: &[&str]| {
         form.len() == text.len()
             && form.iter().zip(text).all(|(part, segment)| {
-                *part == "*" || part == segment || component(part) == *segment
+                *part == "*" || part == segment || encode_component(part) == *segment
             })
     };
     let Some(before) = form.iter().position(|part| *part == "**") else {
@@ -245,9 +245,9 @@ fn fits(form: &str, text: &str) -> bool {
 }
 
 /// Writes a value in a style of the path; `escape` encodes each name and text.
-fn styled(
+fn write_path_value(
     parameter: &Parameter,
-    value: &Tree,
+    value: &JsonTree,
     json: &str,
     escape: impl Fn(&str) -> String,
 ) -> Result<String, &'static str> {
@@ -270,7 +270,7 @@ fn styled(
             flat => format!(".{}", simple(flat, false)),
         },
         Style::Matrix => {
-            let name = component(parameter.name);
+            let name = encode_component(parameter.name);
             match flat {
                 Flat::List(items) if explode => {
                     items.iter().map(|item| matrix(&name, item)).collect()
@@ -293,23 +293,23 @@ fn styled(
     }
 }
 
-fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
-    let name = component(parameter.name);
+fn query(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<Vec<String>, &'static str> {
+    let name = encode_component(parameter.name);
     let escape = |text: &str| {
         if parameter.allow_reserved {
             reserved(text, RESERVED)
         } else {
-            component(text)
+            encode_component(text)
         }
     };
     let delimiter = match parameter.style {
         Style::Simple | Style::Label | Style::Matrix => {
             return Err("its style cannot be written in a query");
         }
-        Style::Json if *value == Tree::Null => return Ok(Vec::new()),
+        Style::Json if *value == JsonTree::Null => return Ok(Vec::new()),
         Style::Json => return Ok(vec![format!("{name}={}", escape(json))]),
         Style::Deep => {
-            if let Tree::Object(members) = value {
+            if let JsonTree::Object(members) = value {
                 let mut out = Vec::new();
                 deep(&name, members, &escape, &mut out);
                 return Ok(out);
@@ -350,27 +350,33 @@ fn query(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>,
 /// Writes the members of an object in the style `deepObject`, below the already encoded `prefix`.
 fn deep(
     prefix: &str,
-    members: &[(String, Tree)],
+    members: &[(String, JsonTree)],
     escape: &dyn Fn(&str) -> String,
     out: &mut Vec<String>,
 ) {
     for (name, member) in members {
-        let prefix = format!("{prefix}%5B{}%5D", component(name));
+        let prefix = format!("{prefix}%5B{}%5D", encode_component(name));
         match member {
-            Tree::Null => {}
-            Tree::Text(text) | Tree::Word(text) => out.push(format!("{prefix}={}", escape(text))),
-            Tree::Object(members) => deep(&prefix, members, escape, out),
-            Tree::List(items) => {
-                let texts = items.iter().filter_map(Tree::text);
+            JsonTree::Null => {}
+            JsonTree::String(text) | JsonTree::Scalar(text) => {
+                out.push(format!("{prefix}={}", escape(text)))
+            }
+            JsonTree::Object(members) => deep(&prefix, members, escape, out),
+            JsonTree::List(items) => {
+                let texts = items.iter().filter_map(JsonTree::to_text);
                 out.extend(texts.map(|text| format!("{prefix}={}", escape(&text))));
             }
         }
     }
 }
 
-fn header(parameter: &Parameter, value: &Tree, json: &str) -> Result<Option<String>, &'static str> {
+fn header(
+    parameter: &Parameter,
+    value: &JsonTree,
+    json: &str,
+) -> Result<Option<String>, &'static str> {
     let text = match parameter.style {
-        Style::Json => (*value != Tree::Null).then(|| json.to_owned()),
+        Style::Json => (*value != JsonTree::Null).then(|| json.to_owned()),
         Style::Simple => match flatten(value, str::to_owned) {
             Flat::Absent => None,
             Flat::List(items) if items.is_empty() => None,
@@ -379,16 +385,20 @@ fn header(parameter: &Parameter, value: &Tree, json: &str) -> Result<Option<Stri
         },
         _ => return Err("its style cannot be written in a header"),
     };
-    if text.as_deref().is_some_and(has_control) {
+    if text.as_deref().is_some_and(has_control_character) {
         return Err("holds a control character, which cannot stand in a header");
     }
     Ok(text)
 }
 
-fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>, &'static str> {
+fn cookie(
+    parameter: &Parameter,
+    value: &JsonTree,
+    json: &str,
+) -> Result<Vec<String>, &'static str> {
     let name = parameter.name;
     let cookies = match parameter.style {
-        Style::Json if *value == Tree::Null => Vec::new(),
+        Style::Json if *value == JsonTree::Null => Vec::new(),
         Style::Json => vec![(name.to_owned(), json.to_owned())],
         Style::Form => match flatten(value, str::to_owned) {
             Flat::Absent => Vec::new(),
@@ -406,7 +416,7 @@ fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>
     cookies
         .into_iter()
         .map(|(name, value)| {
-            if !is_cookie(&name, &value) {
+            if !is_valid_cookie(&name, &value) {
                 return Err("holds a character that cannot stand in a cookie");
             }
             Ok(format!("{name}={value}"))
@@ -415,16 +425,16 @@ fn cookie(parameter: &Parameter, value: &Tree, json: &str) -> Result<Vec<String>
 }
 
 /// Whether a cookie can carry this name and value without becoming two, or a header of its own.
-pub(crate) fn is_cookie(name: &str, value: &str) -> bool {
+pub(crate) fn is_valid_cookie(name: &str, value: &str) -> bool {
     !name.is_empty()
         && !name.contains([';', '=', ' ', ','])
         && !value.contains(';')
-        && !has_control(name)
-        && !has_control(value)
+        && !has_control_character(name)
+        && !has_control_character(value)
 }
 
 /// Whether the text holds what HTTP forbids in header values: control characters other than the tab.
-pub(crate) fn has_control(text: &str) -> bool {
+pub(crate) fn has_control_character(text: &str) -> bool {
     text.bytes()
         .any(|byte| (byte < 0x20 && byte != b'\t') || byte == 0x7f)
 }

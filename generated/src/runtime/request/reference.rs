@@ -27,38 +27,39 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
         };
         let path = match path {
             "" => base.path().to_owned(),
-            _ if path.starts_with('/') => without_dots(path),
+            _ if path.starts_with('/') => remove_dot_segments(path),
             _ => {
                 let folder = base
                     .path()
                     .rfind('/')
                     .map_or("/", |end| &base.path()[..=end]);
-                without_dots(&format!("{folder}{path}"))
+                remove_dot_segments(&format!("{folder}{path}"))
             }
         };
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
         format!("{scheme}://{authority}{path}{query}")
     };
     let uri: Uri = absolute.parse().ok()?;
-    let of_web = matches!(uri.scheme_str(), Some("http" | "https"));
+    let is_http_url = matches!(uri.scheme_str(), Some("http" | "https"));
     let host = uri.authority()?;
     let has_port = host.as_str() == host.host() || host.port_u16().is_some();
-    (of_web && has_port && !host.host().is_empty() && !host.as_str().contains('@')).then_some(uri)
+    (is_http_url && has_port && !host.host().is_empty() && !host.as_str().contains('@'))
+        .then_some(uri)
 }
 
 /// Whether two URLs have the same scheme, host and port.
-pub(crate) fn same_origin(one: &Uri, other: &Uri) -> bool {
+pub(crate) fn same_origin(left: &Uri, right: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
-    one.scheme() == other.scheme() && host(one) == host(other) && port(one) == port(other)
+    left.scheme() == right.scheme() && host(left) == host(right) && port(left) == port(right)
 }
 
 /// Returns the port that a URL leads to, said or not.
 pub(crate) fn port(uri: &Uri) -> u16 {
-    let usual = match uri.scheme_str() {
+    let default = match uri.scheme_str() {
         Some("http") => 80,
         _ => 443,
     };
-    uri.port_u16().unwrap_or(usual)
+    uri.port_u16().unwrap_or(default)
 }
 
 fn has_scheme(reference: &str) -> bool {
@@ -72,7 +73,7 @@ fn has_scheme(reference: &str) -> bool {
 }
 
 /// Takes `.` and `..` out of a path that begins with a slash.
-fn without_dots(path: &str) -> String {
+fn remove_dot_segments(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     let mut rest = path.split('/').skip(1).peekable();
     while let Some(segment) = rest.next() {

@@ -33,7 +33,7 @@ const TEXT: &AsciiSet = &CONTROLS
 /// A checked base URL.
 #[derive(Clone, PartialEq)]
 pub(crate) struct BaseUrl {
-    plain: bool,
+    is_http: bool,
     authority: String,
     /// Without a slash at its end.
     path: String,
@@ -51,7 +51,7 @@ impl BaseUrl {
             return Err("the base URL has a fragment");
         }
         let uri: Uri = text.parse().map_err(|_| "the base URL is not a URL")?;
-        let plain = match uri.scheme_str() {
+        let is_http = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,
             _ => return Err("the base URL begins with neither `https://` nor `http://`"),
@@ -68,7 +68,7 @@ impl BaseUrl {
             return Err("the base URL's port is not a number up to 65535");
         }
         let base = Self {
-            plain,
+            is_http,
             authority: authority.as_str().to_owned(),
             path: String::new(),
             query: uri
@@ -76,7 +76,7 @@ impl BaseUrl {
                 .filter(|query| !query.is_empty())
                 .map(str::to_owned),
         };
-        base.at(uri.path())
+        base.with_path(uri.path())
     }
 
     /// Returns the same origin with another path.
@@ -84,9 +84,9 @@ impl BaseUrl {
     /// # Errors
     ///
     /// What is wrong with the path.
-    pub(crate) fn at(&self, path: &str) -> Result<Self, &'static str> {
+    pub(crate) fn with_path(&self, path: &str) -> Result<Self, &'static str> {
         let path = utf8_percent_encode(path.trim_end_matches('/'), TEXT).to_string();
-        if path.contains(['?', '#']) || path.split('/').any(leaves) {
+        if path.contains(['?', '#']) || path.split('/').any(is_dot_segment) {
             return Err("the base URL's path cannot be used as it is");
         }
         let path = match path.starts_with('/') || path.is_empty() {
@@ -110,13 +110,13 @@ impl BaseUrl {
     }
 
     /// Whether credentials sent there could be read on the way.
-    pub(crate) fn exposes(&self) -> bool {
-        self.plain && !self.is_loopback()
+    pub(crate) fn is_insecure(&self) -> bool {
+        self.is_http && !self.is_loopback()
     }
 
     /// Whether it is of plain http.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.plain
+    pub(crate) fn is_http(&self) -> bool {
+        self.is_http
     }
 
     /// Whether the host is this machine itself.
@@ -140,7 +140,7 @@ impl BaseUrl {
     }
 
     fn scheme(&self) -> &'static str {
-        if self.plain { "http" } else { "https" }
+        if self.is_http { "http" } else { "https" }
     }
 
     /// Builds the URL of a request. `values` are the encoded texts of the path's parameters, `query` encoded pairs.
@@ -159,7 +159,9 @@ impl BaseUrl {
         let mut spans = Vec::new();
         for segment in path {
             match segment {
-                Segment::Text(static_text) => text.extend(utf8_percent_encode(static_text, TEXT)),
+                Segment::Literal(static_text) => {
+                    text.extend(utf8_percent_encode(static_text, TEXT))
+                }
                 Segment::Parameter(name) => {
                     let value = values.iter().find(|(known, _)| known == name);
                     let (name, value) =
@@ -176,14 +178,18 @@ impl BaseUrl {
             Some((path, query)) => (path, Some(query)),
             None => (path_and_query, None),
         };
-        check(path, &spans)?;
+        check_segments(path, &spans)?;
 
         let mut url = self.public();
         if !path.starts_with('/') {
             url.push('/');
         }
         url.push_str(path);
-        let given = |pair: &&str| query.iter().any(|other| name(other) == name(pair));
+        let given = |pair: &&str| {
+            query
+                .iter()
+                .any(|other| pair_name(other) == pair_name(pair))
+        };
         let pairs = self
             .query
             .as_deref()
@@ -209,24 +215,28 @@ impl BaseUrl {
         target: &Uri,
         query: &[String],
     ) -> Result<Uri, (&'static str, &'static str)> {
-        check(target.path(), &[])?;
+        check_segments(target.path(), &[])?;
         let url = format!("{}://{}{}", self.scheme(), self.authority, target.path());
         let own = self.query.as_deref().unwrap_or_default().split('&');
-        let along: Vec<&str> = own.chain(query.iter().map(String::as_str)).collect();
+        let fixed: Vec<&str> = own.chain(query.iter().map(String::as_str)).collect();
         let named = target.query().unwrap_or_default().split('&');
-        let named = named.filter(|pair| along.iter().all(|other| name(other) != name(pair)));
-        with_query(url, along.iter().copied().chain(named))
+        let named = named.filter(|pair| {
+            fixed
+                .iter()
+                .all(|other| pair_name(other) != pair_name(pair))
+        });
+        with_query(url, fixed.iter().copied().chain(named))
     }
 }
 
 /// Returns a URL without the query parameters that are left out by their names, decoded.
-pub(crate) fn without(url: &str, is_left_out: impl Fn(&str) -> bool) -> String {
+pub(crate) fn remove_query_parameters(url: &str, is_removed: impl Fn(&str) -> bool) -> String {
     let Some((start, query)) = url.split_once('?') else {
         return url.to_owned();
     };
     let pairs = query.split('&').filter(|pair| {
-        let name = percent_decode_str(name(pair)).decode_utf8_lossy();
-        !is_left_out(&name)
+        let name = percent_decode_str(pair_name(pair)).decode_utf8_lossy();
+        !is_removed(&name)
     });
     let query: Vec<&str> = pairs.collect();
     match query.is_empty() {
@@ -236,7 +246,7 @@ pub(crate) fn without(url: &str, is_left_out: impl Fn(&str) -> bool) -> String {
 }
 
 /// Returns the name of an encoded pair, encoded.
-pub(crate) fn name(pair: &str) -> &str {
+pub(crate) fn pair_name(pair: &str) -> &str {
     pair.split('=').next().unwrap_or_default()
 }
 
@@ -258,7 +268,7 @@ fn with_query<'a>(
 /// # Errors
 ///
 /// What is wrong with it.
-pub(crate) fn relative(path: &str) -> Result<String, &'static str> {
+pub(crate) fn encode_relative_path(path: &str) -> Result<String, &'static str> {
     if path.starts_with('/') || path.contains("://") {
         Err("is to be a path below the base URL, and names another host")
     } else if path.contains(['?', '#']) {
@@ -269,7 +279,7 @@ pub(crate) fn relative(path: &str) -> Result<String, &'static str> {
 }
 
 /// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
-fn check(
+fn check_segments(
     path: &str,
     spans: &[(Range<usize>, &'static str)],
 ) -> Result<(), (&'static str, &'static str)> {
@@ -288,7 +298,7 @@ fn check(
             };
             return Err((name, problem));
         }
-        if leaves(segment) {
+        if is_dot_segment(segment) {
             let mut spans = spans.iter();
             let parameter =
                 spans.find(|(span, _)| span.start <= end && start < span.end.max(span.start + 1));
@@ -304,7 +314,7 @@ fn check(
 
 /// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path. Some
 /// drop what follows a semicolon first.
-fn leaves(segment: &str) -> bool {
+fn is_dot_segment(segment: &str) -> bool {
     // Text that is still encoded after this many rounds serves no honest purpose, and each round costs time.
     const ROUNDS: usize = 8;
     let mut text = segment.to_owned();

@@ -11,28 +11,28 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::runtime::descriptor::{Alternative, Answer, StatusRange};
+use crate::runtime::descriptor::{ResponseKind, StatusRange, StatusResponse};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, Json, JsonText, Reader};
 use crate::runtime::response::compression;
 use crate::runtime::response::envelope::{self, Exchange};
-use crate::runtime::response::{Answered, Response};
+use crate::runtime::response::{RawResponse, Response};
 use crate::runtime::streaming::events::{EventParser, ServerSentEvent};
 use crate::runtime::streaming::records::RecordParser;
 
 /// The answers of an operation that are of several types. Generated enums implement it.
-pub trait Alternatives: Sized {
-    /// Reads the answer of this number in the operation's [`Answer::Several`]; the number after the last is an answer whose
+pub trait ResponseEnum: Sized {
+    /// Reads the answer of this number in the operation's [`ResponseKind::ByStatus`]; the number after the last is an answer whose
     /// status is not there.
     ///
     /// # Errors
     ///
     /// The body is not what the operation declares.
-    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError>;
+    fn read(number: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError>;
 }
 
 /// The body of an answer, to be read as what its operation declares.
-pub struct AnswerBody<'a, 'de> {
+pub struct ResponseBody<'a, 'de> {
     status: StatusCode,
     bytes: &'a Bytes,
     /// The body as text, where it is that.
@@ -43,7 +43,7 @@ pub struct AnswerBody<'a, 'de> {
     warnings: &'a mut Vec<json::Warning>,
 }
 
-impl AnswerBody<'_, '_> {
+impl ResponseBody<'_, '_> {
     /// Reads a JSON value.
     ///
     /// # Errors
@@ -108,8 +108,8 @@ impl AnswerBody<'_, '_> {
     }
 
     /// Keeps an answer whose status the operation does not declare.
-    pub fn undeclared(self) -> Undeclared {
-        Undeclared {
+    pub fn undeclared(self) -> UndeclaredResponse {
+        UndeclaredResponse {
             status: self.status,
             body: self.bytes.clone(),
         }
@@ -121,16 +121,16 @@ impl AnswerBody<'_, '_> {
 /// Printing it shows the length of the body, never the body itself.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Undeclared {
+pub struct UndeclaredResponse {
     /// The status.
     pub status: StatusCode,
     /// The body as it came in.
     pub body: Bytes,
 }
 
-impl fmt::Debug for Undeclared {
+impl fmt::Debug for UndeclaredResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Undeclared")
+        f.debug_struct("UndeclaredResponse")
             .field("status", &self.status)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
@@ -138,24 +138,27 @@ impl fmt::Debug for Undeclared {
 }
 
 /// Reads one of several types, by status.
-pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>, Error> {
-    let alternatives: &[Alternative] = match exchange.operation.answer {
-        Answer::Several(alternatives) => alternatives,
+pub(crate) fn several<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>, Error> {
+    let alternatives: &[StatusResponse] = match exchange.operation.response {
+        ResponseKind::ByStatus(alternatives) => alternatives,
         _ => &[],
     };
-    let number = choose(alternatives, exchange.answered.status);
-    let answer = alternatives.get(number).map(|one| one.answer);
-    match answer {
+    let number = choose(alternatives, exchange.response.status);
+    let kind = alternatives.get(number).map(|one| one.response);
+    match kind {
         Some(
-            answer @ (Answer::Json | Answer::Envelope | Answer::Nothing | Answer::EnvelopeOnly),
+            kind @ (ResponseKind::Json
+            | ResponseKind::Envelope
+            | ResponseKind::Ignored
+            | ResponseKind::EnvelopeOnly),
         ) => {
-            let (status, bytes) = (exchange.answered.status, exchange.answered.body.clone());
+            let (status, bytes) = (exchange.response.status, exchange.response.body.clone());
             let strict = exchange.strict;
             let accept = exchange.accept;
             let mut kept = None;
             let mut warnings = Vec::new();
-            let rest = exchange.read(answer, &mut |reader| {
-                let body = AnswerBody {
+            let meta = exchange.read(kind, &mut |reader| {
+                let body = ResponseBody {
                     status,
                     bytes: &bytes,
                     text: None,
@@ -166,19 +169,19 @@ pub(crate) fn several<T: Alternatives>(exchange: Exchange) -> Result<Response<T>
                 kept = Some(T::read(number, body)?);
                 Ok(())
             });
-            let rest = rest.map_err(|error| error.of_other_type(accept, answer))?;
-            Ok(rest.with(kept.expect("an answer without a value is an error")))
+            let meta = meta.map_err(|error| error.suggest_other_forms(accept, kind))?;
+            Ok(meta.with_value(kept.expect("an answer without a value is an error")))
         }
-        answer => {
-            let answer = answer.unwrap_or(Answer::Bytes);
-            read(exchange, answer, |body| T::read(number, body))
+        kind => {
+            let kind = kind.unwrap_or(ResponseKind::Bytes);
+            read(exchange, kind, |body| T::read(number, body))
         }
     }
 }
 
 /// Returns the number of the first entry for a status, or of none: exact statuses stand before ranges.
-fn choose(alternatives: &[Alternative], status: StatusCode) -> usize {
-    let fits = |one: &Alternative| match one.status {
+fn choose(alternatives: &[StatusResponse], status: StatusCode) -> usize {
+    let fits = |one: &StatusResponse| match one.status {
         StatusRange::Code(code) => status.as_u16() == code,
         StatusRange::Range(hundred) => status.as_u16() / 100 == u16::from(hundred),
         StatusRange::Default => true,
@@ -189,35 +192,35 @@ fn choose(alternatives: &[Alternative], status: StatusCode) -> usize {
 
 /// Reads text.
 pub(crate) fn text(exchange: Exchange) -> Result<Response<String>, Error> {
-    match envelope::text_of(&exchange.answered, exchange.strict) {
-        Ok((text, replaced)) => Ok(exchange.unread(replaced, Vec::new()).with(text)),
-        Err(problem) => Err(Error::answered(
+    match envelope::text(&exchange.response, exchange.strict) {
+        Ok((text, replaced)) => Ok(exchange.unread(replaced, Vec::new()).with_value(text)),
+        Err(problem) => Err(Error::from_response(
             ErrorKind::Decode,
             problem,
-            exchange.answered,
+            exchange.response,
         )),
     }
 }
 
 /// Gives bytes.
 pub(crate) fn bytes(exchange: Exchange) -> Result<Response<Bytes>, Error> {
-    let rest = exchange.unread(false, Vec::new());
-    let bytes = rest.answered.body.clone();
-    Ok(rest.with(bytes))
+    let meta = exchange.unread(false, Vec::new());
+    let bytes = meta.response.body.clone();
+    Ok(meta.with_value(bytes))
 }
 
 /// Reads a body that is not one JSON value.
 fn read<T>(
     exchange: Exchange,
-    answer: Answer,
-    value: impl FnOnce(AnswerBody<'_, '_>) -> Result<T, DecodeError>,
+    kind: ResponseKind,
+    value: impl FnOnce(ResponseBody<'_, '_>) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error> {
     let strict = exchange.strict;
-    let checked = envelope::content_type(&exchange.answered.headers, exchange.accept, answer);
-    let text = checked.and_then(|()| match answer {
-        Answer::Text => envelope::text_of(&exchange.answered, strict).map(Some),
-        Answer::Events | Answer::Lines => {
-            let Answered { headers, body, .. } = &exchange.answered;
+    let checked = envelope::content_type(&exchange.response.headers, exchange.accept, kind);
+    let text = checked.and_then(|()| match kind {
+        ResponseKind::Text => envelope::text(&exchange.response, strict).map(Some),
+        ResponseKind::Events | ResponseKind::Lines => {
+            let RawResponse { headers, body, .. } = &exchange.response;
             compression::problem(headers, body).map_or(Ok(None), Err)
         }
         _ => Ok(None),
@@ -225,21 +228,21 @@ fn read<T>(
     let (text, replaced) = match text {
         Ok(text) => text.map_or((None, false), |(text, replaced)| (Some(text), replaced)),
         Err(problem) => {
-            let answered = exchange.answered;
-            return Err(Error::answered(ErrorKind::Decode, problem, answered));
+            let response = exchange.response;
+            return Err(Error::from_response(ErrorKind::Decode, problem, response));
         }
     };
     let mut warnings = Vec::new();
-    let body = AnswerBody {
-        status: exchange.answered.status,
-        bytes: &exchange.answered.body,
+    let body = ResponseBody {
+        status: exchange.response.status,
+        bytes: &exchange.response.body,
         text,
         reader: None,
         strict,
         warnings: &mut warnings,
     };
     match value(body) {
-        Ok(value) => Ok(exchange.unread(replaced, warnings).with(value)),
-        Err(error) => Err(Error::undecodable(error, exchange.answered)),
+        Ok(value) => Ok(exchange.unread(replaced, warnings).with_value(value)),
+        Err(error) => Err(Error::undecodable(error, exchange.response)),
     }
 }

@@ -12,7 +12,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 /// A body as text.
-pub(crate) struct Text<'a> {
+pub(crate) struct DecodedText<'a> {
     pub(crate) text: Cow<'a, str>,
     /// Whether there were bytes that mean nothing in the charset; U+FFFD stands for them.
     pub(crate) replaced: bool,
@@ -23,15 +23,15 @@ pub(crate) struct Text<'a> {
 /// # Errors
 ///
 /// The charset is not known, or not without the feature `charset`.
-pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Text<'a>, String> {
-    let (name, body) = match mark(body) {
+pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
+    let (name, body) = match byte_order_mark(body) {
         Some((name, rest)) => (Cow::Borrowed(name), rest),
         None => (declared(headers).unwrap_or(Cow::Borrowed(UTF_8)), body),
     };
     if is_utf8(&name) || extends_ascii(&name) && std::str::from_utf8(body).is_ok() {
         let text = String::from_utf8_lossy(body);
         let replaced = matches!(text, Cow::Owned(_));
-        return Ok(Text { text, replaced });
+        return Ok(DecodedText { text, replaced });
     }
     decode(&name, body)
 }
@@ -43,8 +43,11 @@ pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Text<'a>, 
 /// # Errors
 ///
 /// As [`text`].
-pub(crate) fn json<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Option<Text<'a>>, String> {
-    if let Some((name, rest)) = mark(body) {
+pub(crate) fn json<'a>(
+    headers: &HeaderMap,
+    body: &'a [u8],
+) -> Result<Option<DecodedText<'a>>, String> {
+    if let Some((name, rest)) = byte_order_mark(body) {
         return match is_utf8(name) {
             true => Ok(None),
             false => decode(name, rest).map(Some),
@@ -62,7 +65,7 @@ pub(crate) fn json<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<Option<Tex
 const UTF_8: &str = "utf-8";
 
 /// Returns the charset that a byte-order mark says, and what follows it.
-fn mark(body: &[u8]) -> Option<(&'static str, &[u8])> {
+fn byte_order_mark(body: &[u8]) -> Option<(&'static str, &[u8])> {
     let marks: [(&str, &[u8]); 4] = [
         (UTF_8, b"\xef\xbb\xbf"),
         ("utf-32le", b"\xff\xfe\0\0"),
@@ -107,7 +110,7 @@ fn extends_ascii(name: &str) -> bool {
 
 /// Reads text in a charset that is not UTF-8.
 #[cfg(feature = "charset")]
-fn decode<'a>(name: &str, body: &'a [u8]) -> Result<Text<'a>, String> {
+fn decode<'a>(name: &str, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
     use encoding_rs::{Encoding, UTF_16BE};
 
     let known = Encoding::for_label_no_replacement(name.as_bytes());
@@ -122,12 +125,12 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<Text<'a>, String> {
         encoding = UTF_16BE;
     }
     let (text, replaced) = encoding.decode_without_bom_handling(body);
-    Ok(Text { text, replaced })
+    Ok(DecodedText { text, replaced })
 }
 
 /// Reads no other charset than UTF-8.
 #[cfg(not(feature = "charset"))]
-fn decode<'a>(name: &str, _: &'a [u8]) -> Result<Text<'a>, String> {
+fn decode<'a>(name: &str, _: &'a [u8]) -> Result<DecodedText<'a>, String> {
     Err(match printable(name) {
         Some(name) => {
             format!("the charset of the body is `{name}`; enable the feature `charset` to read it")

@@ -16,16 +16,16 @@ use http::header::CONTENT_TYPE;
 use serde_json::Value;
 
 use crate::runtime::client::Settings;
-use crate::runtime::descriptor::{Answer, Called, Envelope};
+use crate::runtime::descriptor::{Envelope, OperationRef, ResponseKind};
 use crate::runtime::error::{ApiMessage, Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, JsonText, Reader};
 use crate::runtime::response::charset;
 use crate::runtime::response::compression;
-use crate::runtime::response::{Answered, Rest, Warning};
+use crate::runtime::response::{RawResponse, ResponseMeta, Warning};
 use crate::runtime::transport::chunks::TransportBody;
 
 /// How long the body of a failure may be that is searched for what it says is wrong: as values, it takes many times as much.
-const MAX_TOLD: usize = 16 << 20;
+const MAX_SEARCHED: usize = 16 << 20;
 
 /// What is wrong with text that strict reading refuses.
 const NOT_IN_CHARSET: &str = "some bytes mean nothing in the charset of the body";
@@ -33,12 +33,12 @@ const NOT_IN_CHARSET: &str = "some bytes mean nothing in the charset of the body
 /// An answer with the call it belongs to.
 pub(crate) struct Exchange {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: Called,
+    pub(crate) operation: OperationRef,
     /// What was asked for.
     pub(crate) accept: Option<&'static str>,
-    pub(crate) answered: Answered,
+    pub(crate) response: RawResponse,
     /// The body, where it is left to be read as it comes; then that of `answered` is empty.
-    pub(crate) rest: Option<TransportBody>,
+    pub(crate) stream: Option<TransportBody>,
     /// How long the next chunk of `rest` may take.
     pub(crate) idle_timeout: Duration,
     /// Whether every unexpected member is an error.
@@ -55,14 +55,14 @@ impl Exchange {
     ///
     /// Any other status, with the errors that the envelope lists, or that the body has in another usual place.
     pub(crate) fn succeeded(self, refused: Option<&'static str>) -> Result<Self, Error> {
-        let Answered { status, body, .. } = &self.answered;
+        let RawResponse { status, body, .. } = &self.response;
         if status.is_success() {
             return Ok(self);
         }
         let mut errors = Vec::new();
-        if content_type(&self.answered.headers, self.accept, Answer::Json).is_ok()
-            && body.len() <= MAX_TOLD
-            && let Ok(decoded) = charset::json(&self.answered.headers, body)
+        if content_type(&self.response.headers, self.accept, ResponseKind::Json).is_ok()
+            && body.len() <= MAX_SEARCHED
+            && let Ok(decoded) = charset::json(&self.response.headers, body)
             && let Ok(text) = JsonText::new(
                 decoded
                     .as_ref()
@@ -71,7 +71,7 @@ impl Exchange {
             )
         {
             if let Some(envelope) = self.settings.api.envelope
-                && let Ok(parts) = walk(&mut text.reader(false), envelope, &mut skip)
+                && let Ok(parts) = read_envelope(&mut text.reader(false), envelope, &mut skip)
             {
                 errors = parts.errors;
             }
@@ -86,22 +86,25 @@ impl Exchange {
             Some(refused) => refused.to_owned(),
             None => self.unreadable().unwrap_or_default(),
         };
-        Err(Error::answered(ErrorKind::Status, detail, self.answered).with_errors(errors))
+        Err(Error::from_response(ErrorKind::Status, detail, self.response).with_errors(errors))
     }
 
     /// Returns why the body of a failure tells nothing, where that can be helped.
     fn unreadable(&self) -> Option<String> {
-        let Answered {
-            headers, body, cut, ..
-        } = &self.answered;
-        let limit = self.settings.max_body;
+        let RawResponse {
+            headers,
+            body,
+            truncated,
+            ..
+        } = &self.response;
+        let limit = self.settings.max_body_size;
         if let Some(problem) = compression::problem(headers, body) {
             Some(problem)
-        } else if *cut && body.len() >= limit {
+        } else if *truncated && body.len() >= limit {
             Some(format!(
                 "the body is longer than the limit of {limit} bytes"
             ))
-        } else if content_type(headers, self.accept, Answer::Json).is_ok() {
+        } else if content_type(headers, self.accept, ResponseKind::Json).is_ok() {
             charset::json(headers, body).err()
         } else {
             None
@@ -113,48 +116,52 @@ impl Exchange {
     /// # Errors
     ///
     /// The value cannot be read, or the envelope says that the call failed.
-    pub(crate) fn read(self, answer: Answer, value: ReadValue<'_>) -> Result<Rest, Error> {
+    pub(crate) fn read(
+        self,
+        kind: ResponseKind,
+        value: ReadValue<'_>,
+    ) -> Result<ResponseMeta, Error> {
         let settings = &*self.settings;
-        let answered = self.answered;
-        let is_empty = answered.body.trim_ascii().is_empty();
-        let envelope = match (answer, settings.api.envelope) {
-            (Answer::Nothing, _) => return read_null(answered, value),
-            (Answer::EnvelopeOnly, _) if is_empty => return read_null(answered, value),
-            (Answer::EnvelopeOnly | Answer::Envelope, envelope) => envelope,
+        let response = self.response;
+        let is_empty = response.body.trim_ascii().is_empty();
+        let envelope = match (kind, settings.api.envelope) {
+            (ResponseKind::Ignored, _) => return read_null(response, value),
+            (ResponseKind::EnvelopeOnly, _) if is_empty => return read_null(response, value),
+            (ResponseKind::EnvelopeOnly | ResponseKind::Envelope, envelope) => envelope,
             _ => None,
         };
         let problem = if is_empty {
             // Where a value can be missing, nothing stands for none.
-            match value(&mut nothing()) {
-                Ok(()) => return Ok(Rest::of(answered)),
+            match value(&mut null_reader()) {
+                Ok(()) => return Ok(ResponseMeta::new(response)),
                 Err(_) => Err("it is empty".to_owned()),
             }
         } else {
-            content_type(&answered.headers, self.accept, answer)
+            content_type(&response.headers, self.accept, kind)
         };
-        let decoded = problem.and_then(|()| text_of_json(&answered, self.strict));
+        let decoded = problem.and_then(|()| json_bytes(&response, self.strict));
         let (body, replaced) = match decoded {
             Ok(decoded) => decoded,
-            Err(problem) => return Err(Error::answered(ErrorKind::Decode, problem, answered)),
+            Err(problem) => return Err(Error::from_response(ErrorKind::Decode, problem, response)),
         };
         let text = match JsonText::new(&body, self.strict) {
             Ok(text) => text,
-            Err(error) => return Err(Error::undecodable(error, answered)),
+            Err(error) => return Err(Error::undecodable(error, response)),
         };
         let mut reader = text.reader(self.strict);
         let read = match envelope {
             None => value(&mut reader).map(|()| Vec::new()),
             Some(envelope) => {
-                let only = answer == Answer::EnvelopeOnly;
+                let only = kind == ResponseKind::EnvelopeOnly;
                 let parts = if only {
-                    walk(&mut reader, envelope, &mut skip)
+                    read_envelope(&mut reader, envelope, &mut skip)
                 } else {
-                    walk(&mut reader, envelope, &mut *value)
+                    read_envelope(&mut reader, envelope, &mut *value)
                 };
                 match parts {
                     Ok(parts) if parts.is_failure() => {
                         let detail = "the answer says that the call failed";
-                        let error = Error::answered(ErrorKind::Api, detail, answered);
+                        let error = Error::from_response(ErrorKind::Api, detail, response);
                         // Where no errors are listed, the messages are all that says why.
                         let errors = match parts.errors.is_empty() {
                             true => parts.messages,
@@ -162,7 +169,7 @@ impl Exchange {
                         };
                         return Err(error.with_errors(errors));
                     }
-                    Ok(parts) if only => value(&mut nothing()).map(|()| parts.messages),
+                    Ok(parts) if only => value(&mut null_reader()).map(|()| parts.messages),
                     Ok(parts) => match parts.result {
                         Some(Ok(())) => Ok(parts.messages),
                         Some(Err(error)) => Err(error),
@@ -175,27 +182,27 @@ impl Exchange {
         let (messages, warnings) = match read.and_then(|messages| Ok((messages, reader.finish()?)))
         {
             Ok(read) => read,
-            Err(error) => return Err(Error::undecodable(error.locate(text.as_str()), answered)),
+            Err(error) => return Err(Error::undecodable(error.locate(text.as_str()), response)),
         };
         let id = self.operation.id;
-        let mut told = tell_replaced(settings, id, replaced);
-        told.extend(warned(settings, id, warnings));
-        Ok(Rest {
+        let mut warnings_out = warn_replaced(settings, id, replaced);
+        warnings_out.extend(report_warnings(settings, id, warnings));
+        Ok(ResponseMeta {
             messages,
-            warnings: told,
-            answered,
+            warnings: warnings_out,
+            response,
         })
     }
 
     /// Returns the answer as it is, for values that are not one JSON text. `replaced` says whether U+FFFD stands for bytes
     /// of it.
-    pub(crate) fn unread(self, replaced: bool, warnings: Vec<json::Warning>) -> Rest {
+    pub(crate) fn unread(self, replaced: bool, warnings: Vec<json::Warning>) -> ResponseMeta {
         let id = self.operation.id;
-        let mut told = tell_replaced(&self.settings, id, replaced);
-        told.extend(warned(&self.settings, id, warnings));
-        Rest {
-            warnings: told,
-            ..Rest::of(self.answered)
+        let mut warnings_out = warn_replaced(&self.settings, id, replaced);
+        warnings_out.extend(report_warnings(&self.settings, id, warnings));
+        ResponseMeta {
+            warnings: warnings_out,
+            ..ResponseMeta::new(self.response)
         }
     }
 }
@@ -205,8 +212,8 @@ impl Exchange {
 /// # Errors
 ///
 /// What the body is instead.
-fn text_of_json(answered: &Answered, strict: bool) -> Result<(Bytes, bool), String> {
-    let Answered { headers, body, .. } = answered;
+fn json_bytes(response: &RawResponse, strict: bool) -> Result<(Bytes, bool), String> {
+    let RawResponse { headers, body, .. } = response;
     if let Some(problem) = compression::problem(headers, body) {
         return Err(problem);
     }
@@ -223,8 +230,8 @@ fn text_of_json(answered: &Answered, strict: bool) -> Result<(Bytes, bool), Stri
 /// # Errors
 ///
 /// What the body is instead.
-pub(crate) fn text_of(answered: &Answered, strict: bool) -> Result<(String, bool), String> {
-    let Answered { headers, body, .. } = answered;
+pub(crate) fn text(response: &RawResponse, strict: bool) -> Result<(String, bool), String> {
+    let RawResponse { headers, body, .. } = response;
     if let Some(problem) = compression::problem(headers, body) {
         return Err(problem);
     }
@@ -236,7 +243,7 @@ pub(crate) fn text_of(answered: &Answered, strict: bool) -> Result<(String, bool
 }
 
 /// Says that U+FFFD stands for bytes of a body.
-fn tell_replaced(settings: &Settings, operation: &'static str, replaced: bool) -> Vec<Warning> {
+fn warn_replaced(settings: &Settings, operation: &'static str, replaced: bool) -> Vec<Warning> {
     if !replaced {
         return Vec::new();
     }
@@ -252,7 +259,7 @@ fn tell_replaced(settings: &Settings, operation: &'static str, replaced: bool) -
 }
 
 /// Passes warnings on to the client's hook.
-pub(crate) fn warned(
+pub(crate) fn report_warnings(
     settings: &Settings,
     operation: &'static str,
     warnings: Vec<json::Warning>,
@@ -268,21 +275,21 @@ pub(crate) fn warned(
 }
 
 /// Has the value read from null, where nothing that matters is answered.
-fn read_null(answered: Answered, value: ReadValue<'_>) -> Result<Rest, Error> {
-    match value(&mut nothing()) {
-        Ok(()) => Ok(Rest::of(answered)),
-        Err(error) => Err(Error::undecodable(error, answered)),
+fn read_null(response: RawResponse, value: ReadValue<'_>) -> Result<ResponseMeta, Error> {
+    match value(&mut null_reader()) {
+        Ok(()) => Ok(ResponseMeta::new(response)),
+        Err(error) => Err(Error::undecodable(error, response)),
     }
 }
 
 /// Returns a reader of null in place of a body that is not there: strict, for that is no list or map, not even an empty one.
-fn nothing() -> Reader<'static> {
+fn null_reader() -> Reader<'static> {
     Reader::new("null").strict(true)
 }
 
 /// The members of an envelope.
 #[derive(Default)]
-struct Parts {
+struct EnvelopeParts {
     /// Whether the value was there, and how reading it went.
     result: Option<Result<(), DecodeError>>,
     success: Option<bool>,
@@ -290,7 +297,7 @@ struct Parts {
     messages: Vec<ApiMessage>,
 }
 
-impl Parts {
+impl EnvelopeParts {
     /// Without the flag, listed errors tell.
     fn is_failure(&self) -> bool {
         !self.success.unwrap_or(self.errors.is_empty())
@@ -298,13 +305,13 @@ impl Parts {
 }
 
 /// Reads an envelope, and has the value read where it stands.
-fn walk(
+fn read_envelope(
     reader: &mut Reader<'_>,
     envelope: &Envelope,
     value: ReadValue<'_>,
-) -> Result<Parts, DecodeError> {
+) -> Result<EnvelopeParts, DecodeError> {
     let (mut success, mut errors, mut messages) = (None, None, None);
-    let mut parts = Parts::default();
+    let mut parts = EnvelopeParts::default();
     reader.object()?;
     while let Some(key) = reader.key()? {
         let key = Some(&*key);
@@ -373,12 +380,12 @@ fn is_plain(text: &str) -> bool {
 pub(crate) fn content_type(
     headers: &HeaderMap,
     accept: Option<&str>,
-    answer: Answer,
+    kind: ResponseKind,
 ) -> Result<(), String> {
-    let (kind, is_kind): (_, fn(&str) -> bool) = match answer {
-        Answer::Text | Answer::Bytes => return Ok(()),
-        Answer::Events => ("a stream of events", |found| found == "text/event-stream"),
-        Answer::Lines => ("a sequence of JSON texts", |found| found.contains("json")),
+    let (kind, is_kind): (_, fn(&str) -> bool) = match kind {
+        ResponseKind::Text | ResponseKind::Bytes => return Ok(()),
+        ResponseKind::Events => ("a stream of events", |found| found == "text/event-stream"),
+        ResponseKind::Lines => ("a sequence of JSON texts", |found| found.contains("json")),
         _ => ("JSON", |found| {
             matches!(found, "application/json" | "text/json") || found.ends_with("+json")
         }),
@@ -386,22 +393,22 @@ pub(crate) fn content_type(
     let Some(found) = media_type(headers) else {
         return Ok(());
     };
-    let is_asked_for = || {
+    let is_requested = || {
         accept
             .unwrap_or_default()
             .split(',')
             .any(|media| essence(media) == found)
     };
-    let wanted = match accept {
+    let expected = match accept {
         // The document's own words, which are no secret.
         Some(accept) if accept.len() <= 100 => format!("{kind} (`{accept}`)"),
         _ => kind.to_owned(),
     };
-    if is_kind(&found) || is_asked_for() {
+    if is_kind(&found) || is_requested() {
         Ok(())
     } else if is_plain(&found) {
-        Err(format!("its content type is `{found}`, not {wanted}"))
+        Err(format!("its content type is `{found}`, not {expected}"))
     } else {
-        Err(format!("its content type is not {wanted}"))
+        Err(format!("its content type is not {expected}"))
     }
 }

@@ -14,13 +14,13 @@ use crate::runtime::json::{self, Json};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
     /// The text itself.
-    Text,
+    String,
     /// A number or a boolean.
-    Plain,
+    Scalar,
     /// Texts, separated by commas.
-    Texts,
+    Strings,
     /// Numbers or booleans, separated by commas.
-    Plains,
+    Scalars,
     /// Texts, one for each time that the header is there.
     Repeated,
     /// JSON.
@@ -83,10 +83,10 @@ fn as_json(values: &[&str], form: HeaderForm) -> String {
     let elements = joined.split(',').map(str::trim);
     let elements = elements.filter(|element| !element.is_empty());
     match form {
-        HeaderForm::Text => quoted(&joined),
-        HeaderForm::Plain | HeaderForm::Json => joined,
-        HeaderForm::Texts => list(elements.map(quoted)),
-        HeaderForm::Plains => list(elements.map(str::to_owned)),
+        HeaderForm::String => quoted(&joined),
+        HeaderForm::Scalar | HeaderForm::Json => joined,
+        HeaderForm::Strings => list(elements.map(quoted)),
+        HeaderForm::Scalars => list(elements.map(str::to_owned)),
         HeaderForm::Repeated => list(values.iter().map(|value| quoted(value))),
     }
 }

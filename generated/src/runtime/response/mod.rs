@@ -22,21 +22,21 @@ use crate::runtime::json;
 
 /// An answer whose value is not read yet.
 #[derive(Clone)]
-pub(crate) struct Answered {
+pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
     /// Whether the body may be the beginning of a longer one.
-    pub(crate) cut: bool,
+    pub(crate) truncated: bool,
     /// How many attempts it took, this one included.
     pub(crate) attempts: u32,
     /// Whether the service may have acted on one before this.
-    pub(crate) acted: bool,
+    pub(crate) maybe_processed: bool,
     /// The header that identifies the request.
     pub(crate) request_id_header: Option<&'static str>,
 }
 
-impl Answered {
+impl RawResponse {
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.headers.get(self.request_id_header?)?.to_str().ok()
     }
@@ -46,41 +46,41 @@ impl Answered {
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
-    rest: Rest,
+    meta: ResponseMeta,
 }
 
 /// An answer without its value.
 #[derive(Clone)]
-pub(crate) struct Rest {
-    pub(crate) answered: Answered,
+pub(crate) struct ResponseMeta {
+    pub(crate) response: RawResponse,
     pub(crate) messages: Vec<ApiMessage>,
     pub(crate) warnings: Vec<Warning>,
 }
 
-impl Rest {
+impl ResponseMeta {
     /// An answer without messages and warnings.
-    pub(crate) fn of(answered: Answered) -> Self {
+    pub(crate) fn new(response: RawResponse) -> Self {
         Self {
-            answered,
+            response,
             messages: Vec::new(),
             warnings: Vec::new(),
         }
     }
 
-    pub(crate) fn with<T>(self, value: T) -> Response<T> {
-        Response { value, rest: self }
+    pub(crate) fn with_value<T>(self, value: T) -> Response<T> {
+        Response { value, meta: self }
     }
 }
 
 impl<T> Response<T> {
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.rest.answered.status
+        self.meta.response.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.rest.answered.headers
+        &self.meta.response.headers
     }
 
     /// Returns the value.
@@ -95,13 +95,13 @@ impl<T> Response<T> {
 
     /// Returns the body as it came in; nothing where the value reads it as it comes.
     pub fn body(&self) -> &Bytes {
-        &self.rest.answered.body
+        &self.meta.response.body
     }
 
     /// Returns the body as text, in the charset of its byte-order mark or its content type where the feature `charset` is on,
     /// and else in UTF-8; what means nothing in it is replaced by U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
-        let Answered { headers, body, .. } = &self.rest.answered;
+        let RawResponse { headers, body, .. } = &self.meta.response;
         match charset::text(headers, body) {
             Ok(decoded) => decoded.text,
             Err(_) => String::from_utf8_lossy(body),
@@ -112,22 +112,22 @@ impl<T> Response<T> {
     /// are left out of the value, and what was read as something near it, such as a date-time without a time zone. A hundred
     /// at most.
     pub fn warnings(&self) -> &[Warning] {
-        &self.rest.warnings
+        &self.meta.warnings
     }
 
     /// Returns the messages that the answer carries beside the value.
     pub fn messages(&self) -> &[ApiMessage] {
-        &self.rest.messages
+        &self.meta.messages
     }
 
     /// Returns how many attempts it took.
     pub fn attempts(&self) -> u32 {
-        self.rest.answered.attempts
+        self.meta.response.attempts
     }
 
     /// Returns what identifies the request to the service's operators, if the answer has it.
     pub fn request_id(&self) -> Option<&str> {
-        self.rest.answered.request_id()
+        self.meta.response.request_id()
     }
 }
 

@@ -14,20 +14,20 @@ use bytes::Bytes;
 
 use crate::runtime::client::Settings;
 use crate::runtime::clock;
-use crate::runtime::descriptor::Called;
+use crate::runtime::descriptor::OperationRef;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
-use crate::runtime::response::Answered;
+use crate::runtime::response::RawResponse;
 use crate::runtime::response::compression;
 use crate::runtime::response::envelope::Exchange;
 use crate::runtime::transport::chunks::TransportBody;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
 /// The chunks of a body to come.
-pub(crate) struct Incoming {
+pub(crate) struct StreamingBody {
     pub(crate) settings: Arc<Settings>,
-    pub(crate) operation: Called,
+    pub(crate) operation: OperationRef,
     /// The answer without its body.
-    pub(crate) answered: Answered,
+    pub(crate) response: RawResponse,
     idle_timeout: Duration,
     /// Whether every unexpected member is an error.
     pub(crate) strict: bool,
@@ -37,7 +37,7 @@ pub(crate) struct Incoming {
 }
 
 enum State {
-    Waiting(TransportBody),
+    Idle(TransportBody),
     Reading(BoxFuture<'static, Read>),
     Ended,
 }
@@ -45,16 +45,16 @@ enum State {
 /// The body, and the next chunk of it if that came in time.
 type Read = (TransportBody, Option<Option<Result<Bytes, TransportError>>>);
 
-impl Incoming {
+impl StreamingBody {
     pub(crate) fn new(exchange: Exchange) -> Self {
         Self {
             settings: exchange.settings,
             operation: exchange.operation,
-            answered: exchange.answered,
+            response: exchange.response,
             idle_timeout: exchange.idle_timeout,
             strict: exchange.strict,
             received: 0,
-            state: exchange.rest.map_or(State::Ended, State::Waiting),
+            state: exchange.stream.map_or(State::Ended, State::Idle),
         }
     }
 
@@ -66,7 +66,7 @@ impl Incoming {
         loop {
             match std::mem::replace(&mut self.state, State::Ended) {
                 State::Ended => return Poll::Ready(None),
-                State::Waiting(body) => self.state = State::Reading(self.read(body)),
+                State::Idle(body) => self.state = State::Reading(self.read(body)),
                 State::Reading(mut reading) => {
                     let Poll::Ready((body, read)) = reading.as_mut().poll(context) else {
                         self.state = State::Reading(reading);
@@ -75,18 +75,18 @@ impl Incoming {
                     match read {
                         Some(None) => return Poll::Ready(None),
                         Some(Some(Ok(chunk))) => {
-                            self.state = State::Waiting(body);
+                            self.state = State::Idle(body);
                             self.received = self.received.saturating_add(chunk.len());
                             if !chunk.is_empty() {
                                 return Poll::Ready(Some(Ok(chunk)));
                             }
                         }
-                        Some(Some(Err(fault))) => {
-                            return Poll::Ready(Some(Err(self.broken(fault))));
+                        Some(Some(Err(error))) => {
+                            return Poll::Ready(Some(Err(self.stream_error(error))));
                         }
                         None => {
-                            let fault = TransportError::new(TransportErrorKind::IdleTimeout);
-                            return Poll::Ready(Some(Err(self.broken(fault))));
+                            let error = TransportError::new(TransportErrorKind::IdleTimeout);
+                            return Poll::Ready(Some(Err(self.stream_error(error))));
                         }
                     }
                 }
@@ -97,49 +97,49 @@ impl Incoming {
     fn read(&self, mut body: TransportBody) -> BoxFuture<'static, Read> {
         let (settings, limit) = (self.settings.clone(), self.idle_timeout);
         Box::pin(async move {
-            let read = clock::within(&*settings.clock, limit, body.next()).await;
+            let read = clock::timeout(&*settings.clock, limit, body.next()).await;
             (body, read)
         })
     }
 
-    fn broken(&self, fault: TransportError) -> Error {
-        let answered = Answered {
-            cut: true,
-            ..self.answered.clone()
+    fn stream_error(&self, error: TransportError) -> Error {
+        let response = RawResponse {
+            truncated: true,
+            ..self.response.clone()
         };
-        Error::broken_off(fault, answered)
+        Error::interrupted(error, response)
             .in_phase(TimeoutPhase::Idle)
-            .after_attempts(self.answered.attempts, self.answered.acted)
+            .after_attempts(self.response.attempts, self.response.maybe_processed)
             .in_operation(self.operation.clone())
     }
 
     /// Returns whether all that came in is as long as a body may be that is kept as a whole.
-    pub(crate) fn within_limit(&mut self) -> Result<(), Error> {
-        match self.received <= self.settings.max_body {
+    pub(crate) fn check_size_limit(&mut self) -> Result<(), Error> {
+        match self.received <= self.settings.max_body_size {
             true => Ok(()),
-            false => Err(self.too_large("the answer's body")),
+            false => Err(self.too_large_error("the answer's body")),
         }
     }
 
     /// Reads no further if the body is compressed, as its first chunk shows; returns the error of that.
-    pub(crate) fn compressed(&mut self, chunk: &Bytes) -> Option<Error> {
-        let problem = compression::problem(&self.answered.headers, chunk)?;
+    pub(crate) fn compression_error(&mut self, chunk: &Bytes) -> Option<Error> {
+        let problem = compression::problem(&self.response.headers, chunk)?;
         self.state = State::Ended;
-        let answered = Answered {
+        let response = RawResponse {
             body: chunk.clone(),
-            cut: true,
-            ..self.answered.clone()
+            truncated: true,
+            ..self.response.clone()
         };
-        let error = Error::answered(ErrorKind::Decode, problem, answered);
+        let error = Error::from_response(ErrorKind::Decode, problem, response);
         Some(error.in_operation(self.operation.clone()))
     }
 
     /// Reads no further, because what is read is longer than allowed.
-    pub(crate) fn too_large(&mut self, what: &str) -> Error {
+    pub(crate) fn too_large_error(&mut self, what: &str) -> Error {
         self.state = State::Ended;
-        let limit = self.settings.max_body;
+        let limit = self.settings.max_body_size;
         let detail = format!("{what} is longer than the limit of {limit} bytes");
-        Error::answered(ErrorKind::Transport, detail, self.answered.clone())
+        Error::from_response(ErrorKind::Transport, detail, self.response.clone())
             .in_operation(self.operation.clone())
     }
 }

@@ -18,7 +18,7 @@ use crate::runtime::client::mode::Async;
 use crate::runtime::client::mode::Blocking;
 use crate::runtime::error::Error;
 use crate::runtime::response::envelope::Exchange;
-use crate::runtime::streaming::body::Incoming;
+use crate::runtime::streaming::body::StreamingBody;
 
 /// An answer whose body is read as it comes, however long it is.
 ///
@@ -33,7 +33,7 @@ use crate::runtime::streaming::body::Incoming;
 /// On wasm32 the body comes in one chunk.
 #[must_use = "the body is not read unless it is asked for"]
 pub struct Download<M = Async> {
-    incoming: Incoming,
+    incoming: StreamingBody,
     /// What was not taken of the last chunk.
     #[cfg(feature = "blocking")]
     chunk: Bytes,
@@ -43,7 +43,7 @@ pub struct Download<M = Async> {
 impl<M> Download<M> {
     pub(crate) fn new(exchange: Exchange) -> Self {
         Self {
-            incoming: Incoming::new(exchange),
+            incoming: StreamingBody::new(exchange),
             #[cfg(feature = "blocking")]
             chunk: Bytes::new(),
             mode: PhantomData,
@@ -52,12 +52,12 @@ impl<M> Download<M> {
 
     /// Returns the status.
     pub fn status(&self) -> StatusCode {
-        self.incoming.answered.status
+        self.incoming.response.status
     }
 
     /// Returns the headers.
     pub fn headers(&self) -> &HeaderMap {
-        &self.incoming.answered.headers
+        &self.incoming.response.headers
     }
 
     /// Returns how many bytes the whole body has, if the answer says so.
@@ -68,12 +68,12 @@ impl<M> Download<M> {
 
     /// Returns how many attempts it took.
     pub fn attempts(&self) -> u32 {
-        self.incoming.answered.attempts
+        self.incoming.response.attempts
     }
 
     /// Returns what identifies the request to the service's operators, if the answer has it.
     pub fn request_id(&self) -> Option<&str> {
-        self.incoming.answered.request_id()
+        self.incoming.response.request_id()
     }
 }
 

@@ -28,7 +28,7 @@ pub struct ServerSentEvent<T = Value> {
     pub id: Option<Arc<str>>,
     /// How long to wait before connecting again, where the service said so with this event or after the one before.
     pub retry: Option<Duration>,
-    meaning: PhantomData<fn() -> T>,
+    data_type: PhantomData<fn() -> T>,
 }
 
 impl<T: Json> ServerSentEvent<T> {
@@ -129,7 +129,7 @@ impl EventParser {
             }
             let end = piece.iter().position(|byte| b"\r\n".contains(byte));
             let part = &piece[..end.unwrap_or(piece.len())];
-            if self.held().saturating_add(part.len()) > self.limit {
+            if self.buffered_len().saturating_add(part.len()) > self.limit {
                 return Err(EventTooLarge);
             }
             self.line.extend_from_slice(part);
@@ -147,7 +147,7 @@ impl EventParser {
     }
 
     /// Returns how many bytes there are of the next event.
-    fn held(&self) -> usize {
+    fn buffered_len(&self) -> usize {
         let id = self.id.as_ref().map_or(0, |id| id.len());
         self.line.len() + self.data.len() + self.event.len() + id
     }
@@ -198,7 +198,7 @@ impl EventParser {
             data: std::mem::take(&mut self.data),
             id: self.id.clone(),
             retry: self.retry.take(),
-            meaning: PhantomData,
+            data_type: PhantomData,
         })
     }
 }

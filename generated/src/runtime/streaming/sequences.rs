@@ -2,7 +2,7 @@
 
 //! Answers of many values, each given as soon as it came: server-sent events, and JSON texts that follow each other.
 //!
-//! In: an answer whose body is left over. Out: [`Events`] and [`Lines`]. A value that cannot be read is an error and the next
+//! In: an answer whose body is left over. Out: [`Events`] and [`JsonLines`]. A value that cannot be read is an error and the next
 //! one follows; a fault of the connection is the end. How bytes become events and texts is known to `events` and `records`
 //! alone.
 
@@ -17,12 +17,12 @@ use serde_json::Value;
 use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
-use crate::runtime::descriptor::Answer;
+use crate::runtime::descriptor::ResponseKind;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::{Json, JsonText};
 use crate::runtime::response::envelope::{self, Exchange};
-use crate::runtime::response::{Answered, Response, Rest};
-use crate::runtime::streaming::body::Incoming;
+use crate::runtime::response::{RawResponse, Response, ResponseMeta};
+use crate::runtime::streaming::body::StreamingBody;
 use crate::runtime::streaming::events::{EventParser, EventTooLarge, ServerSentEvent};
 use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 
@@ -36,7 +36,7 @@ use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 /// answer ends within, before the empty line behind it, is not given, as the standard has it: it may have broken off.
 ///
 /// An error is one of the connection, of an event that is longer than
-/// [`max_body`](crate::runtime::ClientBuilder::max_body), or says that nothing came for as long as
+/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or says that nothing came for as long as
 /// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout) allows, comments included. Nothing follows it, and the call is
 /// not sent again by itself: to go on where the events broke off, give the call's `options` the header `Last-Event-ID` with
 /// what [`last_event_id`](Self::last_event_id) returns, where the service knows that header. Data that cannot be read is no
@@ -46,7 +46,7 @@ use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 #[must_use = "events are not read unless they are asked for"]
 pub struct Events<T = Value, M = Async> {
     sequence: Sequence<EventParser>,
-    meaning: PhantomData<fn() -> (T, M)>,
+    item_type: PhantomData<fn() -> (T, M)>,
 }
 
 /// The values of an answer that is a sequence of JSON texts, each given as soon as it came.
@@ -57,17 +57,17 @@ pub struct Events<T = Value, M = Async> {
 /// A value of another shape than `T`'s is an error whose [`body`](Error::body) is the text, and whose
 /// [`decode_error`](Error::decode_error) says where it is wrong, in a path that begins with the number of the value; the next
 /// value follows. Nothing follows an error of the connection, of a text that is longer than
-/// [`max_body`](crate::runtime::ClientBuilder::max_body), nor one that says that nothing came for as long as
+/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), nor one that says that nothing came for as long as
 /// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout) allows. Warnings are passed to
 /// [`on_warning`](crate::runtime::ClientBuilder::on_warning).
 ///
 /// On wasm32 nothing is given before the answer ends.
 #[must_use = "values are not read unless they are asked for"]
-pub struct Lines<T, M = Async> {
+pub struct JsonLines<T, M = Async> {
     sequence: Sequence<RecordParser>,
     /// How many values were given.
     count: usize,
-    meaning: PhantomData<fn() -> (T, M)>,
+    item_type: PhantomData<fn() -> (T, M)>,
 }
 
 /// What is asked for where events are wanted.
@@ -79,36 +79,36 @@ pub(crate) const LINES: &str =
 
 /// Gives the events of an answer.
 pub(crate) fn events<T, M>(exchange: Exchange) -> Result<Response<Events<T, M>>, Error> {
-    let (incoming, rest) = open(exchange, Answer::Events)?;
-    let parser = EventParser::new(incoming.settings.max_body);
-    Ok(rest.with(Events {
+    let (incoming, meta) = open(exchange, ResponseKind::Events)?;
+    let parser = EventParser::new(incoming.settings.max_body_size);
+    Ok(meta.with_value(Events {
         sequence: Sequence::new(incoming, parser),
-        meaning: PhantomData,
+        item_type: PhantomData,
     }))
 }
 
 /// Gives the values of an answer.
-pub(crate) fn lines<T, M>(exchange: Exchange) -> Result<Response<Lines<T, M>>, Error> {
-    let (incoming, rest) = open(exchange, Answer::Lines)?;
-    let parser = RecordParser::new(incoming.settings.max_body);
-    Ok(rest.with(Lines {
+pub(crate) fn lines<T, M>(exchange: Exchange) -> Result<Response<JsonLines<T, M>>, Error> {
+    let (incoming, meta) = open(exchange, ResponseKind::Lines)?;
+    let parser = RecordParser::new(incoming.settings.max_body_size);
+    Ok(meta.with_value(JsonLines {
         sequence: Sequence::new(incoming, parser),
         count: 0,
-        meaning: PhantomData,
+        item_type: PhantomData,
     }))
 }
 
 /// Checks that the answer is what is read; the body of one that is not was read already.
-fn open(exchange: Exchange, answer: Answer) -> Result<(Incoming, Rest), Error> {
-    match envelope::content_type(&exchange.answered.headers, exchange.accept, answer) {
+fn open(exchange: Exchange, kind: ResponseKind) -> Result<(StreamingBody, ResponseMeta), Error> {
+    match envelope::content_type(&exchange.response.headers, exchange.accept, kind) {
         Ok(()) => {
-            let rest = Rest::of(exchange.answered.clone());
-            Ok((Incoming::new(exchange), rest))
+            let meta = ResponseMeta::new(exchange.response.clone());
+            Ok((StreamingBody::new(exchange), meta))
         }
-        Err(problem) => Err(Error::answered(
+        Err(problem) => Err(Error::from_response(
             ErrorKind::Decode,
             problem,
-            exchange.answered,
+            exchange.response,
         )),
     }
 }
@@ -140,18 +140,18 @@ impl<T> Events<T> {
     /// # Errors
     ///
     /// The first error, and one where the whole answer is longer than
-    /// [`max_body`](crate::runtime::ClientBuilder::max_body).
+    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
     pub async fn collect(mut self) -> Result<Vec<ServerSentEvent<T>>, Error> {
         let mut all = Vec::new();
         while let Some(event) = self.next().await {
             all.push(event?);
-            self.sequence.incoming.within_limit()?;
+            self.sequence.incoming.check_size_limit()?;
         }
         Ok(all)
     }
 }
 
-impl<T: Json, M> Lines<T, M> {
+impl<T: Json, M> JsonLines<T, M> {
     fn poll_value(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         let next = ready!(self.sequence.poll_next(context));
         Poll::Ready(next.map(|text| self.read(text?)))
@@ -167,22 +167,22 @@ impl<T: Json, M> Lines<T, M> {
             Ok((value, warnings)) => {
                 let warnings = warnings.into_iter();
                 let warnings = warnings.map(|warning| warning.in_element(index)).collect();
-                envelope::warned(&incoming.settings, incoming.operation.id, warnings);
+                envelope::report_warnings(&incoming.settings, incoming.operation.id, warnings);
                 Ok(value)
             }
             Err(error) => {
-                let answered = Answered {
+                let response = RawResponse {
                     body: text.into(),
-                    ..incoming.answered.clone()
+                    ..incoming.response.clone()
                 };
-                let error = Error::undecodable(error.in_element(index), answered);
+                let error = Error::undecodable(error.in_element(index), response);
                 Err(error.in_operation(incoming.operation.clone()))
             }
         }
     }
 }
 
-impl<T: Json> Lines<T> {
+impl<T: Json> JsonLines<T> {
     /// Gives the next value; `None` at the end, and after an error of the connection.
     ///
     /// Nothing is lost where the future is dropped.
@@ -195,12 +195,12 @@ impl<T: Json> Lines<T> {
     /// # Errors
     ///
     /// The first error, and one where the whole answer is longer than
-    /// [`max_body`](crate::runtime::ClientBuilder::max_body).
+    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
     pub async fn collect(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(value) = self.next().await {
             all.push(value?);
-            self.sequence.incoming.within_limit()?;
+            self.sequence.incoming.check_size_limit()?;
         }
         Ok(all)
     }
@@ -219,7 +219,7 @@ impl<T> futures_core::Stream for Events<T> {
 }
 
 #[cfg(feature = "stream")]
-impl<T: Json> futures_core::Stream for Lines<T> {
+impl<T: Json> futures_core::Stream for JsonLines<T> {
     type Item = Result<T, Error>;
 
     fn poll_next(
@@ -240,7 +240,7 @@ impl<T> Iterator for Events<T, Blocking> {
 }
 
 #[cfg(feature = "blocking")]
-impl<T: Json> Iterator for Lines<T, Blocking> {
+impl<T: Json> Iterator for JsonLines<T, Blocking> {
     type Item = Result<T, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -257,10 +257,10 @@ impl<T, M> fmt::Debug for Events<T, M> {
 }
 
 /// Prints which operation was called, and nothing of what came in.
-impl<T, M> fmt::Debug for Lines<T, M> {
+impl<T, M> fmt::Debug for JsonLines<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.sequence.incoming.operation.id;
-        f.debug_tuple("Lines").field(&operation).finish()
+        f.debug_tuple("JsonLines").field(&operation).finish()
     }
 }
 
@@ -307,7 +307,7 @@ impl Parser<Vec<u8>> for RecordParser {
 /// What a parser finds in a body that is read as it comes. Values are made one by one, when they are wanted: those of a chunk
 /// take many times the room of its bytes.
 struct Sequence<P> {
-    incoming: Incoming,
+    incoming: StreamingBody,
     parser: P,
     /// What was not read yet of the last chunk.
     rest: Bytes,
@@ -317,7 +317,7 @@ struct Sequence<P> {
 }
 
 impl<P> Sequence<P> {
-    fn new(incoming: Incoming, parser: P) -> Self {
+    fn new(incoming: StreamingBody, parser: P) -> Self {
         Self {
             incoming,
             parser,
@@ -341,13 +341,13 @@ impl<P> Sequence<P> {
                 Ok(None) => {}
                 Err(_) => {
                     self.ended = true;
-                    return Poll::Ready(Some(Err(self.incoming.too_large(P::WHAT))));
+                    return Poll::Ready(Some(Err(self.incoming.too_large_error(P::WHAT))));
                 }
             }
             match ready!(self.incoming.poll_chunk(context)) {
                 Some(Ok(chunk)) => {
                     if !std::mem::replace(&mut self.started, true)
-                        && let Some(error) = self.incoming.compressed(&chunk)
+                        && let Some(error) = self.incoming.compression_error(&chunk)
                     {
                         self.ended = true;
                         return Poll::Ready(Some(Err(error)));

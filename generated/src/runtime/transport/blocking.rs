@@ -37,9 +37,9 @@ pub(crate) fn wait<F: Future>(future: F) -> F::Output {
 }
 
 /// A blocking transport as the rest of the runtime sees it: ready as soon as it is asked.
-pub(crate) struct Adapter<T>(pub(crate) T);
+pub(crate) struct BlockingAdapter<T>(pub(crate) T);
 
-impl<T: BlockingTransport> Transport for Adapter<T> {
+impl<T: BlockingTransport> Transport for BlockingAdapter<T> {
     fn send(
         &self,
         request: TransportRequest,

@@ -51,13 +51,13 @@ impl TransportBody {
     #[cfg(feature = "blocking")]
     pub(crate) fn read_with(
         reader: impl Read + Send + 'static,
-        failure: fn(std::io::Error) -> TransportError,
+        map_error: fn(std::io::Error) -> TransportError,
     ) -> Self {
         const CHUNK: usize = 16 << 10;
-        Self::new(Reading {
+        Self::new(ReaderChunks {
             reader: Some(reader),
             chunk: CHUNK,
-            failure,
+            map_error,
         })
     }
 
@@ -69,7 +69,7 @@ impl TransportBody {
 
 impl<T: Into<Bytes>> From<T> for TransportBody {
     fn from(bytes: T) -> Self {
-        Self::new(Whole(Some(bytes.into())))
+        Self::new(SingleChunk(Some(bytes.into())))
     }
 }
 
@@ -80,9 +80,9 @@ impl fmt::Debug for TransportBody {
 }
 
 /// A body that is there already.
-struct Whole(Option<Bytes>);
+struct SingleChunk(Option<Bytes>);
 
-impl Chunks for Whole {
+impl Chunks for SingleChunk {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         let chunk = self.0.take().filter(|bytes| !bytes.is_empty());
         Box::pin(async move { chunk.map(Ok) })
@@ -90,24 +90,24 @@ impl Chunks for Whole {
 }
 
 /// Returns the chunks of what is read from here. Reading holds up the thread.
-pub(crate) fn reading(reader: Box<dyn Read + Send>) -> impl Chunks + Send + 'static {
+pub(crate) fn read_chunks(reader: Box<dyn Read + Send>) -> impl Chunks + Send + 'static {
     const CHUNK: usize = 64 << 10;
-    Reading {
+    ReaderChunks {
         reader: Some(reader),
         chunk: CHUNK,
-        failure: |error| TransportError::new(TransportErrorKind::Other).caused_by(error),
+        map_error: |error| TransportError::new(TransportErrorKind::Other).with_source(error),
     }
 }
 
 /// A body that is read where it stands; nothing once it ended.
-struct Reading<R> {
+struct ReaderChunks<R> {
     reader: Option<R>,
     /// How many bytes are asked for at once.
     chunk: usize,
-    failure: fn(std::io::Error) -> TransportError,
+    map_error: fn(std::io::Error) -> TransportError,
 }
 
-impl<R: Read + Send> Chunks for Reading<R> {
+impl<R: Read + Send> Chunks for ReaderChunks<R> {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         Box::pin(async move {
             let reader = self.reader.as_mut()?;
@@ -129,7 +129,7 @@ impl<R: Read + Send> Chunks for Reading<R> {
                 }
                 Err(error) => {
                     self.reader = None;
-                    Some(Err((self.failure)(error)))
+                    Some(Err((self.map_error)(error)))
                 }
             }
         })

@@ -153,7 +153,7 @@ impl TransportError {
     }
 
     /// Sets what caused it. Its text is printed wherever errors are, so it must hold no address and no header.
-    pub fn caused_by(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+    pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
@@ -180,7 +180,7 @@ impl TransportError {
             }
             _ => TransportErrorKind::Other,
         };
-        Self::new(kind).caused_by(error)
+        Self::new(kind).with_source(error)
     }
 
     /// Returns which kind it is.

@@ -58,7 +58,7 @@ impl ReqwestTransport {
             builder = builder.no_proxy();
         }
         builder.build().map(Self::new).map_err(|error| {
-            Error::unusable("the built-in transport cannot be set up", failure(error))
+            Error::transport_setup("the built-in transport cannot be set up", failure(error))
         })
     }
 
@@ -203,5 +203,5 @@ fn failure(error: reqwest::Error) -> TransportError {
         (false, true) => TransportErrorKind::Timeout,
         (false, false) => TransportErrorKind::Other,
     };
-    TransportError::new(kind).caused_by(error.without_url())
+    TransportError::new(kind).with_source(error.without_url())
 }

@@ -164,7 +164,7 @@ fn failure(failed: ureq::Error) -> TransportError {
     match failed {
         // These name the address, which holds what users sent.
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => error,
-        failed => error.caused_by(failed),
+        failed => error.with_source(failed),
     }
 }
 

@@ -92,7 +92,7 @@
 //! | Asked by | Answered with |
 //! | --- | --- |
 //! | [`kind`](Error::kind) | what went wrong |
-//! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
+//! | [`may_have_been_processed`](Error::may_have_been_processed) | whether it may have been done all the same; if not, calling again does no harm |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
 //! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
 //! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | what the answer says is wrong, in one of the places where services usually do |
@@ -123,7 +123,7 @@
 //!
 //! A request may arrive twice if its method is GET, HEAD, PUT, DELETE or OPTIONS.
 //! So nothing is created twice because an answer was lost. Such a call fails instead, with an error whose
-//! [`may_have_acted`](Error::may_have_acted) says so: look before calling again.
+//! [`may_have_been_processed`](Error::may_have_been_processed) says so: look before calling again.
 //!
 //! | Limit | Unless set | Of |
 //! | --- | --- | --- |
@@ -132,7 +132,7 @@
 //! | [`total_timeout`](ClientBuilder::total_timeout) | none | the call, with all attempts and the waits between them |
 //! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of an answer that is read as it comes |
 //! | [`max_retries`](ClientBuilder::max_retries) | 2 | further attempts; 0 has each request sent once |
-//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the answer's body, also where it is a failure |
+//! | [`max_body_size`](ClientBuilder::max_body_size) | 256 MiB | the answer's body, also where it is a failure |
 //!
 //! Dropping the future of a call ends the call. Where many calls of a client fail, it stops repeating
 //! them, so that it does not add to the load of a service in trouble.
@@ -167,8 +167,8 @@
 //! With the feature `test-util`, a client can be given a transport without a network, and a clock that
 //! never waits:
 //!
-//! `MockAnswer::json` answers with a value;
-//! `MockAnswer::fault` has the connection fail. What was sent is in `MockTransport::requests`.
+//! `MockResponse::json` answers with a value;
+//! `MockResponse::fault` has the connection fail. What was sent is in `MockTransport::requests`.
 //!
 //! # Hooks and tracing
 //!
@@ -285,8 +285,8 @@ pub use serde_json;
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
     ValidationError, Violation, Warning,
 };
 
@@ -302,8 +302,9 @@ pub mod transport {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody,
-        TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+        BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport,
+        TransportBody, TransportError, TransportErrorKind, TransportRequest,
+        TransportResponse,
     };
 }
 
@@ -311,6 +312,6 @@ pub mod transport {
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::mock::{
-        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
+        Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest,
     };
 }

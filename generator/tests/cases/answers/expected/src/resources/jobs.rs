@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, Async, CallOptions, Client,
-    DecodeError, Error, HeaderForm, HeaderReader, Operation, Parameter, Pending, RawCall,
-    Response, Segment, StatusRange, Undeclared,
+    Async, CallOptions, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
+    Parameter, Pending, RawCall, Response, ResponseBody, ResponseEnum, ResponseKind,
+    Segment, StatusRange, StatusResponse, UndeclaredResponse,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
 
@@ -141,7 +141,7 @@ impl<M> Create<M> {
     /// Sends the call, and gives status and headers beside the value;
     /// [`CreateHeaders::read`] reads the headers.
     pub fn with_response(self) -> Pending<Response<CreateAnswer>, M> {
-        self.call.send_several_with_response()
+        self.call.send_by_status_with_response()
     }
 }
 
@@ -153,7 +153,7 @@ impl Create<crate::runtime::Blocking> {
     ///
     /// As the method says that made the call.
     pub fn send(self) -> Result<CreateAnswer, Error> {
-        self.call.send_several().send()
+        self.call.send_by_status().send()
     }
 }
 
@@ -162,7 +162,7 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<CreateAnswer>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.send_several()
+        self.call.send_by_status()
     }
 }
 
@@ -196,13 +196,13 @@ pub enum CreateAnswer {
     Status2XX(Bytes),
 
     /// A success whose status the API does not document.
-    Undeclared(Undeclared),
+    Undeclared(UndeclaredResponse),
 }
 
-impl Alternatives for CreateAnswer {
-    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+impl ResponseEnum for CreateAnswer {
+    fn read(index: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError> {
         Ok(
-            match number {
+            match index {
                 0 => Self::Created(body.json()?),
                 1 => Self::Accepted(body.json()?),
                 2 => Self::NonAuthoritativeInformation(body.text()?),
@@ -235,8 +235,8 @@ impl CreateHeaders {
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            location: headers.optional("location", HeaderForm::Text)?,
-            retry_after: headers.optional("retry-after", HeaderForm::Plain)?,
+            location: headers.optional("location", HeaderForm::String)?,
+            retry_after: headers.optional("retry-after", HeaderForm::Scalar)?,
         })
     }
 }
@@ -245,31 +245,31 @@ static CREATE: Operation = Operation {
     id: "jobs.create",
     method: Method::POST,
     template: "/jobs",
-    path: &[Segment::Text("/jobs")],
+    path: &[Segment::Literal("/jobs")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json, text/plain, application/octet-stream"),
-    answer: Answer::Several(
+    response: ResponseKind::ByStatus(
         &[
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(201),
-                answer: Answer::Json,
+                response: ResponseKind::Json,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(202),
-                answer: Answer::Json,
+                response: ResponseKind::Json,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(203),
-                answer: Answer::Text,
+                response: ResponseKind::Text,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(204),
-                answer: Answer::Nothing,
+                response: ResponseKind::Ignored,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Range(2),
-                answer: Answer::Bytes,
+                response: ResponseKind::Bytes,
             },
         ],
     ),
@@ -321,11 +321,11 @@ static GET: Operation = Operation {
     id: "jobs.get",
     method: Method::GET,
     template: "/jobs/{job}",
-    path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
+    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -426,15 +426,15 @@ impl ExistsHeaders {
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            x_created: headers.required("x-created", HeaderForm::Text)?,
-            x_state: headers.optional("x-state", HeaderForm::Text)?,
-            x_tags: headers.optional("x-tags", HeaderForm::Texts)?,
-            x_sizes: headers.optional("x-sizes", HeaderForm::Plains)?,
-            x_rate: headers.optional("x-rate", HeaderForm::Plain)?,
-            x_final: headers.optional("x-final", HeaderForm::Plain)?,
+            x_created: headers.required("x-created", HeaderForm::String)?,
+            x_state: headers.optional("x-state", HeaderForm::String)?,
+            x_tags: headers.optional("x-tags", HeaderForm::Strings)?,
+            x_sizes: headers.optional("x-sizes", HeaderForm::Scalars)?,
+            x_rate: headers.optional("x-rate", HeaderForm::Scalar)?,
+            x_final: headers.optional("x-final", HeaderForm::Scalar)?,
             x_limits: headers.optional("x-limits", HeaderForm::Json)?,
             set_cookie: headers.optional("set-cookie", HeaderForm::Repeated)?,
-            x_object: headers.optional("x-object", HeaderForm::Text)?,
+            x_object: headers.optional("x-object", HeaderForm::String)?,
         })
     }
 }
@@ -443,10 +443,10 @@ static EXISTS: Operation = Operation {
     id: "jobs.exists",
     method: Method::HEAD,
     template: "/jobs/{job}",
-    path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
+    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

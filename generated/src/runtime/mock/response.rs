@@ -18,12 +18,12 @@ use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind, T
 /// How a request is answered.
 #[derive(Clone)]
 #[must_use = "an answer does nothing until it is given to an expectation"]
-pub struct MockAnswer {
+pub struct MockResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<Bytes>,
     /// Whether the connection fails after the body.
-    cut: bool,
+    disconnects: bool,
     fault: Option<MockFault>,
 }
 
@@ -41,7 +41,7 @@ pub enum MockFault {
     Reset,
 }
 
-impl MockAnswer {
+impl MockResponse {
     /// Returns an answer of status 200 whose body is this value as JSON: a list, a number, a value of the API's types. A text
     /// becomes a string of JSON; what is JSON already is given to [`json_text`](Self::json_text).
     ///
@@ -69,9 +69,9 @@ impl MockAnswer {
 
     /// Returns an answer of status 200 with this media type, whose body comes in these chunks.
     pub fn chunks(media_type: &str, body: impl IntoIterator<Item = Bytes>) -> Self {
-        let mut answer = Self::empty().header(CONTENT_TYPE.as_str(), media_type);
-        answer.body = body.into_iter().collect();
-        answer
+        let mut response = Self::empty().header(CONTENT_TYPE.as_str(), media_type);
+        response.body = body.into_iter().collect();
+        response
     }
 
     /// Returns an answer of status 200 without a body.
@@ -80,7 +80,7 @@ impl MockAnswer {
             status: StatusCode::OK,
             headers: HeaderMap::new(),
             body: Vec::new(),
-            cut: false,
+            disconnects: false,
             fault: None,
         }
     }
@@ -118,17 +118,17 @@ impl MockAnswer {
     }
 
     /// Has the connection fail after this many bytes of the body.
-    pub fn cut_after(mut self, length: usize) -> Self {
+    pub fn disconnect_after(mut self, length: usize) -> Self {
         let mut left = length;
         for chunk in &mut self.body {
             chunk.truncate(left);
             left -= chunk.len();
         }
-        self.cut = true;
+        self.disconnects = true;
         self
     }
 
-    pub(super) fn give(self) -> Result<TransportResponse, TransportError> {
+    pub(super) fn into_result(self) -> Result<TransportResponse, TransportError> {
         let fault = self.fault.map(|fault| match fault {
             MockFault::Connect => TransportErrorKind::Connect,
             MockFault::ConnectTimeout => TransportErrorKind::ConnectTimeout,
@@ -136,20 +136,20 @@ impl MockAnswer {
             MockFault::Reset => TransportErrorKind::Other,
         });
         if let Some(kind) = fault {
-            return Err(TransportError::new(kind).caused_by("a fault of the mock"));
+            return Err(TransportError::new(kind).with_source("a fault of the mock"));
         }
-        let body = TransportBody::new(Given {
+        let body = TransportBody::new(MockBody {
             chunks: self.body.into(),
-            cut: self.cut,
+            disconnects: self.disconnects,
         });
         Ok(TransportResponse::new(self.status, self.headers, body))
     }
 }
 
-impl fmt::Debug for MockAnswer {
+impl fmt::Debug for MockResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let length: usize = self.body.iter().map(Bytes::len).sum();
-        f.debug_struct("MockAnswer")
+        f.debug_struct("MockResponse")
             .field("status", &self.status)
             .field("fault", &self.fault)
             .field("body", &format_args!("{length} bytes"))
@@ -158,20 +158,20 @@ impl fmt::Debug for MockAnswer {
 }
 
 /// A body as an answer gives it.
-struct Given {
+struct MockBody {
     chunks: VecDeque<Bytes>,
-    cut: bool,
+    disconnects: bool,
 }
 
-impl Chunks for Given {
+impl Chunks for MockBody {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         while self.chunks.front().is_some_and(Bytes::is_empty) {
             self.chunks.pop_front();
         }
         let next = match self.chunks.pop_front() {
-            None if std::mem::take(&mut self.cut) => {
+            None if std::mem::take(&mut self.disconnects) => {
                 let error = TransportError::new(TransportErrorKind::Other);
-                Some(Err(error.caused_by("the mock cut the body")))
+                Some(Err(error.with_source("the mock cut the body")))
             }
             chunk => chunk.map(Ok),
         };
