@@ -204,9 +204,10 @@ impl PreparedRequest {
         let added = headers.iter().any(|(name, value)| {
             auth::is_secret_header(known, name) && self.headers.get(name) != Some(value)
         });
-        match self.insecure && added {
-            true => Err(Error::insecure_credentials()),
-            false => Ok(headers),
+        if self.insecure && added {
+            Err(Error::insecure_credentials())
+        } else {
+            Ok(headers)
         }
     }
 

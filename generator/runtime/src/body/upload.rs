@@ -155,9 +155,10 @@ impl From<Vec<Content>> for RequestBody {
 
 impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
-        match bytes.is_empty() {
-            true => Self::default(),
-            false => Self(vec![Content::Bytes(bytes)]),
+        if bytes.is_empty() {
+            Self::default()
+        } else {
+            Self(vec![Content::Bytes(bytes)])
         }
     }
 }

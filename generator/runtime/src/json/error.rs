@@ -163,9 +163,10 @@ impl DecodeError {
 
 /// Returns a path within the element of a list.
 fn element_path(index: usize, path: &str) -> String {
-    match path.is_empty() || path.starts_with('[') {
-        true => format!("[{index}]{path}"),
-        false => format!("[{index}].{path}"),
+    if path.is_empty() || path.starts_with('[') {
+        format!("[{index}]{path}")
+    } else {
+        format!("[{index}].{path}")
     }
 }
 

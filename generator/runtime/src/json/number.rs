@@ -375,9 +375,10 @@ pub(super) fn exact_integer(text: &str) -> Option<Number> {
     let value = 10_u64
         .checked_pow(u32::try_from(zeros).ok()?)?
         .checked_mul(value)?;
-    match negative {
-        true => 0_i64.checked_sub_unsigned(value).map(Number::Negative),
-        false => Some(Number::Unsigned(value)),
+    if negative {
+        0_i64.checked_sub_unsigned(value).map(Number::Negative)
+    } else {
+        Some(Number::Unsigned(value))
     }
 }
 

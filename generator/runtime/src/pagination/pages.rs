@@ -119,9 +119,10 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
     let kind = exchange.operation.response;
     exchange.read(kind, &mut |reader| {
         pagination::read_at_path(reader, rule.items, &mut |reader| {
-            items = match reader.null()? {
-                true => Vec::new(),
-                false => reader.value()?,
+            items = if reader.null()? {
+                Vec::new()
+            } else {
+                reader.value()?
             };
             Ok(())
         })
@@ -166,9 +167,10 @@ impl<T, M> Items<T, M> {
     /// Returns the page that the next item is of, as far as that is known: from there on, no item is left out, though some of
     /// the page may have been given already.
     pub fn position(&self) -> &PagePosition {
-        match self.left.as_slice().is_empty() {
-            true => &self.walker.position,
-            false => &self.walker.current,
+        if self.left.as_slice().is_empty() {
+            &self.walker.position
+        } else {
+            &self.walker.current
         }
     }
 
@@ -192,10 +194,7 @@ impl<T, M> Items<T, M> {
             let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange, rule)?, step)));
             match read {
                 Ok((items, step)) => {
-                    self.empty = match items.is_empty() {
-                        true => self.empty + 1,
-                        false => 0,
-                    };
+                    self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
                     if self.walker.advance(step) {
                         self.left = items.into_iter();
                     }

@@ -328,9 +328,10 @@ impl CallParts {
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
         if let Some(accept) = self.accept {
-            let accept = match self.any_type {
-                true => constant(&format!("{accept}, */*;q=0.1"))?,
-                false => constant(accept)?,
+            let accept = if self.any_type {
+                constant(&format!("{accept}, */*;q=0.1"))?
+            } else {
+                constant(accept)?
             };
             headers.insert(ACCEPT, accept);
         }

@@ -213,9 +213,10 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
     if !matches_pattern(form, text) {
         return Err(format!(
             "must be of the form `{form}`, where `*` is one path segment{}",
-            match form.contains("**") {
-                true => " and `**` any number of them",
-                false => "",
+            if form.contains("**") {
+                " and `**` any number of them"
+            } else {
+                ""
             }
         )
         .into());

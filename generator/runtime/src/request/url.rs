@@ -87,9 +87,10 @@ impl BaseUrl {
         if path.contains(['?', '#']) || path.split('/').any(is_dot_segment) {
             return Err("the base URL's path cannot be used as it is");
         }
-        let path = match path.starts_with('/') || path.is_empty() {
-            true => path,
-            false => format!("/{path}"),
+        let path = if path.starts_with('/') || path.is_empty() {
+            path
+        } else {
+            format!("/{path}")
         };
         Ok(Self {
             path,
@@ -237,9 +238,10 @@ pub(crate) fn remove_query_parameters(url: &str, is_removed: impl Fn(&str) -> bo
         !is_removed(&name)
     });
     let query: Vec<&str> = pairs.collect();
-    match query.is_empty() {
-        true => start.to_owned(),
-        false => format!("{start}?{}", query.join("&")),
+    if query.is_empty() {
+        start.to_owned()
+    } else {
+        format!("{start}?{}", query.join("&"))
     }
 }
 
@@ -290,9 +292,10 @@ fn check_segments(
         if let Some((span, name)) = beginning
             && segment.is_empty()
         {
-            let problem = match span.is_empty() {
-                true => "must not be empty, because it is part of the path",
-                false => "must not begin with `/`, because the path has one before it",
+            let problem = if span.is_empty() {
+                "must not be empty, because it is part of the path"
+            } else {
+                "must not begin with `/`, because the path has one before it"
             };
             return Err((name, problem));
         }

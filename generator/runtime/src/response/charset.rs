@@ -46,9 +46,10 @@ pub(crate) fn json<'a>(
     body: &'a [u8],
 ) -> Result<Option<DecodedText<'a>>, String> {
     if let Some((name, rest)) = byte_order_mark(body) {
-        return match is_utf8(name) {
-            true => Ok(None),
-            false => decode(name, rest).map(Some),
+        return if is_utf8(name) {
+            Ok(None)
+        } else {
+            decode(name, rest).map(Some)
         };
     }
     match declared(headers) {

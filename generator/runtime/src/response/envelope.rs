@@ -161,9 +161,10 @@ impl Exchange {
                         let detail = "the answer says that the call failed";
                         let error = Error::from_response(ErrorKind::Api, detail, response);
                         // Where no errors are listed, the messages are all that says why.
-                        let errors = match parts.errors.is_empty() {
-                            true => parts.messages,
-                            false => parts.errors,
+                        let errors = if parts.errors.is_empty() {
+                            parts.messages
+                        } else {
+                            parts.errors
                         };
                         return Err(error.with_errors(errors));
                     }
@@ -234,9 +235,10 @@ pub(crate) fn text(response: &RawResponse, strict: bool) -> Result<(String, bool
         return Err(problem);
     }
     let decoded = charset::text(headers, body)?;
-    match decoded.replaced && strict {
-        true => Err(NOT_IN_CHARSET.to_owned()),
-        false => Ok((decoded.text.into_owned(), decoded.replaced)),
+    if decoded.replaced && strict {
+        Err(NOT_IN_CHARSET.to_owned())
+    } else {
+        Ok((decoded.text.into_owned(), decoded.replaced))
     }
 }
 

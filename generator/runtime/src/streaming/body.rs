@@ -113,9 +113,10 @@ impl StreamingBody {
 
     /// Returns whether all that came in is as long as a body may be that is kept as a whole.
     pub(crate) fn check_size_limit(&mut self) -> Result<(), Error> {
-        match self.received <= self.settings.max_body_size {
-            true => Ok(()),
-            false => Err(self.too_large_error("the answer's body")),
+        if self.received <= self.settings.max_body_size {
+            Ok(())
+        } else {
+            Err(self.too_large_error("the answer's body"))
         }
     }
 

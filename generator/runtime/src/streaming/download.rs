@@ -120,9 +120,10 @@ impl std::io::Read for Download<Blocking> {
         match Iterator::next(self).transpose() {
             Ok(chunk) => self.chunk = chunk.unwrap_or_default(),
             Err(error) => {
-                let kind = match error.is_timeout() {
-                    true => std::io::ErrorKind::TimedOut,
-                    false => std::io::ErrorKind::Other,
+                let kind = if error.is_timeout() {
+                    std::io::ErrorKind::TimedOut
+                } else {
+                    std::io::ErrorKind::Other
                 };
                 return Err(std::io::Error::new(kind, error));
             }

@@ -33,11 +33,11 @@ fn head(reader: &mut impl BufRead) -> Option<Vec<String>> {
             break;
         }
         let line = line.trim_end();
-        lines.push(match lines.is_empty() {
-            true => line.to_owned(),
-            false => line
-                .split_once(": ")
-                .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))?,
+        lines.push(if lines.is_empty() {
+            line.to_owned()
+        } else {
+            line.split_once(": ")
+                .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))?
         });
     }
     (!lines.is_empty()).then_some(lines)
@@ -52,9 +52,10 @@ fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
         for stream in listener.incoming().flatten() {
             let mut reader = BufReader::new(stream);
             while let Some(head) = head(&mut reader) {
-                let answer = match head[0].starts_with("CONNECT ") {
-                    true => tunnel,
-                    false => DONE,
+                let answer = if head[0].starts_with("CONNECT ") {
+                    tunnel
+                } else {
+                    DONE
                 };
                 // Whoever has the answer can ask for the head.
                 if sender.send(head).is_err() {

@@ -43,9 +43,10 @@ impl Transport for Service {
             .expect("ASCII")
             .to_owned();
         let valid = self.valid.lock().expect("no test panics inside").clone();
-        let status = match valid.is_none_or(|valid| valid == authorization) {
-            true => StatusCode::OK,
-            false => StatusCode::UNAUTHORIZED,
+        let status = if valid.is_none_or(|valid| valid == authorization) {
+            StatusCode::OK
+        } else {
+            StatusCode::UNAUTHORIZED
         };
         self.seen
             .lock()
@@ -290,9 +291,10 @@ fn a_call_whose_only_attempt_was_refused_did_nothing_where_the_next_token_is_lat
     let provider = move || {
         let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
         async move {
-            match is_first {
-                true => Ok::<_, io::Error>(Token::new("t1")),
-                false => std::future::pending().await,
+            if is_first {
+                Ok::<_, io::Error>(Token::new("t1"))
+            } else {
+                std::future::pending().await
             }
         }
     };

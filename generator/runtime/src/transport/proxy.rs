@@ -17,9 +17,10 @@ use crate::runtime::request::url::BaseUrl;
 /// What is wrong with it, without a word of it.
 pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
     const NO_URL: &str = "is no URL of a proxy";
-    let text = match text.contains("://") {
-        true => text.to_owned(),
-        false => format!("http://{text}"),
+    let text = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
     };
     let uri: Uri = text.parse().map_err(|_| NO_URL)?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
