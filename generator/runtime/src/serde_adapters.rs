@@ -113,7 +113,7 @@ mod tests {
         let error = serde_json::to_string(&pair).expect_err("JSON has no such number");
         assert_eq!(
             error.to_string(),
-            "JSON has no text for a number that is infinite or not a number"
+            "JSON cannot represent infinite numbers or NaN"
         );
         let error = serde_json::from_str::<Pair>("[1]").expect_err("it is no object");
         assert_eq!(error.to_string(), "expected an object, found an array");

@@ -177,7 +177,7 @@ impl PreparedRequest {
             Some(Err(cause)) => Err(Error::credentials(cause)),
             None => Err(match phase {
                 TimeoutPhase::Total => Error::deadline_exceeded(phase),
-                _ => Error::credentials(Arc::from(Box::from("there was no token in time"))),
+                _ => Error::credentials(Arc::from(Box::from("timed out while fetching a token"))),
             }),
         }
     }
@@ -293,7 +293,7 @@ impl PreparedRequest {
             match redirect::redirect((method, &uri), head, followed) {
                 Redirect::Follow(_, true) if !self.body.is_empty() => {
                     progress.refused =
-                        Some("a request with a body does not follow to another host");
+                        Some("a request with a body is not redirected to another origin");
                 }
                 Redirect::Follow(next, foreign) => {
                     if foreign {

@@ -65,7 +65,7 @@ pub enum PagePosition {
 ///
 /// [`position`](Self::position) says which page is next, and [`start_at`](Self::start_at) begins there, in another program
 /// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
-#[must_use = "no page is asked for before `next` is called"]
+#[must_use = "pages are requested only when `next` is called"]
 pub struct Pages<P, M = Async> {
     walker: PageWalker,
     read: fn(Exchange) -> Result<P, Error>,
@@ -76,7 +76,7 @@ pub struct Pages<P, M = Async> {
 ///
 /// Pages without an item are passed over. A hundred of them, each of which leads to another, are an error; asked once more, the
 /// items go on with the page after them.
-#[must_use = "no page is asked for before `next` is called"]
+#[must_use = "pages are requested only when `next` is called"]
 pub struct Items<T, M = Async> {
     walker: PageWalker,
     read: fn(Exchange, &'static Pagination) -> Result<Vec<T>, Error>,
@@ -200,7 +200,7 @@ impl<T, M> Items<T, M> {
                     }
                     if self.empty == EMPTY_PAGES && self.walker.position != PagePosition::End {
                         self.empty = 0;
-                        let detail = format!("{EMPTY_PAGES} pages in a row hold no item");
+                        let detail = format!("{EMPTY_PAGES} consecutive pages contain no items");
                         let error = Error::new(ErrorKind::Decode, detail);
                         return Poll::Ready(Some(Err(self.walker.failed(error))));
                     }
@@ -483,10 +483,10 @@ fn prepare(
     let own = call.into_parts().prepare()?;
     let refused = |detail: &str| Error::new(ErrorKind::Decode, detail.to_owned());
     let target = reference::resolve(&own.uri, value)
-        .ok_or_else(|| refused("what should be the address of the next page is none"))?;
+        .ok_or_else(|| refused("the URL of the next page is not valid"))?;
     if !reference::same_origin(&own.uri, &target) {
         return Err(refused(
-            "the next page is said to be at another origin, which is not followed",
+            "the URL of the next page has another origin and is not followed",
         ));
     }
     let mut parts = parts.clone();

@@ -208,13 +208,13 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
     // The template may leave it to the value to bring the slash before the first segment.
     let segments = text.strip_prefix('/').unwrap_or(text);
     if segments.split('/').any(str::is_empty) {
-        return Err("must not hold an empty segment, as `//` or a `/` at the end makes it".into());
+        return Err("must not contain an empty segment (`//` or a trailing `/`)".into());
     }
     if !matches_pattern(form, text) {
         return Err(format!(
-            "must be of the form `{form}`, where `*` is one path segment{}",
+            "must match `{form}`, where `*` is one path segment{}",
             if form.contains("**") {
-                " and `**` any number of them"
+                " and `**` is any number of segments"
             } else {
                 ""
             }
@@ -282,7 +282,7 @@ fn write_path_value(
             }
         }
         Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Json => {
-            return Err("its style cannot be written in a path");
+            return Err("its style is not allowed in a path");
         }
     };
     if text.is_empty() {
@@ -303,7 +303,7 @@ fn query(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<Vec<Stri
     };
     let delimiter = match parameter.style {
         Style::Simple | Style::Label | Style::Matrix => {
-            return Err("its style cannot be written in a query");
+            return Err("its style is not allowed in a query");
         }
         Style::Json if *value == JsonTree::Null => return Ok(Vec::new()),
         Style::Json => return Ok(vec![format!("{name}={}", escape(json))]),
@@ -382,10 +382,10 @@ fn header(
             Flat::Members(members) if members.is_empty() => None,
             flat => Some(simple(flat, parameter.explode)),
         },
-        _ => return Err("its style cannot be written in a header"),
+        _ => return Err("its style is not allowed in a header"),
     };
     if text.as_deref().is_some_and(has_control_character) {
-        return Err("holds a control character, which cannot stand in a header");
+        return Err("contains a control character, which is not allowed in a header");
     }
     Ok(text)
 }
@@ -410,13 +410,13 @@ fn cookie(
             Flat::Members(members) if parameter.explode => members,
             flat => vec![(name.to_owned(), simple(flat, false))],
         },
-        _ => return Err("its style cannot be written in a cookie"),
+        _ => return Err("its style is not allowed in a cookie"),
     };
     cookies
         .into_iter()
         .map(|(name, value)| {
             if !is_valid_cookie(&name, &value) {
-                return Err("holds a character that cannot stand in a cookie");
+                return Err("contains a character that is not allowed in a cookie");
             }
             Ok(format!("{name}={value}"))
         })

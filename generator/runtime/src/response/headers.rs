@@ -50,7 +50,12 @@ impl<'a> HeaderReader<'a> {
         for value in self.0.get_all(name) {
             match value.to_str() {
                 Ok(value) => values.push(value.trim()),
-                Err(_) => return Err(Error::header(name, "it holds more than printable ASCII")),
+                Err(_) => {
+                    return Err(Error::header(
+                        name,
+                        "it contains characters other than printable ASCII",
+                    ));
+                }
             }
         }
         if values.is_empty() {
@@ -154,21 +159,21 @@ mod tests {
         };
         assert_eq!(
             line("z", HeaderForm::Scalar),
-            "cannot read the header `z`: it is missing"
+            "cannot decode the header `z`: it is missing"
         );
         assert_eq!(
             line("o", HeaderForm::String),
-            "cannot read the header `o`: it holds more than printable ASCII"
+            "cannot decode the header `o`: it contains characters other than printable ASCII"
         );
         assert_eq!(
             line("n", HeaderForm::String),
-            "cannot read the header `n`: expected an integer of 64 bits, found a string"
+            "cannot decode the header `n`: expected a 64-bit integer, found a string"
         );
         assert!(!line("n", HeaderForm::Scalar).contains("secret"));
         // No warning can say that it is another number.
         let map = headers(&[("big", "18446744073709551616")]);
         let read: Result<i64, Error> = HeaderReader::new(&map).required("big", HeaderForm::Scalar);
         assert!(read.is_err());
-        assert!(line("p", HeaderForm::Scalar).starts_with("cannot read the header `p`: "));
+        assert!(line("p", HeaderForm::Scalar).starts_with("cannot decode the header `p`: "));
     }
 }

@@ -116,7 +116,7 @@ impl StreamingBody {
         if self.received <= self.settings.max_body_size {
             Ok(())
         } else {
-            Err(self.too_large_error("the answer's body"))
+            Err(self.too_large_error("the response body"))
         }
     }
 
@@ -137,7 +137,7 @@ impl StreamingBody {
     pub(crate) fn too_large_error(&mut self, what: &str) -> Error {
         self.state = State::Ended;
         let limit = self.settings.max_body_size;
-        let detail = format!("{what} is longer than the limit of {limit} bytes");
+        let detail = format!("{what} is larger than the limit of {limit} bytes");
         Error::from_response(ErrorKind::Transport, detail, self.response.clone())
             .in_operation(self.operation.clone())
     }

@@ -29,7 +29,7 @@ use crate::runtime::streaming::body::StreamingBody;
 /// With a blocking one they come from the `Iterator`, or as bytes by [`std::io::Read`], which [`std::io::copy`] takes.
 ///
 /// On wasm32 the body comes in one chunk.
-#[must_use = "the body is not read unless it is asked for"]
+#[must_use = "the body is not read until its chunks are requested"]
 pub struct Download<M = Async> {
     incoming: StreamingBody,
     /// What was not taken of the last chunk.

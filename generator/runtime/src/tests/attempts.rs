@@ -434,7 +434,7 @@ fn a_success_that_is_too_long_keeps_its_beginning() {
         assert_eq!(error.is_body_truncated(), kept < 200_000);
         let line = error.to_string();
         let told =
-            line.ends_with("404 Not Found: the body is longer than the limit of 150000 bytes");
+            line.ends_with("404 Not Found: the body is larger than the limit of 150000 bytes");
         assert_eq!(told, kept < 200_000, "{line}");
     }
 }

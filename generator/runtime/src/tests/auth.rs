@@ -68,7 +68,7 @@ fn one_alternative_is_applied_whole() {
 
 #[test]
 fn missing_credentials_are_listed() {
-    let message = "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none";
+    let message = "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none";
     assert_eq!(apply(&[], SECURITY), Err(message.to_owned()));
     assert_eq!(apply(&[(&EMAIL, true)], SECURITY), Err(message.to_owned()));
 }
@@ -149,7 +149,7 @@ fn placements() {
     );
     assert_eq!(
         apply(&COOKIE, "1;x=2", &[&[&COOKIE]]),
-        Err("`session` holds a character that cannot stand in a cookie".to_owned())
+        Err("`session` contains a character that is not allowed in a cookie".to_owned())
     );
 }
 
@@ -164,7 +164,7 @@ fn odd_values_are_refused_by_the_setters_name() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert_eq!(
             error.to_string(),
-            "configuration: `api_token` holds a control character, such as a line break"
+            "configuration: `api_token` contains a control character, such as a line break"
         );
     }
     let error = ClientBuilder::new(&API)
@@ -180,7 +180,7 @@ fn odd_values_are_refused_by_the_setters_name() {
         .expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: `api_token`: the user name holds a colon"
+        "configuration: `api_token`: the user name contains a colon"
     );
 }
 
@@ -221,7 +221,7 @@ fn the_environment() {
     let (mock, builder) = from_env(&[("X_TOKEN", ""), ("X_EMAIL", "e")]);
     assert_eq!(
         send(builder).expect_err("nothing is complete").to_string(),
-        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
+        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none"
     );
     assert_eq!(mock.count(), 0);
 
@@ -229,13 +229,13 @@ fn the_environment() {
     let error = send(builder).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: the variable `X_TOKEN` holds a control character, such as a line break"
+        "configuration: the environment variable `X_TOKEN` contains a control character, such as a line break"
     );
     let (_, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "ftp://x")]);
     let error = send(builder).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: the variable `X_BASE_URL`: the base URL begins with neither `https://` nor `http://`"
+        "configuration: the environment variable `X_BASE_URL`: the base URL does not start with `https://` or `http://`"
     );
 }
 
@@ -246,7 +246,7 @@ fn without_credentials_nothing_is_sent() {
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(
         error.to_string(),
-        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
+        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none"
     );
     assert_eq!(mock.count(), 0);
 }
@@ -302,7 +302,7 @@ fn plain_http_carries_no_credentials_elsewhere() {
         call.options(options);
         wait(call.send::<()>())
     };
-    let refused = "POST /accounts/{account_id}/inputs: configuration: credentials are not sent over plain http to another host: use https, or set `allow_plain_http`";
+    let refused = "POST /accounts/{account_id}/inputs: configuration: credentials are not sent to another host over plain http: use https, or set `allow_plain_http`";
     let mock = Mock::json(200, r#"{"result":1}"#);
     let builder = || {
         ClientBuilder::new(&API)
@@ -427,7 +427,7 @@ fn credentials_and_none_contradict_each_other() {
         let error = send(builder).expect_err("both");
         assert_eq!(
             error.to_string(),
-            "configuration: `no_credentials` and `api_token` are both set: leave one of them out"
+            "configuration: `no_credentials` and `api_token` are both set: remove one of them"
         );
     }
     let provider = || async { Ok::<_, std::io::Error>(crate::runtime::Token::new("t")) };

@@ -146,7 +146,7 @@ fn a_form_of_no_object_is_refused() {
     assert!(
         error
             .unwrap_err()
-            .contains("the body: a form is made of an object with members")
+            .contains("the body: a form must be an object")
     );
 }
 
@@ -316,10 +316,14 @@ fn what_cannot_stand_in_a_header_is_refused() {
         ..Upload::default()
     };
     let error = sent(|call| call.multipart("multipart/form-data", &[], &upload)).unwrap_err();
-    assert!(error.contains("the media type of a file holds a control character"));
+    assert!(error.contains("the media type of a file contains a control character"));
     assert!(error.contains("purpose: is 16 characters long"), "{error}");
     let error = sent(|call| call.form("application/x-www-form-urlencoded", &[], &upload));
-    assert!(error.unwrap_err().contains("this form carries no files"));
+    assert!(
+        error
+            .unwrap_err()
+            .contains("a URL-encoded form cannot contain files")
+    );
 }
 
 #[test]

@@ -136,7 +136,7 @@ fn an_answer_of_the_wrong_shape_keeps_its_status_and_body() {
         several(&SEVERAL, html)
             .expect_err("no JSON")
             .to_string()
-            .contains("its content type is `text/html`, not JSON")
+            .contains("the content type is `text/html`, not JSON")
     );
     let failed = r#"{"success":false,"errors":[{"code":1,"message":"m"}],"result":null}"#;
     let error = several(&SEVERAL, Mock::json(206, failed)).expect_err("it says so");
@@ -163,5 +163,5 @@ fn an_empty_body_is_no_value() {
     assert_eq!(read("7").expect("a value"), Some(7));
     let empty = Mock::new(200, &[], "");
     let error = wait(empty.client().call(&PLAIN).send::<i32>()).expect_err("no value");
-    assert!(error.to_string().ends_with("it is empty"), "{error}");
+    assert!(error.to_string().ends_with("the body is empty"), "{error}");
 }

@@ -191,11 +191,11 @@ fn everything_wrong_with_the_arguments_is_said_at_once() {
     assert_eq!(
         error.to_string(),
         "POST /accounts/{account_id}/inputs: invalid request: \
-         bad name: is not the name of a header; \
+         bad name: is not a valid header name; \
          content-length: is set by the transport; \
-         x: holds a control character, which cannot stand in a header; \
-         X-A: holds a control character, which cannot stand in a header; \
-         nan: JSON has no text for a number that is infinite or not a number; \
+         x: contains a control character, which is not allowed in a header; \
+         X-A: contains a control character, which is not allowed in a header; \
+         nan: JSON cannot represent infinite numbers or NaN; \
          account_id: is 10 characters long; the maximum is 4; \
          deleteRecordingAfterDays: 7 is less than the minimum 30"
     );
@@ -215,7 +215,7 @@ fn more_headers_than_can_be_sent() {
     let error = wait(call.send::<i32>()).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "POST /accounts/{account_id}/inputs: invalid request: more than 1000 headers cannot be sent"
+        "POST /accounts/{account_id}/inputs: invalid request: more than 1000 headers are not allowed"
     );
     assert_eq!(mock.count(), 0);
 }
@@ -247,9 +247,11 @@ fn constraints_can_be_switched_off_but_not_soundness() {
     let mut call = create(&client);
     call.body("application/json", &Days(f64::INFINITY));
     let error = wait(call.send::<i32>()).expect_err("refused");
-    assert!(error.to_string().ends_with(
-        "invalid request: the body: JSON has no text for a number that is infinite or not a number"
-    ));
+    assert!(
+        error
+            .to_string()
+            .ends_with("invalid request: the body: JSON cannot represent infinite numbers or NaN")
+    );
     for value in ["", ".", "..", "%2e%2E"] {
         let mut call = client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), value);
@@ -259,7 +261,7 @@ fn constraints_can_be_switched_off_but_not_soundness() {
     let error = wait(client.call(&CREATE).send::<i32>()).expect_err("refused");
     assert_eq!(
         error.violations()[0].message,
-        "is part of the path and was not given"
+        "is part of the path and is missing"
     );
     assert_eq!(mock.count(), 1);
 }
@@ -385,10 +387,10 @@ fn without_a_base_url_nothing_is_sent() {
         ..HOMELESS
     };
     for (api, words) in [
-        (&NOWHERE, "set one by `base_url`"),
+        (&NOWHERE, "set one with `base_url`"),
         (
             &SERVED,
-            "the API's document names the path `/v1` and no host; set the host by `base_url`, such as \
+            "the API description has only the path `/v1` and no host; set the host with `base_url`, such as \
              `https://example.com`, and the path is added",
         ),
     ] {
@@ -422,11 +424,11 @@ fn settings_that_are_refused() {
     let message = |builder: ClientBuilder| builder.build().expect_err("refused").to_string();
     assert_eq!(
         message(builder().base_url("https://user:s3cret@h/")),
-        "configuration: `base_url`: the base URL holds a user name or password; set credentials instead"
+        "configuration: `base_url`: the base URL contains a user name or password; set credentials instead"
     );
     assert_eq!(
         message(builder().user_agent_suffix("a\nb")),
-        "configuration: `user_agent_suffix` holds a control character"
+        "configuration: `user_agent_suffix` contains a control character"
     );
 }
 

@@ -76,12 +76,12 @@ fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
         assert_eq!(response.value(), "a\u{fffd}");
         assert_eq!(
             response.warnings()[0].message,
-            "some bytes mean nothing in the charset of the body; U+FFFD stands for them"
+            "the body contains bytes that are invalid in its charset; they are replaced by U+FFFD"
         );
         assert_eq!(response.warnings().len(), 1);
         assert_eq!(
             response.warnings()[0].to_string(),
-            "inputs.create: some bytes mean nothing in the charset of the body; U+FFFD stands for them"
+            "inputs.create: the body contains bytes that are invalid in its charset; they are replaced by U+FFFD"
         );
         let error = wait(strict(&[], body).call(&TEXT).send_text()).expect_err("strict");
         assert!(error.is_decode());
@@ -130,7 +130,7 @@ fn text_in_other_charsets() {
     }
     let odd: &'static [_] = &[("content-type", "text/csv; charset=klingon")];
     let error = text_of((odd, b"\xe9")).expect_err("no such charset");
-    let wanted = "the charset of the body is `klingon`, which is not known";
+    let wanted = "the charset of the body is `klingon`, which is not supported";
     assert!(error.to_string().ends_with(wanted), "{error}");
     let half: &'static [_] = &[("content-type", "text/csv; charset=utf-16le")];
     let response = text_of((half, b"a\0\0\xd8")).expect("text");

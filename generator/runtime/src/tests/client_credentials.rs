@@ -268,7 +268,10 @@ fn refused(answer: Event) -> (Error, String) {
     let error = wait(call(&client(&server, credentials()))).expect_err("no token");
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert_eq!(server.tokens(), [""; 0]);
-    let source = error.source().expect("why there is no token").to_string();
+    let source = error
+        .source()
+        .expect("why no token is available")
+        .to_string();
     for printed in [format!("{error} {error:?}"), source.clone()] {
         for secret in ["s3:cr%t", "s3%3Acr%25t", "dGhlK2lk", "t0p"] {
             assert!(!printed.contains(secret), "{printed}");
@@ -400,12 +403,12 @@ fn answers_without_a_token_are_no_tokens() {
     for (body, problem) in [
         (
             r#"{"access_token":"t0p","token_type":"mac"}"#,
-            "its token is not of the type `Bearer`",
+            "`token_type` is not `Bearer`",
         ),
-        (r#"{"token":"t0p"}"#, "it holds no `access_token`"),
-        (r#"["t0p"]"#, "it is no JSON object"),
-        (r#"{"access_token":"t0p""#, "ends too early"),
-        ("", "it is no JSON object"),
+        (r#"{"token":"t0p"}"#, "`access_token` is missing"),
+        (r#"["t0p"]"#, "the body is not a JSON object"),
+        (r#"{"access_token":"t0p""#, "unexpected end of input"),
+        ("", "the body is not a JSON object"),
     ] {
         let (_, source) = refused(Event::Answer(200, &[], body));
         assert!(source.contains(problem), "{source}");
@@ -443,8 +446,8 @@ fn urls_that_are_not_asked() {
         ("http://login.example.com/token", "over plain http"),
         ("https://u:p@login.example.com/", "without a user name"),
         ("https://login.example.com/#x", "has a fragment"),
-        ("ftp://login.example.com/", "of a host by https or http"),
-        ("https://h:99999/", "of a host by https or http"),
+        ("ftp://login.example.com/", "must be an http or https URL"),
+        ("https://h:99999/", "must be an http or https URL"),
     ] {
         let server = Server::default();
         let provider = credentials().token_url(url);

@@ -326,11 +326,11 @@ fn events_and_lines_come_as_a_stream() {
     assert!(
         error
             .to_string()
-            .contains("`text/csv`, not a stream of events")
+            .contains("`text/csv`, not an event stream")
     );
     let error = wait(get()).expect_err("no JSON");
     assert!(
-        error.to_string().contains("read it by `bytes()`"),
+        error.to_string().contains("`bytes()`, `stream()` or `events()` to read it"),
         "{error}"
     );
     assert_eq!(

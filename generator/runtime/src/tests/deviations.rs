@@ -84,7 +84,7 @@ fn of_a_part_of_the_envelope_given_twice_the_last_one_counts() {
     assert_eq!(list, [2]);
     assert_eq!(
         warnings,
-        ["inputs.create: result: the member is given twice; the last one counts"]
+        ["inputs.create: result: duplicate member; the last value is used"]
     );
     let (list, warnings) = warned::<Vec<i64>>(&WRAPPED, body);
     assert_eq!(list, [7]);
@@ -161,7 +161,7 @@ fn lines_are_read_likewise() {
     assert_eq!(
         *warnings.lock().expect("sound"),
         [
-            "inputs.create: [0][0]: half a surrogate pair; it is read as U+FFFD",
+            "inputs.create: [0][0]: lone surrogate; it is read as U+FFFD",
             "inputs.create: [1][0]: invalid UTF-8; it is read as U+FFFD",
             "inputs.create: [2]: expected an array, found null; it is read as empty",
         ]

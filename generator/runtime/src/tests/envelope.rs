@@ -116,7 +116,7 @@ fn failures_with_a_status_of_success() {
     }
     assert_eq!(
         line(wrapped::<Input>(r#"{"success":false}"#)),
-        "200 OK: the answer says that the call failed (cf-ray 8a1)"
+        "200 OK: the response reports a failure (cf-ray 8a1)"
     );
 }
 
@@ -195,7 +195,7 @@ fn answers_that_cannot_be_read() {
         assert_eq!(
             error.to_string(),
             format!(
-                "POST /x: 200 OK: cannot read the answer of {length} bytes: {expected} (cf-ray 8a1)"
+                "POST /x: 200 OK: cannot decode the response body of {length} bytes: {expected} (cf-ray 8a1)"
             )
         );
         assert!(error.is_decode());
@@ -205,7 +205,7 @@ fn answers_that_cannot_be_read() {
     let cut = r#"{"success":true,"result":{"uid":"u"}"#;
     assert_eq!(
         line(wrapped::<Input>(cut)),
-        "200 OK: cannot read the answer of 36 bytes: result: the text ends too early at byte 36 (cf-ray 8a1)"
+        "200 OK: cannot decode the response body of 36 bytes: result: unexpected end of input at byte 36 (cf-ray 8a1)"
     );
     assert!(line(wrapped::<Input>(r#"{"result":{"uid":"u"}} x"#)).contains("trailing characters"));
     let error = wrapped::<Input>(r#"{"success":true,"result":{"uid":7}}"#).expect_err("unreadable");
@@ -227,15 +227,15 @@ fn answers_of_the_wrong_kind() {
         );
         assert_eq!(
             line(answer::<i32>(operation, html)),
-            "200 OK: cannot read the answer of 6 bytes: its content type is `text/html`, not JSON (`application/json`)"
+            "200 OK: cannot decode the response body of 6 bytes: the content type is `text/html`, not JSON (`application/json`)"
         );
         let odd = Mock::new(200, &[("content-type", "a\tb")], "{}");
         assert!(
             line(answer::<i32>(operation, odd))
-                .ends_with("its content type is not JSON (`application/json`)")
+                .ends_with("the content type is not JSON (`application/json`)")
         );
         let mark = Mock::json(200, "\u{feff}");
-        assert!(line(answer::<i32>(operation, mark)).contains("ends too early at byte 3"));
+        assert!(line(answer::<i32>(operation, mark)).contains("unexpected end of input at byte 3"));
         let binary = Mock::new(200, &[], b"\xff");
         assert!(line(answer::<i32>(operation, binary)).contains("1 bytes: expected"));
         let html = Mock::new(200, &[], "<html>");
@@ -246,7 +246,7 @@ fn answers_of_the_wrong_kind() {
             let empty = Mock::new(status, &[], "");
             assert!(
                 line(answer::<i32>(operation, empty))
-                    .ends_with("cannot read the answer of 0 bytes: it is empty")
+                    .ends_with("cannot decode the response body of 0 bytes: the body is empty")
             );
         }
     }
@@ -324,7 +324,7 @@ fn statuses_that_are_no_success() {
             &NOTHING,
             Mock::new(302, &[("location", "https://evil/")], "")
         )),
-        "302 Found: redirects are followed for GET and HEAD alone"
+        "302 Found: redirects are followed only for GET and HEAD"
     );
 }
 
@@ -353,7 +353,7 @@ fn bodies_beyond_the_limits() {
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(
         error.to_string(),
-        "POST /x: 200 OK: the answer's body is longer than the limit of 6 bytes (cf-ray 8a1)"
+        "POST /x: 200 OK: the response body is larger than the limit of 6 bytes (cf-ray 8a1)"
     );
 }
 
@@ -420,13 +420,13 @@ fn a_status_says_what_it_is() {
     );
     assert_eq!(
         line(answer::<i32>(&PLAIN, Mock::new(302, &[], ""))),
-        "302 Found: redirects are followed for GET and HEAD alone"
+        "302 Found: redirects are followed only for GET and HEAD"
     );
     assert_eq!(
         line(answer::<i32>(
             &PLAIN,
             Mock::new(200, &[("content-type", "")], "7")
         )),
-        "200 OK: cannot read the answer of 1 bytes: its content type is not JSON (`application/json`)"
+        "200 OK: cannot decode the response body of 1 bytes: the content type is not JSON (`application/json`)"
     );
 }

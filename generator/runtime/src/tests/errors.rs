@@ -31,11 +31,14 @@ fn faults_of_the_transport() {
     let connect = failed(TransportErrorKind::ConnectTimeout);
     assert_eq!(connect.kind(), ErrorKind::Timeout(TimeoutPhase::Connect));
     assert!(connect.is_connect() && connect.is_timeout());
-    assert_eq!(connect.to_string(), line("no connection in time"));
+    assert_eq!(connect.to_string(), line("timed out while connecting"));
     let late = failed(TransportErrorKind::Timeout);
     assert_eq!(late.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     assert!(!late.is_connect() && late.is_timeout());
-    assert_eq!(late.to_string(), line("no complete answer in time"));
+    assert_eq!(
+        late.to_string(),
+        line("timed out before the response was complete")
+    );
     let other = failed(TransportErrorKind::Other);
     assert_eq!(other.kind(), ErrorKind::Transport);
     assert_eq!(other.to_string(), line("the transport failed"));

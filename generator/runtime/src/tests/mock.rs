@@ -77,15 +77,15 @@ fn what_is_not_expected_fails_at_once_and_says_so() {
     let error = wait(call(&client(&mock, &clock), &GET).send::<i32>()).expect_err("not expected");
     assert_eq!(error.kind(), ErrorKind::Configuration);
     let text =
-        "the mock expects no such request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
+        "the mock has no response for the request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
     assert_eq!(error.source().expect("a source").to_string(), text);
     assert!(error.to_string().ends_with(text), "{error}");
     assert_eq!(
         mock.problems(),
         [
-            "expected `inputs.create`: 1 not asked for",
-            "expected `inputs.get`, query `page`: 1 not asked for",
-            "not expected: GET /client/v4/accounts/a%201/inputs (`inputs.get`)",
+            "expected `inputs.create`: unused responses: 1",
+            "expected `inputs.get`, query `page`: unused responses: 1",
+            "unexpected request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)",
         ]
     );
     assert!(clock.sleeps().is_empty());

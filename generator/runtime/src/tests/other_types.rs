@@ -37,7 +37,7 @@ fn another_type_is_an_error_that_says_how_to_read_it() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /x: 200 OK: cannot read the answer of 8 bytes: its content type is `{found}`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+                "GET /x: 200 OK: cannot decode the response body of 8 bytes: the content type is `{found}`, not JSON (`application/json`); use `with_response()` with `bytes()`, `stream()` or `events()` to read it"
             )
         );
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"a,b\n1,2\n"[..]));
@@ -119,7 +119,7 @@ fn it_is_read_as_events_and_lines() {
     assert!(
         error
             .to_string()
-            .contains("`text/csv`, not a stream of events")
+            .contains("`text/csv`, not an event stream")
     );
 }
 

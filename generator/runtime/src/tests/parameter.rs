@@ -186,7 +186,7 @@ fn values_of_several_segments_have_their_form() {
     let secret = text(path(Style::Simple, false).segments("a/*"), r#""s3cret""#);
     assert_eq!(
         secret.expect_err("refused"),
-        "must be of the form `a/*`, where `*` is one path segment"
+        "must match `a/*`, where `*` is one path segment"
     );
     let fixed = path(Style::Simple, false).segments("a b/*");
     check(fixed, r#""a b/c""#, "a%20b/c");

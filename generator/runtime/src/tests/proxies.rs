@@ -172,14 +172,14 @@ fn a_proxy_that_makes_no_tunnel_is_no_connection() {
 #[test]
 fn what_is_wrong_with_a_proxy_is_told_when_the_client_is_built() {
     for (proxy, problem) in [
-        ("http://user:s3cret@", "`proxy` is no URL of a proxy"),
+        ("http://user:s3cret@", "`proxy` is not a valid proxy URL"),
         (
             "socks5://user:s3cret@127.0.0.1:1080",
-            "`proxy` begins with neither",
+            "`proxy` does not start with",
         ),
         (
             "http://user:s3cret@proxy.example.test",
-            "plain http for this machine is not sent by the proxy of another",
+            "plain http requests to this machine are not sent through a remote proxy",
         ),
     ] {
         for result in each(|| builder("http://localhost:9/v4").proxy(proxy)) {

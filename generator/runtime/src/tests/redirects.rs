@@ -123,7 +123,7 @@ fn bodies_stay_with_their_origin() {
     assert!(
         error
             .to_string()
-            .ends_with("a request with a body does not follow to another host"),
+            .ends_with("a request with a body is not redirected to another origin"),
         "{error}"
     );
     assert_eq!(script.sent().len(), 2);
@@ -159,18 +159,18 @@ fn what_is_not_followed_says_why() {
     let says = |text: &str| Some(text.to_owned());
     assert_eq!(
         why(&DELETE, vec![to("/y")]),
-        says("redirects are followed for GET and HEAD alone")
+        says("redirects are followed only for GET and HEAD")
     );
     assert_eq!(
         why(&GET, vec![to("http://api.example.com/y")]),
-        says("a redirect from https to plain http is not followed")
+        says("a redirect from https to http is not followed")
     );
     assert_eq!(
         why(&GET, vec![Event::Answer(302, &[], "")]),
-        says("it names no URL to go to")
+        says("the redirect has no valid `Location`")
     );
     assert_eq!(
         why(&GET, vec![to("/again"); 11]),
-        says("too many redirects in a row")
+        says("too many redirects")
     );
 }

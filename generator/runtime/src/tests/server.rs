@@ -199,7 +199,7 @@ fn bodies_without_end() {
     assert!(
         error
             .to_string()
-            .ends_with("the answer's body is longer than the limit of 100000 bytes"),
+            .ends_with("the response body is larger than the limit of 100000 bytes"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));

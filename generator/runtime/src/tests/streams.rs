@@ -183,7 +183,7 @@ fn what_stops_coming_is_an_error_of_its_own() {
         (
             Piece::Silence,
             ErrorKind::Timeout(TimeoutPhase::Idle),
-            "the answer stopped coming",
+            "timed out waiting for more of the response",
         ),
         (Piece::Fault, ErrorKind::Transport, "the transport failed"),
     ] {
@@ -263,7 +263,7 @@ fn an_id_counts_with_each_event_that_has_it() {
     assert!(
         error
             .to_string()
-            .contains("an event is longer than the limit of 40 bytes"),
+            .contains("an event is larger than the limit of 40 bytes"),
         "{error}"
     );
     assert!(wait(events.next()).is_none());
@@ -296,7 +296,7 @@ fn an_event_is_bounded_and_so_is_what_is_collected() {
     assert!(
         error
             .to_string()
-            .contains("an event is longer than the limit of 40 bytes"),
+            .contains("an event is larger than the limit of 40 bytes"),
         "{error}"
     );
     assert!(wait(endless.next()).is_none());
@@ -307,7 +307,7 @@ fn an_event_is_bounded_and_so_is_what_is_collected() {
     assert!(
         error
             .to_string()
-            .contains("the answer's body is longer than the limit of 40 bytes"),
+            .contains("the response body is larger than the limit of 40 bytes"),
         "{error}"
     );
 }
@@ -322,7 +322,7 @@ fn what_is_no_stream_is_an_error_with_its_body() {
     assert!(
         error
             .to_string()
-            .contains("its content type is `application/json`, not a stream of events"),
+            .contains("the content type is `application/json`, not an event stream"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"{\"a\":1}"[..]));
@@ -339,7 +339,7 @@ fn lines_come_one_by_one_and_a_bad_one_is_not_the_end() {
     let error = wait(lines.next()).expect("two").expect_err("no integer");
     assert!(error.is_decode());
     assert!(
-        error.to_string().contains("[1][1]: expected an integer"),
+        error.to_string().contains("[1][1]: expected a 32-bit integer"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[2,\"x\"]"[..]));

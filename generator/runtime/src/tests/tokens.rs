@@ -148,7 +148,7 @@ fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
             assert_eq!(error.attempts(), 0);
             assert_eq!(
                 error.to_string(),
-                "POST /accounts/{account_id}/inputs: credentials: there is no token"
+                "POST /accounts/{account_id}/inputs: credentials: no token is available"
             );
             let source = error.source().expect("what the provider said");
             assert!(source.downcast_ref::<io::Error>().is_some());

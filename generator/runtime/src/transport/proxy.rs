@@ -16,7 +16,7 @@ use crate::runtime::request::url::BaseUrl;
 ///
 /// What is wrong with it, without a word of it.
 pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
-    const NO_URL: &str = "is no URL of a proxy";
+    const NO_URL: &str = "is not a valid proxy URL";
     let text = if text.contains("://") {
         text.to_owned()
     } else {
@@ -25,11 +25,11 @@ pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
     let uri: Uri = text.parse().map_err(|_| NO_URL)?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(
-            "begins with neither `http://` nor `https://`: the built-in transports know no other proxies",
+            "does not start with `http://` or `https://`: the built-in transports support no other proxies",
         );
     }
     if uri.path() != "/" || uri.query().is_some() || text.contains('#') {
-        return Err("has more than the host and the port of a proxy");
+        return Err("must contain only a host and a port, with an optional user name and password");
     }
     let authority = uri.authority().ok_or(NO_URL)?.as_str();
     let host = authority.rsplit('@').next().unwrap_or_default();
@@ -61,16 +61,16 @@ mod tests {
     #[test]
     fn what_is_no_url_of_a_proxy() {
         for (text, problem) in [
-            ("", "is no URL"),
-            ("http://", "is no URL"),
-            ("http://a b", "is no URL"),
-            ("http://a:99999", "is no URL"),
-            ("http://u:p@", "is no URL"),
-            ("socks5://u:secret@h:1080", "begins with neither"),
-            ("ftp://h", "begins with neither"),
-            ("http://h/path", "has more than"),
-            ("http://h?query", "has more than"),
-            ("http://h#fragment", "has more than"),
+            ("", "is not a valid proxy URL"),
+            ("http://", "is not a valid proxy URL"),
+            ("http://a b", "is not a valid proxy URL"),
+            ("http://a:99999", "is not a valid proxy URL"),
+            ("http://u:p@", "is not a valid proxy URL"),
+            ("socks5://u:secret@h:1080", "does not start with"),
+            ("ftp://h", "does not start with"),
+            ("http://h/path", "must contain only"),
+            ("http://h?query", "must contain only"),
+            ("http://h#fragment", "must contain only"),
         ] {
             let error = parse(text).expect_err(text);
             assert!(error.starts_with(problem), "{text}: {error}");

@@ -49,7 +49,7 @@ impl UreqTransport {
         }
         if let Some(proxy) = proxy {
             let proxy = Proxy::new(proxy)
-                .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
+                .map_err(|_| Error::configuration("`proxy` is not a valid proxy URL"))?;
             config = config.proxy(Some(proxy));
         } else if loopback {
             config = config.proxy(None);

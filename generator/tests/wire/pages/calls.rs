@@ -127,7 +127,7 @@ fn by_links() {
         .expect_err("another origin");
     assert_eq!(
         error.to_string(),
-        "GET /tags: the next page is said to be at another origin, which is not followed"
+        "GET /tags: the URL of the next page has another origin and is not followed"
     );
     assert_eq!(
         recorder.take(),

@@ -393,7 +393,7 @@ fn what_the_tagged_alternative_cannot_read_is_kept_raw_and_reported() {
     assert!(matches!(&pets[..], [Pet::Seventh(_), Pet::Unrecognized(_)]));
     assert_eq!(
         warnings,
-        ["[1].a: expected an integer of 64 bits, found a string; [1] is kept as raw JSON"]
+        ["[1].a: expected a 64-bit integer, found a string; [1] is kept as raw JSON"]
     );
     assert_eq!(
         to_string(&pets).unwrap(),
@@ -401,7 +401,7 @@ fn what_the_tagged_alternative_cannot_read_is_kept_raw_and_reported() {
     );
     assert_eq!(
         strictly::<Vec<Pet>>(text),
-        "[1].a: expected an integer of 64 bits, found a string"
+        "[1].a: expected a 64-bit integer, found a string"
     );
 }
 
@@ -411,7 +411,7 @@ fn an_optional_member_of_the_chosen_alternative_gives_way() {
     assert_eq!(pet, Pet::Cat(Cat::default()));
     assert_eq!(
         warnings,
-        ["lives: expected an integer of 64 bits, found a string"]
+        ["lives: expected a 64-bit integer, found a string"]
     );
 }
 
@@ -419,16 +419,16 @@ fn an_optional_member_of_the_chosen_alternative_gives_way() {
 fn text_that_is_not_json_is_an_error() {
     assert_eq!(
         error::<Pet>(r#"{"kind":"dog",}"#),
-        "expected a member's name at byte 14"
+        "expected a member name at byte 14"
     );
     assert_eq!(
         error::<Pet>(r#"{"a":[1"#),
-        "a[0]: the text ends too early at byte 7"
+        "a[0]: unexpected end of input at byte 7"
     );
-    assert_eq!(error::<Shape>(""), "the text ends too early at byte 0");
+    assert_eq!(error::<Shape>(""), "unexpected end of input at byte 0");
     assert_eq!(
         strict_error::<Shape>(r#"{"size":1,"size":2}"#),
-        "size: the member is given twice"
+        "size: duplicate member"
     );
 }
 
@@ -464,7 +464,7 @@ fn what_nothing_fits_names_the_alternatives() {
     assert_eq!(shape, Shape::Unrecognized(serde_json::json!([1, "a"])));
     assert_eq!(
         warnings,
-        ["[1]: expected an integer of 64 bits, found a string; the value is kept as raw JSON"]
+        ["[1]: expected a 64-bit integer, found a string; the value is kept as raw JSON"]
     );
 }
 
@@ -498,7 +498,7 @@ fn an_alternative_that_fits_as_it_is_goes_before_one_that_is_forgiven() {
     assert_eq!(shape, Shape::Node(Node::default()));
     assert_eq!(
         warnings,
-        ["size: expected an integer of 64 bits, found an array"]
+        ["size: expected a 64-bit integer, found an array"]
     );
 }
 
@@ -642,7 +642,7 @@ fn deep_unions_fit_the_stack() {
 /// Other readers of JSON know only the last one.
 #[test]
 fn of_a_tag_given_twice_the_last_one_decides() {
-    let twice = "kind: the member is given twice; the last one counts";
+    let twice = "kind: duplicate member; the last value is used";
     let text = r#"{"kind":"dog","kind":"7"}"#;
     let (pet, warnings) = read::<Pet>(text);
     // It has a member that its map cannot hold, and so is kept as it is.
@@ -684,7 +684,7 @@ fn of_a_tag_given_twice_the_last_one_decides() {
     );
     assert_eq!(
         strictly::<Pet>(r#"{"kind":"dog","kind":"cat"}"#),
-        "kind: the member is given twice"
+        "kind: duplicate member"
     );
 }
 

@@ -63,10 +63,7 @@ fn numbers_that_json_has_no_text_for_are_refused() {
         assert_eq!(to_vec(&vec![1.0, value, 2.0]), Err(EncodeError::NotFinite));
     }
     let message = to_vec(&f64::NAN).unwrap_err().to_string();
-    assert_eq!(
-        message,
-        "JSON has no text for a number that is infinite or not a number"
-    );
+    assert_eq!(message, "JSON cannot represent infinite numbers or NaN");
 }
 
 #[test]

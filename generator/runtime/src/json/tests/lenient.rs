@@ -24,7 +24,7 @@ fn a_wrong_shape_is_read_as_absent_and_reported() {
         [
             "mode: expected a string, found an object",
             "days: expected a number, found a string",
-            "timeout: expected an integer of 32 bits, found a number",
+            "timeout: expected a 32-bit integer, found a number",
         ]
     );
 }
@@ -98,14 +98,8 @@ fn an_additional_member_of_the_wrong_shape_is_left_out() {
     assert_eq!(
         paths,
         [
-            (
-                "b",
-                "expected an unsigned integer of 32 bits, found a number"
-            ),
-            (
-                "c",
-                "expected an unsigned integer of 32 bits, found a string"
-            )
+            ("b", "expected an unsigned 32-bit integer, found a number"),
+            ("c", "expected an unsigned 32-bit integer, found a string")
         ]
     );
 }

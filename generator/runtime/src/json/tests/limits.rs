@@ -63,7 +63,7 @@ fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &
         assert!(
             error
                 .to_string()
-                .ends_with("more than 512 arrays and objects within each other")
+                .ends_with("nested more than 512 levels deep")
         );
         assert_eq!(error.offset(), open.len() * 512);
     }
@@ -169,35 +169,35 @@ fn integers_fit_their_type_or_are_errors() {
     assert_eq!(from_str("4294967295"), Ok(u32::MAX));
     assert_eq!(
         strict_error::<i64>("9223372036854775808"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         strict_error::<i64>("-9223372036854775809"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         strict_error::<u64>("18446744073709551616"),
-        "expected an unsigned integer of 64 bits, found a number"
+        "expected an unsigned 64-bit integer, found a number"
     );
     assert_eq!(
         error::<u64>("-1"),
-        "expected an unsigned integer of 64 bits, found a number"
+        "expected an unsigned 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i32>("2147483648"),
-        "expected an integer of 32 bits, found a number"
+        "expected a 32-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("45.5"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("1e-2"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("\"1\""),
-        "expected an integer of 64 bits, found a string"
+        "expected a 64-bit integer, found a string"
     );
     assert_eq!(
         from_str("18446744073709551616"),
