@@ -179,7 +179,7 @@ impl PreparedRequest {
             Some(Err(cause)) => Err(Error::credentials(cause)),
             None => Err(match phase {
                 TimeoutPhase::Total => Error::deadline_exceeded(phase),
-                _ => Error::credentials(Arc::from(Box::from("there was no token in time"))),
+                _ => Error::credentials(Arc::from(Box::from("timed out while fetching a token"))),
             }),
         }
     }
@@ -206,9 +206,10 @@ impl PreparedRequest {
         let added = headers.iter().any(|(name, value)| {
             auth::is_secret_header(known, name) && self.headers.get(name) != Some(value)
         });
-        match self.insecure && added {
-            true => Err(Error::insecure_credentials()),
-            false => Ok(headers),
+        if self.insecure && added {
+            Err(Error::insecure_credentials())
+        } else {
+            Ok(headers)
         }
     }
 
@@ -294,7 +295,7 @@ impl PreparedRequest {
             match redirect::redirect((method, &uri), head, followed) {
                 Redirect::Follow(_, true) if !self.body.is_empty() => {
                     progress.refused =
-                        Some("a request with a body does not follow to another host");
+                        Some("a request with a body is not redirected to another origin");
                 }
                 Redirect::Follow(next, foreign) => {
                     if foreign {

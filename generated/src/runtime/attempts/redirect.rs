@@ -37,17 +37,17 @@ pub(crate) fn redirect(
         return Redirect::No;
     }
     if *method != Method::GET && *method != Method::HEAD {
-        return Redirect::Refuse("redirects are followed for GET and HEAD alone");
+        return Redirect::Refuse("redirects are followed only for GET and HEAD");
     }
     if followed == MAX {
-        return Redirect::Refuse("too many redirects in a row");
+        return Redirect::Refuse("too many redirects");
     }
     let location = headers.get(LOCATION).and_then(|value| value.to_str().ok());
     let Some(next) = location.and_then(|location| reference::resolve(uri, location)) else {
-        return Redirect::Refuse("it names no URL to go to");
+        return Redirect::Refuse("the redirect has no valid `Location`");
     };
     if uri.scheme_str() == Some("https") && next.scheme_str() != Some("https") {
-        return Redirect::Refuse("a redirect from https to plain http is not followed");
+        return Redirect::Refuse("a redirect from https to http is not followed");
     }
     let foreign = !reference::same_origin(uri, &next);
     Redirect::Follow(next, foreign)

@@ -65,7 +65,7 @@ const PUBLIC: &[&str] = &[
 ///
 /// Printing it does not show the secret.
 #[derive(Clone)]
-#[must_use = "client credentials do nothing until they are given to a builder"]
+#[must_use = "client credentials do nothing until they are passed to a builder"]
 pub struct ClientCredentials {
     id: String,
     secret: String,
@@ -135,7 +135,7 @@ impl ClientCredentials {
         });
         let response = read?.response;
         let Some(Value::Object(members)) = found else {
-            return Err(unreadable("it is no JSON object", response));
+            return Err(unreadable("the body is not a JSON object", response));
         };
         // Some servers refuse with a status that says otherwise.
         if members.get("error").is_some_and(is_filled) {
@@ -146,13 +146,10 @@ impl ClientCredentials {
         }
         let token_type = members.get("token_type").and_then(Value::as_str);
         if !token_type.is_none_or(|it| it.trim().eq_ignore_ascii_case("bearer")) {
-            return Err(unreadable(
-                "its token is not of the type `Bearer`",
-                response,
-            ));
+            return Err(unreadable("`token_type` is not `Bearer`", response));
         }
         let Some(token) = members.get("access_token").and_then(Value::as_str) else {
-            return Err(unreadable("it holds no `access_token`", response));
+            return Err(unreadable("`access_token` is missing", response));
         };
         let token = Token::new(token);
         Ok(match members.get("expires_in").and_then(lifetime) {
@@ -170,11 +167,11 @@ impl ClientCredentials {
         let form = HeaderValue::from_static("application/x-www-form-urlencoded");
         headers.insert(CONTENT_TYPE, form);
         if self.id.is_empty() {
-            return Err("the id of the client credentials is empty");
+            return Err("the client ID is empty");
         }
         if !self.in_body {
             let mut value = HeaderValue::try_from(format!("Basic {}", self.basic()))
-                .expect("base64 can stand in a header");
+                .expect("base64 is a valid header value");
             value.set_sensitive(true);
             headers.insert(AUTHORIZATION, value);
         }
@@ -202,7 +199,7 @@ impl ClientCredentials {
     /// Returns where tokens are asked for.
     fn uri(&self, client: TokenClient<'_>) -> Result<Uri, &'static str> {
         let url = self.token_url.as_deref().or(client.credential.token_url);
-        let url = url.ok_or("no token URL: set one by `ClientCredentials::token_url`")?;
+        let url = url.ok_or("no token URL: set one with `ClientCredentials::token_url`")?;
         if url.contains('#') {
             return Err("the token URL has a fragment");
         }
@@ -213,15 +210,14 @@ impl ClientCredentials {
         };
         let base = base.parse().map_err(|_| "the token URL is not a URL")?;
         let uri = reference::resolve(&base, url);
-        let uri =
-            uri.ok_or("the token URL is not that of a host by https or http, without a user name")?;
+        let uri = uri.ok_or("the token URL must be an http or https URL without a user name")?;
         let host = uri.authority().map(|it| it.as_str()).unwrap_or_default();
         let scheme = uri.scheme_str().unwrap_or_default();
         let origin = BaseUrl::parse(&format!("{scheme}://{host}"));
-        let origin = origin.map_err(|_| "the token URL's host or port cannot be used")?;
+        let origin = origin.map_err(|_| "the token URL has an invalid host or port")?;
         if origin.is_insecure() && !client.settings.allow_plain_http {
             return Err(
-                "client credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
+                "client credentials are not sent to another host over plain http: use https, or set `allow_plain_http`",
             );
         }
         Ok(uri)
@@ -288,7 +284,7 @@ impl ClientCredentials {
 impl TokenProvider for ClientCredentials {
     /// Fails: alone, they have nothing to send a request with. A client asks [`token_for`](TokenProvider::token_for).
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>> {
-        Box::pin(async { Err("client credentials are exchanged by a client alone".into()) })
+        Box::pin(async { Err("client credentials can only be exchanged by a client".into()) })
     }
 
     fn token_for<'a>(

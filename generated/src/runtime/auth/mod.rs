@@ -102,7 +102,7 @@ impl Credentials {
     pub(crate) fn check_conflict(&self) -> Result<(), String> {
         match self.stored.iter().find(|stored| stored.explicit) {
             Some(stored) if self.disabled => Err(format!(
-                "`no_credentials` and `{}` are both set: leave one of them out",
+                "`no_credentials` and `{}` are both set: remove one of them",
                 stored.credential.setter
             )),
             _ => Ok(()),
@@ -134,7 +134,7 @@ impl Credentials {
                 continue;
             };
             check(credential, &value)
-                .map_err(|problem| format!("the variable `{name}` {problem}"))?;
+                .map_err(|problem| format!("the environment variable `{name}` {problem}"))?;
             if !self
                 .stored
                 .iter()
@@ -261,7 +261,7 @@ impl StoredCredential {
             Placement::Header(name) => {
                 let name = HeaderName::from_bytes(name.as_bytes());
                 (
-                    name.map_err(|_| "belongs to a header whose name is not one")?,
+                    name.map_err(|_| "belongs to a header with an invalid name")?,
                     value.clone(),
                 )
             }
@@ -275,7 +275,7 @@ impl StoredCredential {
             }
             Placement::Cookie(name) => {
                 if !is_valid_cookie(name, value) {
-                    return Err("holds a character that cannot stand in a cookie");
+                    return Err("contains a character that is not allowed in a cookie");
                 }
                 applied.cookies.push(format!("{name}={value}"));
                 return Ok(());
@@ -283,7 +283,7 @@ impl StoredCredential {
             Placement::Transport => return Ok(()),
         };
         let mut text = HeaderValue::from_bytes(text.as_bytes())
-            .map_err(|_| "holds a control character, which cannot stand in a header")?;
+            .map_err(|_| "contains a control character, which is not allowed in a header")?;
         text.set_sensitive(true);
         applied.headers.push((name, text));
         Ok(())
@@ -330,7 +330,9 @@ pub(crate) fn read(
         None => Ok(None),
         Some(value) => match value.into_string() {
             Ok(value) => Ok(Some(value).filter(|value| !value.is_empty())),
-            Err(_) => Err(format!("the variable `{name}` is not UTF-8 text")),
+            Err(_) => Err(format!(
+                "the environment variable `{name}` is not valid UTF-8"
+            )),
         },
     }
 }
@@ -339,7 +341,7 @@ fn check(credential: &Credential, value: &str) -> Result<(), &'static str> {
     if value.is_empty() {
         Err("is empty")
     } else if has_control_character(value) {
-        Err("holds a control character, such as a line break")
+        Err("contains a control character, such as a line break")
     } else if credential.placement == Placement::Basic && !value.contains(':') {
         Err("is not of the form `user:password`")
     } else {
@@ -367,7 +369,7 @@ fn missing(alternatives: SecurityAlternatives<'_>) -> String {
             }
         }
     }
-    out.push_str("; or `no_credentials`, if the server needs none");
+    out.push_str("; or `no_credentials` if the server requires none");
     out
 }
 

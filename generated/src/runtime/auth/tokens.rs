@@ -284,10 +284,10 @@ impl CachedToken {
             return Err("the token is empty");
         }
         if has_control_character(&token.value) {
-            return Err("the token holds a control character, such as a line break");
+            return Err("the token contains a control character, such as a line break");
         }
         let mut header = HeaderValue::try_from(format!("Bearer {}", token.value))
-            .map_err(|_| "the token cannot stand in a header")?;
+            .map_err(|_| "the token is not a valid header value")?;
         header.set_sensitive(true);
         let until = token.expires_in.map(|lifetime| {
             let usable = lifetime - EARLY.min(lifetime / 5);

@@ -174,7 +174,7 @@ impl fmt::Debug for File {
 
 impl Json for File {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        const EXPECTED: &str = "bytes as base64 text";
+        const EXPECTED: &str = "bytes as a base64 string";
         let start = reader.mark();
         let text = reader.string()?;
         match from_base64(text.as_bytes()) {

@@ -14,7 +14,7 @@ use crate::runtime::json::{self, Encode, EncodeError};
 ///
 /// Printing it shows the names of its parts, never their content.
 #[derive(Clone, Default)]
-#[must_use = "a form does nothing until it is given to a request"]
+#[must_use = "a form does nothing until it is passed to a request"]
 pub struct Form {
     parts: Vec<(String, Content)>,
     /// Why the first value that cannot be written cannot be.

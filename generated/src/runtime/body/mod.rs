@@ -199,7 +199,7 @@ fn lines(list: &str, separator: &str) -> Result<String, Cow<'static, str>> {
     };
     match each() {
         Ok(()) => Ok(text),
-        Err(_) => Err("must be a list".into()),
+        Err(_) => Err("must be an array".into()),
     }
 }
 
@@ -239,7 +239,7 @@ impl EncodedValue {
     pub(crate) fn members(&self) -> Result<Vec<Member<'_>>, Cow<'static, str>> {
         let mut reader = Reader::new(&self.text);
         self.members_of(&mut reader)
-            .map_err(|_| "a form is made of an object with members".into())
+            .map_err(|_| "a form must be an object".into())
     }
 
     /// Returns the members of the object at the reader's place.
@@ -297,7 +297,7 @@ impl EncodedValue {
                     .is_some_and(|(at, _)| span.contains(at))
                 {
                     return Err(
-                        "a file within a list or an object of a member cannot be sent".into(),
+                        "a file nested in an array or object cannot be sent in a form".into(),
                     );
                 }
                 FormValue::Json(json)
@@ -333,7 +333,7 @@ impl<'a> FormValue<'a> {
         match self {
             FormValue::String(text, _) => Ok(text),
             FormValue::Scalar(text) | FormValue::Json(text) => Ok(text),
-            FormValue::File(_) => Err("this form carries no files".into()),
+            FormValue::File(_) => Err("a URL-encoded form cannot contain files".into()),
         }
     }
 

@@ -155,12 +155,12 @@ fn header_section(
         header_section.push_str("\r\n");
     }
     if has_control_character(content_type) {
-        return Err("the media type of a file holds a control character".into());
+        return Err("the media type of a file contains a control character".into());
     }
     header_section.push_str(&format!("Content-Type: {content_type}\r\n"));
     for (name, value) in options.headers {
         if has_control_character(name) || has_control_character(value) {
-            return Err("a header of a part holds a control character".into());
+            return Err("a header of a part contains a control character".into());
         }
         header_section.push_str(&format!("{name}: {value}\r\n"));
     }

@@ -80,7 +80,7 @@ impl fmt::Debug for Content {
 fn write_length(length: Option<u64>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match length {
         Some(length) => write!(f, "{length} bytes"),
-        None => f.write_str("bytes of unknown number"),
+        None => f.write_str("unknown length"),
     }
 }
 
@@ -157,9 +157,10 @@ impl From<Vec<Content>> for RequestBody {
 
 impl From<Bytes> for RequestBody {
     fn from(bytes: Bytes) -> Self {
-        match bytes.is_empty() {
-            true => Self::default(),
-            false => Self(vec![Content::Bytes(bytes)]),
+        if bytes.is_empty() {
+            Self::default()
+        } else {
+            Self(vec![Content::Bytes(bytes)])
         }
     }
 }
@@ -199,7 +200,7 @@ impl ChainedChunks {
             };
             let Some(chunk) = next_nonempty(chunks).await? else {
                 if left.is_some_and(|left| left > 0) {
-                    return Err(failed("the content is shorter than it was said to be"));
+                    return Err(failed("the content is shorter than its stated length"));
                 }
                 self.open = None;
                 continue;
@@ -233,7 +234,7 @@ impl Chunks for ChainedChunks {
     }
 }
 
-const LONGER: &str = "the content is longer than it was said to be";
+const LONGER: &str = "the content is longer than its stated length";
 
 /// Returns the next chunk that is not empty.
 async fn next_nonempty(chunks: &mut BoxChunks) -> Result<Option<Bytes>, TransportError> {
@@ -263,7 +264,7 @@ impl FileSource {
         if !metadata.is_file() {
             return Err(std::io::Error::new(
                 std::io::ErrorKind::InvalidInput,
-                "not a regular file; what is no file is sent by a reader",
+                "not a regular file; use `File::from_reader` for other sources",
             ));
         }
         let length = metadata.len();
@@ -286,7 +287,7 @@ impl BodySource for FileSource {
         let file = std::fs::File::open(&self.path).map_err(unreadable)?;
         if file.metadata().map_err(unreadable)?.len() != self.length {
             return Err(TransportError::new(TransportErrorKind::Unsendable)
-                .with_source("the file's length has changed since the call was made"));
+                .with_source("the length of the file has changed since the call was created"));
         }
         // What is appended from now on is not sent.
         Ok(Box::new(read_chunks(Box::new(file.take(self.length)))))
@@ -335,7 +336,7 @@ impl BodySource for OneShotSource {
         match chunks.take() {
             Some(chunks) => Ok(chunks),
             None => Err(TransportError::new(TransportErrorKind::Unsendable)
-                .with_source("the content could be read once, and was")),
+                .with_source("the content can be read only once and has already been read")),
         }
     }
 }

@@ -126,12 +126,13 @@ pub(crate) fn pairs(
     if part.explode || members.is_empty() {
         return Ok(members);
     }
-    let texts: Vec<String> = match is_object {
-        true => members
+    let texts: Vec<String> = if is_object {
+        members
             .into_iter()
             .flat_map(|(name, text)| [escape(&name), text])
-            .collect(),
-        false => members.into_iter().map(|(_, text)| text).collect(),
+            .collect()
+    } else {
+        members.into_iter().map(|(_, text)| text).collect()
     };
     Ok(vec![(name.to_owned(), texts.join(&delimiter))])
 }

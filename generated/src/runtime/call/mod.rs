@@ -40,7 +40,7 @@ use crate::runtime::validate::{Checker, Violations};
 
 /// What applies to one call alone.
 #[derive(Clone, Default)]
-#[must_use = "options do nothing until they are given to a call"]
+#[must_use = "options do nothing until they are passed to a call"]
 pub struct CallOptions {
     pub(crate) timeout: Option<Duration>,
     pub(crate) total_timeout: Option<Duration>,
@@ -339,7 +339,7 @@ impl<M> fmt::Debug for RawCall<M> {
 }
 
 /// An answer to come. Nothing is sent before it is awaited, or told to `send` where the client is a blocking one.
-#[must_use = "a call is sent when it is awaited, or told to `send`"]
+#[must_use = "a call is sent only when it is awaited or, with a blocking client, by `send`"]
 pub struct Pending<T, M = Async> {
     operation: OperationRef,
     /// What the request is made of, and how the body is read, before it is sent.
@@ -391,7 +391,7 @@ impl<T, M> Pending<T, M> {
                 change(parts);
             }
             None => {
-                let detail = "the form of a response is chosen before the call is sent";
+                let detail = "the response format must be chosen before the call is sent";
                 let error = Error::configuration(detail);
                 exchange = Some(Box::pin(async move { Err(error) }) as BoxFuture<'static, _>);
             }
@@ -484,7 +484,7 @@ pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, 
         Ok(())
     });
     let meta = meta.map_err(|error| error.suggest_other_forms(accept, kind))?;
-    Ok(meta.with_value(kept.expect("an answer without a value is an error")))
+    Ok(meta.with_value(kept.expect("a response without a value is an error")))
 }
 
 /// Writes a value, given as JSON text, as a parameter says.

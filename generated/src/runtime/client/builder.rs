@@ -125,7 +125,7 @@ impl ClientBuilder {
     ) -> Self {
         if username.contains(':') {
             self.record(Err(format!(
-                "`{}`: the user name holds a colon",
+                "`{}`: the user name contains a colon",
                 credential.setter
             )));
             return self;
@@ -344,7 +344,7 @@ impl ClientBuilder {
             #[cfg(not(feature = "reqwest"))]
             None => {
                 return Err(Error::configuration(
-                    "no transport: set one by `transport`, or enable the feature `reqwest`",
+                    "no transport: set one with `transport`, or enable the feature `reqwest`",
                 ));
             }
         };
@@ -377,7 +377,7 @@ impl ClientBuilder {
             #[cfg(not(feature = "ureq"))]
             None => {
                 return Err(Error::configuration(
-                    "no transport: set one by `blocking_transport`, or enable the feature `ureq`",
+                    "no transport: set one with `blocking_transport`, or enable the feature `ureq`",
                 ));
             }
         };
@@ -393,11 +393,14 @@ impl ClientBuilder {
                 (Some(text), _, _) => Some(parse_base_url(text, "`base_url`")?),
                 (None, Some(text), _) => {
                     let variable = self.api.base_url_env.unwrap_or_default();
-                    Some(parse_base_url(text, &format!("the variable `{variable}`"))?)
+                    Some(parse_base_url(
+                        text,
+                        &format!("the environment variable `{variable}`"),
+                    )?)
                 }
                 // A path stands in documents that are served by the API itself; a client cannot know its host.
                 (None, None, Some(text)) if text.contains("://") => {
-                    Some(parse_base_url(text, "the API's document")?)
+                    Some(parse_base_url(text, "the API description")?)
                 }
                 (None, None, _) => None,
             },
@@ -418,7 +421,7 @@ impl ClientBuilder {
             Some(path) => {
                 let base = base.with_path(path);
                 base.map_err(|problem| {
-                    Error::configuration(format!("the API's document: {problem}"))
+                    Error::configuration(format!("the API description: {problem}"))
                 })?
             }
             None => base,
@@ -441,8 +444,9 @@ impl ClientBuilder {
             Some(suffix) => format!("{} {suffix}", self.api.user_agent),
             None => self.api.user_agent.to_owned(),
         };
-        let user_agent = HeaderValue::from_bytes(user_agent.as_bytes())
-            .map_err(|_| Error::configuration("`user_agent_suffix` holds a control character"))?;
+        let user_agent = HeaderValue::from_bytes(user_agent.as_bytes()).map_err(|_| {
+            Error::configuration("`user_agent_suffix` contains a control character")
+        })?;
         Ok(Settings {
             api: self.api,
             transport,
@@ -470,7 +474,7 @@ impl ClientBuilder {
         let is_plain_loopback = base_url.is_some_and(|base| base.is_loopback() && base.is_http());
         if self.is_proxy_remote && is_plain_loopback && !self.allow_plain_http {
             return Err(Error::configuration(
-                "plain http for this machine is not sent by the proxy of another: leave `proxy` out, or set `allow_plain_http`",
+                "plain http requests to this machine are not sent through a remote proxy: remove `proxy`, or set `allow_plain_http`",
             ));
         }
         Ok(())

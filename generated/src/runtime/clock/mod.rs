@@ -117,7 +117,7 @@ impl Clock for SystemClock {
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
         // Browsers take a longer wait for none.
         let milliseconds = duration.as_millis().min(i32::MAX.unsigned_abs().into());
-        let milliseconds = u32::try_from(milliseconds).expect("far less than that");
+        let milliseconds = u32::try_from(milliseconds).expect("it was clamped to i32::MAX");
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))
     }
 }

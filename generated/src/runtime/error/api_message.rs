@@ -168,9 +168,10 @@ fn map_strings(value: Value, change: &dyn Fn(&str) -> String) -> Value {
         Value::Number(number) => {
             let text = number.to_string();
             let changed = change(&text);
-            match changed == text {
-                true => Value::Number(number),
-                false => Value::String(changed),
+            if changed == text {
+                Value::Number(number)
+            } else {
+                Value::String(changed)
             }
         }
         Value::Array(items) => {

@@ -56,7 +56,8 @@ struct Inner {
 }
 
 /// How a response is read that is of another type than the API documents.
-const OTHER_FORMS: &str = "; read it by `bytes()`, `stream()` or `events()` of `with_response()`";
+const OTHER_FORMS: &str =
+    "; use `with_response()` with `bytes()`, `stream()` or `events()` to read it";
 
 /// What caused an error.
 enum Source {
@@ -292,7 +293,7 @@ impl Error {
     pub(crate) fn header(name: &str, problem: &str) -> Self {
         Self::new(
             ErrorKind::Decode,
-            format!("cannot read the header `{name}`: {problem}"),
+            format!("cannot decode the header `{name}`: {problem}"),
         )
     }
 
@@ -309,7 +310,7 @@ impl Error {
 
     /// An error of what gives the client its tokens.
     pub(crate) fn credentials(cause: ProviderError) -> Self {
-        let mut error = Self::new(ErrorKind::Credentials, "there is no token");
+        let mut error = Self::new(ErrorKind::Credentials, "no token is available");
         error.0.source = Some(Source::Provider(cause));
         error
     }
@@ -345,7 +346,7 @@ impl Error {
     /// The error of a call that would send credentials where they can be read on the way.
     pub(crate) fn insecure_credentials() -> Self {
         Self::configuration(
-            "credentials are not sent over plain http to another host: use https, or set `allow_plain_http`",
+            "credentials are not sent to another host over plain http: use https, or set `allow_plain_http`",
         )
     }
 
@@ -422,7 +423,7 @@ impl fmt::Display for Error {
                     let length = response.body.len();
                     write!(
                         f,
-                        ": cannot read the answer of {length} bytes: {}",
+                        ": cannot decode the response body of {length} bytes: {}",
                         inner.detail
                     )?;
                 }

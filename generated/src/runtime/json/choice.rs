@@ -251,10 +251,7 @@ impl<'de> Reader<'de> {
     /// would only forgive may be what another one has.
     fn attempt(&mut self, choice: &mut Choice) -> Option<usize> {
         let count = usize::from(choice.first.is_some()) + choice.others.len();
-        let rounds = match count > 1 && !choice.strict {
-            true => 2,
-            false => 1,
-        };
+        let rounds = if count > 1 && !choice.strict { 2 } else { 1 };
         self.strict = choice.strict || (rounds == 2 && choice.tried < count);
         if choice.tried >= count * rounds || (choice.tried > 0 && self.reread == 0) {
             self.strict = choice.strict;

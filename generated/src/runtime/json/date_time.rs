@@ -32,21 +32,21 @@ const NO_TIME: Deviation = Deviation {
 
 const TIME: Deviation = Deviation {
     problem: "expected a date, found a date-time",
-    action: "its time is left out",
+    action: "the time is dropped",
 };
 
 const NOT_RFC_3339: Deviation = Deviation {
-    problem: "the date-time is not written as RFC 3339 has it",
-    action: "it is read all the same",
+    problem: "the date-time does not follow RFC 3339",
+    action: "it is accepted",
 };
 
 const TOO_LATE: Deviation = Deviation {
-    problem: "the date-time is beyond what `Timestamp` holds",
-    action: "it is read as the last one that it holds",
+    problem: "the date-time is out of range for `Timestamp`",
+    action: "it is read as `Timestamp::MAX`",
 };
 
 const TOO_EARLY: Deviation = Deviation {
-    action: "it is read as the first one that it holds",
+    action: "it is read as `Timestamp::MIN`",
     ..TOO_LATE
 };
 

@@ -165,9 +165,10 @@ impl DecodeError {
 
 /// Returns a path within the element of a list.
 fn element_path(index: usize, path: &str) -> String {
-    match path.is_empty() || path.starts_with('[') {
-        true => format!("[{index}]{path}"),
-        false => format!("[{index}].{path}"),
+    if path.is_empty() || path.starts_with('[') {
+        format!("[{index}]{path}")
+    } else {
+        format!("[{index}].{path}")
     }
 }
 
@@ -192,7 +193,7 @@ impl fmt::Display for DecodeError {
                 let expected = choice::describe(*tag, looks);
                 write!(f, "expected {expected}, found {found}")
             }
-            Problem::Duplicate => f.write_str("the member is given twice"),
+            Problem::Duplicate => f.write_str("duplicate member"),
             Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
             Problem::NumberTooLarge => write!(f, "number out of range at byte {offset}"),
             Problem::OutOfRange { expected } => {
@@ -201,7 +202,7 @@ impl fmt::Display for DecodeError {
             Problem::Deviation(deviation) => f.write_str(deviation.problem),
             Problem::TooDeep => write!(
                 f,
-                "more than {} arrays and objects within each other",
+                "arrays and objects are nested more than {} levels deep",
                 super::DEPTH_LIMIT
             ),
             Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
@@ -361,16 +362,14 @@ pub enum EncodeError {
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFinite => {
-                f.write_str("JSON has no text for a number that is infinite or not a number")
-            }
+            Self::NotFinite => f.write_str("JSON cannot represent infinite numbers or NaN"),
             Self::TooDeep => write!(
                 f,
-                "more than {} arrays and objects within each other",
+                "arrays and objects are nested more than {} levels deep",
                 super::DEPTH_LIMIT
             ),
             Self::FileNotInMemory => {
-                f.write_str("a file whose content is not in memory cannot be written as JSON")
+                f.write_str("a file that is not in memory cannot be written as JSON")
             }
         }
     }

@@ -20,8 +20,8 @@ use crate::runtime::Patch;
 const REMEMBERED: usize = 256;
 
 pub(super) const REPEATED: Deviation = Deviation {
-    problem: "the member is given twice",
-    action: "the last one counts",
+    problem: "duplicate member",
+    action: "the last value is used",
 };
 
 const NULL_LIST: Deviation = Deviation {

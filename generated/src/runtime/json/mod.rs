@@ -125,7 +125,7 @@ pub fn to_vec<T: Encode + ?Sized>(value: &T) -> Result<Vec<u8>, EncodeError> {
 /// The value holds a number that JSON has no text for, or is nested too deeply.
 pub fn to_string<T: Encode + ?Sized>(value: &T) -> Result<String, EncodeError> {
     let text = to_vec(value)?;
-    Ok(String::from_utf8(text).expect("the writer appends whole strings and ASCII only"))
+    Ok(String::from_utf8(text).expect("the writer appends only whole strings and ASCII"))
 }
 
 /// Makes a value of another type that has the same members, such as what a request sends of what an answer gave. Members

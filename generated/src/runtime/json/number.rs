@@ -35,18 +35,18 @@ pub(super) struct Bounds<T> {
 
 /// What numbers are read as that are beyond an `f64`, where nothing else is said.
 pub(super) const KEPT_AS_STRING: Deviation = Deviation {
-    problem: "the number is beyond what an `f64` holds",
+    problem: "the number is out of range for `f64`",
     action: "it is kept as a string",
 };
 
 const SKIPPED_NUMBER: Deviation = Deviation {
-    action: "it is not read",
+    action: "it is ignored",
     ..KEPT_AS_STRING
 };
 
 const NEAREST_INTEGER: Deviation = Deviation {
-    problem: "the integer is beyond 64 bits",
-    action: "it is read as the nearest one of 64 bits",
+    problem: "the integer is out of range for its 64-bit type",
+    action: "it is read as the nearest value of that type",
 };
 
 const NEAREST_FLOAT: Deviation = Deviation {
@@ -259,7 +259,7 @@ impl Reader<'_> {
         let mark = self.mark();
         match self.number("a number")? {
             Number::Float(value) if value.is_infinite() => {
-                self.out_of_range(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
+                self.out_of_range(mark, "a number in the range of `f64`", NEAREST_FLOAT)?;
                 Ok(Number::Float(f64::MAX.copysign(value)))
             }
             value => Ok(value),
@@ -377,9 +377,10 @@ pub(super) fn exact_integer(text: &str) -> Option<Number> {
     let value = 10_u64
         .checked_pow(u32::try_from(zeros).ok()?)?
         .checked_mul(value)?;
-    match negative {
-        true => 0_i64.checked_sub_unsigned(value).map(Number::Negative),
-        false => Some(Number::Unsigned(value)),
+    if negative {
+        0_i64.checked_sub_unsigned(value).map(Number::Negative)
+    } else {
+        Some(Number::Unsigned(value))
     }
 }
 

@@ -392,7 +392,7 @@ impl<'de> Reader<'de> {
             return Err(self.syntax("expected `,` or `}`"));
         }
         if byte != Some(b'"') {
-            return Err(self.syntax("expected a member's name"));
+            return Err(self.syntax("expected a member name"));
         }
         self.position += 1;
         Ok(true)
@@ -442,7 +442,7 @@ impl<'de> Reader<'de> {
         let message = if self.position < self.text.len() {
             message
         } else {
-            "the text ends too early"
+            "unexpected end of input"
         };
         DecodeError::new(Problem::Syntax(message), self.position)
     }

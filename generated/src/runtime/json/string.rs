@@ -8,7 +8,7 @@ use super::error::{DecodeError, Deviation};
 use super::reader::Reader;
 
 const LONE_SURROGATE: Deviation = Deviation {
-    problem: "half a surrogate pair",
+    problem: "lone surrogate",
     action: "it is read as U+FFFD",
 };
 
@@ -155,7 +155,7 @@ impl<'de> Reader<'de> {
                 Ok(true)
             }
             Some(b'\\') => Ok(false),
-            _ => Err(self.syntax("control character in a string")),
+            _ => Err(self.syntax("unescaped control character in a string")),
         }
     }
 

@@ -120,9 +120,10 @@ impl Writer {
 
     fn write_tag(&mut self, pending: &PendingTag, tag: &str) {
         if self.key(pending.name) {
-            match pending.raw {
-                true => self.raw(tag),
-                false => self.string(tag),
+            if pending.raw {
+                self.raw(tag)
+            } else {
+                self.string(tag)
             }
         }
     }

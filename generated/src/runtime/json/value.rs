@@ -19,7 +19,7 @@ use super::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
 /// As [`super::to_vec`].
 pub fn to_json_value(value: &dyn Encode) -> Result<Value, EncodeError> {
     let text = super::to_string(value)?;
-    Ok(super::from_str(&text).expect("the writer writes what the reader reads"))
+    Ok(super::from_str(&text).expect("the reader accepts what the writer writes"))
 }
 
 /// Writes a free-form value; numbers as `serde_json` writes them, so that reading leads back to an equal value.

@@ -44,7 +44,7 @@ impl Json for bool {
 
 impl Json for i32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 32 bits", None)
+        reader.integer("a 32-bit integer", None)
     }
 
     #[inline]
@@ -55,7 +55,7 @@ impl Json for i32 {
 
 impl Json for i64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 64 bits", Some(I64))
+        reader.integer("a 64-bit integer", Some(I64))
     }
 
     #[inline]
@@ -66,7 +66,7 @@ impl Json for i64 {
 
 impl Json for u32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 32 bits", None)
+        reader.integer("an unsigned 32-bit integer", None)
     }
 
     #[inline]
@@ -77,7 +77,7 @@ impl Json for u32 {
 
 impl Json for u64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 64 bits", Some(U64))
+        reader.integer("an unsigned 64-bit integer", Some(U64))
     }
 
     #[inline]

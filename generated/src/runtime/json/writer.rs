@@ -277,7 +277,10 @@ impl Writer {
 
     /// Writes a string of ASCII characters none of which needs an escape.
     pub fn ascii(&mut self, value: &[u8]) {
-        debug_assert!(value.is_ascii() && is_plain(value), "it needs no escape");
+        debug_assert!(
+            value.is_ascii() && is_plain(value),
+            "the string needs no escapes"
+        );
         self.out.push(b'"');
         self.push_plain(value);
         self.out.push(b'"');

@@ -92,10 +92,10 @@ impl MockTransport {
         let left = state.rules.iter().filter(|rule| !rule.responses.is_empty());
         let left = left.map(|rule| {
             let responses = rule.responses.len();
-            format!("expected {}: {responses} not asked for", rule.pattern)
+            format!("expected {}: unused responses: {responses}", rule.pattern)
         });
         let unexpected = state.unexpected.iter();
-        left.chain(unexpected.map(|request| format!("not expected: {request}")))
+        left.chain(unexpected.map(|request| format!("unexpected request: {request}")))
             .collect()
     }
 
@@ -131,7 +131,7 @@ impl MockTransport {
         }
         let error = match &response {
             Some(_) => None,
-            None => Some(format!("the mock expects no such request: {sent}")),
+            None => Some(format!("the mock has no response for the request: {sent}")),
         };
         state.sent.push(sent);
         match (response, error) {
@@ -175,7 +175,7 @@ impl fmt::Debug for MockTransport {
 }
 
 /// An expectation that is being put together; it counts once it has an response.
-#[must_use = "an expectation counts once it is given an response"]
+#[must_use = "an expectation has no effect until it is given a response"]
 pub struct Expectation {
     transport: MockTransport,
     pattern: Pattern,

@@ -17,7 +17,7 @@ use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind, T
 
 /// How a request is answered.
 #[derive(Clone)]
-#[must_use = "an answer does nothing until it is given to an expectation"]
+#[must_use = "a response does nothing until it is passed to an expectation"]
 pub struct MockResponse {
     status: StatusCode,
     headers: HeaderMap,
@@ -53,7 +53,7 @@ impl MockResponse {
         let text = json::to_string(value);
         Self::bytes(
             "application/json",
-            text.expect("the value of an answer can be written"),
+            text.expect("the value can be written as JSON"),
         )
     }
 
@@ -111,8 +111,8 @@ impl MockResponse {
     /// Name or value cannot stand in a header.
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        let name = HeaderName::from_bytes(name.as_bytes()).expect("the name of a header");
-        let value = HeaderValue::from_str(value).expect("the value of a header");
+        let name = HeaderName::from_bytes(name.as_bytes()).expect("a valid header name");
+        let value = HeaderValue::from_str(value).expect("a valid header value");
         self.headers.append(name, value);
         self
     }
@@ -136,7 +136,7 @@ impl MockResponse {
             MockFault::Reset => TransportErrorKind::Other,
         });
         if let Some(kind) = fault {
-            return Err(TransportError::new(kind).with_source("a fault of the mock"));
+            return Err(TransportError::new(kind).with_source("simulated by the mock transport"));
         }
         let body = TransportBody::new(MockBody {
             chunks: self.body.into(),
@@ -171,7 +171,7 @@ impl Chunks for MockBody {
         let next = match self.chunks.pop_front() {
             None if std::mem::take(&mut self.disconnects) => {
                 let error = TransportError::new(TransportErrorKind::Other);
-                Some(Err(error.with_source("the mock cut the body")))
+                Some(Err(error.with_source("the mock transport disconnected")))
             }
             chunk => chunk.map(Ok),
         };

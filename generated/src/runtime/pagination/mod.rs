@@ -456,9 +456,10 @@ fn split_unquoted(text: &str, sign: u8) -> (&str, &str) {
 /// Returns the value that a parameter is written with: of `page=3`, `3`.
 pub(crate) fn argument_value(pieces: &[String], has_name: bool) -> Option<String> {
     let piece = pieces.first()?;
-    let value = match has_name {
-        true => piece.split_once('=')?.1,
-        false => piece,
+    let value = if has_name {
+        piece.split_once('=')?.1
+    } else {
+        piece
     };
     Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }

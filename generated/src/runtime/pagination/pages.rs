@@ -67,7 +67,7 @@ pub enum PagePosition {
 ///
 /// [`position`](Self::position) says which page is next, and [`start_at`](Self::start_at) begins there, in another program
 /// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
-#[must_use = "no page is asked for before `next` is called"]
+#[must_use = "pages are requested only when `next` is called"]
 pub struct Pages<P, M = Async> {
     walker: PageWalker,
     read: fn(Exchange) -> Result<P, Error>,
@@ -78,7 +78,7 @@ pub struct Pages<P, M = Async> {
 ///
 /// Pages without an item are passed over. A hundred of them, each of which leads to another, are an error; asked once more, the
 /// items go on with the page after them.
-#[must_use = "no page is asked for before `next` is called"]
+#[must_use = "pages are requested only when `next` is called"]
 pub struct Items<T, M = Async> {
     walker: PageWalker,
     read: fn(Exchange, &'static Pagination) -> Result<Vec<T>, Error>,
@@ -121,9 +121,10 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
     let kind = exchange.operation.response;
     exchange.read(kind, &mut |reader| {
         pagination::read_at_path(reader, rule.items, &mut |reader| {
-            items = match reader.null()? {
-                true => Vec::new(),
-                false => reader.value()?,
+            items = if reader.null()? {
+                Vec::new()
+            } else {
+                reader.value()?
             };
             Ok(())
         })
@@ -168,9 +169,10 @@ impl<T, M> Items<T, M> {
     /// Returns the page that the next item is of, as far as that is known: from there on, no item is left out, though some of
     /// the page may have been given already.
     pub fn position(&self) -> &PagePosition {
-        match self.left.as_slice().is_empty() {
-            true => &self.walker.position,
-            false => &self.walker.current,
+        if self.left.as_slice().is_empty() {
+            &self.walker.position
+        } else {
+            &self.walker.current
         }
     }
 
@@ -194,16 +196,13 @@ impl<T, M> Items<T, M> {
             let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange, rule)?, step)));
             match read {
                 Ok((items, step)) => {
-                    self.empty = match items.is_empty() {
-                        true => self.empty + 1,
-                        false => 0,
-                    };
+                    self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
                     if self.walker.advance(step) {
                         self.left = items.into_iter();
                     }
                     if self.empty == EMPTY_PAGES && self.walker.position != PagePosition::End {
                         self.empty = 0;
-                        let detail = format!("{EMPTY_PAGES} pages in a row hold no item");
+                        let detail = format!("{EMPTY_PAGES} consecutive pages contain no items");
                         let error = Error::new(ErrorKind::Decode, detail);
                         return Poll::Ready(Some(Err(self.walker.failed(error))));
                     }
@@ -486,10 +485,10 @@ fn prepare(
     let own = call.into_parts().prepare()?;
     let refused = |detail: &str| Error::new(ErrorKind::Decode, detail.to_owned());
     let target = reference::resolve(&own.uri, value)
-        .ok_or_else(|| refused("what should be the address of the next page is none"))?;
+        .ok_or_else(|| refused("the URL of the next page is not valid"))?;
     if !reference::same_origin(&own.uri, &target) {
         return Err(refused(
-            "the next page is said to be at another origin, which is not followed",
+            "the URL of the next page has another origin and is not followed",
         ));
     }
     let mut parts = parts.clone();

@@ -96,7 +96,7 @@ impl Body {
         let media_type = own.map_or_else(|| media_type.into(), Cow::Owned);
         let mut body = Self::new(media_type, file.into_content());
         if !is_sound {
-            let message = "the body: the media type of its file cannot stand in a header";
+            let message = "the body: the media type of the file is not a valid header value";
             body.violations.push(violation("", message));
         }
         body
@@ -249,7 +249,7 @@ impl CallParts {
         let mut headers = HeaderMap::new();
         for (name, pieces) in self.pieces(ParameterLocation::Header) {
             let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
-                violations.push(violation(name, "is not the name of a header"));
+                violations.push(violation(name, "is not a valid header name"));
                 continue;
             };
             // OpenAPI has parameters of the first three names ignored; the transport alone knows what is right for the others.
@@ -266,24 +266,24 @@ impl CallParts {
             for value in pieces {
                 match HeaderValue::from_bytes(value.as_bytes()) {
                     Ok(value) => drop(headers.insert(header.clone(), value)),
-                    Err(_) => violations.push(violation(name, "cannot stand in a header")),
+                    Err(_) => violations.push(violation(name, "is not a valid header value")),
                 }
             }
         }
         if self.options.headers.len() > MAX_HEADERS {
             violations.push(violation(
                 "",
-                format!("more than {MAX_HEADERS} headers cannot be sent"),
+                format!("more than {MAX_HEADERS} headers are not allowed"),
             ));
         }
         for (name, value) in &self.options.headers {
             let problem = match HeaderName::from_bytes(name.as_bytes()) {
-                Err(_) => "is not the name of a header",
+                Err(_) => "is not a valid header name",
                 Ok(name) if name == CONTENT_LENGTH || name == TRANSFER_ENCODING => {
                     "is set by the transport"
                 }
                 Ok(_) if parameter::has_control_character(value) => {
-                    "holds a control character, which cannot stand in a header"
+                    "contains a control character, which is not allowed in a header"
                 }
                 Ok(_) => continue,
             };
@@ -330,9 +330,10 @@ impl CallParts {
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
         if let Some(accept) = self.accept {
-            let accept = match self.any_type {
-                true => constant(&format!("{accept}, */*;q=0.1"))?,
-                false => constant(accept)?,
+            let accept = if self.any_type {
+                constant(&format!("{accept}, */*;q=0.1"))?
+            } else {
+                constant(accept)?
             };
             headers.insert(ACCEPT, accept);
         }
@@ -401,16 +402,18 @@ fn violation(path: &str, message: impl Into<String>) -> Violation {
 fn no_base_url(path: Option<&str>) -> Error {
     match path {
         Some(path) => Error::configuration(format!(
-            "no base URL: the API's document names the path `{path}` and no host; set the host by `base_url`, such as \
+            "no base URL: the API description has only the path `{path}` and no host; set the host with `base_url`, such as \
              `https://example.com`, and the path is added"
         )),
-        None => Error::configuration("no base URL: set one by `base_url`"),
+        None => Error::configuration("no base URL: set one with `base_url`"),
     }
 }
 
 /// A header's value that the API's document states.
 fn constant(text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(text).map_err(|_| {
-        Error::configuration("the API's document names a media type that cannot stand in a header")
+        Error::configuration(
+            "the API description contains a media type that is not a valid header value",
+        )
     })
 }

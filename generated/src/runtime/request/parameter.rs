@@ -210,14 +210,15 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
     // The template may leave it to the value to bring the slash before the first segment.
     let segments = text.strip_prefix('/').unwrap_or(text);
     if segments.split('/').any(str::is_empty) {
-        return Err("must not hold an empty segment, as `//` or a `/` at the end makes it".into());
+        return Err("must not contain an empty segment (`//` or a trailing `/`)".into());
     }
     if !matches_pattern(form, text) {
         return Err(format!(
-            "must be of the form `{form}`, where `*` is one path segment{}",
-            match form.contains("**") {
-                true => " and `**` any number of them",
-                false => "",
+            "must match `{form}`, where `*` is one path segment{}",
+            if form.contains("**") {
+                " and `**` is any number of segments"
+            } else {
+                ""
             }
         )
         .into());
@@ -283,7 +284,7 @@ fn write_path_value(
             }
         }
         Style::Form | Style::Space | Style::Pipe | Style::Deep | Style::Json => {
-            return Err("its style cannot be written in a path");
+            return Err("its style is not allowed in a path");
         }
     };
     if text.is_empty() {
@@ -304,7 +305,7 @@ fn query(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<Vec<Stri
     };
     let delimiter = match parameter.style {
         Style::Simple | Style::Label | Style::Matrix => {
-            return Err("its style cannot be written in a query");
+            return Err("its style is not allowed in a query");
         }
         Style::Json if *value == JsonTree::Null => return Ok(Vec::new()),
         Style::Json => return Ok(vec![format!("{name}={}", escape(json))]),
@@ -383,10 +384,10 @@ fn header(
             Flat::Members(members) if members.is_empty() => None,
             flat => Some(simple(flat, parameter.explode)),
         },
-        _ => return Err("its style cannot be written in a header"),
+        _ => return Err("its style is not allowed in a header"),
     };
     if text.as_deref().is_some_and(has_control_character) {
-        return Err("holds a control character, which cannot stand in a header");
+        return Err("contains a control character, which is not allowed in a header");
     }
     Ok(text)
 }
@@ -411,13 +412,13 @@ fn cookie(
             Flat::Members(members) if parameter.explode => members,
             flat => vec![(name.to_owned(), simple(flat, false))],
         },
-        _ => return Err("its style cannot be written in a cookie"),
+        _ => return Err("its style is not allowed in a cookie"),
     };
     cookies
         .into_iter()
         .map(|(name, value)| {
             if !is_valid_cookie(&name, &value) {
-                return Err("holds a character that cannot stand in a cookie");
+                return Err("contains a character that is not allowed in a cookie");
             }
             Ok(format!("{name}={value}"))
         })

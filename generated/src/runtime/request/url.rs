@@ -54,18 +54,18 @@ impl BaseUrl {
         let is_http = match uri.scheme_str() {
             Some("https") => false,
             Some("http") => true,
-            _ => return Err("the base URL begins with neither `https://` nor `http://`"),
+            _ => return Err("the base URL does not start with `https://` or `http://`"),
         };
         let authority = uri.authority().ok_or("the base URL has no host")?;
         if authority.as_str().contains('@') {
-            return Err("the base URL holds a user name or password; set credentials instead");
+            return Err("the base URL contains a user name or password; set credentials instead");
         }
         if authority.host().is_empty() {
             return Err("the base URL has no host");
         }
         let port = authority.as_str().strip_prefix(authority.host());
         if port != Some("") && authority.port_u16().is_none() {
-            return Err("the base URL's port is not a number up to 65535");
+            return Err("the base URL has an invalid port");
         }
         let base = Self {
             is_http,
@@ -87,11 +87,12 @@ impl BaseUrl {
     pub(crate) fn with_path(&self, path: &str) -> Result<Self, &'static str> {
         let path = utf8_percent_encode(path.trim_end_matches('/'), TEXT).to_string();
         if path.contains(['?', '#']) || path.split('/').any(is_dot_segment) {
-            return Err("the base URL's path cannot be used as it is");
+            return Err("the base URL has an invalid path");
         }
-        let path = match path.starts_with('/') || path.is_empty() {
-            true => path,
-            false => format!("/{path}"),
+        let path = if path.starts_with('/') || path.is_empty() {
+            path
+        } else {
+            format!("/{path}")
         };
         Ok(Self {
             path,
@@ -165,7 +166,7 @@ impl BaseUrl {
                 Segment::Parameter(name) => {
                     let value = values.iter().find(|(known, _)| known == name);
                     let (name, value) =
-                        value.ok_or((*name, "is part of the path and was not given"))?;
+                        value.ok_or((*name, "is part of the path and is missing"))?;
                     spans.push((text.len()..text.len() + value.len(), *name));
                     text.push_str(value);
                 }
@@ -239,9 +240,10 @@ pub(crate) fn remove_query_parameters(url: &str, is_removed: impl Fn(&str) -> bo
         !is_removed(&name)
     });
     let query: Vec<&str> = pairs.collect();
-    match query.is_empty() {
-        true => start.to_owned(),
-        false => format!("{start}?{}", query.join("&")),
+    if query.is_empty() {
+        start.to_owned()
+    } else {
+        format!("{start}?{}", query.join("&"))
     }
 }
 
@@ -270,9 +272,9 @@ fn with_query<'a>(
 /// What is wrong with it.
 pub(crate) fn encode_relative_path(path: &str) -> Result<String, &'static str> {
     if path.starts_with('/') || path.contains("://") {
-        Err("is to be a path below the base URL, and names another host")
+        Err("must be a path relative to the base URL, not a URL of another host")
     } else if path.contains(['?', '#']) {
-        Err("holds `?` or `#`: give the query by `query`")
+        Err("contains `?` or `#`: use `query` to set query parameters")
     } else {
         Ok(utf8_percent_encode(path, TEXT).to_string())
     }
@@ -292,9 +294,10 @@ fn check_segments(
         if let Some((span, name)) = beginning
             && segment.is_empty()
         {
-            let problem = match span.is_empty() {
-                true => "must not be empty, because it is part of the path",
-                false => "must not begin with `/`, because the path has one before it",
+            let problem = if span.is_empty() {
+                "must not be empty, because it is part of the path"
+            } else {
+                "must not start with `/`, because the path already has one"
             };
             return Err((name, problem));
         }
@@ -304,7 +307,7 @@ fn check_segments(
                 spans.find(|(span, _)| span.start <= end && start < span.end.max(span.start + 1));
             return Err((
                 parameter.map_or("", |(_, name)| name),
-                "makes a segment `.` or `..`, which would lead to another path",
+                "creates a path segment `.` or `..`, which would change the path",
             ));
         }
         start = end + 1;

@@ -170,7 +170,7 @@ pub(crate) fn several<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>
                 Ok(())
             });
             let meta = meta.map_err(|error| error.suggest_other_forms(accept, kind))?;
-            Ok(meta.with_value(kept.expect("an answer without a value is an error")))
+            Ok(meta.with_value(kept.expect("a response without a value is an error")))
         }
         kind => {
             let kind = kind.unwrap_or(ResponseKind::Bytes);

@@ -48,9 +48,10 @@ pub(crate) fn json<'a>(
     body: &'a [u8],
 ) -> Result<Option<DecodedText<'a>>, String> {
     if let Some((name, rest)) = byte_order_mark(body) {
-        return match is_utf8(name) {
-            true => Ok(None),
-            false => decode(name, rest).map(Some),
+        return if is_utf8(name) {
+            Ok(None)
+        } else {
+            decode(name, rest).map(Some)
         };
     }
     match declared(headers) {
@@ -116,8 +117,8 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
     let known = Encoding::for_label_no_replacement(name.as_bytes());
     let Some(mut encoding) = known else {
         return Err(match printable(name) {
-            Some(name) => format!("the charset of the body is `{name}`, which is not known"),
-            None => "the charset of the body is not known".to_owned(),
+            Some(name) => format!("the charset of the body is `{name}`, which is not supported"),
+            None => "the charset of the body is not supported".to_owned(),
         });
     };
     // The name leaves the order of bytes open, and what is written is most often ASCII at its beginning.

@@ -36,8 +36,9 @@ pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
         && coding
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-    Some(match is_plain {
-        true => format!("the body is compressed with `{coding}`, which is not supported"),
-        false => "the body is compressed in a way that is not supported".to_owned(),
+    Some(if is_plain {
+        format!("the body is compressed with `{coding}`, which is not supported")
+    } else {
+        "the body is compressed in a way that is not supported".to_owned()
     })
 }

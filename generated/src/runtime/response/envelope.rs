@@ -28,7 +28,7 @@ use crate::runtime::transport::chunks::TransportBody;
 const MAX_SEARCHED: usize = 16 << 20;
 
 /// What is wrong with text that strict reading refuses.
-const NOT_IN_CHARSET: &str = "some bytes mean nothing in the charset of the body";
+const NOT_IN_CHARSET: &str = "the body contains bytes that are invalid in its charset";
 
 /// An answer with the call it belongs to.
 pub(crate) struct Exchange {
@@ -102,7 +102,7 @@ impl Exchange {
             Some(problem)
         } else if *truncated && body.len() >= limit {
             Some(format!(
-                "the body is longer than the limit of {limit} bytes"
+                "the body is larger than the limit of {limit} bytes"
             ))
         } else if content_type(headers, self.accept, ResponseKind::Json).is_ok() {
             charset::json(headers, body).err()
@@ -134,7 +134,7 @@ impl Exchange {
             // Where a value can be missing, nothing stands for none.
             match value(&mut null_reader()) {
                 Ok(()) => return Ok(ResponseMeta::new(response)),
-                Err(_) => Err("it is empty".to_owned()),
+                Err(_) => Err("the body is empty".to_owned()),
             }
         } else {
             content_type(&response.headers, self.accept, kind)
@@ -160,12 +160,13 @@ impl Exchange {
                 };
                 match parts {
                     Ok(parts) if parts.is_failure() => {
-                        let detail = "the answer says that the call failed";
+                        let detail = "the response reports a failure";
                         let error = Error::from_response(ErrorKind::Api, detail, response);
                         // Where no errors are listed, the messages are all that says why.
-                        let errors = match parts.errors.is_empty() {
-                            true => parts.messages,
-                            false => parts.errors,
+                        let errors = if parts.errors.is_empty() {
+                            parts.messages
+                        } else {
+                            parts.errors
                         };
                         return Err(error.with_errors(errors));
                     }
@@ -236,9 +237,10 @@ pub(crate) fn text(response: &RawResponse, strict: bool) -> Result<(String, bool
         return Err(problem);
     }
     let decoded = charset::text(headers, body)?;
-    match decoded.replaced && strict {
-        true => Err(NOT_IN_CHARSET.to_owned()),
-        false => Ok((decoded.text.into_owned(), decoded.replaced)),
+    if decoded.replaced && strict {
+        Err(NOT_IN_CHARSET.to_owned())
+    } else {
+        Ok((decoded.text.into_owned(), decoded.replaced))
     }
 }
 
@@ -250,7 +252,7 @@ fn warn_replaced(settings: &Settings, operation: &'static str, replaced: bool) -
     let warning = Warning {
         operation,
         path: String::new(),
-        message: format!("{NOT_IN_CHARSET}; U+FFFD stands for them"),
+        message: format!("{NOT_IN_CHARSET}; they are replaced by U+FFFD"),
     };
     if let Some(hook) = &settings.on_warning {
         hook(&warning);
@@ -384,7 +386,7 @@ pub(crate) fn content_type(
 ) -> Result<(), String> {
     let (kind, is_kind): (_, fn(&str) -> bool) = match kind {
         ResponseKind::Text | ResponseKind::Bytes => return Ok(()),
-        ResponseKind::Events => ("a stream of events", |found| found == "text/event-stream"),
+        ResponseKind::Events => ("an event stream", |found| found == "text/event-stream"),
         ResponseKind::Lines => ("a sequence of JSON texts", |found| found.contains("json")),
         _ => ("JSON", |found| {
             matches!(found, "application/json" | "text/json") || found.ends_with("+json")
@@ -407,8 +409,8 @@ pub(crate) fn content_type(
     if is_kind(&found) || is_requested() {
         Ok(())
     } else if is_plain(&found) {
-        Err(format!("its content type is `{found}`, not {expected}"))
+        Err(format!("the content type is `{found}`, not {expected}"))
     } else {
-        Err(format!("its content type is not {expected}"))
+        Err(format!("the content type is not {expected}"))
     }
 }

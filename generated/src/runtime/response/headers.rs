@@ -52,7 +52,12 @@ impl<'a> HeaderReader<'a> {
         for value in self.0.get_all(name) {
             match value.to_str() {
                 Ok(value) => values.push(value.trim()),
-                Err(_) => return Err(Error::header(name, "it holds more than printable ASCII")),
+                Err(_) => {
+                    return Err(Error::header(
+                        name,
+                        "it contains characters other than printable ASCII",
+                    ));
+                }
             }
         }
         if values.is_empty() {

@@ -115,9 +115,10 @@ impl StreamingBody {
 
     /// Returns whether all that came in is as long as a body may be that is kept as a whole.
     pub(crate) fn check_size_limit(&mut self) -> Result<(), Error> {
-        match self.received <= self.settings.max_body_size {
-            true => Ok(()),
-            false => Err(self.too_large_error("the answer's body")),
+        if self.received <= self.settings.max_body_size {
+            Ok(())
+        } else {
+            Err(self.too_large_error("the response body"))
         }
     }
 
@@ -138,7 +139,7 @@ impl StreamingBody {
     pub(crate) fn too_large_error(&mut self, what: &str) -> Error {
         self.state = State::Ended;
         let limit = self.settings.max_body_size;
-        let detail = format!("{what} is longer than the limit of {limit} bytes");
+        let detail = format!("{what} is larger than the limit of {limit} bytes");
         Error::from_response(ErrorKind::Transport, detail, self.response.clone())
             .in_operation(self.operation.clone())
     }

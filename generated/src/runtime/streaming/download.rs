@@ -31,7 +31,7 @@ use crate::runtime::streaming::body::StreamingBody;
 /// With a blocking one they come from the `Iterator`, or as bytes by [`std::io::Read`], which [`std::io::copy`] takes.
 ///
 /// On wasm32 the body comes in one chunk.
-#[must_use = "the body is not read unless it is asked for"]
+#[must_use = "the body is not read until its chunks are requested"]
 pub struct Download<M = Async> {
     incoming: StreamingBody,
     /// What was not taken of the last chunk.
@@ -122,9 +122,10 @@ impl std::io::Read for Download<Blocking> {
         match Iterator::next(self).transpose() {
             Ok(chunk) => self.chunk = chunk.unwrap_or_default(),
             Err(error) => {
-                let kind = match error.is_timeout() {
-                    true => std::io::ErrorKind::TimedOut,
-                    false => std::io::ErrorKind::Other,
+                let kind = if error.is_timeout() {
+                    std::io::ErrorKind::TimedOut
+                } else {
+                    std::io::ErrorKind::Other
                 };
                 return Err(std::io::Error::new(kind, error));
             }

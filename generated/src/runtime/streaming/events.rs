@@ -191,9 +191,10 @@ impl EventParser {
             return None;
         }
         Some(ServerSentEvent {
-            event: match event.is_empty() {
-                true => "message".to_owned(),
-                false => event,
+            event: if event.is_empty() {
+                "message".to_owned()
+            } else {
+                event
             },
             data: std::mem::take(&mut self.data),
             id: self.id.clone(),

@@ -43,7 +43,7 @@ use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 /// error here: [`ServerSentEvent::value`] tells, and the event keeps the data as it came.
 ///
 /// On wasm32 nothing is given before the answer ends.
-#[must_use = "events are not read unless they are asked for"]
+#[must_use = "events are not read until they are requested"]
 pub struct Events<T = Value, M = Async> {
     sequence: Sequence<EventParser>,
     item_type: PhantomData<fn() -> (T, M)>,
@@ -62,7 +62,7 @@ pub struct Events<T = Value, M = Async> {
 /// [`on_warning`](crate::runtime::ClientBuilder::on_warning).
 ///
 /// On wasm32 nothing is given before the answer ends.
-#[must_use = "values are not read unless they are asked for"]
+#[must_use = "values are not read until they are requested"]
 pub struct JsonLines<T, M = Async> {
     sequence: Sequence<RecordParser>,
     /// How many values were given.
@@ -292,7 +292,7 @@ impl<T> Parser<ServerSentEvent<T>> for EventParser {
 }
 
 impl Parser<Vec<u8>> for RecordParser {
-    const WHAT: &'static str = "a text";
+    const WHAT: &'static str = "a JSON text";
     type TooLarge = RecordTooLarge;
 
     fn read(&mut self, chunk: &mut &[u8]) -> Result<Option<Vec<u8>>, RecordTooLarge> {

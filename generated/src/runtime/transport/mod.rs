@@ -196,13 +196,17 @@ impl fmt::Display for TransportError {
                 f.write_str("the transport cannot send the request as it is")
             }
             TransportErrorKind::Connect => f.write_str("cannot connect"),
-            TransportErrorKind::ConnectTimeout => f.write_str("no connection in time"),
-            TransportErrorKind::Timeout => f.write_str("no complete answer in time"),
-            TransportErrorKind::IdleTimeout => f.write_str("the answer stopped coming"),
+            TransportErrorKind::ConnectTimeout => f.write_str("timed out while connecting"),
+            TransportErrorKind::Timeout => {
+                f.write_str("timed out before the response was complete")
+            }
+            TransportErrorKind::IdleTimeout => {
+                f.write_str("timed out waiting for more of the response")
+            }
             TransportErrorKind::BodyTooLarge(limit) => {
                 write!(
                     f,
-                    "the answer's body is longer than the limit of {limit} bytes"
+                    "the response body is larger than the limit of {limit} bytes"
                 )
             }
             TransportErrorKind::Other => f.write_str("the transport failed"),

@@ -18,19 +18,20 @@ use crate::runtime::request::url::BaseUrl;
 ///
 /// What is wrong with it, without a word of it.
 pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
-    const NO_URL: &str = "is no URL of a proxy";
-    let text = match text.contains("://") {
-        true => text.to_owned(),
-        false => format!("http://{text}"),
+    const NO_URL: &str = "is not a valid proxy URL";
+    let text = if text.contains("://") {
+        text.to_owned()
+    } else {
+        format!("http://{text}")
     };
     let uri: Uri = text.parse().map_err(|_| NO_URL)?;
     if !matches!(uri.scheme_str(), Some("http" | "https")) {
         return Err(
-            "begins with neither `http://` nor `https://`: the built-in transports know no other proxies",
+            "does not start with `http://` or `https://`: the built-in transports support no other proxies",
         );
     }
     if uri.path() != "/" || uri.query().is_some() || text.contains('#') {
-        return Err("has more than the host and the port of a proxy");
+        return Err("must contain only a host and a port, with an optional user name and password");
     }
     let authority = uri.authority().ok_or(NO_URL)?.as_str();
     let host = authority.rsplit('@').next().unwrap_or_default();

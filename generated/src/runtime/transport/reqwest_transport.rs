@@ -52,13 +52,13 @@ impl ReqwestTransport {
             .connect_timeout(connect_timeout);
         if let Some(proxy) = proxy {
             let proxy = reqwest::Proxy::all(proxy)
-                .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
+                .map_err(|_| Error::configuration("`proxy` is not a valid proxy URL"))?;
             builder = builder.proxy(proxy);
         } else if loopback {
             builder = builder.no_proxy();
         }
         builder.build().map(Self::new).map_err(|error| {
-            Error::transport_setup("the built-in transport cannot be set up", failure(error))
+            Error::transport_setup("cannot build the built-in transport", failure(error))
         })
     }
 

@@ -51,7 +51,7 @@ impl UreqTransport {
         }
         if let Some(proxy) = proxy {
             let proxy = Proxy::new(proxy)
-                .map_err(|_| Error::configuration("`proxy` is no URL of a proxy"))?;
+                .map_err(|_| Error::configuration("`proxy` is not a valid proxy URL"))?;
             config = config.proxy(Some(proxy));
         } else if loopback {
             config = config.proxy(None);
@@ -68,9 +68,10 @@ impl BlockingTransport for UreqTransport {
         // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
         let has_body = wants_length || !request.body.is_empty();
         let length = request.body.len().filter(|_| has_body);
-        let body = match has_body {
-            false => SendBody::none(),
-            true => SendBody::from_owned_reader(ChunkReader::new(request.body.into_chunks())),
+        let body = if has_body {
+            SendBody::from_owned_reader(ChunkReader::new(request.body.into_chunks()))
+        } else {
+            SendBody::none()
         };
         let mut sent = http::Request::new(body);
         *sent.method_mut() = request.method;
