@@ -1,63 +1,64 @@
-//! What differs between APIs and between operations: plain data that generated code states in statics.
+//! Descriptors: what differs between APIs and between operations, as plain data in statics of the generated code.
 //!
-//! In: nothing; every value here is a constant of the generated crate. Out: descriptors that the rest of the runtime
-//! reads. Knows nothing of clients, values or requests.
+//! In: nothing; every value here is a constant of the generated crate. Out: the descriptors that the rest of the
+//! runtime reads. Knows nothing about clients, values or requests.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use http::Method;
 
-/// An API as a whole.
+/// An API.
 #[derive(Debug)]
 pub struct Api {
     /// The name of the package, such as `cloudflare-stream`.
     pub name: &'static str,
-    /// The base URL that applies unless another is set. A path alone is added to a base URL that is set without a path.
+    /// The base URL that is used if the client sets none. A URL that is only a path is appended to the client's base
+    /// URL if that has no path.
     pub base_url: Option<&'static str>,
     /// The environment variable that overrides the base URL.
     pub base_url_env: Option<&'static str>,
-    /// What is sent as `User-Agent`.
+    /// The value of the `User-Agent` header.
     pub user_agent: &'static str,
-    /// How values are wrapped in answers.
+    /// How response bodies wrap values.
     pub envelope: Option<&'static Envelope>,
     /// The response header that identifies a request.
     pub request_id_header: Option<&'static str>,
     /// Every credential that a client can hold.
     pub credentials: &'static [&'static Credential],
-    /// The alternatives of most operations; see [`Operation::security`].
+    /// The security alternatives of most operations; see [`Operation::security`].
     pub security: &'static [&'static [&'static Credential]],
 }
 
-/// The members of an answer that are about the answer itself.
+/// The members of an object that wraps the value of a response.
 #[derive(Debug)]
 pub struct Envelope {
-    /// The member that is the value.
+    /// The member that holds the value.
     pub result: &'static str,
-    /// The boolean member that is true on success.
+    /// The boolean member that is true if the call succeeded.
     pub success: Option<&'static str>,
-    /// The member that lists errors.
+    /// The member that lists the errors.
     pub errors: Option<&'static str>,
     /// The member that lists messages.
     pub messages: Option<&'static str>,
 }
 
-/// One credential that a client can hold. Two are the same if their names are.
+/// A credential that a client can hold. Credentials are identified by name.
 #[derive(Debug)]
 pub struct Credential {
     /// The name in the document.
     pub name: &'static str,
-    /// The method of the client's builder that sets it.
+    /// The method of the client builder that sets it.
     pub setter: &'static str,
-    /// The environment variable that holds it; for [`Placement::Basic`] as `user:password`.
+    /// The environment variable that holds it. For [`Placement::Basic`], the format is `user:password`.
     pub env: Option<&'static str>,
-    /// How it is put into a request.
+    /// How it is added to a request.
     pub placement: Placement,
-    /// Where client credentials are exchanged for it, unless they say so themselves; may be relative.
+    /// The URL where client credentials are exchanged for a token, unless they set another one. May be relative.
     pub token_url: Option<&'static str>,
 }
 
-/// How a credential is put into a request.
+/// How a credential is added to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// `Authorization: Bearer <value>`
@@ -66,46 +67,48 @@ pub enum Placement {
     Basic,
     /// `Authorization: <this scheme> <value>`
     Authorization(&'static str),
-    /// A header of this name.
+    /// The header of this name.
     Header(&'static str),
-    /// A query parameter of this name.
+    /// The query parameter of this name.
     Query(&'static str),
-    /// A cookie of this name.
+    /// The cookie of this name.
     Cookie(&'static str),
-    /// Nothing in the request: the transport authenticates, and the credential counts as always there.
+    /// Not part of the request: the transport authenticates, and the credential is always considered available.
     Transport,
 }
 
-/// One thing that a client can ask for.
+/// An operation of the API.
 #[derive(Debug)]
 pub struct Operation {
     /// The id in the document.
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, for messages: parameters by name, never by value.
+    /// The path template, for messages. Contains the names of parameters, never their values.
     pub template: &'static str,
-    /// The template taken apart.
+    /// The segments of the path template.
     pub path: &'static [Segment],
-    /// A base URL of its own; a path alone stands for that path on the client's host, unless a base URL with a path is set.
+    /// The operation's own base URL. A URL that is only a path is resolved against the client's host, unless the
+    /// client's base URL has a path.
     pub base_url: Option<&'static str>,
-    /// The header that the service honours as an idempotency key: of two requests with the same one it acts on the first.
+    /// The header that the service accepts as an idempotency key: it processes only the first of several requests with
+    /// the same key.
     pub idempotency_key: Option<&'static str>,
-    /// What is sent as `Accept`: the media types that can be read, separated by commas.
+    /// The value of the `Accept` header: the media types that the client can read, separated by commas.
     pub accept: Option<&'static str>,
-    /// How the body of an answer becomes the value.
+    /// How the response body is read.
     pub response: ResponseKind,
-    /// ResponseEnum, each a set of credentials that are sent together. None at all means that no credential is needed;
-    /// an empty alternative, that anonymous use is allowed too.
+    /// The security alternatives. Each is a set of credentials that are sent together. An empty list means that no
+    /// credentials are required; an empty alternative means that anonymous access is also allowed.
     pub security: &'static [&'static [&'static Credential]],
 }
 
-/// The operation that a call is of.
+/// The operation of a call.
 #[derive(Clone, Debug)]
 pub(crate) enum OperationRef {
-    /// One of the document.
+    /// An operation of the API description.
     Documented(&'static Operation),
-    /// One that the program put together.
+    /// An operation built by the program.
     Custom(Arc<Operation>),
 }
 
@@ -123,13 +126,13 @@ impl Deref for OperationRef {
 /// A piece of a path template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Text of the document.
+    /// Literal text.
     Literal(&'static str),
     /// The path parameter of this name.
     Parameter(&'static str),
 }
 
-/// How the body of an answer becomes the value.
+/// How a response body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResponseKind {
     /// The body is the value as JSON.
@@ -140,55 +143,55 @@ pub enum ResponseKind {
     Text,
     /// The body is bytes.
     Bytes,
-    /// The body, if any, does not matter.
+    /// The body, if any, is ignored.
     Ignored,
-    /// The body, if any, is the API's envelope around nothing that matters.
+    /// The body, if any, is the API's envelope; the wrapped value, if any, is ignored.
     EnvelopeOnly,
     /// The body is a stream of server-sent events.
     Events,
     /// The body is a sequence of JSON texts.
     Lines,
-    /// What the body is depends on the status: the first entry that fits, exact statuses before ranges.
+    /// Depends on the status. The first matching entry is used; exact statuses come before ranges.
     ByStatus(&'static [StatusResponse]),
 }
 
-/// One of several answers of success.
+/// A successful response with a certain status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusResponse {
-    /// The statuses that it is for.
+    /// The statuses that it applies to.
     pub status: StatusRange,
-    /// How its body becomes the value; not [`ResponseKind::ByStatus`] again.
+    /// How its body is read. Never [`ResponseKind::ByStatus`].
     pub response: ResponseKind,
 }
 
-/// Which statuses are meant.
+/// A set of statuses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StatusRange {
     /// One status.
     Code(u16),
-    /// A hundred: 2 is 200 to 299.
+    /// The statuses with this first digit: 2 means 200 to 299.
     Range(u8),
-    /// All others.
+    /// All other statuses.
     Default,
 }
 
-/// Where a parameter goes and how its value becomes text.
+/// A parameter: where it is sent and how its value is serialized.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// The wire name.
+    /// The name in the request.
     pub name: &'static str,
-    /// Where it goes.
+    /// Where it is sent.
     pub location: ParameterLocation,
-    /// How a value becomes text.
+    /// How its value is serialized.
     pub style: Style,
-    /// Whether elements and members are spread.
+    /// Whether each element or member becomes a parameter of its own.
     pub explode: bool,
-    /// Whether reserved characters are sent as they are, in a path or a query.
+    /// Whether reserved characters are not percent-encoded in a path or a query.
     pub allow_reserved: bool,
     /// Whether an empty list is sent in a query, as the name without a value.
     pub allow_empty: bool,
-    /// The form of a value that is several segments of the path: `*` stands for one segment, `**` for any number, and every
-    /// other segment for itself. `None` where a value is one segment.
+    /// The pattern of a value that spans several path segments: `*` matches one segment, `**` any number of segments,
+    /// and every other segment matches itself. `None` if the value is a single segment.
     pub segments: Option<&'static str>,
 }
 
@@ -213,20 +216,20 @@ impl Parameter {
         Self::new(name, ParameterLocation::Cookie, Style::Form, true)
     }
 
-    /// Sets the style. `explode` becomes the style's default: true for `form` alone.
+    /// Sets the style, and resets `explode` to the default of the style: true for `form`, false for all others.
     pub const fn style(mut self, style: Style) -> Self {
         self.style = style;
         self.explode = matches!(style, Style::Form);
         self
     }
 
-    /// Sets whether elements and members are spread.
+    /// Sets whether each element or member becomes a parameter of its own.
     pub const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// Sends reserved characters as they are.
+    /// Sends reserved characters without percent-encoding them.
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
         self
@@ -238,7 +241,7 @@ impl Parameter {
         self
     }
 
-    /// Takes values of several path segments that have this form, such as `projects/*/topics/*` or `**`.
+    /// Accepts values that span several path segments and match this pattern, such as `projects/*/topics/*` or `**`.
     pub const fn segments(mut self, form: &'static str) -> Self {
         self.segments = Some(form);
         self
@@ -262,7 +265,7 @@ impl Parameter {
     }
 }
 
-/// Where a parameter goes.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterLocation {
     /// In the path.
@@ -275,10 +278,10 @@ pub enum ParameterLocation {
     Cookie,
 }
 
-/// How a parameter's value becomes text.
+/// How the value of a parameter is serialized. The examples are those of the OpenAPI specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// `blue`; lists by commas.
+    /// `blue`; lists are separated by commas.
     Simple,
     /// `.blue`
     Label,
@@ -292,6 +295,6 @@ pub enum Style {
     Pipe,
     /// `color%5BR%5D=100`
     Deep,
-    /// The whole value as JSON text.
+    /// The whole value as JSON.
     Json,
 }

@@ -1,29 +1,50 @@
-//! What every generated crate carries: the client, its calls, and the codec of their values.
+//! The runtime of a generated crate: the client, its calls, and the JSON codec of their values.
 //!
-//! Copied as it is into each generated crate, where it is `crate::runtime`; hence paths begin there. Knows nothing of a
-//! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
+//! These sources are copied unchanged into each generated crate, as `crate::runtime`; this is why all paths start
+//! there. The runtime knows nothing about a particular API: what differs between APIs is passed in as the static
+//! descriptors of [`descriptor`].
 
+// Sends a request: attempts, retries, redirects.
 pub mod attempts;
+// Credentials and tokens.
 pub mod auth;
+// Request bodies: JSON, forms, files.
 pub mod body;
+// Calls as generated code builds them, and requests that the program builds.
 pub mod call;
+// The client, its builder and its hooks.
 pub mod client;
+// Time and delays.
 pub mod clock;
+// Static descriptions of APIs and operations.
 pub mod descriptor;
+// The error type of the client.
 pub mod error;
+// The JSON codec.
 pub mod json;
+// A mock transport and a mock clock, for tests.
 #[cfg(feature = "test-util")]
 pub mod mock;
+// Pagination.
 pub mod pagination;
+// Omitted, null, or a value.
 pub mod patch;
+// Random bits.
 pub mod random;
+// Redaction of secrets.
 pub mod redacted;
+// Requests: parameters, URLs, headers.
 pub mod request;
+// Responses that are read as a whole.
 pub mod response;
+// `serde` impls for generated types.
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
+// Responses that are read while they arrive.
 pub mod streaming;
+// Transports: the trait, reqwest, ureq.
 pub mod transport;
+// Validation of arguments.
 pub mod validate;
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
-//! `serde::Serialize` and `serde::Deserialize` for generated types, through the crate's own JSON.
+//! Implements `serde::Serialize` and `serde::Deserialize` for generated types with the crate's own JSON codec.
 //!
-//! In: a listing of types. Out: one-line impls that call the two functions here. A value goes by way of a free-form one, so
-//! formats that describe themselves (JSON, YAML, TOML, MessagePack, …) work.
+//! In: a list of types. Out: impls that call the two functions here. Each value is converted to or from [`Value`], so
+//! this works with self-describing formats (JSON, YAML, TOML, MessagePack, …).
 
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::runtime::json::{self, Json};
 
-/// Gives types the two traits.
+/// Implements `Serialize` and `Deserialize` for these types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde_adapters {
@@ -35,7 +35,7 @@ pub use __serde_adapters as serde_adapters;
 ///
 /// # Errors
 ///
-/// JSON cannot express the value, or the format refuses it.
+/// Fails if JSON cannot represent the value, or if the serializer fails.
 pub fn serialize<T: Json, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     json::to_json_value(value)
         .map_err(S::Error::custom)?
@@ -46,7 +46,7 @@ pub fn serialize<T: Json, S: Serializer>(value: &T, serializer: S) -> Result<S::
 ///
 /// # Errors
 ///
-/// The format's own, or the value has another shape.
+/// Fails if the deserializer fails, or if the value does not have the shape of `T`.
 pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let text = json::to_string(&value).map_err(D::Error::custom)?;

@@ -1,8 +1,9 @@
-//! Tokens for a program itself: the client-credentials grant of OAuth 2.
+//! The client credentials grant of OAuth 2.
 //!
-//! In: an id and a secret, and what else the authorization server wants to know. Out: a [`TokenProvider`] that asks for a token
-//! by the client's own transport, as often and as long as one of the client's calls would, or the server's refusal in its own
-//! words. The secret is never printed, nor is a token. Knows nothing of how tokens are kept (see `tokens`).
+//! In: a client ID, a client secret, and further parameters for the authorization server. Out: a [`TokenProvider`] that
+//! requests tokens through the client's transport, with the client's retries and timeouts, or an error with the
+//! server's own message. Neither the secret nor a token is ever formatted. Knows nothing about how tokens are cached
+//! (see `tokens`).
 //! <https://www.rfc-editor.org/rfc/rfc6749#section-4.4>
 
 use std::error::Error as StdError;
@@ -28,8 +29,9 @@ use crate::runtime::request::url::BaseUrl;
 use crate::runtime::response::RawResponse;
 use crate::runtime::transport::BoxFuture;
 
-/// The request for a token, as errors, hooks and mocks know it. Another token does no harm, so it may be sent again.
-static TOKEN: Operation = Operation {
+/// The token request, as it appears in errors, hooks and mocks. It is retried, because requesting a second token does
+/// no harm.
+static TOKEN_OPERATION: Operation = Operation {
     id: "oauth2.token",
     method: Method::POST,
     template: "(token endpoint)",
@@ -41,13 +43,13 @@ static TOKEN: Operation = Operation {
     security: &[],
 };
 
-/// How many bytes an answer may have: tokens stand in headers, which have a few thousand.
-const MAX_ANSWER: usize = 1 << 20;
-/// How many bytes are kept of each text in which the server says what is wrong.
-const MAX_TEXT: usize = 500;
+/// The size limit of a token response. Tokens are sent in headers, which are limited to some kilobytes.
+const MAX_RESPONSE_SIZE: usize = 1 << 20;
+/// The maximum length of each string from an error response of the server.
+const MAX_MESSAGE_LEN: usize = 500;
 
-/// The further parameters whose values are no secret, so that what the server says of them can be told.
-const PUBLIC: &[&str] = &[
+/// Parameters whose values are not secret, so that they are not redacted in error messages.
+const PUBLIC_PARAMETERS: &[&str] = &[
     "audience",
     "client_assertion_type",
     "client_id",
@@ -56,12 +58,13 @@ const PUBLIC: &[&str] = &[
     "scope",
 ];
 
-/// An id and a secret that an authorization server exchanges for tokens, by the client-credentials grant of OAuth 2.
+/// A client ID and a client secret, which an authorization server exchanges for tokens (the client credentials grant of
+/// OAuth 2).
 ///
-/// A [`TokenProvider`]: it asks for a token by the client's own transport, with the client's retries and limits of time. Hooks
-/// and the mock transport know that request as the operation `oauth2.token`.
+/// This is a [`TokenProvider`]. It requests tokens through the client's transport, with the client's retries and
+/// timeouts. Hooks and the mock transport see the request as the operation `oauth2.token`.
 ///
-/// Printing it does not show the secret.
+/// `Debug` does not show the secret.
 #[derive(Clone)]
 #[must_use = "client credentials do nothing until they are passed to a builder"]
 pub struct ClientCredentials {
@@ -74,7 +77,7 @@ pub struct ClientCredentials {
 }
 
 impl ClientCredentials {
-    /// Returns the credentials of a program, for tokens of the server's usual scope.
+    /// Creates client credentials that request tokens with the default scope of the server.
     pub fn new(id: impl Into<String>, secret: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -86,41 +89,42 @@ impl ClientCredentials {
         }
     }
 
-    /// Sets where tokens are asked for: where the API's document says unless set. A relative URL is resolved against the
+    /// Sets the token URL. The default is the one in the API description. A relative URL is resolved against the
     /// client's base URL.
     pub fn token_url(mut self, token_url: impl Into<String>) -> Self {
         self.token_url = Some(token_url.into());
         self
     }
 
-    /// Asks for a scope; of several, each is added.
+    /// Adds a scope to the request.
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
         self.scopes.push(scope.into());
         self
     }
 
-    /// Sends a further parameter, such as `audience` or `resource`, in place of what would be sent under that name.
+    /// Adds a parameter such as `audience` or `resource` to the request. It replaces a default parameter of the same
+    /// name.
     pub fn parameter(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.parameters.push((name.into(), value.into()));
         self
     }
 
-    /// Sends the id and the secret as the parameters `client_id` and `client_secret`, for servers that do not take them by HTTP
-    /// Basic authentication, which is how they are sent unless this is set.
+    /// Sends the ID and the secret in the request body, as `client_id` and `client_secret`. The default is HTTP Basic
+    /// authentication; use this for servers that do not support it.
     pub fn in_body(mut self, in_body: bool) -> Self {
         self.in_body = in_body;
         self
     }
 
-    /// Asks for a token.
+    /// Requests a token.
     async fn fetch(&self, client: TokenClient<'_>) -> Result<Token, Error> {
         let result = match self.prepare(client) {
             Ok(request) => self.exchange(request).await,
             Err(problem) => Err(Error::configuration(problem)),
         };
         result.map_err(|error| {
-            self.describe(error)
-                .in_operation(OperationRef::Documented(&TOKEN))
+            self.redact_error(error)
+                .in_operation(OperationRef::Documented(&TOKEN_OPERATION))
         })
     }
 
@@ -133,10 +137,10 @@ impl ClientCredentials {
         });
         let response = read?.response;
         let Some(Value::Object(members)) = found else {
-            return Err(unreadable("the body is not a JSON object", response));
+            return Err(decode_error("the body is not a JSON object", response));
         };
-        // Some servers refuse with a status that says otherwise.
-        if members.get("error").is_some_and(is_filled) {
+        // Some servers report errors with a success status.
+        if members.get("error").is_some_and(is_not_empty) {
             let errors = ApiMessage::in_failure(Value::Object(members.clone()));
             if !errors.is_empty() {
                 return Err(Error::from_response(ErrorKind::Api, "", response).with_errors(errors));
@@ -144,10 +148,10 @@ impl ClientCredentials {
         }
         let token_type = members.get("token_type").and_then(Value::as_str);
         if !token_type.is_none_or(|it| it.trim().eq_ignore_ascii_case("bearer")) {
-            return Err(unreadable("`token_type` is not `Bearer`", response));
+            return Err(decode_error("`token_type` is not `Bearer`", response));
         }
         let Some(token) = members.get("access_token").and_then(Value::as_str) else {
-            return Err(unreadable("`access_token` is missing", response));
+            return Err(decode_error("`access_token` is missing", response));
         };
         let token = Token::new(token);
         Ok(match members.get("expires_in").and_then(lifetime) {
@@ -156,7 +160,7 @@ impl ClientCredentials {
         })
     }
 
-    /// Makes the request.
+    /// Builds the request.
     fn prepare(&self, client: TokenClient<'_>) -> Result<PreparedRequest, &'static str> {
         let settings = client.settings;
         let mut headers = HeaderMap::new();
@@ -175,26 +179,26 @@ impl ClientCredentials {
         }
         Ok(PreparedRequest {
             settings: settings.clone(),
-            operation: OperationRef::Documented(&TOKEN),
-            accept: TOKEN.accept,
+            operation: OperationRef::Documented(&TOKEN_OPERATION),
+            accept: TOKEN_OPERATION.accept,
             uri: self.uri(client)?,
             headers,
             token: None,
             body: RequestBody::from(self.form().into_bytes()),
             idempotent: true,
             key: None,
-            // Where it is, that is allowed.
+            // `uri` has checked this.
             insecure: false,
             max_retries: settings.max_retries,
             strict: settings.strict,
             timeout: client.limit,
             total_timeout: Some(client.limit),
             idle_timeout: settings.idle_timeout,
-            max_body_size: MAX_ANSWER.min(settings.max_body_size),
+            max_body_size: MAX_RESPONSE_SIZE.min(settings.max_body_size),
         })
     }
 
-    /// Returns where tokens are asked for.
+    /// Returns the token URL.
     fn uri(&self, client: TokenClient<'_>) -> Result<Uri, &'static str> {
         let url = self.token_url.as_deref().or(client.credential.token_url);
         let url = url.ok_or("no token URL: set one with `ClientCredentials::token_url`")?;
@@ -221,7 +225,7 @@ impl ClientCredentials {
         Ok(uri)
     }
 
-    /// Returns the body.
+    /// Returns the request body.
     fn form(&self) -> String {
         let scope = self.scopes.join(" ");
         let mut pairs = vec![("grant_type", "client_credentials")];
@@ -242,24 +246,24 @@ impl ClientCredentials {
         pairs.collect::<Vec<_>>().join("&")
     }
 
-    /// Has an error tell what the server says, without what is secret, should that be in it.
-    fn describe(&self, mut error: Error) -> Error {
-        // Whatever its content type is, and without the API's envelope, which need not be that of who gives tokens.
+    /// Adds the server's own message to an error, with secrets redacted.
+    fn redact_error(&self, mut error: Error) -> Error {
+        // Regardless of the content type, and without the API's envelope, which the authorization server need not use.
         if error.kind() == ErrorKind::Status
             && let Some(Ok(body)) = error.body_as::<Value>()
         {
             error = error.with_errors(ApiMessage::in_failure(body));
         }
         let secrets = self.secrets();
-        error.map_strings(&|text| redacted::redact(text, &secrets, MAX_TEXT))
+        error.map_strings(&|text| redacted::redact(text, &secrets, MAX_MESSAGE_LEN))
     }
 
-    /// Returns what is never printed, in each form in which it is sent.
+    /// Returns the secrets, in each encoding in which they are sent.
     fn secrets(&self) -> Vec<String> {
         let basic = self.basic();
         let mut secrets = vec![basic.trim_end_matches('=').to_owned(), basic];
         let parameters = self.parameters.iter();
-        let private = parameters.filter(|(name, _)| !PUBLIC.contains(&name.as_str()));
+        let private = parameters.filter(|(name, _)| !PUBLIC_PARAMETERS.contains(&name.as_str()));
         for value in std::iter::once(&self.secret).chain(private.map(|(_, value)| value)) {
             let encoded = urlencoded::text(value);
             secrets.extend([encoded.replace('+', "%20"), encoded, value.clone()]);
@@ -267,9 +271,9 @@ impl ClientCredentials {
         secrets
     }
 
-    /// Returns the id and the secret as HTTP Basic authentication sends them.
+    /// Returns the ID and the secret in the encoding of HTTP Basic authentication.
     fn basic(&self) -> String {
-        // Both are encoded first (RFC 6749, section 2.3.1), so that a colon can stand in either.
+        // Both are URL-encoded first, so that either can contain a colon (RFC 6749, section 2.3.1).
         let pair = format!(
             "{}:{}",
             urlencoded::text(&self.id),
@@ -280,7 +284,7 @@ impl ClientCredentials {
 }
 
 impl TokenProvider for ClientCredentials {
-    /// Fails: alone, they have nothing to send a request with. A client asks [`token_for`](TokenProvider::token_for).
+    /// Fails, because without a client there is no transport. Clients call [`token_for`](TokenProvider::token_for).
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>> {
         Box::pin(async { Err("client credentials can only be exchanged by a client".into()) })
     }
@@ -305,12 +309,12 @@ impl fmt::Debug for ClientCredentials {
     }
 }
 
-fn unreadable(problem: &str, response: RawResponse) -> Error {
+fn decode_error(problem: &str, response: RawResponse) -> Error {
     Error::from_response(ErrorKind::Decode, problem, response)
 }
 
-/// Returns whether a value can say what is wrong.
-fn is_filled(value: &Value) -> bool {
+/// Returns `true` if a value can describe an error.
+fn is_not_empty(value: &Value) -> bool {
     match value {
         Value::String(text) => !text.is_empty(),
         Value::Array(items) => !items.is_empty(),
@@ -319,7 +323,7 @@ fn is_filled(value: &Value) -> bool {
     }
 }
 
-/// Reads how long a token can be used, in seconds: a number, or text that is one. What is neither is not known.
+/// Reads the lifetime of a token in seconds, from a number or a numeric string. Anything else is an unknown lifetime.
 fn lifetime(value: &Value) -> Option<Duration> {
     let seconds = match value {
         Value::Number(number) => number.as_f64()?,

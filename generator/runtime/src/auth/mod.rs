@@ -1,8 +1,9 @@
-//! Holds a client's credentials, and applies exactly one alternative of an operation's security.
+//! Holds the credentials of a client, and applies one security alternative of an operation.
 //!
-//! In: values from the builder's setters and from the environment, and the alternatives of an operation. Out: headers,
-//! query pairs and cookies, or an error that lists what would do. Values are never printed, and errors name the setter
-//! or the variable, never the value. Knows nothing of URLs, and reads the environment only through the given function.
+//! In: values from builder methods and from the environment, and the security alternatives of an operation. Out:
+//! headers, query parameters and cookies, or an error that lists the missing credentials. Values are never formatted;
+//! errors name the builder method or the environment variable. Knows nothing about URLs, and reads the environment only
+//! through a function argument.
 
 pub mod client_credentials;
 pub mod tokens;
@@ -20,14 +21,14 @@ use crate::runtime::request::parameter::{
     encode_component, has_control_character, is_valid_cookie,
 };
 
-/// The alternatives of an operation's security.
+/// The security alternatives of an operation.
 pub(crate) type SecurityAlternatives<'a> = &'a [&'a [&'static Credential]];
 
-/// The credentials that a client holds.
+/// The credentials of a client.
 #[derive(Clone, Default)]
 pub(crate) struct Credentials {
     stored: Vec<StoredCredential>,
-    /// Whether the program said that none is sent.
+    /// Whether the program disabled credentials.
     disabled: bool,
 }
 
@@ -35,32 +36,32 @@ pub(crate) struct Credentials {
 struct StoredCredential {
     credential: &'static Credential,
     secret: Secret,
-    /// Whether the program gave it, which counts for more than the environment.
+    /// Whether the program set it. Takes precedence over the environment.
     explicit: bool,
 }
 
 #[derive(Clone)]
 enum Secret {
     Value(String),
-    /// What gives the value for each attempt anew.
+    /// A source that provides a token for each attempt.
     Token(Arc<TokenSource>),
 }
 
-/// What credentials add to a request.
+/// What the credentials add to a request.
 #[derive(Default)]
 pub(crate) struct AppliedCredentials {
     /// Headers, marked as sensitive.
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
-    /// Encoded pairs.
+    /// Encoded `name=value` pairs.
     pub(crate) query: Vec<String>,
-    /// Pairs.
+    /// `name=value` pairs.
     pub(crate) cookies: Vec<String>,
-    /// What gives `Authorization` for each attempt anew.
+    /// The source of the `Authorization` header, which provides a token for each attempt.
     pub(crate) token: Option<Arc<TokenSource>>,
 }
 
 impl AppliedCredentials {
-    /// Whether there is nothing secret in it.
+    /// Returns `true` if no credentials are applied.
     pub(crate) fn is_empty(&self) -> bool {
         self.headers.is_empty()
             && self.query.is_empty()
@@ -70,11 +71,11 @@ impl AppliedCredentials {
 }
 
 impl Credentials {
-    /// Keeps a value that the program gave.
+    /// Stores a value that the program set.
     ///
     /// # Errors
     ///
-    /// What is wrong with the value, naming the setter.
+    /// Returns what is wrong with the value, with the name of the builder method.
     pub(crate) fn set(
         &mut self,
         credential: &'static Credential,
@@ -86,17 +87,17 @@ impl Credentials {
         Ok(())
     }
 
-    /// Has no credentials sent, whatever the API's document says is needed.
+    /// Disables credentials, even if the API description requires them.
     pub(crate) fn disable(&mut self) {
         self.disabled = true;
     }
 
-    /// Whether credentials are sent where there are any.
+    /// Returns `true` unless credentials are disabled.
     pub(crate) fn are_enabled(&self) -> bool {
         !self.disabled
     }
 
-    /// Returns an error if the program both gave credentials and said that there are none.
+    /// Returns an error if the program both set credentials and disabled them.
     pub(crate) fn check_conflict(&self) -> Result<(), String> {
         match self.stored.iter().find(|stored| stored.explicit) {
             Some(stored) if self.disabled => Err(format!(
@@ -107,7 +108,7 @@ impl Credentials {
         }
     }
 
-    /// Keeps what gives the value for each attempt anew.
+    /// Stores a source that provides a token for each attempt.
     pub(crate) fn set_token_source(
         &mut self,
         credential: &'static Credential,
@@ -116,11 +117,11 @@ impl Credentials {
         self.store(credential, Secret::Token(source), true);
     }
 
-    /// Keeps what the environment holds of these credentials, except where the program gave a value.
+    /// Stores the credentials that are set in the environment, except those that the program set.
     ///
     /// # Errors
     ///
-    /// What is wrong with a value, naming the variable.
+    /// Returns what is wrong with a value, with the name of the variable.
     pub(crate) fn read(
         &mut self,
         credentials: &'static [&'static Credential],
@@ -146,12 +147,12 @@ impl Credentials {
 
     /// Returns what the chosen alternative adds to a request.
     ///
-    /// The alternative is the first whose parts are all there. One with parts that the program gave goes before one from
-    /// the environment alone, and anonymous use, where allowed, comes last.
+    /// The first alternative with all its credentials available is chosen. One whose credentials the program set takes
+    /// precedence over one from the environment. Anonymous access, if allowed, is the last choice.
     ///
     /// # Errors
     ///
-    /// What would do, if nothing is complete.
+    /// Returns the missing credentials if no alternative is complete.
     pub(crate) fn apply(
         &self,
         alternatives: SecurityAlternatives<'_>,
@@ -169,11 +170,11 @@ impl Credentials {
         Ok(applied)
     }
 
-    /// Returns the alternative that is sent; nothing where none is needed, or the program said that there is none.
+    /// Returns the alternative to use; `None` if no credentials are required, or if they are disabled.
     ///
     /// # Errors
     ///
-    /// What would do, if nothing is complete.
+    /// Returns the missing credentials if no alternative is complete.
     pub(crate) fn choose<'a>(
         &self,
         alternatives: SecurityAlternatives<'a>,
@@ -197,7 +198,7 @@ impl Credentials {
         }
     }
 
-    /// How much speaks for an alternative: nothing if it is incomplete.
+    /// Returns the precedence of an alternative, or `None` if a credential is missing.
     fn rank(&self, alternative: &[&'static Credential]) -> Option<u8> {
         if alternative.is_empty() {
             return Some(0);
@@ -217,7 +218,7 @@ impl Credentials {
         })
     }
 
-    /// Keeps a value in place of an earlier one.
+    /// Stores a credential and replaces an earlier one of the same name.
     fn store(&mut self, credential: &'static Credential, secret: Secret, explicit: bool) {
         self.stored
             .retain(|stored| stored.credential.name != credential.name);
@@ -288,7 +289,7 @@ impl StoredCredential {
     }
 }
 
-/// Whether the header carries one of these credentials.
+/// Returns `true` if the header carries one of these credentials.
 pub(crate) fn is_credential_header(credentials: &[&'static Credential], name: &HeaderName) -> bool {
     name == AUTHORIZATION
         || credentials
@@ -300,12 +301,12 @@ pub(crate) fn is_credential_header(credentials: &[&'static Credential], name: &H
             })
 }
 
-/// Whether the header carries what nobody else should read, be it one of these credentials or not.
+/// Returns `true` if the header carries one of these credentials or other confidential data.
 pub(crate) fn is_secret_header(credentials: &[&'static Credential], name: &HeaderName) -> bool {
     name == COOKIE || name == PROXY_AUTHORIZATION || is_credential_header(credentials, name)
 }
 
-/// Whether the query parameter carries one of these credentials.
+/// Returns `true` if the query parameter carries one of these credentials.
 pub(crate) fn is_credential_query(credentials: &[&'static Credential], name: &str) -> bool {
     credentials
         .iter()
@@ -315,11 +316,11 @@ pub(crate) fn is_credential_query(credentials: &[&'static Credential], name: &st
         })
 }
 
-/// Reads a variable of the environment; an empty one counts as not set.
+/// Reads an environment variable. An empty variable is treated as unset.
 ///
 /// # Errors
 ///
-/// Says so if it is not UTF-8.
+/// Fails if the value is not valid UTF-8.
 pub(crate) fn read(
     name: &str,
     variable: &dyn Fn(&str) -> Option<OsString>,
@@ -347,7 +348,7 @@ fn check(credential: &Credential, value: &str) -> Result<(), &'static str> {
     }
 }
 
-/// Says which credentials would do.
+/// Returns an error message that lists the missing credentials.
 fn missing(alternatives: SecurityAlternatives<'_>) -> String {
     let mut out = String::from("no credentials: set ");
     for (index, alternative) in alternatives.iter().enumerate() {
@@ -371,7 +372,7 @@ fn missing(alternatives: SecurityAlternatives<'_>) -> String {
     out
 }
 
-/// The base64 of RFC 4648, section 4, with padding.
+/// Encodes bytes as base64 with padding (RFC 4648, section 4).
 pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);

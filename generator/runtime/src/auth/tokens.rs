@@ -1,8 +1,8 @@
-//! Tokens that a program fetches when they are needed, and that are kept until shortly before they expire.
+//! Tokens that the program provides on demand. A token is cached until shortly before it expires.
 //!
-//! In: a [`TokenProvider`]. Out: the `Authorization` header of an attempt. Many calls at once cause one fetch; it is the call
-//! that came first that runs it, and where that call is given up, another takes its waiter. Needs no runtime: who waits is
-//! woken. Knows nothing of requests. Tokens are never printed.
+//! In: a [`TokenProvider`]. Out: the `Authorization` header of an attempt. Concurrent calls share one fetch. The first
+//! of them runs it; if that call is dropped, another one takes over. Needs no async runtime: waiting calls are woken
+//! through their wakers. Knows nothing about requests. Tokens are never formatted.
 
 use std::collections::BTreeMap;
 use std::error::Error as StdError;
@@ -21,30 +21,31 @@ use crate::runtime::redacted::Redacted;
 use crate::runtime::request::parameter::has_control_character;
 use crate::runtime::transport::BoxFuture;
 
-/// A token is fetched anew this long before it expires, or earlier where it lives for a short time: in a fifth of that.
-const EARLY: Duration = Duration::from_secs(60);
+/// A token is refreshed this long before it expires, but not before four fifths of its lifetime have passed.
+const REFRESH_MARGIN: Duration = Duration::from_secs(60);
 
-/// Why a provider gave no token.
+/// The error of a provider.
 pub(crate) type ProviderError = Arc<dyn StdError + Send + Sync>;
 
-/// Fetches tokens.
+/// Provides tokens.
 ///
-/// It is asked when there is no token yet, shortly before the last one expires, and once more where the service refuses one that
-/// was kept. Calls that come in the meantime wait for the same token. On a blocking client, a provider whose future is ready
-/// at once does best: others hold up the thread until they are woken.
+/// The provider is called if there is no token yet, shortly before the cached token expires, and once if the service
+/// rejects the cached token. Concurrent calls wait for the same token. With a blocking client, prefer a provider whose
+/// future is immediately ready; any other future blocks the thread until it is woken.
 ///
-/// Functions that return a future of a token are providers, too.
+/// Functions that return a future of a token implement this trait.
 pub trait TokenProvider: Send + Sync + 'static {
     /// Fetches a token.
     ///
-    /// An error fails the calls that wait, as the source of theirs, and the next call asks again. Its text is printed wherever
-    /// errors are, so it must hold no secret.
+    /// An error fails all calls that wait for the token, as the source of their errors. The next call fetches again.
+    /// The message of the error appears wherever errors are printed, so it must not contain secrets.
     fn token(&self) -> BoxFuture<'_, Result<Token, Box<dyn StdError + Send + Sync>>>;
 
-    /// Fetches a token for this client: by [`token`](Self::token), unless the provider sends its requests by the client's own
-    /// transport, as [`ClientCredentials`](crate::runtime::ClientCredentials) do.
+    /// Fetches a token for this client. The default implementation calls [`token`](Self::token). Providers that send
+    /// requests through the client's transport implement this method, such as
+    /// [`ClientCredentials`](crate::runtime::ClientCredentials).
     ///
-    /// This is what a client asks. A provider that is made of another passes it on.
+    /// This is the method that a client calls. A provider that wraps another one must forward it.
     fn token_for<'a>(
         &'a self,
         client: TokenClient<'a>,
@@ -54,12 +55,12 @@ pub trait TokenProvider: Send + Sync + 'static {
     }
 }
 
-/// The client that wants a token, as its provider sees it.
+/// The client that requests a token.
 #[derive(Clone, Copy)]
 pub struct TokenClient<'a> {
     pub(crate) settings: &'a Arc<Settings>,
     pub(crate) credential: &'static Credential,
-    /// How long the token may take.
+    /// The timeout for the token.
     pub(crate) limit: Duration,
 }
 
@@ -98,7 +99,7 @@ where
     }
 }
 
-/// A token, and how long it can be used. Printing it does not show it.
+/// A token and its lifetime. `Debug` does not show the token.
 #[derive(Clone)]
 pub struct Token {
     value: String,
@@ -106,7 +107,7 @@ pub struct Token {
 }
 
 impl Token {
-    /// Returns a token that does not expire, as far as is known.
+    /// Creates a token without a known expiry.
     pub fn new(value: impl Into<String>) -> Self {
         Self {
             value: value.into(),
@@ -114,7 +115,7 @@ impl Token {
         }
     }
 
-    /// Sets how long it can be used, counted from when it was asked for.
+    /// Sets the lifetime of the token, from the time of the request for it.
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self
@@ -130,7 +131,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// A provider with the token that it gave last.
+/// A provider with its cached token.
 pub(crate) struct TokenSource {
     credential: &'static Credential,
     provider: Box<dyn TokenProvider>,
@@ -140,29 +141,29 @@ pub(crate) struct TokenSource {
 #[derive(Default)]
 struct State {
     cached: Option<CachedToken>,
-    /// Which token it is: the first, the second.
+    /// The serial number of the last token.
     serial: u64,
-    /// Whether a call is fetching one.
+    /// Whether a call is fetching a token.
     fetching: bool,
-    /// How many fetches failed, and why the last one did.
+    /// How many fetches failed, and the error of the last one.
     failures: u64,
     cause: Option<ProviderError>,
-    /// Who waits for the fetch.
+    /// The calls that wait for a token.
     waiting: BTreeMap<u64, Waker>,
     next_waiting: u64,
 }
 
 struct CachedToken {
     header: HeaderValue,
-    /// The time from which on it is not used any more.
+    /// The time at which the token must be refreshed.
     until: Option<Duration>,
 }
 
-/// A token as an attempt sends it.
+/// A token for an attempt.
 pub(crate) struct IssuedToken {
-    /// What stands in `Authorization`.
+    /// The value of the `Authorization` header.
     pub(crate) header: HeaderValue,
-    /// Whether it was there before it was asked for, so that it may have been revoked since.
+    /// Whether it comes from the cache. It may have been revoked in the meantime.
     pub(crate) cached: bool,
     serial: u64,
 }
@@ -176,11 +177,11 @@ impl TokenSource {
         }
     }
 
-    /// Returns the token that is kept, or fetches one within this time.
+    /// Returns the cached token, or fetches one within this timeout.
     ///
     /// # Errors
     ///
-    /// What the provider said, to this call or to one that it waited for.
+    /// Returns the error of the provider, from this call or from the one that this call waited for.
     pub(crate) async fn get(
         &self,
         settings: &Arc<Settings>,
@@ -220,13 +221,13 @@ impl TokenSource {
                 Err(cause)
             }
         };
-        // Whoever waits is woken now, and sees what came of it.
+        // Wakes the waiting calls, which then see the result.
         drop(state);
         drop(guard);
         result
     }
 
-    /// Drops a token that the service refused, unless there is a newer one.
+    /// Drops a token that the service rejected, unless there is a newer one.
     pub(crate) fn invalidate(&self, issued: &IssuedToken) {
         let mut state = self.lock();
         if state.serial == issued.serial {
@@ -234,7 +235,7 @@ impl TokenSource {
         }
     }
 
-    /// Waits until there is a token, or a failed fetch; or until it is this call's turn to fetch one, which is nothing.
+    /// Waits for a token or a failed fetch. Returns `None` if this call has to fetch the token itself.
     async fn cached_or_turn(
         &self,
         clock: &dyn Clock,
@@ -288,14 +289,14 @@ impl CachedToken {
             .map_err(|_| "the token is not a valid header value")?;
         header.set_sensitive(true);
         let until = token.expires_in.map(|lifetime| {
-            let usable = lifetime - EARLY.min(lifetime / 5);
+            let usable = lifetime - REFRESH_MARGIN.min(lifetime / 5);
             started_at.saturating_add(usable)
         });
         Ok(Self { header, until })
     }
 }
 
-/// The turn to fetch. It ends in any case, also where the call is given up, and then all who wait look again.
+/// The right to fetch a token. When it is dropped, even because the call was dropped, all waiting calls are woken.
 struct FetchGuard<'a>(&'a TokenSource);
 
 impl Drop for FetchGuard<'_> {
@@ -308,7 +309,7 @@ impl Drop for FetchGuard<'_> {
     }
 }
 
-/// A waiter among those who wait.
+/// A waiting call. Dropping it removes its waker.
 struct Waiter<'a>(&'a TokenSource, Option<u64>);
 
 impl Drop for Waiter<'_> {

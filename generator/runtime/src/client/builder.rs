@@ -1,7 +1,7 @@
-//! Sets up clients.
+//! Builds clients.
 //!
-//! In: settings from the program and, if asked for, the environment. Out: a [`Client`] of either way, or the first thing that is
-//! wrong with the settings. Knows nothing of calls.
+//! In: settings from the program and, on request, from the environment. Out: a [`Client`], async or blocking, or an
+//! error that reports the first invalid setting. Knows nothing about calls.
 
 use std::env;
 use std::ffi::OsString;
@@ -30,23 +30,23 @@ use crate::runtime::transport::Transport;
 use crate::runtime::transport::blocking;
 use crate::runtime::transport::proxy;
 
-/// How long an attempt may take, unless set.
+/// The default timeout of an attempt.
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// How long the next part of a body that is read as it comes may take, unless set.
+/// The default timeout for the next chunk of a streamed body.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a connection may take, unless set.
+/// The default timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How many bytes a body may have, unless set.
-const MAX_BODY: usize = 256 << 20;
+/// The default size limit of a response body, in bytes.
+const MAX_BODY_SIZE: usize = 256 << 20;
 
-/// Sets up a [`Client`]: with which credentials, where to, within which limits.
+/// A builder for a [`Client`].
 ///
-/// What is not set has the default that its method names. What is wrong with a setting is told by [`build`](Self::build).
+/// Each method states the default of its setting. Invalid settings are reported by [`build`](Self::build).
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
     credentials: Credentials,
-    /// Whether the environment was asked for credentials.
+    /// Whether credentials were read from the environment.
     env: bool,
     base_url: Option<String>,
     env_base_url: Option<String>,
@@ -66,12 +66,12 @@ pub struct ClientBuilder {
     blocking_transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     proxy: Option<String>,
-    /// Whether that is on another machine.
+    /// Whether the proxy is on another machine.
     is_proxy_remote: bool,
     connect_timeout: Duration,
-    /// The first thing that was wrong.
+    /// The first invalid setting.
     problem: Option<String>,
-    /// What is wrong with the credentials of the environment.
+    /// The first invalid credential in the environment.
     env_problem: Option<String>,
 }
 
@@ -89,7 +89,7 @@ impl ClientBuilder {
             total_timeout: None,
             idle_timeout: IDLE_TIMEOUT,
             max_retries: retry::MAX_RETRIES,
-            max_body_size: MAX_BODY,
+            max_body_size: MAX_BODY_SIZE,
             strict: false,
             validate: true,
             allow_plain_http: false,
@@ -142,19 +142,20 @@ impl ClientBuilder {
         self
     }
 
-    /// Sends no credentials, even where the API's document says that some are needed: for a server that runs without them.
+    /// Sends no credentials, even if the API description requires them. Use this with a server that does not
+    /// authenticate clients.
     ///
-    /// Variables of the environment that hold credentials are then passed over. To set credentials as well is an error when
-    /// the client is built. A call whose own [`options`](crate::runtime::CallOptions::header) carry credentials sends those.
+    /// Credentials in environment variables are ignored. It is an error to also set credentials. Credentials that a
+    /// call sets with its own [`options`](crate::runtime::CallOptions::header) are still sent.
     pub fn no_credentials(mut self) -> Self {
         self.credentials.disable();
         self
     }
 
-    /// Takes from the environment what is not set by this builder's other methods, before or after.
+    /// Reads settings from environment variables, unless the other methods of this builder set them, before or after.
     ///
-    /// The variables are those of the credentials and of the base URL; an empty one counts as not set. A client that asked
-    /// the environment and still cannot make the API's usual calls for want of credentials is not built.
+    /// The variables are those of the credentials and of the base URL; an empty variable is ignored. If the credentials
+    /// that most operations require are still missing, [`build`](Self::build) fails.
     pub fn env(self) -> Self {
         self.env_from(&|name| env::var_os(name))
     }
@@ -172,64 +173,67 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets the base URL of every operation, also of those for which the API's document names another.
+    /// Sets the base URL of all operations, including those for which the API description declares another server.
     ///
-    /// Where the document names a server by its path alone, such as `/api/v1`, that path is added to a base URL without a
-    /// path: `https://example.com` becomes `https://example.com/api/v1`. A base URL with a path is used as it is. A query is
-    /// kept, and sent with every request.
+    /// If the API description declares a server that is only a path, such as `/api/v1`, the path is appended to a base
+    /// URL that has none: `https://example.com` becomes `https://example.com/api/v1`. A base URL with a path is used
+    /// unchanged. A query is kept and sent with every request.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
-    /// Sets how long a connection may take: 5 seconds unless set. Applies to the built-in transports alone, and not at
-    /// all on wasm32.
+    /// Sets the timeout for connecting. The default is 5 seconds.
+    ///
+    /// Applies to the built-in transports. Has no effect on wasm32.
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.connect_timeout = connect_timeout;
         self
     }
 
-    /// Sets how long an attempt may take, from its beginning to the end of the answer's body: 60 seconds unless set. Where the
-    /// answer is read as it comes, it is to the end of its head.
+    /// Sets the timeout of an attempt, from its start until the response body has been received. The default is 60
+    /// seconds.
+    ///
+    /// If the body is streamed, the timeout ends when the response headers have been received.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// Sets how long a call may take as a whole, with all its attempts and the waits between them: any time unless set.
+    /// Sets the timeout of a call as a whole, including all attempts and the delays between them. The default is no
+    /// timeout.
     ///
-    /// Where the answer is read as it comes, this ends when its head is there; from then on
-    /// [`idle_timeout`](Self::idle_timeout) holds.
+    /// If the body is streamed, the timeout ends when the response headers have been received; after that,
+    /// [`idle_timeout`](Self::idle_timeout) applies.
     pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
         self.total_timeout = Some(total_timeout);
         self
     }
 
-    /// Sets how long the next part of an answer may take that is read as it comes: 30 seconds unless set.
+    /// Sets the timeout for the next chunk of a streamed body. The default is 30 seconds.
     ///
-    /// With the feature `ureq`, the head of such an answer is a part too.
+    /// With the feature `ureq`, this timeout also applies to the response headers of a streamed body.
     pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
         self.idle_timeout = idle_timeout;
         self
     }
 
-    /// Sets how many attempts may follow one that failed: 2 unless set.
+    /// Sets the maximum number of retries of a call. The default is 2; 0 disables retries.
     ///
-    /// What may have arrived is sent again only where that does no harm: by the methods GET, HEAD, PUT, DELETE and OPTIONS,
-    /// or with a key by which the service knows the request again. Of answers these are tried again: 408, 429, 500, 502, 503,
-    /// 504, 520 to 524 and 529; for other methods 429 alone, and 503 where it says when to come back. A service's own
-    /// `x-should-retry` decides outright, and its `Retry-After` is waited for, up to 60 seconds.
+    /// The [crate documentation](crate) lists which statuses and errors are retried.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
         self
     }
 
-    /// Sends all requests by this proxy, such as `http://user:password@proxy.example.com:8080`.
+    /// Sends all requests through this proxy, such as `http://user:password@proxy.example.com:8080`.
     ///
-    /// Signs in the user name and the password that would end them are percent-encoded. Otherwise the proxies are those that
-    /// the environment names by `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`; a client whose base URL is on this
-    /// machine leaves those alone. The feature `ureq` has each proxy make a tunnel (`CONNECT`), `reqwest` for https alone.
-    /// Applies to the built-in transports, and not at all on wasm32.
+    /// Percent-encode reserved characters in the user name and password. The default is to use the proxies of the
+    /// environment variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, unless the base URL is on this
+    /// machine. With the feature `ureq`, all requests are tunneled (`CONNECT`); with `reqwest`, only https requests
+    /// are.
+    ///
+    /// Applies to the built-in transports. Has no effect on wasm32.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         match proxy::parse(&url.into()) {
             Ok((url, is_loopback)) => {
@@ -241,70 +245,74 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets what tells the time and waits, for time limits and between attempts.
+    /// Sets the clock that is used for timeouts and for the delays between attempts.
     pub fn clock(mut self, clock: impl Clock) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// Sets what is sent in `User-Agent` after this client's own name, such as `my-application/1.0`.
+    /// Sets a suffix for the `User-Agent` header, such as `my-application/1.0`.
     pub fn user_agent_suffix(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent_suffix = Some(suffix.into());
         self
     }
 
-    /// Sets whether everything unexpected in a response is an error: not so unless set. Otherwise these are read with a
-    /// warning:
+    /// Sets whether an unexpected value in a response is an error. The default is `false`: the following are accepted,
+    /// each with a warning.
     ///
-    /// - an optional member of an unexpected shape: as absent;
-    /// - null in place of a list or map: as empty;
-    /// - half a surrogate pair in a string, and bytes that are not UTF-8: as U+FFFD;
-    /// - a member that is given twice: the last one counts;
-    /// - a number beyond what an `f64` holds: as a string of its digits in a free-form value; a required number beyond 64
-    ///   bits: as the nearest one that its type holds, and an optional one as absent;
-    /// - a date-time without a time zone: as UTC; one with a space in place of `T`, a date in place of a date-time and the
-    ///   other way round; one beyond what `Timestamp` holds: as the last or first one that it holds.
+    /// - An optional member with an unexpected shape is absent.
+    /// - `null` in place of a list or map is empty.
+    /// - A lone surrogate in a string, and bytes that are not valid UTF-8, are replaced by U+FFFD.
+    /// - Of duplicate members, the last value is used.
+    /// - A number that is out of range for `f64` becomes a string of its digits in a free-form value. A required number
+    ///   that is out of range becomes the nearest value of its type; an optional one is absent.
+    /// - A date-time without a time zone is UTC. A space in place of `T`, a date in place of a date-time, and a
+    ///   date-time in place of a date are accepted. A date-time that is out of range for `Timestamp` becomes its
+    ///   minimum or maximum.
     ///
-    /// Of a name that is given twice in a map or in a free-form value, the last one counts in either case, with a warning.
-    /// The data of an event is read by [`ServerSentEvent::value`](crate::runtime::ServerSentEvent::value), which is never
-    /// strict.
+    /// Of duplicate names in a map or in a free-form value, the last value is used even if the client is strict, with a
+    /// warning. The data of an event is decoded by [`ServerSentEvent::value`](crate::runtime::ServerSentEvent::value),
+    /// which is never strict.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
     }
 
-    /// Sets whether arguments are checked against the documented constraints before anything is sent: so unless set.
+    /// Sets whether the arguments of a call are validated against the documented constraints before the request is
+    /// sent. The default is `true`.
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
     }
 
-    /// Sets what is told of each warning, beside the response that has it too.
+    /// Sets a function that is called with each warning. The response also has the warnings.
     pub fn on_warning(mut self, hook: impl Fn(&Warning) + Send + Sync + 'static) -> Self {
         self.on_warning = Some(Arc::new(hook));
         self
     }
 
-    /// Sets how many bytes of a response's body are kept: 256 MiB unless set. A success that is longer is an error; of a
-    /// failure that is longer, the error has the beginning.
+    /// Sets the size limit of a response body, in bytes. The default is 256 MiB.
+    ///
+    /// A larger body of a successful response is an error. A larger body of an error response is truncated.
     pub fn max_body_size(mut self, max_body_size: usize) -> Self {
         self.max_body_size = max_body_size;
         self
     }
 
-    /// Allows to send credentials over plain http to hosts other than this one, where others can read them.
+    /// Allows credentials to be sent over plain http to other machines. The default is `false`, because others can read
+    /// them on the way.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {
         self.allow_plain_http = allow;
         self
     }
 
-    /// Sets what sends the requests.
+    /// Sets the transport that sends the requests.
     pub fn transport(mut self, transport: impl Transport) -> Self {
         self.transport = Some(Arc::new(transport));
         self
     }
 
-    /// Sets what sends the requests of a blocking client.
+    /// Sets the transport that sends the requests of a blocking client.
     #[cfg(feature = "blocking")]
     pub fn blocking_transport(mut self, transport: impl BlockingTransport) -> Self {
         self.blocking_transport = Some(Arc::new(blocking::BlockingAdapter(transport)));
@@ -313,8 +321,8 @@ impl ClientBuilder {
 
     /// Sends the requests with this reqwest client.
     ///
-    /// It should be built with `redirect(reqwest::redirect::Policy::none())`: otherwise it follows redirects, and then
-    /// credentials in headers of the API's own may reach another host. Its own limits of time apply too.
+    /// Build it with `redirect(reqwest::redirect::Policy::none())`. Otherwise it follows redirects itself, and may send
+    /// credentials in API-specific headers to another host. Its own timeouts also apply.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::transport::reqwest_transport::ReqwestTransport::new(client))
@@ -324,7 +332,8 @@ impl ClientBuilder {
     ///
     /// # Errors
     ///
-    /// An error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) that says which setting is wrong.
+    /// Returns an error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) if a setting is invalid
+    /// or missing.
     pub fn build(mut self) -> Result<Client, Error> {
         self.check_recorded_problem()?;
         let transport = match self.transport.take() {
@@ -351,12 +360,11 @@ impl ClientBuilder {
         self.settings(transport, clock).map(Client::new)
     }
 
-    /// Builds the client as one whose calls hold up the thread until they are answered. It needs no runtime, and may be used
-    /// inside one.
+    /// Builds a blocking client. It needs no async runtime, but can be used inside one.
     ///
     /// # Errors
     ///
-    /// As [`build`](Self::build).
+    /// See [`build`](Self::build).
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client<Blocking>, Error> {
         self.check_recorded_problem()?;
@@ -384,7 +392,7 @@ impl ClientBuilder {
         self.settings(transport, clock).map(Client::new)
     }
 
-    /// Returns the base URL that was set, or the document's if that is absolute.
+    /// Returns the base URL that was set, or else that of the API description if it is absolute.
     fn known_base_url(&self) -> Result<Option<BaseUrl>, Error> {
         Ok(
             match (&self.base_url, &self.env_base_url, self.api.base_url) {
@@ -396,7 +404,7 @@ impl ClientBuilder {
                         &format!("the environment variable `{variable}`"),
                     )?)
                 }
-                // A path stands in documents that are served by the API itself; a client cannot know its host.
+                // A document that the API itself serves may declare only a path. The client cannot know the host.
                 (None, None, Some(text)) if text.contains("://") => {
                     Some(parse_base_url(text, "the API description")?)
                 }
@@ -405,7 +413,8 @@ impl ClientBuilder {
         )
     }
 
-    /// Returns the base URL with the path that the document may name, and whose servers are used beside it.
+    /// Returns the base URL with the path that the API description may declare, and which operations use their own
+    /// servers.
     fn servers(&self) -> Result<(Option<BaseUrl>, DocumentServers), Error> {
         let is_set = self.base_url.is_some() || self.env_base_url.is_some();
         let base = match self.known_base_url()? {
@@ -467,7 +476,7 @@ impl ClientBuilder {
         })
     }
 
-    /// Refuses to send plain http for this machine to a proxy on another one, which could read the credentials in it.
+    /// Refuses to send plain http requests to this machine through a remote proxy, which could read the credentials.
     fn check_proxy(&self, base_url: Option<&BaseUrl>) -> Result<(), Error> {
         let is_plain_loopback = base_url.is_some_and(|base| base.is_loopback() && base.is_http());
         if self.is_proxy_remote && is_plain_loopback && !self.allow_plain_http {
@@ -478,7 +487,7 @@ impl ClientBuilder {
         Ok(())
     }
 
-    /// Gives the first problem, if there was one.
+    /// Returns the first invalid setting as an error.
     fn check_recorded_problem(&mut self) -> Result<(), Error> {
         let env_problem = self.env_problem.take();
         let env_problem = env_problem.filter(|_| self.credentials.are_enabled());
@@ -491,7 +500,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Keeps the first problem.
+    /// Records the first invalid setting.
     fn record(&mut self, result: Result<(), String>) {
         if let Err(problem) = result {
             self.problem.get_or_insert(problem);

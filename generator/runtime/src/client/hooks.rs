@@ -1,7 +1,7 @@
-//! What programs can see of attempts, and change.
+//! Hooks that observe attempts and can change their headers.
 //!
-//! In: a request before it is sent, and what came of it. Out: [`AttemptRequest`] and [`Attempt`], which hooks are given. No body
-//! is among it, and printing shows no header value.
+//! In: a request before it is sent, and its outcome. Out: [`AttemptRequest`] and [`Attempt`], which are passed to
+//! hooks. They contain no body, and their `Debug` output contains no header values.
 
 use std::fmt;
 use std::time::Duration;
@@ -17,7 +17,7 @@ use crate::runtime::request::url;
 type BeforeAttempt = Box<dyn Fn(&mut AttemptRequest<'_>) + Send + Sync>;
 type AfterAttempt = Box<dyn Fn(&Attempt) + Send + Sync>;
 
-/// What a client tells of attempts.
+/// The hooks of a client.
 #[derive(Default)]
 pub(crate) struct Hooks {
     before: Vec<BeforeAttempt>,
@@ -35,10 +35,11 @@ impl Hooks {
 }
 
 impl ClientBuilder {
-    /// Adds what is told of each attempt before it is sent, and may change its headers. Redirects are part of the attempt.
+    /// Adds a hook that is called before each attempt and can change the headers of the request. Redirects belong to
+    /// the same attempt.
     ///
-    /// What it adds is held to the same rules: no credentials over plain http to another host. A call whose idempotency key it
-    /// changes is not repeated as one that has a key.
+    /// The same rules apply to the changed headers: no credentials are sent to another host over plain http. If a hook
+    /// changes the idempotency key, the call is no longer retried on account of the key.
     pub fn before_attempt(
         mut self,
         hook: impl Fn(&mut AttemptRequest<'_>) + Send + Sync + 'static,
@@ -47,7 +48,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Adds what is told of each attempt after it: how it ended, how long it took, and whether another follows.
+    /// Adds a hook that is called after each attempt with its outcome, its duration, and whether it will be retried.
     pub fn after_attempt(mut self, hook: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
         self.hooks.after.push(Box::new(hook));
         self
@@ -59,19 +60,19 @@ pub struct AttemptRequest<'a> {
     pub(crate) operation: &'static str,
     pub(crate) method: &'a Method,
     pub(crate) uri: &'a Uri,
-    /// What the API knows of, to leave it out of the URL.
+    /// The credentials of the API, which `url` leaves out.
     pub(crate) credentials: &'static [&'static Credential],
     pub(crate) number: u32,
     pub(crate) headers: &'a mut HeaderMap,
 }
 
 impl AttemptRequest<'_> {
-    /// Returns the id of the operation that is called.
+    /// Returns the ID of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Returns the method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         self.method
     }
@@ -83,23 +84,23 @@ impl AttemptRequest<'_> {
         })
     }
 
-    /// Returns which attempt of its call it is: 1 for the first.
+    /// Returns the number of the attempt within its call, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Returns the headers as they will be sent. The values of those that carry credentials are marked as sensitive.
+    /// Returns the headers to be sent. The values of headers that carry credentials are marked as sensitive.
     pub fn headers(&self) -> &HeaderMap {
         self.headers
     }
 
-    /// Returns the headers, to change them for this attempt.
+    /// Returns a mutable reference to the headers of this attempt.
     pub fn headers_mut(&mut self) -> &mut HeaderMap {
         self.headers
     }
 }
 
-/// Prints no URL, which holds what users sent.
+/// Omits the URL, which contains arguments.
 impl fmt::Debug for AttemptRequest<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AttemptRequest")
@@ -111,7 +112,7 @@ impl fmt::Debug for AttemptRequest<'_> {
     }
 }
 
-/// An attempt that is over.
+/// A completed attempt.
 #[derive(Clone, Debug)]
 pub struct Attempt {
     pub(crate) operation: &'static str,
@@ -125,43 +126,44 @@ pub struct Attempt {
 }
 
 impl Attempt {
-    /// Returns the id of the operation that is called.
+    /// Returns the ID of the operation.
     pub fn operation(&self) -> &'static str {
         self.operation
     }
 
-    /// Returns the method.
+    /// Returns the HTTP method.
     pub fn method(&self) -> &Method {
         &self.method
     }
 
-    /// Returns which attempt of its call it was: 1 for the first.
+    /// Returns the number of the attempt within its call, starting at 1.
     pub fn number(&self) -> u32 {
         self.number
     }
 
-    /// Returns the answer's status, if there was an answer.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.status
     }
 
-    /// Returns why there was no complete answer, or that its status is no success; nothing for a success. Whether the value can
-    /// be read is not known yet.
+    /// Returns why there was no complete response, or [`ErrorKind::Status`] if its status is not a success; `None` for
+    /// a success. The body has not been decoded at this point.
     pub fn error(&self) -> Option<ErrorKind> {
         self.error
     }
 
-    /// Returns what identifies the request to the service's operators, if the answer has it.
+    /// Returns the request ID of the response, if it has one.
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Returns how long it took, to the end of the answer's body unless that is read as it comes.
+    /// Returns the duration of the attempt, until the response body was received or, if the body is streamed, the
+    /// response headers.
     pub fn duration(&self) -> Duration {
         self.duration
     }
 
-    /// Returns after which wait another attempt follows, if one does.
+    /// Returns the delay before the next attempt, or `None` if the attempt is not retried.
     pub fn retry_delay(&self) -> Option<Duration> {
         self.retry_delay
     }

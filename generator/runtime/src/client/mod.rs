@@ -1,7 +1,7 @@
-//! The client.
+//! The client and its settings.
 //!
-//! In: settings that were checked (see `builder`). Out: a [`Client`], from which calls start. Knows nothing of how a call is
-//! made (see `call`).
+//! In: validated settings (see `builder`). Out: a [`Client`], which creates calls. Knows nothing about how a call is
+//! sent (see `call`).
 
 pub mod builder;
 pub mod hooks;
@@ -25,38 +25,38 @@ use crate::runtime::request::url::BaseUrl;
 use crate::runtime::response::Warning;
 use crate::runtime::transport::Transport;
 
-/// What is told of warnings.
+/// A function that is called with each warning.
 pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
 
-/// A client of the API. Cloning it is cheap, and clones share their connections.
+/// A client of the API. Cloning is cheap, and clones share their connections.
 ///
-/// `M` says how its calls are sent: they are awaited, or hold up the thread ([`Blocking`](crate::runtime::Blocking)).
+/// `M` is the mode of the client: calls are awaited ([`Async`]) or blocking ([`Blocking`](crate::runtime::Blocking)).
 pub struct Client<M = Async> {
-    // Not a method: its name would be taken from the accessors of generated code.
+    // Not a method: generated accessors could have the same name.
     pub(crate) settings: Arc<Settings>,
     defaults: Arc<CallOptions>,
     mode: PhantomData<M>,
 }
 
-/// Which operations keep the servers that the document gives them.
+/// Which operations use the servers that the API description declares for them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DocumentServers {
-    /// All: no base URL was set.
+    /// All of them: no base URL was set.
     All,
-    /// Those of which the server is a path alone, which is added to the origin that was set.
+    /// Those whose server is only a path: the base URL that was set has no path, and the path is appended to it.
     Paths,
     /// None: a base URL with a path was set.
     None,
 }
 
-/// What a client is made of.
+/// The settings of a client.
 pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) budget: Budget,
     pub(crate) credentials: Credentials,
-    /// The base URL, if one is known.
+    /// The base URL, if there is one.
     pub(crate) base_url: Option<BaseUrl>,
     pub(crate) document_servers: DocumentServers,
     pub(crate) user_agent: HeaderValue,
@@ -82,8 +82,9 @@ impl<M> Client<M> {
         RawCall::new(self.settings.clone(), self.defaults.clone(), operation)
     }
 
-    /// Returns a client whose calls have these options, unless their own say otherwise. What they say is added to what this
-    /// client's options say, and all else is shared: connections, credentials, and what there is to spend on further attempts.
+    /// Returns a client with other default options for its calls. They are merged over the default options of this
+    /// client; a call's own options take precedence. The two clients share everything else: connections, credentials
+    /// and the retry budget.
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self {
             defaults: Arc::new(options.over(&self.defaults)),

@@ -1,14 +1,13 @@
-//! The two ways of a client: awaiting, and blocking.
+//! The two modes of a client: async and blocking.
 //!
-//! In: nothing. Out: two types without values, which stand as the parameter `M` of clients, resources and calls, so that a
-//! call of one way cannot be sent by the other.
+//! In: nothing. Out: two uninhabited types for the parameter `M` of clients, resources and calls. The type system keeps
+//! a call of one mode from being sent in the other.
 
-/// What the parameter `M` of clients, resources and calls is where calls are awaited. It need not be written: `Client` stands
-/// for `Client<Async>`.
+/// The async mode: calls are awaited. This is the default of `M`, so `Client` means `Client<Async>`.
 #[derive(Clone, Copy, Debug)]
 pub enum Async {}
 
-/// What the parameter `M` of clients, resources and calls is where calls hold up the thread until they are answered: a call is
-/// sent by `send` in place of `.await`. Such a client is made by `ClientBuilder::build_blocking`, with the feature `ureq`.
+/// The blocking mode: `send` sends a call and blocks the current thread until the response arrives. Build such a client
+/// with `ClientBuilder::build_blocking` and the feature `ureq`, or with a transport of your own.
 #[derive(Clone, Copy, Debug)]
 pub enum Blocking {}

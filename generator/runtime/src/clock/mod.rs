@@ -1,7 +1,7 @@
-//! Time, as far as calls depend on it: limits, and the waits between attempts.
+//! Time: timeouts and delays.
 //!
-//! In: nothing. Out: [`Clock`], a trait that tests and unusual environments implement, and the clocks that clients have
-//! unless another is set. Knows nothing of calls.
+//! In: nothing. Out: the trait [`Clock`], which tests and special environments implement, and the default clocks of
+//! clients. Knows nothing about calls.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub mod thread_sleep;
@@ -13,18 +13,18 @@ use std::time::Duration;
 use crate::runtime::clock::thread_sleep::ThreadSleep;
 use crate::runtime::transport::BoxFuture;
 
-/// Tells the time, and waits.
+/// A clock that can also sleep.
 pub trait Clock: Send + Sync + 'static {
-    /// Returns the time since a moment that stays the same. Never goes back.
+    /// Returns the time since a fixed point in the past. Monotonic.
     fn now(&self) -> Duration;
 
-    /// Waits for this long.
+    /// Waits for this duration.
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()>;
 }
 
-/// Waits for a future, but no longer than `limit`.
+/// Waits for a future, up to `limit`. Returns `None` on timeout.
 ///
-/// The future goes first: one that holds up the thread until it is ready is never ended.
+/// The future is polled first. A future that blocks the thread until it is ready is never timed out.
 pub(crate) async fn timeout<F: Future>(
     clock: &dyn Clock,
     limit: Duration,
@@ -41,11 +41,11 @@ pub(crate) async fn timeout<F: Future>(
     .await
 }
 
-/// The clock of the system. Waits by the timer of the Tokio runtime, where there is one, else by a thread.
+/// The system clock. Sleeps with the Tokio timer inside a Tokio runtime, and with a thread elsewhere.
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) struct SystemClock {
     start: std::time::Instant,
-    /// Whether Tokio's timer may be used: a blocking client holds up the thread that would keep it going.
+    /// Whether the Tokio timer may be used. A blocking client would block the thread that drives it.
     #[cfg(feature = "reqwest")]
     may_use_tokio: bool,
 }
@@ -60,7 +60,7 @@ impl SystemClock {
         }
     }
 
-    /// Returns the clock of blocking clients, which needs no runtime, also inside one.
+    /// Returns the clock of blocking clients. It does not depend on an async runtime, even inside one.
     #[cfg(feature = "blocking")]
     pub(crate) fn blocking() -> Self {
         Self {
@@ -89,7 +89,7 @@ impl Clock for SystemClock {
 /// The clock of the browser.
 #[cfg(target_arch = "wasm32")]
 pub(crate) struct SystemClock {
-    /// The latest time that was told, in milliseconds: the browser's may be set back.
+    /// The latest time that was returned, in milliseconds. The time of the browser can be set back.
     latest: std::sync::atomic::AtomicU64,
 }
 
@@ -113,7 +113,7 @@ impl Clock for SystemClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // Browsers take a longer wait for none.
+        // Browsers treat a longer timeout as zero.
         let milliseconds = duration.as_millis().min(i32::MAX.unsigned_abs().into());
         let milliseconds = u32::try_from(milliseconds).expect("it was clamped to i32::MAX");
         Box::pin(gloo_timers::future::TimeoutFuture::new(milliseconds))

@@ -1,6 +1,7 @@
-//! A wait by a thread of its own, for where nothing else keeps time.
+//! Sleeping with a thread, for environments without a timer.
 //!
-//! In: a duration. Out: `ThreadSleep`, a future that is ready when it is over. Knows nothing of calls or clocks.
+//! In: a duration. Out: `ThreadSleep`, a future that is ready when the duration has passed. Knows nothing about calls
+//! or clocks.
 
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -8,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 use std::thread;
 use std::time::Duration;
 
-/// A wait by a thread of its own, which ends when the wait is over or dropped.
+/// A future that sleeps on a thread of its own. The thread ends when the duration has passed or the future is dropped.
 pub(crate) struct ThreadSleep {
     duration: Duration,
     shared: Option<Arc<Shared>>,

@@ -1,7 +1,8 @@
-//! A transport without a network, for tests of what uses the client.
+//! A mock transport and a mock clock, to test programs that use the client.
 //!
-//! In: what requests are expected, and how each is answered. Out: [`MockTransport`], which a client sends by, and what it was
-//! sent. Printing shows no header value and no body. Knows nothing of calls: it stands where any other transport would.
+//! In: expected requests and their responses. Out: a [`MockTransport`] that a client sends its requests with, and the
+//! requests that it received. `Debug` shows no header values and no bodies. Knows nothing about calls: it is a
+//! transport like any other.
 
 mod clock;
 mod request;
@@ -23,10 +24,11 @@ use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// A transport without a network: it responses as a test tells it to, and keeps what it was sent. Clones share both.
+/// A transport that does not use the network. It responds as a test configures it, and records all requests. Clones
+/// share both.
 ///
-/// Each request gets the next response of the first expectation that fits it and has responses left. Where none does, the call
-/// fails by an error whose source says so, and [`assert_met`](Self::assert_met) lists the request.
+/// A request gets the next response of the first expectation that matches it and has responses left. If there is none,
+/// the call fails with an error whose source describes the request, and [`assert_met`](Self::assert_met) reports it.
 #[derive(Clone, Default)]
 pub struct MockTransport(Arc<Mutex<State>>);
 
@@ -41,11 +43,11 @@ struct State {
 struct Rule {
     pattern: Pattern,
     responses: VecDeque<MockResponse>,
-    /// What responses once the others are used up.
+    /// The response after all others have been used.
     always: Option<MockResponse>,
 }
 
-/// Which requests fit.
+/// The requests that an expectation matches.
 #[derive(Default)]
 struct Pattern {
     operation: Option<String>,
@@ -56,35 +58,36 @@ struct Pattern {
 }
 
 impl MockTransport {
-    /// Returns a transport that expects nothing.
+    /// Creates a transport without expectations.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Expects calls of an operation, by its id in the API's document.
+    /// Expects calls of an operation. The argument is the operation ID in the API description.
     pub fn expect(&self, operation: impl Into<String>) -> Expectation {
-        self.expecting(Pattern {
+        self.expectation(Pattern {
             operation: Some(operation.into()),
             ..Pattern::default()
         })
     }
 
-    /// Expects requests of this method and path.
+    /// Expects requests with this method and path.
     ///
-    /// The path is as the API's document writes it, without the base URL's own; `{…}` stands for any one segment.
+    /// The path is a path template of the API description, without the path of the base URL; `{…}` matches any one
+    /// segment.
     pub fn expect_request(&self, method: Method, path: impl Into<String>) -> Expectation {
-        self.expecting(Pattern {
+        self.expectation(Pattern {
             request: Some((method, path.into())),
             ..Pattern::default()
         })
     }
 
-    /// Returns what was sent so far, unexpected requests included.
+    /// Returns all requests so far, including unexpected ones.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.lock().sent.clone()
     }
 
-    /// Returns what is wrong so far: expectations with responses left, and requests that fitted none.
+    /// Returns the expectations that have unused responses, and the unexpected requests.
     pub fn problems(&self) -> Vec<String> {
         let state = self.lock();
         let left = state.rules.iter().filter(|rule| !rule.responses.is_empty());
@@ -97,18 +100,18 @@ impl MockTransport {
             .collect()
     }
 
-    /// Checks that all responses were asked for, and that nothing was sent that is not expected.
+    /// Asserts that all responses were used, and that there were no unexpected requests.
     ///
     /// # Panics
     ///
-    /// Lists what is wrong.
+    /// Panics otherwise, with a list of the problems.
     #[track_caller]
     pub fn assert_met(&self) {
         let problems = self.problems();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
 
-    fn expecting(&self, pattern: Pattern) -> Expectation {
+    fn expectation(&self, pattern: Pattern) -> Expectation {
         Expectation {
             transport: self.clone(),
             pattern,
@@ -120,7 +123,7 @@ impl MockTransport {
         let rule = state
             .rules
             .iter_mut()
-            .filter(|rule| rule.pattern.fits(&sent))
+            .filter(|rule| rule.pattern.matches(&sent))
             .find(|rule| !rule.responses.is_empty() || rule.always.is_some());
         let response =
             rule.and_then(|rule| rule.responses.pop_front().or_else(|| rule.always.clone()));
@@ -172,7 +175,7 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// An expectation that is being put together; it counts once it has an response.
+/// An expectation. It takes effect when it is given a response.
 #[must_use = "an expectation has no effect until it is given a response"]
 pub struct Expectation {
     transport: MockTransport,
@@ -180,35 +183,35 @@ pub struct Expectation {
 }
 
 impl Expectation {
-    /// Expects a header with this value among others.
+    /// Requires a header with this value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.pattern.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Expects a query parameter with this value among others, both as they are before they are encoded.
+    /// Requires a query parameter with this value; neither is percent-encoded.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.pattern.query.push((name.into(), value.into()));
         self
     }
 
-    /// Expects a body that is this JSON value.
+    /// Requires a body that is equal to this JSON value.
     pub fn json_body(mut self, body: Value) -> Self {
         self.pattern.json = Some(body);
         self
     }
 
-    /// Answers one request.
+    /// Responds to one request.
     pub fn respond_with(self, response: MockResponse) {
         self.respond_with_sequence([response]);
     }
 
-    /// Answers as many requests as there are responses, in this order.
+    /// Responds to as many requests as there are responses, in this order.
     pub fn respond_with_sequence(self, responses: impl IntoIterator<Item = MockResponse>) {
         self.rule(responses.into_iter().collect(), None);
     }
 
-    /// Answers any number of requests alike, even none.
+    /// Responds to any number of requests, including none.
     pub fn always_respond_with(self, response: MockResponse) {
         self.rule(VecDeque::new(), Some(response));
     }
@@ -230,7 +233,7 @@ impl fmt::Debug for Expectation {
 }
 
 impl Pattern {
-    fn fits(&self, sent: &SentRequest) -> bool {
+    fn matches(&self, sent: &SentRequest) -> bool {
         let headers = self.headers.iter().all(|(name, value)| {
             let mut values = sent.headers.get_all(name.as_str()).iter();
             values.any(|found| found.as_bytes() == value.as_bytes())
@@ -238,10 +241,9 @@ impl Pattern {
         self.operation
             .as_ref()
             .is_none_or(|operation| operation == sent.operation)
-            && self
-                .request
-                .as_ref()
-                .is_none_or(|(method, path)| *method == sent.method && ends(&sent.path, path))
+            && self.request.as_ref().is_none_or(|(method, path)| {
+                *method == sent.method && ends_with_template(&sent.path, path)
+            })
             && headers
             && self.query.iter().all(|pair| sent.query.contains(pair))
             && self
@@ -251,7 +253,7 @@ impl Pattern {
     }
 }
 
-/// Names what is expected, and no value.
+/// Names what is expected, without values.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.operation, &self.request) {
@@ -273,8 +275,8 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Whether a path ends as a template says.
-fn ends(path: &str, template: &str) -> bool {
+/// Returns `true` if the path ends with segments that match the template.
+fn ends_with_template(path: &str, template: &str) -> bool {
     let mut found = path.rsplit('/');
     template.trim_start_matches('/').rsplit('/').all(|wanted| {
         let is_any = wanted.starts_with('{') && wanted.ends_with('}');

@@ -1,6 +1,6 @@
-//! What the mock was sent.
+//! Requests that the mock transport received.
 //!
-//! In: a request. Out: [`SentRequest`], taken apart for a test to look at.
+//! In: a request. Out: a [`SentRequest`], whose parts a test can inspect.
 
 use std::fmt;
 
@@ -11,26 +11,26 @@ use percent_encoding::percent_decode_str;
 use crate::runtime::json::{self, DecodeError, Json};
 use crate::runtime::transport::{TransportError, TransportRequest};
 
-/// A request as it was sent. Printing it shows names and lengths alone.
+/// A request that was sent. `Debug` shows only names and lengths.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct SentRequest {
-    /// The id of the operation that was called.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// The whole URL's path, encoded as it was sent.
+    /// The path of the URL, percent-encoded.
     pub path: String,
-    /// The query's pairs, decoded.
+    /// The query parameters, decoded.
     pub query: Vec<(String, String)>,
     /// The headers, without those that a real transport adds.
     pub headers: HeaderMap,
-    /// The body, which is read to its end whatever the answer is.
+    /// The body. It is always read to its end.
     pub body: Bytes,
 }
 
 impl SentRequest {
-    /// Reads the body to its end, and takes the rest apart.
+    /// Reads the body and splits the URL.
     pub(super) async fn read(request: TransportRequest) -> Result<Self, TransportError> {
         let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
         let query = request.uri.query().unwrap_or_default();
@@ -48,16 +48,16 @@ impl SentRequest {
         })
     }
 
-    /// Returns a header's first value, if it is text.
+    /// Returns the first value of a header, if it is visible ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Reads the body as JSON.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// The body is not such a value.
+    /// Fails if the body is not JSON or has another shape than `T`.
     pub fn json<T: Json>(&self) -> Result<T, DecodeError> {
         json::from_slice(&self.body)
     }

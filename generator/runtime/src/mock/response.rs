@@ -1,6 +1,6 @@
-//! How the mock answers.
+//! Responses of the mock transport.
 //!
-//! In: status, headers and body, or a fault. Out: what a transport gives. Knows nothing of requests.
+//! In: a status, headers and a body, or a fault. Out: the result of a transport. Knows nothing about requests.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -13,7 +13,7 @@ use crate::runtime::json::{self, Encode};
 use crate::runtime::transport::chunks::{Chunks, TransportBody};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind, TransportResponse};
 
-/// How a request is answered.
+/// A response to a request, or a fault.
 #[derive(Clone)]
 #[must_use = "a response does nothing until it is passed to an expectation"]
 pub struct MockResponse {
@@ -25,27 +25,27 @@ pub struct MockResponse {
     fault: Option<MockFault>,
 }
 
-/// How an exchange fails.
+/// A simulated failure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MockFault {
-    /// There is no connection.
+    /// The connection fails.
     Connect,
-    /// There is no connection in time.
+    /// Connecting times out.
     ConnectTimeout,
-    /// There is no answer in time.
+    /// The request times out.
     Timeout,
     /// The connection fails after the request was sent.
     Reset,
 }
 
 impl MockResponse {
-    /// Returns an answer of status 200 whose body is this value as JSON: a list, a number, a value of the API's types. A text
-    /// becomes a string of JSON; what is JSON already is given to [`json_text`](Self::json_text).
+    /// Creates a response with status 200 and this value as JSON, such as a list, a number or a type of the API. A
+    /// string becomes a JSON string; pass JSON text to [`json_text`](Self::json_text).
     ///
     /// # Panics
     ///
-    /// The value cannot be written, as a number that is not finite.
+    /// Panics if JSON cannot represent the value, such as NaN.
     #[track_caller]
     pub fn json<T: Encode + ?Sized>(value: &T) -> Self {
         let text = json::to_string(value);
@@ -55,24 +55,24 @@ impl MockResponse {
         )
     }
 
-    /// Returns an answer of status 200 whose body is this text of JSON, as `{"id": 7}`.
+    /// Creates a response with status 200 and this JSON text, such as `{"id": 7}`.
     pub fn json_text(text: impl Into<String>) -> Self {
         Self::bytes("application/json", text.into())
     }
 
-    /// Returns an answer of status 200 with this media type and body.
+    /// Creates a response with status 200, this media type and this body.
     pub fn bytes(media_type: &str, body: impl Into<Bytes>) -> Self {
         Self::chunks(media_type, [body.into()])
     }
 
-    /// Returns an answer of status 200 with this media type, whose body comes in these chunks.
+    /// Creates a response with status 200 and this media type, whose body arrives in these chunks.
     pub fn chunks(media_type: &str, body: impl IntoIterator<Item = Bytes>) -> Self {
         let mut response = Self::empty().header(CONTENT_TYPE.as_str(), media_type);
         response.body = body.into_iter().collect();
         response
     }
 
-    /// Returns an answer of status 200 without a body.
+    /// Creates a response with status 200 and no body.
     pub fn empty() -> Self {
         Self {
             status: StatusCode::OK,
@@ -83,7 +83,7 @@ impl MockResponse {
         }
     }
 
-    /// Returns a failure of the exchange.
+    /// Creates a fault.
     pub fn fault(fault: MockFault) -> Self {
         Self {
             fault: Some(fault),
@@ -95,7 +95,7 @@ impl MockResponse {
     ///
     /// # Panics
     ///
-    /// The number is no status.
+    /// Panics if the number is not a valid status.
     #[track_caller]
     pub fn status(mut self, status: u16) -> Self {
         self.status = StatusCode::from_u16(status).expect("a status from 100 to 999");
@@ -106,7 +106,7 @@ impl MockResponse {
     ///
     /// # Panics
     ///
-    /// Name or value cannot stand in a header.
+    /// Panics if the name or the value is not valid in a header.
     #[track_caller]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         let name = HeaderName::from_bytes(name.as_bytes()).expect("a valid header name");
@@ -115,7 +115,7 @@ impl MockResponse {
         self
     }
 
-    /// Has the connection fail after this many bytes of the body.
+    /// Makes the connection fail after this many bytes of the body.
     pub fn disconnect_after(mut self, length: usize) -> Self {
         let mut left = length;
         for chunk in &mut self.body {
@@ -155,7 +155,7 @@ impl fmt::Debug for MockResponse {
     }
 }
 
-/// A body as an answer gives it.
+/// The body of a response.
 struct MockBody {
     chunks: VecDeque<Bytes>,
     disconnects: bool,

@@ -330,7 +330,9 @@ fn events_and_lines_come_as_a_stream() {
     );
     let error = wait(get()).expect_err("no JSON");
     assert!(
-        error.to_string().contains("`bytes()`, `stream()` or `events()` to read it"),
+        error
+            .to_string()
+            .contains("`bytes()`, `stream()` or `events()` to read it"),
         "{error}"
     );
     assert_eq!(

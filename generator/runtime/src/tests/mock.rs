@@ -76,8 +76,7 @@ fn what_is_not_expected_fails_at_once_and_says_so() {
     let clock = MockClock::new();
     let error = wait(call(&client(&mock, &clock), &GET).send::<i32>()).expect_err("not expected");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    let text =
-        "the mock has no response for the request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
+    let text = "the mock has no response for the request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
     assert_eq!(error.source().expect("a source").to_string(), text);
     assert!(error.to_string().ends_with(text), "{error}");
     assert_eq!(

@@ -462,7 +462,8 @@ fn no_address_of_another_origin_is_followed() {
         assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
         let error = wait(items.next()).unwrap().unwrap_err();
         assert!(
-            error.to_string().contains("another origin") || error.to_string().contains("is not valid"),
+            error.to_string().contains("another origin")
+                || error.to_string().contains("is not valid"),
             "{error}"
         );
         assert_eq!(script.asked(), [""], "{next}");

@@ -339,7 +339,9 @@ fn lines_come_one_by_one_and_a_bad_one_is_not_the_end() {
     let error = wait(lines.next()).expect("two").expect_err("no integer");
     assert!(error.is_decode());
     assert!(
-        error.to_string().contains("[1][1]: expected a 32-bit integer"),
+        error
+            .to_string()
+            .contains("[1][1]: expected a 32-bit integer"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[2,\"x\"]"[..]));

@@ -1,8 +1,8 @@
-//! Runs a call on the thread that asks for it.
+//! Runs a future on the current thread.
 //!
-//! In: a future. Out: what it gives. The futures of a blocking client block where they would wait, so nearly all are ready
-//! at once; one that waits for another thread parks this one. Needs no runtime, and does no harm inside one but to hold up
-//! its thread.
+//! In: a future. Out: its output. The futures of a blocking client block where others would wait, so most are ready at
+//! once. A future that waits for another thread parks the current one. Needs no async runtime, and works inside one,
+//! where it blocks the thread.
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ impl Wake for Unpark {
     }
 }
 
-/// Waits for a future.
+/// Blocks the current thread until the future is ready.
 pub(crate) fn wait<F: Future>(future: F) -> F::Output {
     let mut future = pin!(future);
     let waker = Waker::from(Arc::new(Unpark(thread::current())));
@@ -34,7 +34,7 @@ pub(crate) fn wait<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// A blocking transport as the rest of the runtime sees it: ready as soon as it is asked.
+/// Adapts a blocking transport to [`Transport`]. The future is ready when it is first polled.
 pub(crate) struct BlockingAdapter<T>(pub(crate) T);
 
 impl<T: BlockingTransport> Transport for BlockingAdapter<T> {

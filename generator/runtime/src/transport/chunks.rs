@@ -1,7 +1,8 @@
-//! Bodies that come and go in chunks.
+//! Request and response bodies in chunks.
 //!
-//! In: bytes, or whatever gives chunks of them. Out: [`Chunks`], and [`TransportBody`], which is read once and whose content
-//! is never printed. Knows nothing of what the bytes mean, or of bodies that are sent more than once (see `upload`).
+//! In: bytes, a reader, or another source of chunks. Out: [`Chunks`], and [`TransportBody`], which can be read once and
+//! whose content is never formatted. Knows nothing about the meaning of the bytes, or about bodies that are sent
+//! several times (see `body::upload`).
 
 use std::fmt;
 use std::io::Read;
@@ -10,42 +11,42 @@ use bytes::Bytes;
 
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// Bytes in chunks.
+/// A body as a sequence of chunks.
 pub trait Chunks {
-    /// Gives the next chunk; `None` at the end, and after an error.
+    /// Returns the next chunk, or `None` at the end and after an error.
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>>;
 }
 
-/// Boxed chunks; `Send` except on wasm32, where nothing is.
+/// Boxed chunks. They are `Send`, except on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxChunks = Box<dyn Chunks + Send>;
-/// Boxed chunks; `Send` except on wasm32, where nothing is.
+/// Boxed chunks. They are `Send`, except on wasm32.
 #[cfg(target_arch = "wasm32")]
 pub type BoxChunks = Box<dyn Chunks>;
 
-/// The body of an answer.
+/// A response body.
 pub struct TransportBody(BoxChunks);
 
 impl TransportBody {
-    /// Returns a body of these chunks.
+    /// Creates a body from chunks.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn new(chunks: impl Chunks + Send + 'static) -> Self {
         Self(Box::new(chunks))
     }
 
-    /// Returns a body of these chunks.
+    /// Creates a body from chunks.
     #[cfg(target_arch = "wasm32")]
     pub fn new(chunks: impl Chunks + 'static) -> Self {
         Self(Box::new(chunks))
     }
 
-    /// Returns a body that is read from here. Reading holds up the thread.
+    /// Creates a body from a blocking reader.
     #[cfg(feature = "blocking")]
     pub fn from_reader(reader: impl Read + Send + 'static) -> Self {
         Self::read_with(reader, TransportError::from_io)
     }
 
-    /// Returns a body that is read from here, and what its errors mean.
+    /// Creates a body from a blocking reader, with a function that converts its errors.
     #[cfg(feature = "blocking")]
     pub(crate) fn read_with(
         reader: impl Read + Send + 'static,
@@ -59,7 +60,7 @@ impl TransportBody {
         })
     }
 
-    /// Gives the next chunk; `None` at the end, and after an error.
+    /// Returns the next chunk, or `None` at the end and after an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, TransportError>> {
         self.0.next().await
     }
@@ -77,7 +78,7 @@ impl fmt::Debug for TransportBody {
     }
 }
 
-/// A body that is there already.
+/// A body of at most one chunk.
 struct SingleChunk(Option<Bytes>);
 
 impl Chunks for SingleChunk {
@@ -87,7 +88,7 @@ impl Chunks for SingleChunk {
     }
 }
 
-/// Returns the chunks of what is read from here. Reading holds up the thread.
+/// Reads chunks from a blocking reader.
 pub(crate) fn read_chunks(reader: Box<dyn Read + Send>) -> impl Chunks + Send + 'static {
     const CHUNK: usize = 64 << 10;
     ReaderChunks {
@@ -97,10 +98,10 @@ pub(crate) fn read_chunks(reader: Box<dyn Read + Send>) -> impl Chunks + Send + 
     }
 }
 
-/// A body that is read where it stands; nothing once it ended.
+/// Chunks from a blocking reader; `None` once the reader has ended or failed.
 struct ReaderChunks<R> {
     reader: Option<R>,
-    /// How many bytes are asked for at once.
+    /// The size of the buffer for one read.
     chunk: usize,
     map_error: fn(std::io::Error) -> TransportError,
 }

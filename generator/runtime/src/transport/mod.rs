@@ -1,7 +1,7 @@
-//! The way a request leaves and its answer comes in: a trait that users may implement.
+//! The transport: a trait that sends one request, with built-in implementations for reqwest and ureq.
 //!
-//! In: a [`TransportRequest`], ready to be sent. Out: a [`TransportResponse`] of any status, or a [`TransportError`]
-//! where there was none. Knows nothing of credentials, values, or of attempts that are repeated.
+//! In: a [`TransportRequest`] that is ready to be sent. Out: a [`TransportResponse`] of any status, or a
+//! [`TransportError`]. Knows nothing about credentials, values or retries.
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
@@ -22,19 +22,19 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use crate::runtime::body::upload::RequestBody;
 use crate::runtime::transport::chunks::TransportBody;
 
-/// A boxed future; `Send` except on wasm32, where nothing is.
+/// A boxed future. It is `Send`, except on wasm32.
 #[cfg(not(target_arch = "wasm32"))]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
-/// A boxed future; `Send` except on wasm32, where nothing is.
+/// A boxed future. It is `Send`, except on wasm32.
 #[cfg(target_arch = "wasm32")]
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 
 /// Sends requests.
 ///
-/// An implementation sends each request once, to the given URL as it is, and follows no redirect: requests carry
-/// credentials, which must not reach another host. It gives the answer as soon as its head is there; its body comes in
-/// chunks. Time limits, the largest body and repetition are the client's business: where the future, or the body, is
-/// dropped, the exchange ends.
+/// An implementation sends each request once, to exactly the given URL, and does not follow redirects, because requests
+/// carry credentials that must not reach another host. It returns as soon as the response headers have been received;
+/// the body follows in chunks. Timeouts, the size limit and retries are handled by the client, which cancels a request
+/// by dropping the future or the body.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request.
     fn send(
@@ -43,36 +43,38 @@ pub trait Transport: Send + Sync + 'static {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>>;
 }
 
-/// Sends requests for a blocking client: as a [`Transport`] does, but on the thread that calls.
+/// Sends requests for a blocking client. Works like [`Transport`], but on the calling thread.
 ///
-/// Nothing can end it from outside, so an implementation keeps to [`TransportRequest::timeout`] itself.
+/// Nothing can cancel it from the outside, so an implementation must apply [`TransportRequest::timeout`] itself.
 #[cfg(feature = "blocking")]
 pub trait BlockingTransport: Send + Sync + 'static {
     /// Sends a request.
     ///
     /// # Errors
     ///
-    /// There was no answer.
+    /// Fails if there was no response.
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError>;
 }
 
-/// A request, ready to be sent. Printing it shows no address, no header value and no body: they hold what users sent.
+/// A request that is ready to be sent. `Debug` does not show the URL, header values or the body, which contain
+/// arguments.
 #[non_exhaustive]
 pub struct TransportRequest {
-    /// The id of the operation that is called.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// The whole URL.
+    /// The absolute URL.
     pub uri: Uri,
-    /// The headers; `Content-Length` and `Host` are the transport's to add.
+    /// The headers, without `Content-Length` and `Host`, which the transport adds.
     pub headers: HeaderMap,
-    /// The body; empty where there is none.
+    /// The body. May be empty.
     pub body: RequestBody,
-    /// How long it may take from now to the end of the answer's body. The client ends what takes longer, unless it blocks.
+    /// The timeout, from now until the response body has been received. The client also applies it, unless it is
+    /// blocking.
     pub timeout: Duration,
-    /// How long a chunk of the answer's body may be in coming, where the body is read as it comes; then `timeout` is for
-    /// the answer's head alone.
+    /// The timeout for each chunk of the response body, if the body is streamed. In that case `timeout` covers only the
+    /// response headers.
     pub idle_timeout: Option<Duration>,
 }
 
@@ -89,7 +91,7 @@ impl fmt::Debug for TransportRequest {
     }
 }
 
-/// The head of an answer of any status, and its body to come. Printing it shows no header value and no body.
+/// A response of any status, with a body to be read. `Debug` shows no header values and no body.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -102,7 +104,7 @@ pub struct TransportResponse {
 }
 
 impl TransportResponse {
-    /// Returns an answer.
+    /// Creates a response.
     pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<TransportBody>) -> Self {
         Self {
             status,
@@ -112,51 +114,53 @@ impl TransportResponse {
     }
 }
 
-/// Why there was no answer, or no complete one.
+/// There was no response, or no complete one.
 #[derive(Debug)]
 pub struct TransportError {
     kind: TransportErrorKind,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// What kind of failure it was.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TransportErrorKind {
-    /// The request cannot be sent as it is; nothing of it was sent.
+    /// The request is not valid. Nothing was sent.
     Unsendable,
-    /// There is no connection; nothing of the request was sent.
+    /// The connection failed. Nothing was sent.
     Connect,
-    /// There was no connection in time; nothing of the request was sent.
+    /// Connecting timed out. Nothing was sent.
     ConnectTimeout,
-    /// The answer was not complete in time; the request may have been received.
+    /// The response was not complete within the timeout. The service may have received the request.
     Timeout,
-    /// The next part of a body was too long in coming.
+    /// The next chunk of the body did not arrive within the idle timeout.
     IdleTimeout,
-    /// The body is longer than this limit.
+    /// The body is larger than this limit.
     BodyTooLarge(usize),
-    /// Anything else; the request may have been received.
+    /// Any other failure. The service may have received the request.
     Other,
 }
 
 impl TransportError {
-    /// Returns an error of this kind.
+    /// Creates an error of this kind.
     pub fn new(kind: TransportErrorKind) -> Self {
         Self { kind, source: None }
     }
 
-    /// Returns the error of a body that is longer than `limit` bytes.
+    /// Creates the error of a body that is larger than `limit` bytes.
     pub fn body_too_large(limit: usize) -> Self {
         Self::new(TransportErrorKind::BodyTooLarge(limit))
     }
 
-    /// Sets what caused it. Its text is printed wherever errors are, so it must hold no address and no header.
+    /// Sets the source of the error. Its message appears wherever errors are printed, so it must not contain URLs or
+    /// headers.
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }
 
-    /// Returns the error as it is after so many redirects: by then, something was sent.
+    /// Returns the error after this many redirects. After a redirect, something was sent, so the error must not claim
+    /// otherwise.
     pub(crate) fn after_redirects(mut self, followed: u32) -> Self {
         if followed > 0 {
             self.kind = match self.kind {
@@ -170,7 +174,7 @@ impl TransportError {
         self
     }
 
-    /// Returns the error of a body that could not be read to its end.
+    /// Creates the error of a body that could not be read.
     pub fn from_io(error: std::io::Error) -> Self {
         let kind = match error.kind() {
             std::io::ErrorKind::TimedOut | std::io::ErrorKind::WouldBlock => {
@@ -181,7 +185,7 @@ impl TransportError {
         Self::new(kind).with_source(error)
     }
 
-    /// Returns which kind it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> TransportErrorKind {
         self.kind
     }

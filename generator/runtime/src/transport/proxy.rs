@@ -1,20 +1,21 @@
-//! The proxy that a program names.
+//! The URL of the proxy that the program sets.
 //!
-//! In: the text of its URL, which may hold a user name and a password. Out: the same in the one form that the built-in
-//! transports read alike, or what is wrong with it. Nothing of it is ever printed. Knows nothing of the environment, whose
-//! proxies are the transports' own business.
+//! In: the URL, which may contain a user name and a password. Out: the URL in a form that both built-in transports
+//! understand, or what is wrong with it. The URL is never formatted. Knows nothing about the environment; the
+//! transports read its proxies themselves.
 
 use http::Uri;
 
 use crate::runtime::request::url::BaseUrl;
 
-/// Checks a URL; without a scheme, it is an `http` one. Returns it with its scheme, and whether it is on this machine itself.
+/// Validates a URL. If it has no scheme, `http` is assumed. Returns the URL with its scheme, and whether the proxy is
+/// on this machine.
 ///
-/// The transports do not agree on what they do with others: one ignores them, one panics.
+/// The transports handle other URLs differently: one ignores them, one panics.
 ///
 /// # Errors
 ///
-/// What is wrong with it, without a word of it.
+/// Returns what is wrong, without any part of the URL.
 pub(crate) fn parse(text: &str) -> Result<(String, bool), &'static str> {
     const NO_URL: &str = "is not a valid proxy URL";
     let text = if text.contains("://") {

@@ -1,7 +1,7 @@
-//! The built-in transport: reqwest.
+//! The built-in transport for async clients: reqwest.
 //!
-//! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names reqwest,
-//! beside the builder's setter for a user's own client.
+//! In: a request of the runtime. Out: its response, to be read in chunks. Together with the builder method that takes a
+//! reqwest client, this is the only code that refers to reqwest.
 
 #[cfg(not(target_arch = "wasm32"))]
 use std::pin::Pin;
@@ -32,13 +32,13 @@ pub(crate) struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// Uses this client as it is.
+    /// Creates a transport from an existing client.
     pub(crate) fn new(client: reqwest::Client) -> Self {
         Self { client }
     }
 
-    /// Builds a client that follows no redirect, so that no credential reaches another host; nor does one that speaks to
-    /// this machine alone use a proxy, which the environment may name.
+    /// Builds a client that does not follow redirects, so that credentials cannot reach another host. If the base URL
+    /// is on this machine, it does not use the proxies of the environment.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) fn build(
         connect_timeout: Duration,
@@ -56,11 +56,11 @@ impl ReqwestTransport {
             builder = builder.no_proxy();
         }
         builder.build().map(Self::new).map_err(|error| {
-            Error::transport_setup("cannot build the built-in transport", failure(error))
+            Error::transport_setup("cannot build the built-in transport", convert_error(error))
         })
     }
 
-    /// Builds a client; time limits of connections and redirects are the browser's there.
+    /// Builds a client. The browser controls the connect timeout and redirects.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn build(_: Duration, _: bool, _: Option<&str>) -> Result<Self, Error> {
         Ok(Self::new(reqwest::Client::new()))
@@ -80,10 +80,10 @@ impl Transport for ReqwestTransport {
             if !request.body.is_empty() {
                 sent = sent.body(sent_body(request.body).await?);
             } else if [Method::POST, Method::PUT, Method::PATCH].contains(&request.method) {
-                // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
+                // Servers may require a length for methods that can have a body (RFC 9110, section 8.6).
                 sent = sent.header(CONTENT_LENGTH, 0);
             }
-            let mut response = sent.send().await.map_err(failure)?;
+            let mut response = sent.send().await.map_err(convert_error)?;
             let status = response.status();
             let headers = std::mem::take(response.headers_mut());
             let body = TransportBody::new(Body(Some(response)));
@@ -92,7 +92,7 @@ impl Transport for ReqwestTransport {
     }
 }
 
-/// Returns a body as reqwest sends it: with its length if that is known, else in chunks.
+/// Converts a body: with its length if it is known, otherwise in chunks.
 #[cfg(not(target_arch = "wasm32"))]
 async fn sent_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     Ok(match body.bytes() {
@@ -104,18 +104,18 @@ async fn sent_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     })
 }
 
-/// Returns a body as the browser takes it: as a whole.
+/// Converts a body. In the browser it must be in memory.
 #[cfg(target_arch = "wasm32")]
 async fn sent_body(body: RequestBody) -> Result<reqwest::Body, TransportError> {
     Ok(body.collect().await?.into())
 }
 
-/// A body that is read as it is sent.
+/// A body that is read while it is sent.
 #[cfg(not(target_arch = "wasm32"))]
 struct Upload {
-    /// How many bytes are still to come, if that is known.
+    /// The number of remaining bytes, if known.
     left: Option<u64>,
-    /// Never locked: it makes what one task uses at a time fit for sharing, as reqwest demands.
+    /// Never locked. It only makes the state `Sync`, as reqwest requires.
     state: Mutex<State>,
 }
 
@@ -163,14 +163,20 @@ impl http_body::Body for Upload {
     }
 }
 
-/// The body of an answer; nothing once it ended.
+/// A response body; `None` once it has ended.
 struct Body(Option<reqwest::Response>);
 
 impl Chunks for Body {
     #[cfg(not(target_arch = "wasm32"))]
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         Box::pin(async move {
-            let chunk = self.0.as_mut()?.chunk().await.map_err(failure).transpose();
+            let chunk = self
+                .0
+                .as_mut()?
+                .chunk()
+                .await
+                .map_err(convert_error)
+                .transpose();
             if !matches!(chunk, Some(Ok(_))) {
                 self.0 = None;
             }
@@ -178,18 +184,18 @@ impl Chunks for Body {
         })
     }
 
-    /// The browser gives the body as a whole.
+    /// In the browser, the body arrives as a whole.
     #[cfg(target_arch = "wasm32")]
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         Box::pin(async move {
-            let whole = self.0.take()?.bytes().await.map_err(failure);
+            let whole = self.0.take()?.bytes().await.map_err(convert_error);
             Some(whole)
         })
     }
 }
 
-/// Turns reqwest's error into the runtime's, without the URL, which holds what users sent.
-fn failure(error: reqwest::Error) -> TransportError {
+/// Converts an error of reqwest, without the URL, which contains arguments.
+fn convert_error(error: reqwest::Error) -> TransportError {
     #[cfg(not(target_arch = "wasm32"))]
     let is_connect = error.is_connect();
     #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,6 @@
-//! The built-in transport of blocking clients: ureq.
+//! The built-in transport for blocking clients: ureq.
 //!
-//! In: a request of the runtime. Out: its answer, to be read chunk by chunk. The only file that names ureq.
+//! In: a request of the runtime. Out: its response, to be read in chunks. This is the only code that refers to ureq.
 
 use std::io::Read;
 use std::time::Duration;
@@ -16,17 +16,17 @@ use crate::runtime::transport::{
     BlockingTransport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// No limit of time is longer: what ureq adds to the time of day must not overflow.
-const LONGEST: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+/// The longest timeout. ureq adds timeouts to the current time, which must not overflow.
+const MAX_TIMEOUT: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
-/// Sends requests with an agent of ureq.
+/// Sends requests with a ureq agent.
 pub(crate) struct UreqTransport {
     agent: Agent,
 }
 
 impl UreqTransport {
-    /// Builds an agent that follows no redirect, so that no credential reaches another host; nor does one that speaks to
-    /// this machine alone use a proxy that the environment may name.
+    /// Builds an agent that does not follow redirects, so that credentials cannot reach another host. If the base URL
+    /// is on this machine, it does not use the proxies of the environment.
     pub(crate) fn build(
         connect_timeout: Duration,
         loopback: bool,
@@ -37,8 +37,8 @@ impl UreqTransport {
             .max_redirects_will_error(false)
             .http_status_as_error(false)
             .allow_non_standard_methods(true)
-            .timeout_connect(Some(connect_timeout.min(LONGEST)));
-        // ureq takes the library of the platform where it is told to, even if there is no other.
+            .timeout_connect(Some(connect_timeout.min(MAX_TIMEOUT)));
+        // ureq uses the platform's TLS library only if it is configured to, even if there is no other.
         #[cfg(all(
             feature = "native-tls",
             not(any(feature = "rustls", feature = "rustls-no-provider"))
@@ -63,7 +63,7 @@ impl UreqTransport {
 impl BlockingTransport for UreqTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
         let wants_length = [Method::POST, Method::PUT, Method::PATCH].contains(&request.method);
-        // Servers may insist on a length where the method can have a body (RFC 9110, section 8.6).
+        // Servers may require a length for methods that can have a body (RFC 9110, section 8.6).
         let has_body = wants_length || !request.body.is_empty();
         let length = request.body.len().filter(|_| has_body);
         let body = if has_body {
@@ -75,29 +75,29 @@ impl BlockingTransport for UreqTransport {
         *sent.method_mut() = request.method;
         *sent.uri_mut() = request.uri;
         *sent.headers_mut() = request.headers;
-        // Without a length, it is sent in chunks.
+        // Without a length, the body is sent with chunked encoding.
         if let Some(length) = length {
             sent.headers_mut()
                 .insert(http::header::CONTENT_LENGTH, length.into());
         }
         let config = self.agent.configure_request(sent);
-        let limit = Some(request.timeout.min(LONGEST));
+        let limit = Some(request.timeout.min(MAX_TIMEOUT));
         let sent = match request.idle_timeout {
             None => config.timeout_global(limit),
-            // There is no limit for all that comes before the body: each step has it.
+            // ureq has no timeout for everything before the body, so each step gets the whole timeout.
             Some(idle) => config
                 .timeout_resolve(limit)
                 .timeout_send_request(limit)
                 .timeout_send_body(limit)
                 .timeout_recv_response(limit)
-                .timeout_per_read(Some(idle.min(LONGEST))),
+                .timeout_per_read(Some(idle.min(MAX_TIMEOUT))),
         };
-        let answer = self.agent.run(sent.build()).map_err(failure)?;
-        let (head, body) = answer.into_parts();
+        let response = self.agent.run(sent.build()).map_err(convert_error)?;
+        let (head, body) = response.into_parts();
         let body = TransportBody::read_with(body.into_reader(), |error| {
-            // The reader has its errors wrapped.
+            // The reader wraps its errors in `std::io::Error`.
             match error.downcast::<ureq::Error>() {
-                Ok(error) => failure(error),
+                Ok(error) => convert_error(error),
                 Err(error) => TransportError::from_io(error),
             }
         });
@@ -105,15 +105,15 @@ impl BlockingTransport for UreqTransport {
     }
 }
 
-/// The chunks of a body, as ureq reads them; what is empty is passed over.
+/// A reader of chunks. Skips empty chunks.
 struct ChunkReader {
     chunks: BoxChunks,
-    /// What is left of the last chunk.
+    /// The unread part of the last chunk.
     rest: Bytes,
 }
 
 impl ChunkReader {
-    /// Reads these chunks.
+    /// Creates a reader of these chunks.
     fn new(chunks: BoxChunks) -> Self {
         Self {
             chunks,
@@ -136,15 +136,15 @@ impl Read for ChunkReader {
     }
 }
 
-/// Turns ureq's error into the runtime's. What may come after the request was sent is never said to come before.
-fn failure(failed: ureq::Error) -> TransportError {
-    let kind = match &failed {
+/// Converts an error of ureq. Errors that can occur after the request was sent are never classified as connect errors.
+fn convert_error(source: ureq::Error) -> TransportError {
+    let kind = match &source {
         ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
             TransportErrorKind::ConnectTimeout
         }
         ureq::Error::Timeout(Timeout::PerRead) => TransportErrorKind::IdleTimeout,
         ureq::Error::Timeout(_) => TransportErrorKind::Timeout,
-        // A proxy that makes no tunnel has seen nothing of the request but its host.
+        // A proxy that refuses a tunnel has seen only the host of the request.
         ureq::Error::HostNotFound
         | ureq::Error::ConnectionFailed
         | ureq::Error::ConnectProxyFailed(_)
@@ -160,30 +160,30 @@ fn failure(failed: ureq::Error) -> TransportError {
         _ => TransportErrorKind::Other,
     };
     let error = TransportError::new(kind);
-    match failed {
-        // These name the address, which holds what users sent.
+    match source {
+        // These contain the URL, and with it arguments.
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => error,
-        failed => error.with_source(failed),
+        source => error.with_source(source),
     }
 }
 
-/// Whether the error is one of looking up the host's name, of making a connection, or of its certificate. A host or network
-/// that cannot be reached is none: that may be found out when a connection breaks.
+/// Returns `true` if the error occurred during name resolution, connecting, or certificate verification. An unreachable
+/// host or network is not included, because it may be detected on an established connection.
 fn is_before_sending(error: &std::io::Error) -> bool {
-    // Neither the standard library nor the TLS library gives these a kind of their own.
-    const TEXTS: [&str; 2] = [
+    // Neither the standard library nor rustls has an error kind for these.
+    const MESSAGES: [&str; 2] = [
         "failed to lookup address information",
         "invalid peer certificate",
     ];
-    // What the functions that look up names give on Windows, and no other function.
+    // The error codes of name resolution on Windows. No other function returns them.
     const LOOKUP: std::ops::RangeInclusive<i32> = 11_001..=11_004;
-    let of_lookup = cfg!(windows) && error.raw_os_error().is_some_and(|it| LOOKUP.contains(&it));
+    let is_lookup = cfg!(windows) && error.raw_os_error().is_some_and(|it| LOOKUP.contains(&it));
     let kinds = [
         std::io::ErrorKind::ConnectionRefused,
         std::io::ErrorKind::AddrNotAvailable,
     ];
-    of_lookup || kinds.contains(&error.kind()) || {
+    is_lookup || kinds.contains(&error.kind()) || {
         let text = error.to_string();
-        TEXTS.iter().any(|known| text.starts_with(known))
+        MESSAGES.iter().any(|known| text.starts_with(known))
     }
 }
