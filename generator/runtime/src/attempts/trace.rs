@@ -9,12 +9,12 @@ use http::StatusCode;
 use tracing::field::Empty;
 use tracing::{Instrument, Level, Span};
 
-use crate::runtime::attempts::Reading;
+use crate::runtime::attempts::attempt::BodyMode;
 use crate::runtime::client::hooks::Attempt;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::request::PreparedRequest;
 use crate::runtime::request::reference;
-use crate::runtime::response::envelope::Exchange;
+use crate::runtime::response::exchange::Exchange;
 
 /// What spans and events are filtered by: the name of the crate.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
@@ -58,9 +58,12 @@ pub(crate) fn attempt(attempt: &Attempt) {
 }
 
 /// Sends a request within the span of its call, and completes the span.
-pub(crate) async fn call(prepared: PreparedRequest, reading: Reading) -> Result<Exchange, Error> {
+pub(crate) async fn call(prepared: PreparedRequest, mode: BodyMode) -> Result<Exchange, Error> {
     let span = span(&prepared);
-    let result = prepared.repeat(reading).instrument(span.clone()).await;
+    let result = prepared
+        .send_with_retries(mode)
+        .instrument(span.clone())
+        .await;
     let (status, attempts) = match &result {
         Ok(Exchange { response, .. }) => (Some(response.status), response.attempts),
         Err(error) => (error.status(), error.attempts()),

@@ -14,7 +14,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Uri};
 use serde_json::Value;
 
-use crate::runtime::attempts::Reading;
+use crate::runtime::attempts::attempt::BodyMode;
 use crate::runtime::auth::base64;
 use crate::runtime::auth::tokens::{Token, TokenClient, TokenProvider};
 use crate::runtime::body::upload::RequestBody;
@@ -129,9 +129,9 @@ impl ClientCredentials {
     }
 
     async fn exchange(&self, request: PreparedRequest) -> Result<Token, Error> {
-        let exchange = request.exchange(Reading::Declared).await?;
+        let exchange = request.exchange(BodyMode::Declared).await?;
         let mut found = None;
-        let read = exchange.read(ResponseKind::Json, &mut |reader| {
+        let read = exchange.decode(ResponseKind::Json, &mut |reader| {
             found = Some(Value::decode(reader)?);
             Ok(())
         });
@@ -186,7 +186,7 @@ impl ClientCredentials {
             token: None,
             body: RequestBody::from(self.form().into_bytes()),
             idempotent: true,
-            key: None,
+            idempotency_key: None,
             // `uri` has checked this.
             insecure: false,
             max_retries: settings.max_retries,
@@ -241,8 +241,9 @@ impl ClientCredentials {
         let further = self.parameters.iter();
         pairs.extend(further.map(|(name, value)| (name.as_str(), value.as_str())));
         let pairs = pairs.iter();
-        let pairs = pairs
-            .map(|(name, value)| format!("{}={}", urlencoded::text(name), urlencoded::text(value)));
+        let pairs = pairs.map(|(name, value)| {
+            format!("{}={}", urlencoded::encode(name), urlencoded::encode(value))
+        });
         pairs.collect::<Vec<_>>().join("&")
     }
 
@@ -265,7 +266,7 @@ impl ClientCredentials {
         let parameters = self.parameters.iter();
         let private = parameters.filter(|(name, _)| !PUBLIC_PARAMETERS.contains(&name.as_str()));
         for value in std::iter::once(&self.secret).chain(private.map(|(_, value)| value)) {
-            let encoded = urlencoded::text(value);
+            let encoded = urlencoded::encode(value);
             secrets.extend([encoded.replace('+', "%20"), encoded, value.clone()]);
         }
         secrets
@@ -276,8 +277,8 @@ impl ClientCredentials {
         // Both are URL-encoded first, so that either can contain a colon (RFC 6749, section 2.3.1).
         let pair = format!(
             "{}:{}",
-            urlencoded::text(&self.id),
-            urlencoded::text(&self.secret)
+            urlencoded::encode(&self.id),
+            urlencoded::encode(&self.secret)
         );
         base64(pair.as_bytes())
     }

@@ -1,6 +1,6 @@
-//! Forms that a program puts together, for requests that the API's document does not list.
+//! Multipart forms that the program builds, for requests that the API description does not contain.
 //!
-//! In: names with text, values and files. Out: a [`Form`], which `multipart` writes. Knows nothing of how that is done.
+//! In: names with strings, values and files. Out: a [`Form`]. Knows nothing about its encoding (see `multipart`).
 
 use std::fmt;
 
@@ -8,14 +8,15 @@ use crate::runtime::body::FormValue;
 use crate::runtime::body::file::File;
 use crate::runtime::json::{self, Encode, EncodeError};
 
-/// A form, `multipart/form-data`: parts with names, in the order in which they are added. Several parts can have one name.
+/// A `multipart/form-data` form. The parts are sent in the order in which they are added. Several parts can have the
+/// same name.
 ///
-/// Printing it shows the names of its parts, never their content.
+/// `Debug` shows the names of the parts, not their content.
 #[derive(Clone, Default)]
 #[must_use = "a form does nothing until it is passed to a request"]
 pub struct Form {
     parts: Vec<(String, Content)>,
-    /// Why the first value that cannot be written cannot be.
+    /// The error of the first value that could not be encoded.
     problem: Option<EncodeError>,
 }
 
@@ -27,17 +28,17 @@ enum Content {
 }
 
 impl Form {
-    /// Returns a form without parts.
+    /// Creates a form without parts.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a part of text.
+    /// Adds a part with a string.
     pub fn text(self, name: impl Into<String>, text: impl Into<String>) -> Self {
         self.part(name, Content::Text(text.into()))
     }
 
-    /// Adds a part that is this value as JSON.
+    /// Adds a part with this value as JSON.
     pub fn json<T: Encode + ?Sized>(mut self, name: impl Into<String>, value: &T) -> Self {
         match json::to_string(value) {
             Ok(text) => self.part(name, Content::Json(text)),
@@ -48,7 +49,7 @@ impl Form {
         }
     }
 
-    /// Adds a file. Unless it has a name of its own, the part's is sent as the name of the file too.
+    /// Adds a file. If the file has no name, the name of the part is also sent as the file name.
     pub fn file(self, name: impl Into<String>, file: impl Into<File>) -> Self {
         self.part(name, Content::File(file.into()))
     }
@@ -62,7 +63,7 @@ impl Form {
     ///
     /// # Errors
     ///
-    /// One of them cannot be written.
+    /// Fails if a value could not be encoded.
     pub(crate) fn form_values(
         &self,
     ) -> Result<impl Iterator<Item = (&str, FormValue<'_>)>, EncodeError> {

@@ -1,8 +1,8 @@
-//! Bodies: how each kind of one is set on a call.
+//! Request bodies: the methods that set them on a call.
 //!
-//! In: a media type, a value, and for forms what the API's document says of members. Out: the body, kept in the call,
-//! or what is wrong with the value. A value is written as JSON first, and forms are made of that text: so no type needs code
-//! of its own for each kind. Files travel beside the text, by the places where they stand in it.
+//! In: a media type, a value, and for forms the encoding of their members. Out: the body, stored in the call, or what
+//! is wrong with the value. Values are encoded as JSON first, and forms are built from that JSON, so that no type needs
+//! code for each kind of body. Files are kept separately, with their offsets in the JSON.
 
 pub mod file;
 pub mod form;
@@ -22,25 +22,25 @@ use crate::runtime::json::{DecodeError, Encode, FileSlot, JsonType, Reader, Writ
 use crate::runtime::request::{Body, into_list};
 use crate::runtime::validate::{Validate, Violation, Violations};
 
-/// What is said of how a member of a form is sent, beyond what follows from its value.
+/// The encoding of a form member, where it differs from the default for its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// The member's wire name.
+    /// The name of the member in the form.
     pub name: &'static str,
-    /// The media type of the part, unless a file has one of its own.
+    /// The media type of the part. A file's own media type takes precedence.
     pub content_type: Option<&'static str>,
-    /// Further headers of the part.
+    /// Additional headers of the part.
     pub headers: &'static [(&'static str, &'static str)],
-    /// How the value becomes pairs of names and texts, in place of what follows from the value.
+    /// The style in which the value is serialized, in place of the default for its value.
     pub style: Option<Style>,
-    /// Whether elements and members are spread; means something with a style alone.
+    /// Whether each element or member becomes a pair of its own. Only used together with a style.
     pub explode: bool,
-    /// Whether reserved characters are sent as they are.
+    /// Whether reserved characters are not percent-encoded.
     pub allow_reserved: bool,
 }
 
 impl Part {
-    /// Returns a part of which nothing is said.
+    /// Creates the default encoding of a member.
     pub const fn new(name: &'static str) -> Self {
         Self {
             name,
@@ -52,32 +52,32 @@ impl Part {
         }
     }
 
-    /// Sets the media type.
+    /// Sets the media type of the part.
     pub const fn content_type(mut self, content_type: &'static str) -> Self {
         self.content_type = Some(content_type);
         self
     }
 
-    /// Sets further headers.
+    /// Sets additional headers of the part.
     pub const fn headers(mut self, headers: &'static [(&'static str, &'static str)]) -> Self {
         self.headers = headers;
         self
     }
 
-    /// Sets the style. `explode` becomes the style's default: true for `form` alone.
+    /// Sets the style, and resets `explode` to the default of the style: true for `form`, false for all others.
     pub const fn style(mut self, style: Style) -> Self {
         self.style = Some(style);
         self.explode = matches!(style, Style::Form);
         self
     }
 
-    /// Sets whether elements and members are spread.
+    /// Sets whether each element or member becomes a pair of its own.
     pub const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// Sends reserved characters as they are.
+    /// Sends reserved characters without percent-encoding them.
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
         self
@@ -85,14 +85,14 @@ impl Part {
 }
 
 impl<M> RawCall<M> {
-    /// Sets a JSON body, and checks its constraints if the client checks any.
+    /// Sets a JSON body. Validates it if the client validates arguments.
     pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let violations = self.violations(value);
         let text = json::to_vec(value).map_err(|error| error.to_string().into());
         self.set(text.map(|text| (media_type.into(), text)), violations);
     }
 
-    /// Sets a body of pairs of names and texts, and checks its constraints if the client checks any.
+    /// Sets a URL-encoded form. Validates it if the client validates arguments.
     pub fn form<T: Encode + Validate + ?Sized>(
         &mut self,
         media_type: &'static str,
@@ -107,7 +107,7 @@ impl<M> RawCall<M> {
         );
     }
 
-    /// Sets a body of parts, and checks its constraints if the client checks any. The media type gets a boundary.
+    /// Sets a multipart form. Validates it if the client validates arguments. A boundary is appended to the media type.
     pub fn multipart<T: Encode + Validate + ?Sized>(
         &mut self,
         media_type: &'static str,
@@ -123,13 +123,13 @@ impl<M> RawCall<M> {
         );
     }
 
-    /// Sets a body of values, each as JSON on a line of its own, and checks their constraints if the client checks any.
+    /// Sets a body of JSON values, one per line. Validates them if the client validates arguments.
     pub fn lines<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, list: &T) {
         self.separated(media_type, "", list);
     }
 
-    /// Sets a body of values, each as JSON on a line after a record separator, and checks their constraints if the client
-    /// checks any. <https://www.rfc-editor.org/rfc/rfc7464>
+    /// Sets a body of JSON values, each after a record separator (RFC 7464). Validates them if the client validates
+    /// arguments. <https://www.rfc-editor.org/rfc/rfc7464>
     pub fn sequence<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, list: &T) {
         self.separated(media_type, "\u{1e}", list);
     }
@@ -148,7 +148,7 @@ impl<M> RawCall<M> {
         );
     }
 
-    /// Sets a body that is sent as it is. A media type that the file has of its own takes the place of this one.
+    /// Sets a body that is sent unchanged. The file's own media type takes precedence over this one.
     pub fn raw_body(&mut self, media_type: &'static str, file: impl Into<File>) {
         self.set_body(Body::file(media_type, file.into()));
     }
@@ -182,7 +182,7 @@ impl<M> RawCall<M> {
     }
 }
 
-/// Writes each element of a list on a line of its own.
+/// Writes each element of a JSON array on its own line.
 fn lines(list: &str, separator: &str) -> Result<String, Cow<'static, str>> {
     let mut reader = Reader::new(list);
     let mut text = String::with_capacity(list.len());
@@ -201,24 +201,24 @@ fn lines(list: &str, separator: &str) -> Result<String, Cow<'static, str>> {
     }
 }
 
-/// The name of a member, and the place of its value in the text.
+/// The name of a member, and the span of its value in the JSON.
 pub(crate) type Member<'a> = (Cow<'a, str>, Range<usize>);
 
-/// A value as JSON text, and its files: each stands for a `null` of the text, at this place.
+/// A value as JSON, and its files. Each file is represented by `null` in the JSON, at the stored offset.
 pub(crate) struct EncodedValue {
     pub(crate) text: String,
     files: Vec<FileSlot>,
 }
 
-/// What a member, or an element of one, comes to in a form.
+/// The value of a form member, or an element of it.
 pub(crate) enum FormValue<'a> {
     /// A file.
     File(&'a File),
-    /// A string, and the JSON text of it.
+    /// A string, and its JSON.
     String(Cow<'a, str>, &'a str),
-    /// A number or boolean, as JSON has it.
+    /// A number or boolean, as JSON.
     Scalar(&'a str),
-    /// The JSON text of a list or an object.
+    /// An array or object, as JSON.
     Json(&'a str),
 }
 
@@ -233,14 +233,14 @@ impl EncodedValue {
         Ok(Self { text, files })
     }
 
-    /// Returns the members with the places of their values.
+    /// Returns the members with the spans of their values.
     pub(crate) fn members(&self) -> Result<Vec<Member<'_>>, Cow<'static, str>> {
         let mut reader = Reader::new(&self.text);
         self.members_of(&mut reader)
             .map_err(|_| "a form must be an object".into())
     }
 
-    /// Returns the members of the object at the reader's place.
+    /// Returns the members of the object at the position of the reader.
     pub(crate) fn members_of<'a>(
         &'a self,
         reader: &mut Reader<'a>,
@@ -253,7 +253,7 @@ impl EncodedValue {
         Ok(members)
     }
 
-    /// Returns the elements of the list at this place; those of anything else are none.
+    /// Returns the elements of the array at this span.
     pub(crate) fn elements(&self, span: Range<usize>) -> Result<Vec<Range<usize>>, DecodeError> {
         let mut reader = Reader::new(&self.text).within(span);
         let mut elements = Vec::new();
@@ -264,12 +264,12 @@ impl EncodedValue {
         Ok(elements)
     }
 
-    /// Returns the kind of the value at a place; none for a file.
+    /// Returns the JSON type of the value at this span. A file is null.
     pub(crate) fn kind(&self, span: &Range<usize>) -> Result<JsonType, DecodeError> {
         Reader::new(&self.text).within(span.clone()).peek()
     }
 
-    /// Returns what the value at a place comes to; nothing where it is null.
+    /// Returns the value at this span; `None` if it is null.
     pub(crate) fn form_value(
         &self,
         span: Range<usize>,
@@ -303,7 +303,7 @@ impl EncodedValue {
         }))
     }
 
-    /// Returns what the value at a place comes to, or where it is a list, what its elements do.
+    /// Returns the value at this span or, if it is an array, its elements.
     pub(crate) fn form_values(
         &self,
         span: Range<usize>,
@@ -326,7 +326,7 @@ impl EncodedValue {
 }
 
 impl<'a> FormValue<'a> {
-    /// Returns the text that is sent.
+    /// Returns the string to send.
     pub(crate) fn text(&self) -> Result<&str, Cow<'static, str>> {
         match self {
             FormValue::String(text, _) => Ok(text),
@@ -335,7 +335,7 @@ impl<'a> FormValue<'a> {
         }
     }
 
-    /// Returns the JSON text; none of a file.
+    /// Returns the value as JSON; `None` for a file.
     pub(crate) fn json(&self) -> Option<&'a str> {
         match self {
             FormValue::String(_, json) | FormValue::Scalar(json) | FormValue::Json(json) => {

@@ -1,11 +1,11 @@
-//! Writes a value as parts, `multipart/form-data` and its like. <https://www.rfc-editor.org/rfc/rfc7578>
+//! Encodes a value as `multipart/form-data` or a similar type. <https://www.rfc-editor.org/rfc/rfc7578>
 //!
-//! In: a value with its files, and what is said of its members. Out: the body and its media type with the boundary. Null and
-//! what is absent give no part; a list gives a part of the same name for each element. A string is text, as are numbers and
-//! booleans; an object, or a list within a list, is JSON; a file is bytes.
+//! In: a value with its files, and the encoding of its members. Out: the body, and its media type with the boundary.
+//! Absent and null members have no part; a list has one part of the same name for each element. Strings, numbers and
+//! booleans are sent as text, objects and nested lists as JSON, files as bytes.
 //!
-//! The boundary is the first of a row that occurs nowhere in the parts: the same value gives the same body each time. Where
-//! files are read only as they are sent, it is one that nobody can foresee.
+//! The boundary has the lowest number that does not occur in the parts, so the same value always has the same body. If
+//! files are read while they are sent, the boundary is random.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,27 +18,27 @@ use crate::runtime::body::{EncodedValue, FormValue, Part};
 use crate::runtime::random;
 use crate::runtime::request::parameter::has_control_character;
 
-/// What each boundary begins with; a number and [`BOUNDARY_END`] follow.
+/// The start of each boundary. A number and [`BOUNDARY_END`] follow.
 const BOUNDARY: &str = "form-boundary-";
 
-/// Ends each boundary, so that none begins with another one.
+/// The end of each boundary, so that no boundary is a prefix of another one.
 const BOUNDARY_END: &str = "-end";
 
-/// A part: its header section and its content.
+/// An encoded part: its headers and its content.
 struct EncodedPart<'a> {
     header_section: String,
     content: Cow<'a, [u8]>,
-    /// What the content is read from as it is sent; then there is no other.
+    /// The source of the content, if it is read while it is sent. In that case `content` is empty.
     source: Option<&'a Arc<dyn BodySource>>,
 }
 
-/// Writes the form, and returns its media type and the body.
+/// Encodes a form. Returns its media type and the body.
 pub(crate) fn write(
     media_type: &str,
     parts: &[Part],
     value: &EncodedValue,
 ) -> Result<(String, RequestBody), Cow<'static, str>> {
-    // The parts of other multipart types are known by their order or by headers of their own.
+    // The parts of other multipart types are identified by their order or by their own headers.
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     let named = !["multipart/related", "multipart/alternative"]
         .iter()
@@ -48,8 +48,7 @@ pub(crate) fn write(
         let options = parts.iter().find(|part| part.name == name);
         let options = options.copied().unwrap_or(Part::new(""));
         if options.style.is_some() {
-            for (name, text) in urlencoded::pairs(value, (&name, place), &options, &str::to_owned)?
-            {
+            for (name, text) in urlencoded::pairs(value, &name, place, &options, &str::to_owned)? {
                 let name = named.then_some(name.as_str());
                 written.push(EncodedPart {
                     header_section: header_section(name, None, "text/plain", &options)?,
@@ -66,7 +65,7 @@ pub(crate) fn write(
     Ok(finish(media_type, &written))
 }
 
-/// Writes a form that a program put together, and returns its media type and the body.
+/// Encodes a form that the program built. Returns its media type and the body.
 pub(crate) fn write_form(form: &Form) -> Result<(String, RequestBody), Cow<'static, str>> {
     let form_values = form.form_values().map_err(|error| error.to_string())?;
     let mut written = Vec::new();
@@ -99,7 +98,7 @@ fn part<'a>(
                 Cow::Borrowed(file.content().map_or(&[][..], |content| content)),
             )
         }
-        // JSON text is what a value comes to where JSON is asked for.
+        // If the part is declared as JSON, scalars are encoded as JSON too.
         form_value @ (FormValue::String(..) | FormValue::Scalar(_)) if json.is_some() => {
             let json = form_value.json().unwrap_or_default().as_bytes();
             (None, options.content_type.unwrap_or_default(), json.into())
@@ -134,7 +133,7 @@ fn is_json(media_type: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json") || essence.ends_with("+json")
 }
 
-/// Writes the headers of a part.
+/// Returns the headers of a part.
 fn header_section(
     name: Option<&str>,
     file_name: Option<&str>,
@@ -165,7 +164,7 @@ fn header_section(
     Ok(header_section)
 }
 
-/// Returns a name as browsers write it in a part's header.
+/// Escapes a name for a part header, as browsers do.
 /// <https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data>
 fn escape_name(name: &str) -> String {
     name.replace('\n', "%0A")
@@ -173,8 +172,8 @@ fn escape_name(name: &str) -> String {
         .replace('"', "%22")
 }
 
-/// Returns the first boundary that no part holds: in one pass, whatever the parts hold. What is not there yet cannot hold one
-/// of 128 random bits but by a chance that is none.
+/// Returns the first boundary that does not occur in the parts, in a single pass. Content that is not yet read cannot
+/// contain 128 random bits, except with negligible probability.
 fn boundary(parts: &[EncodedPart<'_>]) -> String {
     if parts.iter().any(|part| part.source.is_some()) {
         let (first, second) = (random::bits(), random::bits());
@@ -194,7 +193,7 @@ fn boundary(parts: &[EncodedPart<'_>]) -> String {
     format!("{BOUNDARY}{free}{BOUNDARY_END}")
 }
 
-/// Returns the number that a text begins with, as a boundary writes it.
+/// Returns the number at the start of some bytes.
 fn number(text: &[u8]) -> Option<u64> {
     let length = text
         .iter()

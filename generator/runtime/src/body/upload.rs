@@ -1,8 +1,8 @@
-//! What is sent as the body of a request, and where it comes from.
+//! The body of a request and its sources.
 //!
-//! In: bytes, and sources that give them as they are sent: files, readers, chunks. Out: a [`RequestBody`], whose length is
-//! known where that of all its sources is, and which can be sent again where all of them can be opened again. Printing it
-//! shows lengths, never content. Knows nothing of what the bytes mean, or of how they are sent.
+//! In: bytes, and sources that are read while the request is sent: files, readers, chunks. Out: a [`RequestBody`]. Its
+//! length is known if those of all its sources are. It can be sent again if all its sources can be opened again.
+//! `Debug` shows lengths, never content. Knows nothing about the meaning of the bytes, or about how they are sent.
 
 use std::fmt;
 use std::io::Read;
@@ -14,24 +14,24 @@ use bytes::{Bytes, BytesMut};
 use crate::runtime::transport::chunks::{BoxChunks, Chunks, read_chunks};
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// Where content comes from that is sent as it is read.
+/// A source of content that is read while it is sent.
 pub trait BodySource: Send + Sync {
-    /// Returns how many bytes it gives, if that is known. Giving more or fewer fails the request.
+    /// Returns the length in bytes, if known. The request fails if the content has another length.
     fn length(&self) -> Option<u64>;
 
-    /// Returns whether [`open`](Self::open) gives the content from its beginning. A source that gives it once says no from
-    /// then on, and a request that has such a part is not tried again.
+    /// Returns `true` if [`open`](Self::open) can return the content from its start. A source that can be read only
+    /// once returns `false` after the first time; a request with such a source is then not retried.
     fn can_open(&self) -> bool;
 
-    /// Begins to read.
+    /// Opens the content for reading.
     ///
     /// # Errors
     ///
-    /// The content cannot be read, or not once more.
+    /// Fails if the content cannot be read, or not a second time.
     fn open(&self) -> Result<BoxChunks, TransportError>;
 }
 
-/// Bytes, or what they will be read from. A clone shares both.
+/// Bytes, or a source of bytes. Clones share the content.
 #[derive(Clone)]
 pub(crate) enum Content {
     Bytes(Bytes),
@@ -39,7 +39,7 @@ pub(crate) enum Content {
 }
 
 impl Content {
-    /// Returns how many bytes it has, if that is known.
+    /// Returns the length in bytes, if known.
     pub(crate) fn length(&self) -> Option<u64> {
         match self {
             Self::Bytes(bytes) => Some(bytes.len() as u64),
@@ -54,7 +54,7 @@ impl Default for Content {
     }
 }
 
-/// What is read from a source equals what is read from the same one alone.
+/// Sources are equal only if they are the same.
 impl PartialEq for Content {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
@@ -82,24 +82,24 @@ fn write_length(length: Option<u64>, f: &mut fmt::Formatter<'_>) -> fmt::Result 
     }
 }
 
-/// The body of a request: bytes, sources of them, or both in turn.
+/// The body of a request: bytes, sources of bytes, or both.
 #[derive(Clone, Default)]
 pub struct RequestBody(Vec<Content>);
 
 impl RequestBody {
-    /// Returns how many bytes it has, if that is known.
+    /// Returns the length in bytes, if known.
     pub fn len(&self) -> Option<u64> {
         self.0.iter().try_fold(0_u64, |length, content| {
             length.checked_add(content.length()?)
         })
     }
 
-    /// Returns whether it is known to have none.
+    /// Returns `true` if the length is known to be zero.
     pub fn is_empty(&self) -> bool {
         self.len() == Some(0)
     }
 
-    /// Returns its bytes; nothing where some of them have to be read first.
+    /// Returns the bytes, or `None` if some of them come from a source.
     pub fn bytes(&self) -> Option<Bytes> {
         if let [Content::Bytes(bytes)] = &self.0[..] {
             return Some(bytes.clone());
@@ -114,7 +114,7 @@ impl RequestBody {
         Some(all.freeze())
     }
 
-    /// Returns its chunks. Sources are opened as their turn comes.
+    /// Returns the chunks. Each source is opened when it is reached.
     pub fn into_chunks(self) -> BoxChunks {
         Box::new(ChainedChunks {
             rest: self.0.into_iter(),
@@ -122,11 +122,11 @@ impl RequestBody {
         })
     }
 
-    /// Reads it to its end.
+    /// Reads the whole body.
     ///
     /// # Errors
     ///
-    /// A source cannot be read.
+    /// Fails if a source cannot be read.
     pub async fn collect(self) -> Result<Bytes, TransportError> {
         if let Some(bytes) = self.bytes() {
             return Ok(bytes);
@@ -138,7 +138,7 @@ impl RequestBody {
         Ok(bytes.freeze())
     }
 
-    /// Returns whether it can be sent as a whole: no source of it gave what it gives but once.
+    /// Returns `true` if the whole body can be sent: all sources can be opened.
     pub(crate) fn can_send(&self) -> bool {
         self.0.iter().all(|content| match content {
             Content::Bytes(_) => true,
@@ -175,10 +175,10 @@ impl fmt::Debug for RequestBody {
     }
 }
 
-/// The chunks of one content after the other; nothing once there was an error.
+/// The chunks of several contents in order; `None` after an error.
 struct ChainedChunks {
     rest: std::vec::IntoIter<Content>,
-    /// What is being read, and how many bytes of it are still to come, if that is known.
+    /// The content that is being read, and the number of its remaining bytes, if known.
     open: Option<(BoxChunks, Option<u64>)>,
 }
 
@@ -207,7 +207,7 @@ impl ChainedChunks {
                 *left = left
                     .checked_sub(chunk.len() as u64)
                     .ok_or_else(|| failed(LONGER))?;
-                // Transports ask for no more than the body's length, so that now is the time to see whether there is more.
+                // Transports do not read beyond the length of the body, so check for excess content now.
                 if *left == 0 {
                     if next_nonempty(chunks).await?.is_some() {
                         return Err(failed(LONGER));
@@ -249,14 +249,14 @@ fn failed(why: &'static str) -> TransportError {
     TransportError::new(TransportErrorKind::Other).with_source(why)
 }
 
-/// A file of the system, which is opened anew each time.
+/// A file of the file system. It is opened each time it is sent.
 pub(crate) struct FileSource {
     path: PathBuf,
     length: u64,
 }
 
 impl FileSource {
-    /// Returns a source of a regular file.
+    /// Creates a source from a regular file.
     pub(crate) fn new(path: PathBuf) -> std::io::Result<Self> {
         let metadata = std::fs::metadata(&path)?;
         if !metadata.is_file() {
@@ -287,19 +287,19 @@ impl BodySource for FileSource {
             return Err(TransportError::new(TransportErrorKind::Unsendable)
                 .with_source("the length of the file has changed since the call was created"));
         }
-        // What is appended from now on is not sent.
+        // Data that is appended from now on is not sent.
         Ok(Box::new(read_chunks(Box::new(file.take(self.length)))))
     }
 }
 
-/// Chunks that are read once.
+/// Chunks that can be read once.
 pub(crate) struct OneShotSource {
     length: Option<u64>,
     chunks: Mutex<Option<Box<dyn Chunks + Send>>>,
 }
 
 impl OneShotSource {
-    /// Returns a source of these chunks.
+    /// Creates a source from chunks.
     pub(crate) fn new(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
         Self {
             length,
@@ -307,7 +307,7 @@ impl OneShotSource {
         }
     }
 
-    /// Returns a source of what is read from here, up to the length if there is one.
+    /// Creates a source from a reader, up to `length` bytes if a length is given.
     pub(crate) fn reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self::new(
             read_chunks(match length {

@@ -1,15 +1,16 @@
-//! Writes a value as pairs of names and texts, `application/x-www-form-urlencoded`.
+//! Encodes a value as `application/x-www-form-urlencoded`.
 //!
-//! In: a value and what is said of its members. Out: the pairs, or their text. Null and what is absent give no pair, as do
-//! empty lists and objects.
+//! In: a value, and the encoding of its members. Out: the pairs, or the encoded body. Absent members, null, and empty
+//! lists and objects have no pair.
 //! <https://spec.openapis.org/oas/v3.1.1.html#encoding-the-x-www-form-urlencoded-media-type>
 //!
-//! Where nothing is said of a member, a list gives a pair for each element, and an object is JSON text. With a style:
+//! By default, a list has one pair for each element, and an object is sent as JSON. With a style:
 //!
-//! * `form`: as above, but the members of an object are pairs of their own; not exploded, with commas;
-//! * `spaceDelimited`, `pipeDelimited`: the same, with spaces and `|` in place of commas;
-//! * `deepObject`: `a[b]=c`, to any depth. How lists are written the specification does not say; here elements are
-//!   numbered, `a[0]=x`, because services that read such names take this alone for lists of objects.
+//! * `form`: as the default, but each member of an object has a pair of its own. If not exploded, elements are
+//!   separated by commas.
+//! * `spaceDelimited`, `pipeDelimited`: the same, with spaces or `|` in place of commas.
+//! * `deepObject`: `a[b]=c`, to any depth. The specification does not define lists. Here, elements are numbered
+//!   (`a[0]=x`), because services that accept such names accept only this form for lists of objects.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,7 +21,7 @@ use crate::runtime::body::{EncodedValue, FormValue, Part};
 use crate::runtime::descriptor::Style;
 use crate::runtime::json::{JsonType, Reader};
 
-/// What <https://url.spec.whatwg.org/#application-x-www-form-urlencoded-percent-encode-set> encodes.
+/// The bytes that <https://url.spec.whatwg.org/#application-x-www-form-urlencoded-percent-encode-set> encodes.
 const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'*')
     .remove(b'-')
@@ -28,7 +29,7 @@ const FORM: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b' ');
 
-/// The same where reserved characters are sent as they are, but for those that have a meaning in a form.
+/// The same for `allow_reserved`: reserved characters are encoded only if they have a meaning in a form.
 const RESERVED: &AsciiSet = &CONTROLS
     .add(b'"')
     .add(b'%')
@@ -46,22 +47,22 @@ const RESERVED: &AsciiSet = &CONTROLS
 
 type Problem = Cow<'static, str>;
 
-/// A name and what is sent under it.
+/// A name and its value.
 pub(crate) type Pair = (String, String);
 
-/// Writes the form.
+/// Encodes a form.
 pub(crate) fn write(parts: &[Part], value: &EncodedValue) -> Result<String, Problem> {
     let mut text = String::with_capacity(value.text.len());
     for (name, span) in value.members()? {
         let part = parts.iter().find(|part| part.name == name);
         let part = part.copied().unwrap_or(Part::new(""));
         let set = if part.allow_reserved { RESERVED } else { FORM };
-        let escape = |text: &str| encode(text, set);
-        for (name, value) in pairs(value, (&name, span), &part, &escape)? {
+        let escape = |text: &str| encode_set(text, set);
+        for (name, value) in pairs(value, &name, span, &part, &escape)? {
             if !text.is_empty() {
                 text.push('&');
             }
-            text.push_str(&encode(&name, FORM));
+            text.push_str(&encode(&name));
             text.push('=');
             text.push_str(&value);
         }
@@ -69,19 +70,20 @@ pub(crate) fn write(parts: &[Part], value: &EncodedValue) -> Result<String, Prob
     Ok(text)
 }
 
-/// Encodes a text.
-pub(crate) fn text(text: &str) -> String {
-    encode(text, FORM)
+/// Encodes a string.
+pub(crate) fn encode(text: &str) -> String {
+    encode_set(text, FORM)
 }
 
-fn encode(text: &str, set: &'static AsciiSet) -> String {
+fn encode_set(text: &str, set: &'static AsciiSet) -> String {
     utf8_percent_encode(text, set).to_string().replace(' ', "+")
 }
 
-/// Returns the pairs of a member: names as they are, texts escaped.
+/// Returns the pairs of a member. Values are escaped, names are not.
 pub(crate) fn pairs(
     value: &EncodedValue,
-    (name, span): (&str, Range<usize>),
+    name: &str,
+    span: Range<usize>,
     part: &Part,
     escape: &dyn Fn(&str) -> String,
 ) -> Result<Vec<Pair>, Problem> {
@@ -95,7 +97,7 @@ pub(crate) fn pairs(
     let delimiter = match style {
         Style::Deep => {
             let mut pairs = Vec::new();
-            deep(value, (name.to_owned(), span), escape, &mut pairs)?;
+            deep(value, name.to_owned(), span, escape, &mut pairs)?;
             return Ok(pairs);
         }
         Style::Json => {
@@ -135,7 +137,7 @@ pub(crate) fn pairs(
     Ok(vec![(name.to_owned(), texts.join(&delimiter))])
 }
 
-/// Returns a pair of the same name for each piece.
+/// Returns a pair of this name for each value.
 fn repeated(
     form_values: Vec<FormValue<'_>>,
     name: &str,
@@ -145,10 +147,11 @@ fn repeated(
     form_values.into_iter().map(pair).collect()
 }
 
-/// Adds the pairs of a value whose name is that of its place within the member. The depth of values is bounded.
+/// Adds the pairs of a nested value, whose name is its path in the member. The depth of values is limited.
 fn deep(
     value: &EncodedValue,
-    (name, span): (String, Range<usize>),
+    name: String,
+    span: Range<usize>,
     escape: &dyn Fn(&str) -> String,
     pairs: &mut Vec<Pair>,
 ) -> Result<(), Problem> {
@@ -160,13 +163,13 @@ fn deep(
                 .members_of(&mut reader)
                 .map_err(|error| error.to_string())?;
             for (member, span) in members {
-                deep(value, (format!("{name}[{member}]"), span), escape, pairs)?;
+                deep(value, format!("{name}[{member}]"), span, escape, pairs)?;
             }
         }
         Some(FormValue::Json(_)) => {
             let elements = value.elements(span).map_err(|error| error.to_string())?;
             for (index, span) in elements.into_iter().enumerate() {
-                deep(value, (format!("{name}[{index}]"), span), escape, pairs)?;
+                deep(value, format!("{name}[{index}]"), span, escape, pairs)?;
             }
         }
         Some(form_value) => pairs.push((name, escape(form_value.text()?))),

@@ -1,7 +1,7 @@
-//! Requests to endpoints that the API's document does not list.
+//! Requests to endpoints that the API description does not contain.
 //!
-//! In: a method, a path, and what a request can carry. Out: a call like any other: with the client's credentials, attempts,
-//! limits and errors. Knows nothing of how a request is made and sent (see `request`).
+//! In: a method, a path, and the other parts of a request. Out: a call with the client's credentials, retries, timeouts
+//! and errors. Knows nothing about building and sending requests (see `request`).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -31,16 +31,16 @@ use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::sequences::{self, Events, JsonLines};
 use crate::runtime::validate::Violation;
 
-/// What errors and warnings call such a request by: its path may hold what is not to be printed.
+/// The operation ID of these requests in errors and warnings. The path may be confidential.
 const ID: &str = "request";
-/// What stands for the path in messages.
+/// The path template in messages.
 const TEMPLATE: &str = "(path of `request`)";
-/// The path as the only parameter of its own template.
+/// The name of the only path parameter.
 const PATH: &str = "path";
 
-/// A request to an endpoint that the API's document does not list, which is being put together.
+/// A request to an endpoint that the API description does not contain.
 ///
-/// It is made by [`Client::request`], and sent when it is awaited, or told to `send` where the client is a blocking one.
+/// Created by [`Client::request`]. It is sent when it is awaited or, with a blocking client, by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T, M = Async> {
     client: Client<M>,
@@ -53,11 +53,11 @@ pub struct Request<T, M = Async> {
 }
 
 impl<M> Client<M> {
-    /// Returns a request to an endpoint that this crate has no method for.
+    /// Creates a request to an endpoint that this crate has no method for.
     ///
-    /// The path is relative to the base URL and without a query, such as `/zones/023e105f`. It goes out with the client's
-    /// credentials, and what holds of any call holds of it: limits of time, further attempts, errors. The answer's body is read
-    /// as a `T`: [`serde_json::Value`] takes any JSON.
+    /// The path is relative to the base URL and has no query, such as `/zones/023e105f`. The request is sent like any
+    /// call: with the client's credentials, timeouts, retries and errors. The response body is decoded as `T`;
+    /// [`serde_json::Value`] accepts any JSON.
     pub fn request<T>(&self, method: Method, path: impl Into<String>) -> Request<T, M> {
         Request {
             client: self.clone(),
@@ -72,60 +72,60 @@ impl<M> Client<M> {
 }
 
 impl<T, M> Request<T, M> {
-    /// Adds a query parameter; neither name nor value is encoded yet. Of one name several can be given.
+    /// Adds a query parameter. Name and value are percent-encoded. A name can be added several times.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options = self.options.query(name, value);
         self
     }
 
-    /// Adds a header. Of one name several can be given.
+    /// Adds a header. A name can be added several times.
     ///
-    /// A header that carries credentials, such as `Authorization`, takes the place of all of the client's credentials.
+    /// A header that carries credentials, such as `Authorization`, replaces all credentials of the client.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.options = self.options.header(name, value);
         self
     }
 
-    /// Sets the body: this value as JSON.
+    /// Sets the body to this value as JSON.
     pub fn json<B: Encode + ?Sized>(self, value: &B) -> Self {
         let text = json::to_vec(value).map_err(|error| error.to_string());
         self.set(text.map(|text| Body::new("application/json", text)))
     }
 
-    /// Sets the body: this form, as `multipart/form-data`. Where the request is tried again, so are the files of the form
-    /// that can be read again.
+    /// Sets the body to this form, as `multipart/form-data`. The request is retried only if all files of the form can
+    /// be read again.
     pub fn multipart(self, form: Form) -> Self {
         let written = multipart::write_form(&form).map_err(Cow::into_owned);
         self.set(written.map(|(media_type, body)| Body::new(media_type, body)))
     }
 
-    /// Sets the body: these bytes, of this media type.
+    /// Sets the body to these bytes, with this media type.
     pub fn body(mut self, media_type: impl Into<String>, bytes: impl Into<Bytes>) -> Self {
         self.body = Some(Body::new(media_type.into(), bytes.into()));
         self
     }
 
-    /// Sets the body: the content of this file, of this media type unless the file has one of its own.
+    /// Sets the body to the content of this file. The file's own media type takes precedence over this one.
     pub fn file(mut self, media_type: impl Into<String>, file: impl Into<File>) -> Self {
         self.body = Some(Body::file(media_type.into(), file.into()));
         self
     }
 
-    /// Reads the value out of the API's envelope, and takes an answer for a failure whose envelope says so.
+    /// Decodes the value from the API's envelope. A response whose envelope reports a failure is an error.
     ///
-    /// Where the API has no envelope this changes nothing.
+    /// Has no effect if the API has no envelope.
     pub fn enveloped(mut self) -> Self {
         self.kind = ResponseKind::Envelope;
         self
     }
 
-    /// Sets what applies to this request alone, over what earlier options say.
+    /// Sets options for this request. They are merged over earlier options.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options.over(&self.options);
         self
     }
 
-    /// Sets the body, or what is wrong with it.
+    /// Sets the body, or records why it could not be encoded.
     fn set(mut self, body: Result<Body, String>) -> Self {
         self.body = Some(body.unwrap_or_else(|problem| Body {
             violations: vec![Violation {
@@ -139,7 +139,7 @@ impl<T, M> Request<T, M> {
 
     fn call(self, kind: ResponseKind, accept: Option<&'static str>) -> RawCall<M> {
         let settings = self.client.settings.clone();
-        // The slash before it is not part of the parameter: a segment that a parameter leaves empty is refused.
+        // The leading slash is not part of the parameter, because a segment that a parameter leaves empty is rejected.
         let path = self.path.strip_prefix('/').unwrap_or(&self.path);
         let pieces = match url::encode_relative_path(path) {
             Ok(path) => Ok(vec![path]),
@@ -177,18 +177,19 @@ impl<T, M> Request<T, M> {
 }
 
 impl<T, M> Request<T, M> {
-    /// Asks for the answer as it is: bytes of whatever type, and the status and headers.
+    /// Sends the request and returns the response body as bytes, regardless of its type, with the status and headers.
     pub fn raw_response(self) -> Pending<Response<Bytes>, M> {
         self.call(ResponseKind::Bytes, None)
             .send_bytes_with_response()
     }
 
-    /// Asks for the answer as soon as its head is there, its body to be read as it comes, of whatever type and length.
+    /// Sends the request and returns a response of any type whose body is streamed.
     pub fn stream(self) -> Pending<Download<M>, M> {
         self.call(ResponseKind::Bytes, None).send_stream()
     }
 
-    /// Asks for server-sent events, and gives them as they come. `T` is what their data means as JSON.
+    /// Sends the request, accepts server-sent events, and returns a stream of them. `T` is the type of their data as
+    /// JSON.
     pub fn events(self) -> Pending<Events<T, M>, M> {
         let accept = Some(sequences::EVENTS);
         self.call(ResponseKind::Events, accept).send_events()
@@ -196,13 +197,13 @@ impl<T, M> Request<T, M> {
 }
 
 impl<T: Json, M> Request<T, M> {
-    /// Asks for status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<T>, M> {
         self.json_call().send_with_response()
     }
 
-    /// Asks for a sequence of JSON values, one a line (NDJSON, JSON JsonLines) or as `application/json-seq`, and gives each as a
-    /// `T` as it comes.
+    /// Sends the request, accepts a sequence of JSON values (NDJSON, JSON Lines or `application/json-seq`), and returns
+    /// a stream of them. Each is decoded as `T`.
     pub fn lines(self) -> Pending<JsonLines<T, M>, M> {
         let accept = Some(sequences::LINES);
         self.call(ResponseKind::Lines, accept).send_lines()
@@ -225,17 +226,17 @@ impl<T: Json> IntoFuture for Request<T> {
 
 #[cfg(feature = "blocking")]
 impl<T: Json> Request<T, Blocking> {
-    /// Sends the request and waits for the answer.
+    /// Sends the request and blocks until the response arrives.
     ///
     /// # Errors
     ///
-    /// As for any other call.
+    /// Returns the same errors as any call.
     pub fn send(self) -> Result<T, Error> {
         self.json_call().send().send()
     }
 }
 
-/// Prints the method, and nothing that could be secret.
+/// Shows the method and the options, but nothing confidential.
 impl<T, M> fmt::Debug for Request<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Request")

@@ -18,7 +18,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::runtime::attempts::Reading;
+use crate::runtime::attempts::attempt::BodyMode;
 use crate::runtime::client::Settings;
 use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
@@ -30,7 +30,7 @@ use crate::runtime::request::parameter::{self, JsonTree};
 use crate::runtime::request::{Argument, Body, CallParts};
 use crate::runtime::response::Response;
 use crate::runtime::response::by_status::{self, ResponseEnum};
-use crate::runtime::response::envelope::Exchange;
+use crate::runtime::response::exchange::Exchange;
 use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::sequences::{self, Events, JsonLines};
 use crate::runtime::transport::BoxFuture;
@@ -152,7 +152,7 @@ impl<M> RawCall<M> {
             options: CallOptions::clone(&defaults),
             defaults,
             accept: operation.accept,
-            any_type: false,
+            accept_any: false,
             operation,
             arguments: Vec::new(),
             checks: Vec::new(),
@@ -205,7 +205,7 @@ impl<M> RawCall<M> {
 
     /// Asks for a response of any type, if need be.
     pub fn accept_any(&mut self) {
-        self.0.any_type = true;
+        self.0.accept_any = true;
     }
 
     /// Sets what applies to this call alone, in place of earlier options; what it does not say, the client's defaults do.
@@ -225,12 +225,12 @@ impl<M> RawCall<M> {
 
     /// Sends the call when awaited, and gives one of several types of answers.
     pub fn send_by_status<T: ResponseEnum>(self) -> Pending<T, M> {
-        self.pending(|exchange| by_status::several(exchange).map(Response::into_value))
+        self.pending(|exchange| by_status::decode_by_status(exchange).map(Response::into_value))
     }
 
     /// Sends the call when awaited, and gives one of several types of answers with the rest of it.
     pub fn send_by_status_with_response<T: ResponseEnum>(self) -> Pending<Response<T>, M> {
-        self.pending(by_status::several)
+        self.pending(by_status::decode_by_status)
     }
 
     /// Sends the call when awaited, and gives the events of the answer as they come.
@@ -284,12 +284,12 @@ impl<M> RawCall<M> {
 
     /// The call, to be sent, whose answer is read to its end.
     fn pending<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        Pending::new(self.0, Reading::Declared, finish)
+        Pending::new(self.0, BodyMode::Declared, finish)
     }
 
     /// The call, to be sent, whose response is read to its end, of whatever type it is.
     fn whole<T>(self, finish: fn(Exchange) -> Result<T, Error>) -> Pending<T, M> {
-        Pending::new(self.0, Reading::Whole, finish)
+        Pending::new(self.0, BodyMode::Full, finish)
     }
 
     /// The call, to be sent, with the body left to be read where the answer is of this kind.
@@ -298,7 +298,7 @@ impl<M> RawCall<M> {
         kind: ResponseKind,
         finish: fn(Exchange) -> Result<T, Error>,
     ) -> Pending<T, M> {
-        Pending::new(self.0, Reading::Open(kind), finish)
+        Pending::new(self.0, BodyMode::Stream(kind), finish)
     }
 
     pub(crate) fn argument(&mut self, argument: Argument) {
@@ -341,7 +341,7 @@ impl<M> fmt::Debug for RawCall<M> {
 pub struct Pending<T, M = Async> {
     operation: OperationRef,
     /// What the request is made of, and how the body is read, before it is sent.
-    parts: Option<(Box<CallParts>, Reading)>,
+    parts: Option<(Box<CallParts>, BodyMode)>,
     exchange: Option<BoxFuture<'static, Result<Exchange, Error>>>,
     finish: fn(Exchange) -> Result<T, Error>,
     mode: PhantomData<M>,
@@ -350,12 +350,12 @@ pub struct Pending<T, M = Async> {
 impl<T, M> Pending<T, M> {
     fn new(
         parts: Box<CallParts>,
-        reading: Reading,
+        mode: BodyMode,
         finish: fn(Exchange) -> Result<T, Error>,
     ) -> Self {
         Self {
             operation: parts.operation.clone(),
-            parts: Some((parts, reading)),
+            parts: Some((parts, mode)),
             exchange: None,
             finish,
             mode: PhantomData,
@@ -366,9 +366,9 @@ impl<T, M> Pending<T, M> {
     fn exchange(&mut self) -> Pin<&mut (dyn Future<Output = Result<Exchange, Error>> + '_)> {
         let parts = self.parts.take();
         let exchange = self.exchange.get_or_insert_with(|| match parts {
-            Some((parts, reading)) => {
+            Some((parts, mode)) => {
                 let prepared = parts.prepare();
-                Box::pin(async move { prepared?.exchange(reading).await })
+                Box::pin(async move { prepared?.exchange(mode).await })
             }
             None => Box::pin(std::future::pending()),
         });
@@ -378,14 +378,14 @@ impl<T, M> Pending<T, M> {
     /// Returns the same call with the response in another form.
     fn otherwise<V>(
         mut self,
-        reading: Reading,
+        mode: BodyMode,
         change: impl FnOnce(&mut CallParts),
         finish: fn(Exchange) -> Result<V, Error>,
     ) -> Pending<V, M> {
         let mut exchange = None;
         match &mut self.parts {
             Some((parts, wanted)) => {
-                *wanted = reading;
+                *wanted = mode;
                 change(parts);
             }
             None => {
@@ -414,8 +414,8 @@ impl<T, M> Pending<Response<T>, M> {
     /// Gives the response as bytes, of whatever type it is. [`Response::text`] reads them as text.
     pub fn bytes(self) -> Pending<Response<Bytes>, M> {
         self.otherwise(
-            Reading::Whole,
-            |parts| parts.any_type = true,
+            BodyMode::Full,
+            |parts| parts.accept_any = true,
             by_status::bytes,
         )
     }
@@ -423,16 +423,16 @@ impl<T, M> Pending<Response<T>, M> {
     /// Gives the response as soon as its head is there, of whatever type it is; its body is read as it comes, however long
     /// it is.
     pub fn stream(self) -> Pending<Download<M>, M> {
-        let reading = Reading::Open(ResponseKind::Bytes);
-        let change = |parts: &mut CallParts| parts.any_type = true;
-        self.otherwise(reading, change, |exchange| Ok(Download::new(exchange)))
+        let mode = BodyMode::Stream(ResponseKind::Bytes);
+        let change = |parts: &mut CallParts| parts.accept_any = true;
+        self.otherwise(mode, change, |exchange| Ok(Download::new(exchange)))
     }
 
     /// Asks for server-sent events, and gives them as they come.
     pub fn events(self) -> Pending<Response<Events<Value, M>>, M> {
         let change = |parts: &mut CallParts| parts.accept = Some(sequences::EVENTS);
         self.otherwise(
-            Reading::Open(ResponseKind::Events),
+            BodyMode::Stream(ResponseKind::Events),
             change,
             sequences::events,
         )
@@ -441,7 +441,11 @@ impl<T, M> Pending<Response<T>, M> {
     /// Asks for a sequence of JSON values, one a line, and gives them as they come.
     pub fn lines<V: Json>(self) -> Pending<Response<JsonLines<V, M>>, M> {
         let change = |parts: &mut CallParts| parts.accept = Some(sequences::LINES);
-        self.otherwise(Reading::Open(ResponseKind::Lines), change, sequences::lines)
+        self.otherwise(
+            BodyMode::Stream(ResponseKind::Lines),
+            change,
+            sequences::lines,
+        )
     }
 }
 
@@ -477,7 +481,7 @@ impl<T, M> fmt::Debug for Pending<T, M> {
 pub(crate) fn json_response<T: Json>(exchange: Exchange) -> Result<Response<T>, Error> {
     let mut kept = None;
     let (kind, accept) = (exchange.operation.response, exchange.accept);
-    let meta = exchange.read(kind, &mut |reader| {
+    let meta = exchange.decode(kind, &mut |reader| {
         kept = Some(reader.value()?);
         Ok(())
     });

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::runtime::attempts::retry::{self, Budget};
+use crate::runtime::attempts::retry::{self, RetryBudget};
 use crate::runtime::auth::tokens::{TokenProvider, TokenSource};
 use crate::runtime::auth::{self, Credentials};
 use crate::runtime::client::hooks::Hooks;
@@ -458,7 +458,7 @@ impl ClientBuilder {
             api: self.api,
             transport,
             clock,
-            budget: Budget::new(),
+            budget: RetryBudget::new(),
             credentials: self.credentials,
             base_url,
             document_servers,

@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use http::HeaderValue;
 
-use crate::runtime::attempts::retry::Budget;
+use crate::runtime::attempts::retry::RetryBudget;
 use crate::runtime::auth::Credentials;
 use crate::runtime::call::{CallOptions, RawCall};
 use crate::runtime::client::hooks::Hooks;
@@ -54,7 +54,7 @@ pub(crate) struct Settings {
     pub(crate) api: &'static Api,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) budget: Budget,
+    pub(crate) budget: RetryBudget,
     pub(crate) credentials: Credentials,
     /// The base URL, if there is one.
     pub(crate) base_url: Option<BaseUrl>,

@@ -22,7 +22,7 @@ pub use crate::runtime::error::kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
 use crate::runtime::response::RawResponse;
 use crate::runtime::response::charset;
-use crate::runtime::response::envelope;
+use crate::runtime::response::content_type;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 use crate::runtime::validate::Violation;
 
@@ -148,7 +148,10 @@ impl Error {
             ErrorKind::Connect | ErrorKind::Timeout(TimeoutPhase::Connect) => false,
             ErrorKind::Timeout(_) => !inner.not_sent,
             ErrorKind::Status => inner.response.as_ref().is_none_or(|response| {
-                retry::may_have_been_processed(Failure::Answer(response.status, &response.headers))
+                retry::may_have_been_processed(Failure::Response(
+                    response.status,
+                    &response.headers,
+                ))
             }),
             ErrorKind::Transport | ErrorKind::Api | ErrorKind::Decode => true,
         };
@@ -280,8 +283,8 @@ impl Error {
         };
         let headers = &response.headers;
         let is_other = self.0.kind == ErrorKind::Decode
-            && envelope::content_type(headers, accept, kind).is_err();
-        if is_other && envelope::is_content(headers) {
+            && content_type::check_content_type(headers, accept, kind).is_err();
+        if is_other && content_type::is_content(headers) {
             self.0.detail.push_str(OTHER_FORMS);
         }
         self

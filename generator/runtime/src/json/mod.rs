@@ -154,6 +154,6 @@ pub fn convert<T: Encode + ?Sized, U: Json>(value: &T) -> Result<U, DecodeError>
 /// # Errors
 ///
 /// They are not UTF-8.
-pub fn checked(text: &[u8]) -> Result<&str, DecodeError> {
+pub fn check_utf8(text: &[u8]) -> Result<&str, DecodeError> {
     std::str::from_utf8(text).map_err(|error| error::not_utf8(text, error.valid_up_to()))
 }

@@ -16,7 +16,7 @@ use std::vec;
 use bytes::Bytes;
 use http::Uri;
 
-use crate::runtime::attempts::Reading;
+use crate::runtime::attempts::attempt::BodyMode;
 use crate::runtime::auth::is_credential_query;
 use crate::runtime::call::{self, RawCall};
 use crate::runtime::client::mode::Async;
@@ -30,7 +30,7 @@ use crate::runtime::request::reference;
 use crate::runtime::request::url;
 use crate::runtime::request::{CallParts, PreparedRequest};
 use crate::runtime::response::Response;
-use crate::runtime::response::envelope::Exchange;
+use crate::runtime::response::exchange::Exchange;
 use crate::runtime::transport::BoxFuture;
 
 /// How many pages without an item may follow each other. Some services search as they go and give such pages now and then; one
@@ -117,7 +117,7 @@ impl<M> RawCall<M> {
 fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>, Error> {
     let mut items = Vec::new();
     let kind = exchange.operation.response;
-    exchange.read(kind, &mut |reader| {
+    exchange.decode(kind, &mut |reader| {
         pagination::read_at_path(reader, rule.items, &mut |reader| {
             items = if reader.null()? {
                 Vec::new()
@@ -362,7 +362,7 @@ impl PageWalker {
             none => match prepare(&self.parts, self.rule, &self.position) {
                 Ok(prepared) => none.insert((
                     prepared.uri.clone(),
-                    Box::pin(prepared.exchange(Reading::Declared)),
+                    Box::pin(prepared.exchange(BodyMode::Declared)),
                 )),
                 Err(error) => return Poll::Ready(Some(Err(error))),
             },

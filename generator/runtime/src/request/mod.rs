@@ -1,8 +1,8 @@
-//! Makes the request of a call.
+//! Builds the request of a call.
 //!
-//! In: what a call was given. Out: a request with URL, headers and credentials, or all that is wrong with the arguments.
-//! Knows nothing of values (see `call`), of how they are written (see `parameter`), or of how often it is sent (see
-//! `attempts`).
+//! In: the parts of a call. Out: a request with its URL, headers and credentials, or an error with all violations of
+//! the arguments. Knows nothing about values (see `call`), about their serialization (see `parameter`), or about
+//! retries (see `attempts`).
 
 pub mod parameter;
 pub mod reference;
@@ -32,31 +32,33 @@ use crate::runtime::random;
 use crate::runtime::request::url::BaseUrl;
 use crate::runtime::validate::{Violation, Violations};
 
-/// How many headers options may add: far more than servers accept, and far less than a `HeaderMap` holds.
+/// The maximum number of headers that options can add: far more than servers accept, and far less than a `HeaderMap`
+/// can hold.
 const MAX_HEADERS: usize = 1000;
 
-/// What a call was given.
+/// The parts of a call.
 #[derive(Clone)]
 pub(crate) struct CallParts {
     pub(crate) settings: Arc<Settings>,
     pub(crate) operation: OperationRef,
-    /// What applies unless the call's own options say otherwise; these are part of `options` already.
+    /// The default options of the client. `options` already includes them.
     pub(crate) defaults: Arc<CallOptions>,
     pub(crate) options: CallOptions,
-    /// What is asked for: media types, separated by commas.
+    /// The accepted media types, separated by commas.
     pub(crate) accept: Option<&'static str>,
-    /// Whether what is of no such type is welcome too.
-    pub(crate) any_type: bool,
-    /// In the order of their setting.
+    /// Whether other media types are accepted too.
+    pub(crate) accept_any: bool,
+    /// The arguments, in the order in which they were set.
     pub(crate) arguments: Vec<Argument>,
-    /// What constraints the arguments break, by their names.
+    /// The violated constraints of the arguments, by name.
     pub(crate) checks: Vec<(&'static str, Violations)>,
     pub(crate) body: Option<Body>,
-    /// A URL of the same origin that is asked for in place of the operation's own: of another page, with its whole query.
+    /// A URL of the same origin that is requested in place of the operation's own URL: another page, with its whole
+    /// query.
     pub(crate) follow: Option<Uri>,
 }
 
-/// A parameter with what it is written as.
+/// A serialized argument.
 #[derive(Clone)]
 pub(crate) struct Argument {
     pub(crate) name: &'static str,
@@ -64,7 +66,7 @@ pub(crate) struct Argument {
     pub(crate) pieces: Result<Vec<String>, Cow<'static, str>>,
 }
 
-/// A body as it is sent.
+/// A request body.
 #[derive(Clone)]
 pub(crate) struct Body {
     pub(crate) media_type: Cow<'static, str>,
@@ -73,7 +75,7 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// Returns a body that is sent as it is.
+    /// Creates a body that is sent unchanged.
     pub(crate) fn new(
         media_type: impl Into<Cow<'static, str>>,
         content: impl Into<RequestBody>,
@@ -85,7 +87,7 @@ impl Body {
         }
     }
 
-    /// Returns a file as a body, of this media type unless the file has one of its own.
+    /// Creates a body from a file. The file's own media type takes precedence over this one.
     pub(crate) fn file(media_type: impl Into<Cow<'static, str>>, file: File) -> Self {
         let own = file.media_type().map(str::to_owned);
         let is_sound = own
@@ -101,24 +103,24 @@ impl Body {
     }
 }
 
-/// A request that can be sent, any number of times unless its body is read as it is sent and only once.
+/// A request that can be sent any number of times, unless its body can be read only once.
 pub(crate) struct PreparedRequest {
     pub(crate) settings: Arc<Settings>,
     pub(crate) operation: OperationRef,
     pub(crate) accept: Option<&'static str>,
     pub(crate) uri: Uri,
     pub(crate) headers: HeaderMap,
-    /// What gives `Authorization` for each attempt anew.
+    /// The source of the `Authorization` header, which provides a token for each attempt.
     pub(crate) token: Option<Arc<TokenSource>>,
     pub(crate) body: RequestBody,
-    /// Whether the method has the request do no more when it arrives twice than when it arrives once.
+    /// Whether the method is idempotent: sending the request twice has the same effect as sending it once.
     pub(crate) idempotent: bool,
-    /// The header whose value has the service know that it has the request already, whatever the method.
-    pub(crate) key: Option<HeaderName>,
-    /// Whether what is sent could be read on the way, so that no credentials may be among it.
+    /// The header with the idempotency key, which lets the service recognize a repeated request.
+    pub(crate) idempotency_key: Option<HeaderName>,
+    /// Whether the request is sent over plain http to another machine, so that it must not carry credentials.
     pub(crate) insecure: bool,
     pub(crate) max_retries: u32,
-    /// Whether every unexpected member of the response is an error.
+    /// Whether every unexpected value in the response is an error.
     pub(crate) strict: bool,
     pub(crate) timeout: Duration,
     pub(crate) total_timeout: Option<Duration>,
@@ -127,7 +129,11 @@ pub(crate) struct PreparedRequest {
 }
 
 impl CallParts {
-    /// Makes the request, or says all that is wrong with the arguments.
+    /// Builds the request.
+    ///
+    /// # Errors
+    ///
+    /// Returns all violations of the arguments, or an error if the client is not configured for the call.
     pub(crate) fn prepare(self) -> Result<PreparedRequest, Error> {
         let settings = self.settings.clone();
         let mut violations = Vec::new();
@@ -172,7 +178,7 @@ impl CallParts {
         let options = self.options;
         Ok(PreparedRequest {
             idempotent: retry::is_idempotent(&self.operation.method),
-            key,
+            idempotency_key: key,
             insecure: base.is_insecure() && !settings.allow_plain_http,
             operation: self.operation,
             accept: self.accept,
@@ -190,8 +196,9 @@ impl CallParts {
         })
     }
 
-    /// Returns the base URL: the one that was set, else the operation's own, else the API's. To an origin that was set, the
-    /// operation's own path is added; where the operation names a host of its own, the origin stands for all of that.
+    /// Returns the base URL: the one that was set, or else the operation's own, or else the API's. The path of the
+    /// operation's own base URL is appended to a base URL that was set without a path; an operation with a server on
+    /// its own host uses the base URL that was set unchanged.
     fn base_url(&self) -> Result<BaseUrl, Error> {
         let settings = &*self.settings;
         let own = self
@@ -217,7 +224,7 @@ impl CallParts {
             .collect()
     }
 
-    /// Returns the query without credentials; of a URL that is followed, what options say alone.
+    /// Returns the query without credentials. If a URL is followed, only the query parameters of the options.
     fn query(&self) -> Vec<String> {
         let options: Vec<(String, &str)> = self
             .options
@@ -250,7 +257,7 @@ impl CallParts {
                 violations.push(violation(name, "is not a valid header name"));
                 continue;
             };
-            // OpenAPI has parameters of the first three names ignored; the transport alone knows what is right for the others.
+            // OpenAPI ignores header parameters with the first three names. The others are set by the transport.
             let ignored = [
                 ACCEPT,
                 CONTENT_TYPE,
@@ -290,7 +297,7 @@ impl CallParts {
         headers
     }
 
-    /// Returns what the client's credentials add, unless options carry credentials instead.
+    /// Returns what the client's credentials add, unless the options contain credentials.
     fn credentials(&self, base: &BaseUrl) -> Result<AppliedCredentials, Error> {
         let settings = &*self.settings;
         let known = settings.api.credentials;
@@ -328,7 +335,7 @@ impl CallParts {
             .entry(USER_AGENT)
             .or_insert_with(|| settings.user_agent.clone());
         if let Some(accept) = self.accept {
-            let accept = if self.any_type {
+            let accept = if self.accept_any {
                 constant(&format!("{accept}, */*;q=0.1"))?
             } else {
                 constant(accept)?
@@ -354,7 +361,7 @@ impl CallParts {
         }
         let mut replaced: Vec<HeaderName> = Vec::new();
         for (name, value) in &self.options.headers {
-            // Names and values were checked before.
+            // Names and values have been checked before.
             let (Ok(name), Ok(mut value)) = (
                 HeaderName::from_bytes(name.as_bytes()),
                 HeaderValue::from_bytes(value.as_bytes()),
@@ -396,7 +403,8 @@ fn violation(path: &str, message: impl Into<String>) -> Violation {
     }
 }
 
-/// Says that there is no base URL, and how to set one where the document names a path.
+/// Returns the error for a missing base URL. If the API description declares only a path, the error explains how to set
+/// the host.
 fn no_base_url(path: Option<&str>) -> Error {
     match path {
         Some(path) => Error::configuration(format!(
@@ -407,7 +415,7 @@ fn no_base_url(path: Option<&str>) -> Error {
     }
 }
 
-/// A header's value that the API's document states.
+/// Returns a header value that comes from the API description.
 fn constant(text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::from_str(text).map_err(|_| {
         Error::configuration(

@@ -1,18 +1,20 @@
-//! Turns one parameter's value into the text that is sent: value × place × style × explode.
+//! Serializes a parameter according to its location, style and `explode`.
 //!
-//! In: the [`Parameter`] and the value as a `Tree` with the JSON text it was read from. Out: the pieces of text, or why
-//! there are none; nothing in between. A path parameter gives one piece, a query parameter `name=value` pairs, a header
-//! at most one value, a cookie `name=value` pairs. Messages never hold the value. Knows nothing of URLs as a whole (see
-//! `url`) or of requests.
+//! In: a [`Parameter`], and its value as a `JsonTree` and as JSON. Out: strings, or an error. A path parameter gives
+//! one string, a query parameter `name=value` pairs, a header at most one value, a cookie `name=value` pairs. Error
+//! messages never contain the value. Knows nothing about URLs as a whole (see `url`) or about requests.
 //!
-//! The tables are those of <https://spec.openapis.org/oas/v3.1.1.html#style-examples>. Where they say nothing:
+//! The results are those of <https://spec.openapis.org/oas/v3.1.1.html#style-examples>. Where the specification is
+//! silent:
 //!
-//! * `null` counts as absent, inside lists and objects too, as in RFC 6570;
-//! * an empty list or object is absent, unless the parameter allows empty values;
-//! * a list or object inside another is written as JSON text, except that `deepObject` adds brackets for objects;
-//! * `spaceDelimited` and `pipeDelimited`, exploded, are `form`, exploded; single values are always as in `form`;
-//! * a list in a `deepObject` repeats its name; a list or single value as a whole is as in `form`, exploded;
-//! * an exploded list or object in a cookie becomes one cookie for each element or member, as in OpenAPI 3.2.
+//! * `null` is absent, also inside lists and objects, as in RFC 6570.
+//! * An empty list or object is absent, unless the parameter allows empty values.
+//! * A nested list or object is JSON, except that `deepObject` adds brackets for objects.
+//! * `spaceDelimited` and `pipeDelimited` with `explode` are the same as `form` with `explode`. Scalars are always as
+//!   in `form`.
+//! * A list inside a `deepObject` repeats its name. A list or scalar in place of the object is as in `form` with
+//!   `explode`.
+//! * An exploded list or object in a cookie becomes one cookie for each element or member, as in OpenAPI 3.2.
 
 use std::borrow::Cow;
 
@@ -21,15 +23,15 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 use crate::runtime::descriptor::{Parameter, ParameterLocation, Style};
 use crate::runtime::json::{self, DecodeError, Encode, JsonType, Reader, Writer};
 
-/// All but the unreserved characters of RFC 3986.
+/// All characters except the unreserved ones of RFC 3986.
 const COMPONENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// All but the unreserved and reserved characters, plus those reserved ones that have a meaning of their own in a query:
-/// brackets and `#` cannot stand there, `&` separates, and `+` is read as a space.
+/// All characters except the unreserved and reserved ones, plus those reserved ones that are special in a query:
+/// brackets and `#` are not allowed there, `&` separates pairs, and `+` means a space.
 const RESERVED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -47,17 +49,17 @@ const RESERVED: &AsciiSet = &CONTROLS
     .add(b'&')
     .add(b'+');
 
-/// The same for a path, where `/` and `?` would end the segment, and `&` and `+` mean themselves.
+/// The same for a path, where `/` and `?` would end the segment, and `&` and `+` are not special.
 const RESERVED_IN_PATH: &AsciiSet = &RESERVED.add(b'/').add(b'?').remove(b'&').remove(b'+');
 
-/// A JSON value whose members keep their order and whose numbers keep their text.
+/// A JSON value that preserves the order of members and the text of numbers.
 #[derive(Clone, PartialEq)]
 pub(crate) enum JsonTree {
     /// `null`
     Null,
-    /// The text of a string.
+    /// A string.
     String(String),
-    /// A number, `true` or `false` as written.
+    /// A number, `true` or `false`, as JSON.
     Scalar(String),
     /// A list.
     List(Vec<JsonTree>),
@@ -66,7 +68,7 @@ pub(crate) enum JsonTree {
 }
 
 impl JsonTree {
-    /// Reads the value at the reader's place. The reader's limit of depth bounds the recursion.
+    /// Reads the value at the position of the reader. The depth limit of the reader bounds the recursion.
     pub(crate) fn read(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Ok(match reader.peek()? {
             JsonType::Null => {
@@ -94,13 +96,13 @@ impl JsonTree {
         })
     }
 
-    /// Returns the text of a value inside a list or an object: JSON where it is a list or an object itself, because no
-    /// style says how to write that. `None` for null.
+    /// Returns the string for a value inside a list or object; `None` for null. Nested lists and objects are JSON,
+    /// because no style defines them.
     fn to_text(&self) -> Option<Cow<'_, str>> {
         match self {
             Self::Null => None,
             Self::String(text) | Self::Scalar(text) => Some(Cow::Borrowed(text)),
-            // What was read within the limit of depth can be written within it.
+            // A value within the depth limit for reading is within the limit for writing.
             Self::List(_) | Self::Object(_) => json::to_string(self).ok().map(Cow::Owned),
         }
     }
@@ -130,11 +132,11 @@ impl Encode for JsonTree {
     }
 }
 
-/// Writes a value as the parameter says. `json` is the value's compact JSON text.
+/// Serializes a value. `json` is the same value as compact JSON.
 ///
 /// # Errors
 ///
-/// What forbids to send the value, without the value.
+/// Returns why the value cannot be sent, without the value.
 pub(crate) fn write(
     parameter: &Parameter,
     value: &JsonTree,
@@ -148,12 +150,12 @@ pub(crate) fn write(
     })
 }
 
-/// Percent-encodes everything but the unreserved characters.
+/// Percent-encodes all characters except the unreserved ones.
 pub(crate) fn encode_component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
-/// A value whose elements and members are texts, without nulls.
+/// A value whose elements and members are strings. Contains no nulls.
 enum Flat {
     Absent,
     Scalar(String),
@@ -161,7 +163,7 @@ enum Flat {
     Members(Vec<(String, String)>),
 }
 
-/// Flattens a value; `escape` is applied to each name and text.
+/// Flattens a value. `escape` is applied to each name and string.
 fn flatten(value: &JsonTree, escape: impl Fn(&str) -> String) -> Flat {
     match value {
         JsonTree::Null => Flat::Absent,
@@ -202,10 +204,10 @@ fn path(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<String, C
     Ok(text)
 }
 
-/// Refuses an encoded value that has not the form of the parameter's segments. Whether a segment is `.` or `..` is known
-/// where the whole path is.
+/// Checks that an encoded value matches the pattern of the parameter's segments. Segments `.` and `..` are rejected
+/// later, when the whole path is known.
 fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
-    // The template may leave it to the value to bring the slash before the first segment.
+    // The slash before the first segment may be part of the value.
     let segments = text.strip_prefix('/').unwrap_or(text);
     if segments.split('/').any(str::is_empty) {
         return Err("must not contain an empty segment (`//` or a trailing `/`)".into());
@@ -224,7 +226,7 @@ fn check_segments(text: &str, form: &str) -> Result<(), Cow<'static, str>> {
     Ok(())
 }
 
-/// Whether encoded segments have a form, in which at most one part is `**`.
+/// Returns `true` if the encoded segments match the pattern, which contains at most one `**`.
 fn matches_pattern(form: &str, text: &str) -> bool {
     let form: Vec<&str> = form.split('/').collect();
     let text: Vec<&str> = text.split('/').collect();
@@ -243,7 +245,7 @@ fn matches_pattern(form: &str, text: &str) -> bool {
         && same(&form[before + 1..], &text[text.len() - behind..])
 }
 
-/// Writes a value in a style of the path; `escape` encodes each name and text.
+/// Serializes a value in a path style. `escape` encodes each name and string.
 fn write_path_value(
     parameter: &Parameter,
     value: &JsonTree,
@@ -346,7 +348,7 @@ fn query(parameter: &Parameter, value: &JsonTree, json: &str) -> Result<Vec<Stri
     })
 }
 
-/// Writes the members of an object in the style `deepObject`, below the already encoded `prefix`.
+/// Serializes the members of an object in the style `deepObject`. `prefix` is already encoded.
 fn deep(
     prefix: &str,
     members: &[(String, JsonTree)],
@@ -423,7 +425,7 @@ fn cookie(
         .collect()
 }
 
-/// Whether a cookie can carry this name and value without becoming two, or a header of its own.
+/// Returns `true` if the name and the value are valid in a cookie.
 pub(crate) fn is_valid_cookie(name: &str, value: &str) -> bool {
     !name.is_empty()
         && !name.contains([';', '=', ' ', ','])
@@ -432,13 +434,13 @@ pub(crate) fn is_valid_cookie(name: &str, value: &str) -> bool {
         && !has_control_character(value)
 }
 
-/// Whether the text holds what HTTP forbids in header values: control characters other than the tab.
+/// Returns `true` if the string contains control characters other than tab, which HTTP forbids in header values.
 pub(crate) fn has_control_character(text: &str) -> bool {
     text.bytes()
         .any(|byte| (byte < 0x20 && byte != b'\t') || byte == 0x7f)
 }
 
-/// The style `simple`; [`Flat::Absent`] is handled before.
+/// The style `simple`. Callers handle [`Flat::Absent`].
 fn simple(flat: Flat, explode: bool) -> String {
     match flat {
         Flat::Absent => String::new(),
@@ -475,8 +477,8 @@ fn alternating(members: &[(String, String)], delimiter: &str) -> String {
     texts.join(delimiter)
 }
 
-/// Encodes what is neither unreserved nor reserved, and leaves percent-encoded triples as they are (the "reserved
-/// expansion" of RFC 6570).
+/// Percent-encodes all characters except unreserved and reserved ones and existing percent-encoded triplets (the
+/// "reserved expansion" of RFC 6570).
 fn reserved(text: &str, set: &'static AsciiSet) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

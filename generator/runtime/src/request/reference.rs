@@ -1,11 +1,11 @@
-//! URLs that answers name: where they lead, and whether that is the same origin.
+//! URL references in responses: redirects and links to other pages.
 //!
-//! In: the URL of a request, and a reference from its answer. Out: a [`Uri`]. Knows nothing of what is sent there.
+//! In: the URL of a request, and a reference from its response. Out: a [`Uri`]. Knows nothing about what is sent there.
 
 use http::Uri;
 
-/// Resolves a reference as RFC 3986 says, section 5; without its fragment. Nothing for what is no URL of the web, and for one
-/// that holds a user name or password.
+/// Resolves a URL reference (RFC 3986, section 5) and drops its fragment. Returns `None` for a URL that is not http or
+/// https, and for one with a user name or password.
 pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
     let reference = reference.split('#').next().unwrap_or_default();
     let scheme = base.scheme_str()?;
@@ -45,13 +45,13 @@ pub(crate) fn resolve(base: &Uri, reference: &str) -> Option<Uri> {
         .then_some(uri)
 }
 
-/// Whether two URLs have the same scheme, host and port.
+/// Returns `true` if two URLs have the same scheme, host and port.
 pub(crate) fn same_origin(left: &Uri, right: &Uri) -> bool {
     let host = |uri: &Uri| uri.host().map(str::to_ascii_lowercase);
     left.scheme() == right.scheme() && host(left) == host(right) && port(left) == port(right)
 }
 
-/// Returns the port that a URL leads to, said or not.
+/// Returns the port of a URL, or the default port of its scheme.
 pub(crate) fn port(uri: &Uri) -> u16 {
     let default = match uri.scheme_str() {
         Some("http") => 80,
@@ -70,7 +70,7 @@ fn has_scheme(reference: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
-/// Takes `.` and `..` out of a path that begins with a slash.
+/// Removes `.` and `..` segments from a path that starts with a slash.
 fn remove_dot_segments(path: &str) -> String {
     let mut segments: Vec<&str> = Vec::new();
     let mut rest = path.split('/').skip(1).peekable();

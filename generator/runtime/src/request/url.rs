@@ -1,9 +1,9 @@
-//! Builds the URL of a request: base URL, path segments, query.
+//! Builds the URL of a request from a base URL, path segments and a query.
 //!
-//! In: a base URL's text, the path as [`Segment`]s with each parameter's encoded text, and encoded query pairs. Out: a
-//! [`Uri`], or why there is none. Nothing is ever normalised, because normalising is how a parameter `..` leaves its
-//! place: what would be, is refused. Messages hold no value of a parameter and nothing of the base URL, which may carry a
-//! password. Knows nothing of styles (see `parameter`).
+//! In: a base URL, the path as [`Segment`]s with encoded parameter values, and encoded query pairs. Out: a [`Uri`], or
+//! an error. Nothing is normalized, because normalization would let a parameter `..` change the path; what would need
+//! it is rejected. Error messages contain no parameter values and nothing of the base URL, which may contain a
+//! password. Knows nothing about styles (see `parameter`).
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
@@ -13,7 +13,8 @@ use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_enco
 
 use crate::runtime::descriptor::Segment;
 
-/// What text of a document cannot bring into a path as it is. Percent signs stay: the document may have encoded already.
+/// The characters that must be encoded in literal text of a path. Percent signs are kept, because the text may already
+/// be encoded.
 const TEXT: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -28,22 +29,22 @@ const TEXT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// A checked base URL.
+/// A validated base URL.
 #[derive(Clone, PartialEq)]
 pub(crate) struct BaseUrl {
     is_http: bool,
     authority: String,
-    /// Without a slash at its end.
+    /// Without a trailing slash.
     path: String,
     query: Option<String>,
 }
 
 impl BaseUrl {
-    /// Checks and takes apart a base URL.
+    /// Parses and validates a base URL.
     ///
     /// # Errors
     ///
-    /// What is wrong with it.
+    /// Returns what is wrong with it.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         if text.contains('#') {
             return Err("the base URL has a fragment");
@@ -81,7 +82,7 @@ impl BaseUrl {
     ///
     /// # Errors
     ///
-    /// What is wrong with the path.
+    /// Returns what is wrong with the path.
     pub(crate) fn with_path(&self, path: &str) -> Result<Self, &'static str> {
         let path = utf8_percent_encode(path.trim_end_matches('/'), TEXT).to_string();
         if path.contains(['?', '#']) || path.split('/').any(is_dot_segment) {
@@ -98,34 +99,34 @@ impl BaseUrl {
         })
     }
 
-    /// Whether it is an origin alone, without a path.
+    /// Returns `true` if the path is empty.
     pub(crate) fn is_origin(&self) -> bool {
         self.path.is_empty()
     }
 
-    /// Returns what may be printed: without the query, which may carry a credential.
+    /// Returns the URL without the query, which may contain a credential.
     pub(crate) fn public(&self) -> String {
         format!("{}://{}{}", self.scheme(), self.authority, self.path)
     }
 
-    /// Whether credentials sent there could be read on the way.
+    /// Returns `true` if others could read what is sent: plain http to another machine.
     pub(crate) fn is_insecure(&self) -> bool {
         self.is_http && !self.is_loopback()
     }
 
-    /// Whether it is of plain http.
+    /// Returns `true` if the scheme is http.
     pub(crate) fn is_http(&self) -> bool {
         self.is_http
     }
 
-    /// Whether the host is this machine itself.
+    /// Returns `true` if the host is this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         let host = self.authority.parse::<http::uri::Authority>();
         let Ok(host) = host.as_ref().map(|authority| authority.host()) else {
             return false;
         };
         let host = host.trim_end_matches('.').to_ascii_lowercase();
-        // Names below `localhost` are looked up by some systems, and may lead anywhere.
+        // Subdomains of `localhost` are not included, because some systems resolve them with DNS.
         if host == "localhost" {
             return true;
         }
@@ -142,11 +143,11 @@ impl BaseUrl {
         if self.is_http { "http" } else { "https" }
     }
 
-    /// Builds the URL of a request. `values` are the encoded texts of the path's parameters, `query` encoded pairs.
+    /// Builds the URL of a request. `values` are the encoded path parameters, `query` is a list of encoded pairs.
     ///
     /// # Errors
     ///
-    /// The parameter that is to blame, if one is, and what is wrong.
+    /// Returns the name of the invalid parameter, if any, and what is wrong.
     pub(crate) fn join(
         &self,
         path: &[Segment],
@@ -154,7 +155,7 @@ impl BaseUrl {
         query: &[String],
     ) -> Result<Uri, (&'static str, &'static str)> {
         let mut text = String::new();
-        // Beside the text, which bytes are of a parameter, to know whom to blame for a segment.
+        // The spans of the parameters, to name the parameter of an invalid segment.
         let mut spans = Vec::new();
         for segment in path {
             match segment {
@@ -170,8 +171,8 @@ impl BaseUrl {
                 }
             }
         }
-        // Parameters hold neither character in their encoded form, so these come from the template. A fragment is never sent.
-        // What the call gives takes the place of what the template's query has under the same name.
+        // Encoded parameters contain neither `?` nor `#`, so these come from the template. Fragments are not sent.
+        // Pairs of the call replace those of the template's query with the same name.
         let path_and_query = text.split('#').next().unwrap_or_default();
         let (path, template_query) = match path_and_query.split_once('?') {
             Some((path, query)) => (path, Some(query)),
@@ -203,12 +204,12 @@ impl BaseUrl {
         with_query(url, pairs)
     }
 
-    /// Builds the URL of a request for a URL of this origin that an answer names: with its query, but for what is sent along
-    /// with every request. `query` are encoded pairs, in place of those that it has under their names.
+    /// Builds the URL for a link of the same origin. Its query is kept, except for pairs that are sent with every
+    /// request. `query` is a list of encoded pairs that replace those with the same names.
     ///
     /// # Errors
     ///
-    /// What is wrong; the name before it is empty.
+    /// Returns an empty name and what is wrong.
     pub(crate) fn follow(
         &self,
         target: &Uri,
@@ -228,7 +229,7 @@ impl BaseUrl {
     }
 }
 
-/// Returns a URL without the query parameters that are left out by their names, decoded.
+/// Removes query parameters from a URL, by their decoded names.
 pub(crate) fn remove_query_parameters(url: &str, is_removed: impl Fn(&str) -> bool) -> String {
     let Some((start, query)) = url.split_once('?') else {
         return url.to_owned();
@@ -245,7 +246,7 @@ pub(crate) fn remove_query_parameters(url: &str, is_removed: impl Fn(&str) -> bo
     }
 }
 
-/// Returns the name of an encoded pair, encoded.
+/// Returns the encoded name of an encoded pair.
 pub(crate) fn pair_name(pair: &str) -> &str {
     pair.split('=').next().unwrap_or_default()
 }
@@ -263,11 +264,11 @@ fn with_query<'a>(
     Uri::try_from(url).map_err(|_| ("", "the URL is too long"))
 }
 
-/// Encodes a path that a program gives, which is to stay below the base URL.
+/// Encodes a path that the program sets. It must be relative to the base URL.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// Returns what is wrong with it.
 pub(crate) fn encode_relative_path(path: &str) -> Result<String, &'static str> {
     if path.starts_with('/') || path.contains("://") {
         Err("must be a path relative to the base URL, not a URL of another host")
@@ -278,7 +279,7 @@ pub(crate) fn encode_relative_path(path: &str) -> Result<String, &'static str> {
     }
 }
 
-/// Refuses segments that are empty because of a parameter, and such as would lead out of the path.
+/// Rejects segments that are empty because of a parameter, and segments `.` and `..`.
 fn check_segments(
     path: &str,
     spans: &[(Range<usize>, &'static str)],
@@ -313,10 +314,10 @@ fn check_segments(
     Ok(())
 }
 
-/// Whether any server that decodes the segment, however often, could read `.` or `..` in it as a step in the path. Some
-/// drop what follows a semicolon first.
+/// Returns `true` if a server could treat the segment as `.` or `..`, even if it decodes it several times, or drops
+/// everything after a semicolon.
 fn is_dot_segment(segment: &str) -> bool {
-    // Text that is still encoded after this many rounds serves no honest purpose, and each round costs time.
+    // No valid value is still encoded after this many rounds.
     const ROUNDS: usize = 8;
     let mut text = segment.to_owned();
     for _ in 0..ROUNDS {

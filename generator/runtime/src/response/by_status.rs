@@ -1,8 +1,8 @@
-//! Answers of other kinds than one JSON value: one of several types, text, bytes.
+//! Responses that are not a single JSON value: one of several types by status, strings, and bytes.
 //!
-//! In: an `Exchange`. Out: a [`Response`] with the value. Which type an answer has is found by its status, in the
-//! operation's descriptor; the enum of the types reads itself by the number of the entry: as a whole, even where it is events or
-//! a sequence. JSON is the business of `envelope`, what is read as it comes that of `download` and `sequences`.
+//! In: an `Exchange`. Out: a [`Response`] with the value. The descriptor of the operation lists the type for each status.
+//! The generated enum of these types decodes itself, given the index in that list; events and JSON sequences are decoded
+//! as a whole. JSON is decoded by `exchange`; streamed bodies are handled in `streaming`.
 
 use std::fmt;
 
@@ -12,41 +12,41 @@ use http::StatusCode;
 use crate::runtime::descriptor::{ResponseKind, StatusRange, StatusResponse};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::{self, DecodeError, Json, JsonText, Reader};
-use crate::runtime::response::compression;
-use crate::runtime::response::envelope::{self, Exchange};
-use crate::runtime::response::{RawResponse, Response};
+use crate::runtime::response::content_type::check_content_type;
+use crate::runtime::response::exchange::{Exchange, body_text};
+use crate::runtime::response::{RawResponse, Response, compression};
 use crate::runtime::streaming::events::{EventParser, ServerSentEvent};
 use crate::runtime::streaming::records::RecordParser;
 
-/// The answers of an operation that are of several types. Generated enums implement it.
+/// An enum of the response types of an operation. Implemented by generated code.
 pub trait ResponseEnum: Sized {
-    /// Reads the answer of this number in the operation's [`ResponseKind::ByStatus`]; the number after the last is an answer whose
-    /// status is not there.
+    /// Decodes a response. `index` is that of the entry in [`ResponseKind::ByStatus`], or the number of entries if none
+    /// has the status of the response.
     ///
     /// # Errors
     ///
-    /// The body is not what the operation declares.
-    fn read(number: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError>;
+    /// Fails if the body is not what the operation declares.
+    fn read(index: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError>;
 }
 
-/// The body of an answer, to be read as what its operation declares.
+/// The body of a response, to be decoded as the type that its operation declares.
 pub struct ResponseBody<'a, 'de> {
     status: StatusCode,
     bytes: &'a Bytes,
-    /// The body as text, where it is that.
+    /// The body as a string, if the operation declares one.
     text: Option<String>,
-    /// Stands at the value, where that is JSON.
+    /// A reader at the start of the value, if it is JSON.
     reader: Option<&'a mut Reader<'de>>,
     strict: bool,
     warnings: &'a mut Vec<json::Warning>,
 }
 
 impl ResponseBody<'_, '_> {
-    /// Reads a JSON value.
+    /// Decodes a JSON value.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`].
+    /// See [`Json::decode`].
     pub fn json<T: Json>(self) -> Result<T, DecodeError> {
         match self.reader {
             Some(reader) => reader.value(),
@@ -54,36 +54,36 @@ impl ResponseBody<'_, '_> {
         }
     }
 
-    /// Reads text.
+    /// Returns the body as a string.
     ///
     /// # Errors
     ///
-    /// It is not UTF-8, where the operation does not declare it to be text.
+    /// Fails if the operation does not declare a string and the body is not valid UTF-8.
     pub fn text(self) -> Result<String, DecodeError> {
         match self.text {
             Some(text) => Ok(text),
-            None => json::checked(self.bytes).map(str::to_owned),
+            None => json::check_utf8(self.bytes).map(str::to_owned),
         }
     }
 
-    /// Returns the bytes.
+    /// Returns the body as bytes.
     pub fn bytes(self) -> Bytes {
         self.bytes.clone()
     }
 
-    /// Reads server-sent events; without the last one, where no empty line follows it.
+    /// Returns all server-sent events. An event without a blank line after it is dropped.
     pub fn events<T>(self) -> Vec<ServerSentEvent<T>> {
-        // The body is in memory already, and bounded.
+        // The size of the body is limited already.
         let mut parser = EventParser::new(usize::MAX);
         let mut rest = self.bytes.as_ref();
         std::iter::from_fn(|| parser.read(&mut rest).ok().flatten()).collect()
     }
 
-    /// Reads a sequence of JSON values.
+    /// Decodes a sequence of JSON values.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`]; the path begins with the number of the value.
+    /// See [`Json::decode`]. The path of the error starts with the index of the value.
     pub fn lines<T: Json>(self) -> Result<Vec<T>, DecodeError> {
         let mut parser = RecordParser::new(usize::MAX);
         let mut rest = self.bytes.as_ref();
@@ -105,7 +105,7 @@ impl ResponseBody<'_, '_> {
         Ok(values)
     }
 
-    /// Keeps an answer whose status the operation does not declare.
+    /// Returns a response whose status the operation does not declare.
     pub fn undeclared(self) -> UndeclaredResponse {
         UndeclaredResponse {
             status: self.status,
@@ -114,15 +114,15 @@ impl ResponseBody<'_, '_> {
     }
 }
 
-/// An answer of success whose status the API does not document.
+/// A successful response with a status that the API does not document.
 ///
-/// Printing it shows the length of the body, never the body itself.
+/// `Debug` shows the length of the body, not the body.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UndeclaredResponse {
     /// The status.
     pub status: StatusCode,
-    /// The body as it came in.
+    /// The body.
     pub body: Bytes,
 }
 
@@ -135,14 +135,14 @@ impl fmt::Debug for UndeclaredResponse {
     }
 }
 
-/// Reads one of several types, by status.
-pub(crate) fn several<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>, Error> {
-    let alternatives: &[StatusResponse] = match exchange.operation.response {
-        ResponseKind::ByStatus(alternatives) => alternatives,
+/// Decodes a response whose type depends on its status.
+pub(crate) fn decode_by_status<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>, Error> {
+    let entries: &[StatusResponse] = match exchange.operation.response {
+        ResponseKind::ByStatus(entries) => entries,
         _ => &[],
     };
-    let number = choose(alternatives, exchange.response.status);
-    let kind = alternatives.get(number).map(|one| one.response);
+    let index = index_of(entries, exchange.response.status);
+    let kind = entries.get(index).map(|entry| entry.response);
     match kind {
         Some(
             kind @ (ResponseKind::Json
@@ -153,9 +153,9 @@ pub(crate) fn several<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>
             let (status, bytes) = (exchange.response.status, exchange.response.body.clone());
             let strict = exchange.strict;
             let accept = exchange.accept;
-            let mut kept = None;
+            let mut value = None;
             let mut warnings = Vec::new();
-            let meta = exchange.read(kind, &mut |reader| {
+            let meta = exchange.decode(kind, &mut |reader| {
                 let body = ResponseBody {
                     status,
                     bytes: &bytes,
@@ -164,34 +164,34 @@ pub(crate) fn several<T: ResponseEnum>(exchange: Exchange) -> Result<Response<T>
                     strict,
                     warnings: &mut warnings,
                 };
-                kept = Some(T::read(number, body)?);
+                value = Some(T::read(index, body)?);
                 Ok(())
             });
             let meta = meta.map_err(|error| error.suggest_other_forms(accept, kind))?;
-            Ok(meta.with_value(kept.expect("a response without a value is an error")))
+            Ok(meta.with_value(value.expect("a response without a value is an error")))
         }
         kind => {
             let kind = kind.unwrap_or(ResponseKind::Bytes);
-            read(exchange, kind, |body| T::read(number, body))
+            decode_other(exchange, kind, |body| T::read(index, body))
         }
     }
 }
 
-/// Returns the number of the first entry for a status, or of none: exact statuses stand before ranges.
-fn choose(alternatives: &[StatusResponse], status: StatusCode) -> usize {
-    let fits = |one: &StatusResponse| match one.status {
+/// Returns the index of the first entry for a status, or the number of entries. Exact statuses come before ranges.
+fn index_of(entries: &[StatusResponse], status: StatusCode) -> usize {
+    let matches = |entry: &StatusResponse| match entry.status {
         StatusRange::Code(code) => status.as_u16() == code,
         StatusRange::Range(hundred) => status.as_u16() / 100 == u16::from(hundred),
         StatusRange::Default => true,
     };
-    let found = alternatives.iter().position(fits);
-    found.unwrap_or(alternatives.len())
+    let found = entries.iter().position(matches);
+    found.unwrap_or(entries.len())
 }
 
-/// Reads text.
+/// Returns the body as a string.
 pub(crate) fn text(exchange: Exchange) -> Result<Response<String>, Error> {
-    match envelope::text(&exchange.response, exchange.strict) {
-        Ok((text, replaced)) => Ok(exchange.unread(replaced, Vec::new()).with_value(text)),
+    match body_text(&exchange.response, exchange.strict) {
+        Ok((text, replaced)) => Ok(exchange.into_meta(replaced, Vec::new()).with_value(text)),
         Err(problem) => Err(Error::from_response(
             ErrorKind::Decode,
             problem,
@@ -200,23 +200,23 @@ pub(crate) fn text(exchange: Exchange) -> Result<Response<String>, Error> {
     }
 }
 
-/// Gives bytes.
+/// Returns the body as bytes.
 pub(crate) fn bytes(exchange: Exchange) -> Result<Response<Bytes>, Error> {
-    let meta = exchange.unread(false, Vec::new());
+    let meta = exchange.into_meta(false, Vec::new());
     let bytes = meta.response.body.clone();
     Ok(meta.with_value(bytes))
 }
 
-/// Reads a body that is not one JSON value.
-fn read<T>(
+/// Decodes a body that is not a single JSON value.
+fn decode_other<T>(
     exchange: Exchange,
     kind: ResponseKind,
-    value: impl FnOnce(ResponseBody<'_, '_>) -> Result<T, DecodeError>,
+    decode: impl FnOnce(ResponseBody<'_, '_>) -> Result<T, DecodeError>,
 ) -> Result<Response<T>, Error> {
     let strict = exchange.strict;
-    let checked = envelope::content_type(&exchange.response.headers, exchange.accept, kind);
+    let checked = check_content_type(&exchange.response.headers, exchange.accept, kind);
     let text = checked.and_then(|()| match kind {
-        ResponseKind::Text => envelope::text(&exchange.response, strict).map(Some),
+        ResponseKind::Text => body_text(&exchange.response, strict).map(Some),
         ResponseKind::Events | ResponseKind::Lines => {
             let RawResponse { headers, body, .. } = &exchange.response;
             compression::problem(headers, body).map_or(Ok(None), Err)
@@ -224,7 +224,8 @@ fn read<T>(
         _ => Ok(None),
     });
     let (text, replaced) = match text {
-        Ok(text) => text.map_or((None, false), |(text, replaced)| (Some(text), replaced)),
+        Ok(Some((text, replaced))) => (Some(text), replaced),
+        Ok(None) => (None, false),
         Err(problem) => {
             let response = exchange.response;
             return Err(Error::from_response(ErrorKind::Decode, problem, response));
@@ -239,8 +240,8 @@ fn read<T>(
         strict,
         warnings: &mut warnings,
     };
-    match value(body) {
-        Ok(value) => Ok(exchange.unread(replaced, warnings).with_value(value)),
+    match decode(body) {
+        Ok(value) => Ok(exchange.into_meta(replaced, warnings).with_value(value)),
         Err(error) => Err(Error::undecodable(error, exchange.response)),
     }
 }

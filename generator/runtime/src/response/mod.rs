@@ -6,7 +6,9 @@
 pub mod by_status;
 pub mod charset;
 pub mod compression;
+pub mod content_type;
 pub mod envelope;
+pub mod exchange;
 pub mod headers;
 
 use std::borrow::Cow;

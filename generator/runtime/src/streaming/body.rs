@@ -16,7 +16,7 @@ use crate::runtime::descriptor::OperationRef;
 use crate::runtime::error::{Error, ErrorKind, TimeoutPhase};
 use crate::runtime::response::RawResponse;
 use crate::runtime::response::compression;
-use crate::runtime::response::envelope::Exchange;
+use crate::runtime::response::exchange::Exchange;
 use crate::runtime::transport::chunks::TransportBody;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 

@@ -15,7 +15,7 @@ use crate::runtime::client::mode::Async;
 #[cfg(feature = "blocking")]
 use crate::runtime::client::mode::Blocking;
 use crate::runtime::error::Error;
-use crate::runtime::response::envelope::Exchange;
+use crate::runtime::response::exchange::Exchange;
 use crate::runtime::streaming::body::StreamingBody;
 
 /// An answer whose body is read as it comes, however long it is.

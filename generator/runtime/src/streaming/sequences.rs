@@ -18,7 +18,8 @@ use crate::runtime::client::mode::Blocking;
 use crate::runtime::descriptor::ResponseKind;
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::{Json, JsonText};
-use crate::runtime::response::envelope::{self, Exchange};
+use crate::runtime::response::content_type::check_content_type;
+use crate::runtime::response::exchange::{self, Exchange};
 use crate::runtime::response::{RawResponse, Response, ResponseMeta};
 use crate::runtime::streaming::body::StreamingBody;
 use crate::runtime::streaming::events::{EventParser, EventTooLarge, ServerSentEvent};
@@ -98,7 +99,7 @@ pub(crate) fn lines<T, M>(exchange: Exchange) -> Result<Response<JsonLines<T, M>
 
 /// Checks that the answer is what is read; the body of one that is not was read already.
 fn open(exchange: Exchange, kind: ResponseKind) -> Result<(StreamingBody, ResponseMeta), Error> {
-    match envelope::content_type(&exchange.response.headers, exchange.accept, kind) {
+    match check_content_type(&exchange.response.headers, exchange.accept, kind) {
         Ok(()) => {
             let meta = ResponseMeta::new(exchange.response.clone());
             Ok((StreamingBody::new(exchange), meta))
@@ -165,7 +166,7 @@ impl<T: Json, M> JsonLines<T, M> {
             Ok((value, warnings)) => {
                 let warnings = warnings.into_iter();
                 let warnings = warnings.map(|warning| warning.in_element(index)).collect();
-                envelope::report_warnings(&incoming.settings, incoming.operation.id, warnings);
+                exchange::report_warnings(&incoming.settings, incoming.operation.id, warnings);
                 Ok(value)
             }
             Err(error) => {
