@@ -253,8 +253,10 @@ impl Checker<'_> {
         } = range;
         self.bounds(
             &value,
-            (minimum, maximum),
-            (exclusive_minimum, exclusive_maximum),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
         );
     }
 
@@ -269,8 +271,10 @@ impl Checker<'_> {
         } = range;
         self.bounds(
             &value,
-            (minimum, maximum),
-            (exclusive_minimum, exclusive_maximum),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
         );
         if let Some(factor) = multiple_of
             && value.checked_rem(factor).is_some_and(|rest| rest != 0)
@@ -290,7 +294,8 @@ impl Checker<'_> {
         };
         self.count(
             length,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("is {length} {unit} long"),
         );
     }
@@ -300,7 +305,8 @@ impl Checker<'_> {
         let unit = if count == 1 { "item" } else { "items" };
         self.count(
             count as u64,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("has {count} {unit}"),
         );
     }
@@ -310,7 +316,8 @@ impl Checker<'_> {
         let unit = if count == 1 { "member" } else { "members" };
         self.count(
             count as u64,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("has {count} {unit}"),
         );
     }
@@ -349,8 +356,10 @@ impl Checker<'_> {
     fn bounds<T: PartialOrd + fmt::Display>(
         &mut self,
         value: &T,
-        (minimum, maximum): (Option<T>, Option<T>),
-        (above, below): (Option<T>, Option<T>),
+        minimum: Option<T>,
+        maximum: Option<T>,
+        exclusive_minimum: Option<T>,
+        exclusive_maximum: Option<T>,
     ) {
         let violations = &mut *self.violations;
         if let Some(minimum) = minimum.filter(|minimum| value < minimum) {
@@ -359,18 +368,19 @@ impl Checker<'_> {
         if let Some(maximum) = maximum.filter(|maximum| value > maximum) {
             violations.push(format!("{value} is greater than the maximum {maximum}"));
         }
-        if let Some(above) = above.filter(|above| value <= above) {
-            violations.push(format!("{value} is not greater than {above}"));
+        if let Some(bound) = exclusive_minimum.filter(|bound| value <= bound) {
+            violations.push(format!("{value} is not greater than {bound}"));
         }
-        if let Some(below) = below.filter(|below| value >= below) {
-            violations.push(format!("{value} is not less than {below}"));
+        if let Some(bound) = exclusive_maximum.filter(|bound| value >= bound) {
+            violations.push(format!("{value} is not less than {bound}"));
         }
     }
 
     fn count(
         &mut self,
         count: u64,
-        (minimum, maximum): (Option<u64>, Option<u64>),
+        minimum: Option<u64>,
+        maximum: Option<u64>,
         what: fmt::Arguments<'_>,
     ) {
         if let Some(minimum) = minimum.filter(|minimum| count < *minimum) {

@@ -1,13 +1,13 @@
-//! Reads for how long an answer asks to wait.
+//! Reads the delay that a response requests.
 //!
-//! In: the headers of an answer. Out: a duration, if they name one. Knows no clock: a date is compared with the answer's
-//! own `Date`.
+//! In: the headers of a response. Out: a duration, if there is one. Does not use a clock: a date is relative to the
+//! `Date` of the response.
 
 use std::time::Duration;
 
 use http::HeaderMap;
 
-/// Returns what `retry-after-ms`, in milliseconds, or `Retry-After`, in seconds or as a date, says.
+/// Returns the value of `retry-after-ms` (milliseconds) or `Retry-After` (seconds or a date).
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = |name: &str| headers.get(name)?.to_str().ok().map(str::trim);
     if let Some(milliseconds) = text("retry-after-ms").and_then(number) {
@@ -21,12 +21,12 @@ pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     Some(Duration::from_secs(u64::try_from(left).unwrap_or(0)))
 }
 
-/// Returns that many seconds; more than there can be are as many as there can be.
+/// Returns a number of seconds as a duration, or the maximum if it overflows.
 fn seconds(number: f64) -> Duration {
     Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX)
 }
 
-/// Reads digits with or without a fraction; no sign, no exponent, no word such as `inf`.
+/// Parses digits with an optional fraction. Unlike `f64::from_str`, rejects signs, exponents and `inf`.
 fn number(text: &str) -> Option<f64> {
     let plain = text
         .bytes()
@@ -34,8 +34,8 @@ fn number(text: &str) -> Option<f64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// Reads the three forms that RFC 9110 has recipients accept, as seconds since 1970: `Sun, 06 Nov 1994 08:49:37 GMT`,
-/// `Sunday, 06-Nov-94 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
+/// Parses the three date formats of RFC 9110 as seconds since 1970: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94
+/// 08:49:37 GMT` and `Sun Nov  6 08:49:37 1994`.
 fn date(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -52,7 +52,7 @@ fn date(text: &str) -> Option<i64> {
     let month = MONTHS.iter().position(|name| *name == month)?;
     let number = |text: &str| text.parse::<i64>().ok();
     let (day, year) = (number(day)?, number(year)?);
-    // Two digits stand for the years around the one in which that form was given up.
+    // The format with two digits is obsolete; it is used for the years from 1970 to 2069.
     let year = match year {
         0..=69 => year + 2000,
         70..=99 => year + 1900,
@@ -68,7 +68,7 @@ fn date(text: &str) -> Option<i64> {
     if !in_range || time.next().is_some() {
         return None;
     }
-    // Days since 1970 of a civil date, with years that begin in March, so that the odd day of a leap year is the last.
+    // The number of days since 1970. Years start in March here, so that a leap day is the last day of its year.
     let month = i64::try_from(month).ok()? + 1;
     let year = if month <= 2 { year - 1 } else { year };
     let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;

@@ -1,7 +1,7 @@
-//! What calls tell of themselves by the crate `tracing`: a span for each, and an event for each of its attempts.
+//! Emits a `tracing` span for each call, and an event for each attempt.
 //!
-//! In: a prepared request, and what came of its attempts. Out: spans and events whose fields have the names that
-//! OpenTelemetry gives to clients of HTTP. No body is among it, no URL but its template, and no header but the request's id.
+//! In: a request, and its attempts. Out: spans and events with the field names of OpenTelemetry for HTTP clients. They
+//! contain no body, no URL except its template, and no header except the request ID.
 
 use std::time::Duration;
 
@@ -16,10 +16,10 @@ use crate::runtime::request::PreparedRequest;
 use crate::runtime::request::reference;
 use crate::runtime::response::exchange::Exchange;
 
-/// What spans and events are filtered by: the name of the crate.
+/// The target of spans and events: the name of the crate.
 const TARGET: &str = env!("CARGO_CRATE_NAME");
 
-/// Returns the span of a call.
+/// Creates the span of a call.
 fn span(prepared: &PreparedRequest) -> Span {
     let operation = &*prepared.operation;
     tracing::span!(
@@ -39,7 +39,7 @@ fn span(prepared: &PreparedRequest) -> Span {
     )
 }
 
-/// Tells of an attempt, within the span of its call.
+/// Emits the event of an attempt, inside the span of its call.
 pub(crate) fn attempt(attempt: &Attempt) {
     let status = attempt.status();
     let kind = attempt.error();
@@ -57,7 +57,7 @@ pub(crate) fn attempt(attempt: &Attempt) {
     );
 }
 
-/// Sends a request within the span of its call, and completes the span.
+/// Sends a request inside the span of its call, and completes the span.
 pub(crate) async fn call(prepared: PreparedRequest, mode: BodyMode) -> Result<Exchange, Error> {
     let span = span(&prepared);
     let result = prepared
@@ -80,7 +80,7 @@ pub(crate) async fn call(prepared: PreparedRequest, mode: BodyMode) -> Result<Ex
     result
 }
 
-/// Names what went wrong, in few words that stay the same. Of a status, OpenTelemetry has the number stand there.
+/// Returns a short and stable name of the error. For a status, it is the number, as OpenTelemetry specifies.
 fn error_type(kind: ErrorKind, status: Option<&StatusCode>) -> &str {
     match kind {
         ErrorKind::Configuration => "configuration",

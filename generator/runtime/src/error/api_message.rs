@@ -1,6 +1,6 @@
-//! The messages that an API's answers carry: those of its envelope, and those in the usual places of a failure's JSON.
+//! Messages in responses: those of the API's envelope, and those in common members of error responses.
 //!
-//! In: JSON. Out: [`ApiMessage`]s, a hundred at most. Knows nothing of calls, or of how answers are read.
+//! In: JSON. Out: at most one hundred [`ApiMessage`]s. Knows nothing about calls, or about decoding responses.
 
 use std::fmt::{self, Write as _};
 
@@ -8,10 +8,10 @@ use serde_json::{Map, Value};
 
 use crate::runtime::error::{MESSAGE_LIMIT, OneLine};
 
-/// How many messages of an answer are kept; all of them are in its body.
+/// The maximum number of messages. The body contains all of them.
 const MAX_MESSAGES: usize = 100;
 
-/// What the member with the text is called, the most telling first. Names are compared as [`is_called`] does.
+/// The names of the member with the message, by precedence. They are compared by [`names_match`].
 const MESSAGE_KEYS: &[&str] = &[
     "message",
     "detail",
@@ -24,27 +24,28 @@ const MESSAGE_KEYS: &[&str] = &[
     "error",
 ];
 
-/// What the member with the code is called.
+/// The names of the member with the code.
 const CODE_KEYS: &[&str] = &["code", "errorcode", "error", "type"];
 
-/// An error or a message that an answer carries.
+/// An error or a message in a response.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ApiMessage {
-    /// The number by which the service's documentation knows it.
+    /// The numeric code, as documented by the service.
     pub code: Option<i64>,
-    /// The word by which the service's documentation knows it.
+    /// The non-numeric code, as documented by the service.
     pub code_name: Option<String>,
-    /// What it says.
+    /// The message.
     pub message: String,
-    /// Where it is explained.
+    /// The URL of the documentation.
     pub documentation_url: Option<String>,
-    /// All other members. What is told above but had another name stands here too, and so does a `code` that is no number.
+    /// All other members. Also contains members whose values are in the other fields but which have other names, and a
+    /// `code` that is not numeric.
     pub additional: Map<String, Value>,
 }
 
 impl ApiMessage {
-    /// Reads a list of messages, or a single one, of whatever shape: an error that cannot be read would hide another.
+    /// Reads a list of messages, or a single one, of any shape. Never fails, because that would hide the actual error.
     pub(crate) fn list(value: Value) -> Vec<Self> {
         match value {
             Value::Null => Vec::new(),
@@ -57,11 +58,11 @@ impl ApiMessage {
         }
     }
 
-    /// Finds messages in the JSON of a failure that has no envelope.
+    /// Finds messages in the JSON of an error response without an envelope.
     ///
-    /// There are as many ways to say what is wrong as there are services; these are the most frequent: members of the whole,
-    /// as problem details (RFC 9457) and OAuth (RFC 6749) have them, an object `error`, and a list, with or without words
-    /// about all of it. What has neither text nor code is no message.
+    /// Supports the most common formats: members of the top-level object, as in problem details (RFC 9457) and OAuth
+    /// (RFC 6749); an object `error`; and a list of errors, with or without a general message. A message must have text
+    /// or a code.
     pub(crate) fn in_failure(body: Value) -> Vec<Self> {
         let mut found = Vec::new();
         match body {
@@ -76,16 +77,17 @@ impl ApiMessage {
                     found.push(Self::from_value(Value::Object(members)));
                 }
                 match listed {
-                    // Lists by the name of the argument that is wrong.
+                    // Lists of messages by the name of the invalid argument.
                     Some(Value::Object(fields)) if !is_message(&fields) => {
-                        found.extend(fields.into_iter().take(MAX_MESSAGES).flat_map(of_field));
+                        let fields = fields.into_iter().take(MAX_MESSAGES);
+                        found.extend(fields.flat_map(|(name, value)| field_messages(&name, value)));
                     }
                     Some(listed) => found.extend(Self::list(listed)),
                     None => {}
                 }
             }
             list @ Value::Array(_) => found = Self::list(list),
-            // A body that is a text alone is not printed.
+            // A string alone may be anything, so it is not shown.
             _ => {}
         }
         found.retain(Self::has_content);
@@ -125,7 +127,7 @@ impl ApiMessage {
         message.code_name = CODE_KEYS
             .iter()
             .filter_map(|name| find_string(&members, name))
-            // What is the text already is no code besides.
+            // The member with the message is not also the code.
             .find(|found| Some(found) != message_member.as_ref() && is_code_name(found.1))
             .map(|(_, word)| word.to_owned());
         if message.code.is_none() {
@@ -139,7 +141,7 @@ impl ApiMessage {
         message
     }
 
-    /// Changes each text of it, and leaves out a code that would be changed.
+    /// Applies a function to each string. Drops a numeric code that the function would change.
     pub(crate) fn map_strings(self, change: &dyn Fn(&str) -> String) -> Self {
         let is_same = |code: &i64| change(&code.to_string()) == code.to_string();
         let members = self.additional.into_iter();
@@ -159,7 +161,7 @@ impl ApiMessage {
     }
 }
 
-/// Changes each text of a value. The depth of values is bounded.
+/// Applies a function to each string in a value. The depth of values is limited.
 fn map_strings(value: Value, change: &dyn Fn(&str) -> String) -> Value {
     match value {
         Value::String(text) => Value::String(change(&text)),
@@ -185,42 +187,42 @@ fn map_strings(value: Value, change: &dyn Fn(&str) -> String) -> Value {
     }
 }
 
-/// Returns what is wrong with an argument: a text, or several.
-fn of_field((field, value): (String, Value)) -> Vec<ApiMessage> {
+/// Returns the messages for an argument.
+fn field_messages(field: &str, value: Value) -> Vec<ApiMessage> {
     let mut messages = ApiMessage::list(value);
     for message in &mut messages {
         message.message = match message.message.as_str() {
-            "" => field.clone(),
+            "" => field.to_owned(),
             text => format!("{field}: {text}"),
         };
     }
     messages
 }
 
-/// Returns whether an object is a message itself, and not many by name.
+/// Returns `true` if an object is itself a message, and not a map of messages.
 fn is_message(members: &Map<String, Value>) -> bool {
     find_string(&members, "message").is_some() || find(members, "code").is_some()
 }
 
-/// Returns whether a text is a code, and not a sentence or an address.
+/// Returns `true` if a string looks like a code and not like a sentence or a URL.
 fn is_code_name(text: &str) -> bool {
     let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte);
     (1..=64).contains(&text.len()) && text.bytes().all(fits)
 }
 
-/// Returns the member of a name, however it is spelled.
+/// Returns the member with this name, in any spelling.
 fn find<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m Value)> {
     members.iter().find(|(key, _)| names_match(key, name))
 }
 
-/// Returns the member of a name that is a text and not an empty one.
+/// Returns the member with this name, in any spelling, if it is a non-empty string.
 fn find_string<'m>(members: &'m Map<String, Value>, name: &str) -> Option<(&'m String, &'m str)> {
     let (key, value) = find(members, name)?;
     let text = value.as_str().filter(|text| !text.is_empty())?;
     Some((key, text))
 }
 
-/// Takes out the member of a name, however it is spelled, if it is wanted.
+/// Removes the member with this name, in any spelling, if its value matches.
 fn take(
     members: &mut Map<String, Value>,
     name: &str,
@@ -231,7 +233,7 @@ fn take(
     members.remove(&key)
 }
 
-/// Returns whether a member has this name: `errorMessage` and `error_message` are `errormessage`.
+/// Returns `true` if a key has this name: `errorMessage` and `error_message` match `errormessage`.
 fn names_match(key: &str, name: &str) -> bool {
     let letters = key.bytes().filter(|byte| !b"_-".contains(byte));
     letters
@@ -239,7 +241,7 @@ fn names_match(key: &str, name: &str) -> bool {
         .eq(name.bytes())
 }
 
-/// Takes a member out if it is text.
+/// Removes a member if it is a string.
 fn take_string(members: &mut Map<String, Value>, name: &str) -> Option<String> {
     match members.remove(name) {
         Some(Value::String(text)) => Some(text),

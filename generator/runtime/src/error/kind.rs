@@ -1,52 +1,53 @@
-//! What kinds of errors there are.
+//! The kinds of errors.
 //!
-//! In: what the transport says. Out: [`ErrorKind`], by which programs decide what to do. Knows nothing of answers.
+//! In: the kind of a transport error. Out: an [`ErrorKind`], on which programs can match. Knows nothing about
+//! responses.
 
 use crate::runtime::transport::TransportErrorKind;
 
-/// What kind of error it is.
+/// The kind of an [`Error`](crate::runtime::Error).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The client is not set up for the call: a setting is wrong, or credentials are missing. Nothing was sent.
+    /// The client is not configured for the call: a setting is invalid, or credentials are missing. Nothing was sent.
     Configuration,
-    /// What gives the client its tokens failed, or took too long. This attempt was not sent.
+    /// The token provider failed or timed out. The last attempt was not sent.
     Credentials,
-    /// The arguments of the call cannot be sent, or break a documented constraint. Nothing was sent.
+    /// An argument cannot be sent or violates a documented constraint. Nothing was sent.
     InvalidRequest,
-    /// There was no connection. This attempt was not sent.
+    /// The connection failed. The last attempt was not sent.
     Connect,
-    /// It took too long.
+    /// The call timed out in this phase.
     Timeout(TimeoutPhase),
-    /// The connection failed later on, or the answer was longer than allowed; the service may have acted on the request.
+    /// The connection was lost, or the response body is too large. The service may have processed the request.
     Transport,
-    /// The answer's status is not a success.
+    /// The status of the response is not a success.
     Status,
-    /// The answer's status is a success, but the answer itself says that the call failed.
+    /// The status of the response is a success, but its envelope reports a failure.
     Api,
-    /// The answer is a success, but cannot be read, or is one too many of a row of pages without an item.
+    /// A successful response could not be decoded, or too many consecutive pages contain no items.
     ///
-    /// [`Error::body`](crate::runtime::Error::body) has all of an answer that cannot be read, or at most its beginning where it
-    /// was to be read as it comes; it has nothing of such pages, and nothing where it is a header that cannot be read.
+    /// [`Error::body`](crate::runtime::Error::body) is the body that could not be decoded, or at most its start if it
+    /// is streamed. It is empty if a header could not be decoded, and for pages without items.
     Decode,
 }
 
-/// What took too long.
+/// The phase of a call that timed out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TimeoutPhase {
-    /// The connection. This attempt was not sent.
+    /// Connecting. The last attempt was not sent.
     Connect,
-    /// The answer, to the end of its body; the service may have acted on the request.
+    /// An attempt, until the response body has been received. The service may have processed the request.
     Attempt,
-    /// The call as a whole, with all its attempts and the waits between them.
+    /// The call as a whole, including all attempts and the delays between them.
     Total,
-    /// The next part of a body that is read as it comes.
+    /// Waiting for the next chunk of a streamed body.
     Idle,
 }
 
 impl ErrorKind {
-    /// Returns the kind of a transport's failure.
+    /// Returns the kind for a kind of transport error.
     pub(crate) fn from_transport(kind: TransportErrorKind) -> Self {
         match kind {
             TransportErrorKind::Unsendable => Self::Configuration,
@@ -58,7 +59,7 @@ impl ErrorKind {
         }
     }
 
-    /// Returns the kind that says that the time of another phase was over, where the time of an attempt was.
+    /// Replaces the phase of an attempt's timeout with another one.
     pub(crate) fn in_phase(self, phase: TimeoutPhase) -> Self {
         match self {
             Self::Timeout(TimeoutPhase::Attempt) => Self::Timeout(phase),

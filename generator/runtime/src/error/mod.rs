@@ -1,7 +1,7 @@
-//! The one error of a client.
+//! The error type of a client.
 //!
-//! In: what went wrong, from each part of the runtime. Out: [`Error`], which tells it without ever printing a body, a
-//! header, a parameter's value or a credential: of a body it prints the length. Knows nothing of how answers are read.
+//! In: failures from each part of the runtime. Out: an [`Error`]. Its output never contains a body, a header value, an
+//! argument or a credential, only the length of the body. Knows nothing about decoding responses.
 
 pub mod api_message;
 pub mod kind;
@@ -26,26 +26,26 @@ use crate::runtime::response::content_type;
 use crate::runtime::transport::{TransportError, TransportErrorKind};
 use crate::runtime::validate::Violation;
 
-/// Why a call or the building of a client failed.
+/// An error of a call, or of building a client.
 ///
-/// [`kind`](Self::kind) says what went wrong, and [`may_have_been_processed`](Self::may_have_been_processed) whether it may have been done all
-/// the same. What an answer says is in [`status`](Self::status), [`code`](Self::code) and [`errors`](Self::errors), and all of
-/// it in [`body`](Self::body).
+/// [`kind`](Self::kind) tells what went wrong, and [`may_have_been_processed`](Self::may_have_been_processed) whether
+/// the request may have taken effect nevertheless. [`status`](Self::status), [`code`](Self::code) and
+/// [`errors`](Self::errors) describe an error response; [`body`](Self::body) is its whole body.
 ///
-/// Neither `Display`, which is one line, nor `Debug` prints a body or a secret; [`body`](Self::body) gives the body.
+/// `Display` and `Debug` show neither the body nor secrets. `Display` is a single line.
 pub struct Error(Box<Inner>);
 
 struct Inner {
     kind: ErrorKind,
     operation: Option<OperationRef>,
-    /// What the kind alone does not say, in words.
+    /// Details beyond the kind.
     detail: String,
     response: Option<RawResponse>,
-    /// How many attempts there were.
+    /// The number of attempts.
     attempts: u32,
-    /// Whether the service may have acted on one before the last.
+    /// Whether the service may have processed one of the attempts before the last.
     maybe_processed: bool,
-    /// Whether the time of the call was over before another attempt was sent.
+    /// Whether the call timed out before the last attempt was sent.
     not_sent: bool,
     errors: Vec<ApiMessage>,
     violations: Vec<Violation>,
@@ -53,45 +53,45 @@ struct Inner {
     source: Option<Source>,
 }
 
-/// How a response is read that is of another type than the API documents.
+/// How to read a response with another content type than the API description declares.
 const OTHER_FORMS: &str =
     "; use `with_response()` with `bytes()`, `stream()` or `events()` to read it";
 
-/// What caused an error.
+/// The source of an error.
 enum Source {
     Transport(TransportError),
-    /// What gives tokens said this.
+    /// The error of a token provider.
     Provider(ProviderError),
 }
 
 impl Error {
-    /// Returns what kind of error it is.
+    /// Returns the kind of the error.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Returns the id of the operation that was called.
+    /// Returns the ID of the operation.
     pub fn operation(&self) -> Option<&'static str> {
         self.0.operation.as_ref().map(|operation| operation.id)
     }
 
-    /// Returns the answer's status, if there was an answer.
+    /// Returns the status of the response, if there was one.
     pub fn status(&self) -> Option<StatusCode> {
         self.0.response.as_ref().map(|response| response.status)
     }
 
-    /// Returns the answer's headers, if there was an answer.
+    /// Returns the headers of the response, if there was one.
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.0.response.as_ref().map(|response| &response.headers)
     }
 
-    /// Returns the answer's body, if there was an answer: all of it, unless it is longer than
-    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size) or broke off, see [`is_body_truncated`](Self::is_body_truncated).
+    /// Returns the body of the response, if there was one. It may be incomplete, see
+    /// [`is_body_truncated`](Self::is_body_truncated).
     pub fn body(&self) -> Option<&Bytes> {
         self.0.response.as_ref().map(|response| &response.body)
     }
 
-    /// Reads the response's body as JSON, if there was a response, as a client that is not strict does.
+    /// Decodes the body of the response as JSON, if there was a response. Decoding is not strict.
     pub fn body_as<T: Json>(&self) -> Option<Result<T, DecodeError>> {
         let RawResponse { headers, body, .. } = self.0.response.as_ref()?;
         Some(match charset::json(headers, body) {
@@ -100,8 +100,8 @@ impl Error {
         })
     }
 
-    /// Returns whether [`body`](Self::body) may be the beginning of a longer one: it is longer than
-    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or the connection failed before its end.
+    /// Returns `true` if [`body`](Self::body) may be incomplete: it is larger than
+    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or the connection was lost.
     pub fn is_body_truncated(&self) -> bool {
         self.0
             .response
@@ -109,38 +109,38 @@ impl Error {
             .is_some_and(|response| response.truncated)
     }
 
-    /// Returns the errors that the answer lists: in the API's envelope, or else where the JSON of a failure usually has them,
-    /// which is `message`, `detail` and `title`, `error`, `errors` and the like. [`body_as`](Self::body_as) reads them as the
-    /// type that the API documents. A body of more than 16 MiB is not searched.
+    /// Returns the errors in the body of the response. They are read from the API's envelope, or else from common
+    /// members such as `message`, `detail`, `title`, `error` and `errors`. Use [`body_as`](Self::body_as) to decode the
+    /// error type of the API description. Bodies of more than 16 MiB are not searched.
     pub fn errors(&self) -> &[ApiMessage] {
         &self.0.errors
     }
 
-    /// Returns the code of the first error that the answer lists and that has one.
+    /// Returns the first numeric code of the [`errors`](Self::errors).
     pub fn code(&self) -> Option<i64> {
         self.0.errors.iter().find_map(|error| error.code)
     }
 
-    /// Returns the first code that is a word and no number, such as `rate_limit_exceeded`.
+    /// Returns the first non-numeric code of the [`errors`](Self::errors), such as `rate_limit_exceeded`.
     pub fn code_name(&self) -> Option<&str> {
         let mut errors = self.0.errors.iter();
         errors.find_map(|error| error.code_name.as_deref())
     }
 
-    /// Returns what identifies the request to the service's operators, if the answer has it.
+    /// Returns the request ID of the response, if it has one.
     pub fn request_id(&self) -> Option<&str> {
         self.0.response.as_ref().and_then(RawResponse::request_id)
     }
 
-    /// Returns how many attempts there were; 0 where nothing was sent.
+    /// Returns the number of attempts, or 0 if nothing was sent.
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// Returns whether the service may have done what it was asked for, in any of the attempts.
+    /// Returns `true` if the service may have processed the request, in any of the attempts.
     ///
-    /// It has not where nothing was sent, and where it refused each attempt: by a status of 400 to 499 other than 408, or by 503
-    /// with `Retry-After`. Then calling again can do nothing twice.
+    /// Returns `false` if nothing was sent, or if the service rejected each attempt with a status from 400 to 499 other
+    /// than 408, or with 503 and `Retry-After`. In that case it is safe to send the request again.
     pub fn may_have_been_processed(&self) -> bool {
         let inner = &*self.0;
         let by_last = match inner.kind {
@@ -158,30 +158,30 @@ impl Error {
         inner.maybe_processed || by_last
     }
 
-    /// Returns for how long the answer asks to wait before another attempt.
+    /// Returns the delay that the response requests before another attempt.
     ///
-    /// Read from `retry-after-ms` and `Retry-After`. A date counts from the answer's own `Date`, without which it is not
-    /// understood: the clock here may be wrong.
+    /// It is read from `retry-after-ms` or `Retry-After`. A date is relative to the `Date` of the response, and ignored
+    /// without it, because the local clock may be wrong.
     pub fn retry_after(&self) -> Option<Duration> {
         self.headers().and_then(retry_after)
     }
 
-    /// Returns what is wrong with the arguments of the call, each with its path.
+    /// Returns the invalid arguments of the call, each with its path.
     pub fn violations(&self) -> &[Violation] {
         &self.0.violations
     }
 
-    /// Returns why the answer cannot be read, if it is JSON.
+    /// Returns why the JSON of the response could not be decoded.
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.decode.as_ref()
     }
 
-    /// Returns whether it took too long, to connect or to answer.
+    /// Returns `true` if the error is a timeout.
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, ErrorKind::Timeout(_))
     }
 
-    /// Returns whether there was no connection, so that the last attempt was not sent.
+    /// Returns `true` if the connection failed or timed out. The last attempt was not sent.
     pub fn is_connect(&self) -> bool {
         matches!(
             self.0.kind,
@@ -189,42 +189,42 @@ impl Error {
         )
     }
 
-    /// Returns whether the answer could not be read.
+    /// Returns `true` if the response could not be decoded.
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
     }
 
-    /// Returns whether the status is 400, Bad Request.
+    /// Returns `true` if the status is 400 Bad Request.
     pub fn is_bad_request(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
 
-    /// Returns whether the status is 401, Unauthorized: the credentials are unknown.
+    /// Returns `true` if the status is 401 Unauthorized: the credentials are missing or invalid.
     pub fn is_unauthorized(&self) -> bool {
         self.status() == Some(StatusCode::UNAUTHORIZED)
     }
 
-    /// Returns whether the status is 403, Forbidden: the credentials do not suffice.
+    /// Returns `true` if the status is 403 Forbidden: the credentials do not grant access.
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN)
     }
 
-    /// Returns whether the status is 404, Not Found.
+    /// Returns `true` if the status is 404 Not Found.
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Returns whether the status is 409, Conflict.
+    /// Returns `true` if the status is 409 Conflict.
     pub fn is_conflict(&self) -> bool {
         self.status() == Some(StatusCode::CONFLICT)
     }
 
-    /// Returns whether the status is 429, Too Many Requests.
+    /// Returns `true` if the status is 429 Too Many Requests.
     pub fn is_rate_limited(&self) -> bool {
         self.status() == Some(StatusCode::TOO_MANY_REQUESTS)
     }
 
-    /// Returns whether the status is 500 or above.
+    /// Returns `true` if the status is 500 to 599.
     pub fn is_server_error(&self) -> bool {
         self.status().is_some_and(|status| status.is_server_error())
     }
@@ -249,14 +249,14 @@ impl Error {
         Self::new(ErrorKind::Configuration, detail)
     }
 
-    /// An error of arguments; the violations say it all.
+    /// Creates an error for invalid arguments.
     pub(crate) fn invalid(violations: Vec<Violation>) -> Self {
         let mut error = Self::new(ErrorKind::InvalidRequest, "");
         error.0.violations = violations;
         error
     }
 
-    /// An error of an answer.
+    /// Creates an error with a response.
     pub(crate) fn from_response(
         kind: ErrorKind,
         detail: impl Into<String>,
@@ -269,14 +269,14 @@ impl Error {
         error
     }
 
-    /// An error of an answer whose JSON cannot be read.
+    /// Creates an error for a response whose JSON could not be decoded.
     pub(crate) fn undecodable(decode: DecodeError, response: RawResponse) -> Self {
         let mut error = Self::from_response(ErrorKind::Decode, decode.to_string(), response);
         error.0.decode = Some(decode);
         error
     }
 
-    /// Says how else the response can be read, where it is of another type than JSON.
+    /// Adds how else the response can be read, if it has an unexpected content type.
     pub(crate) fn suggest_other_forms(mut self, accept: Option<&str>, kind: ResponseKind) -> Self {
         let Some(response) = &self.0.response else {
             return self;
@@ -290,7 +290,7 @@ impl Error {
         self
     }
 
-    /// An error of a header that is missing, or does not hold what it should.
+    /// Creates an error for a header that is missing or could not be decoded.
     pub(crate) fn header(name: &str, problem: &str) -> Self {
         Self::new(
             ErrorKind::Decode,
@@ -300,7 +300,7 @@ impl Error {
 
     pub(crate) fn transport(source: TransportError) -> Self {
         let mut detail = source.to_string();
-        // What is wrong with the set-up is for a person to mend, who sees this line alone.
+        // A configuration error is for a person to fix, who may see only this line.
         if let (TransportErrorKind::Unsendable, Some(cause)) = (source.kind(), source.source()) {
             detail = format!("{detail}: {cause}");
         }
@@ -309,14 +309,14 @@ impl Error {
         error
     }
 
-    /// An error of what gives the client its tokens.
+    /// Creates an error for a failed token provider.
     pub(crate) fn credentials(cause: ProviderError) -> Self {
         let mut error = Self::new(ErrorKind::Credentials, "no token is available");
         error.0.source = Some(Source::Provider(cause));
         error
     }
 
-    /// An error of a call whose time is over before an attempt, which is not sent.
+    /// Creates an error for a call that timed out before the next attempt was sent.
     pub(crate) fn deadline_exceeded(phase: TimeoutPhase) -> Self {
         let source = TransportError::new(TransportErrorKind::Timeout);
         let mut error = Self::transport(source).in_phase(phase);
@@ -324,34 +324,34 @@ impl Error {
         error
     }
 
-    /// Says that the time of another phase was over, where the time of an attempt was.
+    /// Replaces the phase of an attempt's timeout with another one.
     pub(crate) fn in_phase(mut self, phase: TimeoutPhase) -> Self {
         self.0.kind = self.0.kind.in_phase(phase);
         self
     }
 
-    /// Says how many attempts there were, and whether the service may have acted on one before the last.
+    /// Sets the number of attempts, and whether the service may have processed one of those before the last.
     pub(crate) fn after_attempts(mut self, attempts: u32, maybe_processed: bool) -> Self {
         self.0.attempts = attempts;
         self.0.maybe_processed = maybe_processed;
         self
     }
 
-    /// An error of an answer that is a success as far as it came in.
+    /// Creates an error for a successful response that is incomplete.
     pub(crate) fn interrupted(source: TransportError, response: RawResponse) -> Self {
         let mut error = Self::transport(source);
         error.0.response = Some(response);
         error
     }
 
-    /// The error of a call that would send credentials where they can be read on the way.
+    /// Creates an error for a call that would send credentials over plain http to another machine.
     pub(crate) fn insecure_credentials() -> Self {
         Self::configuration(
             "credentials are not sent to another host over plain http: use https, or set `allow_plain_http`",
         )
     }
 
-    /// An error of the client's set-up that the transport caused.
+    /// Creates an error for a transport that could not be set up.
     #[cfg(all(feature = "reqwest", not(target_arch = "wasm32")))]
     pub(crate) fn transport_setup(detail: &str, source: TransportError) -> Self {
         let mut error = Self::configuration(detail);
@@ -364,14 +364,14 @@ impl Error {
         self
     }
 
-    /// Changes each text of it that can be of the answer, as far as texts are printed.
+    /// Applies a function to all strings that come from the response and can be shown.
     pub(crate) fn map_strings(mut self, change: &dyn Fn(&str) -> String) -> Self {
         let inner = &mut *self.0;
         let errors = std::mem::take(&mut inner.errors).into_iter();
         inner.errors = errors.map(|error| error.map_strings(change)).collect();
         let detail = change(&inner.detail);
         if detail != inner.detail {
-            // It says the same in the old words.
+            // Its message is the old detail.
             inner.decode = None;
             inner.detail = detail;
         }
@@ -437,7 +437,7 @@ impl fmt::Display for Error {
         if let Some(response) = &inner.response
             && let (Some(header), Some(id)) = (response.request_id_header, response.request_id())
         {
-            // The last and most useful part, whatever was cut before.
+            // Always shown, even if the rest was truncated.
             write!(OneLine::new(f.f, MESSAGE_LIMIT), " ({header} {id})")?;
         }
         Ok(())
@@ -459,7 +459,7 @@ impl fmt::Debug for Error {
         }
         match &inner.source {
             Some(Source::Transport(source)) => drop(out.field("source", source)),
-            // Its text is fit to be printed; what else it holds may not be.
+            // Its message may be shown; its other contents may not.
             Some(Source::Provider(cause)) => drop(out.field("source", &format_args!("{cause}"))),
             None => {}
         }
@@ -468,7 +468,7 @@ impl fmt::Debug for Error {
 }
 
 impl StdError for Error {
-    /// Returns what the transport says, or what gives the tokens. All other kinds say in their own text all there is to say.
+    /// Returns the error of the transport or of the token provider. Errors of other kinds have no source.
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self.0.source.as_ref()? {
             Source::Transport(source) => source.source(),
@@ -477,17 +477,18 @@ impl StdError for Error {
     }
 }
 
-/// How many bytes the line of an error has at most, and of these what one message takes: logs are no place for more.
+/// The length limit of an error message, in bytes.
 const LINE_LIMIT: usize = 4096;
-/// How many bytes of one message are printed.
+/// The length limit of a single message from the service, in bytes.
 pub(crate) const MESSAGE_LIMIT: usize = 1024;
 
-/// Writes text in one line of limited length: control characters, and those that turn the direction of text, are escaped.
+/// Writes a single line of limited length. Control characters and characters that change the text direction are
+/// escaped.
 pub(crate) struct OneLine<'a, 'b> {
     f: &'a mut fmt::Formatter<'b>,
-    /// How many bytes of text may still be written.
+    /// The number of bytes that can still be written.
     remaining: usize,
-    /// Whether text was left out; `…` stands for it.
+    /// Whether text was left out. It is replaced by `…`.
     truncated: bool,
 }
 

@@ -162,7 +162,7 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
         PageStrategy::Page { .. } | PageStrategy::Offset { .. } if count == 0 => None,
         PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => {
             current(page, *first).and_then(|current| {
-                let continuation = continuation(rule, page, (text, count), current);
+                let continuation = continuation(rule, page, text, count, current);
                 let flagged = more == Some(true);
                 has_credible_total = match continuation {
                     Continuation::More => true,
@@ -224,7 +224,8 @@ enum Continuation {
 fn continuation(
     rule: &Pagination,
     page: &Page<'_>,
-    (text, count): (&str, u64),
+    text: &str,
+    count: u64,
     current: u64,
 ) -> Continuation {
     let number = |path: Option<Path>| number(&scalar(text, path?)?);

@@ -463,7 +463,7 @@ fn prepare(
     rule: &Pagination,
     position: &PagePosition,
 ) -> Result<PreparedRequest, Error> {
-    let mut call = RawCall::<Async>::of(Box::new(parts.clone()));
+    let mut call = RawCall::<Async>::from_parts(Box::new(parts.clone()));
     let (PagePosition::At(value), parameter) = (position, rule.parameter()) else {
         return call.into_parts().prepare();
     };

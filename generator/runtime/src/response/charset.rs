@@ -1,26 +1,26 @@
-//! Turns the bytes of a response into text, whatever charset it is in.
+//! Decodes response bodies in any charset.
 //!
-//! In: headers and body. Out: text, or what is wrong with it. A byte-order mark says what the charset is, else the content
-//! type does, else it is UTF-8. Other charsets than that take the feature `charset`; their names and what they mean are those
-//! of browsers, for which `iso-8859-1` is a part of `windows-1252`. <https://encoding.spec.whatwg.org>
+//! In: headers and a body. Out: a string, or an error. The charset is that of the byte order mark, or else of the
+//! content type, or else UTF-8. Other charsets than UTF-8 require the feature `charset`. Their labels are those of
+//! browsers, where `iso-8859-1` means `windows-1252`. <https://encoding.spec.whatwg.org>
 
 use std::borrow::Cow;
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
-/// A body as text.
+/// A decoded body.
 pub(crate) struct DecodedText<'a> {
     pub(crate) text: Cow<'a, str>,
-    /// Whether there were bytes that mean nothing in the charset; U+FFFD stands for them.
+    /// Whether invalid bytes were replaced by U+FFFD.
     pub(crate) replaced: bool,
 }
 
-/// Reads text. The byte-order mark is no part of it.
+/// Decodes a body as a string, without its byte order mark.
 ///
 /// # Errors
 ///
-/// The charset is not known, or not without the feature `charset`.
+/// Fails if the charset is not supported, or not without the feature `charset`.
 pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
     let (name, body) = match byte_order_mark(body) {
         Some((name, rest)) => (Cow::Borrowed(name), rest),
@@ -34,13 +34,14 @@ pub(crate) fn text<'a>(headers: &HeaderMap, body: &'a [u8]) -> Result<DecodedTex
     decode(&name, body)
 }
 
-/// Reads JSON that is in another charset than UTF-8; nothing where it is UTF-8, as all JSON ought to be.
+/// Decodes JSON in another charset than UTF-8. Returns `None` for UTF-8, as all JSON should be.
 ///
-/// A declared charset counts only where the bytes are no UTF-8: many services declare one that they do not use.
+/// A declared charset is used only if the body is not valid UTF-8, because many services declare a charset that they do
+/// not use.
 ///
 /// # Errors
 ///
-/// As [`text`].
+/// See [`text`].
 pub(crate) fn json<'a>(
     headers: &HeaderMap,
     body: &'a [u8],
@@ -63,7 +64,7 @@ pub(crate) fn json<'a>(
 
 const UTF_8: &str = "utf-8";
 
-/// Returns the charset that a byte-order mark says, and what follows it.
+/// Returns the charset of a byte order mark, and the rest of the body.
 fn byte_order_mark(body: &[u8]) -> Option<(&'static str, &[u8])> {
     let marks: [(&str, &[u8]); 4] = [
         (UTF_8, b"\xef\xbb\xbf"),
@@ -76,7 +77,7 @@ fn byte_order_mark(body: &[u8]) -> Option<(&'static str, &[u8])> {
         .find_map(|(name, mark)| Some((name, body.strip_prefix(mark)?)))
 }
 
-/// Returns the charset that the content type names, in lower case.
+/// Returns the charset of the content type, in lowercase.
 fn declared(headers: &HeaderMap) -> Option<Cow<'static, str>> {
     let value = headers.get(CONTENT_TYPE)?.to_str().ok()?;
     let parameters = value.split(';').skip(1);
@@ -87,13 +88,13 @@ fn declared(headers: &HeaderMap) -> Option<Cow<'static, str>> {
     (!name.is_empty()).then(|| name.to_ascii_lowercase().into())
 }
 
-/// Whether a charset is UTF-8 or a part of it.
+/// Returns `true` for UTF-8 and its subsets.
 fn is_utf8(name: &str) -> bool {
     matches!(name, UTF_8 | "utf8" | "us-ascii" | "ascii")
 }
 
-/// Whether text of ASCII alone is the same bytes in a charset. Text in one of these that is valid UTF-8 is UTF-8: many services
-/// declare a charset that they do not use.
+/// Returns `true` if the charset is a superset of ASCII. A body in such a charset that is valid UTF-8 is decoded as
+/// UTF-8, because many services declare a charset that they do not use.
 fn extends_ascii(name: &str) -> bool {
     let others = [
         "utf-16",
@@ -107,7 +108,7 @@ fn extends_ascii(name: &str) -> bool {
     !others.iter().any(|family| name.starts_with(family))
 }
 
-/// Reads text in a charset that is not UTF-8.
+/// Decodes a body in another charset than UTF-8.
 #[cfg(feature = "charset")]
 fn decode<'a>(name: &str, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
     use encoding_rs::{Encoding, UTF_16BE};
@@ -119,7 +120,7 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
             None => "the charset of the body is not supported".to_owned(),
         });
     };
-    // The name leaves the order of bytes open, and what is written is most often ASCII at its beginning.
+    // The label does not specify the byte order. Most text starts with an ASCII character.
     if name == "utf-16" && matches!(body, [0, second, ..] if *second != 0) {
         encoding = UTF_16BE;
     }
@@ -127,7 +128,7 @@ fn decode<'a>(name: &str, body: &'a [u8]) -> Result<DecodedText<'a>, String> {
     Ok(DecodedText { text, replaced })
 }
 
-/// Reads no other charset than UTF-8.
+/// Fails, because the feature `charset` is not enabled.
 #[cfg(not(feature = "charset"))]
 fn decode<'a>(name: &str, _: &'a [u8]) -> Result<DecodedText<'a>, String> {
     Err(match printable(name) {
@@ -139,7 +140,7 @@ fn decode<'a>(name: &str, _: &'a [u8]) -> Result<DecodedText<'a>, String> {
     })
 }
 
-/// Returns the name of a charset if it is one that can be printed: it comes from the service.
+/// Returns the label of a charset if it is short and plain enough for a message. It comes from the service.
 fn printable(name: &str) -> Option<&str> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte);
     (name.len() <= 40 && name.bytes().all(is_plain)).then_some(name)

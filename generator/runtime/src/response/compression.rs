@@ -1,16 +1,16 @@
-//! Recognises bodies that are still compressed.
+//! Detects bodies that are still compressed.
 //!
-//! In: the headers of a response and bytes of its body. Out: what to say of it. The built-in transports ask for compressed
-//! bodies with the feature `gzip` alone, and then decompress them and take the header away; but some services compress what
-//! nobody asked them to.
+//! In: the headers of a response, and bytes of its body. Out: an error message. The built-in transports accept
+//! compressed bodies only with the feature `gzip`; they decompress them and remove the header. But some services
+//! compress bodies regardless of `Accept-Encoding`.
 
 use http::HeaderMap;
 use http::header::CONTENT_ENCODING;
 
-/// What every gzip file begins with (RFC 1952, section 2.3.1); no text does.
+/// The first bytes of gzip data (RFC 1952, section 2.3.1). No text starts with them.
 const GZIP: &[u8] = b"\x1f\x8b";
 
-/// Returns what is wrong with a body that should be text, if it is compressed; the bytes may be its beginning alone.
+/// Returns an error message if a body that should be text is compressed. The bytes may be only the start of the body.
 pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
     if body.starts_with(GZIP) {
         let text = "the body is compressed with gzip; enable the feature `gzip` to decompress it";
@@ -27,7 +27,7 @@ pub(crate) fn problem(headers: &HeaderMap, body: &[u8]) -> Option<String> {
             && !["identity", "gzip", "x-gzip"].contains(&coding.to_ascii_lowercase().as_str())
     };
     let coding = codings.iter().find(is_other)?;
-    // A transport may have decompressed it and left the header as it was.
+    // The transport may have decompressed the body without removing the header.
     let wrong = std::str::from_utf8(body).err();
     wrong.and_then(|error| error.error_len())?;
     let is_plain = coding.len() <= 20

@@ -1,46 +1,46 @@
-//! The headers of an answer as typed values.
+//! Typed response headers.
 //!
-//! In: headers, and the name and form of one. Out: its value, read like a member of a JSON object, or an error that names
-//! the header and never shows what it holds. Generated structs read themselves by it.
+//! In: headers, and the name and form of one. Out: its value, decoded like a member of a JSON object, or an error that
+//! names the header and does not contain its value. Used by generated structs.
 
 use http::HeaderMap;
 
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Json};
 
-/// How a header's text becomes a value.
+/// The serialization of a header value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderForm {
-    /// The text itself.
+    /// A string.
     String,
     /// A number or a boolean.
     Scalar,
-    /// Texts, separated by commas.
+    /// Strings, separated by commas.
     Strings,
     /// Numbers or booleans, separated by commas.
     Scalars,
-    /// Texts, one for each time that the header is there.
+    /// Strings, one for each occurrence of the header.
     Repeated,
     /// JSON.
     Json,
 }
 
-/// Reads the headers of an answer one by one.
+/// Decodes response headers.
 #[derive(Clone, Copy)]
 pub struct HeaderReader<'a>(&'a HeaderMap);
 
 impl<'a> HeaderReader<'a> {
-    /// Returns a reader of these headers.
+    /// Creates a reader of these headers.
     pub fn new(headers: &'a HeaderMap) -> Self {
         Self(headers)
     }
 
-    /// Reads the value of a header, if it is there, as a client that is not strict reads JSON, but without warnings: a
-    /// date-time without a time zone is UTC, one beyond what `Timestamp` holds is the last or first that it holds.
+    /// Decodes the value of a header if it is present. Decoding is not strict, and there are no warnings: a date-time
+    /// without a time zone is UTC, and one that is out of range for `Timestamp` becomes its minimum or maximum.
     ///
     /// # Errors
     ///
-    /// It is there, and does not hold such a value.
+    /// Fails if the header is present and its value cannot be decoded.
     pub fn optional<T: Json>(
         &self,
         name: &'static str,
@@ -67,20 +67,20 @@ impl<'a> HeaderReader<'a> {
         }
     }
 
-    /// Reads the value of a header.
+    /// Decodes the value of a required header.
     ///
     /// # Errors
     ///
-    /// It is not there, or does not hold such a value.
+    /// Fails if the header is missing or its value cannot be decoded.
     pub fn required<T: Json>(&self, name: &'static str, form: HeaderForm) -> Result<T, Error> {
         let value = self.optional(name, form)?;
         value.ok_or_else(|| Error::header(name, "it is missing"))
     }
 }
 
-/// Returns the JSON text that means the same as all that came in under one name.
+/// Returns all values of a header as JSON.
 fn as_json(values: &[&str], form: HeaderForm) -> String {
-    // Of a header that is there several times, the values are the elements of one list.
+    // The values of a repeated header are the elements of one list.
     // <https://www.rfc-editor.org/rfc/rfc9110#section-5.3>
     let joined = values.join(", ");
     let elements = joined.split(',').map(str::trim);
@@ -170,7 +170,7 @@ mod tests {
             "cannot decode the header `n`: expected a 64-bit integer, found a string"
         );
         assert!(!line("n", HeaderForm::Scalar).contains("secret"));
-        // No warning can say that it is another number.
+        // There are no warnings, so it must not become another number.
         let map = headers(&[("big", "18446744073709551616")]);
         let read: Result<i64, Error> = HeaderReader::new(&map).required("big", HeaderForm::Scalar);
         assert!(read.is_err());

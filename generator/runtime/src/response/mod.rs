@@ -1,7 +1,7 @@
-//! Answers: as they came in, and with the value read.
+//! Responses, raw and decoded.
 //!
-//! In: status, headers and body of an answer. Out: [`Response`], the value with all that came beside it. Printing any of
-//! them shows no header value and no body. Knows nothing of how values are read (see `envelope`).
+//! In: the status, headers and body of a response. Out: a [`Response`], with the decoded value and everything else.
+//! `Debug` shows no header values and no body. Knows nothing about decoding values (see `exchange`).
 
 pub mod by_status;
 pub mod charset;
@@ -20,19 +20,19 @@ use http::{HeaderMap, StatusCode};
 use crate::runtime::error::ApiMessage;
 use crate::runtime::json;
 
-/// An answer whose value is not read yet.
+/// A response that has not been decoded.
 #[derive(Clone)]
 pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// Whether the body may be the beginning of a longer one.
+    /// Whether the body may be incomplete.
     pub(crate) truncated: bool,
-    /// How many attempts it took, this one included.
+    /// The number of attempts, including this one.
     pub(crate) attempts: u32,
-    /// Whether the service may have acted on one before this.
+    /// Whether the service may have processed one of the attempts before this one.
     pub(crate) maybe_processed: bool,
-    /// The header that identifies the request.
+    /// The name of the header with the request ID.
     pub(crate) request_id_header: Option<&'static str>,
 }
 
@@ -42,14 +42,14 @@ impl RawResponse {
     }
 }
 
-/// A value with the answer that it was read from.
+/// A decoded value with its response.
 #[derive(Clone)]
 pub struct Response<T> {
     value: T,
     meta: ResponseMeta,
 }
 
-/// An answer without its value.
+/// A response without the decoded value.
 #[derive(Clone)]
 pub(crate) struct ResponseMeta {
     pub(crate) response: RawResponse,
@@ -58,7 +58,7 @@ pub(crate) struct ResponseMeta {
 }
 
 impl ResponseMeta {
-    /// An answer without messages and warnings.
+    /// Creates a response without messages and warnings.
     pub(crate) fn new(response: RawResponse) -> Self {
         Self {
             response,
@@ -88,18 +88,18 @@ impl<T> Response<T> {
         &self.value
     }
 
-    /// Returns the value and drops the rest.
+    /// Returns the value, without the rest of the response.
     pub fn into_value(self) -> T {
         self.value
     }
 
-    /// Returns the body as it came in; nothing where the value reads it as it comes.
+    /// Returns the body. It is empty if the body is streamed.
     pub fn body(&self) -> &Bytes {
         &self.meta.response.body
     }
 
-    /// Returns the body as text, in the charset of its byte-order mark or its content type where the feature `charset` is on,
-    /// and else in UTF-8; what means nothing in it is replaced by U+FFFD.
+    /// Returns the body as a string. The charset is that of the byte order mark or of the content type, if the feature
+    /// `charset` is enabled, and UTF-8 otherwise. Invalid bytes are replaced by U+FFFD.
     pub fn text(&self) -> Cow<'_, str> {
         let RawResponse { headers, body, .. } = &self.meta.response;
         match charset::text(headers, body) {
@@ -108,24 +108,23 @@ impl<T> Response<T> {
         }
     }
 
-    /// Returns what was wrong with the response without making it useless: optional members of an unexpected shape, which
-    /// are left out of the value, and what was read as something near it, such as a date-time without a time zone. A hundred
-    /// at most.
+    /// Returns the warnings: optional members that were ignored because of an unexpected shape, and values that were
+    /// accepted although they are not valid, such as a date-time without a time zone. There are at most one hundred.
     pub fn warnings(&self) -> &[Warning] {
         &self.meta.warnings
     }
 
-    /// Returns the messages that the answer carries beside the value.
+    /// Returns the messages in the API's envelope.
     pub fn messages(&self) -> &[ApiMessage] {
         &self.meta.messages
     }
 
-    /// Returns how many attempts it took.
+    /// Returns the number of attempts.
     pub fn attempts(&self) -> u32 {
         self.meta.response.attempts
     }
 
-    /// Returns what identifies the request to the service's operators, if the answer has it.
+    /// Returns the request ID, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.response.request_id()
     }
@@ -142,15 +141,15 @@ impl<T> fmt::Debug for Response<T> {
     }
 }
 
-/// Something unexpected in an answer that did not make it useless.
+/// An unexpected value in a response that was accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
-    /// The id of the operation that was called.
+    /// The ID of the operation.
     pub operation: &'static str,
-    /// Where it is, such as `result.recording.mode`; empty for the whole body.
+    /// The path of the value, such as `result.recording.mode`. Empty for the whole body.
     pub path: String,
-    /// What is wrong and what was done about it, without the value itself.
+    /// What is unexpected, and how it was handled. Does not contain the value.
     pub message: String,
 }
 

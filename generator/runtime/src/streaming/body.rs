@@ -1,8 +1,8 @@
-//! The body of an answer that is read as it comes.
+//! A streamed response body.
 //!
-//! In: an `Exchange` whose body is left over. Out: its chunks, one by one, each waited for no longer than allowed, and after a
-//! fault nothing more. What was begun to be read goes on when the future that asked for it is dropped. Knows nothing of what
-//! the bytes mean (see `download` and `sequences`).
+//! In: an `Exchange` with a streamed body. Out: its chunks, each within the idle timeout; nothing after an error. A
+//! read that has started continues if the future that polled it is dropped. Knows nothing about the meaning of the
+//! bytes (see `download` and `sequences`).
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -20,16 +20,16 @@ use crate::runtime::response::exchange::Exchange;
 use crate::runtime::transport::chunks::TransportBody;
 use crate::runtime::transport::{BoxFuture, TransportError, TransportErrorKind};
 
-/// The chunks of a body to come.
+/// The chunks of a streamed body.
 pub(crate) struct StreamingBody {
     pub(crate) settings: Arc<Settings>,
     pub(crate) operation: OperationRef,
-    /// The answer without its body.
+    /// The response without its body.
     pub(crate) response: RawResponse,
     idle_timeout: Duration,
-    /// Whether every unexpected member is an error.
+    /// Whether every unexpected value is an error.
     pub(crate) strict: bool,
-    /// How many bytes came in.
+    /// The number of bytes received.
     received: usize,
     state: State,
 }
@@ -40,7 +40,7 @@ enum State {
     Ended,
 }
 
-/// The body, and the next chunk of it if that came in time.
+/// The body and its next chunk, or `None` on timeout.
 type Read = (TransportBody, Option<Option<Result<Bytes, TransportError>>>);
 
 impl StreamingBody {
@@ -56,7 +56,7 @@ impl StreamingBody {
         }
     }
 
-    /// Gives the next chunk, which is not empty; `None` at the end, and after an error.
+    /// Returns the next chunk, which is not empty, or `None` at the end and after an error.
     pub(crate) fn poll_chunk(
         &mut self,
         context: &mut Context<'_>,
@@ -111,7 +111,7 @@ impl StreamingBody {
             .in_operation(self.operation.clone())
     }
 
-    /// Returns whether all that came in is as long as a body may be that is kept as a whole.
+    /// Checks that the body has not exceeded the size limit, for callers that keep all of it.
     pub(crate) fn check_size_limit(&mut self) -> Result<(), Error> {
         if self.received <= self.settings.max_body_size {
             Ok(())
@@ -120,7 +120,7 @@ impl StreamingBody {
         }
     }
 
-    /// Reads no further if the body is compressed, as its first chunk shows; returns the error of that.
+    /// Returns an error if the body is compressed, and ends the stream. `chunk` is the first chunk.
     pub(crate) fn compression_error(&mut self, chunk: &Bytes) -> Option<Error> {
         let problem = compression::problem(&self.response.headers, chunk)?;
         self.state = State::Ended;
@@ -133,7 +133,7 @@ impl StreamingBody {
         Some(error.in_operation(self.operation.clone()))
     }
 
-    /// Reads no further, because what is read is longer than allowed.
+    /// Returns an error for a value that exceeds the size limit, and ends the stream.
     pub(crate) fn too_large_error(&mut self, what: &str) -> Error {
         self.state = State::Ended;
         let limit = self.settings.max_body_size;

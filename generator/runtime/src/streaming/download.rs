@@ -1,7 +1,7 @@
-//! Answers of bytes or text that are read as they come.
+//! Responses whose body is streamed as bytes.
 //!
-//! In: an answer whose body is left over. Out: a [`Download`], which gives the body in chunks: to those who await, to those who
-//! block, as a stream where the feature is on. Time limits and faults are the business of `incoming`.
+//! In: an `Exchange` with a streamed body. Out: a [`Download`], which provides the chunks to async and blocking
+//! callers, and as a `Stream`. Timeouts and errors are handled by `body`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -18,21 +18,21 @@ use crate::runtime::error::Error;
 use crate::runtime::response::exchange::Exchange;
 use crate::runtime::streaming::body::StreamingBody;
 
-/// An answer whose body is read as it comes, however long it is.
+/// A response whose body is streamed. The size of the body is not limited.
 ///
-/// The head is there: the call was repeated as often as needed until it was, and its status is a success. From here on
-/// nothing is repeated. Each chunk may take as long as
-/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout) says; no other limit of time or length applies. Dropping it
-/// ends the transfer.
+/// The status and headers have been received, and the status is a success. From now on nothing is retried. The timeout
+/// for each chunk is [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout); no other timeout applies. Dropping
+/// the download cancels the transfer.
 ///
-/// With a client that is awaited, `next` gives the chunks, and so does `futures_core::Stream` where the feature `stream` is on.
-/// With a blocking one they come from the `Iterator`, or as bytes by [`std::io::Read`], which [`std::io::copy`] takes.
+/// With an async client, `next` returns the chunks, and so does `futures_core::Stream` with the feature `stream`. With
+/// a blocking client, this is an `Iterator` of chunks and implements [`std::io::Read`], so it works with
+/// [`std::io::copy`].
 ///
-/// On wasm32 the body comes in one chunk.
+/// On wasm32, the body is a single chunk.
 #[must_use = "the body is not read until its chunks are requested"]
 pub struct Download<M = Async> {
     incoming: StreamingBody,
-    /// What was not taken of the last chunk.
+    /// The unread part of the last chunk.
     #[cfg(feature = "blocking")]
     chunk: Bytes,
     mode: PhantomData<M>,
@@ -58,27 +58,27 @@ impl<M> Download<M> {
         &self.incoming.response.headers
     }
 
-    /// Returns how many bytes the whole body has, if the answer says so.
+    /// Returns the value of `Content-Length`, if present.
     pub fn content_length(&self) -> Option<u64> {
         let length = self.headers().get(CONTENT_LENGTH)?.to_str().ok()?;
         length.parse().ok()
     }
 
-    /// Returns how many attempts it took.
+    /// Returns the number of attempts.
     pub fn attempts(&self) -> u32 {
         self.incoming.response.attempts
     }
 
-    /// Returns what identifies the request to the service's operators, if the answer has it.
+    /// Returns the request ID, if the response has one.
     pub fn request_id(&self) -> Option<&str> {
         self.incoming.response.request_id()
     }
 }
 
 impl Download {
-    /// Gives the next chunk of the body; `None` at its end, and after an error.
+    /// Returns the next chunk of the body, or `None` at its end and after an error.
     ///
-    /// Nothing is lost where the future is dropped.
+    /// This method is cancel safe.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         poll_fn(|context| self.incoming.poll_chunk(context)).await
     }
@@ -112,7 +112,7 @@ impl Iterator for Download<Blocking> {
 
 #[cfg(feature = "blocking")]
 impl std::io::Read for Download<Blocking> {
-    /// Reads some of the body. An error holds the client's [`Error`].
+    /// Reads from the body. An I/O error wraps the client's [`Error`].
     fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
         if buffer.is_empty() {
             return Ok(0);

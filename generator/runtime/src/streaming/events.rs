@@ -1,6 +1,7 @@
-//! Server-sent events: the parser, and the events that it gives.
+//! Server-sent events and their parser.
 //!
-//! In: the bytes of a stream, split anywhere. Out: [`ServerSentEvent`]s. Knows nothing of answers or of what the data means.
+//! In: the bytes of a stream, in chunks of any size. Out: [`ServerSentEvent`]s. Knows nothing about responses, or about
+//! the meaning of the data.
 //! <https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream>
 
 use std::fmt;
@@ -12,30 +13,30 @@ use serde_json::Value;
 
 use crate::runtime::json::{self, DecodeError, Json};
 
-/// An event that a service sent. `T` is what its data means as JSON.
+/// A server-sent event. `T` is the type of its data as JSON.
 ///
-/// Printing it shows the length of the data, never the data itself.
+/// `Debug` shows the length of the data, not the data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ServerSentEvent<T = Value> {
-    /// The kind of event; `message` where the service names none.
+    /// The event type. The default is `message`.
     pub event: String,
-    /// The data as it came in, lines joined by a line feed.
+    /// The data. Lines are joined by line feeds.
     pub data: String,
-    /// The last id that the service gave, with this event or before. All events that have it from one line share it.
+    /// The last event ID, from this event or an earlier one. Events with the same ID share it.
     pub id: Option<Arc<str>>,
-    /// How long to wait before connecting again, where the service said so with this event or after the one before.
+    /// The reconnection time, if the service sent one with this event or after the previous one.
     pub retry: Option<Duration>,
     data_type: PhantomData<fn() -> T>,
 }
 
 impl<T: Json> ServerSentEvent<T> {
-    /// Reads the data as JSON, as a client that is not strict reads a response. Some services mark the end of a stream by an
-    /// event whose data is not JSON, such as `[DONE]`.
+    /// Decodes the data as JSON. Decoding is not strict. Some services mark the end of a stream with an event whose
+    /// data is not JSON, such as `[DONE]`.
     ///
     /// # Errors
     ///
-    /// The data is not JSON, or has another shape than `T`'s.
+    /// Fails if the data is not JSON or has another shape than `T`.
     pub fn value(&self) -> Result<T, DecodeError> {
         json::from_str(&self.data)
     }
@@ -52,29 +53,29 @@ impl<T> fmt::Debug for ServerSentEvent<T> {
     }
 }
 
-/// Reads a stream of events from pieces of any length. An event is at its end with the empty line behind it: what lacks one at
-/// the end of a stream may be half of what the service meant, and is no event.
+/// A parser of server-sent events. An event ends with a blank line; an incomplete event at the end of the stream is
+/// dropped.
 ///
-/// Printing it shows how much it holds of an event, never what.
+/// `Debug` shows lengths, not the content.
 pub struct EventParser {
     limit: usize,
-    /// The line that is not at its end yet.
+    /// The current line.
     line: Vec<u8>,
-    /// Whether the last line ended with a carriage return, so that a line feed belongs to it.
+    /// Whether the last line ended with a carriage return. A line feed after it is ignored.
     after_return: bool,
-    /// Whether a line was read, so that no byte-order mark can follow.
+    /// Whether a line has been read. A byte order mark is only allowed before the first one.
     started: bool,
     event: String,
     data: String,
-    /// Whether there was a line of data, even an empty one.
+    /// Whether there was a `data` line, even an empty one.
     has_data: bool,
     id: Option<Arc<str>>,
-    /// The id at the end of the last event, even of one without data.
+    /// The ID after the last event, even if that had no data.
     last_id: Option<Arc<str>>,
     retry: Option<Duration>,
 }
 
-/// An event is longer than allowed.
+/// An event exceeds the size limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EventTooLarge;
 
@@ -89,7 +90,7 @@ impl fmt::Debug for EventParser {
 }
 
 impl EventParser {
-    /// Returns a parser that takes events of at most this many bytes: data, name and id together, an id from before included.
+    /// Creates a parser with a size limit for each event: its data, type and ID together, in bytes.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -105,17 +106,17 @@ impl EventParser {
         }
     }
 
-    /// Returns the last id in all that came in, up to the last event that is at its end.
+    /// Returns the last event ID of the stream, up to the last complete event.
     pub fn last_id(&self) -> Option<&str> {
         self.last_id.as_deref()
     }
 
-    /// Reads the next piece of the stream up to the end of an event, and leaves what follows in the piece; gives none where
-    /// no event ends in it.
+    /// Parses a chunk up to the end of an event, and leaves the rest in the chunk. Returns `None` if no event ends in
+    /// the chunk.
     ///
     /// # Errors
     ///
-    /// An event is longer than allowed. Nothing sound can be read after that.
+    /// Fails if an event exceeds the size limit. The parser cannot be used after that.
     pub fn read<T>(
         &mut self,
         piece: &mut &[u8],
@@ -144,13 +145,13 @@ impl EventParser {
         Ok(None)
     }
 
-    /// Returns how many bytes there are of the next event.
+    /// Returns the size of the current event so far.
     fn buffered_len(&self) -> usize {
         let id = self.id.as_ref().map_or(0, |id| id.len());
         self.line.len() + self.data.len() + self.event.len() + id
     }
 
-    /// Reads the line; gives the event that ends with it.
+    /// Processes the current line. Returns the event that ends with it.
     fn end_line<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let line = std::mem::take(&mut self.line);
         let mut line = line.as_slice();
@@ -175,13 +176,13 @@ impl EventParser {
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.retry = value.parse().ok().map(Duration::from_millis).or(self.retry);
             }
-            // A line that begins with a colon is a comment; any other field has no meaning.
+            // A line that starts with a colon is a comment; unknown fields are ignored.
             _ => {}
         }
         None
     }
 
-    /// Gives the event, if there is data; without any there is none.
+    /// Returns the event if it has data.
     fn dispatch<T>(&mut self) -> Option<ServerSentEvent<T>> {
         let event = std::mem::take(&mut self.event);
         self.last_id.clone_from(&self.id);
@@ -206,7 +207,7 @@ impl EventParser {
 mod tests {
     use super::*;
 
-    /// Returns the events of a stream that comes in pieces of this many bytes.
+    /// Returns the events of a stream in chunks of this size.
     fn events(text: &str, size: usize) -> Vec<ServerSentEvent> {
         let mut parser = EventParser::new(1 << 20);
         let mut found = Vec::new();
@@ -261,7 +262,7 @@ mod tests {
             format!("{:?}", found.expect("an event")),
             "ServerSentEvent { event: \"message\", data: 4 bytes, id: None, retry: None }"
         );
-        // What follows is read when it is wanted.
+        // The rest is parsed by the next call.
         assert_eq!(piece, b"data: 5");
         assert_eq!(parser.read::<Value>(&mut piece), Ok(None));
         assert_eq!(

@@ -1,25 +1,25 @@
-//! Sequences of JSON texts: one a line, or each after a record separator.
+//! Sequences of JSON texts: one per line, or each after a record separator.
 //!
-//! In: the bytes of a sequence, split anywhere. Out: the texts, one by one. Knows nothing of what they mean.
+//! In: the bytes of a sequence, in chunks of any size. Out: the JSON texts. Knows nothing about their meaning.
 //! <https://www.rfc-editor.org/rfc/rfc7464>, <https://github.com/ndjson/ndjson-spec>
 
 use std::fmt;
 
-/// What begins a record of `application/json-seq`.
+/// The record separator of `application/json-seq`.
 const SEPARATOR: u8 = 0x1e;
 
-/// Takes a sequence apart, from pieces of any length.
+/// Splits a sequence into records.
 ///
-/// Printing it shows how much it holds of a record, never what.
+/// `Debug` shows lengths, not the content.
 pub struct RecordParser {
     limit: usize,
-    /// The record that is not at its end yet.
+    /// The current record.
     record: Vec<u8>,
-    /// What records end with: found out from the first byte that is no white space.
+    /// The byte that ends a record. Determined by the first byte that is not whitespace.
     end: Option<u8>,
 }
 
-/// A record is longer than allowed.
+/// A record exceeds the size limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RecordTooLarge;
 
@@ -33,7 +33,7 @@ impl fmt::Debug for RecordParser {
 }
 
 impl RecordParser {
-    /// Returns a parser that takes records of at most this many bytes.
+    /// Creates a parser with a size limit for each record, in bytes.
     pub fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -42,19 +42,19 @@ impl RecordParser {
         }
     }
 
-    /// Reads the next piece of the sequence up to the end of a record, and leaves what follows in the piece; gives none where
-    /// no record ends in it.
+    /// Parses a chunk up to the end of a record, and leaves the rest in the chunk. Returns `None` if no record ends in
+    /// the chunk.
     ///
     /// # Errors
     ///
-    /// A record is longer than allowed. Nothing sound can be read after that.
+    /// Fails if a record exceeds the size limit. The parser cannot be used after that.
     pub fn read(&mut self, piece: &mut &[u8]) -> Result<Option<Vec<u8>>, RecordTooLarge> {
         while let Some(first) = piece.first() {
             let end = match self.end {
                 Some(end) => end,
                 None => match first {
                     byte if byte.is_ascii_whitespace() || b"\xef\xbb\xbf".contains(byte) => {
-                        // White space, or a piece of a byte-order mark.
+                        // Whitespace, or part of a byte order mark.
                         *piece = &piece[1..];
                         continue;
                     }
@@ -80,7 +80,7 @@ impl RecordParser {
         Ok(None)
     }
 
-    /// Gives the record at the end of a sequence that came in whole; once.
+    /// Returns the last record, at the end of a complete sequence.
     pub fn finish(&mut self) -> Option<Vec<u8>> {
         let record = std::mem::take(&mut self.record);
         (!record.trim_ascii().is_empty()).then_some(record)
@@ -122,7 +122,7 @@ mod tests {
         let mut parser = RecordParser::new(4);
         let mut piece = b"1234\n12".as_slice();
         assert_eq!(parser.read(&mut piece), Ok(Some(b"1234".to_vec())));
-        // What follows is read when it is wanted.
+        // The rest is parsed by the next call.
         assert_eq!(piece, b"12");
         assert_eq!(parser.read(&mut piece), Ok(None));
         assert_eq!(parser.read(&mut b"345".as_slice()), Err(RecordTooLarge));

@@ -1,8 +1,7 @@
-//! Answers of many values, each given as soon as it came: server-sent events, and JSON texts that follow each other.
+//! Responses that are streams of values: server-sent events and sequences of JSON texts.
 //!
-//! In: an answer whose body is left over. Out: [`Events`] and [`JsonLines`]. A value that cannot be read is an error and the next
-//! one follows; a fault of the connection is the end. How bytes become events and texts is known to `events` and `records`
-//! alone.
+//! In: an `Exchange` with a streamed body. Out: [`Events`] and [`JsonLines`]. If a value cannot be decoded, the stream
+//! continues after the error; a connection error ends it. The formats are parsed by `events` and `records`.
 
 use std::fmt;
 use std::future::poll_fn;
@@ -25,58 +24,58 @@ use crate::runtime::streaming::body::StreamingBody;
 use crate::runtime::streaming::events::{EventParser, EventTooLarge, ServerSentEvent};
 use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 
-/// The events of an answer, each given as soon as it came. `T` is what their data means as JSON.
+/// A stream of server-sent events. `T` is the type of their data as JSON.
 ///
-/// With a client that is awaited, `next` gives the events, and so does `futures_core::Stream` where the feature `stream` is
-/// on. With a blocking one they come from the `Iterator`. Dropping it ends the answer.
+/// With an async client, `next` returns the events, and so does `futures_core::Stream` with the feature `stream`. With
+/// a blocking client, this is an `Iterator`. Dropping it closes the connection.
 ///
-/// The end is where the service ends the answer, which some never do. Others send an event that says so, such as one whose data
-/// is `[DONE]`: it is given like any other, and [`ServerSentEvent::value`] says that its data is no JSON. An event that the
-/// answer ends within, before the empty line behind it, is not given, as the standard has it: it may have broken off.
+/// The stream ends when the service ends the response. Some services never do; others send a final event, such as one
+/// with the data `[DONE]`. It is returned like any other event, and [`ServerSentEvent::value`] fails for it. An
+/// incomplete event at the end of the response is dropped, as the standard requires.
 ///
-/// An error is one of the connection, of an event that is longer than
-/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or says that nothing came for as long as
-/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout) allows, comments included. Nothing follows it, and the call is
-/// not sent again by itself: to go on where the events broke off, give the call's `options` the header `Last-Event-ID` with
-/// what [`last_event_id`](Self::last_event_id) returns, where the service knows that header. Data that cannot be read is no
-/// error here: [`ServerSentEvent::value`] tells, and the event keeps the data as it came.
+/// An error ends the stream: the connection was lost, an event is larger than
+/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or nothing arrived within
+/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout). The client does not reconnect. To resume, send the
+/// call again with the header `Last-Event-ID` and the value of [`last_event_id`](Self::last_event_id), if the service
+/// supports it. Data that cannot be decoded does not end the stream: [`ServerSentEvent::value`] returns the error, and
+/// the event keeps the data.
 ///
-/// On wasm32 nothing is given before the answer ends.
+/// On wasm32, no event is returned before the response ends.
 #[must_use = "events are not read until they are requested"]
 pub struct Events<T = Value, M = Async> {
     sequence: Sequence<EventParser>,
     item_type: PhantomData<fn() -> (T, M)>,
 }
 
-/// The values of an answer that is a sequence of JSON texts, each given as soon as it came.
+/// A stream of JSON values.
 ///
-/// With a client that is awaited, `next` gives the values, and so does `futures_core::Stream` where the feature `stream` is
-/// on. With a blocking one they come from the `Iterator`. Dropping it ends the answer.
+/// With an async client, `next` returns the values, and so does `futures_core::Stream` with the feature `stream`. With
+/// a blocking client, this is an `Iterator`. Dropping it closes the connection.
 ///
-/// A value of another shape than `T`'s is an error whose [`body`](Error::body) is the text, and whose
-/// [`decode_error`](Error::decode_error) says where it is wrong, in a path that begins with the number of the value; the next
-/// value follows. Nothing follows an error of the connection, of a text that is longer than
-/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), nor one that says that nothing came for as long as
-/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout) allows. Warnings are passed to
+/// A value that does not have the shape of `T` is an error, and the stream continues after it. The
+/// [`body`](Error::body) of the error is the JSON text; the path of its [`decode_error`](Error::decode_error) starts
+/// with the index of the value. All other errors end the stream: the connection was lost, a text is larger than
+/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or nothing arrived within
+/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout). Warnings are passed to
 /// [`on_warning`](crate::runtime::ClientBuilder::on_warning).
 ///
-/// On wasm32 nothing is given before the answer ends.
+/// On wasm32, no value is returned before the response ends.
 #[must_use = "values are not read until they are requested"]
 pub struct JsonLines<T, M = Async> {
     sequence: Sequence<RecordParser>,
-    /// How many values were given.
+    /// The number of values so far.
     count: usize,
     item_type: PhantomData<fn() -> (T, M)>,
 }
 
-/// What is asked for where events are wanted.
+/// The accepted media type for events.
 pub(crate) const EVENTS: &str = "text/event-stream";
 
-/// What is asked for where a sequence of JSON texts is wanted: none of its names is registered for lines.
+/// The accepted media types for JSON sequences. There is no registered name for JSON lines.
 pub(crate) const LINES: &str =
     "application/x-ndjson, application/jsonl, application/json-seq, application/json;q=0.9";
 
-/// Gives the events of an answer.
+/// Returns a stream of server-sent events.
 pub(crate) fn events<T, M>(exchange: Exchange) -> Result<Response<Events<T, M>>, Error> {
     let (incoming, meta) = open(exchange, ResponseKind::Events)?;
     let parser = EventParser::new(incoming.settings.max_body_size);
@@ -86,7 +85,7 @@ pub(crate) fn events<T, M>(exchange: Exchange) -> Result<Response<Events<T, M>>,
     }))
 }
 
-/// Gives the values of an answer.
+/// Returns a stream of JSON values.
 pub(crate) fn lines<T, M>(exchange: Exchange) -> Result<Response<JsonLines<T, M>>, Error> {
     let (incoming, meta) = open(exchange, ResponseKind::Lines)?;
     let parser = RecordParser::new(incoming.settings.max_body_size);
@@ -97,7 +96,7 @@ pub(crate) fn lines<T, M>(exchange: Exchange) -> Result<Response<JsonLines<T, M>
     }))
 }
 
-/// Checks that the answer is what is read; the body of one that is not was read already.
+/// Checks the content type. A body with another content type has already been read.
 fn open(exchange: Exchange, kind: ResponseKind) -> Result<(StreamingBody, ResponseMeta), Error> {
     match check_content_type(&exchange.response.headers, exchange.accept, kind) {
         Ok(()) => {
@@ -113,7 +112,7 @@ fn open(exchange: Exchange, kind: ResponseKind) -> Result<(StreamingBody, Respon
 }
 
 impl<T, M> Events<T, M> {
-    /// Returns the id that the service gave last: with the event that was given last, before it, or after it by itself.
+    /// Returns the last event ID that the service sent, even without an event.
     pub fn last_event_id(&self) -> Option<&str> {
         self.sequence.parser.last_id()
     }
@@ -127,18 +126,18 @@ impl<T, M> Events<T, M> {
 }
 
 impl<T> Events<T> {
-    /// Gives the next event; `None` at the end, and after an error.
+    /// Returns the next event, or `None` at the end and after an error.
     ///
-    /// Nothing is lost where the future is dropped.
+    /// This method is cancel safe.
     pub async fn next(&mut self) -> Option<Result<ServerSentEvent<T>, Error>> {
         poll_fn(|context| self.poll_event(context)).await
     }
 
-    /// Returns all events that are left, once the service ended the answer.
+    /// Collects all remaining events, until the service ends the response.
     ///
     /// # Errors
     ///
-    /// The first error, and one where the whole answer is longer than
+    /// Returns the first error. Also fails if the response is larger than
     /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
     pub async fn collect(mut self) -> Result<Vec<ServerSentEvent<T>>, Error> {
         let mut all = Vec::new();
@@ -182,18 +181,18 @@ impl<T: Json, M> JsonLines<T, M> {
 }
 
 impl<T: Json> JsonLines<T> {
-    /// Gives the next value; `None` at the end, and after an error of the connection.
+    /// Returns the next value, or `None` at the end and after a connection error.
     ///
-    /// Nothing is lost where the future is dropped.
+    /// This method is cancel safe.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_value(context)).await
     }
 
-    /// Returns all values that are left, once the service ended the answer.
+    /// Collects all remaining values, until the service ends the response.
     ///
     /// # Errors
     ///
-    /// The first error, and one where the whole answer is longer than
+    /// Returns the first error. Also fails if the response is larger than
     /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
     pub async fn collect(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
@@ -247,7 +246,7 @@ impl<T: Json> Iterator for JsonLines<T, Blocking> {
     }
 }
 
-/// Prints which operation was called, and nothing of what came in.
+/// Shows the operation ID, but nothing of the response.
 impl<T, M> fmt::Debug for Events<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.sequence.incoming.operation.id;
@@ -255,7 +254,7 @@ impl<T, M> fmt::Debug for Events<T, M> {
     }
 }
 
-/// Prints which operation was called, and nothing of what came in.
+/// Shows the operation ID, but nothing of the response.
 impl<T, M> fmt::Debug for JsonLines<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.sequence.incoming.operation.id;
@@ -263,17 +262,18 @@ impl<T, M> fmt::Debug for JsonLines<T, M> {
     }
 }
 
-/// Takes a body apart.
+/// A parser of a streamed body.
 trait Parser<V> {
-    /// What it gives, in a sentence.
+    /// The name of a value in error messages.
     const WHAT: &'static str;
-    /// That a value is longer than allowed.
+    /// The error of a value that exceeds the size limit.
     type TooLarge;
 
-    /// Reads a chunk up to the end of a value, and leaves what follows; gives none where no value ends in it.
+    /// Parses a chunk up to the end of a value, and leaves the rest in the chunk. Returns `None` if no value ends in
+    /// the chunk.
     fn read(&mut self, chunk: &mut &[u8]) -> Result<Option<V>, Self::TooLarge>;
 
-    /// Gives the value that is at its end only with the body.
+    /// Returns the value that ends with the body, if any.
     fn finish(&mut self) -> Option<V>;
 }
 
@@ -303,14 +303,14 @@ impl Parser<Vec<u8>> for RecordParser {
     }
 }
 
-/// What a parser finds in a body that is read as it comes. Values are made one by one, when they are wanted: those of a chunk
-/// take many times the room of its bytes.
+/// A parser and its streamed body. Values are parsed one at a time, because they take several times as much memory as
+/// their chunk.
 struct Sequence<P> {
     incoming: StreamingBody,
     parser: P,
-    /// What was not read yet of the last chunk.
+    /// The unparsed part of the last chunk.
     rest: Bytes,
-    /// Whether something came in.
+    /// Whether a chunk has been received.
     started: bool,
     ended: bool,
 }
@@ -353,7 +353,7 @@ impl<P> Sequence<P> {
                     }
                     self.rest = chunk;
                 }
-                // What broke off is not whole.
+                // The value is incomplete.
                 Some(Err(error)) => {
                     self.ended = true;
                     return Poll::Ready(Some(Err(error)));
