@@ -201,7 +201,7 @@ fn field_messages(field: &str, value: Value) -> Vec<ApiMessage> {
 
 /// Returns `true` if an object is itself a message, and not a map of messages.
 fn is_message(members: &Map<String, Value>) -> bool {
-    find_string(&members, "message").is_some() || find(members, "code").is_some()
+    find_string(members, "message").is_some() || find(members, "code").is_some()
 }
 
 /// Returns `true` if a string looks like a code and not like a sentence or a URL.

@@ -1,11 +1,11 @@
-//! Date-times and dates as `jiff` has them. Left out of crates whose document has none.
+//! Date-times and dates of `jiff`. Omitted from crates that have none.
 //!
-//! Reads the date-times of RFC 3339: any offset, any number of digits in the fraction (nanoseconds are kept), `t` and `z`
-//! also in lower case. A leap second is the second before it. Writes UTC: `2014-01-02T02:20:00Z`.
+//! Date-times follow RFC 3339: any offset, any number of fractional digits (truncated to nanoseconds), also lowercase
+//! `t` and `z`. A leap second is read as the second before it. Written in UTC: `2014-01-02T02:20:00Z`.
 //!
-//! Unless the reader is strict, it reads with a warning what is not as RFC 3339 has it and has one meaning all the same: a
-//! date-time without a zone, which is taken for UTC; with a space in place of `T`; without a time; a date with a time. A
-//! date-time beyond what `Timestamp` holds, which ends a day before the year 9999 does, is the last or first that it holds.
+//! Unless the reader is strict, some other forms are accepted with a warning: a date-time without a time zone, which is
+//! read as UTC; a space in place of `T`; a date in place of a date-time, and the reverse. A date-time that is out of
+//! range for `Timestamp`, which ends one day before the year 9999, becomes its minimum or maximum.
 
 use std::borrow::Cow;
 
@@ -70,9 +70,9 @@ impl Json for Date {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
         let text = reader.expect_string("a date")?;
-        let date = text.get(..DATE).and_then(|date| date.parse().ok());
+        let date = text.get(..DATE_LEN).and_then(|date| date.parse().ok());
         match date {
-            Some(date) if text.len() == DATE => Ok(date),
+            Some(date) if text.len() == DATE_LEN => Ok(date),
             Some(date) if !reader.strict && DateTimeParts::parse(&text).is_some() => {
                 reader.deviation(TIME, mark.position);
                 Ok(date)
@@ -90,19 +90,19 @@ impl Validate for Timestamp {}
 
 impl Validate for Date {}
 
-/// How many bytes a date has: `2014-01-02`.
-const DATE: usize = 10;
+/// The length of a date: `2014-01-02`.
+const DATE_LEN: usize = 10;
 
-/// Reads a date-time in another form than the usual one: as RFC 3339 has it, or else with a warning.
+/// Parses a date-time that [`parse_common`] does not: valid by RFC 3339, or with a warning.
 #[inline(never)]
 fn parse_uncommon(
     reader: &mut Reader<'_>,
     mark: Mark,
     text: &str,
 ) -> Result<Timestamp, DecodeError> {
-    let plain = nanoseconds(text).parse().ok();
+    let plain = truncate_to_nanoseconds(text).parse().ok();
     if let Some(value) = plain
-        && text.as_bytes().get(DATE) != Some(&b' ')
+        && text.as_bytes().get(DATE_LEN) != Some(&b' ')
     {
         return Ok(value);
     }
@@ -118,7 +118,7 @@ fn parse_uncommon(
     Ok(value)
 }
 
-/// A date, and what may follow it.
+/// A date with an optional time and offset.
 struct DateTimeParts {
     date: Date,
     time: Option<Time>,
@@ -127,7 +127,7 @@ struct DateTimeParts {
 
 impl DateTimeParts {
     fn parse(text: &str) -> Option<Self> {
-        let (date, rest) = text.split_at_checked(DATE)?;
+        let (date, rest) = text.split_at_checked(DATE_LEN)?;
         let date = date.parse().ok()?;
         if rest.is_empty() {
             return Some(Self {
@@ -142,7 +142,7 @@ impl DateTimeParts {
         let zone = zone.strip_prefix(' ').unwrap_or(zone);
         Some(Self {
             date,
-            time: Some(nanoseconds(time).parse().ok()?),
+            time: Some(truncate_to_nanoseconds(time).parse().ok()?),
             zone: match zone {
                 "" => None,
                 zone => Some(offset(zone)?),
@@ -150,7 +150,7 @@ impl DateTimeParts {
         })
     }
 
-    /// Returns the date-time that a `Timestamp` holds, and what is wrong with the text.
+    /// Returns the nearest `Timestamp`, and what is wrong with the string.
     fn timestamp(self) -> (Timestamp, Deviation) {
         let deviation = match self {
             Self { time: None, .. } => NO_TIME,
@@ -167,7 +167,7 @@ impl DateTimeParts {
     }
 }
 
-/// Reads an offset from UTC: `Z`, `+01:00`, `-0730`, `+01`.
+/// Parses a UTC offset: `Z`, `+01:00`, `-0730`, `+01`.
 fn offset(text: &str) -> Option<Offset> {
     let (sign, digits) = match text.as_bytes() {
         b"Z" | b"z" | b"UTC" => return Some(Offset::UTC),
@@ -187,8 +187,8 @@ fn offset(text: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-/// Reads a date-time as most services write it, `2014-01-02T02:20:00Z`, several times as fast as a reader of every form can.
-/// None is left to that one: other forms, and what is no date-time.
+/// Parses the most common form, `2014-01-02T02:20:00Z`, several times faster than a general parser. Returns `None` for
+/// all other strings.
 fn parse_common(text: &[u8]) -> Option<Timestamp> {
     let (whole, rest) = text.split_first_chunk::<19>()?;
     let nanosecond = match rest.strip_suffix(b"Z")? {
@@ -217,7 +217,8 @@ fn parse_common(text: &[u8]) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(value.ok()?).ok()
 }
 
-/// Returns the text of a date-time of whole seconds in a year of four digits, again several times as fast.
+/// Formats a date-time without a fraction in a year of four digits, several times faster than the general formatter.
+/// Returns `None` for all others.
 fn format_common(value: Timestamp) -> Option<[u8; 20]> {
     let time = Offset::UTC.to_datetime(value);
     let year = u16::try_from(time.year()).ok()?;
@@ -241,7 +242,7 @@ fn format_common(value: Timestamp) -> Option<[u8; 20]> {
     Some(text)
 }
 
-/// Returns the value of at most nine digits.
+/// Parses at most nine digits.
 fn number(digits: &[u8]) -> Option<i32> {
     digits.iter().try_fold(0, |value, &byte| {
         byte.is_ascii_digit()
@@ -249,8 +250,8 @@ fn number(digits: &[u8]) -> Option<i32> {
     })
 }
 
-/// Cuts the fraction of a second after nine digits: RFC 3339 allows more, `jiff` does not.
-fn nanoseconds(text: &str) -> Cow<'_, str> {
+/// Truncates the fraction of a second to nine digits. RFC 3339 allows more, `jiff` does not.
+fn truncate_to_nanoseconds(text: &str) -> Cow<'_, str> {
     let Some(point) = text.find('.') else {
         return Cow::Borrowed(text);
     };

@@ -1,26 +1,27 @@
-//! The tags that alternatives of a union are written with.
+//! Writes the tags of union alternatives.
 //!
-//! In: a value, and the tags of its alternative. Out: the value's members with one of the tags, whatever the value says in
-//! its place. What the object writes itself is looked at when it has been written, so that values need not know of it.
+//! In: a value, and the tags of its alternative. Out: the members of the value, with one of the tags. A tag that the
+//! object writes itself is checked afterwards, so the types of alternatives need not know about tags.
 
 use super::{Json, Writer};
 
-/// The tag of an object: written at its end, or in place of what the object itself says that is no tag of its.
+/// The tag of an object. It is written at the end of the object, or replaces a tag of another alternative that the
+/// object has written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PendingTag {
-    /// How many more arrays and objects may be opened within the object.
+    /// The remaining depth inside the object.
     depth: u16,
     name: &'static str,
     tags: &'static [&'static str],
-    /// Whether the tags are JSON text and no strings.
+    /// Whether the tags are JSON text and not strings.
     raw: bool,
-    /// Where the member begins that the object has written itself, with its comma.
+    /// The offset of the tag that the object has written itself, including its comma.
     written: Option<usize>,
 }
 
 impl Writer {
-    /// Writes an alternative of a union with its tag: what the value itself says if that is one of the tags, else the first
-    /// of them.
+    /// Writes an alternative of a union with its tag. If the value writes one of these tags itself, it is kept;
+    /// otherwise the first tag is written.
     pub fn tagged<T: Json>(
         &mut self,
         name: &'static str,
@@ -32,7 +33,7 @@ impl Writer {
         self.drop_pending_tags();
     }
 
-    /// Writes an alternative as [`Writer::tagged`] does; the tags are numbers or booleans as JSON text.
+    /// Same as [`Writer::tagged`], with numbers or booleans as tags, given as JSON.
     pub fn tagged_raw<T: Json>(
         &mut self,
         name: &'static str,
@@ -46,7 +47,7 @@ impl Writer {
 
     fn push_pending_tag(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
         let depth = self.depth.saturating_sub(1);
-        // A union within a union knows better which alternative it is.
+        // A nested union has a more precise tag.
         self.pending_tags
             .retain(|pending| pending.depth != depth || pending.name != name);
         self.pending_tags.push(PendingTag {
@@ -58,7 +59,7 @@ impl Writer {
         });
     }
 
-    /// Forgets what no object has taken: the value was none.
+    /// Drops tags that were not written because the value is not an object.
     fn drop_pending_tags(&mut self) {
         let depth = self.depth.saturating_sub(1);
         while self
@@ -68,7 +69,7 @@ impl Writer {
         {}
     }
 
-    /// Looks at the member that the open object has written last, and notes whether the next one is its tag.
+    /// Checks the last member that the open object has written, and records whether the next one is its tag.
     #[inline(never)]
     pub(super) fn check_pending_tags(&mut self, next: &str) {
         self.correct_pending_tag();
@@ -92,7 +93,7 @@ impl Writer {
         }
     }
 
-    /// Writes the tag anew that the open object has just written itself, if it is none of its tags.
+    /// Replaces a tag that the open object has just written, if it belongs to another alternative.
     fn correct_pending_tag(&mut self) {
         let depth = self.depth;
         let own = |pending: &PendingTag| pending.depth == depth && pending.written.is_some();

@@ -1,4 +1,4 @@
-//! The standard library's types as JSON.
+//! `Json` impls for types of the standard library.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const U64: Bounds<u64> = Bounds {
     limit: 18_446_744_073_709_551_616.0,
 };
 
-/// Nothing: reads any value and keeps nothing of it, and writes null.
+/// Accepts and ignores any value; encoded as null.
 impl Json for () {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.skip()

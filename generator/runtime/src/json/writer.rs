@@ -1,7 +1,7 @@
-//! Appends compact JSON to a buffer.
+//! Writes compact JSON to a buffer.
 //!
-//! In: pieces in document order. Out: the bytes, or the first thing that JSON cannot express. Commas are placed by looking
-//! at the last byte: only an array or object that was just opened ends in a bracket that opens.
+//! In: values in document order. Out: the bytes, or the first value that JSON cannot represent. Whether a comma is
+//! needed is determined by the last byte: only a newly opened array or object ends with an opening bracket.
 
 use std::fmt;
 
@@ -12,32 +12,32 @@ use super::tag::PendingTag;
 use super::{Additional, Encode, Json};
 use crate::runtime::{File, Patch};
 
-/// Writes compact JSON.
+/// A JSON writer.
 ///
-/// Printing it shows the length of the text, never the text itself.
+/// `Debug` shows the length of the output, not the output.
 pub struct Writer {
     out: Vec<u8>,
-    /// How many more arrays and objects may be opened.
+    /// How many more arrays and objects can be nested.
     pub(super) depth: u16,
-    /// Tags of unions that the objects around the current place have not written yet.
+    /// The tags of the enclosing unions that have not been written yet.
     pub(super) pending_tags: Vec<PendingTag>,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
-    /// The files so far, with the places of what stands for them; none where they are written as text.
+    /// The files so far with their offsets; `None` if files are written as base64.
     files: Option<Vec<FileSlot>>,
     error: Option<EncodeError>,
 }
 
-/// A file, and the place in the text of what stands for it.
+/// The offset of a file in the JSON, where it is represented by null, and the file.
 pub(crate) type FileSlot = (usize, File);
 
-/// Whole numbers below this are exact in an `f64`, and are written without a fraction.
+/// 2⁵³. Smaller whole numbers are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The most room that is made for elements before they are written: the first may be much longer than the others.
+/// The maximum capacity to reserve for the elements of a list. The first element may be much longer than the others.
 const EXPECTED_LIMIT: usize = 1 << 22;
 
-/// Room for a small value without growing.
+/// The initial capacity, sufficient for a small value.
 const FIRST_CAPACITY: usize = 128;
 
 impl Default for Writer {
@@ -56,12 +56,13 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Returns an empty writer.
+    /// Creates an empty writer.
     pub fn new() -> Self {
         Self::append_to(Vec::with_capacity(FIRST_CAPACITY))
     }
 
-    /// Returns a writer that gives equal values equal texts: also in free-form values, whole numbers have no fraction.
+    /// Creates a writer that writes equal values as equal JSON: in free-form values too, whole numbers have no
+    /// fraction.
     pub(crate) fn canonical() -> Self {
         Self {
             canonical: true,
@@ -69,7 +70,7 @@ impl Writer {
         }
     }
 
-    /// Returns a writer that keeps files beside the text.
+    /// Creates a writer that collects files instead of writing them.
     pub(crate) fn with_files() -> Self {
         Self {
             files: Some(Vec::new()),
@@ -77,7 +78,7 @@ impl Writer {
         }
     }
 
-    /// Returns a writer that appends to a buffer, which must not end within JSON text.
+    /// Creates a writer that appends to a buffer, which must not end inside a JSON value.
     pub fn append_to(out: Vec<u8>) -> Self {
         Self {
             out,
@@ -89,12 +90,12 @@ impl Writer {
         }
     }
 
-    /// Returns the text.
+    /// Returns the JSON.
     ///
     /// # Errors
     ///
-    /// The first of: a number that is not finite, more arrays and objects within each other than [`DEPTH_LIMIT`], and a file
-    /// whose content is not in memory.
+    /// Returns the first error: an infinite number or NaN, nesting beyond [`DEPTH_LIMIT`], or a file that is not in
+    /// memory.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
         match self.error {
             None => Ok(self.out),
@@ -102,13 +103,13 @@ impl Writer {
         }
     }
 
-    /// Returns the text and the files: for each stands a null, at its place.
+    /// Returns the JSON and the files. Each file is represented by null.
     pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<FileSlot>), EncodeError> {
         let files = self.files.take().unwrap_or_default();
         Ok((self.finish()?, files))
     }
 
-    /// Keeps a file beside the text if files are kept, and returns whether they are.
+    /// Collects a file and returns `true`, or returns `false` if files are to be written.
     pub(crate) fn file(&mut self, file: &File) -> bool {
         let Some(files) = &mut self.files else {
             return false;
@@ -118,12 +119,12 @@ impl Writer {
         true
     }
 
-    /// Notes that there is a file whose content cannot be written.
+    /// Records an error for a file that is not in memory.
     pub(crate) fn unreadable_file(&mut self) {
         self.fail(EncodeError::FileNotInMemory);
     }
 
-    /// Opens an object. Its members follow, then [`Writer::end_object`].
+    /// Opens an object. Write its members, then call [`Writer::end_object`].
     pub fn object(&mut self) {
         self.open(b'{');
     }
@@ -136,7 +137,7 @@ impl Writer {
         self.close(b'}');
     }
 
-    /// Opens an array. Its elements follow, then [`Writer::end_array`].
+    /// Opens an array. Write its elements, then call [`Writer::end_array`].
     pub fn array(&mut self) {
         self.open(b'[');
     }
@@ -162,7 +163,7 @@ impl Writer {
         }
     }
 
-    /// Writes a member, or null, or nothing.
+    /// Writes a member, null, or nothing.
     pub fn patch<T: Json>(&mut self, name: &str, value: &Patch<T>) {
         match value {
             Patch::Omit => {}
@@ -179,24 +180,24 @@ impl Writer {
         }
     }
 
-    /// Writes the members that a type has no names for.
+    /// Writes the members that a type does not declare.
     pub fn additional<M: Additional>(&mut self, map: &M) {
         map.write(self);
     }
 
-    /// Returns how much is written.
+    /// Returns the length of the output.
     pub(super) fn len(&self) -> usize {
         self.out.len()
     }
 
-    /// Returns whether the member behind `end` is the one between `start` and there, whatever their commas.
+    /// Returns `true` if the output after `end` is the same member as that from `start` to `end`, regardless of commas.
     pub(super) fn is_same_member(&self, start: usize, end: usize) -> bool {
         let (before, last) = self.out.split_at(end);
         let member = |text| <[u8]>::strip_prefix(text, b",").unwrap_or(text);
         member(&before[start..]) == member(last)
     }
 
-    /// Takes back what is written behind a place.
+    /// Removes the output after an offset.
     pub(super) fn truncate(&mut self, place: usize) {
         self.out.truncate(place);
         if let Some(files) = &mut self.files {
@@ -211,8 +212,8 @@ impl Writer {
         }
     }
 
-    /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
-    /// without end stops there.
+    /// Writes the name of a member. Returns `true` if its value must be written. After an error it returns `false`,
+    /// which also ends infinite recursion.
     pub fn key(&mut self, name: &str) -> bool {
         if !self.pending_tags.is_empty() {
             self.check_pending_tags(name);
@@ -226,7 +227,7 @@ impl Writer {
         self.error.is_none()
     }
 
-    /// Begins an element of an array, and returns whether it is to be written, as [`Writer::key`] does.
+    /// Starts an element of an array. Returns `true` if it must be written, like [`Writer::key`].
     pub fn next_element(&mut self) -> bool {
         if self.out.last() != Some(&b'[') {
             self.out.push(b',');
@@ -234,8 +235,7 @@ impl Writer {
         self.error.is_none()
     }
 
-    /// Writes an array. Its first element tells how much room the others will take: growing step by step would copy all text
-    /// again and again.
+    /// Writes an array. The capacity for it is estimated from the first element, to avoid repeated copies.
     pub(super) fn list<T: Json>(&mut self, list: &[T]) {
         self.array();
         let start = self.out.len();
@@ -248,7 +248,7 @@ impl Writer {
         self.end_array();
     }
 
-    /// Makes room for more elements like that which was written from `start` on.
+    /// Reserves capacity for more elements like the one that starts at `start`.
     fn expect_elements(&mut self, start: usize, more: usize) {
         let each = self.out.len() - start + ",".len();
         self.out
@@ -273,7 +273,7 @@ impl Writer {
         self.out.push(b'"');
     }
 
-    /// Writes a string of ASCII characters none of which needs an escape.
+    /// Writes an ASCII string that needs no escapes.
     pub fn ascii(&mut self, value: &[u8]) {
         debug_assert!(
             value.is_ascii() && is_plain(value),
@@ -284,7 +284,7 @@ impl Writer {
         self.out.push(b'"');
     }
 
-    /// Writes what stands between a string's quotes.
+    /// Writes the content of a string.
     #[inline(never)]
     fn push_escaped(&mut self, bytes: &[u8]) {
         if is_plain(bytes) {
@@ -294,8 +294,8 @@ impl Writer {
         }
     }
 
-    /// Appends bytes as they are. Most names and values are short: for them, two copies of a fixed length, which may overlap,
-    /// take less time than a call that has to find out how to copy.
+    /// Appends bytes. Most names and values are short; for them, two overlapping copies of a fixed length are faster
+    /// than a call of `memcpy`.
     #[inline]
     fn push_plain(&mut self, bytes: &[u8]) {
         match bytes.len() {
@@ -306,7 +306,7 @@ impl Writer {
         }
     }
 
-    /// Appends from `N` to twice as many bytes.
+    /// Appends between `N` and `2 * N` bytes.
     #[inline]
     fn push_overlapping<const N: usize>(&mut self, bytes: &[u8]) {
         if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
@@ -329,7 +329,7 @@ impl Writer {
         }
     }
 
-    /// Writes an integer that is not negative.
+    /// Writes an unsigned integer.
     pub fn unsigned(&mut self, mut value: u64) {
         let mut digits = [b'0'; 20];
         let mut start = digits.len();
@@ -344,7 +344,7 @@ impl Writer {
         self.out.extend_from_slice(&digits[start..]);
     }
 
-    /// Writes an integer.
+    /// Writes a signed integer.
     pub fn signed(&mut self, value: i64) {
         if value < 0 {
             self.out.push(b'-');
@@ -352,7 +352,8 @@ impl Writer {
         self.unsigned(value.unsigned_abs());
     }
 
-    /// Writes a number: whole ones below 2⁵³ without a fraction, others with as few digits as lead back to the same value.
+    /// Writes a number: whole numbers below 2⁵³ without a fraction, others in the shortest form that preserves the
+    /// value.
     pub fn float(&mut self, value: f64) {
         if value.abs() < EXACT && value.fract() == 0.0 {
             if value.is_sign_negative() {
@@ -379,7 +380,7 @@ impl Writer {
         }
     }
 
-    /// Writes JSON text as it is. It must be one value.
+    /// Writes a single JSON value unchanged.
     pub fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -399,7 +400,7 @@ impl Writer {
 
     #[cold]
     fn fail(&mut self, error: EncodeError) {
-        // Also where nothing is written, something must stand between two commas.
+        // Something must be written between two commas.
         self.null();
         self.error.get_or_insert(error);
     }

@@ -1,8 +1,8 @@
 //! Decides which page follows a page.
 //!
-//! In: how the pages of an operation follow each other, which page was asked for, and its answer. Out: what the next page is
-//! asked for by, or that there is none. Pure, and not generic: the answer's text is looked at where it stands. Knows nothing of
-//! how calls are sent (see `pages`).
+//! In: the pagination of an operation, the requested page, and its response. Out: the parameter value or URL of the
+//! next page, or that there is none. Pure and not generic: the JSON of the response is inspected in place. Knows
+//! nothing about sending calls (see `pages`).
 
 pub mod pages;
 
@@ -16,80 +16,80 @@ use crate::runtime::descriptor::Parameter;
 use crate::runtime::json::{DecodeError, Json, JsonText, JsonType, Reader};
 use crate::runtime::response::charset;
 
-/// The names of members, each in the one before it.
+/// A path in JSON: the names of nested members.
 pub type Path = &'static [&'static str];
 
-/// How the pages of an operation follow each other.
+/// The pagination of an operation.
 #[derive(Debug)]
 pub struct Pagination {
-    /// The path from the value to the list of items.
+    /// The path of the list of items, relative to the value.
     pub items: Path,
-    /// What the next page is asked for by.
+    /// How the next page is requested.
     pub strategy: PageStrategy,
-    /// The path from the whole body to a flag that is true where another page follows.
+    /// The path of a flag that is true if another page follows, relative to the body.
     pub more: Option<Path>,
-    /// How many items a full page has, where pages are counted and that is known.
+    /// The number of items of a full page, if pages are numbered and it is known.
     pub size: Option<PageSize>,
 }
 
-/// How many items a full page has. Each place is tried in this order.
+/// The number of items of a full page. The sources are tried in this order.
 #[derive(Debug)]
 pub struct PageSize {
-    /// The path from the whole body to the number.
+    /// The path of the number, relative to the body.
     pub in_body: Option<Path>,
-    /// The query parameter that asks for a number.
+    /// The query parameter that sets the number.
     pub parameter: Option<&'static str>,
-    /// The number where none is asked for.
+    /// The default of that parameter.
     pub default: Option<u64>,
 }
 
-/// What the next page is asked for by. Paths are of the whole body.
+/// How the next page is requested. Paths are relative to the body.
 #[derive(Debug)]
 pub enum PageStrategy {
-    /// Its number.
+    /// By its page number.
     Page {
-        /// What takes the number.
+        /// The parameter for the page number.
         parameter: Parameter,
-        /// The number of the page that is given where none is asked for.
+        /// The number of the first page.
         first: u64,
-        /// Where the number of all pages is.
+        /// The path of the number of pages.
         pages: Option<Path>,
-        /// Where the number of all items is.
+        /// The path of the number of items of all pages.
         total: Option<Path>,
     },
-    /// The number of items before it.
+    /// By the number of items before it.
     Offset {
-        /// What takes the number.
+        /// The parameter for the offset.
         parameter: Parameter,
-        /// The number where none is sent.
+        /// The offset of the first page.
         first: u64,
-        /// Where the number of all items is.
+        /// The path of the number of items of all pages.
         total: Option<Path>,
     },
-    /// A text that the page before it gives.
+    /// By a cursor from the previous page.
     Cursor {
-        /// What takes the text.
+        /// The parameter for the cursor.
         parameter: Parameter,
-        /// Where it is given.
+        /// Where the cursor is found.
         source: CursorSource,
     },
-    /// An address that the page before it gives.
+    /// By a URL from the previous page.
     Url(CursorSource),
 }
 
-/// Where an answer says what the next page is asked for by.
+/// Where the cursor or URL of the next page is found in a response.
 #[derive(Debug)]
 pub enum CursorSource {
-    /// At this path of the whole body.
+    /// At this path, relative to the body.
     Body(Path),
-    /// In the header of this name, in lower case; an address in the header `link` is that of the relation `next`.
+    /// In this header, in lowercase. In the header `link`, the URL with the relation `next`.
     Header(&'static str),
-    /// At this path of the page's last item.
+    /// At this path, relative to the last item of the page.
     LastItem(Path),
 }
 
 impl Pagination {
-    /// Returns the parameter that says which page is meant.
+    /// Returns the parameter that selects a page.
     pub(crate) fn parameter(&self) -> Option<&Parameter> {
         match &self.strategy {
             PageStrategy::Page { parameter, .. }
@@ -99,7 +99,7 @@ impl Pagination {
         }
     }
 
-    /// Returns the number of the first page, or that of the first item.
+    /// Returns the number of the first page, or the offset of the first item.
     pub(crate) fn first(&self) -> Option<u64> {
         match self.strategy {
             PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => Some(first),
@@ -108,37 +108,37 @@ impl Pagination {
     }
 }
 
-/// A page that came in.
+/// A page that has been received.
 pub(crate) struct Page<'a> {
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a Bytes,
-    /// The member of the body that holds the value, where it is wrapped.
+    /// The member of the envelope that holds the value, if there is an envelope.
     pub(crate) wrapping: Option<&'static str>,
-    /// What it was asked for by; none for the page that is given where nothing is said.
+    /// The parameter value of the request; `None` for the default.
     pub(crate) sent: Option<&'a str>,
-    /// How many items came before it, where that is known.
+    /// The number of items on earlier pages, if known.
     pub(crate) before: Option<u64>,
-    /// How many items the call asks for at most.
+    /// The requested number of items.
     pub(crate) size: Option<u64>,
 }
 
-/// What comes after a page.
+/// What follows a page.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Next {
-    /// What the next page is asked for by: the value of the parameter, or a reference to an address.
+    /// The parameter value or the URL reference of the next page.
     pub(crate) value: Option<String>,
-    /// How many items the page has.
+    /// The number of items of the page.
     pub(crate) count: u64,
-    /// The text of the list of items, if pages are counted.
+    /// The JSON of the list of items, if pages are numbered.
     pub(crate) list: Option<Bytes>,
-    /// Whether the page credibly says how many there are. Where it does not, only a list equal to the one before tells that
-    /// the service ignores which page is asked for, whatever stands beside it.
+    /// Whether the page has a credible total. If not, a list that is equal to the previous one shows that the service
+    /// ignores the page parameter.
     pub(crate) has_credible_total: bool,
 }
 
-/// Returns what comes after a page.
+/// Returns what follows a page.
 pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
-    // What the text lacks is said when it is read.
+    // Invalid JSON is reported when the page is decoded.
     let decoded = charset::json(page.headers, page.body).ok().flatten();
     let bytes = decoded.as_ref().map(|decoded| decoded.text.as_bytes());
     let Ok(body) = JsonText::new(bytes.unwrap_or(page.body), false) else {
@@ -158,7 +158,7 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     let mut has_credible_total = false;
     let value = match &rule.strategy {
         _ if more == Some(false) => None,
-        // What is counted ends with the first empty page; a cursor may lead over one.
+        // An empty page ends numbered pages; with cursors, more items may follow it.
         PageStrategy::Page { .. } | PageStrategy::Offset { .. } if count == 0 => None,
         PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => {
             current(page, *first).and_then(|current| {
@@ -208,19 +208,19 @@ pub(crate) fn next(rule: &Pagination, page: &Page<'_>) -> Next {
     }
 }
 
-/// What the numbers of a page say of the pages after it.
+/// What the totals of a page imply for the following pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Continuation {
-    /// More follow.
+    /// More pages follow.
     More,
-    /// None follows.
+    /// No page follows.
     End,
-    /// Nothing that can be true. A page that is short is the last one then, if a number was given at all.
+    /// There is no credible total. If a total was stated, a short page is the last one.
     Unknown { is_short: bool },
 }
 
-/// Returns what a page that has items says of those after it. A total below the number of items
-/// already seen cannot be right: some services send 0 wherever they do not count.
+/// Returns what the totals of a page with items imply. A total below the number of items so far is not credible: some
+/// services send 0 if they do not count.
 fn continuation(
     rule: &Pagination,
     page: &Page<'_>,
@@ -229,7 +229,7 @@ fn continuation(
     current: u64,
 ) -> Continuation {
     let number = |path: Option<Path>| number(&scalar(text, path?)?);
-    // How much was seen with this page, how much at least, and how much there is.
+    // The number of items so far, its lower bound, the total, and the current and last page numbers.
     let (seen, at_least, total, pages) = match &rule.strategy {
         PageStrategy::Page {
             first,
@@ -257,7 +257,7 @@ fn continuation(
         || total.is_some_and(|total| seen.is_some_and(|seen| seen < total));
     let is_end = pages.is_some() || total.is_some() && seen.is_some();
     if is_more {
-        // Where two numbers contradict each other, an empty page or one like the last one ends the list.
+        // If two totals contradict each other, an empty or repeated page ends the list.
         Continuation::More
     } else if is_end {
         Continuation::End
@@ -271,26 +271,26 @@ fn continuation(
     }
 }
 
-/// Returns the number of the page, or of the items before it; none where what was sent is no number.
+/// Returns the number or offset of the page, or `None` if the argument is not a number.
 fn current(page: &Page<'_>, first: u64) -> Option<u64> {
     page.sent.map_or(Some(first), number)
 }
 
-/// Returns a whole number, however it is written.
+/// Parses a whole number, also if it is written as a float.
 fn number(text: &str) -> Option<u64> {
     text.parse().ok().or_else(|| {
-        // The largest number below which every whole one has a float of its own.
+        // 2⁵³: all smaller whole numbers are exact in an `f64`.
         const EXACT: f64 = 9_007_199_254_740_992.0;
         let float: f64 = text.parse().ok()?;
         (float.fract() == 0.0 && (0.0..EXACT).contains(&float)).then_some(float as u64)
     })
 }
 
-/// Has what stands at a path read, if something does; what stands beside it is skipped.
+/// Calls `read` with the value at a path, if there is one, and skips everything else.
 ///
 /// # Errors
 ///
-/// The text is not sound, or something on the path is no object.
+/// Fails if the JSON is invalid, or if a value on the path is not an object.
 pub(crate) fn read_at_path(
     reader: &mut Reader<'_>,
     path: &[&str],
@@ -317,7 +317,7 @@ pub(crate) fn read_at_path(
     Ok(())
 }
 
-/// Returns the text or number at a path.
+/// Returns the string or number at a path.
 fn scalar(text: &str, path: &[&str]) -> Option<String> {
     let mut found = None;
     let mut read = |reader: &mut Reader<'_>| {
@@ -339,7 +339,7 @@ fn read_scalar(reader: &mut Reader<'_>) -> Result<Option<String>, DecodeError> {
     }
 }
 
-/// Returns the cursor or address at a path. A number of none is how some say that there is none.
+/// Returns the cursor or URL at a path. Some services send 0 for no cursor.
 fn cursor(text: &str, path: &[&str]) -> Option<String> {
     scalar(text, path).filter(|cursor| cursor != "0")
 }
@@ -357,7 +357,7 @@ fn flag(text: &str, path: &[&str]) -> Option<bool> {
     found
 }
 
-/// Returns where the list at a path is. What is no list has no elements; that it should be one is said when it is read.
+/// Returns the span of the list at a path. Values that are not lists are reported when the page is decoded.
 fn list(text: &str, path: &[&str]) -> Option<Range<usize>> {
     let mut found = None;
     let mut read = |reader: &mut Reader<'_>| {
@@ -371,15 +371,15 @@ fn list(text: &str, path: &[&str]) -> Option<Range<usize>> {
     found
 }
 
-/// Returns how many elements a list has.
+/// Returns the number of elements of a list.
 fn count(list: &str) -> u64 {
     let mut count = 0;
-    // A list that was found is sound.
+    // The list has been parsed before, so this cannot fail.
     let _ = elements(list, &mut |_| count += 1);
     count
 }
 
-/// Returns what stands at a path of the last element of a list.
+/// Returns the cursor or URL at a path of the last element of a list.
 fn last_item(list: &str, path: &[&str]) -> Option<String> {
     let mut last = None;
     elements(list, &mut |element| last = Some(element.to_owned())).ok()?;
@@ -400,7 +400,7 @@ fn header(headers: &HeaderMap, name: &str) -> Option<String> {
     Some(value.trim().to_owned())
 }
 
-/// Returns the address of the relation `next`. <https://www.rfc-editor.org/rfc/rfc8288#section-3>
+/// Returns the URL with the relation `next`. <https://www.rfc-editor.org/rfc/rfc8288#section-3>
 fn link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all("link").iter();
     let mut values = values.filter_map(|value| value.to_str().ok());
@@ -421,7 +421,7 @@ fn next_link_target(value: &str) -> Option<String> {
     }
 }
 
-/// Returns the value of the first `rel` of a link.
+/// Returns the first `rel` parameter of a link.
 fn relation(parameters: &str) -> &str {
     let mut rest = parameters;
     while !rest.is_empty() {
@@ -436,7 +436,7 @@ fn relation(parameters: &str) -> &str {
     ""
 }
 
-/// Splits a text at a sign that does not stand in quotes, or at its end.
+/// Splits a string at a separator that is not quoted.
 fn split_unquoted(text: &str, sign: u8) -> (&str, &str) {
     let mut quoted = false;
     let mut escaped = false;
@@ -452,7 +452,7 @@ fn split_unquoted(text: &str, sign: u8) -> (&str, &str) {
     (text, "")
 }
 
-/// Returns the value that a parameter is written with: of `page=3`, `3`.
+/// Returns the value of a serialized parameter: `3` for `page=3`.
 pub(crate) fn argument_value(pieces: &[String], has_name: bool) -> Option<String> {
     let piece = pieces.first()?;
     let value = if has_name {

@@ -1,8 +1,8 @@
-//! Goes through pages: sends call after call, until no page follows.
+//! Iterates over the pages of an operation.
 //!
-//! In: a call, and how its pages follow each other. Out: [`Pages`] and [`Items`], which give one after the other. All that has
-//! branches is in `Walk`, which is not generic; which page follows is decided in `pagination`. No page is asked for before it is
-//! wanted, and none twice: what leads back to where it came from is the end.
+//! In: a call, and its pagination. Out: [`Pages`] and [`Items`]. All branches are in `PageWalker`, which is not
+//! generic; the parent module decides which page follows. Pages are requested lazily, and never twice: a reference to
+//! an earlier page ends the iteration.
 
 use std::collections::HashSet;
 use std::collections::hash_map::DefaultHasher;
@@ -33,38 +33,38 @@ use crate::runtime::response::Response;
 use crate::runtime::response::exchange::Exchange;
 use crate::runtime::transport::BoxFuture;
 
-/// How many pages without an item may follow each other. Some services search as they go and give such pages now and then; one
-/// that gives a new cursor with each would be asked for ever, all in one call of `next`.
-const EMPTY_PAGES: u32 = 100;
+/// The maximum number of consecutive pages without items. Some services return such pages while they search. A service
+/// that always returns another cursor would otherwise keep a single call of `next` busy forever.
+const MAX_EMPTY_PAGES: u32 = 100;
 
-/// Which page a walk through pages is at.
+/// A position in the pages of an operation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PagePosition {
-    /// The page that the call itself asks for.
+    /// The page that the call itself requests.
     First,
-    /// The page that is asked for by this: its number, the number of items before it, a cursor, or an address.
+    /// The page with this number, offset, cursor or URL.
     At(String),
-    /// After the last page.
+    /// The end, after the last page.
     End,
 }
 
-/// The pages of an operation, one after the other.
+/// The pages of an operation.
 ///
-/// Each page is a call of its own, with everything that the first one was given: options, retries, headers. A page is asked
-/// for when it is wanted, not before. Pages end where the service says so, with an empty page where pages are counted, and
-/// with a page or a cursor that was there before: a service that ignores what it is asked for is not asked for ever. Where pages
-/// are counted and the service does not say how many there are, a page with the items of the one before it is the same page.
+/// Each page is a separate call with the same options and arguments. Pages are requested lazily. The iteration ends
+/// when the service says so, at an empty page if pages are numbered, and at a page or cursor that has been seen before,
+/// which protects against services that ignore the page parameter. If pages are numbered and there is no total, a page
+/// with the same items as the previous one counts as the same page.
 ///
-/// A total that is less than what came already is not believed: the pages go on, and also end with one that has fewer items
-/// than a full page, as far as it is known how many that are. Nor is a total believed that is reached while a flag says that
-/// another page follows.
+/// A total that is lower than the number of items so far is ignored; the iteration then also ends at a page with fewer
+/// items than a full page, if that number is known. A total is also ignored if it has been reached while a flag says
+/// that another page follows.
 ///
-/// After an error comes `None`, so that nothing that ignores errors goes on for ever. Asked once more, the same page is tried
-/// again.
+/// After an error, `None` is returned once, so that a loop that ignores errors ends. Calling `next` again retries the
+/// page.
 ///
-/// [`position`](Self::position) says which page is next, and [`start_at`](Self::start_at) begins there, in another program
-/// too. Where a page is asked for by a parameter of the operation, the parameter does the same.
+/// [`position`](Self::position) is the next page, and [`start_at`](Self::start_at) resumes there, even in another
+/// process. If a parameter of the operation selects the page, setting it has the same effect.
 #[must_use = "pages are requested only when `next` is called"]
 pub struct Pages<P, M = Async> {
     walker: PageWalker,
@@ -72,27 +72,27 @@ pub struct Pages<P, M = Async> {
     mode: PhantomData<M>,
 }
 
-/// The items of all pages of an operation, one after the other; see [`Pages`] for where they end, and for errors.
+/// The items of all pages of an operation. See [`Pages`] for the end of the iteration and for errors.
 ///
-/// Pages without an item are passed over. A hundred of them, each of which leads to another, are an error; asked once more, the
-/// items go on with the page after them.
+/// Pages without items are skipped. It is an error if a hundred consecutive pages contain no items and another one
+/// follows; calling `next` again continues with it.
 #[must_use = "pages are requested only when `next` is called"]
 pub struct Items<T, M = Async> {
     walker: PageWalker,
     read: fn(Exchange, &'static Pagination) -> Result<Vec<T>, Error>,
-    /// What is left of the page that came in last.
-    left: vec::IntoIter<T>,
-    /// How many pages without an item came since the last item or error.
-    empty: u32,
+    /// The remaining items of the last page.
+    remaining: vec::IntoIter<T>,
+    /// The number of pages without items since the last item or error.
+    empty_pages: u32,
     mode: PhantomData<M>,
 }
 
-// Neither is ever pinned to a place: what is awaited is boxed.
+// The pinned futures are boxed.
 impl<P, M> Unpin for Pages<P, M> {}
 impl<T, M> Unpin for Items<T, M> {}
 
 impl<M> RawCall<M> {
-    /// Goes through the pages that follow the one that the call asks for.
+    /// Iterates over the page that the call requests and all following pages.
     pub fn pages<P: Json>(self, rule: &'static Pagination) -> Pages<P, M> {
         Pages {
             walker: PageWalker::new(self.into_parts(), rule),
@@ -101,19 +101,19 @@ impl<M> RawCall<M> {
         }
     }
 
-    /// Goes through the items of the pages that follow the one that the call asks for.
+    /// Iterates over the items of the page that the call requests and of all following pages.
     pub fn items<T: Json>(self, rule: &'static Pagination) -> Items<T, M> {
         Items {
             walker: PageWalker::new(self.into_parts(), rule),
             read: list,
-            left: Vec::new().into_iter(),
-            empty: 0,
+            remaining: Vec::new().into_iter(),
+            empty_pages: 0,
             mode: PhantomData,
         }
     }
 }
 
-/// Reads the list of items, and nothing else of a page.
+/// Decodes the list of items, and nothing else of a page.
 fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>, Error> {
     let mut items = Vec::new();
     let kind = exchange.operation.response;
@@ -131,12 +131,12 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
 }
 
 impl<P, M> Pages<P, M> {
-    /// Returns which page is next.
+    /// Returns the position of the next page.
     pub fn position(&self) -> &PagePosition {
         &self.walker.position
     }
 
-    /// Begins with the page that is asked for by this, which [`PagePosition::At`] holds.
+    /// Starts at this position, the value of a [`PagePosition::At`].
     pub fn start_at(mut self, position: impl Into<String>) -> Self {
         self.walker.start_at(position.into());
         self
@@ -155,36 +155,36 @@ impl<P, M> Pages<P, M> {
 }
 
 impl<P> Pages<P> {
-    /// Gives the next page; `None` after the last, and once after an error.
+    /// Returns the next page, or `None` after the last page and once after an error.
     ///
-    /// Can be dropped and called again: what is under way goes on.
+    /// This method is cancel safe: a pending request continues with the next call.
     pub async fn next(&mut self) -> Option<Result<P, Error>> {
         poll_fn(|context| self.poll_page(context)).await
     }
 }
 
 impl<T, M> Items<T, M> {
-    /// Returns the page that the next item is of, as far as that is known: from there on, no item is left out, though some of
-    /// the page may have been given already.
+    /// Returns the position of the page with the next item. If the iteration is resumed there, no item is missing, but
+    /// items of that page may be repeated.
     pub fn position(&self) -> &PagePosition {
-        if self.left.as_slice().is_empty() {
+        if self.remaining.as_slice().is_empty() {
             &self.walker.position
         } else {
             &self.walker.current
         }
     }
 
-    /// Begins with the page that is asked for by this, which [`PagePosition::At`] holds.
+    /// Starts at this position, the value of a [`PagePosition::At`].
     pub fn start_at(mut self, position: impl Into<String>) -> Self {
-        self.left = Vec::new().into_iter();
-        self.empty = 0;
+        self.remaining = Vec::new().into_iter();
+        self.empty_pages = 0;
         self.walker.start_at(position.into());
         self
     }
 
     fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
-            if let Some(item) = self.left.next() {
+            if let Some(item) = self.remaining.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
             let Some(result) = ready!(self.walker.poll(context)) else {
@@ -194,13 +194,20 @@ impl<T, M> Items<T, M> {
             let read = result.and_then(|(exchange, step)| Ok(((self.read)(exchange, rule)?, step)));
             match read {
                 Ok((items, step)) => {
-                    self.empty = if items.is_empty() { self.empty + 1 } else { 0 };
+                    self.empty_pages = if items.is_empty() {
+                        self.empty_pages + 1
+                    } else {
+                        0
+                    };
                     if self.walker.advance(step) {
-                        self.left = items.into_iter();
+                        self.remaining = items.into_iter();
                     }
-                    if self.empty == EMPTY_PAGES && self.walker.position != PagePosition::End {
-                        self.empty = 0;
-                        let detail = format!("{EMPTY_PAGES} consecutive pages contain no items");
+                    if self.empty_pages == MAX_EMPTY_PAGES
+                        && self.walker.position != PagePosition::End
+                    {
+                        self.empty_pages = 0;
+                        let detail =
+                            format!("{MAX_EMPTY_PAGES} consecutive pages contain no items");
                         let error = Error::new(ErrorKind::Decode, detail);
                         return Poll::Ready(Some(Err(self.walker.failed(error))));
                     }
@@ -212,18 +219,18 @@ impl<T, M> Items<T, M> {
 }
 
 impl<T> Items<T> {
-    /// Gives the next item; `None` after the last, and once after an error.
+    /// Returns the next item, or `None` after the last item and once after an error.
     ///
-    /// Can be dropped and called again: what is under way goes on.
+    /// This method is cancel safe: a pending request continues with the next call.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    /// Returns all items that are left.
+    /// Collects all remaining items.
     ///
     /// # Errors
     ///
-    /// The first error; the items before it are lost.
+    /// Returns the first error. The items before it are lost.
     pub async fn collect(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(item) = self.next().await {
@@ -275,7 +282,7 @@ impl<T> futures_core::Stream for Items<T> {
     }
 }
 
-/// Prints which operation is called, and no argument.
+/// Shows the operation ID, but no arguments.
 impl<P, M> fmt::Debug for Pages<P, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.walker.parts.operation.id;
@@ -283,7 +290,7 @@ impl<P, M> fmt::Debug for Pages<P, M> {
     }
 }
 
-/// Prints which operation is called, and no argument.
+/// Shows the operation ID, but no arguments.
 impl<T, M> fmt::Debug for Items<T, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let operation = self.walker.parts.operation.id;
@@ -291,36 +298,36 @@ impl<T, M> fmt::Debug for Items<T, M> {
     }
 }
 
-/// Goes from page to page.
+/// Requests page after page.
 struct PageWalker {
-    /// The call as it was put together.
+    /// The call for the first page.
     parts: Box<CallParts>,
     rule: &'static Pagination,
-    /// The page that is next.
+    /// The next page.
     position: PagePosition,
-    /// The page that came in last.
+    /// The last page that was received.
     current: PagePosition,
-    /// How many items came before, if the walk began with the first page.
+    /// The number of items so far, if the iteration started with the first page.
     before: Option<u64>,
-    /// What pages were asked for by, as numbers that no two texts share but by a miracle.
+    /// Fingerprints of the requested pages. Collisions are practically impossible.
     requested: HashSet<u128>,
-    /// The body that came in last.
+    /// The body of the last page.
     last: Option<Bytes>,
-    /// The list of items in it, where pages are counted.
+    /// The list of items in it, if pages are numbered.
     last_list: Option<Bytes>,
-    /// What is under way, and its URL.
+    /// The pending request and its URL.
     pending: Option<(Uri, BoxFuture<'static, Result<Exchange, Error>>)>,
-    /// Whether an error was given and nothing after it yet.
+    /// Whether the last result was an error.
     failed: bool,
 }
 
-/// Where a page leads, once it is read.
+/// What follows a page that has been received.
 struct Step {
     position: PagePosition,
     before: Option<u64>,
     body: Bytes,
     list: Option<Bytes>,
-    /// Whether the page is to be given: not so for what only says that nothing follows.
+    /// Whether the page is returned. A page that only marks the end is not.
     is_page: bool,
 }
 
@@ -352,7 +359,7 @@ impl PageWalker {
         };
     }
 
-    /// Asks for the next page, if there is one, and gives its answer with where it leads; nothing once after an error.
+    /// Requests the next page and returns its response and what follows it; `None` at the end and once after an error.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(Exchange, Step), Error>>> {
         if std::mem::take(&mut self.failed) || self.position == PagePosition::End {
             return Poll::Ready(None);
@@ -376,7 +383,7 @@ impl PageWalker {
         })))
     }
 
-    /// Returns where a page leads.
+    /// Returns what follows a page.
     fn step(&self, uri: &Uri, exchange: &Exchange) -> Step {
         let response = &exchange.response;
         let own = match &self.position {
@@ -399,12 +406,12 @@ impl PageWalker {
                 size,
             },
         );
-        let counted = self.rule.first().is_some();
+        let is_numbered = self.rule.first().is_some();
         let list = next.list;
         let same_body = self.last.as_ref() == Some(&response.body);
         let same_list = !next.has_credible_total && list.is_some() && self.last_list == list;
-        let repeated = same_list || same_body && (counted || next.count > 0);
-        let empty = counted && next.count == 0 && self.position != PagePosition::First;
+        let repeated = same_list || same_body && (is_numbered || next.count > 0);
+        let is_empty = is_numbered && next.count == 0 && self.position != PagePosition::First;
         let target = next.value.map(|value| match self.rule.strategy {
             PageStrategy::Url(_) => self.absolute(uri, value),
             _ => value,
@@ -422,11 +429,11 @@ impl PageWalker {
             before: self.before.map(|before| before.saturating_add(next.count)),
             body: response.body.clone(),
             list,
-            is_page: !repeated && !empty,
+            is_page: !repeated && !is_empty,
         }
     }
 
-    /// Returns a URL by itself, without credentials, which are sent in any case; what is none stays as it is.
+    /// Resolves a URL reference and removes credentials, which are sent anyway. Returns an invalid reference unchanged.
     fn absolute(&self, uri: &Uri, reference: String) -> String {
         let Some(target) = reference::resolve(uri, &reference) else {
             return reference;
@@ -436,7 +443,7 @@ impl PageWalker {
         })
     }
 
-    /// Goes on from a page that could be read; returns whether it is to be given.
+    /// Advances past a page that was decoded. Returns `true` if the page is returned.
     fn advance(&mut self, step: Step) -> bool {
         if let PagePosition::At(value) = &self.position {
             self.requested.insert(fingerprint(value));
@@ -450,14 +457,14 @@ impl PageWalker {
         step.is_page
     }
 
-    /// Notes that an error is given, and returns it with the operation's name.
+    /// Records an error, and adds the operation to it.
     fn failed(&mut self, error: Error) -> Error {
         self.failed = true;
         error.in_operation(self.parts.operation.clone())
     }
 }
 
-/// Makes the request of the page at a position.
+/// Builds the request for a page.
 fn prepare(
     parts: &CallParts,
     rule: &Pagination,
@@ -494,12 +501,12 @@ fn prepare(
     parts.prepare()
 }
 
-/// Returns what the call itself asks for a page by.
+/// Returns the page parameter of the call itself.
 fn requested_page(parts: &CallParts, rule: &Pagination) -> Option<String> {
     argument(parts, rule.parameter()?)
 }
 
-/// Returns what a call gives a parameter.
+/// Returns the value of an argument of the call.
 fn argument(parts: &CallParts, parameter: &Parameter) -> Option<String> {
     let options = &parts.options;
     let replaced = match parameter.location {
@@ -523,13 +530,13 @@ fn argument(parts: &CallParts, parameter: &Parameter) -> Option<String> {
     pagination::argument_value(argument.pieces.as_ref().ok()?, has_name)
 }
 
-/// Returns the member of the body that holds the value, where it is wrapped.
+/// Returns the member of the envelope that holds the value, if there is an envelope.
 fn wrapping(exchange: &Exchange) -> Option<&'static str> {
     let envelope = exchange.settings.api.envelope?;
     (exchange.operation.response == ResponseKind::Envelope).then_some(envelope.result)
 }
 
-/// Returns a number for a text, for many texts to take little room.
+/// Returns a 128-bit hash of a string, which takes less memory than the string.
 fn fingerprint(text: &str) -> u128 {
     let half = |salt: u8| {
         let mut hasher = DefaultHasher::new();

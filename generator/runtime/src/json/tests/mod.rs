@@ -1,12 +1,12 @@
 //! Tests of the codec as generated code uses it.
 
-mod choice;
 mod compare;
 mod deviations;
-mod insides;
 mod json_text;
 mod lenient;
 mod limits;
+mod nested;
+mod union;
 mod untagged;
 
 use std::collections::BTreeMap;

@@ -23,10 +23,10 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
         WireShape::OneOf(&[WireShape::Tagged(&["a"]), object(&[], &["x"])]),
         WireShape::Map,
     ];
-    let chosen = |looks: &'static [WireShape], text: &str| {
+    let chosen = |shapes: &'static [WireShape], text: &str| {
         let mut reader = Reader::new(text);
         let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
-        reader.choose(Some("kind"), looks, read).unwrap()
+        reader.choose(Some("kind"), shapes, read).unwrap()
     };
     let cases = [
         (r#"{"x":1}"#, 0),

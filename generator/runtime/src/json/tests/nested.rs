@@ -17,10 +17,10 @@ const fn constants(constants: Constants) -> WireShape {
 }
 
 /// Returns the number of the alternative, or how the value fails to be one.
-fn chosen(looks: &'static [WireShape], text: &str, strict: bool) -> Result<usize, String> {
+fn chosen(shapes: &'static [WireShape], text: &str, strict: bool) -> Result<usize, String> {
     let mut reader = Reader::new(text).strict(strict);
     let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
-    let index = reader.choose(None, looks, read);
+    let index = reader.choose(None, shapes, read);
     let index = index.map_err(|error| error.to_string())?;
     reader.finish().map_err(|error| error.to_string())?;
     Ok(index)
