@@ -1,6 +1,6 @@
 //! Sends a request once, with redirects.
 //!
-//! In: a `PreparedRequest` and the headers of the attempt. Out: an [`Outcome`]. What has been received is kept when the
+//! In: a `PreparedRequest` and the headers of the attempt. Out: an `Outcome`. What has been received is kept when the
 //! attempt times out. Knows nothing about retries.
 
 use std::time::Duration;

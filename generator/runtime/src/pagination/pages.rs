@@ -25,7 +25,8 @@ use crate::runtime::client::mode::Blocking;
 use crate::runtime::descriptor::{Parameter, ParameterLocation, ResponseKind};
 use crate::runtime::error::{Error, ErrorKind};
 use crate::runtime::json::Json;
-use crate::runtime::pagination::{self, Page, PageStrategy, Pagination};
+use crate::runtime::pagination::next::{self, Page, next};
+use crate::runtime::pagination::{PageStrategy, Pagination};
 use crate::runtime::request::reference;
 use crate::runtime::request::url;
 use crate::runtime::request::{CallParts, PreparedRequest};
@@ -118,7 +119,7 @@ fn list<T: Json>(exchange: Exchange, rule: &'static Pagination) -> Result<Vec<T>
     let mut items = Vec::new();
     let kind = exchange.operation.response;
     exchange.decode(kind, &mut |reader| {
-        pagination::read_at_path(reader, rule.items, &mut |reader| {
+        next::read_at_path(reader, rule.items, &mut |reader| {
             items = if reader.null()? {
                 Vec::new()
             } else {
@@ -395,7 +396,7 @@ impl PageWalker {
             let requested = requested.and_then(|parameter| argument(&self.parts, &parameter));
             requested.map_or(size.default, |requested| requested.parse().ok())
         });
-        let next = pagination::next(
+        let next = next(
             self.rule,
             &Page {
                 headers: &response.headers,
@@ -527,7 +528,7 @@ fn argument(parts: &CallParts, parameter: &Parameter) -> Option<String> {
         argument.name == parameter.name && argument.location == parameter.location
     })?;
     let has_name = parameter.location != ParameterLocation::Header;
-    pagination::argument_value(argument.pieces.as_ref().ok()?, has_name)
+    next::argument_value(argument.pieces.as_ref().ok()?, has_name)
 }
 
 /// Returns the member of the envelope that holds the value, if there is an envelope.

@@ -1,5 +1,7 @@
-use http::HeaderValue;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
 
+use super::next::{Next, Page, argument_value, next};
 use super::*;
 use crate::runtime::ParameterLocation;
 
