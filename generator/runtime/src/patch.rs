@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_and_options_turn_into_patches() {
+    fn values_and_options_convert_into_patches() {
         assert_eq!(Patch::from(45.0), Patch::Value(45.0));
         assert_eq!(Patch::from(Some(45.0)), Patch::Value(45.0));
         assert_eq!(Patch::<f64>::from(None), Patch::Null);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_value_is_given() {
+    fn only_a_value_is_returned() {
         let mut value = Patch::Value(1);
         assert_eq!(value.as_ref(), Some(&1));
         if let Some(inner) = value.as_mut() {

@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_taken_out_of_texts() {
+    fn secrets_are_redacted() {
         let secrets = ["", "aB", "abc", "é%3a", "["].map(str::to_owned);
         for (text, expected) in [
             ("", ""),
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn prints_nothing_else() {
+    fn shows_only_the_placeholder() {
         assert_eq!(
             format!("{Redacted} {Redacted:?} {:?}", Some(Redacted)),
             "[redacted] [redacted] Some([redacted])"

@@ -88,7 +88,7 @@ mod tests {
     crate::runtime::serde_adapters!(Pair);
 
     #[test]
-    fn values_pass_through_other_formats() {
+    fn values_round_trip_through_serde() {
         let pair = Pair {
             name: Some("a\"b".to_owned()),
             size: Some(45.0),
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_carried() {
+    fn errors_are_passed_on() {
         let pair = Pair {
             size: Some(f64::NAN),
             ..Pair::default()

@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usual_places_are_known() {
+    fn common_formats_are_recognized() {
         for (body, lines) in [
             (
                 r#"{"error":{"code":5,"message":"no way"}}"#,
@@ -346,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_nothing_is_no_message() {
+    fn empty_messages_are_ignored() {
         for body in [
             "null",
             "3",
@@ -372,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn members_that_are_told_by_other_names_stay() {
+    fn members_with_other_names_are_kept() {
         let body = serde_json::json!({"error": "a_b", "error_description": "c", "more": 1});
         let found = ApiMessage::in_failure(body.clone());
         assert_eq!(found[0].code_name.as_deref(), Some("a_b"));
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_is_a_word_stays_and_a_number_does_not() {
+    fn non_numeric_code_is_kept_in_additional() {
         for (code, kept) in [("\"a_b\"", true), ("7", false), ("\"7\"", false)] {
             let body = format!(r#"{{"code":{code},"message":"m","documentation_url":"u"}}"#);
             let body = serde_json::from_str(&body).expect("it is JSON");
@@ -391,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn each_text_can_be_rewritten() {
+    fn all_strings_are_mapped() {
         let body = serde_json::json!({
             "code": 17, "message": "a17", "documentation_url": "b17", "error": "c17",
             "more": {"k17": [17, 1.5, null, true, "d17"]},

@@ -69,7 +69,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 #[test]
-fn pages_are_counted_up_to_their_number() {
+fn numbered_pages_end_at_their_number() {
     let rule = page(Some(&["meta", "pages"]), None);
     let body = r#"{"data": [1, 2], "meta": {"pages": 3}}"#;
     assert_eq!(
@@ -97,7 +97,7 @@ fn pages_are_counted_up_to_their_number() {
 }
 
 #[test]
-fn a_total_is_believed_from_the_first_page_on() {
+fn total_is_used_from_the_first_page_on() {
     let rule = page(None, Some(&["total"]));
     let body = r#"{"data": [1, 2], "total": 4}"#;
     assert_eq!(after(&rule, body, None, Some(0)).value, some("2"));
@@ -106,7 +106,7 @@ fn a_total_is_believed_from_the_first_page_on() {
 }
 
 #[test]
-fn numbers_below_what_was_seen_are_not_believed() {
+fn totals_below_the_items_so_far_are_ignored() {
     let total = page(None, Some(&["total"]));
     for wrong in ["0", "1", "3"] {
         let body = format!(r#"{{"data": [1, 2], "total": {wrong}}}"#);
@@ -151,7 +151,7 @@ fn numbers_below_what_was_seen_are_not_believed() {
 }
 
 #[test]
-fn a_short_page_is_the_last_where_the_number_is_wrong() {
+fn short_page_is_the_last_if_the_total_is_wrong() {
     let in_body = Some(PageSize {
         in_body: Some(&["size"]),
         parameter: Some("limit"),
@@ -201,7 +201,7 @@ fn a_short_page_is_the_last_where_the_number_is_wrong() {
 }
 
 #[test]
-fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
+fn list_is_returned_to_compare_pages_without_totals() {
     let list = |rule: &Pagination, body: &str| {
         let next = after(rule, body, None, Some(0));
         let list = next.list.filter(|_| !next.has_credible_total);
@@ -223,7 +223,7 @@ fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
 }
 
 #[test]
-fn offsets_grow_by_what_came() {
+fn offsets_grow_by_the_number_of_items() {
     let rule = offset(None);
     assert_eq!(value(&rule, "[1, 2, 3]", None), some("3"));
     assert_eq!(value(&rule, "[1, 2]", Some("3")), some("5"));
@@ -239,7 +239,7 @@ fn offsets_grow_by_what_came() {
 }
 
 #[test]
-fn cursors_end_when_none_is_given() {
+fn cursors_end_without_a_next_cursor() {
     let rule = by(CursorSource::Body(&["next"]));
     for (body, expected) in [
         (r#"{"next": "a b", "data": [1]}"#, some("a b")),
@@ -265,7 +265,7 @@ fn cursors_end_when_none_is_given() {
 }
 
 #[test]
-fn what_wraps_a_value_stands_before_the_list() {
+fn envelope_member_precedes_the_path_of_the_list() {
     let body = Bytes::from_static(b"{\"result\": {\"data\": [1, 2]}}");
     let page_in = Page {
         headers: &HeaderMap::new(),
@@ -279,13 +279,13 @@ fn what_wraps_a_value_stands_before_the_list() {
 }
 
 #[test]
-fn links_name_the_next_page() {
+fn link_header_with_the_next_page() {
     let of = |values: &[&'static str]| {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append("link", HeaderValue::from_static(value));
         }
-        link(&headers)
+        link::next_url(&headers)
     };
     assert_eq!(
         of(&["<https://a/b?page=1>; rel=\"prev\", <https://a/b?page=3,4>; rel=\"next\""]),
@@ -312,7 +312,7 @@ fn links_name_the_next_page() {
 }
 
 #[test]
-fn what_was_sent_is_read_back() {
+fn argument_values_are_decoded() {
     let piece = ["page%5Bafter%5D=a%20b".to_owned()];
     assert_eq!(argument_value(&piece, true), some("a b"));
     assert_eq!(argument_value(&["a=b".to_owned()], false), some("a=b"));
@@ -327,7 +327,7 @@ fn what_was_sent_is_read_back() {
 
 /// A list that is told apart from the last one, whatever the bytes of the body are.
 #[test]
-fn a_body_that_is_not_plain_utf8_has_its_list_too() {
+fn list_of_a_body_that_is_not_utf8() {
     let rule = page(None, None);
     let list = |body: &[u8]| {
         let body = Bytes::copy_from_slice(body);

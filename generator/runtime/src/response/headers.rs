@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_header_and_not_its_value() {
+    fn errors_contain_the_name_of_the_header_but_not_its_value() {
         let map = headers(&[("n", "secret"), ("o", "\u{fc}"), ("p", "1, 2")]);
         let reader = HeaderReader::new(&map);
         let line = |name, form| {

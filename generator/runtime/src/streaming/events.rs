@@ -232,7 +232,7 @@ mod tests {
         event: nothing\n\nid\ndata: \u{fc}\n\ndata: last\n\ndata: not at its end\n";
 
     #[test]
-    fn streams_may_be_split_anywhere() {
+    fn streams_can_be_split_anywhere() {
         let whole = events(STREAM, STREAM.len());
         assert_eq!(
             shown(&whole),
@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn events_are_bounded_and_their_data_is_not_printed() {
+    fn events_are_limited_and_data_is_not_shown() {
         let mut parser = EventParser::new(10);
         let mut piece = b"data: 1234\n\ndata: 5".as_slice();
         let found: Option<ServerSentEvent> = parser.read(&mut piece).expect("short enough");
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn names_and_ids_are_bounded_with_the_data_and_ids_are_shared() {
+    fn limit_includes_types_and_ids_and_ids_are_shared() {
         for too_long in [
             "id: 123456\n\ndata: 1\n\n",
             "event: 123\ndata: 12\n\n",

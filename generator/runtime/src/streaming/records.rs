@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_and_records_may_be_split_anywhere() {
+    fn lines_and_records_can_be_split_anywhere() {
         let lines = b"\xef\xbb\xbf\r\n{\"a\":1}\r\n\n2\n \n\"x\"";
         let sequence = b"\x1e{\n\"a\":1}\n\x1e2\n\x1e\x1e\"x\"\n";
         for size in 1..30 {
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn records_are_bounded() {
+    fn records_are_limited() {
         let mut parser = RecordParser::new(4);
         let mut piece = b"1234\n12".as_slice();
         assert_eq!(parser.read(&mut piece), Ok(Some(b"1234".to_vec())));

@@ -49,7 +49,7 @@ fn tries(operation: &'static Operation, event: Event) -> usize {
 }
 
 #[test]
-fn statuses_are_tried_again_where_that_does_no_harm() {
+fn statuses_that_are_retried() {
     for status in [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529] {
         let event = || Event::Answer(status, &[], "");
         for operation in [&GET, &PUT, &KEYED] {
@@ -87,7 +87,7 @@ fn statuses_are_tried_again_where_that_does_no_harm() {
 }
 
 #[test]
-fn a_service_may_decide_itself() {
+fn should_retry_header_decides() {
     assert_eq!(
         tries(&POST, Event::Answer(500, &[("x-should-retry", "true")], "")),
         2
@@ -110,7 +110,7 @@ fn a_service_may_decide_itself() {
 }
 
 #[test]
-fn faults_are_tried_again_where_that_does_no_harm() {
+fn transport_errors_that_are_retried() {
     for kind in [
         TransportErrorKind::Connect,
         TransportErrorKind::ConnectTimeout,
@@ -135,7 +135,7 @@ fn faults_are_tried_again_where_that_does_no_harm() {
 }
 
 #[test]
-fn two_further_attempts_unless_set() {
+fn two_retries_by_default() {
     let failing = vec![Event::Answer(500, &[], ""); 9];
     let (result, requests, waits) = call(&GET, &failing, |builder| builder);
     let error = result.expect_err("it fails for good");
@@ -158,7 +158,7 @@ fn two_further_attempts_unless_set() {
 }
 
 #[test]
-fn a_stated_wait_is_kept_to_up_to_a_minute() {
+fn retry_after_is_honored_up_to_a_minute() {
     let stated = |headers| [Event::Answer(429, headers, ""), DONE];
     let waited = |headers| call(&POST, &stated(headers), |builder| builder).2;
     assert_eq!(waited(&[("retry-after", "3")]), [Duration::from_secs(3)]);
@@ -187,7 +187,7 @@ fn a_stated_wait_is_kept_to_up_to_a_minute() {
 }
 
 #[test]
-fn the_key_is_made_once_and_can_be_given() {
+fn idempotency_key_is_generated_once_or_set() {
     let script = Script::new([
         Event::Answer(500, &[], ""),
         Event::Silence,
@@ -219,7 +219,7 @@ fn the_key_is_made_once_and_can_be_given() {
 }
 
 #[test]
-fn a_key_protects_only_where_it_is_sent_unchanged() {
+fn changed_idempotency_key_prevents_retries() {
     // An empty key is none: one is made.
     let script = Script::new([Event::Answer(500, &[], ""), DONE]);
     let (client, _) = script.client(|builder| builder);
@@ -262,7 +262,7 @@ fn call_operation(
 }
 
 #[test]
-fn errors_say_whether_the_service_may_have_acted() {
+fn errors_tell_whether_the_request_may_have_been_processed() {
     use TransportErrorKind::{Connect, ConnectTimeout, Other, Unsendable};
 
     let acted = |operation, events: &[Event]| {
@@ -296,7 +296,7 @@ fn errors_say_whether_the_service_may_have_acted() {
 }
 
 #[test]
-fn an_attempt_that_there_was_no_time_for_did_nothing() {
+fn unsent_attempt_was_not_processed() {
     // The time of the call is over as soon as its first attempt has ended.
     let late = |operation, first: Event| {
         let clock = Virtual::default();
@@ -332,7 +332,7 @@ fn an_attempt_that_there_was_no_time_for_did_nothing() {
 }
 
 #[test]
-fn limits_of_time() {
+fn timeouts() {
     let (result, requests, waits) = call(&POST, &[Event::Silence], |builder| builder);
     let error = result.expect_err("nobody answers");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
@@ -369,7 +369,7 @@ fn limits_of_time() {
 }
 
 #[test]
-fn a_client_does_not_multiply_the_load_of_a_service_that_fails() {
+fn retry_budget_limits_load() {
     let script = Script::new(vec![Event::Answer(500, &[], ""); 300]);
     let (client, _) = script.client(|builder| builder.max_retries(1));
     for _ in 0..150 {
@@ -380,7 +380,7 @@ fn a_client_does_not_multiply_the_load_of_a_service_that_fails() {
 }
 
 #[test]
-fn attempts_that_do_not_fit_cost_nothing() {
+fn skipped_retries_do_not_use_the_budget() {
     let mut events = vec![Event::Answer(503, &[("retry-after", "30")], ""); 150];
     events.extend(vec![Event::Answer(500, &[], ""); 3]);
     let script = Script::new(events);
@@ -395,7 +395,7 @@ fn attempts_that_do_not_fit_cost_nothing() {
 }
 
 #[test]
-fn successes_pay_for_further_attempts() {
+fn successes_refill_the_budget() {
     let mut events = vec![Event::Answer(500, &[], ""); 202];
     events.extend(vec![DONE; 5]);
     events.extend(vec![Event::Answer(500, &[], ""); 3]);
@@ -415,7 +415,7 @@ fn successes_pay_for_further_attempts() {
 }
 
 #[test]
-fn a_success_that_is_too_long_keeps_its_beginning() {
+fn too_large_success_keeps_its_start() {
     let body: &'static str = "7".repeat(200_000).leak();
     let (result, requests, _) = call(&GET, &[Event::Answer(200, &[], body)], |builder| {
         builder.max_body_size(100_000)

@@ -48,7 +48,7 @@ const BY_TOKEN: &str = "authorization: Bearer api_token-value";
 const BY_KEY: &str = "x-auth-email: api_email-value | x-auth-key: api_key-value";
 
 #[test]
-fn one_alternative_is_applied_whole() {
+fn one_complete_alternative_is_applied() {
     let cases: &[(&[(&'static Credential, bool)], &str)] = &[
         (&[(&TOKEN, true)], BY_TOKEN),
         (&[(&EMAIL, true), (&KEY, true)], BY_KEY),
@@ -74,7 +74,7 @@ fn missing_credentials_are_listed() {
 }
 
 #[test]
-fn anonymous_use() {
+fn anonymous_access() {
     assert_eq!(apply(&[(&TOKEN, true)], &[]).as_deref(), Ok(""));
     assert_eq!(apply(&[], &[&[], &[&TOKEN]]).as_deref(), Ok(""));
     assert_eq!(
@@ -154,7 +154,7 @@ fn placements() {
 }
 
 #[test]
-fn odd_values_are_refused_by_the_setters_name() {
+fn invalid_values_name_the_setter() {
     for value in ["s3cret\r\nx: y", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
         let error = ClientBuilder::new(&API)
             .transport(Mock::json(200, "{}"))
@@ -202,7 +202,7 @@ fn send(builder: ClientBuilder) -> Result<(), Error> {
 }
 
 #[test]
-fn the_environment() {
+fn credentials_from_the_environment() {
     let (mock, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "https://other/v9/")]);
     send(builder).expect("sent");
     assert_eq!(mock.only().url, "https://other/v9/accounts/a/inputs");
@@ -240,7 +240,7 @@ fn the_environment() {
 }
 
 #[test]
-fn without_credentials_nothing_is_sent() {
+fn nothing_is_sent_without_credentials() {
     let mock = Mock::json(200, "{}");
     let error = send(ClientBuilder::new(&API).transport(mock.clone())).expect_err("no credentials");
     assert_eq!(error.kind(), ErrorKind::Configuration);
@@ -252,7 +252,7 @@ fn without_credentials_nothing_is_sent() {
 }
 
 #[test]
-fn options_with_credentials_replace_the_clients() {
+fn credentials_in_options_replace_the_clients() {
     for name in ["Authorization", "x-auth-key"] {
         let mock = Mock::json(200, r#"{"result":1}"#);
         let mut call = mock.client().call(&CREATE);
@@ -276,7 +276,7 @@ fn options_with_credentials_replace_the_clients() {
 }
 
 #[test]
-fn plain_http_carries_no_credentials_elsewhere() {
+fn no_credentials_over_http_to_other_hosts() {
     static ANONYMOUS: Operation = Operation {
         security: &[],
         method: Method::GET,
@@ -357,7 +357,7 @@ const fn copy(api: &Api) -> Api {
 }
 
 #[test]
-fn a_server_without_credentials() {
+fn server_without_credentials() {
     let mock = Mock::json(200, r#"{"result":1}"#);
     let builder = || {
         ClientBuilder::new(&API)
@@ -416,7 +416,7 @@ fn no_credentials_and_the_environment() {
 }
 
 #[test]
-fn credentials_and_none_contradict_each_other() {
+fn credentials_and_no_credentials_conflict() {
     let mock = Mock::json(200, "{}");
     let builder = || ClientBuilder::new(&API).transport(mock.clone());
     let set = |builder: ClientBuilder| builder.credential(&TOKEN, "t".to_owned());

@@ -49,7 +49,7 @@ impl BlockingTransport for Echo {
 }
 
 #[test]
-fn a_transport_of_ones_own() {
+fn custom_transport() {
     let client = builder()
         .blocking_transport(Echo)
         .build_blocking()
@@ -104,7 +104,7 @@ impl Chunks for Drops {
 }
 
 #[test]
-fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
+fn timeouts_with_a_blocking_transport() {
     for (redirects, status) in [(true, None), (false, Some(500))] {
         let clock = Virtual::default();
         let transport = Slow {
@@ -133,7 +133,7 @@ fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
 }
 
 #[test]
-fn waits_without_a_runtime() {
+fn sleeps_without_a_runtime() {
     let clock = SystemClock::new();
     let start = Instant::now();
     wait(clock.sleep(Duration::from_millis(30)));
@@ -186,7 +186,7 @@ fn over_ureq(base_url: String) -> Client<Blocking> {
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
 #[test]
-fn a_request_on_the_wire() {
+fn request_on_the_wire() {
     let (base_url, server) = serve(vec![DONE, DONE, DONE]);
     let client = over_ureq(base_url);
     let mut call = client.call(&POST);
@@ -246,7 +246,7 @@ fn a_request_on_the_wire() {
 }
 
 #[test]
-fn no_limit_is_a_limit_that_ureq_can_take() {
+fn longest_timeout_works_with_ureq() {
     let (base_url, server) = serve(vec![DONE]);
     let client = builder()
         .base_url(base_url)
@@ -260,7 +260,7 @@ fn no_limit_is_a_limit_that_ureq_can_take() {
 }
 
 #[test]
-fn a_server_that_does_not_read_holds_nobody_up() {
+fn server_that_does_not_read_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let client = builder()
@@ -278,7 +278,7 @@ fn a_server_that_does_not_read_holds_nobody_up() {
 }
 
 #[test]
-fn a_host_that_is_not_found_was_sent_nothing() {
+fn unknown_host_is_a_connect_error() {
     // Too long for a name, so that nobody is asked for it.
     let client = builder()
         .base_url(format!("https://{}.example", "x".repeat(300)))
@@ -294,7 +294,7 @@ fn a_host_that_is_not_found_was_sent_nothing() {
 }
 
 #[test]
-fn failures_over_ureq() {
+fn failures_with_ureq() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[7";
     let (base_url, server) = serve(vec![
         cut,
@@ -333,7 +333,7 @@ fn failures_over_ureq() {
 }
 
 #[test]
-fn it_works_inside_a_runtime() {
+fn works_inside_a_runtime() {
     let (base_url, server) = serve(vec![DONE]);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
@@ -346,7 +346,7 @@ fn it_works_inside_a_runtime() {
 }
 
 #[test]
-fn a_download_that_stalls() {
+fn stalled_download() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (done, wait_for_it) = std::sync::mpsc::channel::<()>();

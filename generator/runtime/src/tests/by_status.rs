@@ -85,7 +85,7 @@ fn several(operation: &'static Operation, mock: Mock) -> Result<Several, Error> 
 }
 
 #[test]
-fn the_status_tells_the_type() {
+fn status_decides_the_type() {
     let read = |status, body: &str| several(&SEVERAL, Mock::json(status, body)).expect("an answer");
     assert_eq!(read(200, "7"), Several::Ok(7));
     assert_eq!(read(201, "[\"a\"]"), Several::Created(vec!["a".to_owned()]));
@@ -102,7 +102,7 @@ fn the_status_tells_the_type() {
 }
 
 #[test]
-fn an_undeclared_status_keeps_the_body_unless_a_range_has_it() {
+fn undeclared_status_keeps_the_body() {
     match several(&SEVERAL, Mock::json(226, "[1]")).expect("an answer") {
         Several::UndeclaredResponse(undeclared) => {
             assert_eq!(undeclared.status.as_u16(), 226);
@@ -123,7 +123,7 @@ fn an_undeclared_status_keeps_the_body_unless_a_range_has_it() {
 }
 
 #[test]
-fn an_answer_of_the_wrong_shape_keeps_its_status_and_body() {
+fn decode_error_keeps_status_and_body() {
     let error = several(&SEVERAL, Mock::json(201, "[\"a\", 1]")).expect_err("no list of texts");
     assert!(error.is_decode());
     assert_eq!(error.status().map(|status| status.as_u16()), Some(201));
@@ -144,7 +144,7 @@ fn an_answer_of_the_wrong_shape_keeps_its_status_and_body() {
 }
 
 #[test]
-fn another_media_type_is_asked_for() {
+fn accept_other_media_types() {
     let mock = Mock::new(200, &[("content-type", "text/csv")], "a,b");
     let mut call = mock.client().call(&PLAIN);
     call.accept("text/csv");
@@ -153,7 +153,7 @@ fn another_media_type_is_asked_for() {
 }
 
 #[test]
-fn an_empty_body_is_no_value() {
+fn empty_body_is_an_error() {
     let read = |body: &str| {
         let mock = Mock::new(200, &[], body);
         wait(mock.client().call(&PLAIN).send::<Option<i32>>())

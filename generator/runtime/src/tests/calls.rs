@@ -43,7 +43,7 @@ impl Validate for Days {
 }
 
 #[test]
-fn a_whole_request() {
+fn complete_request() {
     let mock = Mock::json(200, DONE);
     let client = mock.client_with(|builder| builder.user_agent_suffix("app/2"));
     let mut call = create(&client);
@@ -74,7 +74,7 @@ fn a_whole_request() {
 }
 
 #[test]
-fn without_a_body_there_is_no_content_type() {
+fn no_content_type_without_a_body() {
     let mock = Mock::json(200, DONE);
     wait(create(&mock.client()).send::<i32>()).expect("sent");
     assert!(!mock.only().headers.contains_key("content-type"));
@@ -82,7 +82,7 @@ fn without_a_body_there_is_no_content_type() {
 }
 
 #[test]
-fn a_raw_body_is_untouched() {
+fn raw_body_is_unchanged() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     call.raw_body(
@@ -98,7 +98,7 @@ fn a_raw_body_is_untouched() {
 }
 
 #[test]
-fn nothing_is_sent_before_the_call_is_awaited() {
+fn nothing_is_sent_before_await() {
     let mock = Mock::json(200, DONE);
     drop(create(&mock.client()).send::<i32>());
     assert_eq!(mock.count(), 0);
@@ -123,7 +123,7 @@ fn setting_twice_replaces_value_and_violations() {
 }
 
 #[test]
-fn options_replace_what_the_call_would_send() {
+fn options_replace_headers_and_query_parameters() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     call.parameter(
@@ -152,7 +152,7 @@ fn options_replace_what_the_call_would_send() {
 }
 
 #[test]
-fn headers_that_are_not_a_parameters_to_set() {
+fn reserved_headers_cannot_be_parameters() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     for name in [
@@ -172,7 +172,7 @@ fn headers_that_are_not_a_parameters_to_set() {
 }
 
 #[test]
-fn everything_wrong_with_the_arguments_is_said_at_once() {
+fn all_violations_are_reported_at_once() {
     let mock = Mock::json(200, DONE);
     let mut call = mock.client().call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "0123456789");
@@ -205,7 +205,7 @@ fn everything_wrong_with_the_arguments_is_said_at_once() {
 }
 
 #[test]
-fn more_headers_than_can_be_sent() {
+fn too_many_headers() {
     let mock = Mock::json(200, DONE);
     let options = (0..40_000).fold(CallOptions::new(), |options, index| {
         options.header(format!("x{index}"), "1")
@@ -221,7 +221,7 @@ fn more_headers_than_can_be_sent() {
 }
 
 #[test]
-fn the_promised_line() {
+fn violations_in_the_error_message() {
     static LIVE: Operation = Operation {
         template: "/accounts/{account_id}/stream/live_inputs",
         ..OPERATION
@@ -236,7 +236,7 @@ fn the_promised_line() {
 }
 
 #[test]
-fn constraints_can_be_switched_off_but_not_soundness() {
+fn validation_can_be_disabled_except_for_invalid_values() {
     let mock = Mock::json(200, DONE);
     let client = mock.client_with(|builder| builder.validate(false));
     let mut call = create(&client);
@@ -267,7 +267,7 @@ fn constraints_can_be_switched_off_but_not_soundness() {
 }
 
 #[test]
-fn an_operations_own_server() {
+fn operation_with_its_own_server() {
     static OWN: Operation = Operation {
         base_url: Some("https://upload.example.com/u?k=1"),
         path: &[Segment::Literal("/x")],
@@ -308,7 +308,7 @@ fn an_operations_own_server() {
 }
 
 #[test]
-fn a_server_that_is_a_path_is_added_to_an_origin() {
+fn path_server_is_appended_to_the_base_url() {
     static SERVED: Api = Api {
         base_url: Some("/api/v1/"),
         base_url_env: Some("SERVED_URL"),
@@ -380,7 +380,7 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
 }
 
 #[test]
-fn without_a_base_url_nothing_is_sent() {
+fn nothing_is_sent_without_a_base_url() {
     static NOWHERE: Api = HOMELESS;
     static SERVED: Api = Api {
         base_url: Some("/v1"),
@@ -419,7 +419,7 @@ const HOMELESS: Api = Api {
 };
 
 #[test]
-fn settings_that_are_refused() {
+fn invalid_settings() {
     let builder = || ClientBuilder::new(&API).transport(Mock::json(200, ""));
     let message = |builder: ClientBuilder| builder.build().expect_err("refused").to_string();
     assert_eq!(
@@ -433,7 +433,7 @@ fn settings_that_are_refused() {
 }
 
 #[test]
-fn a_body_of_a_map_checks_its_values() {
+fn values_of_a_map_body_are_validated() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     let map = BTreeMap::from([("a".to_owned(), 1.5)]);
@@ -443,7 +443,7 @@ fn a_body_of_a_map_checks_its_values() {
 }
 
 #[test]
-fn text_and_bytes() {
+fn text_and_byte_responses() {
     static TEXT: Operation = Operation {
         response: ResponseKind::Text,
         path: &[Segment::Literal("/t")],
@@ -467,7 +467,7 @@ fn text_and_bytes() {
 
 /// What users rely on without reading it.
 #[test]
-fn types_can_be_sent_and_shared() {
+fn types_are_send_and_sync() {
     fn sendable<T: Send + 'static>(_: &T) {}
     fn shareable<T: Send + Sync + Clone + 'static>(_: &T) {}
     let client =

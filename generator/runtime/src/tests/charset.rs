@@ -70,7 +70,7 @@ fn text_in_utf8() {
 }
 
 #[test]
-fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
+fn invalid_utf8_is_replaced_or_rejected_when_strict() {
     for body in [&b"a\xff"[..], b"a\xc3"] {
         let response = text_of((&[], body)).expect("text");
         assert_eq!(response.value(), "a\u{fffd}");
@@ -171,7 +171,7 @@ fn json_in_other_charsets() {
 
 #[cfg(not(feature = "charset"))]
 #[test]
-fn other_charsets_name_their_feature() {
+fn other_charsets_require_the_feature() {
     let latin: &'static [_] = &[("content-type", "text/csv; charset=iso-8859-1")];
     let json: &'static [_] = &[("content-type", "application/json; charset=iso-8859-1")];
     let text = |sent| text_of(sent).expect_err("no UTF-8").to_string();
@@ -201,7 +201,7 @@ fn other_charsets_name_their_feature() {
 }
 
 #[test]
-fn what_is_compressed_says_so() {
+fn compressed_text_is_an_error() {
     let gzip: &'static [_] = &[
         ("content-type", "application/json"),
         ("content-encoding", "gzip"),
@@ -244,7 +244,7 @@ fn what_is_compressed_says_so() {
 }
 
 #[test]
-fn bytes_are_given_as_they_came() {
+fn bytes_are_unchanged() {
     let headers: &'static [_] = &[("content-encoding", "gzip")];
     let client = Mock::new(200, headers, GZIP).client();
     assert_eq!(wait(client.call(&TEXT).send_bytes()).expect("bytes"), GZIP);

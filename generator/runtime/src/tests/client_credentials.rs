@@ -159,7 +159,7 @@ fn asked_with(provider: ClientCredentials) -> Asked {
 }
 
 #[test]
-fn what_is_asked() {
+fn token_request() {
     assert_eq!(
         asked_with(credentials()),
         Asked {
@@ -193,7 +193,7 @@ fn what_is_asked() {
 }
 
 #[test]
-fn a_relative_url_is_on_the_clients_host() {
+fn relative_token_url() {
     let server = Server::new([GRANTED]);
     let client = ClientBuilder::new(&API)
         .token_provider(&RELATIVE, credentials())
@@ -204,7 +204,7 @@ fn a_relative_url_is_on_the_clients_host() {
 }
 
 #[test]
-fn a_token_is_kept_until_shortly_before_it_expires() {
+fn token_is_cached_until_shortly_before_it_expires() {
     for lifetime in ["3600", "\"3600\"", "3600.0", "\" 3600 \""] {
         let answer: &'static str =
             format!(r#"{{"access_token":"t1","token_type":"bearer","expires_in":{lifetime}}}"#)
@@ -226,7 +226,7 @@ fn a_token_is_kept_until_shortly_before_it_expires() {
 }
 
 #[test]
-fn a_token_is_fetched_once_for_all_calls() {
+fn token_is_fetched_once_for_all_calls() {
     let mut server = Server::new([GRANTED]);
     server.is_slow = true;
     let client = client(&server, credentials());
@@ -241,7 +241,7 @@ fn a_token_is_fetched_once_for_all_calls() {
 }
 
 #[test]
-fn a_lifetime_that_is_not_known_does_not_end() {
+fn token_without_lifetime_does_not_expire() {
     for body in [
         r#"{"access_token":"t1","token_type":"Bearer"}"#,
         r#"{"access_token":"t1","expires_in":null}"#,
@@ -281,7 +281,7 @@ fn refused(answer: Event) -> (Error, String) {
 }
 
 #[test]
-fn refusals_are_told_in_the_servers_words() {
+fn errors_contain_the_servers_message() {
     let body = r#"{"error":"invalid_client","error_description":"No client has s3:cr%t, or s3%3Acr%25t","error_uri":"https://x"}"#;
     let (error, source) = refused(Event::Answer(401, &[], body));
     assert_eq!(
@@ -305,7 +305,7 @@ fn refusals_are_told_in_the_servers_words() {
 }
 
 #[test]
-fn no_word_of_a_refusal_tells_the_secret() {
+fn errors_do_not_contain_the_secret() {
     for (status, body, line) in [
         (
             401,
@@ -357,7 +357,7 @@ fn no_word_of_a_refusal_tells_the_secret() {
 }
 
 #[test]
-fn further_parameters_are_not_told_but_for_those_that_are_no_secret() {
+fn secret_parameters_are_redacted() {
     let body =
         r#"{"error":"invalid_request","error_description":"hunter2 is not for https://a, 77"}"#;
     let server = Server::new([Event::Answer(400, &[], body)]);
@@ -372,7 +372,7 @@ fn further_parameters_are_not_told_but_for_those_that_are_no_secret() {
 }
 
 #[test]
-fn each_text_of_a_refusal_is_bounded() {
+fn error_strings_are_limited() {
     let long = "é".repeat(10_000);
     for body in [
         format!(r#"{{"message":"{long}"}}"#),
@@ -389,7 +389,7 @@ fn each_text_of_a_refusal_is_bounded() {
 }
 
 #[test]
-fn an_error_beside_a_token_that_says_nothing_is_none() {
+fn empty_error_next_to_a_token_is_ignored() {
     for error in ["null", "false", "\"\"", "{}", "[]"] {
         let body = format!(r#"{{"error":{error},"message":"fine","access_token":"t1"}}"#);
         let server = Server::new([Event::Answer(200, &[], body.leak())]);
@@ -399,7 +399,7 @@ fn an_error_beside_a_token_that_says_nothing_is_none() {
 }
 
 #[test]
-fn answers_without_a_token_are_no_tokens() {
+fn responses_without_a_token() {
     for (body, problem) in [
         (
             r#"{"access_token":"t0p","token_type":"mac"}"#,
@@ -418,7 +418,7 @@ fn answers_without_a_token_are_no_tokens() {
 }
 
 #[test]
-fn a_server_in_trouble_is_asked_again() {
+fn token_request_is_retried() {
     use crate::runtime::TransportErrorKind::Other;
     let server = Server::new([Event::Answer(503, &[], ""), Event::Fault(Other), GRANTED]);
     let clock = Virtual::default();
@@ -429,7 +429,7 @@ fn a_server_in_trouble_is_asked_again() {
 }
 
 #[test]
-fn a_silent_server_fails_the_call_in_time() {
+fn token_request_times_out() {
     let server = Server::new([Event::Silence]);
     let client = builder(&server, credentials()).timeout(Duration::from_millis(50));
     let error = wait(call(&client.build().expect("sound"))).expect_err("late");
@@ -441,7 +441,7 @@ fn a_silent_server_fails_the_call_in_time() {
 }
 
 #[test]
-fn urls_that_are_not_asked() {
+fn invalid_token_urls() {
     for (url, problem) in [
         ("http://login.example.com/token", "over plain http"),
         ("https://u:p@login.example.com/", "without a user name"),
@@ -473,7 +473,7 @@ fn urls_that_are_not_asked() {
 }
 
 #[test]
-fn the_secret_is_not_printed() {
+fn secret_is_not_shown() {
     let provider = credentials().parameter("password", "s3:cr%t").scope("read");
     let printed = format!("{provider:?} {provider:#?}");
     assert!(!printed.contains("cr%t"), "{printed}");
@@ -484,7 +484,7 @@ fn the_secret_is_not_printed() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_exchange_them_too() {
+fn works_with_blocking_clients() {
     struct Adapted(Server);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {

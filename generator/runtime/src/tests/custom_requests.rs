@@ -18,7 +18,7 @@ fn create(client: &Client) -> RawCall {
 }
 
 #[test]
-fn a_request_goes_out_as_any_call_does() {
+fn custom_request_is_sent_like_a_call() {
     let mock = Mock::json(200, DONE);
     let request = mock
         .client()
@@ -42,7 +42,7 @@ fn a_request_goes_out_as_any_call_does() {
 }
 
 #[test]
-fn the_value_comes_out_of_the_envelope_where_asked_for() {
+fn value_in_an_envelope() {
     let mock = Mock::json(200, DONE);
     let seven: i32 = wait(mock.client().request(Method::GET, "zones").enveloped()).expect("sent");
     assert_eq!(seven, 7);
@@ -64,7 +64,7 @@ fn the_value_comes_out_of_the_envelope_where_asked_for() {
 }
 
 #[test]
-fn bytes_go_both_ways() {
+fn bytes_in_requests_and_responses() {
     let mock = Mock::new(200, &[("content-type", "image/png")], b"\x89png");
     let request = mock.client().request::<()>(Method::POST, "/images");
     let response = wait(
@@ -80,7 +80,7 @@ fn bytes_go_both_ways() {
 }
 
 #[test]
-fn paths_stay_below_the_base_url() {
+fn paths_are_relative_to_the_base_url() {
     let mock = Mock::json(200, DONE);
     for path in [
         "/../secrets",
@@ -115,7 +115,7 @@ fn paths_stay_below_the_base_url() {
 }
 
 #[test]
-fn only_repeatable_methods_are_repeated() {
+fn only_idempotent_methods_are_retried() {
     let attempts = |method: Method| {
         let client = Mock::json(200, DONE).client_with(|builder| {
             builder
@@ -130,7 +130,7 @@ fn only_repeatable_methods_are_repeated() {
 }
 
 #[test]
-fn a_derived_client_has_other_defaults() {
+fn with_options_changes_the_defaults() {
     let mock = Mock::json(200, DONE);
     let client = mock.client();
     let derived = client.with_options(
@@ -175,7 +175,7 @@ fn a_derived_client_has_other_defaults() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_have_it_too() {
+fn works_with_blocking_clients() {
     struct Seven;
     impl crate::runtime::BlockingTransport for Seven {
         fn send(
@@ -221,7 +221,7 @@ fn blocking_clients_have_it_too() {
 }
 
 #[test]
-fn forms_are_sent_as_parts_and_again() {
+fn forms_are_retried() {
     use super::support::{Event, Script};
     use crate::runtime::{File, Form};
 
@@ -280,7 +280,7 @@ fn forms_are_sent_as_parts_and_again() {
 }
 
 #[test]
-fn forms_that_can_be_read_once_are_sent_once_and_odd_values_not_at_all() {
+fn one_shot_forms_and_invalid_values() {
     use super::support::{Event, Script};
     use crate::runtime::{File, Form};
 
@@ -298,7 +298,7 @@ fn forms_that_can_be_read_once_are_sent_once_and_odd_values_not_at_all() {
 }
 
 #[test]
-fn events_and_lines_come_as_a_stream() {
+fn events_and_lines_are_streamed() {
     let mock = Mock::new(
         200,
         &[("content-type", "text/event-stream")],

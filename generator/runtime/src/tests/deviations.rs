@@ -50,7 +50,7 @@ fn warned<T: Json>(operation: &'static Operation, body: impl AsRef<[u8]>) -> (T,
 }
 
 #[test]
-fn null_for_a_wrapped_list_or_map_is_empty() {
+fn null_list_or_map_in_an_envelope_is_empty() {
     let body = r#"{"success":true,"errors":[],"messages":[],"result":null}"#;
     let (list, warnings) = warned::<Vec<String>>(&WRAPPED, body);
     assert!(list.is_empty());
@@ -77,7 +77,7 @@ fn null_for_a_wrapped_list_or_map_is_empty() {
 }
 
 #[test]
-fn of_a_part_of_the_envelope_given_twice_the_last_one_counts() {
+fn last_of_duplicate_envelope_members_is_used() {
     let body = r#"{"success":false,"result":{"uid":1},"errors":[{"code":1}],"errors":null,"result":[7],"success":true}"#;
     let (list, warnings) =
         warned::<Vec<i64>>(&WRAPPED, r#"{"result":[1],"result":[2],"success":true}"#);
@@ -95,7 +95,7 @@ fn of_a_part_of_the_envelope_given_twice_the_last_one_counts() {
 }
 
 #[test]
-fn bytes_that_are_not_utf8_are_replaced_and_kept_in_the_body() {
+fn invalid_utf8_is_replaced_but_kept_in_the_body() {
     let body = b"{\"success\":true,\"result\":{\"name\":\"M\xfcller\"},\"\xff\":1}";
     let (value, warnings) = warned::<Value>(&WRAPPED, body);
     assert_eq!(value, json!({"name": "M\u{fffd}ller"}));
@@ -116,7 +116,7 @@ fn bytes_that_are_not_utf8_are_replaced_and_kept_in_the_body() {
 }
 
 #[test]
-fn a_byte_order_mark_is_passed_over() {
+fn byte_order_mark_is_skipped() {
     for strict in [false, true] {
         let body = "\u{feff}\r\n{\"result\":7}";
         let response = read::<i64>(&WRAPPED, body, strict).expect("a value");
@@ -130,7 +130,7 @@ fn a_byte_order_mark_is_passed_over() {
 }
 
 #[test]
-fn the_body_of_an_error_is_read_likewise() {
+fn deviations_in_an_error_body() {
     let body = b"\xef\xbb\xbf{\"success\":false,\"errors\":[{\"code\":7,\"message\":\"no \\ud83d\xff\",\"code\":8}],\"x\":1e400}";
     let mock = Mock::new(422, &[], body);
     let client = mock.client_with(|builder| builder.strict(true));
@@ -142,7 +142,7 @@ fn the_body_of_an_error_is_read_likewise() {
 }
 
 #[test]
-fn lines_are_read_likewise() {
+fn deviations_in_lines() {
     let body = b"\xef\xbb\xbf[\"\\udc00\"]\n[\"\xff\"]\nnull\n";
     let warnings = Arc::new(Mutex::new(Vec::new()));
     let read = |strict: bool| {
@@ -192,7 +192,7 @@ static COUNTED: Pagination = Pagination {
 };
 
 #[test]
-fn pages_are_read_likewise() {
+fn deviations_in_pages() {
     let body = b"\xef\xbb\xbf{\"next\":\"a\",\"next\":null,\"data\":[0],\"data\":[1,18446744073709551616],\"odd\":\"\\ud800\xff\"}";
     let items = |strict| {
         let items = client(body, strict).call(&PLAIN).items::<i64>(&CURSORS);

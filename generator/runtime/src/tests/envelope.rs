@@ -72,7 +72,7 @@ fn line<T>(result: Result<Response<T>, Error>) -> String {
 }
 
 #[test]
-fn a_value_in_an_envelope() {
+fn value_in_an_envelope() {
     let body = r#"{"messages":[{"code":1,"message":"m"}],"result":{"uid":"u"},"success":true,"errors":[],"more":[1]}"#;
     let response: Response<Input> = wrapped(body).expect("a value");
     assert_eq!(
@@ -97,7 +97,7 @@ fn a_value_in_an_envelope() {
 }
 
 #[test]
-fn failures_with_a_status_of_success() {
+fn failures_with_a_success_status() {
     for body in [
         r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#,
         r#"{"result":{"uid":1},"errors":[{"code":10000,"message":"Authentication error"}],"success":false}"#,
@@ -121,7 +121,7 @@ fn failures_with_a_status_of_success() {
 }
 
 #[test]
-fn null_lists_of_an_envelope_are_empty() {
+fn null_lists_in_an_envelope_are_empty() {
     for body in [
         r#"{"success":true,"errors":null,"messages":null,"result":7}"#,
         r#"{"result":7,"messages":null,"errors":null,"success":true}"#,
@@ -138,7 +138,7 @@ fn null_lists_of_an_envelope_are_empty() {
 }
 
 #[test]
-fn messages_say_why_where_no_errors_do() {
+fn messages_explain_a_failure_without_errors() {
     for body in [
         r#"{"success":false,"messages":[{"code":3,"message":"no such mailbox"}]}"#,
         r#"{"success":false,"errors":[],"messages":{"code":3,"message":"no such mailbox"}}"#,
@@ -153,7 +153,7 @@ fn messages_say_why_where_no_errors_do() {
 }
 
 #[test]
-fn listed_errors_of_a_success_are_no_failure() {
+fn errors_of_a_success_are_ignored() {
     assert_eq!(
         *wrapped::<i32>(r#"{"success":true,"errors":[1],"result":7}"#)
             .expect("a value")
@@ -169,7 +169,7 @@ fn listed_errors_of_a_success_are_no_failure() {
 }
 
 #[test]
-fn answers_that_cannot_be_read() {
+fn undecodable_responses() {
     for (body, expected) in [
         (r#"{"success":true}"#, "missing required member `result`"),
         (
@@ -218,7 +218,7 @@ fn answers_that_cannot_be_read() {
 }
 
 #[test]
-fn answers_of_the_wrong_kind() {
+fn responses_with_the_wrong_content_type() {
     for operation in [&WRAPPED, &PLAIN, &ENVELOPE_ONLY] {
         let html = Mock::new(
             200,
@@ -253,7 +253,7 @@ fn answers_of_the_wrong_kind() {
 }
 
 #[test]
-fn answers_that_are_fine() {
+fn valid_responses() {
     for media in [
         "application/json;charset=utf-8",
         "APPLICATION/JSON",
@@ -293,7 +293,7 @@ fn answers_that_are_fine() {
 }
 
 #[test]
-fn statuses_that_are_no_success() {
+fn error_statuses() {
     let body = r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error","documentation_url":"https://d","source":{"pointer":"/a"}},"text",7],"messages":[],"result":null}"#;
     for operation in [&WRAPPED, &PLAIN, &NOTHING] {
         let error = answer::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
@@ -358,7 +358,7 @@ fn bodies_beyond_the_limits() {
 }
 
 #[test]
-fn lenient_and_strict_reading() {
+fn lenient_and_strict_decoding() {
     let body = r#"{"success":true,"result":{"uid":"u","status":{"current":1}}}"#;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let keep = Arc::clone(&seen);
@@ -413,7 +413,7 @@ fn other_envelopes() {
 }
 
 #[test]
-fn a_status_says_what_it_is() {
+fn status_predicates() {
     assert_eq!(
         line(answer::<i32>(&PLAIN, Mock::new(304, &[], ""))),
         "304 Not Modified"

@@ -76,7 +76,7 @@ fn get(client: &Client) -> crate::runtime::Pending<Value> {
 }
 
 #[test]
-fn hooks_are_told_of_each_attempt() {
+fn hooks_are_called_for_each_attempt() {
     let told_lines = JsonLines::default();
     let mock = Mock::json(500, "{}");
     let builder = ClientBuilder::new(&QUERY_API)
@@ -99,7 +99,7 @@ fn hooks_are_told_of_each_attempt() {
 }
 
 #[test]
-fn faults_have_a_kind_and_no_status() {
+fn transport_errors_have_a_kind_and_no_status() {
     let told_lines = JsonLines::default();
     let client = Mock::json(200, "").client_with(|builder| {
         told(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
@@ -117,7 +117,7 @@ fn faults_have_a_kind_and_no_status() {
 }
 
 #[test]
-fn headers_are_changed_for_an_attempt_and_secrets_stay_hidden() {
+fn hooks_change_headers_without_showing_secrets() {
     let mock = Mock::json(200, r#"{"result":7,"success":true}"#);
     let client = mock.client_with(|builder| {
         builder

@@ -40,7 +40,7 @@ fn done(value: Value) -> MockResponse {
 }
 
 #[test]
-fn an_expected_call_is_answered_and_kept() {
+fn expected_call_is_answered_and_recorded() {
     let mock = MockTransport::new();
     mock.expect("inputs.create")
         .header("authorization", "Bearer t0ken")
@@ -67,7 +67,7 @@ fn an_expected_call_is_answered_and_kept() {
 }
 
 #[test]
-fn what_is_not_expected_fails_at_once_and_says_so() {
+fn unexpected_request_fails() {
     let mock = MockTransport::new();
     mock.expect("inputs.create").respond_with(done(json!(1)));
     mock.expect("inputs.get")
@@ -91,7 +91,7 @@ fn what_is_not_expected_fails_at_once_and_says_so() {
 }
 
 #[test]
-fn paths_are_compared_by_their_segments_from_the_end() {
+fn paths_are_matched_from_the_end() {
     let mock = MockTransport::new();
     for path in [
         "/s/inputs",
@@ -114,7 +114,7 @@ fn paths_are_compared_by_their_segments_from_the_end() {
 }
 
 #[test]
-fn a_sequence_is_used_up_and_waits_take_no_time() {
+fn responses_are_used_in_order_and_sleeps_take_no_time() {
     let mock = MockTransport::new();
     mock.expect("inputs.get").respond_with_sequence([
         MockResponse::fault(MockFault::Connect),
@@ -134,7 +134,7 @@ fn a_sequence_is_used_up_and_waits_take_no_time() {
 }
 
 #[test]
-fn faults_are_those_of_a_network() {
+fn faults_map_to_transport_errors() {
     let kind = |answer: MockResponse| {
         let mock = MockTransport::new();
         mock.expect("inputs.create").respond_with(answer);
@@ -170,7 +170,7 @@ fn faults_are_those_of_a_network() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_take_it_too() {
+fn works_with_blocking_clients() {
     let mock = MockTransport::new();
     mock.expect("inputs.get")
         .respond_with_sequence([MockResponse::empty().status(500), done(json!(7))]);

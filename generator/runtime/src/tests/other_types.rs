@@ -28,7 +28,7 @@ async fn all(mut download: Download) -> Vec<u8> {
 }
 
 #[test]
-fn another_type_is_an_error_that_says_how_to_read_it() {
+fn unexpected_type_suggests_other_formats() {
     for headers in [CSV, &[("content-type", "application/zip")], EVENTS] {
         let client = Mock::new(200, headers, "a,b\n1,2\n").client();
         let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
@@ -45,7 +45,7 @@ fn another_type_is_an_error_that_says_how_to_read_it() {
 }
 
 #[test]
-fn it_is_read_as_bytes_and_as_a_stream() {
+fn unexpected_type_as_bytes_and_as_a_stream() {
     let mock = Mock::new(200, CSV, "a,b\n1,2\n");
     let pending = mock.client().call(&FREE).send_with_response::<Value>();
     let response = wait(pending.bytes()).expect("bytes");
@@ -74,7 +74,7 @@ fn it_is_read_as_bytes_and_as_a_stream() {
 }
 
 #[test]
-fn a_failure_is_one_in_every_form() {
+fn error_response_in_every_format() {
     let long = format!(
         r#"{{"input":"{}","message":"no report"}}"#,
         "x".repeat(200_000)
@@ -95,7 +95,7 @@ fn a_failure_is_one_in_every_form() {
 }
 
 #[test]
-fn it_is_read_as_events_and_lines() {
+fn unexpected_type_as_events_and_lines() {
     let mock = Mock::new(
         200,
         EVENTS,
@@ -124,7 +124,7 @@ fn it_is_read_as_events_and_lines() {
 }
 
 #[test]
-fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() {
+fn timeout_of_endless_events_names_the_content_type() {
     // A second attempt would have nothing to respond to it.
     let script = Script::new([Event::StallAs(200, EVENTS, "data: 1\n\n")]);
     let (client, _) = script.client(|builder| builder.timeout(Duration::from_secs(1)));
@@ -141,7 +141,7 @@ fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() 
 }
 
 #[test]
-fn the_form_is_chosen_before_the_call_is_sent() {
+fn format_must_be_chosen_before_sending() {
     let mock = Mock::json(200, "7");
     let mut pending = mock.client().call(&FREE).send_with_response::<i32>();
     wait(&mut pending).expect("sent");

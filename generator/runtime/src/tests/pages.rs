@@ -172,7 +172,7 @@ fn at(text: &str) -> PagePosition {
 }
 
 #[test]
-fn items_of_all_pages_come_in_order() {
+fn items_of_all_pages_in_order() {
     let script = Script::bodies(&["[1, 2]", "[3]", "[]"]);
     let items = script.items(&PAGES);
     assert_eq!(wait(items.collect()).unwrap(), [1, 2, 3]);
@@ -180,7 +180,7 @@ fn items_of_all_pages_come_in_order() {
 }
 
 #[test]
-fn a_page_is_asked_for_when_it_is_wanted() {
+fn pages_are_requested_lazily() {
     let script = Script::bodies(&["[1, 2]", "[3]"]);
     let mut items = script.items(&PAGES);
     assert_eq!(script.asked(), [""; 0]);
@@ -190,7 +190,7 @@ fn a_page_is_asked_for_when_it_is_wanted() {
 }
 
 #[test]
-fn a_service_that_ignores_the_page_is_not_asked_for_ever() {
+fn ignored_page_parameter_ends_the_iteration() {
     let script = Script::bodies(&["[1]", "[1]", "[1]"]);
     assert_eq!(wait(script.items(&PAGES).collect()).unwrap(), [1]);
     assert_eq!(script.asked(), ["", "?page=2"]);
@@ -203,7 +203,7 @@ fn a_service_that_ignores_the_page_is_not_asked_for_ever() {
 }
 
 #[test]
-fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
+fn same_items_are_the_same_page() {
     let script = Script::bodies(&[
         r#"{"data": [1, 2], "took_ms": 3}"#,
         r#"{"data": [3, 2], "took_ms": 3}"#,
@@ -222,7 +222,7 @@ fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
 }
 
 #[test]
-fn a_total_below_what_came_does_not_end_the_list() {
+fn too_low_total_is_ignored() {
     let uncounted = [
         r#"{"data": [1, 2], "info": {"total": 0}}"#,
         r#"{"data": [3, 4], "info": {"total": 0}}"#,
@@ -253,7 +253,7 @@ fn a_total_below_what_came_does_not_end_the_list() {
 }
 
 #[test]
-fn how_full_a_page_is_depends_on_what_the_call_asks_for() {
+fn page_size_depends_on_the_call() {
     for (asked, in_body, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
         let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{in_body}}}}}"#).leak();
         let script = Script::bodies(&[body, r#"{"data": []}"#]);
@@ -266,7 +266,7 @@ fn how_full_a_page_is_depends_on_what_the_call_asks_for() {
 }
 
 #[test]
-fn pages_without_items_are_not_asked_for_ever() {
+fn consecutive_empty_pages_are_limited() {
     let empty = |number: usize| &*format!(r#"{{"data": [], "next": "{number}"}}"#).leak();
     let mut bodies: Vec<&str> = (1..=199).map(empty).collect();
     bodies.push(r#"{"data": [5], "next": "200"}"#);
@@ -297,7 +297,7 @@ fn pages_without_items_are_not_asked_for_ever() {
 }
 
 #[test]
-fn cursors_that_came_before_are_the_end() {
+fn repeated_cursor_ends_the_iteration() {
     let script = Script::bodies(&[
         r#"{"data": [1], "next": "a"}"#,
         r#"{"data": [], "next": "b"}"#,
@@ -312,7 +312,7 @@ fn cursors_that_came_before_are_the_end() {
 }
 
 #[test]
-fn arguments_and_options_say_where_to_begin() {
+fn arguments_and_options_set_the_first_page() {
     let script = Script::bodies(&["[1]", "[]"]);
     let mut call = script.client().call(&LIST);
     call.parameter(&Parameter::query("q"), "x");
@@ -329,7 +329,7 @@ fn arguments_and_options_say_where_to_begin() {
 }
 
 #[test]
-fn a_walk_goes_on_where_another_was() {
+fn iteration_can_be_resumed() {
     let bodies = [
         r#"{"data": [1, 2], "next": "a b"}"#,
         r#"{"data": [3, 4], "next": "c"}"#,
@@ -356,7 +356,7 @@ fn a_walk_goes_on_where_another_was() {
 }
 
 #[test]
-fn after_an_error_the_same_page_is_tried_again() {
+fn page_is_retried_after_an_error() {
     let script = Script::new(&[
         (200, "", "[1]"),
         (503, "", ""),
@@ -383,7 +383,7 @@ fn after_an_error_the_same_page_is_tried_again() {
 }
 
 #[test]
-fn what_ignores_errors_ends() {
+fn loop_that_ignores_errors_ends() {
     let script = Script::bodies(&["[1]"]);
     let mut items = script.items(&PAGES);
     let mut failures = 0;
@@ -407,7 +407,7 @@ fn what_ignores_errors_ends() {
 }
 
 #[test]
-fn a_failure_is_no_empty_page() {
+fn error_response_is_not_an_empty_page() {
     let script = Script::bodies(&[
         r#"{"success": true, "errors": [], "messages": [], "result": [1]}"#,
         r#"{"success": false, "errors": [{"code": 7, "message": "m"}], "messages": [], "result": null}"#,
@@ -418,7 +418,7 @@ fn a_failure_is_no_empty_page() {
 }
 
 #[test]
-fn addresses_are_followed_within_the_origin() {
+fn urls_of_the_same_origin_are_followed() {
     let script = Script::new(&[
         (
             200,
@@ -448,7 +448,7 @@ fn addresses_are_followed_within_the_origin() {
 }
 
 #[test]
-fn no_address_of_another_origin_is_followed() {
+fn urls_of_another_origin_are_not_followed() {
     for next in [
         r#"{"data": [1], "next": "https://evil.example.com/client/v4/things?page=2"}"#,
         r#"{"data": [1], "next": "http://api.example.com/client/v4/things?page=2"}"#,
@@ -477,7 +477,7 @@ fn no_address_of_another_origin_is_followed() {
 }
 
 #[test]
-fn an_address_that_leads_back_is_the_end() {
+fn url_of_an_earlier_page_ends_the_iteration() {
     let script = Script::bodies(&[
         r#"{"data": [1], "next": "?page=2"}"#,
         r#"{"data": [2], "next": "/client/v4/things?page=2"}"#,
@@ -488,7 +488,7 @@ fn an_address_that_leads_back_is_the_end() {
 }
 
 #[test]
-fn what_is_printed_shows_no_argument() {
+fn debug_does_not_show_arguments() {
     let script = Script::bodies(&[]);
     let pages = script.pages(&CURSORS).start_at("s3cret");
     assert_eq!(format!("{pages:?}"), "Pages(\"inputs.create\")");
@@ -497,7 +497,7 @@ fn what_is_printed_shows_no_argument() {
 }
 
 #[test]
-fn walks_can_go_from_thread_to_thread() {
+fn iterators_are_send() {
     fn is_send<T: Send + Unpin>(_: &T) {}
     let script = Script::bodies(&[]);
     is_send(&script.items(&PAGES));
@@ -506,7 +506,7 @@ fn walks_can_go_from_thread_to_thread() {
 
 #[cfg(feature = "stream")]
 #[test]
-fn a_stream_that_ignores_errors_ends() {
+fn stream_that_ignores_errors_ends() {
     use futures_core::Stream;
     use std::future::poll_fn;
     use std::pin::Pin;
@@ -522,7 +522,7 @@ fn a_stream_that_ignores_errors_ends() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_loop_goes_through_the_items_of_a_blocking_client() {
+fn items_of_a_blocking_client() {
     let script = Script::new(&[
         (200, "", "[1]"),
         (500, "", ""),

@@ -81,7 +81,7 @@ fn path_matrix() {
 }
 
 #[test]
-fn path_text_is_one_encoded_segment() {
+fn path_value_is_one_encoded_segment() {
     let simple = Parameter::path(NAME);
     check(simple, r#""a/b?c#d%e é""#, "a%2Fb%3Fc%23d%25e%20%C3%A9");
     check(simple, r#""a,b""#, "a%2Cb");
@@ -110,7 +110,7 @@ fn path_text_is_one_encoded_segment() {
 }
 
 #[test]
-fn reserved_characters_stay_in_a_path_but_for_those_that_end_the_segment() {
+fn reserved_characters_in_a_path() {
     let reserved = path(Style::Simple, false).allow_reserved();
     for (json, expected) in [
         (r#""NYSE:BRK,b@x/y?z#w%20""#, "NYSE:BRK,b@x%2Fy%3Fz%23w%20"),
@@ -129,7 +129,7 @@ fn reserved_characters_stay_in_a_path_but_for_those_that_end_the_segment() {
 }
 
 #[test]
-fn values_of_several_segments_keep_their_slashes() {
+fn multi_segment_values_keep_slashes() {
     let any = path(Style::Simple, false).segments("**");
     for (json, expected) in [
         (r#""a""#, "a"),
@@ -155,7 +155,7 @@ fn values_of_several_segments_keep_their_slashes() {
 }
 
 #[test]
-fn values_of_several_segments_have_their_form() {
+fn multi_segment_values_match_the_pattern() {
     let check_form = |form: &'static str, taken: &[&str], refused: &[&str]| {
         let parameter = path(Style::Simple, false).segments(form);
         for value in taken {
@@ -193,7 +193,7 @@ fn values_of_several_segments_have_their_form() {
 }
 
 #[test]
-fn path_parameters_without_text_are_refused() {
+fn empty_path_parameters_are_rejected() {
     for json in [r#""""#, "null", "[]", "[null]", "{}", r#"{"a":null}"#] {
         assert!(text(Parameter::path(NAME), json).is_err(), "{json}");
     }
@@ -257,7 +257,7 @@ fn query_deep() {
 }
 
 #[test]
-fn what_is_nested_is_json() {
+fn nested_values_are_json() {
     let json = r#"[{"a":"é\"","b":[1.50,null]},["x"],null]"#;
     check(
         Parameter::header("X"),
@@ -278,7 +278,7 @@ fn what_is_nested_is_json() {
 }
 
 #[test]
-fn query_absence() {
+fn query_absent_values() {
     let form = Parameter::query(NAME);
     check(form, r#""""#, "color=");
     for parameter in [form, form.explode(false)] {
@@ -294,7 +294,7 @@ fn query_absence() {
 }
 
 #[test]
-fn query_text() {
+fn query_encoding() {
     let form = Parameter::query("q");
     check(form, r#""a b&c=d+e~é""#, "q=a%20b%26c%3Dd%2Be~%C3%A9");
     check(form.allow_reserved(), r#""a/b?c:d&e""#, "q=a/b?c:d%26e");

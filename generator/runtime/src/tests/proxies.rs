@@ -108,7 +108,7 @@ fn far(address: impl std::fmt::Display) -> ClientBuilder {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn reqwest_sends_plain_http_in_the_absolute_form() {
+fn reqwest_sends_http_in_absolute_form() {
     let (address, heads) = proxy(TUNNEL);
     assert_eq!(over_reqwest(far(address)).expect("answered"), [7]);
     let mut head = heads.recv().expect("received");
@@ -128,7 +128,7 @@ fn reqwest_sends_plain_http_in_the_absolute_form() {
 
 #[cfg(feature = "ureq")]
 #[test]
-fn ureq_has_a_tunnel_made() {
+fn ureq_uses_a_tunnel() {
     let (address, heads) = proxy(TUNNEL);
     assert_eq!(over_ureq(far(address)).expect("answered"), [7]);
     let head = heads.recv().expect("received");
@@ -143,7 +143,7 @@ fn ureq_has_a_tunnel_made() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_reached_is_no_connection() {
+fn unreachable_proxy_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     drop(listener);
@@ -160,7 +160,7 @@ fn a_proxy_that_cannot_be_reached_is_no_connection() {
 /// Of a tunnel that is not made, nothing was sent but the host.
 #[cfg(feature = "ureq")]
 #[test]
-fn a_proxy_that_makes_no_tunnel_is_no_connection() {
+fn refused_tunnel_is_a_connect_error() {
     let (address, _heads) =
         proxy("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
     let error = over_ureq(far(address)).expect_err("no tunnel");
@@ -170,7 +170,7 @@ fn a_proxy_that_makes_no_tunnel_is_no_connection() {
 }
 
 #[test]
-fn what_is_wrong_with_a_proxy_is_told_when_the_client_is_built() {
+fn invalid_proxy_fails_the_build() {
     for (proxy, problem) in [
         ("http://user:s3cret@", "`proxy` is not a valid proxy URL"),
         (
@@ -193,7 +193,7 @@ fn what_is_wrong_with_a_proxy_is_told_when_the_client_is_built() {
 
 /// A proxy on this machine may pass on what is meant for it, as one that records does.
 #[test]
-fn what_is_for_this_machine_goes_by_a_proxy_that_the_program_names() {
+fn explicit_proxy_is_used_for_loopback() {
     let (address, heads) = proxy(TUNNEL);
     for result in each(|| builder("http://127.0.0.1:9/v4").proxy(address.to_string())) {
         assert_eq!(result.expect("answered"), [7]);
@@ -207,7 +207,7 @@ fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
     let mut command = Command::new(program);
     command
         .args(["--exact", "--nocapture"])
-        .arg("runtime::tests::proxies::the_call_of_another_run");
+        .arg("runtime::tests::proxies::call_in_child_process");
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
         command
             .env_remove(name)
@@ -222,7 +222,7 @@ fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
 
 /// Does nothing but in a run that another test of this file starts.
 #[test]
-fn the_call_of_another_run() {
+fn call_in_child_process() {
     let Ok(base_url) = std::env::var(BASE_URL) else {
         return;
     };
@@ -235,7 +235,7 @@ fn the_call_of_another_run() {
 }
 
 #[test]
-fn proxies_of_the_environment() {
+fn proxies_from_the_environment() {
     let all = each(|| builder("http://127.0.0.1:1")).len();
     let (address, heads) = proxy(TUNNEL);
     let url = format!("http://user:p%40ss@{address}");

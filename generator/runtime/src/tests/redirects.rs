@@ -87,7 +87,7 @@ fn origins_are_compared() {
 }
 
 #[test]
-fn credentials_stay_with_their_origin() {
+fn credentials_are_not_sent_to_another_origin() {
     let script = Script::new([to("/y"), to("https://files.example/z?sign=1"), DONE]);
     let (client, _) = script.client(|builder| builder);
     let mut call = client.call(&GET);
@@ -114,7 +114,7 @@ fn credentials_stay_with_their_origin() {
 }
 
 #[test]
-fn bodies_stay_with_their_origin() {
+fn bodies_are_not_sent_to_another_origin() {
     let script = Script::new([to("/y"), to("https://files.example/z")]);
     let (client, _) = script.client(|builder| builder);
     let mut call = client.call(&GET);
@@ -131,7 +131,7 @@ fn bodies_stay_with_their_origin() {
 }
 
 #[test]
-fn after_a_redirect_something_was_sent() {
+fn failure_after_a_redirect_may_have_been_processed() {
     for (fault, kind) in [
         (TransportErrorKind::Connect, ErrorKind::Transport),
         (TransportErrorKind::Unsendable, ErrorKind::Transport),
@@ -148,7 +148,7 @@ fn after_a_redirect_something_was_sent() {
 }
 
 #[test]
-fn what_is_not_followed_says_why() {
+fn refused_redirects_have_a_reason() {
     let why = |operation, events: Vec<Event>| {
         let (client, _) = Script::new(events).client(|builder| builder);
         let error = wait(client.call(operation).send::<i32>()).expect_err("not followed");

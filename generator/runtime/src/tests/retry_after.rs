@@ -45,7 +45,7 @@ fn seconds_fractions_and_milliseconds() {
 }
 
 #[test]
-fn dates_count_from_the_answers_own_date() {
+fn dates_are_relative_to_the_date_of_the_response() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     let wait_until = |until| wait(&[date, ("retry-after", until)]);
     assert_eq!(

@@ -62,7 +62,7 @@ fn built(address: SocketAddr) -> Client {
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
 #[test]
-fn a_request_on_the_wire() {
+fn request_on_the_wire() {
     let (address, requests) = serve(DONE, |_| {});
     let mut call = built(address).call(&PLAIN);
     call.body("application/json", &vec![1]);
@@ -87,7 +87,7 @@ fn a_request_on_the_wire() {
 }
 
 #[test]
-fn redirects_carry_no_credentials_anywhere() {
+fn redirects_do_not_forward_credentials() {
     let (target, reached) = serve(DONE, |_| {});
     let answer = format!(
         "HTTP/1.1 302 Found\r\nlocation: http://{target}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
@@ -100,7 +100,7 @@ fn redirects_carry_no_credentials_anywhere() {
 }
 
 #[test]
-fn a_users_own_client() {
+fn custom_reqwest_client() {
     let (address, _requests) = serve(DONE, |_| {});
     let client = client(address)
         .reqwest(reqwest::Client::new())
@@ -113,7 +113,7 @@ fn a_users_own_client() {
 }
 
 #[test]
-fn an_answer_that_does_not_end_in_time() {
+fn response_that_times_out() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n[7";
     let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let mut call = built(address).call(&PLAIN);
@@ -123,7 +123,7 @@ fn an_answer_that_does_not_end_in_time() {
 }
 
 #[test]
-fn an_answer_that_breaks_off() {
+fn interrupted_response() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\nconnection: close\r\n\r\n[7";
     let (address, _requests) = serve(head, |_| {});
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("cut");
@@ -138,7 +138,7 @@ fn an_answer_that_breaks_off() {
 }
 
 #[test]
-fn a_failure_that_breaks_off_is_a_failure_still() {
+fn interrupted_error_response() {
     let head = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 3\r\ncontent-length: 9\r\n\r\nabc";
     let cut: fn(&mut dyn Write) = |_| {};
     let late: fn(&mut dyn Write) = |_| thread::sleep(Duration::from_secs(5));
@@ -160,7 +160,7 @@ fn a_failure_that_breaks_off_is_a_failure_still() {
 }
 
 #[test]
-fn what_the_transport_cannot_send_was_not_sent() {
+fn invalid_request_is_not_sent() {
     let client = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())
         .base_url("https://256.1.1.1/")
@@ -171,7 +171,7 @@ fn what_the_transport_cannot_send_was_not_sent() {
 }
 
 #[test]
-fn nobody_listens() {
+fn connection_refused() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     drop(listener);
@@ -187,7 +187,7 @@ fn endless(stream: &mut dyn Write) {
 }
 
 #[test]
-fn bodies_without_end() {
+fn endless_bodies() {
     let head = |status: &str| format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");
     let (address, _requests) = serve(head("200 OK"), endless);
     let client = client(address)
@@ -220,7 +220,7 @@ static FILE: Operation = Operation {
 };
 
 #[test]
-fn a_download_without_end_is_read_as_far_as_wanted() {
+fn endless_download() {
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let (address, _requests) = serve(head, endless);
     let client = client(address).max_body_size(1000).build().expect("sound");
@@ -237,7 +237,7 @@ fn a_download_without_end_is_read_as_far_as_wanted() {
 }
 
 #[test]
-fn a_download_that_stalls() {
+fn stalled_download() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
     let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let client = client(address).idle_timeout(Duration::from_millis(200));
@@ -270,7 +270,7 @@ fn by_each<T>(
 }
 
 #[test]
-fn a_failure_that_repeats_a_long_request_is_kept_whole() {
+fn long_error_response_is_kept() {
     let body = format!(
         r#"{{"detail":[{{"msg":"Input should be a list","input":"{}"}}]}}"#,
         "x".repeat(300_000)
@@ -295,7 +295,7 @@ fn a_failure_that_repeats_a_long_request_is_kept_whole() {
 }
 
 #[test]
-fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
+fn unrequested_compression_names_the_feature() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
     let mut answer =
         format!("{head}\r\ncontent-encoding: gzip\r\ncontent-length: 12\r\n\r\n").into_bytes();
@@ -319,7 +319,7 @@ fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
 }
 
 #[test]
-fn events_without_end_are_read_from_a_call_of_another_type() {
+fn endless_events_from_a_json_operation() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\n\n";
     let (address, requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let results = by_each(

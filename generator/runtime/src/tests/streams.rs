@@ -141,7 +141,7 @@ fn lines(pieces: Vec<Piece>) -> Result<JsonLines<Vec<i32>>, Error> {
 }
 
 #[test]
-fn a_download_is_longer_than_a_body_may_be_and_is_repeated_until_its_head_is_there() {
+fn download_is_unlimited_and_retried_until_it_starts() {
     let pieces = chunks(&[&[1; 30][..], b"", &[2; 30]]);
     let (builder, script) = builder(vec![
         (503, "text/plain", chunks(&["busy"])),
@@ -167,7 +167,7 @@ fn a_download_is_longer_than_a_body_may_be_and_is_repeated_until_its_head_is_the
 }
 
 #[test]
-fn a_download_that_is_refused_is_an_error_with_its_body() {
+fn rejected_download_is_an_error_with_body() {
     let client = client(vec![(404, "text/plain", chunks(&["no ", "such thing"]))]);
     let error = wait(client.call(&BYTES).send_stream()).expect_err("refused");
     assert!(error.is_not_found());
@@ -178,7 +178,7 @@ fn a_download_that_is_refused_is_an_error_with_its_body() {
 }
 
 #[test]
-fn what_stops_coming_is_an_error_of_its_own() {
+fn idle_timeout_is_a_separate_error() {
     for (last, kind, text) in [
         (
             Piece::Silence,
@@ -213,7 +213,7 @@ fn shown<T>(event: &ServerSentEvent<T>) -> (&str, &str) {
 }
 
 #[test]
-fn events_come_one_by_one_whatever_their_data() {
+fn events_are_streamed_with_any_data() {
     let pieces = chunks(&[
         "id: 1\ndata: 1\n\neve",
         "nt: end\nid: 2\ndata: [DONE]\n\nid: 3\n",
@@ -236,7 +236,7 @@ fn events_come_one_by_one_whatever_their_data() {
 }
 
 #[test]
-fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
+fn interrupted_event_is_dropped_and_last_id_is_known() {
     let pieces = [
         chunks(&["id: 7\ndata: a\n\nid: 8\n\ndata: b"]),
         vec![Piece::Fault],
@@ -251,7 +251,7 @@ fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
 }
 
 #[test]
-fn an_id_counts_with_each_event_that_has_it() {
+fn size_limit_includes_inherited_ids() {
     let stream = format!(
         "id: {}\ndata: a\n\ndata: {}\n\n",
         "i".repeat(20),
@@ -270,7 +270,7 @@ fn an_id_counts_with_each_event_that_has_it() {
 }
 
 #[test]
-fn what_is_not_at_its_end_with_the_stream_is_no_event() {
+fn incomplete_event_at_the_end_is_dropped() {
     // A connection whose end is that of the answer may end anywhere.
     for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
         let stream = format!("id: 1\ndata: a\n\n{rest}");
@@ -283,7 +283,7 @@ fn what_is_not_at_its_end_with_the_stream_is_no_event() {
 }
 
 #[test]
-fn an_event_is_bounded_and_so_is_what_is_collected() {
+fn events_and_collections_are_limited() {
     let long = format!("data: a\n\ndata: {}", "x".repeat(50));
     let mut endless = events::<i32>(chunks(&[&long])).expect("a stream");
     assert_eq!(
@@ -313,7 +313,7 @@ fn an_event_is_bounded_and_so_is_what_is_collected() {
 }
 
 #[test]
-fn what_is_no_stream_is_an_error_with_its_body() {
+fn unexpected_type_is_an_error_with_body() {
     let client = client(vec![
         (200, "application/json", chunks(&["{\"a\":", "1}"])),
         (200, "text/html", chunks(&["x".repeat(100_000)])),
@@ -332,7 +332,7 @@ fn what_is_no_stream_is_an_error_with_its_body() {
 }
 
 #[test]
-fn lines_come_one_by_one_and_a_bad_one_is_not_the_end() {
+fn lines_continue_after_an_invalid_one() {
     let pieces = chunks(&["[1]\r\n\n[2,", "\"x\"]\n[3", "]"]);
     let mut lines = lines(pieces).expect("a sequence");
     assert_eq!(wait(lines.next()).expect("one").expect("sound"), [1]);
@@ -350,7 +350,7 @@ fn lines_come_one_by_one_and_a_bad_one_is_not_the_end() {
 }
 
 #[test]
-fn what_the_future_began_is_not_lost_with_it() {
+fn next_is_cancel_safe() {
     let pieces = chunks(&["[1]\n", "[2]\n"]);
     let mut lines = lines(pieces).expect("a sequence");
     drop(lines.next());
@@ -360,7 +360,7 @@ fn what_the_future_began_is_not_lost_with_it() {
 
 #[cfg(feature = "stream")]
 #[test]
-fn all_of_them_are_streams() {
+fn stream_impls() {
     use futures_core::Stream;
     use std::pin::Pin;
 
@@ -398,7 +398,7 @@ mod blocking {
     }
 
     #[test]
-    fn a_download_is_read() {
+    fn download_implements_read() {
         let pieces = chunks(&["abc", "defgh"]);
         let client = client("video/mp4", pieces);
         let mut download = client.call(&BYTES).send_stream().send().expect("the head");
@@ -411,7 +411,7 @@ mod blocking {
     }
 
     #[test]
-    fn a_fault_is_an_error_of_reading() {
+    fn transport_error_is_an_io_error() {
         let pieces = [chunks(&["abc"]), vec![Piece::Fault]].concat();
         let client = client("video/mp4", pieces);
         let mut download = client.call(&BYTES).send_stream().send().expect("the head");

@@ -92,7 +92,7 @@ async fn call(client: &Client) -> Result<i32, Error> {
 }
 
 #[test]
-fn a_token_is_kept_until_shortly_before_it_expires() {
+fn token_is_cached_until_shortly_before_it_expires() {
     let (service, count, clock) = (Service::default(), Arc::default(), Virtual::default());
     let provider = numbered(&count, Duration::from_secs(3600));
     let client = builder(&service, provider)
@@ -111,7 +111,7 @@ fn a_token_is_kept_until_shortly_before_it_expires() {
 }
 
 #[test]
-fn many_calls_at_once_cause_one_fetch() {
+fn concurrent_calls_share_one_fetch() {
     let (service, count) = (Service::default(), Arc::default());
     let provider = Slow(numbered(&count, Duration::from_secs(60)));
     let client = builder(&service, provider).build().expect("sound");
@@ -126,7 +126,7 @@ fn many_calls_at_once_cause_one_fetch() {
 }
 
 #[test]
-fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
+fn failed_fetch_fails_waiting_calls_and_is_retried_by_the_next() {
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));
     let counted = count.clone();
     let provider = move || {
@@ -162,7 +162,7 @@ fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
 }
 
 #[test]
-fn a_token_that_was_kept_is_fetched_again_once_when_it_is_refused() {
+fn rejected_cached_token_is_refreshed_once() {
     let (service, count) = (Service::default(), Arc::default());
     let provider = numbered(&count, Duration::from_secs(3600));
     let client = builder(&service, provider)
@@ -187,7 +187,7 @@ fn a_token_that_was_kept_is_fetched_again_once_when_it_is_refused() {
 }
 
 #[test]
-fn a_fresh_token_that_is_refused_is_not_fetched_again() {
+fn rejected_fresh_token_is_not_refreshed() {
     let (service, count) = (Service::default(), Arc::default());
     service.take_only("none");
     let client = builder(&service, numbered(&count, Duration::from_secs(60)));
@@ -196,7 +196,7 @@ fn a_fresh_token_that_is_refused_is_not_fetched_again() {
 }
 
 #[test]
-fn a_call_that_is_given_up_leaves_its_turn_to_another() {
+fn dropped_call_hands_over_the_fetch() {
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));
     let counted = count.clone();
     let provider = move || {
@@ -221,7 +221,7 @@ fn a_call_that_is_given_up_leaves_its_turn_to_another() {
 }
 
 #[test]
-fn tokens_that_cannot_stand_in_a_header_are_refused() {
+fn invalid_tokens_are_rejected() {
     for value in ["", "a\nb"] {
         let provider = move || async move { Ok::<_, io::Error>(Token::new(value)) };
         let client = builder(&Service::default(), provider)
@@ -235,7 +235,7 @@ fn tokens_that_cannot_stand_in_a_header_are_refused() {
 }
 
 #[test]
-fn providers_count_as_credentials_of_the_program() {
+fn providers_take_precedence_over_the_environment() {
     let (service, count) = (Service::default(), Arc::default());
     let builder = || builder(&service, numbered(&count, Duration::from_secs(60)));
     let env = |name: &str| (name != "X_BASE_URL").then(|| "from the environment".into());
@@ -253,7 +253,7 @@ fn providers_count_as_credentials_of_the_program() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_share_a_fetch_among_threads() {
+fn blocking_clients_share_one_fetch() {
     struct Adapted(Service);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
@@ -286,7 +286,7 @@ fn blocking_clients_share_a_fetch_among_threads() {
 }
 
 #[test]
-fn a_call_whose_only_attempt_was_refused_did_nothing_where_the_next_token_is_late() {
+fn rejected_attempt_before_a_token_timeout_was_not_processed() {
     let (service, count) = (Service::default(), AtomicU32::new(0));
     let provider = move || {
         let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;

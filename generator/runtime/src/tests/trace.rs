@@ -90,7 +90,7 @@ const SPAN: &str = "span 1 otel.kind=\"client\" otel.name=POST /accounts/{accoun
      server.address=\"api.example.com\" server.port=443 operation.id=\"inputs.create\"";
 
 #[test]
-fn a_call_is_a_span_with_an_event_for_each_attempt() {
+fn call_is_a_span_with_an_event_per_attempt() {
     let client = Mock::json(200, r#"{"result":7,"success":true}"#).client();
     let lines = logged(|| assert_eq!(create(&client).expect("sent"), 7));
     assert_eq!(
@@ -104,7 +104,7 @@ fn a_call_is_a_span_with_an_event_for_each_attempt() {
 }
 
 #[test]
-fn failures_have_a_type() {
+fn failures_have_an_error_type() {
     let client = Mock::json(429, "{}")
         .client_with(|builder| builder.max_retries(1).clock(Virtual::default()));
     let lines = logged(|| assert!(create(&client).is_err()));

@@ -88,7 +88,7 @@ fn raw(file: File) -> Result<Bytes, String> {
 }
 
 #[test]
-fn a_stored_file_is_sent_again() {
+fn file_is_read_again_for_a_retry() {
     let stored = Stored::new("again.bin", b"\x00content\xff");
     let file = File::open(stored.path()).expect("it is there");
     let name = stored.path().file_name().and_then(|name| name.to_str());
@@ -114,7 +114,7 @@ fn a_stored_file_is_sent_again() {
 }
 
 #[test]
-fn what_can_be_read_once_is_sent_once() {
+fn one_shot_content_is_sent_once() {
     let reader = || File::from_reader(Cursor::new("content"), Some(7));
     for event in [
         Event::Answer(429, &[], ""),
@@ -131,7 +131,7 @@ fn what_can_be_read_once_is_sent_once() {
 }
 
 #[test]
-fn what_was_not_begun_to_be_read_can_send_still() {
+fn unread_content_can_be_sent_in_a_retry() {
     let file = File::from_reader(Cursor::new("content"), None);
     let body = file.clone().into_content();
     assert!(body.can_send());
@@ -157,7 +157,7 @@ impl Chunks for Given {
 }
 
 #[test]
-fn content_is_as_long_as_it_was_said_to_be() {
+fn content_must_have_its_stated_length() {
     let chunks =
         |length| File::from_chunks(Given(vec!["con", "", "tent", ""]), length).into_content();
     let body = chunks(None);
@@ -180,7 +180,7 @@ fn content_is_as_long_as_it_was_said_to_be() {
 }
 
 #[test]
-fn files_that_are_not_what_they_were() {
+fn changed_files_are_not_sent() {
     assert!(File::open("/no/such/file").is_err());
     assert!(File::open(std::env::temp_dir()).is_err());
     let stored = Stored::new("changed.bin", b"content");
@@ -196,7 +196,7 @@ fn files_that_are_not_what_they_were() {
 }
 
 #[test]
-fn bodies_that_are_files() {
+fn file_bodies() {
     let stored = Stored::new("raw.bin", b"content");
     let file = File::open(stored.path()).expect("there");
     assert_eq!(raw(file), Ok(Bytes::from("content")));
@@ -213,7 +213,7 @@ fn bodies_that_are_files() {
 }
 
 #[test]
-fn json_holds_no_file_that_is_not_in_memory() {
+fn json_cannot_contain_files_that_are_not_in_memory() {
     let file = File::from_reader(Cursor::new("content"), None);
     assert_eq!(
         to_string(&file).expect_err("no text").to_string(),
@@ -301,7 +301,7 @@ fn arrives(name: &str, send: fn(String, File) -> i32) {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn large_files_arrive_by_reqwest() {
+fn large_files_with_reqwest() {
     arrives("reqwest.bin", |base_url, file| {
         let client = crate::runtime::ClientBuilder::new(&super::support::API)
             .credential(&super::support::TOKEN, "t0ken".to_owned())
@@ -316,7 +316,7 @@ fn large_files_arrive_by_reqwest() {
 
 #[cfg(feature = "ureq")]
 #[test]
-fn large_files_arrive_by_ureq() {
+fn large_files_with_ureq() {
     arrives("ureq.bin", |base_url, file| {
         let client = crate::runtime::ClientBuilder::new(&super::support::API)
             .credential(&super::support::TOKEN, "t0ken".to_owned())

@@ -27,7 +27,7 @@ fn join(
 const PATH: &[Segment] = &[Literal("/a/"), Parameter("x"), Literal("/b")];
 
 #[test]
-fn the_base_keeps_its_path_and_query() {
+fn base_url_keeps_its_path_and_query() {
     let join = |text: &str, query: &[&str]| {
         let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
         let uri = base(text).join(&[Literal("/pets")], &[], &query);
@@ -48,7 +48,7 @@ fn the_base_keeps_its_path_and_query() {
 }
 
 #[test]
-fn bases_that_are_refused() {
+fn invalid_base_urls() {
     for text in [
         "",
         "/v1",
@@ -75,7 +75,7 @@ fn bases_that_are_refused() {
 }
 
 #[test]
-fn an_encoded_value_stays_in_its_segment() {
+fn encoded_value_stays_in_its_segment() {
     for (value, encoded) in [
         ("a/b", "a%2Fb"),
         ("a?x=1", "a%3Fx%3D1"),
@@ -100,7 +100,7 @@ fn an_encoded_value_stays_in_its_segment() {
 }
 
 #[test]
-fn values_that_would_leave_the_path_are_refused() {
+fn dot_segments_are_rejected() {
     for value in [
         "",
         ".",
@@ -128,7 +128,7 @@ fn values_that_would_leave_the_path_are_refused() {
 }
 
 #[test]
-fn neighbours_cannot_build_a_dot_segment_together() {
+fn adjacent_parameters_cannot_form_a_dot_segment() {
     let adjacent: &[Segment] = &[
         Literal("/a/"),
         Parameter("x"),
@@ -155,7 +155,7 @@ fn neighbours_cannot_build_a_dot_segment_together() {
 }
 
 #[test]
-fn values_of_several_segments_stay_below_their_place() {
+fn multi_segment_values_cannot_leave_the_path() {
     let join = |segments: &[Segment], value: &str| {
         base("https://h/v4")
             .join(segments, &[("x", value.to_owned())], &[])
@@ -194,7 +194,7 @@ fn values_of_several_segments_stay_below_their_place() {
 }
 
 #[test]
-fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
+fn argument_replaces_a_parameter_of_the_template_query() {
     let search: &[Segment] = &[Literal("/search?mode=all&q=&mode=any&flag")];
     assert_eq!(
         join(search, &[], &[]),
@@ -211,7 +211,7 @@ fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
 }
 
 #[test]
-fn odd_templates() {
+fn unusual_templates() {
     let fixed: &[Segment] = &[Literal("/a b/ü?action=x#Target="), Parameter("x")];
     assert_eq!(
         join(fixed, &[("x", "1")], &["q=2"]),
@@ -230,7 +230,7 @@ fn odd_templates() {
 }
 
 #[test]
-fn plain_http_exposes_unless_it_stays_here() {
+fn http_is_insecure_except_on_loopback() {
     for (text, is_insecure) in [
         ("https://h/", false),
         ("http://h/", true),

@@ -43,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn urls_of_proxies() {
+    fn valid_proxy_urls() {
         for (text, read_as, is_loopback) in [
             ("http://proxy:8080", "http://proxy:8080", false),
             (
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_of_a_proxy() {
+    fn invalid_proxy_urls() {
         for (text, problem) in [
             ("", "is not a valid proxy URL"),
             ("http://", "is not a valid proxy URL"),

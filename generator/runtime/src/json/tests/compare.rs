@@ -311,7 +311,7 @@ where
 }
 
 #[test]
-fn the_same_texts_give_the_same_values() {
+fn random_input_matches_serde_json() {
     let mut random = Random(1);
     let (mut accepted, mut refused) = (0, 0);
     let mut count = |is_accepted: bool| {
@@ -335,7 +335,7 @@ fn the_same_texts_give_the_same_values() {
 }
 
 #[test]
-fn single_texts_are_the_same_too() {
+fn selected_input_matches_serde_json() {
     for list in [STRINGS, NUMBERS, LITERALS, SPACES] {
         for text in list {
             compare(text);
@@ -350,7 +350,7 @@ fn single_texts_are_the_same_too() {
 
 /// Random bits as numbers: written by both and read again, to the bit.
 #[test]
-fn numbers_survive_to_the_bit() {
+fn floats_round_trip_exactly() {
     let mut random = Random(7);
     for _ in 0..20_000 {
         let bits = (random.below(1 << 31) as u64) << 33

@@ -39,7 +39,7 @@ fn whole_numbers_have_no_fraction() {
 }
 
 #[test]
-fn free_values_are_written_as_serde_json_does() {
+fn free_form_values_are_encoded_like_serde_json() {
     for text in [
         "45.0",
         "-0.0",
@@ -57,7 +57,7 @@ fn free_values_are_written_as_serde_json_does() {
 }
 
 #[test]
-fn numbers_that_json_has_no_text_for_are_refused() {
+fn non_finite_numbers_are_rejected() {
     for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         assert_eq!(to_vec(&value), Err(EncodeError::NotFinite));
         assert_eq!(to_vec(&vec![1.0, value, 2.0]), Err(EncodeError::NotFinite));
@@ -67,7 +67,7 @@ fn numbers_that_json_has_no_text_for_are_refused() {
 }
 
 #[test]
-fn integers_are_written_in_full() {
+fn integers_are_encoded_exactly() {
     assert_eq!(
         to_string(&vec![i64::MIN, -10, 0, 9, 10, i64::MAX]).unwrap(),
         "[-9223372036854775808,-10,0,9,10,9223372036854775807]"
@@ -82,7 +82,7 @@ fn integers_are_written_in_full() {
 
 /// Every character at every place in a string of every length around the widths that are looked at together.
 #[test]
-fn strings_survive_wherever_an_escape_stands() {
+fn strings_round_trip_with_escapes_anywhere() {
     for special in [
         "\"", "\\", "\n", "\u{0}", "\u{1f}", "\u{8}", "\u{c}", "\r", "\t", "\u{7f}", "é", "😀",
         " ", "!", "#", "[",
@@ -104,7 +104,7 @@ fn strings_survive_wherever_an_escape_stands() {
 }
 
 #[test]
-fn strings_without_escape_are_borrowed() {
+fn strings_without_escapes_are_borrowed() {
     let mut reader = Reader::new(r#"["plain","esc\u0061ped"]"#);
     reader.array().unwrap();
     assert!(reader.element().unwrap());
@@ -118,13 +118,13 @@ fn strings_without_escape_are_borrowed() {
 }
 
 #[test]
-fn names_are_compared_after_their_escapes() {
+fn names_are_unescaped_before_comparison() {
     let value: Input = from_str(r#"{"\u0075id":"a","owner":null}"#).unwrap();
     assert_eq!(value.uid, "a");
 }
 
 #[test]
-fn escapes_are_those_of_json() {
+fn escapes_follow_json() {
     assert_eq!(
         from_str::<String>(r#""\"\\\/\b\f\n\r\t\u00e9\uD83d\ude00""#).unwrap(),
         "\"\\/\u{8}\u{c}\n\r\té😀"
@@ -153,7 +153,7 @@ fn escapes_are_those_of_json() {
 }
 
 #[test]
-fn dates_and_times() {
+fn dates_and_date_times() {
     use jiff::Timestamp;
     use jiff::civil::{Date, date};
 
@@ -207,7 +207,7 @@ fn dates_and_times() {
 
 /// The usual form is read and written by other code than the rest: both must agree with `jiff`.
 #[test]
-fn date_times_as_jiff_has_them() {
+fn date_times_match_jiff() {
     let mut texts: Vec<String> = [
         "2014-01-02T02:20:00.5Z",
         "2014-01-02T02:20:00.123456789Z",
@@ -248,7 +248,7 @@ fn date_times_as_jiff_has_them() {
 
 /// Blocks and words of bytes are looked at together: a special byte must be found at each place.
 #[test]
-fn special_bytes_at_each_place() {
+fn special_bytes_at_every_offset() {
     for length in 0..100 {
         for place in 0..length {
             for special in [

@@ -15,7 +15,7 @@ fn named(uid: &str) -> Input {
 }
 
 #[test]
-fn a_wrong_shape_is_read_as_absent_and_reported() {
+fn wrong_shape_is_absent_with_warning() {
     let (value, warnings) =
         read(r#"{"mode":{"secret":[1,"x"]},"days":"soon","uid":"a","timeout":1.5,"owner":null}"#);
     assert_eq!(value, named("a"));
@@ -30,7 +30,7 @@ fn a_wrong_shape_is_read_as_absent_and_reported() {
 }
 
 #[test]
-fn the_innermost_optional_member_gives_way() {
+fn innermost_optional_member_is_absent() {
     let (value, warnings) =
         read(r#"{"uid":"a","owner":null,"parent":{"uid":"b","owner":null,"mode":[]}}"#);
     let mut expected = named("a");
@@ -40,7 +40,7 @@ fn the_innermost_optional_member_gives_way() {
 }
 
 #[test]
-fn a_required_member_takes_the_optional_one_around_it_along() {
+fn invalid_required_member_makes_the_optional_parent_absent() {
     let (value, warnings) = read(
         r#"{"uid":"a","owner":null,"items":[{"uid":"b","owner":null,"mode":1},{"uid":null}],"mode":"m"}"#,
     );
@@ -59,7 +59,7 @@ fn a_required_member_takes_the_optional_one_around_it_along() {
 }
 
 #[test]
-fn a_required_nullable_member_that_is_not_there_is_null() {
+fn missing_required_nullable_member_is_null() {
     let (value, warnings) = read(r#"{"uid":"a"}"#);
     assert_eq!(value, named("a"));
     assert_eq!(
@@ -69,7 +69,7 @@ fn a_required_nullable_member_that_is_not_there_is_null() {
 }
 
 #[test]
-fn an_additional_member_of_the_wrong_shape_is_left_out() {
+fn additional_member_with_wrong_shape_is_dropped() {
     #[derive(Debug, PartialEq)]
     struct Counts(BTreeMap<String, u32>);
     impl Json for Counts {
@@ -105,7 +105,7 @@ fn an_additional_member_of_the_wrong_shape_is_left_out() {
 }
 
 #[test]
-fn text_that_is_not_json_is_never_forgiven() {
+fn invalid_json_is_always_an_error() {
     for text in [
         r#"{"uid":"a","mode":{"x":}}"#,
         r#"{"uid":"a","mode":[01]}"#,
@@ -120,7 +120,7 @@ fn text_that_is_not_json_is_never_forgiven() {
 }
 
 #[test]
-fn nothing_of_a_value_is_printed() {
+fn messages_do_not_contain_values() {
     let marker = "MARKER";
     for text in [
         r#"{"uid":["MARKER"]}"#,
@@ -145,7 +145,7 @@ fn nothing_of_a_value_is_printed() {
 }
 
 #[test]
-fn no_more_than_a_hundred_warnings_are_kept() {
+fn warnings_are_limited() {
     let wrong = r#"{"uid":"b","owner":null,"mode":1}"#;
     let text = format!(
         r#"{{"uid":"a","owner":null,"items":[{}]}}"#,
@@ -161,7 +161,7 @@ fn no_more_than_a_hundred_warnings_are_kept() {
 }
 
 #[test]
-fn long_names_are_cut_in_paths() {
+fn long_names_are_truncated_in_paths() {
     let text = format!(r#"{{"{}":1}}"#, "é".repeat(100));
     let error = from_str::<BTreeMap<String, bool>>(&text).unwrap_err();
     assert_eq!(error.path(), format!("[\"{}\"…]", "é".repeat(32)));
@@ -192,7 +192,7 @@ fn long_names_are_cut_in_paths() {
 
 /// A hundred warnings below a name of half a megabyte, which each of their two paths begins with.
 #[test]
-fn a_long_name_costs_little_however_many_paths_begin_with_it() {
+fn long_name_in_many_paths_is_cheap() {
     let name = "\\n".repeat(1 << 18);
     let timed = |item: &str| {
         let text = format!(r#"{{"{name}":[{}]}}"#, vec![item; 100].join(","));
@@ -217,7 +217,7 @@ fn a_long_name_costs_little_however_many_paths_begin_with_it() {
 /// Two hundred and fifty optional objects within each other, of which the innermost is wrong and so each around it: all are
 /// skipped in turn, over a megabyte in the innermost.
 #[test]
-fn skipping_again_and_again_costs_little() {
+fn repeated_skipping_is_cheap() {
     let levels = 500;
     let padding = format!(r#""pad":[{}0],"#, "0,".repeat(500_000));
     let text = format!(

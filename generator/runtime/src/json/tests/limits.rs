@@ -83,7 +83,7 @@ fn depth_is_limited_in_types() {
 }
 
 #[test]
-fn depth_is_limited_in_free_values_and_skipped_ones() {
+fn depth_is_limited_in_free_form_and_skipped_values() {
     on_two_mebibytes(|| {
         holds_the_limit::<Value>("[", "[]", "]");
         holds_the_limit::<Value>(r#"{"a":"#, "{}", "}");
@@ -93,14 +93,14 @@ fn depth_is_limited_in_free_values_and_skipped_ones() {
 }
 
 #[test]
-fn only_the_depth_counts_not_the_number() {
+fn only_the_depth_is_limited_not_the_number() {
     let text = format!("[{}[]]", "[[]],{\"a\":[]},".repeat(2000));
     assert!(from_str::<Value>(&text).is_ok());
     assert!(from_str::<()>(&text).is_ok());
 }
 
 #[test]
-fn a_value_that_is_too_deep_is_not_written() {
+fn too_deep_value_is_not_encoded() {
     on_two_mebibytes(|| {
         let mut chain = Chain::default();
         let mut tree = JsonTree(Vec::new());
@@ -127,7 +127,7 @@ fn a_value_that_is_too_deep_is_not_written() {
 }
 
 #[test]
-fn strictly_numbers_beyond_all_types_are_errors() {
+fn out_of_range_numbers_are_errors_in_strict_mode() {
     let digits = "7".repeat(5000);
     assert_eq!(
         strict_error::<i64>(&digits),

@@ -80,7 +80,7 @@ fn strict_error<T: Json + std::fmt::Debug>(text: &str) -> String {
 }
 
 #[test]
-fn reads_and_writes_every_kind_of_member() {
+fn every_kind_of_member_round_trips() {
     let text = r#"{"uid":"a","days":45,"mode":"off","timeout":-7,"parent":{"uid":"b","days":null,"owner":null},"items":[],"owner":"me","x":[1,2.5,{"y":null}]}"#;
     let value: Input = from_str(text).unwrap();
     let expected = Input {
@@ -102,7 +102,7 @@ fn reads_and_writes_every_kind_of_member() {
 }
 
 #[test]
-fn absent_null_and_value_are_three_texts() {
+fn absent_null_and_value_are_distinct() {
     let mut value = Input::default();
     assert_eq!(to_string(&value).unwrap(), r#"{"uid":"","owner":null}"#);
     value.days = Patch::Null;
@@ -118,7 +118,7 @@ fn absent_null_and_value_are_three_texts() {
 }
 
 #[test]
-fn null_is_absent_without_warning_where_it_is_not_documented() {
+fn undocumented_null_is_absent_without_warning() {
     let read = Reader::new(r#"{"uid":"a","owner":null,"mode":null,"items":null}"#)
         .strict(true)
         .read::<Input>();
@@ -135,7 +135,7 @@ fn null_is_absent_without_warning_where_it_is_not_documented() {
 }
 
 #[test]
-fn errors_name_path_and_types() {
+fn errors_contain_path_and_types() {
     assert_eq!(error::<Input>("[]"), "expected an object, found an array");
     assert_eq!(error::<Input>("{}"), "missing required member `uid`");
     assert_eq!(
@@ -162,7 +162,7 @@ fn errors_name_path_and_types() {
 }
 
 #[test]
-fn syntax_errors_tell_the_byte() {
+fn syntax_errors_contain_the_offset() {
     assert_eq!(
         error::<Input>(r#"{"uid":"a""#),
         "uid: unexpected end of input at byte 10"
@@ -193,7 +193,7 @@ fn syntax_errors_tell_the_byte() {
 }
 
 #[test]
-fn strictly_a_member_given_twice_is_an_error_in_a_type_and_the_last_one_counts_in_a_free_value() {
+fn duplicate_members_in_strict_mode() {
     assert_eq!(strict(r#"{"uid":"a","uid":"a"}"#), "uid: duplicate member");
     assert_eq!(
         strict(r#"{"mode":"a","mode":null}"#),
@@ -218,7 +218,7 @@ fn strictly_a_member_given_twice_is_an_error_in_a_type_and_the_last_one_counts_i
 }
 
 #[test]
-fn reads_a_part_with_the_paths_of_the_whole() {
+fn partial_read_has_paths_of_the_whole_input() {
     let text = r#" {"success":true, "result": {"uid": 4} , "errors":[]}"#;
     let mut reader = Reader::new(text);
     let mut result = 0..0;
@@ -254,7 +254,7 @@ fn reads_a_part_with_the_paths_of_the_whole() {
 }
 
 #[test]
-fn the_unit_takes_anything_that_is_json() {
+fn unit_accepts_any_json() {
     assert_eq!(from_str::<()>(r#"{"a":[{}]}"#), Ok(()));
     assert_eq!(to_string(&()).unwrap(), "null");
     assert_eq!(
@@ -264,7 +264,7 @@ fn the_unit_takes_anything_that_is_json() {
 }
 
 #[test]
-fn text_that_cannot_be_read_back_can_be_written() {
+fn borrowed_values_can_be_encoded() {
     assert_eq!(to_string("a\"b").unwrap(), r#""a\"b""#);
     assert_eq!(to_string(&"a").unwrap(), r#""a""#);
     assert_eq!(to_json_value(&"a").unwrap(), Value::from("a"));

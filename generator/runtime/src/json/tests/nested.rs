@@ -40,7 +40,7 @@ static EVENTS: [WireShape; 3] = [
 ];
 
 #[test]
-fn constants_inside_of_a_member_choose() {
+fn nested_constants_decide() {
     let cases = [
         (r#"{"kind":"sync","event":{"type":"user.created"}}"#, 0),
         (
@@ -68,7 +68,7 @@ fn constants_inside_of_a_member_choose() {
 }
 
 #[test]
-fn what_is_deeper_and_what_only_others_list_chooses_too() {
+fn deeper_constants_and_exclusions_decide() {
     static DEEP: [WireShape; 3] = [
         WireShape::Nested(
             &object(&["data"], &[]),
@@ -117,7 +117,7 @@ fn what_is_deeper_and_what_only_others_list_chooses_too() {
 }
 
 #[test]
-fn whoever_knows_more_inside_of_a_member_comes_first() {
+fn most_declared_nested_members_wins() {
     const fn knows(optional: &'static [&'static str]) -> WireShape {
         WireShape::Object {
             required: &[],
@@ -140,7 +140,7 @@ fn whoever_knows_more_inside_of_a_member_comes_first() {
 }
 
 #[test]
-fn numbers_of_either_kind_keep_their_digits() {
+fn numbers_of_either_type_keep_their_digits() {
     for text in [
         "9007199254740993",
         "18446744073709551615",

@@ -258,7 +258,7 @@ fn dog() -> Dog {
 }
 
 #[test]
-fn the_tag_decides_wherever_it_stands() {
+fn tag_decides_at_any_position() {
     for text in [
         r#"{"kind":"dog","barks":true}"#,
         r#" {"x":{"kind":"cat"}, "barks":true, "kind" : "dog"}"#,
@@ -277,7 +277,7 @@ fn the_tag_decides_wherever_it_stands() {
 }
 
 #[test]
-fn what_may_be_without_its_tag_is_known_by_its_members() {
+fn untagged_value_is_identified_by_its_members() {
     let cat = Cat {
         lives: Some(9),
         friend: None,
@@ -298,7 +298,7 @@ fn what_may_be_without_its_tag_is_known_by_its_members() {
 }
 
 #[test]
-fn what_all_others_extend_needs_no_tag() {
+fn base_alternative_needs_no_tag() {
     // The number of members that are known tells, and of equals the one without more names.
     static SHAPES: [WireShape; 3] = [
         WireShape::OneOf(&[
@@ -348,7 +348,7 @@ fn what_all_others_extend_needs_no_tag() {
 }
 
 #[test]
-fn a_tag_may_be_a_number() {
+fn tag_can_be_a_number() {
     let text = r#"{"a":1,"kind":7}"#;
     let map = BTreeMap::from([("a".to_owned(), 1), ("kind".to_owned(), 7)]);
     for number in ["7", "7.0", "70e-1"] {
@@ -359,7 +359,7 @@ fn a_tag_may_be_a_number() {
 }
 
 #[test]
-fn a_new_tag_keeps_the_raw_value_and_is_no_surprise() {
+fn unknown_tag_keeps_the_raw_value_without_warning() {
     let text = r#"{"kind":"parrot","words":["a",1.50,{"b":null}]}"#;
     let (pet, warnings) = read::<Pet>(text);
     assert_eq!(pet, Pet::Unrecognized(serde_json::from_str(text).unwrap()));
@@ -373,7 +373,7 @@ fn a_new_tag_keeps_the_raw_value_and_is_no_surprise() {
 }
 
 #[test]
-fn a_value_of_another_type_is_kept_raw_and_reported() {
+fn value_of_another_type_is_kept_raw_with_warning() {
     for (text, found) in [("true", "a boolean"), ("[1]", "an array"), ("null", "null")] {
         let (pet, warnings) = read::<Pet>(text);
         assert_eq!(pet, Pet::Unrecognized(serde_json::from_str(text).unwrap()));
@@ -387,7 +387,7 @@ fn a_value_of_another_type_is_kept_raw_and_reported() {
 }
 
 #[test]
-fn what_the_tagged_alternative_cannot_read_is_kept_raw_and_reported() {
+fn undecodable_tagged_value_is_kept_raw_with_warning() {
     let text = r#"[{"kind":7,"a":1},{"kind":7,"a":"b"}]"#;
     let (pets, warnings) = read::<Vec<Pet>>(text);
     assert!(matches!(&pets[..], [Pet::Seventh(_), Pet::Unrecognized(_)]));
@@ -406,7 +406,7 @@ fn what_the_tagged_alternative_cannot_read_is_kept_raw_and_reported() {
 }
 
 #[test]
-fn an_optional_member_of_the_chosen_alternative_gives_way() {
+fn invalid_optional_member_of_an_alternative_is_absent() {
     let (pet, warnings) = read::<Pet>(r#"{"kind":"cat","lives":"nine"}"#);
     assert_eq!(pet, Pet::Cat(Cat::default()));
     assert_eq!(
@@ -416,7 +416,7 @@ fn an_optional_member_of_the_chosen_alternative_gives_way() {
 }
 
 #[test]
-fn text_that_is_not_json_is_an_error() {
+fn invalid_json_is_an_error() {
     assert_eq!(
         error::<Pet>(r#"{"kind":"dog",}"#),
         "expected a member name at byte 14"
@@ -433,7 +433,7 @@ fn text_that_is_not_json_is_an_error() {
 }
 
 #[test]
-fn the_json_type_decides() {
+fn json_type_decides() {
     for (text, shape) in [
         ("\"a\"", Shape::Text("a".to_owned())),
         ("1.5", Shape::Number(1.5)),
@@ -453,7 +453,7 @@ fn the_json_type_decides() {
 }
 
 #[test]
-fn what_nothing_fits_names_the_alternatives() {
+fn error_lists_the_alternatives() {
     let (shape, warnings) = read::<Shape>("true");
     assert_eq!(shape, Shape::Unrecognized(Value::Bool(true)));
     let expected = "expected an object, an object with `kind`, a string, a number, an integer or an array, found a boolean";
@@ -469,7 +469,7 @@ fn what_nothing_fits_names_the_alternatives() {
 }
 
 #[test]
-fn of_objects_the_one_that_knows_most_members_wins() {
+fn object_with_most_declared_members_wins() {
     // One more member, and of equals the first.
     assert!(matches!(read(r#"{"right":1}"#).0, Shape::Node(_)));
     assert!(matches!(read(r#"{"size":1}"#).0, Shape::Node(_)));
@@ -486,7 +486,7 @@ fn of_objects_the_one_that_knows_most_members_wins() {
 }
 
 #[test]
-fn an_alternative_that_fits_as_it_is_goes_before_one_that_is_forgiven() {
+fn strict_match_takes_precedence_over_lenient_match() {
     let (shape, warnings) = read::<Shape>(r#"{"size":"large"}"#);
     let named = Named {
         left: None,
@@ -503,7 +503,7 @@ fn an_alternative_that_fits_as_it_is_goes_before_one_that_is_forgiven() {
 }
 
 #[test]
-fn a_tag_that_the_value_does_not_write_is_written_for_it() {
+fn missing_tag_is_written() {
     let dog = Box::new(Pet::Dog(dog()));
     let cat = |friend| {
         Pet::Cat(Cat {
@@ -523,7 +523,7 @@ fn a_tag_that_the_value_does_not_write_is_written_for_it() {
 }
 
 #[test]
-fn a_tag_that_is_none_of_the_alternatives_own_is_replaced() {
+fn wrong_tag_is_replaced() {
     let members = |kind: &str| {
         BTreeMap::from([
             ("a".to_owned(), "1".to_owned()),
@@ -562,7 +562,7 @@ fn a_tag_that_is_none_of_the_alternatives_own_is_replaced() {
 }
 
 #[test]
-fn a_tag_waits_for_no_object_but_the_values_own() {
+fn tag_is_written_only_to_its_own_object() {
     let mut writer = Writer::new();
     writer.array();
     if writer.next_element() {
@@ -600,7 +600,7 @@ fn nodes_of_chain(depth: usize, count: usize) -> usize {
 }
 
 #[test]
-fn unions_within_unions_are_read_in_linear_time() {
+fn nested_unions_take_linear_time() {
     // Without a limit, a chain of this depth would be read more often than there are atoms.
     let nodes = nodes_of_chain(400, 1);
     assert!(nodes < 40_000, "{nodes}");
@@ -610,7 +610,7 @@ fn unions_within_unions_are_read_in_linear_time() {
 }
 
 #[test]
-fn values_beyond_the_limit_are_kept_raw() {
+fn values_beyond_the_reread_limit_are_kept_raw() {
     let text = [
         &r#"{"left":"#.repeat(400),
         r#"{"size":[]}"#,
@@ -641,7 +641,7 @@ fn deep_unions_fit_the_stack() {
 
 /// Other readers of JSON know only the last one.
 #[test]
-fn of_a_tag_given_twice_the_last_one_decides() {
+fn last_of_duplicate_tags_decides() {
     let twice = "kind: duplicate member; the last value is used";
     let text = r#"{"kind":"dog","kind":"7"}"#;
     let (pet, warnings) = read::<Pet>(text);
@@ -690,7 +690,7 @@ fn of_a_tag_given_twice_the_last_one_decides() {
 
 /// Each of the unions within each other looks for its tag again, as long as that is allowed.
 #[test]
-fn looking_for_a_second_tag_is_limited() {
+fn search_for_duplicate_tags_is_limited() {
     let open = r#"{"kind":"cat","lives":1,"lives":2,"friend":"#;
     let text = [&open.repeat(500), "null", &"}".repeat(500)].concat();
     let mut reader = Reader::new(&text);

@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
+fn untagged_object_needs_a_distinguishing_member() {
     const fn object(
         required: &'static [&'static str],
         optional: &'static [&'static str],
@@ -48,7 +48,7 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
 }
 
 #[test]
-fn what_is_any_value_is_no_surprise() {
+fn any_value_does_not_warn() {
     static OPEN: [WireShape; 3] = [WireShape::Tagged(&["a"]), WireShape::String, WireShape::Any];
     for (text, index) in [
         (r#"{"kind":"a"}"#, 0),
