@@ -2,8 +2,8 @@
 
 //! Files to upload.
 //!
-//! In: bytes or what they are read from, a name and a media type. Out: a [`File`], which stands in a multipart form as a part
-//! of its own, or is a body. Knows nothing of how forms are written (see `multipart`), or how sources are read (`upload`).
+//! In: bytes or a source of bytes, a name and a media type. Out: a [`File`], which is a part of a multipart form or a
+//! whole body. Knows nothing about the encoding of forms (see `multipart`) or about reading sources (see `upload`).
 
 use std::fmt;
 use std::io::Read;
@@ -18,13 +18,13 @@ use crate::runtime::json::{DecodeError, Json, Reader, Writer};
 use crate::runtime::transport::chunks::Chunks;
 use crate::runtime::validate::Validate;
 
-/// A file to upload: its content, with a name and a media type.
+/// A file to upload: its content, an optional name and an optional media type.
 ///
-/// Bytes are files: wherever one is taken, a `Vec<u8>` or [`Bytes`] can be given. A clone shares the content, and equals its
-/// original; beyond that, files whose content is not in memory equal no others.
+/// A `Vec<u8>` or [`Bytes`] converts into a file. Clones share the content and are equal; otherwise, files whose
+/// content is not in memory are never equal.
 ///
-/// Multipart forms carry files, and bodies that are bytes are files. As JSON, which has none, a file is its content in base64
-/// (RFC 4648, section 4); one whose content is not in memory cannot be written as JSON.
+/// In a multipart form, a file is a part of its own; as a body, it is sent unchanged. In JSON, a file is its content as
+/// a base64 string (RFC 4648, section 4), so a file that is not in memory cannot be encoded as JSON.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct File {
     content: Content,
@@ -33,18 +33,20 @@ pub struct File {
 }
 
 impl File {
-    /// Returns a file of this content.
+    /// Creates a file with this content.
     pub fn new(content: impl Into<Bytes>) -> Self {
-        Self::of(Content::Bytes(content.into()))
+        Self::from_content(Content::Bytes(content.into()))
     }
 
-    /// Returns a file of the system, named as it is there. It is read as it is sent, anew where the call is tried again.
+    /// Opens a file of the file system, and uses its name. The file is read while it is sent, and read again if the
+    /// call is retried.
     ///
-    /// Reading holds up the thread for a moment each time, that of a client that is awaited too.
+    /// Reading blocks the current thread for a short time, even with an async client.
     ///
     /// # Errors
     ///
-    /// There is no such regular file. If it cannot be read when it is sent, or has another length by then, the call fails.
+    /// Fails if the path is not a regular file. If the file cannot be read when the call is sent, or if its length has
+    /// changed, the call fails.
     pub fn open(path: impl AsRef<Path>) -> std::io::Result<Self> {
         let path = path.as_ref();
         let file = Self::from_source(FileSource::new(path.to_owned())?);
@@ -54,28 +56,28 @@ impl File {
         })
     }
 
-    /// Returns a file whose content is read as it is sent: this many bytes, or all that there are.
+    /// Creates a file that is read while it is sent, up to `length` bytes if a length is given.
     ///
-    /// It can be read only once, so the call is not tried again after reading began. Where no length is given, the body is
-    /// sent in chunks without one, which some servers refuse. Reading holds up the thread that sends, that of a client that is
-    /// awaited too; see [`from_chunks`](Self::from_chunks) for what would do so for long.
+    /// The content can be read only once, so the call is not retried after reading has started. Without a length, the
+    /// body is sent with chunked encoding, which some servers reject. Reading blocks the current thread, even with an
+    /// async client; use [`from_chunks`](Self::from_chunks) for slow sources.
     pub fn from_reader(reader: impl Read + Send + 'static, length: Option<u64>) -> Self {
         Self::from_source(OneShotSource::reader(reader, length))
     }
 
-    /// Returns a file whose content comes in chunks as it is sent, this many bytes if a length is given.
+    /// Creates a file from chunks that are sent as they become available, `length` bytes in total if a length is given.
     ///
-    /// It can be read only once, so the call is not tried again after reading began.
+    /// The content can be read only once, so the call is not retried after reading has started.
     pub fn from_chunks(chunks: impl Chunks + Send + 'static, length: Option<u64>) -> Self {
         Self::from_source(OneShotSource::new(chunks, length))
     }
 
-    /// Returns a file whose content comes from here as it is sent.
+    /// Creates a file whose content comes from a custom source.
     pub fn from_source(source: impl BodySource + 'static) -> Self {
-        Self::of(Content::Source(Arc::new(source)))
+        Self::from_content(Content::Source(Arc::new(source)))
     }
 
-    fn of(content: Content) -> Self {
+    fn from_content(content: Content) -> Self {
         Self {
             content,
             file_name: None,
@@ -83,21 +85,21 @@ impl File {
         }
     }
 
-    /// Sets the name that is sent with the content: unless set, that of the form's member, because many services take a part
-    /// without one for text.
+    /// Sets the file name that is sent with the content. The default is the name of the form member, because many
+    /// services treat a part without a file name as a string.
     pub fn file_name(mut self, file_name: impl Into<String>) -> Self {
         self.file_name = Some(file_name.into());
         self
     }
 
-    /// Sets the media type: unless set, the one that the API documents for the member or the body, or
-    /// `application/octet-stream`.
+    /// Sets the media type. The default is the media type that the API description declares for the member or the body,
+    /// or else `application/octet-stream`.
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Returns the content, if it is in memory.
+    /// Returns the content if it is in memory.
     pub fn content(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -105,12 +107,12 @@ impl File {
         }
     }
 
-    /// Returns how many bytes the content has, if that is known.
+    /// Returns the length of the content in bytes, if known.
     pub fn length(&self) -> Option<u64> {
         self.content.length()
     }
 
-    /// Returns what the content is read from, if it is not in memory.
+    /// Returns the source of the content if it is not in memory.
     pub(crate) fn source(&self) -> Option<&Arc<dyn BodySource>> {
         match &self.content {
             Content::Bytes(_) => None,
@@ -118,7 +120,7 @@ impl File {
         }
     }
 
-    /// Returns the content as a body.
+    /// Converts the content into a request body.
     pub(crate) fn into_content(self) -> RequestBody {
         match self.content {
             Content::Bytes(bytes) => bytes.into(),
@@ -126,12 +128,12 @@ impl File {
         }
     }
 
-    /// Returns the name, if one was set.
+    /// Returns the file name, if set.
     pub fn name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Returns the media type, if one was set.
+    /// Returns the media type, if set.
     pub fn media_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
@@ -161,7 +163,7 @@ impl<const N: usize> From<&'static [u8; N]> for File {
     }
 }
 
-/// Prints how long the content is, not what it is.
+/// Shows the length of the content, not the content.
 impl fmt::Debug for File {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("File")
@@ -196,7 +198,7 @@ impl Json for File {
 
 impl Validate for File {}
 
-/// Reads the base64 of RFC 4648, section 4: padding may be missing, nothing else may be odd.
+/// Decodes base64 (RFC 4648, section 4). Padding is optional.
 fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
     let unpadded = text
         .strip_suffix(b"==")
