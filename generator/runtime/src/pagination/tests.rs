@@ -44,7 +44,7 @@ const fn by(source: CursorSource) -> Pagination {
     }
 }
 
-/// Returns what comes after a page without headers.
+/// Returns what follows a page without headers.
 fn after(rule: &Pagination, body: &str, sent: Option<&str>, before: Option<u64>) -> Next {
     let (headers, body) = (HeaderMap::new(), Bytes::copy_from_slice(body.as_bytes()));
     next(
@@ -117,7 +117,7 @@ fn totals_below_the_items_so_far_are_ignored() {
             "{wrong}"
         );
     }
-    // Where it is not known what came before, as far as this page shows.
+    // If the number of earlier items is unknown, only this page counts.
     let body = r#"{"data": [1, 2], "total": 1}"#;
     assert_eq!(after(&total, body, Some("9"), None).value, some("10"));
     let pages = page(Some(&["pages"]), None);
@@ -133,7 +133,7 @@ fn totals_below_the_items_so_far_are_ignored() {
         let body = format!(r#"{{"data": [1, 2], "total": {number}}}"#);
         assert_eq!(value(&offset, &body, Some("3")), expected, "{number}");
     }
-    // The other number is still believed.
+    // The other total is still used.
     let both = page(Some(&["pages"]), Some(&["total"]));
     for (pages, total, expected) in [
         (0, 2, None),
@@ -141,7 +141,7 @@ fn totals_below_the_items_so_far_are_ignored() {
         (0, 3, some("2")),
         (2, 0, some("2")),
         (0, 0, some("2")),
-        // Two numbers that contradict each other: an empty page tells.
+        // If two totals contradict each other, an empty page ends the list.
         (2, 2, some("2")),
     ] {
         let body = format!(r#"{{"data": [1, 2], "pages": {pages}, "total": {total}}}"#);
@@ -177,15 +177,15 @@ fn short_page_is_the_last_if_the_total_is_wrong() {
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(3)), None);
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(2)), some("2"));
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, None), some("2"));
-    // What the page itself says goes before what was asked for: some services give no more than they like.
+    // The size in the body takes precedence over the requested one, because some services have a lower maximum.
     let capped = r#"{"data": [1, 2], "total": 0, "size": 2}"#;
     assert_eq!(of(capped, Some(100)), some("2"));
     assert_eq!(of(&capped.replace(": 2", ": 3"), None), None);
     assert_eq!(of(&capped.replace(": 2", ": 0"), Some(3)), None);
-    // Without a number, or with one that can be true, a page may be short.
+    // Without a total, or with a credible one, a page can be short.
     assert_eq!(of(r#"{"data": [1, 2]}"#, Some(3)), some("2"));
     assert_eq!(of(r#"{"data": [1, 2], "total": 3}"#, Some(3)), some("2"));
-    // The flag is explicit, either way.
+    // The flag always decides.
     assert_eq!(
         of(r#"{"data": [1], "total": 0, "more": true}"#, Some(3)),
         some("2")
@@ -325,7 +325,7 @@ fn argument_values_are_decoded() {
     );
 }
 
-/// A list that is told apart from the last one, whatever the bytes of the body are.
+/// The list can be compared with the previous one, whatever the encoding of the body.
 #[test]
 fn list_of_a_body_that_is_not_utf8() {
     let rule = page(None, None);

@@ -1,4 +1,4 @@
-//! Credentials: which alternative is applied, and what is refused.
+//! Credentials: which alternative is applied, and what is rejected.
 
 use std::ffi::OsString;
 
@@ -10,7 +10,7 @@ use crate::runtime::{
     Api, CallOptions, ClientBuilder, Credential, Error, ErrorKind, Operation, Parameter, Placement,
 };
 
-/// Applies credentials, each given with whether the program gave it, and lists what was added.
+/// Applies credentials and lists what they add. The flag tells whether the program set them.
 fn apply(
     held: &[(&'static Credential, bool)],
     alternatives: &[&[&'static Credential]],
@@ -55,10 +55,10 @@ fn one_complete_alternative_is_applied() {
         (&[(&TOKEN, true), (&EMAIL, true)], BY_TOKEN),
         (&[(&TOKEN, true), (&EMAIL, true), (&KEY, true)], BY_TOKEN),
         (&[(&TOKEN, false), (&EMAIL, false), (&KEY, false)], BY_TOKEN),
-        // What the program gave goes before the environment, also where the environment's alternative comes first.
+        // Credentials of the program take precedence over the environment, regardless of the order of alternatives.
         (&[(&TOKEN, false), (&EMAIL, true), (&KEY, true)], BY_KEY),
         (&[(&TOKEN, false), (&EMAIL, false), (&KEY, true)], BY_KEY),
-        // An incomplete alternative does not count, whoever gave it.
+        // An incomplete alternative is not used, whoever set its credentials.
         (&[(&TOKEN, false), (&KEY, true)], BY_TOKEN),
     ];
     for (held, expected) in cases {
@@ -335,7 +335,7 @@ fn no_credentials_over_http_to_other_hosts() {
     let error = attempt(&ANONYMOUS, builder(), cookie).expect_err("refused");
     let says = refused.split_once(": ").expect("an operation").1;
     assert!(error.to_string().ends_with(says), "{error}");
-    // Nor what a hook adds.
+    // The same applies to hooks.
     let hooked = builder().before_attempt(|request| {
         let value = HeaderValue::from_static("Bearer t0ken");
         request.headers_mut().insert("authorization", value);
@@ -367,7 +367,7 @@ fn server_without_credentials() {
     send(builder()).expect("sent");
     assert!(!mock.only().headers.contains_key("authorization"));
 
-    // Plain http is no danger to what is not there, unless the call itself has credentials.
+    // Plain http is allowed without credentials, unless the call itself has some.
     let plain = || builder().base_url("http://chroma.example:8000");
     send(plain()).expect("sent");
     assert_eq!(mock.count(), 2);
@@ -378,7 +378,7 @@ fn server_without_credentials() {
     assert!(error.to_string().contains("plain http"), "{error}");
     assert_eq!(mock.count(), 2);
 
-    // The security of one operation alone, and a request that is not listed.
+    // The security of a single operation, and a custom request.
     static OWN: Operation = Operation {
         security: &[&[&KEY]],
         ..OPERATION
@@ -410,7 +410,7 @@ fn no_credentials_and_the_environment() {
         "http://10.0.0.7:4200/api/accounts/a/inputs"
     );
     assert!(!mock.only().headers.contains_key("authorization"));
-    // Nothing is asked of the environment that need not be there.
+    // Credentials that are not required need not be in the environment.
     let (_, builder) = from_env(&[]);
     send(builder.no_credentials()).expect("sent");
 }

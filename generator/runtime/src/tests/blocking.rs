@@ -1,4 +1,4 @@
-//! Blocking clients: over a transport of the test's own, over ureq, inside a runtime, and the clocks that need none.
+//! Blocking clients: with a custom transport, with ureq, inside a runtime, and the clocks that need none.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::support::{API, OPERATION, TOKEN, Virtual};
+use super::support::{API, OPERATION, TOKEN, VirtualClock};
 use crate::runtime::clock::{Clock, SystemClock, timeout};
 use crate::runtime::transport::blocking::wait;
 use crate::runtime::{
@@ -33,7 +33,7 @@ fn builder() -> ClientBuilder {
     ClientBuilder::new(&API).credential(&TOKEN, "t0ken".to_owned())
 }
 
-/// Gives back the body that it is sent, or 7 for none.
+/// Returns the body that it receives, or 7 if there is none.
 struct Echo;
 
 impl BlockingTransport for Echo {
@@ -54,22 +54,25 @@ fn custom_transport() {
         .blocking_transport(Echo)
         .build_blocking()
         .expect("sound");
-    assert_eq!(client.call(&GET).send::<i32>().send().expect("answered"), 7);
+    assert_eq!(
+        client.call(&GET).send::<i32>().send().expect("a response"),
+        7
+    );
     let mut call = client.call(&POST);
     call.body("application/json", &vec![1, 2]);
     let response = call
         .send_with_response::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     assert_eq!(
         (response.value().as_slice(), response.attempts()),
         (&[1, 2][..], 1)
     );
 }
 
-/// Leads on again and again, as slowly as an answer may be, or has its body come drop by drop.
+/// Redirects forever, as slowly as the timeout allows, or sends the body byte by byte.
 struct Slow {
-    clock: Virtual,
+    clock: VirtualClock,
     redirects: bool,
 }
 
@@ -106,7 +109,7 @@ impl Chunks for Drops {
 #[test]
 fn timeouts_with_a_blocking_transport() {
     for (redirects, status) in [(true, None), (false, Some(500))] {
-        let clock = Virtual::default();
+        let clock = VirtualClock::default();
         let transport = Slow {
             clock: clock.clone(),
             redirects,
@@ -141,19 +144,19 @@ fn sleeps_without_a_runtime() {
     let never = std::future::pending::<()>();
     let limited = wait(timeout(&clock, Duration::from_millis(20), never));
     assert_eq!(limited, None);
-    // A wait that is not needed any more ends at once.
+    // A sleep that is no longer needed ends at once.
     let ready = wait(timeout(&clock, Duration::from_secs(600), async { 7 }));
     assert_eq!(ready, Some(7));
     assert!(clock.now() >= Duration::from_millis(50));
 }
 
-/// Answers each request of a server in turn with these bytes; sends the requests' heads and bodies.
-fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>) {
+/// Responds to each request in turn with these bytes. Returns the heads and bodies of the requests.
+fn serve(responses: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let server = thread::spawn(move || {
         let mut requests = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (stream, _) = listener.accept().expect("a connection");
             let mut reader = BufReader::new(stream);
             let mut request = String::new();
@@ -170,7 +173,7 @@ fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>
             let mut body = vec![0; length];
             reader.read_exact(&mut body).expect("the whole body");
             request.push_str(&String::from_utf8_lossy(&body));
-            let _ = reader.into_inner().write_all(answer.as_bytes());
+            let _ = reader.into_inner().write_all(response.as_bytes());
             requests.push(request);
         }
         requests
@@ -191,17 +194,17 @@ fn request_on_the_wire() {
     let client = over_ureq(base_url);
     let mut call = client.call(&POST);
     call.body("application/json", &vec![1]);
-    assert_eq!(call.send::<Vec<i32>>().send().expect("answered"), [7]);
+    assert_eq!(call.send::<Vec<i32>>().send().expect("a response"), [7]);
     client
         .call(&POST)
         .send::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     client
         .call(&GET)
         .send::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     let requests = server.join().expect("no panic");
     let lines = |request: &str| {
         let (head, body) = request.split_once("\r\n\r\n").expect("a head");
@@ -254,8 +257,8 @@ fn longest_timeout_works_with_ureq() {
         .connect_timeout(Duration::MAX)
         .build_blocking()
         .expect("sound");
-    let answer = client.call(&GET).send::<Vec<i32>>().send();
-    assert_eq!(answer.expect("answered"), [7]);
+    let response = client.call(&GET).send::<Vec<i32>>().send();
+    assert_eq!(response.expect("a response"), [7]);
     server.join().expect("no panic");
 }
 
@@ -279,7 +282,7 @@ fn server_that_does_not_read_times_out() {
 
 #[test]
 fn unknown_host_is_a_connect_error() {
-    // Too long for a name, so that nobody is asked for it.
+    // Too long for a host name, so that no DNS query is sent.
     let client = builder()
         .base_url(format!("https://{}.example", "x".repeat(300)))
         .max_retries(0)
@@ -338,10 +341,10 @@ fn works_inside_a_runtime() {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let answer = runtime
+    let response = runtime
         .expect("the runtime starts")
         .block_on(async { over_ureq(base_url).call(&GET).send::<Vec<i32>>().send() });
-    assert_eq!(answer.expect("answered"), [7]);
+    assert_eq!(response.expect("a response"), [7]);
     server.join().expect("no panic");
 }
 
@@ -357,7 +360,7 @@ fn stalled_download() {
         let head = "HTTP/1.1 200 OK\r\ncontent-length: 200009\r\n\r\n";
         let _ = stream.write_all(head.as_bytes());
         let _ = stream.write_all(&[7; 200_000]);
-        // Until the client has seen what it is to see.
+        // Until the client is done.
         let _ = wait_for_it.recv();
     });
     let client = builder()

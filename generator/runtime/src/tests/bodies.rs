@@ -1,4 +1,4 @@
-//! Bodies: the exact bytes of each kind.
+//! Request bodies: the exact bytes of each kind.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::runtime::{
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
 
-/// Returns the media type and the bytes that are sent, or what forbids to send anything.
+/// Returns the media type and the bytes that are sent, or the error.
 fn sent(set: impl FnOnce(&mut RawCall)) -> Result<(String, Bytes), String> {
     let mock = Mock::json(200, DONE);
     let mut call = mock.client().call(&CREATE);
@@ -44,7 +44,7 @@ fn multipart<T: Encode + Validate>(parts: &[Part], value: &T) -> String {
     String::from_utf8(body.to_vec()).expect("UTF-8")
 }
 
-/// Returns the body of these parts: each with its headers, an empty line and its content.
+/// Returns a body of these parts, each with its headers, an empty line and its content.
 fn parts(parts: &[&[&str]]) -> String {
     let mut text = String::new();
     for part in parts {
@@ -55,7 +55,7 @@ fn parts(parts: &[&[&str]]) -> String {
     text + "--form-boundary-0-end--\r\n"
 }
 
-/// An upload as generated code has them.
+/// An upload, like a generated type.
 #[derive(Default)]
 struct Upload {
     purpose: &'static str,

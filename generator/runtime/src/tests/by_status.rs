@@ -1,4 +1,4 @@
-//! Answers of other kinds than one JSON value: several types, other media types.
+//! Responses with several types by status, and with other media types.
 
 use bytes::Bytes;
 
@@ -9,7 +9,7 @@ use crate::runtime::{
     StatusResponse, UndeclaredResponse,
 };
 
-/// What the operation below gives.
+/// The response of the operation below.
 #[derive(Clone, Debug, PartialEq)]
 enum Several {
     Ok(i32),
@@ -86,7 +86,8 @@ fn several(operation: &'static Operation, mock: Mock) -> Result<Several, Error> 
 
 #[test]
 fn status_decides_the_type() {
-    let read = |status, body: &str| several(&SEVERAL, Mock::json(status, body)).expect("an answer");
+    let read =
+        |status, body: &str| several(&SEVERAL, Mock::json(status, body)).expect("a response");
     assert_eq!(read(200, "7"), Several::Ok(7));
     assert_eq!(read(201, "[\"a\"]"), Several::Created(vec!["a".to_owned()]));
     assert_eq!(read(203, "7"), Several::Note("7".to_owned()));
@@ -103,7 +104,7 @@ fn status_decides_the_type() {
 
 #[test]
 fn undeclared_status_keeps_the_body() {
-    match several(&SEVERAL, Mock::json(226, "[1]")).expect("an answer") {
+    match several(&SEVERAL, Mock::json(226, "[1]")).expect("a response") {
         Several::UndeclaredResponse(undeclared) => {
             assert_eq!(undeclared.status.as_u16(), 226);
             assert_eq!(undeclared.body, "[1]");
@@ -115,7 +116,7 @@ fn undeclared_status_keeps_the_body() {
         other => panic!("{other:?}"),
     }
     assert_eq!(
-        several(&RANGE, Mock::json(226, "[1]")).expect("an answer"),
+        several(&RANGE, Mock::json(226, "[1]")).expect("a response"),
         Several::Bytes(Bytes::from_static(b"[1]"))
     );
     let error = several(&RANGE, Mock::json(418, "tea")).expect_err("no success");

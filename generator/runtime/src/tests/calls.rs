@@ -1,4 +1,4 @@
-//! Calls: what goes out, and what is refused before anything does.
+//! Calls: which requests they send, and what is rejected.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -406,7 +406,7 @@ fn nothing_is_sent_without_a_base_url() {
     }
 }
 
-/// An API whose document names no server.
+/// An API description without servers.
 const HOMELESS: Api = Api {
     name: "test",
     base_url: None,
@@ -465,7 +465,7 @@ fn text_and_byte_responses() {
     assert_eq!(response.into_value(), "<b>é");
 }
 
-/// What users rely on without reading it.
+/// Guarantees that users rely on implicitly.
 #[test]
 fn types_are_send_and_sync() {
     fn sendable<T: Send + 'static>(_: &T) {}

@@ -1,4 +1,4 @@
-//! Text in other charsets than UTF-8, and bodies that are compressed though nobody asked for it.
+//! Charsets other than UTF-8, and bodies with unrequested compression.
 
 use http::Method;
 use serde_json::Value;
@@ -29,7 +29,7 @@ const fn operation(kind: ResponseKind) -> Operation {
 
 const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";
 
-/// A type with a parameter and what is sent as this type.
+/// A content type with a charset, and a body of that type.
 type Sent<'a> = (&'static [(&'static str, &'static str)], &'a [u8]);
 
 fn text_of((headers, body): Sent<'_>) -> Result<Response<String>, Error> {
@@ -52,7 +52,7 @@ fn text_in_utf8() {
         (&[][..], &b"a\xc3\xa9"[..]),
         (&[], b"\xef\xbb\xbfa\xc3\xa9"),
         (&[("content-type", "text/csv; charset=UTF-8")], b"a\xc3\xa9"),
-        // The mark says more than the header.
+        // The byte order mark takes precedence over the header.
         (
             &[("content-type", "text/csv; charset=iso-8859-1")],
             b"\xef\xbb\xbfa\xc3\xa9",
@@ -63,7 +63,7 @@ fn text_in_utf8() {
         assert!(response.warnings().is_empty());
         assert_eq!(response.body(), body);
     }
-    // What is ASCII alone needs no charset.
+    // ASCII needs no charset.
     let latin = [("content-type", "text/csv; charset=windows-1252")];
     let latin: &'static [_] = Box::leak(Box::new(latin));
     assert_eq!(text_of((latin, b"a,b")).expect("text").value(), "a,b");
@@ -152,7 +152,7 @@ fn json_in_other_charsets() {
         ("application/json", &utf_16),
         ("application/json; charset=utf-16be", &utf_16[2..]),
         ("application/json; charset=ISO-8859-1", b"{\"a\":\"\xe9\"}"),
-        // It says one thing and does another.
+        // The declared charset is wrong.
         (
             "application/json; charset=ISO-8859-1",
             b"{\"a\":\"\xc3\xa9\"}",
@@ -195,7 +195,7 @@ fn other_charsets_require_the_feature() {
     assert!(failed(json).ends_with(
         "Bad Request: the charset of the body is `iso-8859-1`; enable the feature `charset` to read it"
     ));
-    // What is no JSON would tell nothing in any charset.
+    // Other bodies would be useless in any charset.
     assert!(failed(latin).ends_with("400 Bad Request"));
     assert_eq!(*json_of((json, b"7")).expect("ASCII").value(), 7);
 }
@@ -220,7 +220,7 @@ fn compressed_text_is_an_error() {
         let error = json_of((headers, b"\x78\x9c\x01")).expect_err("compressed");
         let wanted = format!("the body is compressed with {told}, which is not supported");
         assert!(error.to_string().ends_with(&wanted), "{error}");
-        // A transport of one's own may leave the header behind.
+        // A custom transport may keep the header.
         assert_eq!(*json_of((headers, b"7")).expect("JSON").value(), 7);
     }
     let failure = Mock::new(422, gzip, GZIP).client();

@@ -1,4 +1,4 @@
-//! Requests to endpoints without a method, and clients with defaults of their own.
+//! Requests to endpoints without a method, and clients with default options.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::{Value, json};
 
-use super::support::{CREATE, Failing, Mock, Virtual, wait};
+use super::support::{CREATE, Failing, Mock, VirtualClock, wait};
 use crate::runtime::{CallOptions, Client, ErrorKind, Parameter, RawCall, TransportErrorKind};
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -120,7 +120,7 @@ fn only_idempotent_methods_are_retried() {
         let client = Mock::json(200, DONE).client_with(|builder| {
             builder
                 .transport(Failing(TransportErrorKind::Timeout))
-                .clock(Virtual::default())
+                .clock(VirtualClock::default())
         });
         let error = wait(client.request::<Value>(method, "/a")).expect_err("a fault");
         error.attempts()
@@ -156,7 +156,7 @@ fn with_options_changes_the_defaults() {
     let sent = mock.sent.lock().expect("no test panics inside")[1].clone();
     assert!(!sent.headers.contains_key("x-a"));
 
-    let failing = Mock::json(500, "").client_with(|builder| builder.clock(Virtual::default()));
+    let failing = Mock::json(500, "").client_with(|builder| builder.clock(VirtualClock::default()));
     let other = failing.with_options(
         CallOptions::new()
             .max_retries(1)
@@ -211,7 +211,7 @@ fn works_with_blocking_clients() {
     let lines: Result<Vec<i32>, _> = lines.expect("sent").collect();
     assert_eq!(lines.expect("all"), [7]);
     let events = client.request::<i32>(Method::GET, "/seven").events().send();
-    // What is no event at its end is none.
+    // An incomplete event is dropped.
     assert!(events.expect("sent").next().is_none());
     let pending = client.request::<i32>(Method::GET, "/seven").with_response();
     let mut text = String::new();
@@ -227,7 +227,10 @@ fn forms_are_retried() {
 
     let path = std::env::temp_dir().join(format!("form-{}.txt", std::process::id()));
     std::fs::write(&path, "stored").expect("a file");
-    let script = Script::new([Event::Answer(429, &[], ""), Event::Answer(200, &[], "7")]);
+    let script = Script::new([
+        Event::Response(429, &[], ""),
+        Event::Response(200, &[], "7"),
+    ]);
     let (client, _) = script.client(|builder| builder);
     let form = Form::new()
         .text("purpose", "fine \"tune\"")
@@ -284,7 +287,7 @@ fn one_shot_forms_and_invalid_values() {
     use super::support::{Event, Script};
     use crate::runtime::{File, Form};
 
-    let script = Script::new([Event::Answer(503, &[], "")]);
+    let script = Script::new([Event::Response(503, &[], "")]);
     let (client, _) = script.client(|builder| builder);
     let once = File::from_reader(&b"once"[..], None);
     let form = Form::new().file("file", once);

@@ -1,4 +1,4 @@
-//! Responses that hold valid JSON which no Rust value can hold as it is: read with warnings, and errors where the client is
+//! Responses with valid JSON that no Rust type can represent: accepted with warnings, and errors if the client is
 //! strict.
 
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ fn read<T: Json>(
     wait(client(body, strict).call(operation).send_with_response())
 }
 
-/// Returns the value with its warnings, and checks that a strict client takes the first of them for an error.
+/// Returns the value with its warnings, and checks that the first of them is an error for a strict client.
 fn warned<T: Json>(operation: &'static Operation, body: impl AsRef<[u8]>) -> (T, Vec<String>) {
     let strict = read::<T>(operation, body.as_ref(), true);
     assert!(strict.is_err_and(|error| error.is_decode()));
@@ -66,7 +66,7 @@ fn null_list_or_map_in_an_envelope_is_empty() {
         warnings,
         ["inputs.create: expected an object, found null; it is read as empty"]
     );
-    // What is not there is not empty.
+    // A missing value is not empty.
     for body in ["", " ", r#"{"success":true}"#] {
         assert!(
             read::<Vec<String>>(&WRAPPED, body, false).is_err(),
@@ -89,7 +89,7 @@ fn last_of_duplicate_envelope_members_is_used() {
     let (list, warnings) = warned::<Vec<i64>>(&WRAPPED, body);
     assert_eq!(list, [7]);
     assert_eq!(warnings.len(), 3, "{warnings:?}");
-    // A failure is a failure.
+    // The last flag decides.
     let body = r#"{"success":true,"result":[1],"success":false}"#;
     assert!(read::<Vec<i64>>(&WRAPPED, body, false).is_err());
 }
@@ -200,7 +200,7 @@ fn deviations_in_pages() {
     };
     assert_eq!(items(false).expect("items"), [1, i64::MAX]);
     assert!(items(true).is_err_and(|error| error.is_decode()));
-    // The same page again is the end, also where its bytes are not those of its text.
+    // A repeated page is the end, even if its bytes are not valid UTF-8.
     for body in [&b"\xef\xbb\xbf[\"a\"]"[..], b"[\"\xff\xff\xff\xff\"]"] {
         let items = client(body, false).call(&PLAIN).items::<String>(&COUNTED);
         assert_eq!(wait(items.collect()).expect("items").len(), 1);

@@ -1,4 +1,4 @@
-//! Answers: which are values, and which are errors of what kind.
+//! Responses: which are values, and which are errors.
 
 use std::sync::{Arc, Mutex};
 
@@ -55,15 +55,15 @@ const fn operation(kind: ResponseKind) -> Operation {
     }
 }
 
-fn answer<T: Json>(operation: &'static Operation, mock: Mock) -> Result<Response<T>, Error> {
+fn call<T: Json>(operation: &'static Operation, mock: Mock) -> Result<Response<T>, Error> {
     wait(mock.client().call(operation).send_with_response())
 }
 
 fn wrapped<T: Json>(body: &str) -> Result<Response<T>, Error> {
-    answer(&WRAPPED, Mock::json(200, body))
+    call(&WRAPPED, Mock::json(200, body))
 }
 
-/// The line without the operation, which is the same everywhere.
+/// The error message without the operation.
 fn line<T>(result: Result<Response<T>, Error>) -> String {
     let line = result.expect_err("it must fail").to_string();
     line.strip_prefix("POST /x: ")
@@ -111,7 +111,7 @@ fn failures_with_a_success_status() {
             error.to_string(),
             "POST /x: 200 OK: [10000] Authentication error (cf-ray 8a1)"
         );
-        let error = answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect_err("a failure");
+        let error = call::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect_err("a failure");
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
     }
     assert_eq!(
@@ -130,7 +130,7 @@ fn null_lists_in_an_envelope_are_empty() {
         let response = wrapped::<i32>(body).expect("a value");
         assert_eq!((*response.value(), response.messages()), (7, &[][..]));
         assert!(response.warnings().is_empty(), "{body}");
-        answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
+        call::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
     }
     let failed = r#"{"success":false,"errors":null,"messages":null,"result":null}"#;
     let error = wrapped::<i32>(failed).expect_err("a failure");
@@ -226,26 +226,26 @@ fn responses_with_the_wrong_content_type() {
             "<html>",
         );
         assert_eq!(
-            line(answer::<i32>(operation, html)),
+            line(call::<i32>(operation, html)),
             "200 OK: cannot decode the response body of 6 bytes: the content type is `text/html`, not JSON (`application/json`)"
         );
         let odd = Mock::new(200, &[("content-type", "a\tb")], "{}");
         assert!(
-            line(answer::<i32>(operation, odd))
+            line(call::<i32>(operation, odd))
                 .ends_with("the content type is not JSON (`application/json`)")
         );
         let mark = Mock::json(200, "\u{feff}");
-        assert!(line(answer::<i32>(operation, mark)).contains("unexpected end of input at byte 3"));
+        assert!(line(call::<i32>(operation, mark)).contains("unexpected end of input at byte 3"));
         let binary = Mock::new(200, &[], b"\xff");
-        assert!(line(answer::<i32>(operation, binary)).contains("1 bytes: expected"));
+        assert!(line(call::<i32>(operation, binary)).contains("1 bytes: expected"));
         let html = Mock::new(200, &[], "<html>");
-        assert!(line(answer::<i32>(operation, html)).contains("6 bytes: expected"));
+        assert!(line(call::<i32>(operation, html)).contains("6 bytes: expected"));
     }
     for operation in [&WRAPPED, &PLAIN] {
         for status in [200, 204] {
             let empty = Mock::new(status, &[], "");
             assert!(
-                line(answer::<i32>(operation, empty))
+                line(call::<i32>(operation, empty))
                     .ends_with("cannot decode the response body of 0 bytes: the body is empty")
             );
         }
@@ -261,22 +261,22 @@ fn valid_responses() {
         "text/json",
     ] {
         let mock = Mock::new(200, Box::leak(Box::new([("content-type", media)])), "7");
-        assert_eq!(*answer::<i32>(&PLAIN, mock).expect("a value").value(), 7);
+        assert_eq!(*call::<i32>(&PLAIN, mock).expect("a value").value(), 7);
     }
     assert_eq!(
-        *answer::<i32>(&PLAIN, Mock::new(299, &[], " 7\n"))
+        *call::<i32>(&PLAIN, Mock::new(299, &[], " 7\n"))
             .expect("undeclared")
             .value(),
         7
     );
     assert_eq!(
-        answer::<Option<i32>>(&PLAIN, Mock::json(200, "null"))
+        call::<Option<i32>>(&PLAIN, Mock::json(200, "null"))
             .expect("null")
             .into_value(),
         None
     );
     for (status, body) in [(204, ""), (200, " "), (202, "<html>"), (200, "\u{feff}")] {
-        answer::<()>(
+        call::<()>(
             &NOTHING,
             Mock::new(status, &[("content-type", "text/html")], body),
         )
@@ -288,7 +288,7 @@ fn valid_responses() {
         (200, r#"{"success":true}"#),
         (200, r#"{"result":[1],"success":true}"#),
     ] {
-        answer::<()>(&ENVELOPE_ONLY, Mock::json(status, body)).expect("nothing matters");
+        call::<()>(&ENVELOPE_ONLY, Mock::json(status, body)).expect("nothing matters");
     }
 }
 
@@ -296,7 +296,7 @@ fn valid_responses() {
 fn error_statuses() {
     let body = r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error","documentation_url":"https://d","source":{"pointer":"/a"}},"text",7],"messages":[],"result":null}"#;
     for operation in [&WRAPPED, &PLAIN, &NOTHING] {
-        let error = answer::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
+        let error = call::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
         assert_eq!(error.kind(), ErrorKind::Status);
         assert!(error.is_forbidden() && !error.is_not_found());
         assert_eq!(
@@ -311,16 +311,16 @@ fn error_statuses() {
         assert_eq!(error.operation(), Some("inputs.create"));
     }
     let html = Mock::new(502, &[("content-type", "text/html")], "<html>");
-    let error = answer::<()>(&WRAPPED, html).expect_err("bad gateway");
+    let error = call::<()>(&WRAPPED, html).expect_err("bad gateway");
     assert_eq!(error.to_string(), "POST /x: 502 Bad Gateway");
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"<html>"[..]));
     assert!(error.is_server_error() && !error.is_body_truncated());
     assert_eq!(
-        line(answer::<()>(&WRAPPED, Mock::json(418, "[1]"))),
+        line(call::<()>(&WRAPPED, Mock::json(418, "[1]"))),
         "418 I'm a teapot (cf-ray 8a1)"
     );
     assert_eq!(
-        line(answer::<()>(
+        line(call::<()>(
             &NOTHING,
             Mock::new(302, &[("location", "https://evil/")], "")
         )),
@@ -330,13 +330,13 @@ fn error_statuses() {
 
 #[test]
 fn bodies_beyond_the_limits() {
-    // A failure may repeat what was sent.
+    // An error response may repeat the request.
     let long = format!(
         r#"{{"input":"{}","errors":[{{"code":7,"message":"too long"}}]}}"#,
         "x".repeat(300_000)
     );
     for operation in [&WRAPPED, &PLAIN] {
-        let error = answer::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
+        let error = call::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
         assert_eq!(error.body().map(|body| body.len()), Some(long.len()));
         assert_eq!((error.code(), error.is_body_truncated()), (Some(7), false));
         let body = error.body_as::<serde_json::Value>();
@@ -415,15 +415,15 @@ fn other_envelopes() {
 #[test]
 fn status_predicates() {
     assert_eq!(
-        line(answer::<i32>(&PLAIN, Mock::new(304, &[], ""))),
+        line(call::<i32>(&PLAIN, Mock::new(304, &[], ""))),
         "304 Not Modified"
     );
     assert_eq!(
-        line(answer::<i32>(&PLAIN, Mock::new(302, &[], ""))),
+        line(call::<i32>(&PLAIN, Mock::new(302, &[], ""))),
         "302 Found: redirects are followed only for GET and HEAD"
     );
     assert_eq!(
-        line(answer::<i32>(
+        line(call::<i32>(
             &PLAIN,
             Mock::new(200, &[("content-type", "")], "7")
         )),

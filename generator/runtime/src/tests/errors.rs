@@ -1,4 +1,4 @@
-//! The error itself.
+//! The error type.
 
 use std::error::Error as _;
 

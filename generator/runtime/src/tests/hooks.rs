@@ -1,4 +1,4 @@
-//! What hooks are told of attempts, and what they change.
+//! What hooks are told about attempts, and what they can change.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 use serde_json::Value;
 
-use super::support::{API, CREATE, Failing, Mock, Virtual, wait};
+use super::support::{API, CREATE, Failing, Mock, VirtualClock, wait};
 use crate::runtime::{
     Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
     ResponseKind, TimeoutPhase, TransportErrorKind,
@@ -33,15 +33,15 @@ static GET: Operation = Operation {
     ..super::support::OPERATION
 };
 
-type JsonLines = Arc<Mutex<Vec<String>>>;
+type Log = Arc<Mutex<Vec<String>>>;
 
-fn lines(lines: &JsonLines) -> Vec<String> {
+fn lines(lines: &Log) -> Vec<String> {
     lines.lock().expect("no test panics inside").clone()
 }
 
-/// Writes down what the hooks are told.
-fn told(builder: ClientBuilder, told: &JsonLines) -> ClientBuilder {
-    let (before, after) = (told.clone(), told.clone());
+/// Records what the hooks are told.
+fn record(builder: ClientBuilder, record: &Log) -> ClientBuilder {
+    let (before, after) = (record.clone(), record.clone());
     builder
         .before_attempt(move |request| {
             let line = format!(
@@ -77,14 +77,14 @@ fn get(client: &Client) -> crate::runtime::Pending<Value> {
 
 #[test]
 fn hooks_are_called_for_each_attempt() {
-    let told_lines = JsonLines::default();
+    let told_lines = Log::default();
     let mock = Mock::json(500, "{}");
     let builder = ClientBuilder::new(&QUERY_API)
         .credential(&QUERY, "s3cret".to_owned())
         .transport(mock.clone())
         .max_retries(1)
-        .clock(Virtual::default());
-    let client = told(builder, &told_lines).build().expect("sound");
+        .clock(VirtualClock::default());
+    let client = record(builder, &told_lines).build().expect("sound");
     wait(get(&client)).expect_err("500");
     let url = "https://api.example.com/client/v4/accounts/a1/inputs?page=2";
     assert_eq!(
@@ -100,9 +100,9 @@ fn hooks_are_called_for_each_attempt() {
 
 #[test]
 fn transport_errors_have_a_kind_and_no_status() {
-    let told_lines = JsonLines::default();
+    let told_lines = Log::default();
     let client = Mock::json(200, "").client_with(|builder| {
-        told(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
+        record(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
     });
     let mut call = client.call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a1");

@@ -1,4 +1,4 @@
-//! The mock transport and the mock clock, as users' tests see them.
+//! The mock transport and the mock clock, as used in tests of programs.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -35,8 +35,8 @@ fn call(client: &Client, operation: &'static Operation) -> RawCall {
 }
 
 fn done(value: Value) -> MockResponse {
-    let answer = json!({"result": value, "success": true, "errors": [], "messages": []});
-    MockResponse::json_text(answer.to_string())
+    let response = json!({"result": value, "success": true, "errors": [], "messages": []});
+    MockResponse::json_text(response.to_string())
 }
 
 #[test]
@@ -135,9 +135,9 @@ fn responses_are_used_in_order_and_sleeps_take_no_time() {
 
 #[test]
 fn faults_map_to_transport_errors() {
-    let kind = |answer: MockResponse| {
+    let kind = |response: MockResponse| {
         let mock = MockTransport::new();
-        mock.expect("inputs.create").respond_with(answer);
+        mock.expect("inputs.create").respond_with(response);
         let client = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(mock)

@@ -1,4 +1,4 @@
-//! Tests of the runtime; not part of generated crates.
+//! Tests of the runtime. They are not copied into generated crates.
 
 mod attempts;
 mod auth;

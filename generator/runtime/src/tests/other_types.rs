@@ -1,4 +1,4 @@
-//! Calls whose response is declared as JSON and is something else.
+//! Calls whose response is not the JSON that they declare.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ fn unexpected_type_as_bytes_and_as_a_stream() {
     assert_eq!(wait(all(download)), b"\x89png");
     assert_eq!(mock.only().header("accept"), "application/json, */*;q=0.1");
 
-    // JSON that is typed can be had as it came too.
+    // Typed JSON can be read as bytes too.
     let mock = Mock::json(200, r#"{"b":1, "a":2}"#);
     let pending = mock.client().call(&FREE).send_with_response::<Value>();
     assert_eq!(
@@ -125,8 +125,8 @@ fn unexpected_type_as_events_and_lines() {
 
 #[test]
 fn timeout_of_endless_events_names_the_content_type() {
-    // A second attempt would have nothing to respond to it.
-    let script = Script::new([Event::StallAs(200, EVENTS, "data: 1\n\n")]);
+    // There is no response for a second attempt.
+    let script = Script::new([Event::StallWithHeaders(200, EVENTS, "data: 1\n\n")]);
     let (client, _) = script.client(|builder| builder.timeout(Duration::from_secs(1)));
     let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
     assert!(error.is_decode() && error.is_body_truncated(), "{error}");

@@ -1,4 +1,4 @@
-//! Pages: which calls are sent, what they give, and where they end.
+//! Pagination: which requests are sent, their results, and the end.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -94,23 +94,23 @@ static ADDRESSES: Pagination = Pagination {
 /// A status, the header `Link` and a body.
 type Scripted = (u16, &'static str, &'static str);
 
-/// Gives its answers in order, then nothing but failures, and keeps the URLs that it was asked for.
+/// Returns its responses in order, then only errors, and records the URLs.
 #[derive(Clone, Default)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<Scripted>>>,
-    asked: Arc<Mutex<Vec<String>>>,
+    responses: Arc<Mutex<VecDeque<Scripted>>>,
+    requested: Arc<Mutex<Vec<String>>>,
 }
 
 impl Script {
-    fn new(answers: &[(u16, &'static str, &'static str)]) -> Self {
+    fn new(responses: &[(u16, &'static str, &'static str)]) -> Self {
         let script = Self::default();
-        script.answers.lock().unwrap().extend(answers);
+        script.responses.lock().unwrap().extend(responses);
         script
     }
 
     fn bodies(bodies: &[&'static str]) -> Self {
-        let answers: Vec<_> = bodies.iter().map(|body| (200, "", *body)).collect();
-        Self::new(&answers)
+        let responses: Vec<_> = bodies.iter().map(|body| (200, "", *body)).collect();
+        Self::new(&responses)
     }
 
     fn client(&self) -> Client {
@@ -130,11 +130,11 @@ impl Script {
         self.client().call(&LIST).pages(rule)
     }
 
-    /// Returns what comes after the path of each URL that was asked for.
-    fn asked(&self) -> Vec<String> {
-        let asked = self.asked.lock().unwrap();
+    /// Returns the part after the path of each requested URL.
+    fn requested(&self) -> Vec<String> {
+        let requested = self.requested.lock().unwrap();
         let path = "https://api.example.com/client/v4/things";
-        asked
+        requested
             .iter()
             .map(|url| url.strip_prefix(path).unwrap_or(url).to_owned())
             .collect()
@@ -146,8 +146,8 @@ impl Transport for Script {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        self.asked.lock().unwrap().push(request.uri.to_string());
-        let next = self.answers.lock().unwrap().pop_front();
+        self.requested.lock().unwrap().push(request.uri.to_string());
+        let next = self.responses.lock().unwrap().pop_front();
         let (status, link, body) = next.unwrap_or((500, "", ""));
         let mut headers = HeaderMap::new();
         if !link.is_empty() {
@@ -176,30 +176,30 @@ fn items_of_all_pages_in_order() {
     let script = Script::bodies(&["[1, 2]", "[3]", "[]"]);
     let items = script.items(&PAGES);
     assert_eq!(wait(items.collect()).unwrap(), [1, 2, 3]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
 }
 
 #[test]
 fn pages_are_requested_lazily() {
     let script = Script::bodies(&["[1, 2]", "[3]"]);
     let mut items = script.items(&PAGES);
-    assert_eq!(script.asked(), [""; 0]);
+    assert_eq!(script.requested(), [""; 0]);
     assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
     assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
-    assert_eq!(script.asked(), [""]);
+    assert_eq!(script.requested(), [""]);
 }
 
 #[test]
 fn ignored_page_parameter_ends_the_iteration() {
     let script = Script::bodies(&["[1]", "[1]", "[1]"]);
     assert_eq!(wait(script.items(&PAGES).collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["", "?page=2"]);
+    assert_eq!(script.requested(), ["", "?page=2"]);
     let script = Script::bodies(&["[]"]);
     let mut pages = script.pages(&PAGES);
     assert_eq!(wait(pages.next()).unwrap().unwrap(), serde_json::json!([]));
     assert!(wait(pages.next()).is_none());
     assert!(wait(pages.next()).is_none());
-    assert_eq!(script.asked().len(), 1);
+    assert_eq!(script.requested().len(), 1);
 }
 
 #[test]
@@ -211,14 +211,14 @@ fn same_items_are_the_same_page() {
     ]);
     let items = wait(script.items(&COUNTED).collect());
     assert_eq!(items.unwrap(), [1, 2, 3, 2]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
-    // Where the service says how many there are, equal ones are believed.
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
+    // With a credible total, equal pages are accepted.
     let script = Script::bodies(&[
         r#"{"data": [7], "total": 2, "took_ms": 3}"#,
         r#"{"data": [7], "total": 2, "took_ms": 4}"#,
     ]);
     assert_eq!(wait(script.items(&COUNTED).collect()).unwrap(), [7, 7]);
-    assert_eq!(script.asked(), ["", "?page=2"]);
+    assert_eq!(script.requested(), ["", "?page=2"]);
 }
 
 #[test]
@@ -231,37 +231,37 @@ fn too_low_total_is_ignored() {
     let script = Script::bodies(&uncounted);
     let items = wait(script.items(&SIZED).collect());
     assert_eq!(items.unwrap(), [1, 2, 3, 4, 5]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
-    // A full page is followed by one more call, and none without items is given.
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
+    // A full page is followed by another request, and a page without items is not returned.
     let script = Script::bodies(&[uncounted[0], uncounted[1], r#"{"data": [], "info": {}}"#]);
     let mut pages = script.pages(&SIZED);
     let mut given = 0;
     while let Some(page) = wait(pages.next()) {
         given += usize::from(page.is_ok());
     }
-    assert_eq!((given, script.asked().len()), (2, 3));
-    // Pages that are the same are not asked for ever.
+    assert_eq!((given, script.requested().len()), (2, 3));
+    // Repeated pages are not requested forever.
     let script = Script::bodies(&[
         uncounted[0],
         r#"{"data": [1, 2], "info": {"total": 0, "took": 3}}"#,
     ]);
     assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2]);
-    // Once the total is right it saves the last call.
+    // A correct total saves the last request.
     let script = Script::bodies(&[uncounted[0], r#"{"data": [3, 4], "info": {"total": 4}}"#]);
     assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2, 3, 4]);
-    assert_eq!(script.asked().len(), 2);
+    assert_eq!(script.requested().len(), 2);
 }
 
 #[test]
 fn page_size_depends_on_the_call() {
-    for (asked, in_body, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
+    for (requested, in_body, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
         let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{in_body}}}}}"#).leak();
         let script = Script::bodies(&[body, r#"{"data": []}"#]);
         let mut call = script.client().call(&LIST);
-        call.parameter(&Parameter::query("size"), asked);
+        call.parameter(&Parameter::query("size"), requested);
         let items = wait(call.items::<u64>(&SIZED).collect());
-        assert_eq!(items.unwrap(), [1, 2], "{asked}{in_body}");
-        assert_eq!(script.asked().len(), calls, "{asked}{in_body}");
+        assert_eq!(items.unwrap(), [1, 2], "{requested}{in_body}");
+        assert_eq!(script.requested().len(), calls, "{requested}{in_body}");
     }
 }
 
@@ -283,17 +283,17 @@ fn consecutive_empty_pages_are_limited() {
         "{error}"
     );
     assert_eq!(error.operation(), Some("inputs.create"));
-    assert_eq!(script.asked().len(), 100);
-    // It is not the end, and what came by then need not be asked for again.
+    assert_eq!(script.requested().len(), 100);
+    // This is not the end, and earlier pages are not requested again.
     assert!(wait(items.next()).is_none());
     assert_eq!(*items.position(), at("100"));
     assert_eq!(wait(items.next()).unwrap().unwrap(), 5);
-    assert_eq!(script.asked().len(), 200);
+    assert_eq!(script.requested().len(), 200);
     assert!(
         wait(items.next()).is_none(),
         "the last of a hundred is the end"
     );
-    assert_eq!(script.asked().len(), 300);
+    assert_eq!(script.requested().len(), 300);
 }
 
 #[test]
@@ -304,8 +304,8 @@ fn repeated_cursor_ends_the_iteration() {
         r#"{"data": [2], "next": "a"}"#,
     ]);
     assert_eq!(wait(script.items(&CURSORS).collect()).unwrap(), [1, 2]);
-    assert_eq!(script.asked(), ["", "?cursor=a", "?cursor=b"]);
-    // The one that the caller began with, too.
+    assert_eq!(script.requested(), ["", "?cursor=a", "?cursor=b"]);
+    // Also the cursor that the caller started with.
     let script = Script::bodies(&[r#"{"data": [1], "next": "a"}"#]);
     let items = script.items(&CURSORS).start_at("a");
     assert_eq!(wait(items.collect()).unwrap(), [1]);
@@ -319,13 +319,13 @@ fn arguments_and_options_set_the_first_page() {
     call.parameter(&Parameter::query("page"), &7u32);
     let items = call.items::<u64>(&PAGES);
     assert_eq!(wait(items.collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["?q=x&page=7", "?q=x&page=8"]);
+    assert_eq!(script.requested(), ["?q=x&page=7", "?q=x&page=8"]);
 
     let script = Script::bodies(&["[1]", "[]"]);
     let mut call = script.client().call(&LIST);
     call.options(crate::runtime::CallOptions::new().query("page", "3"));
     assert_eq!(wait(call.items::<u64>(&PAGES).collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["?page=3", "?page=4"]);
+    assert_eq!(script.requested(), ["?page=3", "?page=4"]);
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn iteration_can_be_resumed() {
         wait(items.next()).unwrap().unwrap();
         positions.push(items.position().clone());
     }
-    // Of a page that is not given whole, the page itself; a program that begins there leaves nothing out.
+    // The position of a page that has been returned in part is that page, so that a resumed iteration misses nothing.
     assert_eq!(
         positions,
         [PagePosition::First, at("a b"), at("a b"), at("c")]
@@ -352,7 +352,7 @@ fn iteration_can_be_resumed() {
     assert_eq!(*pages.position(), at("a b"));
     assert_eq!(wait(pages.next()).unwrap().unwrap()["next"], "c");
     assert_eq!(*pages.position(), at("c"));
-    assert_eq!(script.asked(), ["?cursor=a%20b"]);
+    assert_eq!(script.requested(), ["?cursor=a%20b"]);
 }
 
 #[test]
@@ -377,7 +377,7 @@ fn page_is_retried_after_an_error() {
     assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
     assert!(wait(items.next()).is_none());
     assert_eq!(
-        script.asked(),
+        script.requested(),
         ["", "?page=2", "?page=2", "?page=2", "?page=3"]
     );
 }
@@ -391,19 +391,19 @@ fn loop_that_ignores_errors_ends() {
         failures += usize::from(item.is_err());
         assert!(failures < 5, "it is asked again and again");
     }
-    assert_eq!((failures, script.asked().len()), (1, 2));
+    assert_eq!((failures, script.requested().len()), (1, 2));
     let mut pages = script.pages(&PAGES);
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
     assert!(wait(pages.next()).is_none());
-    assert_eq!(script.asked().len(), 3);
-    // What cannot even be asked for, too.
+    assert_eq!(script.requested().len(), 3);
+    // Also if the request cannot be built.
     let mut pages = script
         .pages(&ADDRESSES)
         .start_at("https://evil.example.com/");
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
     assert!(wait(pages.next()).is_none());
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
-    assert_eq!(script.asked().len(), 3);
+    assert_eq!(script.requested().len(), 3);
 }
 
 #[test]
@@ -437,7 +437,7 @@ fn urls_of_the_same_origin_are_followed() {
         [1, 2, 3, 4]
     );
     assert_eq!(
-        script.asked(),
+        script.requested(),
         [
             "?own=x&trace=1",
             "?trace=1&page=2&q=a%2Cb",
@@ -466,14 +466,14 @@ fn urls_of_another_origin_are_not_followed() {
                 || error.to_string().contains("is not valid"),
             "{error}"
         );
-        assert_eq!(script.asked(), [""], "{next}");
+        assert_eq!(script.requested(), [""], "{next}");
     }
     let script = Script::bodies(&[]);
     let mut items = script
         .items(&ADDRESSES)
         .start_at("https://evil.example.com/");
     assert!(wait(items.next()).unwrap().is_err());
-    assert_eq!(script.asked(), [""; 0]);
+    assert_eq!(script.requested(), [""; 0]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Every combination of place, style, explode and type.
+//! All combinations of location, style, explode and type.
 
 use std::borrow::Cow;
 
@@ -21,7 +21,7 @@ fn check(parameter: Parameter, json: &str, expected: &str) {
     );
 }
 
-/// Writes a value; several pieces are joined by `&`, none are `-`.
+/// Serializes a value. Several pairs are joined with `&`; `-` means none.
 fn text(parameter: Parameter, json: &str) -> Result<String, Cow<'static, str>> {
     let tree = JsonTree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
     let pieces = write(&parameter, &tree, json)?;
@@ -136,7 +136,7 @@ fn multi_segment_values_keep_slashes() {
         (r#""a b/c""#, "a%20b/c"),
         (r#""docs/2024/r?1#x.txt""#, "docs/2024/r%3F1%23x.txt"),
         (r#""a%2Fb/c""#, "a%252Fb/c"),
-        // The template may have no slash before it.
+        // The template may lack the slash before it.
         (r#""/a/b""#, "/a/b"),
         ("7", "7"),
     ] {
@@ -363,7 +363,7 @@ fn cookies() {
     }
 }
 
-/// No combination is silent: each gives text or an error, and the places refuse the styles that are not theirs.
+/// Every combination gives a value or an error, and locations reject styles that they do not support.
 #[test]
 fn every_combination_has_a_result_or_an_error() {
     use Style::{Deep, Form, Json, Label, Matrix, Pipe, Simple, Space};

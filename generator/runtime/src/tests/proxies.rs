@@ -1,4 +1,4 @@
-//! The built-in transports by way of a proxy of this process: one that the program names, and one that the environment does.
+//! The built-in transports with a local proxy, set by the program or by the environment.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -21,10 +21,10 @@ static GET: Operation = Operation {
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
-/// What tells a run of this program that it is to make one call with the proxies of its environment.
+/// The environment variable that makes this program call a server as a child process.
 const BASE_URL: &str = "PROXY_TEST_BASE_URL";
 
-/// Reads the head of a request, in small letters but for the first line; nothing where the connection ended.
+/// Reads the head of a request, in lowercase except for the first line; `None` at the end of the connection.
 fn head(reader: &mut impl BufRead) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     loop {
@@ -43,7 +43,7 @@ fn head(reader: &mut impl BufRead) -> Option<Vec<String>> {
     (!lines.is_empty()).then_some(lines)
 }
 
-/// A proxy that makes tunnels and passes on requests, all to itself, and answers them all alike; gives the heads it was sent.
+/// A proxy that responds to all requests itself, also inside tunnels. Returns the heads that it received.
 fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
@@ -52,17 +52,17 @@ fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
         for stream in listener.incoming().flatten() {
             let mut reader = BufReader::new(stream);
             while let Some(head) = head(&mut reader) {
-                let answer = if head[0].starts_with("CONNECT ") {
+                let response = if head[0].starts_with("CONNECT ") {
                     tunnel
                 } else {
                     DONE
                 };
-                // Whoever has the answer can ask for the head.
+                // The test reads the head after it has the response.
                 if sender.send(head).is_err() {
                     return;
                 }
-                let _ = reader.get_mut().write_all(answer.as_bytes());
-                if answer == DONE {
+                let _ = reader.get_mut().write_all(response.as_bytes());
+                if response == DONE {
                     break;
                 }
             }
@@ -91,7 +91,7 @@ fn over_ureq(builder: ClientBuilder) -> Result<Vec<i32>, Error> {
     builder.build_blocking()?.call(&GET).send().send()
 }
 
-/// Makes a call by each transport that there is.
+/// Makes a call with each transport.
 fn each(build: impl Fn() -> ClientBuilder) -> Vec<Result<Vec<i32>, Error>> {
     vec![
         #[cfg(feature = "reqwest")]
@@ -110,7 +110,7 @@ fn far(address: impl std::fmt::Display) -> ClientBuilder {
 #[test]
 fn reqwest_sends_http_in_absolute_form() {
     let (address, heads) = proxy(TUNNEL);
-    assert_eq!(over_reqwest(far(address)).expect("answered"), [7]);
+    assert_eq!(over_reqwest(far(address)).expect("a response"), [7]);
     let mut head = heads.recv().expect("received");
     assert_eq!(head.remove(0), "GET http://api.example.test/v4/x HTTP/1.1");
     head.sort_unstable();
@@ -130,7 +130,7 @@ fn reqwest_sends_http_in_absolute_form() {
 #[test]
 fn ureq_uses_a_tunnel() {
     let (address, heads) = proxy(TUNNEL);
-    assert_eq!(over_ureq(far(address)).expect("answered"), [7]);
+    assert_eq!(over_ureq(far(address)).expect("a response"), [7]);
     let head = heads.recv().expect("received");
     assert_eq!(head[0], "CONNECT api.example.test:80 HTTP/1.1");
     let authorization = "proxy-authorization: Basic dXNlcjpwQHNz".to_owned();
@@ -157,7 +157,7 @@ fn unreachable_proxy_is_a_connect_error() {
     }
 }
 
-/// Of a tunnel that is not made, nothing was sent but the host.
+/// Only the host was sent to a proxy that refuses a tunnel.
 #[cfg(feature = "ureq")]
 #[test]
 fn refused_tunnel_is_a_connect_error() {
@@ -191,17 +191,17 @@ fn invalid_proxy_fails_the_build() {
     }
 }
 
-/// A proxy on this machine may pass on what is meant for it, as one that records does.
+/// A local proxy may forward requests to this machine, for example to record them.
 #[test]
 fn explicit_proxy_is_used_for_loopback() {
     let (address, heads) = proxy(TUNNEL);
     for result in each(|| builder("http://127.0.0.1:9/v4").proxy(address.to_string())) {
-        assert_eq!(result.expect("answered"), [7]);
+        assert_eq!(result.expect("a response"), [7]);
         assert!(heads.recv().expect("received")[0].contains("127.0.0.1:9"));
     }
 }
 
-/// Runs this program again with these variables, and returns what the calls of each transport gave.
+/// Runs this program as a child process with these variables. Returns the results for each transport.
 fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("it runs");
     let mut command = Command::new(program);
@@ -220,7 +220,7 @@ fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Does nothing but in a run that another test of this file starts.
+/// Does nothing unless another test starts it as a child process.
 #[test]
 fn call_in_child_process() {
     let Ok(base_url) = std::env::var(BASE_URL) else {
@@ -253,7 +253,7 @@ fn proxies_from_the_environment() {
         &[("HTTP_PROXY", &url), ("NO_PROXY", "api.example.test")],
     );
     assert_eq!(printed.matches("failed: Connect").count(), all, "{printed}");
-    // What is for this machine never leaves it.
+    // Requests to this machine do not use the proxies of the environment.
     let printed = with_environment("http://127.0.0.1:9/v4", &[("HTTP_PROXY", &url)]);
     assert_eq!(printed.matches("failed: Connect").count(), all, "{printed}");
     assert!(heads.try_recv().is_err());

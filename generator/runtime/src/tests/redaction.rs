@@ -1,4 +1,4 @@
-//! A marker is planted wherever users and services put something, and must be printed nowhere.
+//! Places a marker in everything that users and services provide, and checks that no output contains it.
 
 use std::fmt::Debug;
 
@@ -66,7 +66,7 @@ fn output_does_not_contain_the_secret() {
                     error.errors().iter().for_each(|message| hides(message));
                 }
             }
-            // It was all sent, so there was something to hide.
+            // Everything was sent, so there was something to hide.
             let sent = mock.only();
             assert!(
                 sent.url
@@ -143,7 +143,7 @@ fn transport_types_do_not_show_the_secret() {
     hides(&error);
 }
 
-/// These hold no credential, but whole answers and requests.
+/// These contain no credentials, but whole requests and responses.
 #[test]
 fn readers_and_writers_show_only_lengths() {
     use crate::runtime::json::{Json, Reader, Writer};

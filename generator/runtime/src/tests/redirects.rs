@@ -1,4 +1,4 @@
-//! Which redirects are followed, where to, and with what.
+//! Redirects: which are followed, where to, and with which headers.
 
 use http::{Method, Uri};
 
@@ -21,18 +21,18 @@ static DELETE: Operation = Operation {
     ..OPERATION
 };
 
-const DONE: Event = Event::Answer(200, &[], "7");
+const DONE: Event = Event::Response(200, &[], "7");
 
 fn to(location: &'static str) -> Event {
     let header: &'static [(&'static str, &'static str)] = vec![("location", location)].leak();
-    Event::Answer(302, header, "")
+    Event::Response(302, header, "")
 }
 
 #[test]
 fn references_are_resolved() {
     let base: Uri = "https://a.example/b/c/d?q".parse().expect("a URL");
     let resolved = |text| resolve(&base, text).map(|uri| uri.to_string());
-    // Of RFC 3986, section 5.4, those that HTTP has.
+    // The examples of RFC 3986, section 5.4, that apply to HTTP.
     for (reference, expected) in [
         ("g", "https://a.example/b/c/g"),
         ("./g", "https://a.example/b/c/g"),
@@ -140,7 +140,7 @@ fn failure_after_a_redirect_may_have_been_processed() {
             ErrorKind::Timeout(TimeoutPhase::Attempt),
         ),
     ] {
-        let script = Script::new([to("/y"), Event::Fault(fault)]);
+        let script = Script::new([to("/y"), Event::Error(fault)]);
         let (client, _) = script.client(|builder| builder.max_retries(0));
         let error = wait(client.call(&GET).send::<i32>()).expect_err("no connection");
         assert_eq!(error.kind(), kind, "{fault:?}");
@@ -166,7 +166,7 @@ fn refused_redirects_have_a_reason() {
         says("a redirect from https to http is not followed")
     );
     assert_eq!(
-        why(&GET, vec![Event::Answer(302, &[], "")]),
+        why(&GET, vec![Event::Response(302, &[], "")]),
         says("the redirect has no valid `Location`")
     );
     assert_eq!(

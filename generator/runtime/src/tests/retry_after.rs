@@ -1,4 +1,4 @@
-//! How long an answer asks to wait.
+//! `Retry-After` and related headers.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The built-in transport against a server of this process.
+//! The built-in transports with a local server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -17,9 +17,13 @@ static PLAIN: Operation = Operation {
     ..OPERATION
 };
 
-/// Answers each connection's first request with these bytes, then runs `after`; gives the requests' bytes.
-fn serve(answer: impl Into<Vec<u8>>, after: fn(&mut dyn Write)) -> (SocketAddr, Receiver<String>) {
-    let answer = answer.into();
+/// Responds to the first request of each connection with these bytes, then runs `after`. Returns the bytes of the
+/// requests.
+fn serve(
+    response: impl Into<Vec<u8>>,
+    after: fn(&mut dyn Write),
+) -> (SocketAddr, Receiver<String>) {
+    let response = response.into();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (sender, receiver) = channel();
@@ -38,8 +42,8 @@ fn serve(answer: impl Into<Vec<u8>>, after: fn(&mut dyn Write)) -> (SocketAddr, 
             }
             request.push_str(&String::from_utf8_lossy(&body));
             let mut stream = reader.into_inner();
-            // The client may have gone already.
-            let _ = stream.write_all(&answer).and_then(|()| stream.flush());
+            // The client may have disconnected.
+            let _ = stream.write_all(&response).and_then(|()| stream.flush());
             after(&mut stream);
             if sender.send(request).is_err() {
                 return;
@@ -66,7 +70,7 @@ fn request_on_the_wire() {
     let (address, requests) = serve(DONE, |_| {});
     let mut call = built(address).call(&PLAIN);
     call.body("application/json", &vec![1]);
-    assert_eq!(wait(call.send::<Vec<i32>>()).expect("answered"), [7]);
+    assert_eq!(wait(call.send::<Vec<i32>>()).expect("a response"), [7]);
     let request = requests.recv().expect("received");
     let mut lines: Vec<&str> = request.lines().collect();
     assert_eq!(lines.remove(0), "POST /v4/x?k=1 HTTP/1.1");
@@ -89,10 +93,10 @@ fn request_on_the_wire() {
 #[test]
 fn redirects_do_not_forward_credentials() {
     let (target, reached) = serve(DONE, |_| {});
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 302 Found\r\nlocation: http://{target}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
     );
-    let (address, _requests) = serve(answer, |_| {});
+    let (address, _requests) = serve(response, |_| {});
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("not followed");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(error.kind(), ErrorKind::Status);
@@ -107,7 +111,7 @@ fn custom_reqwest_client() {
         .build()
         .expect("sound");
     assert_eq!(
-        wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("answered"),
+        wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("a response"),
         [7]
     );
 }
@@ -132,7 +136,7 @@ fn interrupted_response() {
         error.to_string(),
         "POST /accounts/{account_id}/inputs: 200 OK: the transport failed"
     );
-    // What came in may hold what was made.
+    // The partial body may contain what was created.
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[7"[..]));
     assert!(error.is_body_truncated());
 }
@@ -180,7 +184,7 @@ fn connection_refused() {
     assert!(!format!("{error:?}").contains("k=1"), "{error:?}");
 }
 
-/// Sends chunks until the client has had enough.
+/// Sends chunks until the client disconnects.
 fn endless(stream: &mut dyn Write) {
     let chunk = format!("400\r\n{}\r\n", "x".repeat(0x400));
     while stream.write_all(chunk.as_bytes()).is_ok() {}
@@ -253,7 +257,7 @@ fn stalled_download() {
     });
 }
 
-/// Calls by each built-in transport.
+/// Makes a call with each built-in transport.
 fn by_each<T>(
     address: SocketAddr,
     call: impl Fn(&Client) -> Result<T, crate::runtime::Error>,
@@ -277,8 +281,8 @@ fn long_error_response_is_kept() {
     );
     let head =
         "HTTP/1.1 422 Unprocessable Content\r\ncontent-type: application/json\r\nconnection: close";
-    let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let (address, _requests) = serve(answer, |_| {});
+    let response = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let (address, _requests) = serve(response, |_| {});
     let results = by_each(
         address,
         |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),
@@ -297,10 +301,10 @@ fn long_error_response_is_kept() {
 #[test]
 fn unrequested_compression_names_the_feature() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
-    let mut answer =
+    let mut response =
         format!("{head}\r\ncontent-encoding: gzip\r\ncontent-length: 12\r\n\r\n").into_bytes();
-    answer.extend_from_slice(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x8b\x36");
-    let (address, requests) = serve(answer, |_| {});
+    response.extend_from_slice(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x8b\x36");
+    let (address, requests) = serve(response, |_| {});
     let results = by_each(
         address,
         |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),

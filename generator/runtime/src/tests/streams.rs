@@ -1,4 +1,4 @@
-//! Answers that are read as they come: chunks, events, texts.
+//! Streamed responses: chunks, events and JSON texts.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -29,13 +29,13 @@ const fn operation(kind: ResponseKind) -> Operation {
     }
 }
 
-/// What comes of a body.
+/// A part of a body.
 #[derive(Clone)]
 enum Piece {
     Chunk(Vec<u8>),
     Fault,
-    /// Nothing ever.
-    Silence,
+    /// Nothing arrives.
+    Hang,
 }
 
 fn chunks<T: AsRef<[u8]>>(chunks: &[T]) -> Vec<Piece> {
@@ -45,7 +45,7 @@ fn chunks<T: AsRef<[u8]>>(chunks: &[T]) -> Vec<Piece> {
         .collect()
 }
 
-/// A body that comes in pieces.
+/// A body in pieces.
 struct Pieces(VecDeque<Piece>);
 
 impl Chunks for Pieces {
@@ -54,19 +54,19 @@ impl Chunks for Pieces {
             None => None,
             Some(Piece::Chunk(chunk)) => Some(Ok(chunk.into())),
             Some(Piece::Fault) => Some(Err(TransportError::new(TransportErrorKind::Other))),
-            Some(Piece::Silence) => return Box::pin(std::future::pending()),
+            Some(Piece::Hang) => return Box::pin(std::future::pending()),
         };
         Box::pin(std::future::ready(next))
     }
 }
 
-/// An answer: status, media type, body.
+/// A response: status, media type and body.
 type Scripted = (u16, &'static str, Vec<Piece>);
 
-/// Gives one answer after the other, and faults once there is none left.
+/// Returns one response after the other, then only errors.
 #[derive(Clone)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<Scripted>>>,
+    responses: Arc<Mutex<VecDeque<Scripted>>>,
     idle_timeouts: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
@@ -78,7 +78,7 @@ impl Transport for Script {
         let idle_timeout = request.idle_timeout;
         let mut idle_timeouts = self.idle_timeouts.lock().expect("no test panics inside");
         idle_timeouts.push(idle_timeout);
-        let next = self.answers.lock().expect("no test panics inside");
+        let next = self.responses.lock().expect("no test panics inside");
         let next = { next }.pop_front();
         let result = match next {
             None => Err(TransportError::new(TransportErrorKind::Other)),
@@ -100,10 +100,10 @@ impl Transport for Script {
     }
 }
 
-/// A clock on which every wait is over at once.
-struct Hasty;
+/// A clock whose sleeps return immediately.
+struct InstantClock;
 
-impl Clock for Hasty {
+impl Clock for InstantClock {
     fn now(&self) -> Duration {
         Duration::ZERO
     }
@@ -113,21 +113,21 @@ impl Clock for Hasty {
     }
 }
 
-fn builder(answers: Vec<Scripted>) -> (ClientBuilder, Script) {
+fn builder(responses: Vec<Scripted>) -> (ClientBuilder, Script) {
     let script = Script {
-        answers: Arc::new(Mutex::new(answers.into())),
+        responses: Arc::new(Mutex::new(responses.into())),
         idle_timeouts: Arc::default(),
     };
     let builder = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())
         .transport(script.clone())
-        .clock(Hasty)
+        .clock(InstantClock)
         .max_body_size(40);
     (builder, script)
 }
 
-fn client(answers: Vec<Scripted>) -> Client {
-    builder(answers).0.build().expect("sound")
+fn client(responses: Vec<Scripted>) -> Client {
+    builder(responses).0.build().expect("sound")
 }
 
 fn events<T>(pieces: Vec<Piece>) -> Result<Events<T>, Error> {
@@ -181,7 +181,7 @@ fn rejected_download_is_an_error_with_body() {
 fn idle_timeout_is_a_separate_error() {
     for (last, kind, text) in [
         (
-            Piece::Silence,
+            Piece::Hang,
             ErrorKind::Timeout(TimeoutPhase::Idle),
             "timed out waiting for more of the response",
         ),
@@ -271,7 +271,7 @@ fn size_limit_includes_inherited_ids() {
 
 #[test]
 fn incomplete_event_at_the_end_is_dropped() {
-    // A connection whose end is that of the answer may end anywhere.
+    // The connection may end anywhere if it delimits the body.
     for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
         let stream = format!("id: 1\ndata: a\n\n{rest}");
         let mut events = events::<i32>(chunks(&[stream])).expect("a stream");

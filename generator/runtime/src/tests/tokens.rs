@@ -1,4 +1,4 @@
-//! Tokens by providers: kept, fetched once for many, and fetched again.
+//! Token providers: caching, shared fetches, and refreshing.
 
 use std::error::Error as StdError;
 use std::io;
@@ -9,16 +9,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::support::{API, CREATE, TOKEN, Virtual, wait};
+use super::support::{API, CREATE, TOKEN, VirtualClock, wait};
 use crate::runtime::{
     BoxFuture, CallOptions, Client, ClientBuilder, Error, ErrorKind, Parameter, TimeoutPhase,
     Token, TokenProvider, Transport, TransportError, TransportRequest, TransportResponse,
 };
 
-/// A service that knows one token, and keeps which ones it saw.
+/// A service that accepts one token, and records those it received.
 #[derive(Clone, Default)]
 struct Service {
-    /// The only token that is not refused; any where there is none.
+    /// The only token that is accepted, or `None` to accept any.
     valid: Arc<Mutex<Option<String>>>,
     seen: Arc<Mutex<Vec<String>>>,
 }
@@ -58,7 +58,7 @@ impl Transport for Service {
     }
 }
 
-/// A provider that takes its time.
+/// A slow provider.
 struct Slow<P>(P);
 
 impl<P: TokenProvider> TokenProvider for Slow<P> {
@@ -70,7 +70,7 @@ impl<P: TokenProvider> TokenProvider for Slow<P> {
     }
 }
 
-/// Numbered tokens that live for so long.
+/// Numbered tokens with this lifetime.
 fn numbered(count: &Arc<AtomicU32>, expires_in: Duration) -> impl TokenProvider {
     let count = count.clone();
     move || {
@@ -93,7 +93,7 @@ async fn call(client: &Client) -> Result<i32, Error> {
 
 #[test]
 fn token_is_cached_until_shortly_before_it_expires() {
-    let (service, count, clock) = (Service::default(), Arc::default(), Virtual::default());
+    let (service, count, clock) = (Service::default(), Arc::default(), VirtualClock::default());
     let provider = numbered(&count, Duration::from_secs(3600));
     let client = builder(&service, provider)
         .clock(clock.clone())
@@ -179,7 +179,7 @@ fn rejected_cached_token_is_refreshed_once() {
         assert!(error.is_unauthorized());
         assert_eq!(error.attempts(), 2);
         assert_eq!(service.seen()[3..], ["Bearer t2", "Bearer t3"]);
-        // The newest one is kept, so the next call asks for another once more.
+        // The latest token is cached, so the next call refreshes it once.
         service.take_only("t4");
         call(&client).await.expect("sent");
         assert_eq!(service.seen()[5..], ["Bearer t3", "Bearer t4"]);
@@ -298,7 +298,7 @@ fn rejected_attempt_before_a_token_timeout_was_not_processed() {
             }
         }
     };
-    let builder = builder(&service, provider).clock(Virtual::default());
+    let builder = builder(&service, provider).clock(VirtualClock::default());
     let builder = builder.total_timeout(Duration::from_secs(30));
     let client = builder.build().expect("sound");
     wait(async {

@@ -8,10 +8,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::support::{CREATE, Failing, Mock, Virtual, wait};
+use super::support::{CREATE, Failing, Mock, VirtualClock, wait};
 use crate::runtime::{CallOptions, Client, Error, Parameter, TransportErrorKind};
 
-/// Writes down what it is told, a line each.
+/// Records spans and events, one per line.
 #[derive(Clone, Default)]
 struct Log {
     lines: Arc<Mutex<Vec<String>>>,
@@ -106,7 +106,7 @@ fn call_is_a_span_with_an_event_per_attempt() {
 #[test]
 fn failures_have_an_error_type() {
     let client = Mock::json(429, "{}")
-        .client_with(|builder| builder.max_retries(1).clock(Virtual::default()));
+        .client_with(|builder| builder.max_retries(1).clock(VirtualClock::default()));
     let lines = logged(|| assert!(create(&client).is_err()));
     assert_eq!(
         lines,

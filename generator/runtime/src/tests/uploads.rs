@@ -1,4 +1,4 @@
-//! Content that is read as it is sent: what goes out, and what is tried again.
+//! Content that is read while it is sent: requests and retries.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -20,9 +20,9 @@ pub static PUT: Operation = Operation {
     ..OPERATION
 };
 
-const DONE: Event = Event::Answer(200, &[], "7");
+const DONE: Event = Event::Response(200, &[], "7");
 
-/// A file of the system that is gone after the test.
+/// A file that is removed after the test.
 pub struct Stored(PathBuf);
 
 impl Stored {
@@ -40,7 +40,7 @@ impl Stored {
 
 impl Drop for Stored {
     fn drop(&mut self) {
-        // A test may have removed it.
+        // The test may have removed it.
         let _ = std::fs::remove_file(&self.0);
     }
 }
@@ -61,7 +61,7 @@ impl Validate for Form {
     fn check(&self, _: &mut Violations) {}
 }
 
-/// Sends a form with this file, and returns the result with the bodies of all requests.
+/// Sends a form with this file. Returns the result and the bodies of all requests.
 fn form(
     file: File,
     events: impl IntoIterator<Item = Event>,
@@ -75,7 +75,7 @@ fn form(
     (result, bodies)
 }
 
-/// Sends a body of this file, and returns how the call ends and what causes that.
+/// Sends this file as a body. Returns the body, or the source of the error.
 fn raw(file: File) -> Result<Bytes, String> {
     let script = Script::new([DONE]);
     let (client, _) = script.client(|builder| builder);
@@ -96,7 +96,7 @@ fn file_is_read_again_for_a_retry() {
         (file.name(), file.length(), file.content()),
         (name, Some(9), None)
     );
-    let lost = Event::Fault(TransportErrorKind::Other);
+    let lost = Event::Error(TransportErrorKind::Other);
     let (result, bodies) = form(file.content_type("video/mp4"), [lost, DONE]);
     assert_eq!(result, Ok(7));
     assert_eq!(bodies.len(), 2);
@@ -117,13 +117,13 @@ fn file_is_read_again_for_a_retry() {
 fn one_shot_content_is_sent_once() {
     let reader = || File::from_reader(Cursor::new("content"), Some(7));
     for event in [
-        Event::Answer(429, &[], ""),
-        Event::Answer(503, &[("retry-after", "1")], ""),
+        Event::Response(429, &[], ""),
+        Event::Response(503, &[("retry-after", "1")], ""),
     ] {
         let (result, bodies) = form(reader(), [event]);
         assert_eq!((result, bodies.len()), (Err(ErrorKind::Status), 1));
     }
-    let lost = Event::Fault(TransportErrorKind::Other);
+    let lost = Event::Error(TransportErrorKind::Other);
     assert_eq!(form(reader(), [lost]).0, Err(ErrorKind::Transport));
     let (result, bodies) = form(reader(), [DONE]);
     assert_eq!(result, Ok(7));
@@ -174,7 +174,7 @@ fn content_must_have_its_stated_length() {
         let error = wait(chunks(Some(length)).collect()).expect_err("not so long");
         assert_eq!(error.kind(), TransportErrorKind::Other, "{length}");
     }
-    // No more is read than was asked for.
+    // No more is read than the given length.
     let reader = File::from_reader(Cursor::new("content"), Some(3)).into_content();
     assert_eq!(wait(reader.collect()).expect("sound"), "con");
 }
@@ -208,7 +208,7 @@ fn file_bodies() {
     let mock = Mock::json(200, "7");
     let mut call = mock.client().call(&PUT);
     call.raw_body("*/*", File::new("png").content_type("image/png"));
-    assert_eq!(wait(call.send::<i32>()).expect("answered"), 7);
+    assert_eq!(wait(call.send::<i32>()).expect("a response"), 7);
     assert_eq!(mock.only().header("content-type"), "image/png");
 }
 
@@ -234,7 +234,7 @@ fn large() -> Vec<u8> {
         .collect()
 }
 
-/// Answers one request, and gives its head in lower case and its body as it came over the wire.
+/// Responds to one request. Returns its head in lowercase and its raw body.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 fn serve() -> (String, std::thread::JoinHandle<(String, Vec<u8>)>) {
     use std::io::{BufRead, BufReader, Read, Write};
@@ -268,14 +268,14 @@ fn serve() -> (String, std::thread::JoinHandle<(String, Vec<u8>)>) {
                 body.extend_from_slice(&chunk[..length]);
             },
         }
-        let answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\nconnection: close\r\n\r\n7";
-        let _ = reader.into_inner().write_all(answer.as_bytes());
+        let response = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\nconnection: close\r\n\r\n7";
+        let _ = reader.into_inner().write_all(response.as_bytes());
         (head, body)
     });
     (format!("http://{address}/v4"), server)
 }
 
-/// Has files of known and of unknown length sent to a server, and looks at what comes over the wire.
+/// Sends files of known and unknown length to a server, and checks the raw request.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 fn arrives(name: &str, send: fn(String, File) -> i32) {
     let content = large();
@@ -310,7 +310,7 @@ fn large_files_with_reqwest() {
             .expect("sound");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
-        wait(call.send::<i32>()).expect("answered")
+        wait(call.send::<i32>()).expect("a response")
     });
 }
 
@@ -325,6 +325,6 @@ fn large_files_with_ureq() {
             .expect("sound");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
-        call.send::<i32>().send().expect("answered")
+        call.send::<i32>().send().expect("a response")
     });
 }

@@ -1,4 +1,4 @@
-//! URLs: what is kept, what is refused.
+//! URLs: what is kept, and what is rejected.
 
 use crate::runtime::descriptor::Segment::{self, Literal, Parameter};
 use crate::runtime::request::parameter::encode_component;
@@ -179,7 +179,7 @@ fn multi_segment_values_cannot_leave_the_path() {
     ] {
         assert_eq!(join(PATH, value), Err("x"), "{value}");
     }
-    // The value brings the slash itself where the template has none before it.
+    // The value contains the slash if the template lacks it.
     let glued: &[Segment] = &[Literal("/files"), Parameter("x")];
     assert_eq!(join(glued, "/c/d"), Ok("https://h/v4/files/c/d".into()));
     assert_eq!(join(glued, "/c/.."), Err("x"));

@@ -1,8 +1,8 @@
-//! Tests of the checks as generated code calls them.
+//! Tests of validation, with types like generated ones.
 
 use super::*;
 
-/// As generated: a number, a secret text, a list, a map and a value of the same type.
+/// A number, a secret string, a list, a map and a nested value of the same type.
 #[derive(Default)]
 struct Input {
     days: Option<f64>,

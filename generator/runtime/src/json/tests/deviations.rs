@@ -1,5 +1,5 @@
-//! What JSON's grammar allows and no Rust value can hold as it is, or that says something twice: read with a warning, and an
-//! error where the reader is strict.
+//! Valid JSON that no Rust type can represent, and duplicate members: accepted with a warning, and an error if the
+//! reader is strict.
 
 use std::fmt::Debug;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::*;
 
-/// Reads leniently, and checks that each of the texts is an error to a strict reader.
+/// Decodes leniently, and checks that each input is an error in strict mode.
 fn read<T: Json + Debug>(text: &str) -> (T, Vec<String>) {
     assert!(
         Reader::new(text).strict(true).read::<T>().is_err(),
@@ -35,7 +35,7 @@ fn lone_surrogate_is_replaced() {
         (r#""\ud83d\ud83d\ude00""#, "\u{fffd}😀"),
         (r#""\uDFFF""#, "\u{fffd}"),
     ] {
-        // However often it is there, one warning is enough.
+        // One warning, even if there are several.
         assert_eq!(
             read::<String>(text),
             (expected.to_owned(), vec![HALF.to_owned()])
@@ -65,7 +65,7 @@ fn lone_surrogate_is_accepted_everywhere() {
             format!("unknown[1][\"\u{fffd}\"]: {HALF}"),
         ]
     );
-    // In a value of the wrong shape, too.
+    // Also in a value with the wrong shape.
     let (value, warnings) = read::<Input>(r#"{"uid":"a","owner":null,"mode":["\ud800"]}"#);
     assert_eq!(value.mode, None);
     assert_eq!(warnings, ["mode: expected a string, found an array"]);
@@ -86,7 +86,7 @@ fn out_of_range_number_is_a_string_in_a_free_form_value() {
             format!("b: {kept}")
         ]
     );
-    // What is written is JSON again.
+    // The result can be encoded as JSON.
     let written = to_string(&value).unwrap();
     assert_eq!(from_str(&written), Ok(value));
     assert_eq!(
@@ -181,7 +181,7 @@ fn required_out_of_range_number_is_the_nearest_one() {
         read::<BTreeMap<String, i64>>(r#"{"a":-9223372036854775809}"#).0["a"],
         i64::MIN
     );
-    // Where nobody is told, no number becomes another.
+    // Without warnings, no number is replaced by another one.
     let text = r#"{"bytes":18446744073709551616,"ids":[],"share":0}"#;
     assert_eq!(
         error::<Sizes>(text),
@@ -192,7 +192,7 @@ fn required_out_of_range_number_is_the_nearest_one() {
         error::<f64>("1e999"),
         "expected a number in the range of `f64`, found a number"
     );
-    // A value that the document's own width or sign excludes is not changed into another.
+    // A value that violates the declared width or sign is not replaced.
     for text in ["2147483648", "1e400"] {
         assert!(from_str::<i32>(text).is_err());
     }
@@ -223,7 +223,7 @@ fn last_of_duplicate_members_is_used() {
     let paths = ["mode", "uid", "owner", "days"].map(|path| format!("{path}: {TWICE}"));
     assert_eq!(warnings, paths);
 
-    // Also where the last one is null, or of the wrong shape.
+    // Also if the last one is null or has the wrong shape.
     let (value, warnings) =
         read::<Input>(r#"{"uid":"a","owner":null,"mode":"a","mode":null,"days":1,"days":"x"}"#);
     assert_eq!((value.mode, value.days), (None, Patch::Omit));
@@ -249,7 +249,7 @@ fn last_of_duplicate_names_is_used_in_maps_and_free_form_values() {
     let (value, warnings) = warned::<Input>(r#"{"uid":"","owner":null,"x":{"y":1},"x":2}"#);
     assert_eq!(value.additional["x"], 2);
     assert_eq!(warnings, [format!("x: {TWICE}")]);
-    // Nobody reads it: nobody minds.
+    // No warning, because the value is ignored.
     assert_eq!(warned::<()>(r#"{"a":1,"a":2}"#).1, [""; 0]);
 }
 
@@ -268,12 +268,12 @@ fn null_is_an_empty_list_or_map() {
         ["a: expected an object, found null; it is read as empty"]
     );
     assert_eq!(read::<Map<String, Value>>("null").0, Map::new());
-    // Only null is nothing.
+    // Only null is accepted.
     for text in ["0", "\"\"", "false", "{}", "nul"] {
         assert!(from_str::<Vec<i32>>(text).is_err(), "{text}");
     }
     assert!(from_str::<BTreeMap<String, i32>>("[]").is_err());
-    // Where null is documented, it is no surprise.
+    // No warning if null is documented.
     assert_eq!(
         Reader::new("[null]").strict(true).read(),
         Ok((vec![None::<Vec<i32>>], Vec::new()))
@@ -301,9 +301,9 @@ fn invalid_utf8_is_replaced() {
         ]
     );
     assert_eq!(from_slice::<Value>(bytes), Ok(value));
-    // Outside of strings, nothing stands for it.
+    // Outside of strings, it is an error.
     assert!(from_slice::<Value>(b"[\xff]").is_err());
-    // A text in another encoding has few warnings for many bytes.
+    // Input in another encoding has few warnings for many bytes.
     let latin = [&b"[\""[..], &[0xe9; 5000], b"\"]"].concat();
     let text = JsonText::new(&latin, false).unwrap();
     assert_eq!(text.reader(false).read::<Value>().unwrap().1.len(), 1);
@@ -348,7 +348,7 @@ fn out_of_range_date_times() {
         let written = to_string(&value).unwrap();
         assert_eq!(from_str(&written), Ok(value));
     }
-    // What RFC 3339 allows and a timestamp holds needs no warning.
+    // Everything that RFC 3339 allows and a timestamp can represent is accepted without a warning.
     for text in [
         "9999-12-30T22:00:00Z",
         "9999-12-31T20:59:59+23:59",
@@ -460,7 +460,7 @@ fn date_time_is_accepted_as_date() {
     }
 }
 
-/// A union tries its alternatives strictly first: slips within one must not end that, nor be told twice.
+/// A union tries its alternatives strictly first. Deviations must not make that fail, nor be reported twice.
 #[test]
 fn deviations_inside_a_union_are_accepted() {
     #[derive(Debug, PartialEq)]
@@ -492,7 +492,7 @@ fn deviations_inside_a_union_are_accepted() {
     };
     assert_eq!(input.additional["x"], "1e400");
     assert_eq!(warnings.len(), 3, "{warnings:?}");
-    // An integer beyond 64 bits is still a number.
+    // An integer that does not fit into 64 bits is still a number.
     let (value, warnings) = warned::<Either>("18446744073709551616");
     assert_eq!(value, Either::Float(18446744073709551616.0));
     assert_eq!(warnings, [""; 0]);

@@ -1,4 +1,4 @@
-//! Strings and numbers, text by text.
+//! Strings and numbers.
 
 use super::*;
 
@@ -80,7 +80,7 @@ fn integers_are_encoded_exactly() {
     assert_eq!(to_string(&vec![true, false]).unwrap(), "[true,false]");
 }
 
-/// Every character at every place in a string of every length around the widths that are looked at together.
+/// Every character at every offset, in strings of all lengths around the block sizes.
 #[test]
 fn strings_round_trip_with_escapes_anywhere() {
     for special in [
@@ -205,7 +205,7 @@ fn dates_and_date_times() {
     }
 }
 
-/// The usual form is read and written by other code than the rest: both must agree with `jiff`.
+/// The most common form has code of its own, which must agree with `jiff`.
 #[test]
 fn date_times_match_jiff() {
     let mut texts: Vec<String> = [
@@ -246,7 +246,7 @@ fn date_times_match_jiff() {
     }
 }
 
-/// Blocks and words of bytes are looked at together: a special byte must be found at each place.
+/// Bytes are processed in blocks and words; a special byte must be found at every offset.
 #[test]
 fn special_bytes_at_every_offset() {
     for length in 0..100 {

@@ -1,4 +1,4 @@
-//! An optional member of the wrong shape does not sink an answer, and nothing of its text is printed.
+//! An optional member with the wrong shape does not fail the whole response, and messages do not contain values.
 
 use super::*;
 
@@ -168,7 +168,7 @@ fn long_names_are_truncated_in_paths() {
     for (name, printed) in [
         ("a".repeat(64), "a".repeat(64)),
         ("a".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
-        // A name is as long as what it means, not as it is written.
+        // The limit applies to the unescaped name.
         ("\\u0061".repeat(64), "a".repeat(64)),
         ("\\u0061".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
         (
@@ -190,7 +190,7 @@ fn long_names_are_truncated_in_paths() {
     }
 }
 
-/// A hundred warnings below a name of half a megabyte, which each of their two paths begins with.
+/// A hundred warnings below a name of half a megabyte, which is part of both of their paths.
 #[test]
 fn long_name_in_many_paths_is_cheap() {
     let name = "\\n".repeat(1 << 18);
@@ -207,15 +207,15 @@ fn long_name_in_many_paths_is_cheap() {
     assert_eq!(warnings.len(), 100);
     let path = format!("[\"{}\"…][99].mode", "\\n".repeat(64));
     assert_eq!(warnings[99].path, path);
-    // Where the name is read again for each path, this takes two hundred times as long.
+    // Decoding the whole name for each path would take two hundred times as long.
     assert!(
         elapsed < once * 50,
         "{elapsed:?}, {once:?} without warnings"
     );
 }
 
-/// Two hundred and fifty optional objects within each other, of which the innermost is wrong and so each around it: all are
-/// skipped in turn, over a megabyte in the innermost.
+/// 250 nested optional objects. The innermost is invalid, and therefore all others are too. Each is skipped in turn,
+/// over a megabyte in the innermost.
 #[test]
 fn repeated_skipping_is_cheap() {
     let levels = 500;
@@ -231,6 +231,6 @@ fn repeated_skipping_is_cheap() {
     let (value, warnings) = Reader::new(&text).read::<Input>().unwrap();
     assert_eq!((value, warnings.len()), (named(""), 2));
     assert_eq!(warnings[0].member, "parent");
-    // Without remembering what was skipped, this takes a minute.
+    // Without remembering skipped spans, this takes a minute.
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }

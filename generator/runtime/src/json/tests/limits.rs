@@ -1,8 +1,8 @@
-//! Depth, size and numbers beyond limits: an error, no overflow of the stack, no hang.
+//! Depth, size and range limits: errors instead of stack overflows and hangs.
 
 use super::*;
 
-/// A list of boxes: one object for each level.
+/// Nested objects.
 #[derive(Debug, Default)]
 struct Chain {
     next: Option<Box<Chain>>,
@@ -28,11 +28,11 @@ impl Json for Chain {
     }
 }
 
-/// A tree of lists: an array for each level.
+/// Nested arrays.
 #[derive(Debug)]
-struct JsonTree(Vec<JsonTree>);
+struct Nested(Vec<Nested>);
 
-impl Json for JsonTree {
+impl Json for Nested {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Vec::decode(reader).map(Self)
     }
@@ -42,7 +42,7 @@ impl Json for JsonTree {
     }
 }
 
-/// Runs on the stack that a thread has by default.
+/// Runs on a stack of the default size of threads.
 fn on_two_mebibytes(test: fn()) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(test);
     thread
@@ -73,7 +73,7 @@ fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &
 fn depth_is_limited_in_types() {
     on_two_mebibytes(|| {
         holds_the_limit::<Chain>(r#"{"next":"#, "{}", "}");
-        holds_the_limit::<JsonTree>("[", "[]", "]");
+        holds_the_limit::<Nested>("[", "[]", "]");
         holds_the_limit::<Input>(
             r#"{"uid":"","owner":null,"parent":"#,
             r#"{"uid":"","owner":null}"#,
@@ -103,12 +103,12 @@ fn only_the_depth_is_limited_not_the_number() {
 fn too_deep_value_is_not_encoded() {
     on_two_mebibytes(|| {
         let mut chain = Chain::default();
-        let mut tree = JsonTree(Vec::new());
+        let mut tree = Nested(Vec::new());
         for _ in 0..511 {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = JsonTree(vec![tree]);
+            tree = Nested(vec![tree]);
         }
         assert_eq!(
             to_string(&chain).unwrap(),
@@ -119,7 +119,7 @@ fn too_deep_value_is_not_encoded() {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = JsonTree(vec![tree]);
+            tree = Nested(vec![tree]);
         }
         assert_eq!(to_vec(&chain), Err(EncodeError::TooDeep));
         assert_eq!(to_vec(&tree), Err(EncodeError::TooDeep));

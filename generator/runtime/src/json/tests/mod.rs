@@ -1,4 +1,4 @@
-//! Tests of the codec as generated code uses it.
+//! Tests of the codec with types like generated ones.
 
 mod compare;
 mod deviations;
@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::*;
 use crate::runtime::Patch;
 
-/// A type as it is generated: required, optional, nullable, recursive and additional members.
+/// A type with required, optional, nullable, recursive and additional members.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Input {
     uid: String,
@@ -203,7 +203,7 @@ fn duplicate_members_in_strict_mode() {
         strict(r#"{"days":null,"days":1}"#),
         "days: duplicate member"
     );
-    // Also within an optional member: which of the two another reader sees is anyone's guess.
+    // Also in an optional member, because it is unclear which of the two other parsers use.
     assert_eq!(
         strict(r#"{"uid":"","owner":null,"parent":{"mode":"a","mode":"b"}}"#),
         "parent.mode: duplicate member"
@@ -242,7 +242,7 @@ fn partial_read_has_paths_of_the_whole_input() {
     );
     assert_eq!(error.path(), "result.uid");
     assert_eq!(error.offset(), 36);
-    // Ranges that do not fit give nothing to read.
+    // Invalid ranges are empty.
     assert!(Reader::new("\"é\"").within(2..4).read::<String>().is_err());
     assert!(Reader::new("12").within(0..9).read::<i32>().is_err());
     assert!(

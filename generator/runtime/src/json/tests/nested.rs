@@ -1,4 +1,4 @@
-//! Unions whose alternatives only what is inside of members tells apart.
+//! Unions whose alternatives are distinguished by nested members.
 
 use super::*;
 
@@ -16,7 +16,7 @@ const fn constants(constants: Constants) -> WireShape {
     object(&[], constants)
 }
 
-/// Returns the number of the alternative, or how the value fails to be one.
+/// Returns the index of the alternative, or the error.
 fn chosen(shapes: &'static [WireShape], text: &str, strict: bool) -> Result<usize, String> {
     let mut reader = Reader::new(text).strict(strict);
     let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
@@ -26,7 +26,7 @@ fn chosen(shapes: &'static [WireShape], text: &str, strict: bool) -> Result<usiz
     Ok(index)
 }
 
-/// Constants inside of a member, beside one that two alternatives have in common.
+/// A nested constant, next to one that two alternatives share.
 static EVENTS: [WireShape; 3] = [
     WireShape::Nested(
         &object(&["event", "kind"], &[("kind", &["sync"])]),
@@ -48,11 +48,11 @@ fn nested_constants_decide() {
             1,
         ),
         (r#"{"kind":"ping","event":{"type":"user.deleted"}}"#, 2),
-        // New, and neither.
+        // Unknown, so neither.
         (r#"{"kind":"sync","event":{"type":"user.renamed"}}"#, 3),
         (r#"{"kind":"sync","event":7}"#, 3),
         (r#"{"kind":"pong","event":{"type":"user.created"}}"#, 3),
-        // What the alternative itself complains about.
+        // The alternative reports the error.
         (r#"{"kind":"sync","event":null}"#, 0),
         (r#"{"kind":"sync","event":{}}"#, 0),
     ];

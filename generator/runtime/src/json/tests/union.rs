@@ -1,10 +1,10 @@
-//! Unions as generated code reads and writes them.
+//! Unions, with types like generated ones.
 
 use std::cell::Cell;
 
 use super::*;
 
-/// A tagged alternative whose tag is a member like others.
+/// A tagged alternative that declares its tag as a member.
 #[derive(Clone, Debug, PartialEq)]
 struct Dog {
     kind: String,
@@ -36,7 +36,7 @@ impl Json for Dog {
     }
 }
 
-/// A tagged alternative that does not know its tag.
+/// A tagged alternative that does not declare its tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Cat {
     lives: Option<i64>,
@@ -65,7 +65,7 @@ impl Json for Cat {
     }
 }
 
-/// Told apart by a tag.
+/// A union with a tag.
 #[derive(Clone, Debug, PartialEq)]
 enum Pet {
     Dog(Dog),
@@ -107,11 +107,11 @@ impl Json for Pet {
 }
 
 thread_local! {
-    /// How many nodes were begun.
+    /// The number of nodes that were started.
     static NODES: Cell<usize> = const { Cell::new(0) };
 }
 
-/// An object that holds a union.
+/// An object that contains a union.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Node {
     left: Option<Box<Shape>>,
@@ -144,7 +144,7 @@ impl Json for Node {
     }
 }
 
-/// An object of the same members, one of which has another type.
+/// An object with the same members, one of them with another type.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Named {
     left: Option<Box<Shape>>,
@@ -174,7 +174,7 @@ impl Json for Named {
     }
 }
 
-/// Told apart by looks.
+/// A union without a tag.
 #[derive(Clone, Debug, PartialEq)]
 enum Shape {
     Node(Node),
@@ -286,7 +286,7 @@ fn untagged_value_is_identified_by_its_members() {
         read::<Pet>(r#"{"lives":9}"#),
         (Pet::Cat(cat.clone()), vec![])
     );
-    // With another tag it is something else.
+    // An object with another tag does not match.
     assert!(matches!(
         read::<Pet>(r#"{"lives":9,"kind":"lion"}"#),
         (Pet::Unrecognized(_), warnings) if warnings.is_empty()
@@ -299,7 +299,7 @@ fn untagged_value_is_identified_by_its_members() {
 
 #[test]
 fn base_alternative_needs_no_tag() {
-    // The number of members that are known tells, and of equals the one without more names.
+    // The number of declared members decides, and among equals the alternative with fewer names.
     static SHAPES: [WireShape; 3] = [
         WireShape::OneOf(&[
             WireShape::Tagged(&["long"]),
@@ -336,10 +336,10 @@ fn base_alternative_needs_no_tag() {
         (r#"{"a":1,"c":1}"#, 0),
         (r#"{"b":1,"e":1}"#, 2),
         (r#"{"kind":"other","a":1}"#, 2),
-        // Nothing that any of them knows.
+        // No declared members.
         (r#"{"x":1}"#, 3),
         ("{}", 3),
-        // Neither of two extends the other.
+        // Neither of the two extends the other.
         (r#"{"a":1,"c":1,"e":1}"#, 3),
     ] {
         let chosen = Reader::new(text).choose(Some("kind"), &SHAPES, read);
@@ -439,7 +439,7 @@ fn json_type_decides() {
         ("1.5", Shape::Number(1.5)),
         ("1", Shape::Integer(1)),
         ("1.0", Shape::Number(1.0)),
-        // No integer type holds it.
+        // Out of range for integer types.
         (
             "18446744073709551616",
             Shape::Number(18446744073709551616.0),
@@ -459,7 +459,7 @@ fn error_lists_the_alternatives() {
     let expected = "expected an object, an object with `kind`, a string, a number, an integer or an array, found a boolean";
     assert_eq!(warnings, [format!("{expected}; it is kept as raw JSON")]);
     assert_eq!(strictly::<Shape>("true"), expected);
-    // The first element of an array is looked at, the others only read.
+    // The first element decides; the others are only decoded.
     let (shape, warnings) = read::<Shape>("[1,\"a\"]");
     assert_eq!(shape, Shape::Unrecognized(serde_json::json!([1, "a"])));
     assert_eq!(
@@ -470,11 +470,11 @@ fn error_lists_the_alternatives() {
 
 #[test]
 fn object_with_most_declared_members_wins() {
-    // One more member, and of equals the first.
+    // One more member, and among equals the first.
     assert!(matches!(read(r#"{"right":1}"#).0, Shape::Node(_)));
     assert!(matches!(read(r#"{"size":1}"#).0, Shape::Node(_)));
     assert!(matches!(read(r#"{"other":1}"#).0, Shape::Node(_)));
-    // A constant counts, and another value excludes.
+    // A matching constant counts, and another value excludes the alternative.
     assert_eq!(
         read::<Shape>(r#"{"barks":true,"kind":"dog"}"#).0,
         Shape::Dog(dog())
@@ -493,7 +493,7 @@ fn strict_match_takes_precedence_over_lenient_match() {
         size: Some("large".to_owned()),
     };
     assert_eq!((shape, warnings), (Shape::Named(named), vec![]));
-    // Where none fits as it is, the first is forgiven.
+    // If none matches strictly, the first is decoded leniently.
     let (shape, warnings) = read::<Shape>(r#"{"size":[]}"#);
     assert_eq!(shape, Shape::Node(Node::default()));
     assert_eq!(
@@ -544,7 +544,7 @@ fn wrong_tag_is_replaced() {
         text(&["\"wolf\n"], "\"wolf\n"),
         r#"{"a":"1","kind":"\"wolf\n","z":"2"}"#
     );
-    // First, last and alone; the tag of an object inside is its own.
+    // First, last and alone. The tag of a nested object is independent.
     let own = |kind| Pet::Seventh(BTreeMap::from([("kind".to_owned(), kind)]));
     assert_eq!(to_string(&own(7)).unwrap(), r#"{"kind":7}"#);
     assert_eq!(to_string(&own(8)).unwrap(), r#"{"kind":7}"#);
@@ -583,8 +583,8 @@ fn tag_is_written_only_to_its_own_object() {
     );
 }
 
-/// Reads a chain of objects that no alternative reads strictly, because of what stands at its end, and returns how many
-/// objects were begun.
+/// Decodes nested objects that no alternative accepts strictly, because of the innermost one, and returns the number of
+/// objects that were started.
 fn nodes_of_chain(depth: usize, count: usize) -> usize {
     let chain = [
         &r#"{"left":"#.repeat(depth),
@@ -601,7 +601,7 @@ fn nodes_of_chain(depth: usize, count: usize) -> usize {
 
 #[test]
 fn nested_unions_take_linear_time() {
-    // Without a limit, a chain of this depth would be read more often than there are atoms.
+    // Without a limit, the number of attempts would be exponential in the depth.
     let nodes = nodes_of_chain(400, 1);
     assert!(nodes < 40_000, "{nodes}");
     let (few, many) = (nodes_of_chain(100, 20), nodes_of_chain(100, 80));
@@ -639,13 +639,13 @@ fn deep_unions_fit_the_stack() {
     thread.unwrap().join().expect("the stack is enough");
 }
 
-/// Other readers of JSON know only the last one.
+/// Most JSON parsers see only the last one.
 #[test]
 fn last_of_duplicate_tags_decides() {
     let twice = "kind: duplicate member; the last value is used";
     let text = r#"{"kind":"dog","kind":"7"}"#;
     let (pet, warnings) = read::<Pet>(text);
-    // It has a member that its map cannot hold, and so is kept as it is.
+    // Its map cannot hold one of the members, so it is kept raw.
     assert_eq!(pet, Pet::Unrecognized(serde_json::json!({"kind": "7"})));
     assert!(warnings.contains(&twice.to_owned()), "{warnings:?}");
 
@@ -664,13 +664,13 @@ fn last_of_duplicate_tags_decides() {
     assert_eq!(pet, Pet::Dog(dog()));
     assert_eq!(warnings, [twice]);
 
-    // What the first alternative refuses before the second tag comes is kept as it is.
+    // The first alternative fails before the second tag is reached, so it is kept raw.
     let text = r#"{"kind":"7","kind":"dog","barks":true}"#;
     assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
     let text = r#"{"kind":"dog","kind":"cat","barks":1"#;
     assert!(from_str::<Pet>(text).is_err());
 
-    // A new tag, and what is in a value within.
+    // An unknown tag, and a nested value.
     let text = r#"{"kind":"dog","kind":"lion"}"#;
     assert!(matches!(read::<Pet>(text).0, Pet::Unrecognized(_)));
     let (pet, _) = read::<Pet>(r#"{"kind":"cat","friend":{"kind":"dog","kind":"cat"}}"#);
@@ -688,7 +688,7 @@ fn last_of_duplicate_tags_decides() {
     );
 }
 
-/// Each of the unions within each other looks for its tag again, as long as that is allowed.
+/// Each of the nested unions searches for its tag again, up to the limit.
 #[test]
 fn search_for_duplicate_tags_is_limited() {
     let open = r#"{"kind":"cat","lives":1,"lives":2,"friend":"#;

@@ -1,4 +1,4 @@
-//! Objects without the tag that the alternatives of their union have.
+//! Objects without a tag, in unions with a tag.
 
 use super::*;
 
@@ -32,7 +32,7 @@ fn untagged_object_needs_a_distinguishing_member() {
         (r#"{"x":1}"#, 0),
         (r#"{"y":1,"both":2}"#, 1),
         (r#"{"kind":"b"}"#, 1),
-        // Nothing known, a required member missing, two that know as much.
+        // No declared member, a missing required member, and two equal alternatives.
         (r#"{"z":1}"#, 3),
         ("{}", 3),
         (r#"{"kind":null}"#, 3),
@@ -42,7 +42,7 @@ fn untagged_object_needs_a_distinguishing_member() {
     for (text, index) in cases {
         assert_eq!(chosen(&SHAPES, text), index, "{text}");
     }
-    // A map knows all, but nothing well.
+    // A map matches everything, but never better than another alternative.
     assert_eq!(chosen(&WITH_MAP, r#"{"x":1}"#), 0);
     assert_eq!(chosen(&WITH_MAP, r#"{"z":1}"#), 1);
 }
