@@ -275,13 +275,57 @@ fn credentials_in_options_replace_the_clients() {
     }
 }
 
+/// The error for credentials over plain http, after the operation.
+const REFUSED: &str = "configuration: credentials are not sent to another host over plain http: use https, or set `allow_plain_http`";
+
+static ANONYMOUS: Operation = Operation {
+    security: &[],
+    method: Method::GET,
+    ..OPERATION
+};
+
+/// A client with a base URL that is plain http to another host.
+fn plain_http(mock: &Mock) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .transport(mock.clone())
+        .credential(&TOKEN, "t".to_owned())
+        .base_url("http://h")
+}
+
+fn call_with(
+    operation: &'static Operation,
+    builder: ClientBuilder,
+    options: CallOptions,
+) -> Result<(), Error> {
+    let mut call = builder
+        .build()
+        .expect("valid configuration")
+        .call(operation);
+    call.parameter(&Parameter::path("account_id"), "a");
+    call.options(options);
+    wait(call.send::<()>())
+}
+
 #[test]
 fn no_credentials_over_http_to_other_hosts() {
-    static ANONYMOUS: Operation = Operation {
-        security: &[],
-        method: Method::GET,
-        ..OPERATION
-    };
+    let mock = Mock::json(200, r#"{"result":1}"#);
+    let refused = format!("POST /accounts/{{account_id}}/inputs: {REFUSED}");
+    let header = CallOptions::new().header("authorization", "x");
+    for options in [CallOptions::new(), header] {
+        let error = call_with(&CREATE, plain_http(&mock), options).expect_err("refused");
+        assert_eq!(error.to_string(), refused);
+    }
+    assert_eq!(mock.count(), 0);
+    let allowed = plain_http(&mock).allow_plain_http(true);
+    call_with(&CREATE, allowed, CallOptions::new()).expect("allowed");
+    call_with(&ANONYMOUS, plain_http(&mock), CallOptions::new()).expect("no credentials");
+    let loopback = plain_http(&mock).base_url("http://127.0.0.1:1");
+    call_with(&CREATE, loopback, CallOptions::new()).expect("the same host");
+    assert_eq!(mock.count(), 3);
+}
+
+#[test]
+fn no_credentials_from_options_or_hooks_over_http_to_other_hosts() {
     static QUERY_KEY: Credential = Credential {
         name: "k",
         setter: "k",
@@ -296,60 +340,22 @@ fn no_credentials_over_http_to_other_hosts() {
         envelope: None,
         ..copy(&API)
     };
-    let attempt = |operation: &'static Operation, builder: ClientBuilder, options: CallOptions| {
-        let mut call = builder.build().expect("sound").call(operation);
-        call.parameter(&Parameter::path("account_id"), "a");
-        call.options(options);
-        wait(call.send::<()>())
-    };
-    let refused = "POST /accounts/{account_id}/inputs: configuration: credentials are not sent to another host over plain http: use https, or set `allow_plain_http`";
     let mock = Mock::json(200, r#"{"result":1}"#);
-    let builder = || {
-        ClientBuilder::new(&API)
-            .transport(mock.clone())
-            .credential(&TOKEN, "t".to_owned())
-            .base_url("http://h")
-    };
-    let error = attempt(&CREATE, builder(), CallOptions::new()).expect_err("refused");
-    assert_eq!(error.to_string(), refused);
-    let error = attempt(
-        &CREATE,
-        builder(),
-        CallOptions::new().header("authorization", "x"),
-    )
-    .expect_err("refused");
-    assert_eq!(error.to_string(), refused);
     let by_query = ClientBuilder::new(&QUERY_API).transport(mock.clone());
-    let error =
-        attempt(&ANONYMOUS, by_query, CallOptions::new().query("key", "x")).expect_err("refused");
+    let query = CallOptions::new().query("key", "x");
+    let error = call_with(&ANONYMOUS, by_query, query).expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert_eq!(mock.count(), 0);
-    attempt(
-        &CREATE,
-        builder().allow_plain_http(true),
-        CallOptions::new(),
-    )
-    .expect("allowed");
-    attempt(&ANONYMOUS, builder(), CallOptions::new()).expect("nothing secret");
     let cookie = CallOptions::new().header("cookie", "session=1");
-    let error = attempt(&ANONYMOUS, builder(), cookie).expect_err("refused");
-    let says = refused.split_once(": ").expect("an operation").1;
-    assert!(error.to_string().ends_with(says), "{error}");
-    // The same applies to hooks.
-    let hooked = builder().before_attempt(|request| {
+    let error = call_with(&ANONYMOUS, plain_http(&mock), cookie).expect_err("refused");
+    assert!(error.to_string().ends_with(REFUSED), "{error}");
+    let hook = plain_http(&mock).before_attempt(|request| {
         let value = HeaderValue::from_static("Bearer t0ken");
         request.headers_mut().insert("authorization", value);
     });
-    let error = attempt(&ANONYMOUS, hooked, CallOptions::new()).expect_err("refused");
-    assert!(error.to_string().ends_with(says), "{error}");
+    let error = call_with(&ANONYMOUS, hook, CallOptions::new()).expect_err("refused");
+    assert!(error.to_string().ends_with(REFUSED), "{error}");
     assert_eq!(error.attempts(), 0);
-    attempt(
-        &CREATE,
-        builder().base_url("http://127.0.0.1:1"),
-        CallOptions::new(),
-    )
-    .expect("stays here");
-    assert_eq!(mock.count(), 3);
+    assert_eq!(mock.count(), 0);
 }
 
 const fn copy(api: &Api) -> Api {
@@ -371,7 +377,7 @@ fn server_without_credentials() {
     let plain = || builder().base_url("http://chroma.example:8000");
     send(plain()).expect("sent");
     assert_eq!(mock.count(), 2);
-    let mut call = plain().build().expect("sound").call(&CREATE);
+    let mut call = plain().build().expect("valid").call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a");
     call.options(CallOptions::new().header("authorization", "Bearer own"));
     let error = wait(call.send::<i32>()).expect_err("exposed");
@@ -383,7 +389,7 @@ fn server_without_credentials() {
         security: &[&[&KEY]],
         ..OPERATION
     };
-    let client = builder().build().expect("sound");
+    let client = builder().build().expect("valid");
     let mut call = client.call(&OWN);
     call.parameter(&Parameter::path("account_id"), "a");
     wait(call.send::<i32>()).expect("sent");

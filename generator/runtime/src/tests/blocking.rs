@@ -53,7 +53,7 @@ fn custom_transport() {
     let client = builder()
         .blocking_transport(Echo)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     assert_eq!(
         client.call(&GET).send::<i32>().send().expect("a response"),
         7
@@ -120,7 +120,7 @@ fn timeouts_with_a_blocking_transport() {
             .timeout(Duration::from_secs(1))
             .max_retries(0)
             .build_blocking()
-            .expect("sound");
+            .expect("valid");
         let error = client
             .call(&GET)
             .send_stream()
@@ -183,7 +183,7 @@ fn serve(responses: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String
 
 fn over_ureq(base_url: String) -> Client<Blocking> {
     let client = builder().base_url(base_url).build_blocking();
-    client.expect("sound")
+    client.expect("valid")
 }
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
@@ -256,7 +256,7 @@ fn longest_timeout_works_with_ureq() {
         .timeout(Duration::MAX)
         .connect_timeout(Duration::MAX)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let response = client.call(&GET).send::<Vec<i32>>().send();
     assert_eq!(response.expect("a response"), [7]);
     server.join().expect("no panic");
@@ -271,7 +271,7 @@ fn server_that_does_not_read_times_out() {
         .timeout(Duration::from_millis(300))
         .max_retries(0)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let start = Instant::now();
     let mut call = client.call(&POST);
     call.body("application/json", &"x".repeat(64 << 20));
@@ -287,7 +287,7 @@ fn unknown_host_is_a_connect_error() {
         .base_url(format!("https://{}.example", "x".repeat(300)))
         .max_retries(0)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let error = client
         .call(&POST)
         .send::<i32>()
@@ -368,7 +368,7 @@ fn stalled_download() {
         .idle_timeout(Duration::from_millis(300))
         .max_body_size(1000)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let download = client.call(&GET).send_stream().send();
     let (mut length, mut failed) = (0, None);
     for chunk in download.expect("the head") {

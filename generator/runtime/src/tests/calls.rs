@@ -331,7 +331,7 @@ fn path_server_is_appended_to_the_base_url() {
     };
     let send = |operation: &'static Operation, builder: ClientBuilder| {
         let mock = Mock::json(200, "1");
-        let client = builder.transport(mock.clone()).build().expect("sound");
+        let client = builder.transport(mock.clone()).build().expect("valid");
         wait(client.call(operation).send::<i32>()).expect("sent");
         mock.only().url
     };
@@ -396,7 +396,7 @@ fn nothing_is_sent_without_a_base_url() {
     ] {
         let mock = Mock::json(200, DONE);
         let builder = ClientBuilder::new(api).transport(mock.clone());
-        let client = builder.build().expect("sound");
+        let client = builder.build().expect("valid");
         let error = wait(create(&client).send::<i32>()).expect_err("refused");
         assert_eq!(
             error.to_string(),

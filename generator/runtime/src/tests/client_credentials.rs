@@ -148,7 +148,7 @@ fn builder(server: &Server, provider: impl TokenProvider) -> ClientBuilder {
 }
 
 fn client(server: &Server, provider: impl TokenProvider) -> Client {
-    builder(server, provider).build().expect("sound")
+    builder(server, provider).build().expect("valid")
 }
 
 async fn call(client: &Client) -> Result<i32, Error> {
@@ -206,7 +206,7 @@ fn relative_token_url() {
         .token_provider(&RELATIVE, credentials())
         .transport(server.clone())
         .base_url("https://eu.example.com/v4");
-    wait(call(&client.build().expect("sound"))).expect("sent");
+    wait(call(&client.build().expect("valid"))).expect("sent");
     assert_eq!(
         server.requested()[0].url,
         "https://eu.example.com/oauth/token"
@@ -222,7 +222,7 @@ fn token_is_cached_until_shortly_before_it_expires() {
         let server = Server::new([Event::Response(200, &[], response), GRANTED]);
         let clock = VirtualClock::default();
         let client = builder(&server, credentials()).clock(clock.clone());
-        let client = client.build().expect("sound");
+        let client = client.build().expect("valid");
         wait(async {
             call(&client).await.expect("sent");
             clock.advance(Duration::from_secs(3539));
@@ -261,7 +261,7 @@ fn token_without_lifetime_does_not_expire() {
         let server = Server::new([Event::Response(200, &[], body)]);
         let clock = VirtualClock::default();
         let client = builder(&server, credentials()).clock(clock.clone());
-        let client = client.build().expect("sound");
+        let client = client.build().expect("valid");
         wait(async {
             call(&client).await.expect(body);
             clock.advance(Duration::from_secs(1_000_000));
@@ -433,7 +433,7 @@ fn token_request_is_retried() {
     let server = Server::new([Event::Response(503, &[], ""), Event::Error(Other), GRANTED]);
     let clock = VirtualClock::default();
     let client = builder(&server, credentials()).clock(clock.clone());
-    wait(call(&client.build().expect("sound"))).expect("sent");
+    wait(call(&client.build().expect("valid"))).expect("sent");
     assert_eq!(server.requested().len(), 3);
     assert_eq!(clock.sleeps().len(), 2);
 }
@@ -442,7 +442,7 @@ fn token_request_is_retried() {
 fn token_request_times_out() {
     let server = Server::new([Event::Hang]);
     let client = builder(&server, credentials()).timeout(Duration::from_millis(50));
-    let error = wait(call(&client.build().expect("sound"))).expect_err("late");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("late");
     assert!(
         error.is_timeout() || error.kind() == ErrorKind::Credentials,
         "{error:?}"
@@ -470,14 +470,14 @@ fn invalid_token_urls() {
     let server = Server::new([GRANTED, GRANTED]);
     let plain = credentials().token_url("http://login.example.com/token");
     let allowed = builder(&server, plain).allow_plain_http(true);
-    wait(call(&allowed.build().expect("sound"))).expect("allowed");
+    wait(call(&allowed.build().expect("valid"))).expect("allowed");
     let here = credentials().token_url("http://localhost:8080/token");
     wait(call(&client(&server, here))).expect("this machine");
 
     let client = ClientBuilder::new(&API)
         .token_provider(&TOKEN, credentials())
         .transport(Server::default());
-    let error = wait(call(&client.build().expect("sound"))).expect_err("no URL");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("no URL");
     let source = error.source().expect("why").to_string();
     assert!(source.contains("no token URL"), "{source}");
 }
@@ -506,7 +506,7 @@ fn works_with_blocking_clients() {
         .token_provider(&OAUTH, credentials())
         .blocking_transport(Adapted(server.clone()))
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     for _ in 0..2 {
         let mut call = client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), "a1");

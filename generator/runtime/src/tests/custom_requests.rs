@@ -194,7 +194,7 @@ fn works_with_blocking_clients() {
         .credential(&super::support::TOKEN, "t0ken".to_owned())
         .blocking_transport(Seven)
         .build_blocking()
-        .expect("the settings are sound");
+        .expect("the settings are valid");
     let seven: i32 = client.request(Method::GET, "/seven").send().expect("sent");
     assert_eq!(seven, 7);
     let response = client
@@ -309,7 +309,7 @@ fn events_and_lines_are_streamed() {
     );
     let request = mock.client().request::<Value>(Method::POST, "/chat");
     let mut events = wait(request.json(&json!({"stream": true})).events()).expect("events");
-    let first = wait(events.next()).expect("one").expect("sound");
+    let first = wait(events.next()).expect("one").expect("valid");
     assert_eq!(first.value().expect("JSON")["n"], 1);
     assert_eq!(events.last_event_id(), Some("1"));
     assert_eq!(wait(events.collect()).expect("all").len(), 1);

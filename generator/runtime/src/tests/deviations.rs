@@ -150,7 +150,7 @@ fn deviations_in_lines() {
         let mock = Mock::new(200, &[], body);
         let client = mock.client_with(|builder| {
             builder.strict(strict).on_warning(move |warning| {
-                warnings.lock().expect("sound").push(warning.to_string());
+                warnings.lock().expect("valid").push(warning.to_string());
             })
         });
         let lines = wait(client.call(&LINES).send_lines::<Vec<String>>()).expect("lines");
@@ -159,7 +159,7 @@ fn deviations_in_lines() {
     let lines = read(false).expect("values");
     assert_eq!(lines, [vec!["\u{fffd}"], vec!["\u{fffd}"], vec![]]);
     assert_eq!(
-        *warnings.lock().expect("sound"),
+        *warnings.lock().expect("valid"),
         [
             "inputs.create: [0][0]: lone surrogate; it is read as U+FFFD",
             "inputs.create: [1][0]: invalid UTF-8; it is read as U+FFFD",

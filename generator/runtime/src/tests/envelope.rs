@@ -403,7 +403,7 @@ fn other_envelopes() {
         let client = builder
             .credential(&TOKEN, "t".to_owned())
             .build()
-            .expect("sound");
+            .expect("valid");
         wait(client.call(&WRAPPED).send::<i32>())
     };
     assert_eq!(read(r#"{"data":7,"success":false}"#).expect("a value"), 7);

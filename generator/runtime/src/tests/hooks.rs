@@ -84,7 +84,7 @@ fn hooks_are_called_for_each_attempt() {
         .transport(mock.clone())
         .max_retries(1)
         .clock(VirtualClock::default());
-    let client = record(builder, &told_lines).build().expect("sound");
+    let client = record(builder, &told_lines).build().expect("valid");
     wait(get(&client)).expect_err("500");
     let url = "https://api.example.com/client/v4/accounts/a1/inputs?page=2";
     assert_eq!(

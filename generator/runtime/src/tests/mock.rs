@@ -25,7 +25,7 @@ fn client(mock: &MockTransport, clock: &MockClock) -> Client {
         .transport(mock.clone())
         .clock(clock.clone())
         .build()
-        .expect("the settings are sound")
+        .expect("the settings are valid")
 }
 
 fn call(client: &Client, operation: &'static Operation) -> RawCall {
@@ -143,7 +143,7 @@ fn faults_map_to_transport_errors() {
             .transport(mock)
             .max_retries(0)
             .build()
-            .expect("the settings are sound");
+            .expect("the settings are valid");
         wait(call(&client, &CREATE).send::<i32>()).expect_err("a fault")
     };
     assert_eq!(
@@ -180,7 +180,7 @@ fn works_with_blocking_clients() {
         .blocking_transport(mock.clone())
         .clock(clock.clone())
         .build_blocking()
-        .expect("the settings are sound");
+        .expect("the settings are valid");
     let mut call = client.call(&GET);
     call.parameter(&Parameter::path("account_id"), "a");
     assert_eq!(call.send::<i32>().send().expect("sent"), 7);

@@ -22,7 +22,7 @@ const EVENTS: &[(&str, &str)] = &[("content-type", "text/event-stream")];
 async fn all(mut download: Download) -> Vec<u8> {
     let mut bytes = Vec::new();
     while let Some(chunk) = download.next().await {
-        bytes.extend_from_slice(&chunk.expect("sound"));
+        bytes.extend_from_slice(&chunk.expect("valid"));
     }
     bytes
 }

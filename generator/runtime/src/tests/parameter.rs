@@ -23,7 +23,7 @@ fn check(parameter: Parameter, json: &str, expected: &str) {
 
 /// Serializes a value. Several pairs are joined with `&`; `-` means none.
 fn text(parameter: Parameter, json: &str) -> Result<String, Cow<'static, str>> {
-    let tree = JsonTree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
+    let tree = JsonTree::read(&mut Reader::new(json)).expect("the JSON of the test is valid");
     let pieces = write(&parameter, &tree, json)?;
     Ok(if pieces.is_empty() {
         "-".to_owned()

@@ -60,7 +60,7 @@ fn client(address: SocketAddr) -> ClientBuilder {
 }
 
 fn built(address: SocketAddr) -> Client {
-    client(address).build().expect("sound")
+    client(address).build().expect("valid")
 }
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
@@ -109,7 +109,7 @@ fn custom_reqwest_client() {
     let client = client(address)
         .reqwest(reqwest::Client::new())
         .build()
-        .expect("sound");
+        .expect("valid");
     assert_eq!(
         wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("a response"),
         [7]
@@ -197,7 +197,7 @@ fn endless_bodies() {
     let client = client(address)
         .max_body_size(100_000)
         .build()
-        .expect("sound");
+        .expect("valid");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(
@@ -211,7 +211,7 @@ fn endless_bodies() {
     let client = self::client(address)
         .max_body_size(100_000)
         .build()
-        .expect("sound");
+        .expect("valid");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
     assert_eq!(error.body().map(|body| body.len()), Some(100_000));
     assert!(error.is_body_truncated());
@@ -227,12 +227,12 @@ static FILE: Operation = Operation {
 fn endless_download() {
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let (address, _requests) = serve(head, endless);
-    let client = client(address).max_body_size(1000).build().expect("sound");
+    let client = client(address).max_body_size(1000).build().expect("valid");
     let length = wait(async {
         let mut download = client.call(&FILE).send_stream().await.expect("the head");
         let mut length = 0;
         while length < 1_000_000 {
-            let chunk = download.next().await.expect("more").expect("sound");
+            let chunk = download.next().await.expect("more").expect("valid");
             length += chunk.len();
         }
         length
@@ -245,12 +245,12 @@ fn stalled_download() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
     let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let client = client(address).idle_timeout(Duration::from_millis(200));
-    let client = client.build().expect("sound");
+    let client = client.build().expect("valid");
     wait(async {
         let mut download = client.call(&FILE).send_stream().await.expect("the head");
         assert_eq!(download.content_length(), Some(9));
         let chunk = download.next().await.expect("a chunk");
-        assert_eq!(chunk.expect("sound"), "abc");
+        assert_eq!(chunk.expect("valid"), "abc");
         let error = download.next().await.expect("an end").expect_err("late");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Idle));
         assert!(download.next().await.is_none());
@@ -267,9 +267,9 @@ fn by_each<T>(
 ) -> Vec<Result<T, crate::runtime::Error>> {
     let builder = || client(address).max_retries(0);
     #[allow(unused_mut, reason = "there may be one transport alone")]
-    let mut results = vec![call(&builder().build().expect("sound"))];
+    let mut results = vec![call(&builder().build().expect("valid"))];
     #[cfg(feature = "ureq")]
-    results.push(blocking(&builder().build_blocking().expect("sound")));
+    results.push(blocking(&builder().build_blocking().expect("valid")));
     results
 }
 

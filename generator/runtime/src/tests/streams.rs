@@ -127,7 +127,7 @@ fn builder(responses: Vec<Scripted>) -> (ClientBuilder, Script) {
 }
 
 fn client(responses: Vec<Scripted>) -> Client {
-    builder(responses).0.build().expect("sound")
+    builder(responses).0.build().expect("valid")
 }
 
 fn events<T>(pieces: Vec<Piece>) -> Result<Events<T>, Error> {
@@ -148,7 +148,7 @@ fn download_is_unlimited_and_retried_until_it_starts() {
         (200, "video/mp4", pieces),
     ]);
     let client = builder.idle_timeout(Duration::from_secs(7)).build();
-    let call = client.expect("sound").call(&BYTES);
+    let call = client.expect("valid").call(&BYTES);
     let mut download = wait(call.send_stream()).expect("the head");
     assert_eq!(download.status(), 200);
     assert_eq!(download.headers()["content-type"], "video/mp4");
@@ -191,7 +191,7 @@ fn idle_timeout_is_a_separate_error() {
         let client = client(vec![(200, "video/mp4", pieces)]);
         let mut download = wait(client.call(&BYTES).send_stream()).expect("the head");
         assert_eq!(
-            wait(download.next()).expect("a chunk").expect("sound"),
+            wait(download.next()).expect("a chunk").expect("valid"),
             "abc"
         );
         let error = wait(download.next()).expect("an end").expect_err("a fault");
@@ -222,14 +222,14 @@ fn events_are_streamed_with_any_data() {
     ]);
     let mut events = events::<i32>(pieces).expect("a stream");
     assert_eq!(events.last_event_id(), None);
-    let first = wait(events.next()).expect("one").expect("sound");
+    let first = wait(events.next()).expect("one").expect("valid");
     assert_eq!(first.value(), Ok(1));
     assert_eq!(events.last_event_id(), Some("1"));
-    let second = wait(events.next()).expect("two").expect("sound");
+    let second = wait(events.next()).expect("two").expect("valid");
     assert_eq!(shown(&second), ("end", "[DONE]"));
     assert!(second.value().is_err());
     assert_eq!(events.last_event_id(), Some("2"));
-    let third = wait(events.next()).expect("three").expect("sound");
+    let third = wait(events.next()).expect("three").expect("valid");
     assert_eq!(shown(&third), ("message", "x"));
     assert_eq!(events.last_event_id(), Some("3"));
     assert!(wait(events.next()).is_none());
@@ -242,7 +242,7 @@ fn interrupted_event_is_dropped_and_last_id_is_known() {
         vec![Piece::Fault],
     ];
     let mut events = events::<i32>(pieces.concat()).expect("a stream");
-    let first = wait(events.next()).expect("one").expect("sound");
+    let first = wait(events.next()).expect("one").expect("valid");
     assert_eq!(first.data, "a");
     let error = wait(events.next()).expect("an end").expect_err("a fault");
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -258,7 +258,7 @@ fn size_limit_includes_inherited_ids() {
         "x".repeat(20)
     );
     let mut events = events::<i32>(chunks(&[&stream])).expect("a stream");
-    assert_eq!(wait(events.next()).expect("one").expect("sound").data, "a");
+    assert_eq!(wait(events.next()).expect("one").expect("valid").data, "a");
     let error = wait(events.next()).expect("an end").expect_err("too long");
     assert!(
         error
@@ -275,7 +275,7 @@ fn incomplete_event_at_the_end_is_dropped() {
     for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
         let stream = format!("id: 1\ndata: a\n\n{rest}");
         let mut events = events::<i32>(chunks(&[stream])).expect("a stream");
-        let first = wait(events.next()).expect("one").expect("sound");
+        let first = wait(events.next()).expect("one").expect("valid");
         assert_eq!(first.data, "a");
         assert!(wait(events.next()).is_none(), "{rest}");
         assert_eq!(events.last_event_id(), Some("1"), "{rest}");
@@ -287,7 +287,7 @@ fn events_and_collections_are_limited() {
     let long = format!("data: a\n\ndata: {}", "x".repeat(50));
     let mut endless = events::<i32>(chunks(&[&long])).expect("a stream");
     assert_eq!(
-        wait(endless.next()).expect("one").expect("sound").data,
+        wait(endless.next()).expect("one").expect("valid").data,
         "a",
         "what came before is given"
     );
@@ -335,7 +335,7 @@ fn unexpected_type_is_an_error_with_body() {
 fn lines_continue_after_an_invalid_one() {
     let pieces = chunks(&["[1]\r\n\n[2,", "\"x\"]\n[3", "]"]);
     let mut lines = lines(pieces).expect("a sequence");
-    assert_eq!(wait(lines.next()).expect("one").expect("sound"), [1]);
+    assert_eq!(wait(lines.next()).expect("one").expect("valid"), [1]);
     let error = wait(lines.next()).expect("two").expect_err("no integer");
     assert!(error.is_decode());
     assert!(
@@ -345,7 +345,7 @@ fn lines_continue_after_an_invalid_one() {
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[2,\"x\"]"[..]));
-    assert_eq!(wait(lines.next()).expect("three").expect("sound"), [3]);
+    assert_eq!(wait(lines.next()).expect("three").expect("valid"), [3]);
     assert!(wait(lines.next()).is_none());
 }
 
@@ -354,7 +354,7 @@ fn next_is_cancel_safe() {
     let pieces = chunks(&["[1]\n", "[2]\n"]);
     let mut lines = lines(pieces).expect("a sequence");
     drop(lines.next());
-    assert_eq!(wait(lines.next()).expect("one").expect("sound"), [1]);
+    assert_eq!(wait(lines.next()).expect("one").expect("valid"), [1]);
     assert_eq!(wait(lines.collect()).expect("the rest"), [vec![2]]);
 }
 
@@ -370,12 +370,12 @@ fn stream_impls() {
         }))
     }
     let event = first(events::<i32>(chunks(&["data: 1\n\n"])).expect("a stream"));
-    assert_eq!(event.expect("one").expect("sound").data, "1");
+    assert_eq!(event.expect("one").expect("valid").data, "1");
     let line = first(lines(chunks(&["[1]\n"])).expect("a sequence"));
-    assert_eq!(line.expect("one").expect("sound"), [1]);
+    assert_eq!(line.expect("one").expect("valid"), [1]);
     let client = client(vec![(200, "video/mp4", chunks(&["abc"]))]);
     let chunk = first(wait(client.call(&BYTES).send_stream()).expect("the head"));
-    assert_eq!(chunk.expect("one").expect("sound"), "abc");
+    assert_eq!(chunk.expect("one").expect("valid"), "abc");
 }
 
 #[cfg(feature = "blocking")]
@@ -394,7 +394,7 @@ mod blocking {
     fn client(media_type: &'static str, pieces: Vec<Piece>) -> Client<Blocking> {
         let (builder, script) = builder(vec![(200, media_type, pieces)]);
         let client = builder.blocking_transport(script).build_blocking();
-        client.expect("sound")
+        client.expect("valid")
     }
 
     #[test]
@@ -406,7 +406,7 @@ mod blocking {
         download.read_exact(&mut start).expect("read");
         assert_eq!(&start, b"abcd");
         let rest = Iterator::next(&mut download).expect("a chunk");
-        assert_eq!(rest.expect("sound"), "efgh");
+        assert_eq!(rest.expect("valid"), "efgh");
         assert_eq!(download.read(&mut start).expect("the end"), 0);
     }
 
@@ -425,7 +425,7 @@ mod blocking {
         let events = client("text/event-stream", chunks(&["data: 1\n\ndata: 2\n\n"]));
         let events = events.call(&EVENTS).send_events::<i32>().send();
         let values = events.expect("a stream");
-        let values: Vec<_> = values.map(|event| event.expect("sound").value()).collect();
+        let values: Vec<_> = values.map(|event| event.expect("valid").value()).collect();
         assert_eq!(values, [Ok(1), Ok(2)]);
         let lines = client("application/x-ndjson", chunks(&["[1]\n[2]"]));
         let lines = lines.call(&LINES).send_lines::<Vec<i32>>().send();

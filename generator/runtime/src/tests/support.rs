@@ -135,7 +135,7 @@ impl Mock {
         let builder = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(self.clone());
-        change(builder).build().expect("the settings are sound")
+        change(builder).build().expect("the settings are valid")
     }
 
     /// Returns the only request.
@@ -241,7 +241,7 @@ impl Script {
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(self.clone())
             .clock(clock.clone());
-        (change(builder).build().expect("sound"), clock)
+        (change(builder).build().expect("valid"), clock)
     }
 }
 

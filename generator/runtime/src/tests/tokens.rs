@@ -98,7 +98,7 @@ fn token_is_cached_until_shortly_before_it_expires() {
     let client = builder(&service, provider)
         .clock(clock.clone())
         .build()
-        .expect("sound");
+        .expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         clock.advance(Duration::from_secs(3539));
@@ -114,7 +114,7 @@ fn token_is_cached_until_shortly_before_it_expires() {
 fn concurrent_calls_share_one_fetch() {
     let (service, count) = (Service::default(), Arc::default());
     let provider = Slow(numbered(&count, Duration::from_secs(60)));
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let (a, b, c, d) = tokio::join!(call(&client), call(&client), call(&client), call(&client));
         for result in [a, b, c, d] {
@@ -139,7 +139,7 @@ fn failed_fetch_fails_waiting_calls_and_is_retried_by_the_next() {
             }
         }
     };
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let (a, b) = tokio::join!(call(&client), call(&client));
         for result in [a, b] {
@@ -168,7 +168,7 @@ fn rejected_cached_token_is_refreshed_once() {
     let client = builder(&service, provider)
         .max_retries(0)
         .build()
-        .expect("sound");
+        .expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         service.take_only("t2");
@@ -191,7 +191,7 @@ fn rejected_fresh_token_is_not_refreshed() {
     let (service, count) = (Service::default(), Arc::default());
     service.take_only("none");
     let client = builder(&service, numbered(&count, Duration::from_secs(60)));
-    let error = wait(call(&client.build().expect("sound"))).expect_err("refused");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("refused");
     assert_eq!((error.attempts(), count.load(Ordering::SeqCst)), (1, 1));
 }
 
@@ -208,7 +208,7 @@ fn dropped_call_hands_over_the_fetch() {
             Ok::<_, io::Error>(Token::new("t"))
         }
     };
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let short =
             client.with_options(CallOptions::new().total_timeout(Duration::from_millis(20)));
@@ -226,7 +226,7 @@ fn invalid_tokens_are_rejected() {
         let provider = move || async move { Ok::<_, io::Error>(Token::new(value)) };
         let client = builder(&Service::default(), provider)
             .build()
-            .expect("sound");
+            .expect("valid");
         let error = wait(call(&client)).expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let source = error.source().expect("a source").to_string();
@@ -239,12 +239,12 @@ fn providers_take_precedence_over_the_environment() {
     let (service, count) = (Service::default(), Arc::default());
     let builder = || builder(&service, numbered(&count, Duration::from_secs(60)));
     let env = |name: &str| (name != "X_BASE_URL").then(|| "from the environment".into());
-    wait(call(&builder().env_from(&env).build().expect("sound"))).expect("sent");
+    wait(call(&builder().env_from(&env).build().expect("valid"))).expect("sent");
     assert_eq!(service.seen(), ["Bearer t1"]);
     let plain = builder()
         .base_url("http://api.example.com")
         .build()
-        .expect("sound");
+        .expect("valid");
     assert_eq!(
         wait(call(&plain)).expect_err("plain").kind(),
         ErrorKind::Configuration
@@ -271,7 +271,7 @@ fn blocking_clients_share_one_fetch() {
         .token_provider(&TOKEN, provider)
         .blocking_transport(Adapted(service.clone()))
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -300,7 +300,7 @@ fn rejected_attempt_before_a_token_timeout_was_not_processed() {
     };
     let builder = builder(&service, provider).clock(VirtualClock::default());
     let builder = builder.total_timeout(Duration::from_secs(30));
-    let client = builder.build().expect("sound");
+    let client = builder.build().expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         service.take_only("t2");

@@ -168,7 +168,7 @@ fn content_must_have_its_stated_length() {
     assert_eq!(format!("{body:?}"), "unknown length");
     assert_eq!(format!("{:?}", chunks(Some(7))), "7 bytes");
     for length in [None, Some(7)] {
-        assert_eq!(wait(chunks(length).collect()).expect("sound"), "content");
+        assert_eq!(wait(chunks(length).collect()).expect("valid"), "content");
     }
     for length in [0, 3, 5, 6, 8] {
         let error = wait(chunks(Some(length)).collect()).expect_err("not so long");
@@ -176,7 +176,7 @@ fn content_must_have_its_stated_length() {
     }
     // No more is read than the given length.
     let reader = File::from_reader(Cursor::new("content"), Some(3)).into_content();
-    assert_eq!(wait(reader.collect()).expect("sound"), "con");
+    assert_eq!(wait(reader.collect()).expect("valid"), "con");
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn large_files_with_reqwest() {
             .credential(&super::support::TOKEN, "t0ken".to_owned())
             .base_url(base_url)
             .build()
-            .expect("sound");
+            .expect("valid");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
         wait(call.send::<i32>()).expect("a response")
@@ -322,7 +322,7 @@ fn large_files_with_ureq() {
             .credential(&super::support::TOKEN, "t0ken".to_owned())
             .base_url(base_url)
             .build_blocking()
-            .expect("sound");
+            .expect("valid");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
         call.send::<i32>().send().expect("a response")

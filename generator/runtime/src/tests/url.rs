@@ -5,7 +5,7 @@ use crate::runtime::request::parameter::encode_component;
 use crate::runtime::request::url::BaseUrl;
 
 fn base(text: &str) -> BaseUrl {
-    BaseUrl::parse(text).expect("the test's base URL is sound")
+    BaseUrl::parse(text).expect("the base URL of the test is valid")
 }
 
 fn join(
