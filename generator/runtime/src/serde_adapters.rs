@@ -93,7 +93,7 @@ mod tests {
             name: Some("a\"b".to_owned()),
             size: Some(45.0),
         };
-        let text = serde_json::to_string_pretty(&[&pair]).expect("it can be written");
+        let text = serde_json::to_string_pretty(&[&pair]).expect("valid");
         assert_eq!(
             text.replace([' ', '\n'], ""),
             r#"[{"name":"a\"b","size":45}]"#
@@ -110,12 +110,12 @@ mod tests {
             size: Some(f64::NAN),
             ..Pair::default()
         };
-        let error = serde_json::to_string(&pair).expect_err("JSON has no such number");
+        let error = serde_json::to_string(&pair).expect_err("JSON cannot represent it");
         assert_eq!(
             error.to_string(),
             "JSON cannot represent infinite numbers or NaN"
         );
-        let error = serde_json::from_str::<Pair>("[1]").expect_err("it is no object");
+        let error = serde_json::from_str::<Pair>("[1]").expect_err("it is not an object");
         assert_eq!(error.to_string(), "expected an object, found an array");
     }
 }
