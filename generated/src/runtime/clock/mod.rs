@@ -2,7 +2,7 @@
 
 //! Time: timeouts and delays.
 //!
-//! In: nothing. Out: the trait [`Clock`], which tests and special environments implement, and the default clocks of
+//! Out: the trait [`Clock`], which tests and special environments implement, and the default clocks of
 //! clients. Knows nothing about calls.
 
 #[cfg(not(target_arch = "wasm32"))]

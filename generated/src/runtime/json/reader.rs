@@ -38,7 +38,7 @@ pub struct Reader<'de> {
     pub(super) exact: bool,
     /// Whether a number that is out of range becomes the nearest value of its type.
     pub(super) nearest: bool,
-    /// Whether such a number is always an error, because nobody reads the warnings.
+    /// Whether such a number is always an error, because its warnings are discarded.
     pub(super) silent: bool,
     /// The number of duplicate members so far.
     pub(super) repeats: usize,
@@ -120,7 +120,7 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Makes every number that is out of range an error, because nobody reads the warnings.
+    /// Makes every number that is out of range an error, because its warnings are discarded.
     #[must_use]
     pub(super) fn silent(mut self) -> Self {
         self.silent = true;

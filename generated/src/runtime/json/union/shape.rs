@@ -2,7 +2,7 @@
 
 //! The shapes of the alternatives of a union.
 //!
-//! In: nothing; shapes are constants of generated code. Out: [`WireShape`], and what can be told from a shape alone.
+//! In: constants of generated code. Out: [`WireShape`], and the properties of a shape that need no value.
 
 use crate::runtime::json::JsonType;
 
