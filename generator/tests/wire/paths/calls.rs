@@ -25,12 +25,12 @@ fn a_value_of_another_form_is_not_sent() {
     for value in ["1", "shelves", "shelves/1/2", "rooms/1", "/shelves/1"] {
         assert_eq!(
             refused(|client| client.books().get(value, "b")),
-            "GET /v2/{parent=shelves/*}/books/{book}: invalid request: parent: must be of the form `shelves/*`, where `*` is one path segment"
+            "GET /v2/{parent=shelves/*}/books/{book}: invalid request: parent: must match `shelves/*`, where `*` is one path segment"
         );
     }
     assert_eq!(
         refused(|client| client.books().copy("shelves/1")),
-        "POST /v2/{name=shelves/*/books/**}:copy: invalid request: name: must be of the form `shelves/*/books/**`, where `*` is one path segment and `**` is any number of segments"
+        "POST /v2/{name=shelves/*/books/**}:copy: invalid request: name: must match `shelves/*/books/**`, where `*` is one path segment and `**` is any number of segments"
     );
 }
 

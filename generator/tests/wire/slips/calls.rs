@@ -101,10 +101,7 @@ fn each_slip_is_an_error_of_a_strict_client() {
         (r#","details":1e400"#, "number out of range"),
         (r#","unknown":[1e400]"#, "number out of range"),
         (r#","volume":1e400"#, "number out of range"),
-        (
-            r#","revision":9223372036854775808"#,
-            "a 64-bit integer",
-        ),
+        (r#","revision":9223372036854775808"#, "a 64-bit integer"),
         (r#","weight":2"#, "duplicate member"),
     ] {
         let error = list(order(more), true).expect_err(more).to_string();
