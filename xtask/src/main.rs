@@ -10,7 +10,9 @@ mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
+mod rustc;
 mod terminal;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -18,7 +20,7 @@ use std::process::ExitCode;
 use command_line::Command;
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::rustc_wrapper() {
+    if let Some(code) = rustc::rustc_wrapper() {
         return code;
     }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
