@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod bench_peers;
 mod bless;
 mod ci;
 mod codegen;
@@ -53,6 +54,7 @@ fn run(command: Command) -> Result<(), String> {
         Command::CorpusDocument(job) => corpus::run_document(job),
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
+        Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),
     }
 }

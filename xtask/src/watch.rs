@@ -128,6 +128,16 @@ fn peak_kibibytes(process: u32) -> Option<u64> {
     line.split_ascii_whitespace().nth(1)?.parse().ok()
 }
 
+/// Returns the memory that the system can give to new processes without swapping, if known.
+pub(crate) fn available_mebibytes() -> Option<u64> {
+    let text = std::fs::read_to_string("/proc/meminfo").ok()?;
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kibibytes: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes / 1024)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
