@@ -3,12 +3,13 @@
 //! In: documents. Out: a table in Markdown, printed and written to `target/bench-peers/table.md`. A generator that fails, or whose
 //! crate does not compile, is in the table with its first error.
 //!
-//! `peers` lists the generators and installs them, `generate` runs one, `compile` runs cargo on its crate, `results` collects the
-//! measurements, and `report` renders them.
+//! `peers` lists the generators and installs them, `generate` runs one, `compile` runs cargo on its crate, `program` builds a program
+//! with it, `results` collects the measurements, and `report` renders them.
 
 mod compile;
 mod generate;
 mod peers;
+mod program;
 mod report;
 mod results;
 
@@ -174,6 +175,12 @@ impl Bench<'_> {
                     },
                 );
             }
+            if step == Step::Release && is_measured && self.is_own_document() {
+                self.each(step, "program", false, &mut columns, |index, column| {
+                    self.build_program(index, column);
+                    Ok(())
+                });
+            }
             if step == Step::Generate && !is_measured {
                 columns.iter_mut().for_each(Column::forget_values);
             }
@@ -248,6 +255,21 @@ impl Bench<'_> {
             column.set(step, Quantity::RlibBytes, bytes);
         }
         Ok(())
+    }
+
+    /// Returns whether the document is the project's own, for which there is a call for each generator.
+    fn is_own_document(&self) -> bool {
+        let own = workspace::folder().join(DOCUMENT);
+        own.canonicalize().ok() == self.document.canonicalize().ok()
+    }
+
+    fn build_program(&self, index: usize, column: &mut Column) {
+        let generator = &self.generators[index];
+        let Some(call) = generator.call else { return };
+        match program::build(call, &self.crate_folder(generator), &self.target) {
+            Ok(bytes) => column.set(Step::Release, Quantity::ProgramBytes, bytes),
+            Err(why) => column.notes.push(format!("one-call program: {why}")),
+        }
     }
 
     fn one_crate(&self, generator: &Generator) -> Crate<'_> {

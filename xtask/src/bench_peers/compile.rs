@@ -130,13 +130,14 @@ impl Crate<'_> {
     }
 }
 
-fn run(command: &mut Command) -> Result<Output, String> {
+/// Runs cargo to its end.
+pub(super) fn run(command: &mut Command) -> Result<Output, String> {
     let output = command.output();
     output.map_err(|error| format!("cannot run cargo: {error}"))
 }
 
 /// Returns the first error that cargo printed.
-fn cargo_error(output: &Output) -> String {
+pub(super) fn cargo_error(output: &Output) -> String {
     let error = first_error(&String::from_utf8_lossy(&output.stderr));
     error.unwrap_or_else(|| output.status.to_string())
 }

@@ -27,6 +27,8 @@ pub(super) struct Generator {
     pub(super) arguments: Vec<String>,
     /// The folder in the crate whose files do not depend on the document, if there is one.
     pub(super) runtime: Option<&'static str>,
+    /// The expression that gets a live input with the crate of the project's document; see `program`.
+    pub(super) call: Option<&'static str>,
     /// Makes a crate of what the program emitted. Not measured.
     pub(super) finish: fn(&Path) -> io::Result<()>,
 }
@@ -207,6 +209,7 @@ mod tests {
             program: std::env::current_exe().map_err(|error| error.to_string()),
             arguments: arguments.iter().map(|&it| it.to_owned()).collect(),
             runtime: Some("src/runtime"),
+            call: None,
             finish,
         }
     }

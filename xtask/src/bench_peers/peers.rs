@@ -23,6 +23,8 @@ pub(crate) struct Peer {
     version: &'static str,
     /// The arguments, with the placeholders of [`Generator::arguments`].
     arguments: &'static [&'static str],
+    /// The expression that gets a live input with the crate of the project's document; `None` if there is no such crate.
+    call: Option<&'static str>,
     /// Makes a crate of what the generator emitted.
     finish: fn(&Path) -> io::Result<()>,
 }
@@ -40,6 +42,7 @@ pub(crate) const PEERS: &[Peer] = &[
             "--name={package}",
             "--version=0.1.0",
         ],
+        call: None,
         finish: is_complete,
     },
     Peer {
@@ -53,6 +56,13 @@ pub(crate) const PEERS: &[Peer] = &[
             "--name={package}",
             "{document}",
         ],
+        call: Some(
+            r#"Client::new("https://api.cloudflare.com/client/v4")
+            .and_then(|client| client.with_sensitive_header("authorization", format!("Bearer {token}")))
+            .map_err(|error| error.to_string())?
+            .stream_live_inputs_get(&account, &input)
+            .await"#,
+        ),
         finish: is_complete,
     },
     Peer {
@@ -67,6 +77,11 @@ pub(crate) const PEERS: &[Peer] = &[
             "--workspace",
             "--quiet",
         ],
+        call: Some(
+            "let client = CloudflareStreamLiveInputsClient::new().with_api_token(token);
+            let path = GetRequestPath { account_id: account, live_input_identifier: input };
+            client.get(GetRequest { path }).await",
+        ),
         finish: is_complete,
     },
     Peer {
@@ -80,6 +95,10 @@ pub(crate) const PEERS: &[Peer] = &[
             "--quiet",
             "{document}",
         ],
+        call: Some(
+            "let client = api::HttpClient::new().with_api_key(token);
+            client.stream_live_inputs_get(&account, &input).await",
+        ),
         finish: crate_around_module,
     },
 ];
@@ -91,6 +110,11 @@ const OURS: &[&str] = &[
     "--out={folder}",
     "--package={package}",
 ];
+
+/// The expression that gets a live input with our crate.
+const OUR_CALL: &str = r#"let client = Client::builder().api_token(token).build();
+    let client = client.map_err(|error| error.to_string())?;
+    client.stream().live_inputs().get(&account, &input).await"#;
 
 /// The folder of the runtime in a crate of ours.
 const RUNTIME: &str = "src/runtime";
@@ -107,6 +131,7 @@ pub(super) fn generators(options: &BenchPeers) -> Result<Vec<Generator>, String>
         program: Ok(build_ours()?),
         arguments: OURS.iter().map(|&argument| argument.to_owned()).collect(),
         runtime: Some(RUNTIME),
+        call: Some(OUR_CALL),
         finish: is_complete,
     }];
     let root = workspace::target().join("peers");
@@ -118,6 +143,7 @@ pub(super) fn generators(options: &BenchPeers) -> Result<Vec<Generator>, String>
             program: install(peer, &root),
             arguments: peer.arguments.iter().map(|&it| it.to_owned()).collect(),
             runtime: None,
+            call: peer.call,
             finish: peer.finish,
         });
     }

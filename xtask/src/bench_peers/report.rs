@@ -47,6 +47,11 @@ const ROWS: &[Row] = &[
     row(Step::Release, Quantity::Seconds, "release build, CPU s"),
     row(Step::Release, Quantity::Memory, "release build, MiB"),
     row(Step::Release, Quantity::RlibBytes, "release rlib, MB"),
+    row(
+        Step::Release,
+        Quantity::ProgramBytes,
+        "stripped one-call program, MB",
+    ),
     row(Step::Check, Quantity::Crates, "crates in the tree"),
 ];
 
@@ -98,22 +103,27 @@ pub(super) fn document(path: &Path, columns: &[Column]) -> String {
         }
         text.push_str(" |\n");
     }
-    let failures: Vec<String> = columns.iter().filter_map(failure).collect();
+    let failures: Vec<String> = columns.iter().flat_map(failures).collect();
     if !failures.is_empty() {
         text.push_str(&format!("\n{}", failures.concat()));
     }
     text
 }
 
-/// Returns the line about a generator that failed.
-fn failure(column: &Column) -> Option<String> {
-    let (step, why) = column.failure.as_ref()?;
-    let why = why.replace(['\n', '\r'], " ").replace('`', "'");
-    Some(format!(
-        "* {} fails in {}: `{why}`\n",
-        column.title,
-        step.name()
-    ))
+/// Returns the lines about what went wrong with a generator.
+fn failures(column: &Column) -> Vec<String> {
+    let failure = column.failure.as_ref();
+    let failure = failure.map(|(step, why)| format!("fails in {}: `{}`", step.name(), code(why)));
+    let notes = column.notes.iter().map(|note| format!("`{}`", code(note)));
+    let lines = failure.into_iter().chain(notes);
+    lines
+        .map(|line| format!("* {}: {line}\n", column.title))
+        .collect()
+}
+
+/// Returns text that can be code in Markdown.
+fn code(text: &str) -> String {
+    text.replace(['\n', '\r'], " ").replace('`', "'")
 }
 
 /// Returns a cell: a value, and its ratio to ours.
@@ -155,7 +165,7 @@ fn number(quantity: Quantity, value: f64) -> String {
     match quantity {
         Quantity::Seconds if value < 10.0 => format!("{value:.2}"),
         Quantity::Seconds => format!("{value:.1}"),
-        Quantity::RlibBytes => format!("{:.1}", value / 1e6),
+        Quantity::RlibBytes | Quantity::ProgramBytes => format!("{:.1}", value / 1e6),
         Quantity::Memory | Quantity::Lines | Quantity::RuntimeLines | Quantity::Crates => {
             grouped(&format!("{value:.0}"))
         }
@@ -194,6 +204,7 @@ mod tests {
         ours.push(Step::Check, Quantity::Seconds, 12.34);
         ours.set(Step::Debug, Quantity::RlibBytes, 2_150_000);
         peer.failure = Some((Step::Check, "error[E0308]: `a`\nis wrong".to_owned()));
+        ours.notes.push("no program".to_owned());
         broken.failure = Some((Step::Generate, "no entry".to_owned()));
         assert_eq!(
             document(Path::new("/a/b.yaml"), &[ours, peer, broken]),
@@ -208,8 +219,9 @@ mod tests {
 | check, CPU s | 12.3 | fails | – |
 | debug rlib, MB | 2.1 | – | – |
 
-* peer 1.0 fails in check: `error[E0308]: 'a' is wrong`
-* broken 2.0 fails in generate: `no entry`
+* ours (abc): `no program`
+* peer 1.0: fails in check: `error[E0308]: 'a' is wrong`
+* broken 2.0: fails in generate: `no entry`
 "
         );
     }

@@ -19,6 +19,8 @@ pub(super) enum Quantity {
     RuntimeLines,
     /// The size of the library in bytes.
     RlibBytes,
+    /// The size of a stripped program with one call, in bytes.
+    ProgramBytes,
     /// The number of crates in the dependency tree, with the crate itself.
     Crates,
 }
@@ -30,6 +32,8 @@ pub(super) struct Column {
     pub(super) title: String,
     /// The step that failed, and why.
     pub(super) failure: Option<(Step, String)>,
+    /// What else went wrong, without effect on the measurements.
+    pub(super) notes: Vec<String>,
     values: BTreeMap<(Step, Quantity), Vec<f64>>,
 }
 
@@ -39,6 +43,7 @@ impl Column {
         Self {
             title: title.to_owned(),
             failure: None,
+            notes: Vec::new(),
             values: BTreeMap::new(),
         }
     }
