@@ -146,7 +146,7 @@ fn prepare(folder: &Path, parent: &Path) -> io::Result<()> {
 pub(super) fn first_error(output: &str) -> Option<String> {
     let lines: Vec<String> = output
         .lines()
-        .map(|line| without_escapes(line).trim().to_owned())
+        .map(|line| without_registry(without_escapes(line).trim()))
         .filter(|line| !line.is_empty())
         .collect();
     let is_error = |line: &String| {
@@ -164,6 +164,16 @@ pub(super) fn first_error(output: &str) -> Option<String> {
         }
         _ => Some(line.clone()),
     }
+}
+
+/// Shortens the path of a file of a dependency, in the location of a panic, to the part that is the same on all machines.
+fn without_registry(line: &str) -> String {
+    let Some((before, path)) = line.split_once("/registry/src/") else {
+        return line.to_owned();
+    };
+    let start = before.rfind(' ').map_or(0, |space| space + 1);
+    let path = path.split_once('/').map_or(path, |(_, path)| path);
+    format!("{}{path}", &before[..start])
 }
 
 /// Removes the escape sequences of colors.
@@ -273,6 +283,10 @@ mod tests {
             (
                 "thread 'main' panicked at a.rs:1:2:\nno entry\nnote: run\n",
                 Some("thread 'main' panicked at a.rs:1:2: no entry"),
+            ),
+            (
+                "thread 'main' panicked at /a/.cargo/registry/src/index-1/b-0.8.0/src/c.rs:1:2:\nno\n",
+                Some("thread 'main' panicked at b-0.8.0/src/c.rs:1:2: no"),
             ),
             ("\u{1b}[31mError:\u{1b}[0m\n  a\n", Some("Error: a")),
             ("reading\nstopped\n", Some("stopped")),
