@@ -3,10 +3,11 @@
 //! In: the arguments. Out: a [`Command`] with its options, or what is wrong with them and what was probably meant. Runs
 //! nothing.
 //!
-//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `codegen` and
-//! `corpus` make values of what was parsed.
+//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `bench_peers`, `codegen`
+//! and `corpus` make values of what was parsed.
 
 mod arguments;
+mod bench_peers;
 mod codegen;
 mod corpus;
 mod help;
@@ -18,6 +19,7 @@ use arguments::{Arguments, Request};
 pub(crate) use codegen::{Codegen, Dump, OtherDocument};
 use table::CommandSpec;
 
+use crate::bench_peers::BenchPeers;
 #[cfg(feature = "examples")]
 use crate::corpus::ExamplesJob;
 use crate::corpus::{Corpus, Job};
@@ -43,6 +45,8 @@ pub(crate) enum Command {
     /// Try the types of one of them with its examples.
     #[cfg(feature = "examples")]
     CorpusExamples(ExamplesJob),
+    /// Measure this generator and its peers.
+    BenchPeers(BenchPeers),
     /// Run every check.
     Ci,
     /// Print the help of one command, or of all.
@@ -81,11 +85,13 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
 /// Makes a command of its arguments.
 fn command(spec: &CommandSpec, mut arguments: Arguments) -> Result<Command, String> {
     let positional = arguments.take_positional();
-    let word = || positional.as_deref().map(arguments::string).transpose();
+    let first = positional.first();
+    let word = || first.map(|word| arguments::string(word)).transpose();
     match spec.name {
         "codegen" => Codegen::new(&arguments).map(Command::Codegen),
         "bless" => Ok(Command::Bless(word()?)),
-        "corpus" => corpus::corpus(positional, &arguments).map(Command::Corpus),
+        "corpus" => corpus::corpus(first, &arguments).map(Command::Corpus),
+        "bench-peers" => bench_peers::bench_peers(&positional, &arguments).map(Command::BenchPeers),
         "ci" => Ok(Command::Ci),
         _ => {
             let name = word()?;

@@ -5,12 +5,15 @@
 
 #![forbid(unsafe_code)]
 
+mod bench_peers;
 mod bless;
 mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
+mod rustc;
 mod terminal;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -18,7 +21,7 @@ use std::process::ExitCode;
 use command_line::Command;
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::rustc_wrapper() {
+    if let Some(code) = rustc::rustc_wrapper() {
         return code;
     }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
@@ -51,6 +54,7 @@ fn run(command: Command) -> Result<(), String> {
         Command::CorpusDocument(job) => corpus::run_document(job),
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
+        Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),
     }
 }
