@@ -18,8 +18,8 @@ mod type_eq;
 mod types;
 mod uses;
 
+pub use crate::openapi::Node;
 pub use crate::openapi::document::Format;
-pub use crate::source::Node;
 pub use lower::{lower, lower_selected};
 pub use model::*;
 pub use selection::Selection;

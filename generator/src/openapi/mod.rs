@@ -55,12 +55,14 @@ mod version;
 pub(crate) mod wire;
 
 pub use document::Document;
+// JSON values of a document, for the next stage.
+pub use crate::source::Node;
 pub(crate) use reader::resolve_as_intended;
 
 use std::sync::OnceLock;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
-use crate::source::{Node, Sources};
+use crate::source::Sources;
 
 use components::read_components;
 use document::{ParameterIn, SecurityScheme, SecuritySchemeKind};

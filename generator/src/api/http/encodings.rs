@@ -5,11 +5,11 @@
 //! <https://spec.openapis.org/oas/v3.1.1.html#encoding-object>
 
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Node;
 use crate::openapi::document::{
     Encoding, MediaType, Parameter, Schema, SchemaId, SchemaType, Style as Stated,
 };
 use crate::openapi::wire;
-use crate::source::Node;
 
 use crate::api::media_types;
 use crate::api::schemas::all_of;

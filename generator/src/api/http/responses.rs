@@ -241,7 +241,7 @@ fn alternatives(contents: &[ResponseContent<'_>]) -> Vec<Alternative> {
         .collect()
 }
 
-fn first_example(content: &ResponseContent<'_>) -> Option<crate::source::Node> {
+fn first_example(content: &ResponseContent<'_>) -> Option<crate::openapi::Node> {
     content.media?.examples.first().cloned()
 }
 

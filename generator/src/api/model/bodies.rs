@@ -3,7 +3,7 @@
 //! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
-use crate::source::Node;
+use crate::openapi::Node;
 
 use super::{Docs, Style, TypeRef};
 

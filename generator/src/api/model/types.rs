@@ -3,8 +3,8 @@
 //! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
+use crate::openapi::Node;
 use crate::openapi::document::Format;
-use crate::source::Node;
 
 use super::{TypeName, Union};
 

@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
-use crate::source::Node;
+use crate::openapi::Node;
 
 use crate::api::{Api, Docs, Shape};
 

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::Location;
+use crate::openapi::Node;
 use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
-use crate::source::Node;
 
 use crate::api::Constraints;
 use crate::api::schemas::choices::Alternatives;

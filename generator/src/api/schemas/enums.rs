@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::openapi::Node;
 use crate::openapi::document::SchemaType;
-use crate::source::Node;
 
 use crate::api::schemas::assertions::Value;
 use crate::api::{EnumValue, Shape};

@@ -3,8 +3,8 @@
 //! In: [`Assertions`] with a format, or two formats of one value. Out: whether numbers are integers because of it, and the format
 //! of values that have both.
 
+use crate::openapi::Node;
 use crate::openapi::document::Format;
-use crate::source::Node;
 
 use crate::api::Docs;
 use crate::api::schemas::assertions::Assertions;

@@ -6,8 +6,8 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Diagnostic, Location};
+use crate::openapi::Node;
 use crate::openapi::document::{Document, Format, Schema, SchemaId, SchemaType};
-use crate::source::Node;
 
 use crate::api::schemas::assertions::{Additional, PatternProperty, Required, Value};
 use crate::api::schemas::choices::{Alternatives, Key, Keyword};

@@ -3,8 +3,8 @@
 //! In: schemas. Out: what each states about null by itself, and what a list of alternatives is without null. What several
 //! schemas state together is decided in `all_of`, what a chain of references states in `references`.
 
+use crate::openapi::Node;
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
-use crate::source::Node;
 
 use crate::api::limits::REFERENCE_HOPS;
 use crate::api::schemas::keywords;

@@ -5,8 +5,8 @@
 
 use std::collections::HashSet;
 
+use crate::openapi::Node;
 use crate::openapi::document::{Format, SchemaType};
-use crate::source::Node;
 
 use crate::api::schemas::assertions::{Assertions, Value};
 use crate::api::schemas::merged::Merged;

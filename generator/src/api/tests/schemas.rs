@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::api::{Bound, Format, IntegerFormat, TypeName, TypePart};
-use crate::source::Node;
+use crate::openapi::Node;
 
 #[test]
 fn types_and_formats_become_shapes() {

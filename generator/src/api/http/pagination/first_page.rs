@@ -3,7 +3,7 @@
 //! In: the parameter that takes the number. Out: the number, or nothing where it is not certain. A number that is too high by one
 //! would skip a page, and one that is too low would request a page that does not exist.
 
-use crate::source::Node;
+use crate::openapi::Node;
 
 use crate::api::http::member_names::normalized;
 use crate::api::http::pagination::evidence::Evidence;

@@ -3,8 +3,8 @@
 //! In: the schema of a body, with its envelope. Out: [`Member`]s. Reads schemas and not types, because envelopes have no type.
 //! What the names of members mean is decided in `recognize`.
 
+use crate::openapi::Node;
 use crate::openapi::document::{Document, Format, SchemaId, SchemaType};
-use crate::source::Node;
 
 use crate::api::http::member_names::normalized;
 use crate::api::schemas::all_of;

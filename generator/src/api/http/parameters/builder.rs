@@ -6,8 +6,8 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::openapi::Node;
 use crate::openapi::document::{Parameter as Declared, ParameterIn, PathItem, Style as Stated};
-use crate::source::Node;
 
 use crate::api::http::parameters::parameter::{parameter, undeclared};
 use crate::api::http::paths::{Expression, Piece};
