@@ -416,7 +416,7 @@ fn selected_operations_are_generated() {
     assert_eq!(run.code, Some(1));
     assert!(
         run.err
-            .contains("error[unknown-operation]: no operation is called `stream.live_inputs.gte`"),
+            .contains("error[unknown-operation]: no operation is named `stream.live_inputs.gte`"),
         "{}",
         run.err
     );

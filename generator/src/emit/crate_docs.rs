@@ -274,7 +274,7 @@ mod tests {
         let conditional: BTreeSet<u16> = conditional.into_iter().chain([408]).collect();
         let arm = source
             .lines()
-            .find_map(|line| line.trim().strip_suffix(" => Retried::IfIdempotent,"));
+            .find(|line| line.contains("408 |") && line.ends_with("=> Retried::IfIdempotent,"));
         assert_eq!(
             statuses(arm.expect("the code has one arm for them")),
             conditional
