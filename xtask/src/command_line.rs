@@ -2,6 +2,7 @@
 //!
 //! In: the arguments. Out: a [`Command`], or what is wrong with them and what was probably meant. Does nothing.
 
+mod api_diff;
 mod corpus;
 
 use std::ffi::OsString;
@@ -17,6 +18,8 @@ use lexopt::{Arg, Parser};
 use crate::corpus::ExamplesJob;
 use crate::corpus::{Corpus, Job};
 
+pub(crate) use api_diff::ApiDiff;
+
 /// The text of `cargo xtask help`.
 pub(crate) const HELP: &str = "\
 Usage: cargo xtask COMMAND
@@ -27,6 +30,7 @@ Usage: cargo xtask COMMAND
                             Make a crate in the folder D from any OpenAPI document F.
   bless [CASE]              Rewrite the expected files of the generator's golden, error and wire cases.
   corpus DIR                Make and compile the crate of every document that DIR/MANIFEST.tsv lists.
+  api-diff [REV]            Say what a change of schema/ does to users of the generated crate, with the version it needs.
   ci                        Run all that the continuous integration runs.
   help                      Print this.
 
@@ -66,9 +70,19 @@ Options of corpus:
   --time SECONDS            How long the compiler may take for a document; without it 900.
   --memory MIB              How much memory each process may have (on Linux); without it 4096.
   --as-built                Do not build this program again with optimisation.
+
+Options of api-diff:
+  REV                       The revision of the old schema; without it origin/main. The new one is that of the working tree.
+  --from FILE, --to FILE    Documents in place of these.
+  --all                     Show every change on a line of its own; without it changes of one cause share a line, and of
+                            each kind the first lines are shown.
+  --format text|markdown    The form of the report; Markdown is for a changelog or a pull request.
+  --fail-on major|minor     Fail, with exit status 1, where the changes are of this level or above.
+  --check-version           Fail where the version in schema/package.toml has not moved as far as the changes need.
+                            The exit status is 2 where a schema cannot be read.
 ";
 
-const COMMANDS: [&str; 5] = ["codegen", "bless", "corpus", "ci", "help"];
+const COMMANDS: [&str; 6] = ["codegen", "bless", "corpus", "api-diff", "ci", "help"];
 
 const OPTIONS: [&str; 16] = [
     "--schema",
@@ -103,6 +117,8 @@ pub(crate) enum Command {
     /// Hold the examples of one of them against its types; what the command before runs.
     #[cfg(feature = "examples")]
     CorpusExamples(ExamplesJob),
+    /// Compare the crates of two schemas.
+    ApiDiff(ApiDiff),
     /// Check all.
     Ci,
     /// Print what there is.
@@ -192,6 +208,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
         "corpus-document" => corpus::document(parser),
         #[cfg(feature = "examples")]
         "corpus-examples" => corpus::examples(parser),
+        "api-diff" => api_diff::api_diff(parser),
         "ci" => end(&mut parser, Command::Ci),
         "help" => Ok(Command::Help),
         unknown => Err(format!(

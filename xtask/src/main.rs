@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod api_diff;
 mod bless;
 mod ci;
 mod codegen;
@@ -42,6 +43,7 @@ fn main() -> ExitCode {
         Command::CorpusDocument(job) => corpus::run_document(job),
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
+        Command::ApiDiff(command) => return api_diff::run(&command),
         Command::Ci => ci::run(),
     };
     match done {

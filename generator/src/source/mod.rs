@@ -119,6 +119,20 @@ impl Sources {
         let places = positions::places(&self.files, &wanted);
         diagnostics.render(&places, style)
     }
+
+    /// Returns the place of each location whose file has a text, as `schema/openapi.yaml:12`. In a file of one line it is the
+    /// pointer that tells places apart: `openapi.json#/paths`.
+    pub fn lines(&self, wanted: &[&Location]) -> HashMap<Location, String> {
+        let places = positions::places(&self.files, wanted).into_iter();
+        let lines = places.map(|(location, place)| {
+            let shown = match place.text.trim_end().contains('\n') {
+                true => format!("{}:{}", place.name, place.line + 1),
+                false => format!("{}#{}", place.name, location.pointer),
+            };
+            (location, shown)
+        });
+        lines.collect()
+    }
 }
 
 /// A pointer that leads nowhere: where the walk stopped.

@@ -1,0 +1,402 @@
+//! The changes of a comparison, grouped by cause and with their places.
+//!
+//! In: [`Change`]s, as the comparison meets them. Out: a [`Comparison`]. A change of one schema shows at every place that uses
+//! it; what has one cause is one [`Group`].
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
+
+use crate::diagnostic::Location;
+use crate::source::Sources;
+
+use super::Revision;
+use super::rules::{Level, Rule, Section};
+use super::surface::About;
+
+/// Which of two crates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Old,
+    New,
+}
+
+/// One change at one Rust path.
+#[derive(Debug)]
+pub(super) struct Change {
+    rule: Rule,
+    /// What the path begins with, such as `types::LiveInput` or `client.stream()`.
+    owner: String,
+    /// What the path ends in, such as `uid` or `create()`; empty where the owner is meant.
+    member: String,
+    /// What of it has changed, where the path does not say so: the name of an argument.
+    part: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+    /// Changes of one rule with the same values and the same cause are one line.
+    cause: Option<String>,
+    /// How many types are named after the one that changes.
+    named_after: usize,
+    place: Option<(Side, Location)>,
+}
+
+impl Change {
+    pub(super) fn new(rule: Rule, owner: impl Into<String>, member: impl Into<String>) -> Self {
+        Self {
+            rule,
+            owner: owner.into(),
+            member: member.into(),
+            part: None,
+            before: None,
+            after: None,
+            cause: None,
+            named_after: 0,
+            place: None,
+        }
+    }
+
+    pub(super) fn part(mut self, part: impl Into<String>) -> Self {
+        self.part = Some(part.into());
+        self
+    }
+
+    pub(super) fn values(mut self, before: impl Into<String>, after: impl Into<String>) -> Self {
+        self.before = Some(before.into());
+        self.after = Some(after.into());
+        self
+    }
+
+    pub(super) fn before(mut self, before: impl Into<String>) -> Self {
+        self.before = Some(before.into());
+        self
+    }
+
+    pub(super) fn after(mut self, after: impl Into<String>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+
+    pub(super) fn cause(mut self, cause: Option<String>) -> Self {
+        self.cause = cause;
+        self
+    }
+
+    pub(super) fn named_after(mut self, count: usize) -> Self {
+        self.named_after = count;
+        self
+    }
+
+    /// Sets the place to that of an element, if it has one.
+    pub(super) fn at(self, side: Side, about: &About) -> Self {
+        self.at_location(side, about.location.as_ref())
+    }
+
+    pub(super) fn at_location(mut self, side: Side, location: Option<&Location>) -> Self {
+        self.place = location.map(|location| (side, location.clone()));
+        self
+    }
+
+    /// Returns what it has in common with the other changes of its cause. That is the place where nothing else is known: a
+    /// property that several types take over shows in each of them.
+    fn key(&self) -> Key {
+        let place = self.place.as_ref();
+        let pointer = place.map(|(side, location)| format!("{side:?} {}", location.pointer));
+        let cause = self.cause.clone().or(pointer);
+        Key {
+            rule: self.rule,
+            part: self.part.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            cause: cause.unwrap_or_else(|| format!("{} {}", self.owner, self.member)),
+        }
+    }
+}
+
+/// What the changes of a group have in common.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    rule: Rule,
+    part: Option<String>,
+    before: Option<String>,
+    after: Option<String>,
+    cause: String,
+}
+
+/// Collects changes.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    list: Vec<Change>,
+    documentation: usize,
+}
+
+impl Changes {
+    pub(super) fn push(&mut self, change: Change) {
+        self.list.push(change);
+    }
+
+    /// Returns how many changes there are so far: whoever compares an element learns whether anything was found.
+    pub(super) fn count(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Compares what is said of an element, and its default. Other changes of it, made since `since`, may change lines of its
+    /// documentation by themselves; only the words of the document count then.
+    pub(super) fn compare_about(
+        &mut self,
+        (old, new): (&About, &About),
+        (owner, member): (&str, &str),
+        since: usize,
+    ) {
+        if !old.deprecated && new.deprecated {
+            let change = Change::new(Rule::Deprecated, owner, member).at(Side::New, new);
+            self.push(change);
+        }
+        if old.default != new.default {
+            let shown = |about: &About| match &about.default {
+                Some(value) => super::render::value(value),
+                None => "none".to_owned(),
+            };
+            let change = Change::new(Rule::WireDefault, owner, member).at(Side::New, new);
+            let mut change = change.values(shown(old), shown(new));
+            let place = change.place.as_ref();
+            change.cause = place.map(|(_, location)| location.pointer.clone());
+            self.push(change);
+        }
+        let is_described = old.words != new.words;
+        if is_described || (old.lines != new.lines && self.count() == since) {
+            self.documentation += 1;
+        }
+    }
+
+    /// Counts a change of documentation alone.
+    pub(super) fn documentation(&mut self) {
+        self.documentation += 1;
+    }
+
+    /// Groups all changes and finds the lines of their places.
+    pub(super) fn finish(self, old: &Revision, new: &Revision, detail: Detail) -> Comparison {
+        let mut rules: BTreeMap<Rule, Vec<Change>> = BTreeMap::new();
+        for change in self.list {
+            rules.entry(change.rule).or_default().push(change);
+        }
+        let mut kinds: Vec<(Rule, usize, Vec<Vec<Change>>)> = Vec::new();
+        for (rule, list) in rules {
+            let count = list.len();
+            let mut lists = match detail {
+                Detail::All => list.into_iter().map(|change| vec![change]).collect(),
+                Detail::Grouped => grouped(list),
+            };
+            if detail == Detail::Grouped {
+                lists = condensed(lists);
+            }
+            kinds.push((rule, count, lists));
+        }
+        let shown = || kinds.iter().flat_map(|(_, _, lists)| lists);
+        let lines = (
+            lines(&old.sources, shown(), Side::Old),
+            lines(&new.sources, shown(), Side::New),
+        );
+        let mut sections: BTreeMap<Section, Vec<Kind>> = BTreeMap::new();
+        for (rule, count, lists) in &kinds {
+            let groups = lists.iter();
+            let groups = groups.map(|list| group(list, (&lines.0, &lines.1), &old.name));
+            let kind = Kind {
+                rule: *rule,
+                groups: groups.collect(),
+                count: *count,
+                hidden: count - lists.iter().map(Vec::len).sum::<usize>(),
+            };
+            sections.entry(rule.section()).or_default().push(kind);
+        }
+        let document = |revision: &Revision| match revision.sources.files().next() {
+            Some((_, file)) => file.name.clone(),
+            None => String::new(),
+        };
+        Comparison {
+            old: (document(old), old.name.clone()),
+            new: (document(new), new.name.clone()),
+            sections,
+            documentation: self.documentation,
+        }
+    }
+}
+
+/// How much of a comparison is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Detail {
+    /// A line for each cause, and of a kind of change the largest groups.
+    #[default]
+    Grouped,
+    /// A line for each change.
+    All,
+}
+
+/// Up to as many changes of one owner are listed one by one, each with its place.
+const FEW: usize = 3;
+
+/// More groups of one kind are joined if they have equal values, whatever their cause, and then the largest are shown.
+const MOST: usize = 12;
+
+/// Joins the changes that have one cause, and then those of one owner that have no values to show.
+fn grouped(list: Vec<Change>) -> Vec<Vec<Change>> {
+    let lists = joined(list.into_iter().map(|change| vec![change]), |list| {
+        list[0].key()
+    });
+    let lists = joined(lists.into_iter(), |list| {
+        let first = &list[0];
+        let is_alone = list.len() == 1 && first.before.is_none() && first.after.is_none();
+        match is_alone {
+            true => Err((first.owner.clone(), first.part.clone())),
+            false => Ok(first.key()),
+        }
+    });
+    let lists = lists.into_iter().flat_map(|list| {
+        let is_one_cause = list.iter().all(|change| change.key() == list[0].key());
+        match list.len() <= FEW && !is_one_cause {
+            true => list.into_iter().map(|change| vec![change]).collect(),
+            false => vec![list],
+        }
+    });
+    lists.collect()
+}
+
+/// Leaves as many groups as a reader reads.
+fn condensed(lists: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
+    if lists.len() <= MOST {
+        return lists;
+    }
+    let mut lists = joined(lists.into_iter(), |list| {
+        let values = (list[0].before.clone(), list[0].after.clone());
+        let owner = match values {
+            (None, None) => list[0].owner.clone(),
+            _ => String::new(),
+        };
+        (values, owner)
+    });
+    // Among groups of one size the order stays.
+    lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
+    lists.truncate(MOST);
+    lists
+}
+
+/// Joins the lists that have equal keys, in the order of the first of each.
+fn joined<K: Eq + Hash>(
+    lists: impl Iterator<Item = Vec<Change>>,
+    key: impl Fn(&[Change]) -> K,
+) -> Vec<Vec<Change>> {
+    let mut order: Vec<Vec<Change>> = Vec::new();
+    let mut known: HashMap<K, usize> = HashMap::new();
+    for list in lists {
+        let index = *known.entry(key(&list)).or_insert(order.len());
+        match order.get_mut(index) {
+            Some(group) => group.extend(list),
+            None => order.push(list),
+        }
+    }
+    order
+}
+
+/// Returns the line of each place of a side that is shown.
+fn lines<'a>(
+    sources: &Sources,
+    lists: impl Iterator<Item = &'a Vec<Change>>,
+    side: Side,
+) -> HashMap<Location, String> {
+    let places = lists.filter_map(|list| list.first()?.place.as_ref());
+    let places = places.filter(|(of, _)| *of == side);
+    let wanted: Vec<&Location> = places.map(|(_, location)| location).collect();
+    sources.lines(&wanted)
+}
+
+fn group(
+    list: &[Change],
+    (old, new): (&HashMap<Location, String>, &HashMap<Location, String>),
+    revision: &str,
+) -> Group {
+    let first = &list[0];
+    let mut owners: Vec<(&str, Vec<&str>)> = Vec::new();
+    for change in list {
+        let found = owners.iter_mut().find(|(owner, _)| *owner == change.owner);
+        match found {
+            // Two types that are one now have their members in common.
+            Some((_, members)) if members.contains(&change.member.as_str()) => {}
+            Some((_, members)) => members.push(&change.member),
+            None => owners.push((&change.owner, vec![&change.member])),
+        }
+    }
+    let place = first
+        .place
+        .as_ref()
+        .and_then(|(side, location)| match side {
+            Side::Old if revision.is_empty() => old.get(location).cloned(),
+            Side::Old => (old.get(location)).map(|line| format!("{line} at {revision}")),
+            Side::New => new.get(location).cloned(),
+        });
+    let owned = owners.into_iter().map(|(owner, members)| {
+        let members = members.into_iter().map(str::to_owned).collect();
+        (owner.to_owned(), members)
+    });
+    let is_one_part = list.iter().all(|change| change.part == first.part);
+    Group {
+        rule: first.rule,
+        part: first.part.clone().filter(|_| is_one_part),
+        before: first.before.clone(),
+        after: first.after.clone(),
+        paths: owned.collect(),
+        named_after: first.named_after,
+        place,
+    }
+}
+
+/// The changes that have one cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What kind of change it is.
+    pub rule: Rule,
+    /// The argument that has changed, where it is one.
+    pub part: Option<String>,
+    /// What was there.
+    pub before: Option<String>,
+    /// What is there now.
+    pub after: Option<String>,
+    /// The Rust paths, at least one: what they begin with, and what each ends in.
+    pub paths: Vec<(String, Vec<String>)>,
+    /// How many types are named after the one that has changed.
+    pub named_after: usize,
+    /// File and line of the cause in the document.
+    pub place: Option<String>,
+}
+
+/// The changes of one kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The kind.
+    pub rule: Rule,
+    /// The changes, by cause.
+    pub groups: Vec<Group>,
+    /// How many changes there are.
+    pub count: usize,
+    /// How many of them are in no group, because there are too many groups to read.
+    pub hidden: usize,
+}
+
+/// What a change of a document does to the users of the crate.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The old document and its revision.
+    pub old: (String, String),
+    /// The new document and its revision.
+    pub new: (String, String),
+    /// The changes, by section of the report.
+    pub sections: BTreeMap<Section, Vec<Kind>>,
+    /// How many elements are only described otherwise.
+    pub documentation: usize,
+}
+
+impl Comparison {
+    /// Returns how far the version moves; `None` where nothing has changed.
+    pub fn level(&self) -> Option<Level> {
+        let kinds = self.sections.values().flatten();
+        let documentation = (self.documentation > 0).then_some(Level::Patch);
+        kinds.map(|kind| kind.rule.level()).max().max(documentation)
+    }
+}

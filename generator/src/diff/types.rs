@@ -1,0 +1,440 @@
+//! Compares the types of the module `types`.
+//!
+//! In: two surfaces and the types that have another name. Out: changes.
+
+use super::changes::{Change, Changes, Side};
+use super::positions;
+use super::renames::Renames;
+use super::render::{checks, constant, field_type, ty};
+use super::rules::Rule;
+use super::surface::{Enum, Field, Kind, Struct, Surface, Type, Union};
+use crate::rust::{Constructor, Ty};
+use std::collections::{BTreeMap, HashMap};
+
+/// Compares all types.
+pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
+    report_renamed(renames, changes);
+    // Components before what is named after them: a reader knows them.
+    let (named, inline): (Vec<&Type>, Vec<&Type>) =
+        old.types.iter().partition(|ty| ty.is_component);
+    for before in named.into_iter().chain(inline) {
+        match renames.image(&before.name) {
+            Some(image) => {
+                let pair = Pair {
+                    old: before,
+                    new: renames.new[image],
+                    path: format!("types::{image}"),
+                    renames,
+                };
+                pair.compare(changes);
+            }
+            None => {
+                let change = Change::new(Rule::TypeRemoved, "types", &before.name);
+                changes.push(change.at(Side::Old, &before.about));
+            }
+        }
+    }
+    let is_image = |name: &str| renames.renamed().any(|(_, image)| image == name);
+    let is_new = |ty: &&Type| !renames.old.contains_key(&*ty.name) && !is_image(&ty.name);
+    let (named, inline): (Vec<&Type>, Vec<&Type>) =
+        (new.types.iter().filter(is_new)).partition(|ty| ty.is_component);
+    for ty in named.into_iter().chain(inline) {
+        let change = Change::new(Rule::TypeAdded, "types", &ty.name);
+        changes.push(change.at(Side::New, &ty.about));
+    }
+}
+
+/// Reports the types that have another name, each with the number of those that are named after it.
+fn report_renamed(renames: &Renames<'_>, changes: &mut Changes) {
+    let all: BTreeMap<&str, &str> = renames.renamed().collect();
+    // The shortest name that a name begins with.
+    let root = |old: &str, new: &str| {
+        let mut ends = old.char_indices().map(|(end, _)| end).skip(1);
+        ends.find_map(|end| {
+            let (root, image) = all.get_key_value(&old[..end])?;
+            let is_root = new.strip_prefix(image) == Some(&old[end..]);
+            is_root.then_some(*root)
+        })
+    };
+    let mut named_after: HashMap<&str, usize> = HashMap::new();
+    for (old, new) in &all {
+        if let Some(root) = root(old, new) {
+            *named_after.entry(root).or_default() += 1;
+        }
+    }
+    for (old, new) in &all {
+        if root(old, new).is_some() {
+            continue;
+        }
+        let prefix = added_prefix(old, new);
+        let is_common = |prefix: &&str| {
+            let others = all
+                .iter()
+                .filter(|(old, new)| added_prefix(old, new) == Some(prefix));
+            others.count() > 1
+        };
+        let change = Change::new(Rule::TypeRenamed, "types", *old);
+        let change = match prefix.filter(is_common) {
+            Some(prefix) => (change.after(format!("types::{prefix}*"))).cause(Some(String::new())),
+            None => change.after(format!("types::{new}")),
+        };
+        let count = named_after.get(old).copied().unwrap_or_default();
+        let about = &renames.new[new].about;
+        changes.push(change.at(Side::New, about).named_after(count));
+    }
+}
+
+/// Returns the words that a name has before its old words, where a whole API is renamed like this.
+fn added_prefix<'a>(old: &str, new: &'a str) -> Option<&'a str> {
+    let prefix = new.strip_suffix(old)?;
+    (!prefix.is_empty()).then_some(prefix)
+}
+
+/// Two types that correspond to each other.
+struct Pair<'a> {
+    old: &'a Type,
+    new: &'a Type,
+    /// The Rust path of the new one.
+    path: String,
+    renames: &'a Renames<'a>,
+}
+
+impl Pair<'_> {
+    fn compare(&self, changes: &mut Changes) {
+        // The documentation of a type can name it.
+        let since = match self.old.name == self.new.name {
+            true => changes.count(),
+            false => usize::MAX,
+        };
+        match (&self.old.kind, &self.new.kind) {
+            (Kind::Struct(old), Kind::Struct(new)) => self.structs(old, new, changes),
+            (Kind::Enum(old), Kind::Enum(new)) => self.enums(old, new, changes),
+            (Kind::Union(old), Kind::Union(new)) => self.unions(old, new, changes),
+            (Kind::Alias(old), Kind::Alias(new)) => {
+                if self.renames.apply(old) != *new {
+                    let change = self.change(Rule::AliasType).values(ty(old), ty(new));
+                    let pointer = self.new.about.location.as_ref();
+                    changes.push(change.cause(pointer.map(|it| it.pointer.clone())));
+                }
+            }
+            (old, new) => {
+                let change = self.change(Rule::TypeKind).values(kind(old), kind(new));
+                changes.push(change);
+            }
+        }
+        let about = (&self.old.about, &self.new.about);
+        changes.compare_about(about, ("types", &self.new.name), since);
+    }
+
+    /// Returns a change of the type itself.
+    fn change(&self, rule: Rule) -> Change {
+        Change::new(rule, "types", &self.new.name).at(Side::New, &self.new.about)
+    }
+
+    /// Returns a change of a member.
+    fn member(&self, rule: Rule, member: &str) -> Change {
+        Change::new(rule, &self.path, member)
+    }
+
+    fn structs(&self, old: &Struct, new: &Struct, changes: &mut Changes) {
+        let since = changes.count();
+        let mut order = Vec::new();
+        for before in &old.fields {
+            let position = position(&old.fields, before, &new.fields);
+            let Some(index) = position else {
+                let change = self.member(Rule::FieldRemoved, &before.name);
+                changes.push(change.at(Side::Old, &before.about));
+                continue;
+            };
+            if before.is_argument() && new.fields[index].is_argument() {
+                order.push(index);
+            }
+            let is_checked = old.in_request == new.in_request;
+            self.fields(before, &new.fields[index], is_checked, changes);
+        }
+        for after in &new.fields {
+            let is_known = |before: &Field| {
+                let image = position(&old.fields, before, &new.fields);
+                image.is_some_and(|image| std::ptr::eq(&raw const new.fields[image], after))
+            };
+            if old.fields.iter().any(is_known) {
+                continue;
+            }
+            let change = match after.is_argument() {
+                true => {
+                    let change = self.member(Rule::RequiredFieldAdded, &after.name);
+                    change.after(field_type(after.presence, &after.ty))
+                }
+                false => self.member(Rule::FieldAdded, &after.name),
+            };
+            changes.push(change.at(Side::New, &after.about));
+        }
+        if !order.is_sorted() {
+            let arguments = |item: &Struct| {
+                let fields = item.fields.iter().filter(|field| field.is_argument());
+                let names: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
+                names.join(", ")
+            };
+            let change = self.change(Rule::RequiredOrder);
+            changes.push(change.values(arguments(old), arguments(new)));
+        }
+        self.additional(old, new, changes);
+        let taken = |item: &Struct| match &item.constructor {
+            Constructor::Required(name) => name.as_str().to_owned(),
+            _ => String::new(),
+        };
+        // Where the number of arguments has changed, that is said already.
+        if taken(old) != taken(new) && changes.count() == since {
+            let change = self.change(Rule::TypeRenamed);
+            changes.push(change.values(taken(old), taken(new)));
+        }
+        let carried = (old.in_request, new.in_request);
+        let split = (&old.request_form_of, &new.request_form_of);
+        self.traits(carried, split, changes);
+    }
+
+    fn additional(&self, old: &Struct, new: &Struct, changes: &mut Changes) {
+        match (&old.additional, &new.additional) {
+            (Some((before, _)), None) => {
+                let change = self.member(Rule::FieldRemoved, before);
+                changes.push(change.at(Side::New, &self.new.about));
+            }
+            (None, Some((after, _))) => {
+                let change = self.member(Rule::FieldAdded, after);
+                changes.push(change.at(Side::New, &self.new.about));
+            }
+            (Some((before, old_type)), Some((after, new_type))) => {
+                if self.renames.apply(old_type) != *new_type {
+                    let map = |value: &Ty| ty(&Ty::Map(Box::new(value.clone())));
+                    let change = self.member(Rule::FieldType, after);
+                    let change = change.values(map(old_type), map(new_type));
+                    changes.push(change.at(Side::New, &self.new.about));
+                }
+                if before != after {
+                    let change = self.member(Rule::FieldRenamed, before).after(after.clone());
+                    changes.push(change.at(Side::New, &self.new.about));
+                }
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Compares two fields; their checks only if requests carry both structs or neither.
+    fn fields(&self, before: &Field, after: &Field, is_checked: bool, changes: &mut Changes) {
+        let since = changes.count();
+        let change = |rule| self.member(rule, &after.name).at(Side::New, &after.about);
+        if before.name != after.name {
+            let renamed = self.member(Rule::FieldRenamed, &before.name);
+            let renamed = renamed.after(after.name.clone());
+            changes.push(renamed.at(Side::New, &after.about));
+        }
+        if before.wire != after.wire {
+            let values = (before.wire.clone(), after.wire.clone());
+            changes.push(change(Rule::WireName).values(values.0, values.1));
+        }
+        let renamed = self.renames.apply(&before.ty);
+        let (old_type, new_type) = (
+            field_type(before.presence, &before.ty),
+            field_type(after.presence, &after.ty),
+        );
+        if renamed != after.ty {
+            let typed = change(Rule::FieldType).values(old_type, new_type);
+            changes.push(self.caused(typed, (before, after), &renamed));
+        } else if before.presence != after.presence {
+            changes.push(change(Rule::FieldPresence).values(old_type, new_type));
+        }
+        match (&before.constant, &after.constant) {
+            (Some(old), Some(new)) if constant(old) == constant(new) => {}
+            (Some(old), Some(new)) => {
+                let (old, new) = (constant(old), constant(new));
+                changes.push(change(Rule::WireValue).values(old, new));
+            }
+            (None, None) => {}
+            _ if before.presence == after.presence && renamed == after.ty => {
+                changes.push(change(Rule::RequiredFieldAdded));
+            }
+            _ => {}
+        }
+        let limits = (checks(&before.checks), checks(&after.checks));
+        if is_checked && limits.0 != limits.1 && renamed == after.ty {
+            let limited = change(Rule::WireCheck).values(limits.0, limits.1);
+            let cause = component(before, after);
+            changes.push(limited.cause(cause.map(|(_, pointer)| pointer)));
+        }
+        if before.secret != after.secret {
+            let shown = |is_secret| match is_secret {
+                true => "[redacted]",
+                false => "the value",
+            };
+            let secret = change(Rule::Secrecy).values(shown(before.secret), shown(after.secret));
+            changes.push(secret);
+        }
+        let about = (&before.about, &after.about);
+        changes.compare_about(about, (&self.path, &after.name), since);
+    }
+
+    /// Sets the cause of another type: the component that both are declared by, or one item in place of another.
+    fn caused(&self, change: Change, (before, after): (&Field, &Field), renamed: &Ty) -> Change {
+        if positions::named(renamed, &after.ty).is_some_and(|(old, new)| old != new) {
+            return change.cause(Some(String::new()));
+        }
+        match (component(before, after), &after.component) {
+            (Some((_, pointer)), Some((_, location))) => {
+                let change = change.at_location(Side::New, Some(location));
+                change.cause(Some(pointer))
+            }
+            _ => change,
+        }
+    }
+
+    fn enums(&self, old: &Enum, new: &Enum, changes: &mut Changes) {
+        if old.is_of_integers != new.is_of_integers {
+            let shown = |item: &Enum| match item.is_of_integers {
+                true => "an enum of integers",
+                false => "an enum of strings",
+            };
+            let change = self.change(Rule::TypeKind);
+            changes.push(change.values(shown(old), shown(new)));
+            return;
+        }
+        let mut images = Vec::new();
+        for before in &old.variants {
+            let by_wire = new.variants.iter().position(|it| it.wire == before.wire);
+            let by_name = || new.variants.iter().position(|it| it.name == before.name);
+            let Some(index) = by_wire.or_else(by_name) else {
+                let change = self.member(Rule::VariantRemoved, &before.name);
+                changes.push(change.at(Side::Old, &before.about));
+                continue;
+            };
+            let after = &new.variants[index];
+            let since = changes.count();
+            images.push(index);
+            let change = |rule, name: &str| self.member(rule, name).at(Side::New, &after.about);
+            if before.name != after.name {
+                let renamed = change(Rule::VariantRenamed, &before.name);
+                changes.push(renamed.after(after.name.clone()));
+            }
+            if before.wire != after.wire {
+                let values = (before.wire.clone(), after.wire.clone());
+                let change = change(Rule::WireValue, &after.name);
+                changes.push(change.values(values.0, values.1));
+            }
+            let about = (&before.about, &after.about);
+            changes.compare_about(about, (&self.path, &after.name), since);
+        }
+        for (index, after) in new.variants.iter().enumerate() {
+            if !images.contains(&index) {
+                let change = self.member(Rule::VariantAdded, &after.name);
+                changes.push(change.at(Side::New, &after.about));
+            }
+        }
+        self.unrecognized(&old.unrecognized, &new.unrecognized, changes);
+    }
+
+    fn unrecognized(&self, old: &str, new: &str, changes: &mut Changes) {
+        if old != new {
+            let change = self.member(Rule::VariantRenamed, old).after(new);
+            changes.push(change.at(Side::New, &self.new.about));
+        }
+    }
+
+    fn unions(&self, old: &Union, new: &Union, changes: &mut Changes) {
+        let mut images = Vec::new();
+        for before in &old.variants {
+            let renamed = self.renames.apply(&before.ty);
+            let by_name = new.variants.iter().position(|it| it.name == before.name);
+            let by_type = || new.variants.iter().position(|it| it.ty == renamed);
+            let Some(index) = by_name.or_else(by_type) else {
+                let change = self.member(Rule::VariantRemoved, &before.name);
+                changes.push(change.at(Side::Old, &before.about));
+                continue;
+            };
+            let after = &new.variants[index];
+            let since = changes.count();
+            images.push(index);
+            let change = |rule, name: &str| self.member(rule, name).at(Side::New, &after.about);
+            if before.name != after.name {
+                let renamed = change(Rule::VariantRenamed, &before.name);
+                changes.push(renamed.after(after.name.clone()));
+            }
+            if renamed != after.ty {
+                let typed = change(Rule::VariantType, &after.name);
+                changes.push(typed.values(ty(&before.ty), ty(&after.ty)));
+            }
+            if before.tags != after.tags {
+                let tags = (before.tags.join(", "), after.tags.join(", "));
+                let tagged = change(Rule::WireTag, &after.name);
+                changes.push(tagged.values(tags.0, tags.1));
+            }
+            let about = (&before.about, &after.about);
+            changes.compare_about(about, (&self.path, &after.name), since);
+        }
+        for (index, after) in new.variants.iter().enumerate() {
+            if !images.contains(&index) {
+                let change = self.member(Rule::VariantAdded, &after.name);
+                changes.push(change.at(Side::New, &after.about));
+            }
+        }
+        if old.tag != new.tag {
+            let shown = |tag: &Option<String>| tag.clone().unwrap_or_else(|| "none".to_owned());
+            let change = self.change(Rule::WireTag);
+            changes.push(change.values(shown(&old.tag), shown(&new.tag)));
+        }
+        self.unrecognized(&old.unrecognized, &new.unrecognized, changes);
+        let carried = (old.in_request, new.in_request);
+        let split = (&old.request_form_of, &new.request_form_of);
+        self.traits(carried, split, changes);
+    }
+
+    /// Compares what a type has because requests carry it, or because it is one of two forms.
+    fn traits(
+        &self,
+        (was_in_request, is_in_request): (bool, bool),
+        (old_form, new_form): (&Option<String>, &Option<String>),
+        changes: &mut Changes,
+    ) {
+        let change = |rule, what: String| self.change(rule).after(what).cause(Some(String::new()));
+        match (was_in_request, is_in_request) {
+            (true, false) => changes.push(change(Rule::TraitRemoved, "validate()".to_owned())),
+            (false, true) => changes.push(change(Rule::TraitAdded, "validate()".to_owned())),
+            _ => {}
+        }
+        let renamed = old_form.as_ref().and_then(|old| self.renames.image(old));
+        if renamed == new_form.as_deref() {
+            return;
+        }
+        let conversion = |form: &str| format!("TryFrom<&{form}>");
+        if let Some(form) = old_form {
+            changes.push(change(Rule::TraitRemoved, conversion(form)));
+        }
+        if let Some(form) = new_form {
+            changes.push(change(Rule::TraitAdded, conversion(form)));
+        }
+    }
+}
+
+/// Returns the index of the field that an old one is now: by its name on the wire, or else by its Rust name.
+fn position(old: &[Field], before: &Field, new: &[Field]) -> Option<usize> {
+    let by_wire = new.iter().position(|it| it.wire == before.wire);
+    by_wire.or_else(|| {
+        let is_free = |after: &Field| !old.iter().any(|it| it.wire == after.wire);
+        new.iter()
+            .position(|after| after.name == before.name && is_free(after))
+    })
+}
+
+/// Returns the component that both fields are declared by, with its pointer.
+fn component<'a>(before: &'a Field, after: &'a Field) -> Option<(&'a str, String)> {
+    let (old, _) = before.component.as_ref()?;
+    let (new, location) = after.component.as_ref()?;
+    (old == new).then(|| (new.as_str(), location.pointer.clone()))
+}
+
+fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Struct(_) => "a struct".to_owned(),
+        Kind::Enum(_) => "an enum".to_owned(),
+        Kind::Union(_) => "a union".to_owned(),
+        Kind::Alias(of) => ty(of),
+    }
+}

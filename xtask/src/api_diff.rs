@@ -1,0 +1,205 @@
+//! `cargo xtask api-diff`: what a change of the schema does to the users of the generated crate.
+//!
+//! In: two revisions of `schema/`, or two documents. Out: a report, and an exit status: 0, or 1 where `--fail-on` or
+//! `--check-version` is not content, or 2 where a side cannot be read. Knows git and files; the comparison is the generator's.
+
+mod git;
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::{env, fs};
+
+use generator::Options;
+use generator::diagnostic::escape;
+use generator::diff::{self, Level, Revision, Unreadable, Version};
+use generator::options::Package;
+
+use crate::command_line::ApiDiff;
+use crate::{root, say};
+
+/// The project's document.
+const SCHEMA: &str = "schema/openapi.yaml";
+
+/// The hand-maintained part of the manifest of the crate that is made from it.
+const PACKAGE: &str = "schema/package.toml";
+
+/// The folder of both. No reference of the document leads out of it.
+const FOLDER: &str = "schema";
+
+/// Compares, prints the report, and says with the exit status what came of it.
+pub(crate) fn run(command: &ApiDiff) -> ExitCode {
+    match report(command) {
+        Ok(verdict) => {
+            say::out(&verdict.report);
+            match verdict.failure {
+                None => ExitCode::SUCCESS,
+                Some(failure) => {
+                    say::error(&failure);
+                    ExitCode::FAILURE
+                }
+            }
+        }
+        Err(message) => {
+            say::error(&message);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The report, and why the command fails, if it does.
+struct Verdict {
+    report: String,
+    failure: Option<String>,
+}
+
+/// A side of the comparison and the version of its package, where that is known.
+struct Side {
+    /// What it is called in messages.
+    name: String,
+    revision: Revision,
+    version: Option<Version>,
+}
+
+impl Side {
+    /// Says so where a side has errors: it is compared without what they leave out.
+    fn note_errors(&self) {
+        let count = self.revision.errors();
+        if count > 0 {
+            let errors = if count == 1 { "error" } else { "errors" };
+            say::note(&format!(
+                "note: {} has {count} {errors}; what they concern is not compared\n",
+                escape(&self.name)
+            ));
+        }
+    }
+}
+
+fn report(command: &ApiDiff) -> Result<Verdict, String> {
+    let (old, new) = sides(command)?;
+    for side in [&old, &new] {
+        side.note_errors();
+    }
+    let comparison = diff::compare(&old.revision, &new.revision, command.detail);
+    let versions = old.version.zip(new.version);
+    let level = comparison.level();
+    let failure = match (command.fail_on, level) {
+        (Some(limit), Some(level)) if level >= limit => Some(format!(
+            "the changes are {}, and `--fail-on {}` was given",
+            level.name(),
+            limit.name()
+        )),
+        _ => None,
+    };
+    let too_low = match (command.check_version, versions) {
+        (true, Some((old, new))) => old.check(new, level).err(),
+        _ => None,
+    };
+    let too_low = too_low.map(|error| format!("{PACKAGE}: {error}"));
+    Ok(Verdict {
+        report: comparison.render(command.format, versions),
+        failure: failure.or(too_low),
+    })
+}
+
+/// Reads both sides, at the same time.
+fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
+    // Files of the project are named in messages as they are there; files that are given, as they were given.
+    let is_own = command.from.is_none() || command.to.is_none();
+    let start = env::current_dir().map_err(|error| format!("cannot find the folder: {error}"))?;
+    let given = |path: &Path| match is_own {
+        true => start.join(path),
+        false => path.to_owned(),
+    };
+    if is_own {
+        env::set_current_dir(root::folder())
+            .map_err(|error| format!("cannot enter the workspace's folder: {error}"))?;
+    }
+    let old = || match &command.from {
+        Some(path) => file(&given(path)),
+        None => at_revision(&command.revision),
+    };
+    let new = || match &command.to {
+        Some(path) => file(&given(path)),
+        None => working_tree(),
+    };
+    std::thread::scope(|scope| {
+        let old = scope.spawn(old);
+        let new = new();
+        let old = old
+            .join()
+            .unwrap_or_else(|_| Err("the old schema could not be read".to_owned()));
+        Ok((old?, new?))
+    })
+}
+
+/// Reads a document that is not the project's own.
+fn file(path: &Path) -> Result<Side, String> {
+    let package = Package::new("client", None).map_err(|error| error.to_string())?;
+    let options = Options::new(path, package);
+    let name = path.display().to_string();
+    let revision = Revision::from_disk(&options).map_err(|why| unreadable(&name, &why))?;
+    Ok(Side {
+        name,
+        revision,
+        version: None,
+    })
+}
+
+fn working_tree() -> Result<Side, String> {
+    let text =
+        fs::read_to_string(PACKAGE).map_err(|error| format!("cannot read {PACKAGE}: {error}"))?;
+    let (options, version) = own(&text, PACKAGE)?;
+    let revision = Revision::from_disk(&options).map_err(|why| unreadable(SCHEMA, &why))?;
+    Ok(Side {
+        name: SCHEMA.to_owned(),
+        revision,
+        version: Some(version),
+    })
+}
+
+/// Reads `schema/` as it is at a revision, without a checkout.
+fn at_revision(name: &str) -> Result<Side, String> {
+    let files = git::files(name, FOLDER)?;
+    let text = |path: &str| {
+        let found = files.iter().find(|(name, _)| name == path);
+        let (_, text) = found.ok_or_else(|| format!("there is no {path} at `{name}`"))?;
+        Ok::<&str, String>(text)
+    };
+    let (options, version) = own(text(PACKAGE)?, &format!("{PACKAGE} at `{name}`"))?;
+    let mut texts = vec![(SCHEMA, text(SCHEMA)?)];
+    let others = files.iter().filter(|(path, _)| path != SCHEMA);
+    texts.extend(others.map(|(path, text)| (path.as_str(), text.as_str())));
+    let document = format!("{SCHEMA} at `{name}`");
+    let revision =
+        Revision::from_texts(name, &texts, &options).map_err(|why| unreadable(&document, &why))?;
+    Ok(Side {
+        name: document,
+        revision,
+        version: Some(version),
+    })
+}
+
+/// Returns the options for the project's document, and the version of its package.
+fn own(package: &str, name: &str) -> Result<(Options, Version), String> {
+    let package = Package::from_toml(package).map_err(|error| format!("{name}: {error}"))?;
+    let options = Options::new(SCHEMA, package);
+    let version = options.manifest.package_text("version");
+    let version = version.and_then(Version::parse);
+    let version = version.ok_or_else(|| {
+        format!("{name}: there is no line `version = \"1.2.3\"` in a table `[package]`")
+    })?;
+    Ok((options, version))
+}
+
+fn unreadable(name: &str, Unreadable(diagnostics): &Unreadable) -> String {
+    format!("cannot read {name}:\n{diagnostics}")
+}
+
+/// Returns the level that a word means.
+pub(crate) fn level(word: &str) -> Option<Level> {
+    match word {
+        "major" => Some(Level::Major),
+        "minor" => Some(Level::Minor),
+        _ => None,
+    }
+}
