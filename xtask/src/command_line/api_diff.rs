@@ -114,3 +114,69 @@ pub(super) fn api_diff(mut parser: Parser) -> Result<Command, String> {
     }
     Ok(Command::ApiDiff(command))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(arguments: &[&str]) -> Result<Command, String> {
+        super::super::parse(Parser::from_args(arguments))
+    }
+
+    #[test]
+    fn options_are_read() {
+        let parsed = |arguments: &[&str]| parsed(&[&["api-diff"], arguments].concat());
+        assert_eq!(parsed(&[]), Ok(Command::ApiDiff(ApiDiff::default())));
+        assert_eq!(parsed(&["v1", "--help"]), Ok(Command::Help));
+        let expected = ApiDiff {
+            revision: "v1".to_owned(),
+            detail: Detail::All,
+            format: Format::Markdown,
+            fail_on: Some(Level::Minor),
+            check_version: true,
+            ..ApiDiff::default()
+        };
+        let arguments = "v1 --all --format markdown --fail-on=minor --check-version";
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        assert_eq!(parsed(&arguments), Ok(Command::ApiDiff(expected)));
+        let expected = ApiDiff {
+            from: Some("a.yaml".into()),
+            to: Some("b.yaml".into()),
+            ..ApiDiff::default()
+        };
+        let arguments = ["--from", "a.yaml", "--to", "b.yaml"];
+        assert_eq!(parsed(&arguments), Ok(Command::ApiDiff(expected)));
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (arguments, message) in [
+            (
+                &["--formt"][..],
+                "`api-diff` has no option `--formt`; did you mean `--format`?",
+            ),
+            (
+                &["--format", "html"],
+                "`--format` takes `text` or `markdown`, not `html`",
+            ),
+            (
+                &["--fail-on", "patch"],
+                "`--fail-on` takes `major` or `minor`, not `patch`",
+            ),
+            (&["v1", "v2"], "`v2` is one argument too many"),
+            (&["--from"], "`--from` needs a file after it"),
+            (
+                &["v1", "--from", "a"],
+                "a revision and `--from` both name the old schema; give one of them",
+            ),
+            (
+                &["--check-version", "--to", "b"],
+                "`--check-version` compares schema/package.toml at a revision with the one of the working tree; it does not go \
+                 with `--from` or `--to`",
+            ),
+        ] {
+            let arguments = [&["api-diff"], arguments].concat();
+            assert_eq!(parsed(&arguments), Err(message.to_owned()));
+        }
+    }
+}
