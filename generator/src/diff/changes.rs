@@ -342,7 +342,7 @@ fn group(
         before: first.before.clone(),
         after: first.after.clone(),
         paths: owned.collect(),
-        named_after: first.named_after,
+        named_after: list.iter().map(|change| change.named_after).sum(),
         place,
     }
 }

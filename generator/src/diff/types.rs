@@ -9,7 +9,7 @@ use super::render::{checks, constant, field_type, ty};
 use super::rules::Rule;
 use super::surface::{Enum, Field, Kind, Struct, Surface, Type, Union};
 use crate::rust::{Constructor, Ty};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Compares all types.
 pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
@@ -34,8 +34,9 @@ pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, chang
             }
         }
     }
-    let is_image = |name: &str| renames.renamed().any(|(_, image)| image == name);
-    let is_new = |ty: &&Type| !renames.old.contains_key(&*ty.name) && !is_image(&ty.name);
+    let images: BTreeSet<&str> = renames.renamed().map(|(_, image)| image).collect();
+    let is_new =
+        |ty: &&Type| !renames.old.contains_key(&*ty.name) && !images.contains(ty.name.as_str());
     let (named, inline): (Vec<&Type>, Vec<&Type>) =
         (new.types.iter().filter(is_new)).partition(|ty| ty.is_component);
     for ty in named.into_iter().chain(inline) {
@@ -57,9 +58,12 @@ fn report_renamed(renames: &Renames<'_>, changes: &mut Changes) {
         })
     };
     let mut named_after: HashMap<&str, usize> = HashMap::new();
+    let mut prefixes: HashMap<&str, usize> = HashMap::new();
     for (old, new) in &all {
         if let Some(root) = root(old, new) {
             *named_after.entry(root).or_default() += 1;
+        } else if let Some(prefix) = added_prefix(old, new) {
+            *prefixes.entry(prefix).or_default() += 1;
         }
     }
     for (old, new) in &all {
@@ -67,12 +71,7 @@ fn report_renamed(renames: &Renames<'_>, changes: &mut Changes) {
             continue;
         }
         let prefix = added_prefix(old, new);
-        let is_common = |prefix: &&str| {
-            let others = all
-                .iter()
-                .filter(|(old, new)| added_prefix(old, new) == Some(prefix));
-            others.count() > 1
-        };
+        let is_common = |prefix: &&str| prefixes.get(prefix).is_some_and(|count| *count > 1);
         let change = Change::new(Rule::TypeRenamed, "types", *old);
         let change = match prefix.filter(is_common) {
             Some(prefix) => (change.after(format!("types::{prefix}*"))).cause(Some(String::new())),
