@@ -1,10 +1,10 @@
-//! Reads and writes 1,000 live inputs, against serde_json with serde's derive on the same types.
+//! Decodes and encodes 1,000 live inputs, compared with serde_json and serde's derive for the same types.
 //!
 //! ```text
 //! cargo bench -p cloudflare-stream --bench json
 //! ```
 //!
-//! Each figure is the median of many rounds in which both take turns, so that their ratio holds on a busy machine too.
+//! Each figure is the median of many rounds. Both take turns, so that their ratio is meaningful on a busy machine too.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -18,40 +18,40 @@ const ROUNDS: usize = 41;
 fn main() {
     let reference: serde_json::Value =
         serde_json::from_str(include_str!("../tests/support/reference.json"))
-            .expect("the reference answer is JSON");
-    let one = serde_json::to_string(&reference["result"]).expect("a value can be written");
+            .expect("the reference response is JSON");
+    let one = serde_json::to_string(&reference["result"]).expect("a value can be encoded");
     let text = format!("[{}]", vec![one; COUNT].join(","));
     println!("{COUNT} live inputs, {} bytes", text.len());
 
-    let ours: Vec<LiveInput> = json::from_str(&text).expect("the text is a list of live inputs");
+    let ours: Vec<LiveInput> = json::from_str(&text).expect("the JSON is a list of live inputs");
     let derived: Vec<derived::LiveInput> =
-        serde_json::from_str(&text).expect("the text is a list of live inputs");
+        serde_json::from_str(&text).expect("the JSON is a list of live inputs");
     compare(
         "decode",
         || {
             black_box(
-                json::from_str::<Vec<LiveInput>>(black_box(&text)).expect("it was read before"),
+                json::from_str::<Vec<LiveInput>>(black_box(&text)).expect("it was decoded before"),
             );
         },
         || {
             black_box(
                 serde_json::from_str::<Vec<derived::LiveInput>>(black_box(&text))
-                    .expect("it was read before"),
+                    .expect("it was decoded before"),
             );
         },
     );
     compare(
         "encode",
         || {
-            black_box(json::to_string(black_box(&ours)).expect("it holds no NaN"));
+            black_box(json::to_string(black_box(&ours)).expect("it has no NaN"));
         },
         || {
-            black_box(serde_json::to_string(black_box(&derived)).expect("it holds no NaN"));
+            black_box(serde_json::to_string(black_box(&derived)).expect("it has no NaN"));
         },
     );
 }
 
-/// Prints the medians of both and their ratio.
+/// Prints both medians and their ratio.
 fn compare(what: &str, mut ours: impl FnMut(), mut theirs: impl FnMut()) {
     let mut times = [Vec::with_capacity(ROUNDS), Vec::with_capacity(ROUNDS)];
     for _ in 0..ROUNDS {
@@ -76,7 +76,7 @@ fn time(work: &mut impl FnMut()) -> Duration {
     start.elapsed()
 }
 
-/// The same types as an author of a client by hand would write them.
+/// The same types as in a hand-written client.
 mod derived {
     use std::collections::BTreeMap;
 

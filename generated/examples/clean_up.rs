@@ -1,4 +1,4 @@
-//! Deletes the live inputs that were created more than so many days ago. Only lists them, unless it is told to delete:
+//! Lists the live inputs that are older than a number of days, and deletes them with `--delete`:
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… cargo run --example clean_up -- 023e105f4ecef8ad9ca31a8372d0c353 90
@@ -20,13 +20,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         [account_id, days, flag] if flag == "--delete" => (account_id, days, true),
         _ => return Err(USAGE.into()),
     };
-    // Of an `i32` of days the hours fit into an `i64`.
+    // The hours of an `i32` of days fit into an `i64`.
     let age = SignedDuration::from_hours(i64::from(days.parse::<i32>()?) * 24);
     let limit = Timestamp::now().checked_sub(age)?;
 
     let client = Client::from_env()?;
     let live_inputs = client.stream().live_inputs();
-    // Strict, because the program deletes by what the list says: it must be able to read all of it.
+    // Strict, because the program deletes what is in the list, so all of it must be decoded.
     let strict = CallOptions::new().strict(true);
     let list = live_inputs
         .list(account_id)
@@ -34,14 +34,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .options(strict)
         .await?;
     let listed = list.live_inputs.ok_or("the response has no live inputs")?;
-    // The API has no pages, so the rest of a longer list is out of reach: somebody has to look at it by other means first.
+    // The API has no pages, so the rest of a longer list cannot be read.
     let total = usize::try_from(list.total.unwrap_or_default())?;
     if total > listed.len() {
         return Err(format!("the list has {} of {total} live inputs", listed.len()).into());
     }
 
     for live_input in listed {
-        // A live input without a time of creation is not touched.
+        // A live input without a creation time is skipped.
         let (Some(uid), Some(created)) = (live_input.uid, live_input.created) else {
             continue;
         };
@@ -53,14 +53,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("{uid}  {created}  {}", name.unwrap_or("(no name)"));
         if delete {
             match live_inputs.delete(account_id, &uid).await {
-                // Gone already: deleted by somebody else, or by an attempt whose response was lost.
+                // Already deleted, by someone else or by an attempt whose response was lost.
                 Err(error) if error.is_not_found() => {}
                 result => result?,
             }
         }
     }
     if !delete {
-        println!("Nothing was deleted: add --delete to do so.");
+        println!("Nothing was deleted. Add --delete to delete them.");
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Creates a live input and prints where to stream.
 //!
-//! The token comes from the environment, the account is the first argument:
+//! The token is in the environment, the account is the first argument:
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… cargo run --example create_live_input -- 023e105f4ecef8ad9ca31a8372d0c353
@@ -34,13 +34,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
         live_input.uid.as_deref().unwrap_or("without a uid")
     );
     if let Some(rtmps) = &live_input.rtmps {
-        println!(
-            "Stream to  {}",
-            rtmps.url.as_deref().unwrap_or("(no address given)")
-        );
-        // The key is a secret: print it only where nobody else reads along.
+        println!("Stream to  {}", rtmps.url.as_deref().unwrap_or("(no URL)"));
+        // The key is a secret: print it only where nobody else can see it.
         if rtmps.stream_key.is_some() {
-            println!("Stream key is in `rtmps.stream_key`");
+            println!("The stream key is in `rtmps.stream_key`");
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Finds the live input of a name, or creates it; and tests that without a network.
+//! Finds the live input with a name, or creates it. Its tests need no network.
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… cargo run --features test-util --example ensure_live_input -- \
@@ -6,7 +6,7 @@
 //! cargo test --features test-util --example ensure_live_input
 //! ```
 //!
-//! In a crate of your own the feature `test-util` belongs to the dev-dependency alone.
+//! In your own crate, enable the feature `test-util` only for the dev-dependency.
 
 use std::error::Error;
 
@@ -14,12 +14,12 @@ use cloudflare_stream::serde_json::json;
 use cloudflare_stream::types::CreateLiveInput;
 use cloudflare_stream::{CallOptions, Client};
 
-/// Returns the uid of the live input of this name, and creates the live input if the account has none.
+/// Returns the uid of the live input with this name. Creates it if the account has none.
 ///
-/// It takes the client instead of making one: that is all that a test needs.
+/// The client is an argument, so that tests can pass one with a mock transport.
 async fn ensure(client: &Client, account_id: &str, name: &str) -> Result<String, Box<dyn Error>> {
     let live_inputs = client.stream().live_inputs();
-    // Strict, because the program acts on what the list lacks: a live input that cannot be read must not be created again.
+    // Strict, because the program creates what is missing from the list: a live input that cannot be decoded must not be created again.
     let strict = CallOptions::new().strict(true);
     let list = live_inputs
         .list(account_id)
@@ -34,7 +34,7 @@ async fn ensure(client: &Client, account_id: &str, name: &str) -> Result<String,
     if let Some(found) = found {
         return Ok(found.uid.clone().ok_or("the live input has no uid")?);
     }
-    // The API has no pages, so the rest of a longer list is out of reach.
+    // The API has no pages, so the rest of a longer list cannot be read.
     let total = usize::try_from(list.total.unwrap_or_default())?;
     if total > listed.len() {
         return Err(format!("the list has {} of {total} live inputs", listed.len()).into());

@@ -1,11 +1,11 @@
-//! Replaces the credentials of a live input, and prints the new stream key and nothing else, for a program that stores it:
+//! Rotates the credentials of a live input, and prints only the new stream key, for a program that stores it:
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… cargo run --example rotate_keys -- \
 //!     023e105f4ecef8ad9ca31a8372d0c353 66be4bf738797e01e1fca35a7bdecdcd | store-secret stream-key
 //! ```
 //!
-//! The old credentials are revoked at once, and who streams with them is disconnected.
+//! The old credentials are revoked at once, and broadcasters that use them are disconnected.
 
 use std::error::Error;
 use std::io::{self, Write};
@@ -24,7 +24,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let rotated = match live_inputs.rotate_keys(&account_id, &live_input).await {
         Ok(rotated) => rotated,
         Err(error) => {
-            // The keys were replaced, but the response cannot be read. The error keeps all of it, so the new keys are not lost.
+            // The keys were rotated, but the response cannot be decoded. The error has the whole body, so the new keys are not lost.
             if let Some(body) = error.body().filter(|_| error.is_decode()) {
                 io::stdout().write_all(body)?;
             }
@@ -32,7 +32,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         }
     };
 
-    // `Debug` writes `[redacted]` in place of each secret.
+    // `Debug` prints `[redacted]` instead of secrets.
     eprintln!("{:?}", rotated.rtmps);
     let key = rotated.rtmps.and_then(|rtmps| rtmps.stream_key);
     println!("{}", key.ok_or("the response has no stream key for RTMPS")?);

@@ -1,6 +1,6 @@
-//! Sends the video of a live input on to two other services.
+//! Restreams the video of a live input to two other services.
 //!
-//! Stream keys are secrets, so they come from the environment rather than from the command line, which others can see:
+//! Stream keys are secrets, so they are in the environment and not on the command line, which other users can see:
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… STREAM_KEY_1=… STREAM_KEY_2=… cargo run --example simulcast -- \
@@ -8,7 +8,7 @@
 //!     rtmp://a.rtmp.youtube.com/live2 rtmp://live.twitch.tv/app
 //! ```
 //!
-//! It can be run again: outputs that are there already are left as they are.
+//! It is safe to run again: existing outputs are left unchanged.
 
 use std::error::Error;
 
@@ -34,12 +34,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let client = Client::from_env()?;
     let outputs = client.stream().live_inputs().outputs();
-    // Strict, because the program creates what the list lacks: an output that cannot be read must not be created again.
+    // Strict, because the program creates what is missing from the list: an output that cannot be decoded must not be created again.
     let strict = CallOptions::new().strict(true);
     let known = outputs.list(account_id, live_input).options(strict).await?;
     let is_incomplete = |output: &Output| output.url.is_none() || output.stream_key.is_none();
     if known.iter().any(is_incomplete) {
-        return Err("an output has no url or no stream key, so it may be one of these".into());
+        return Err("an output has no url or no stream key, so it may be one of the two".into());
     }
 
     for (url, stream_key) in destinations {
@@ -47,10 +47,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
             output.url.as_ref() == Some(url) && output.stream_key.as_ref() == Some(&stream_key)
         });
         if is_known {
-            println!("{url}: there already");
+            println!("{url}: already exists");
             continue;
         }
-        // A lost response is an error and does not send this request again. Run the program again then.
+        // If the response is lost, this is an error, and the request is not retried. Run the program again.
         let output = CreateOutput::new(url, stream_key).enabled(true);
         let output = outputs.create(account_id, live_input, &output).await?;
         println!("{url}: output {}", output.uid.as_deref().unwrap_or("?"));

@@ -1,6 +1,6 @@
-//! Creates a live input, prints where to stream, and prints each change of its state for ten minutes.
+//! Creates a live input, prints where to stream and watch, and prints each change of its state for ten minutes.
 //!
-//! The token comes from the environment, the account and the name are arguments:
+//! The token is in the environment, the account and the name are arguments:
 //!
 //! ```text
 //! CLOUDFLARE_API_TOKEN=… cargo run --example watch_live_input -- 023e105f4ecef8ad9ca31a8372d0c353 "Sunday service"
@@ -15,9 +15,9 @@ use cloudflare_stream::types::{
     CreateLiveInput, LiveInputState, LiveInputStatus, Recording, RecordingMode,
 };
 
-/// How many times the program requests the status, unless the environment variable `POLLS` says otherwise.
+/// How many times the program requests the status, unless `POLLS` is set.
 const POLLS: u64 = 120;
-/// How many milliseconds it waits between two requests, unless `POLL_MILLIS` says otherwise.
+/// The delay between two requests in milliseconds, unless `POLL_MILLIS` is set.
 const POLL_MILLIS: u64 = 5000;
 
 #[tokio::main(flavor = "current_thread")]
@@ -41,11 +41,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         )
         .await?;
 
-    // All members of the response are optional, because the API's document promises none of them.
+    // All properties of the response are optional, because the API's document does not require any.
     let uid = live_input.uid.ok_or("the live input has no uid")?;
     println!("Live input  {uid}");
     if let Some(url) = live_input.rtmps.and_then(|rtmps| rtmps.url) {
-        // Broadcasting software wants `rtmps.stream_key` as well. It is a secret, so it is not printed here.
+        // Broadcasting software also needs `rtmps.stream_key`. It is a secret, so it is not printed here.
         println!("Stream to   {url}");
     }
     if let Some(url) = live_input.web_rtc_playback.and_then(|web_rtc| web_rtc.url) {
@@ -54,9 +54,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let mut last = None;
     for _ in 0..polls {
-        // The client retries a request that fails for a moment, so that any error here is one to report.
+        // The client retries temporary failures, so any error here is final.
         let state = match live_inputs.get(&account_id, &uid).await?.status {
-            // The API documents a state alone, and the service sends the connection that has it.
+            // The API documents only a state; the service sends connections.
             Some(LiveInputStatus::State(state)) => Some(state),
             Some(LiveInputStatus::Connections(connections)) => connections
                 .current
@@ -66,7 +66,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         };
         if last.as_ref() != Some(&state) {
             match &state {
-                // An open enum: a state that this crate does not know prints as the service sent it.
+                // An open enum: an unknown state is printed as the service sent it.
                 Some(state) => println!("Status      {state}"),
                 None => println!("Status      no broadcaster"),
             }
@@ -77,7 +77,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Returns a number from the environment, or else the default.
+/// Returns a number from the environment, or the default.
 fn setting(variable: &str, default: u64) -> Result<u64, Box<dyn Error>> {
     match std::env::var(variable) {
         Ok(text) => text

@@ -50,7 +50,7 @@ impl<M> Client<M> {
 impl ClientBuilder {
     /// Sets the credential `apiToken`.
     ///
-    /// An API token, the preferred way to authenticate. It is sent as `Authorization: Bearer
+    /// An API token, the recommended way to authenticate. It is sent as `Authorization: Bearer
     /// Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY`.
     ///
     /// Sent as `Authorization: Bearer …`. `Client::from_env` takes it from `CLOUDFLARE_API_TOKEN`.
@@ -67,8 +67,8 @@ impl ClientBuilder {
 
     /// Sets the credential `apiEmail`.
     ///
-    /// The email address of an account, the first half of the previous way to authenticate. It goes
-    /// together with the account's global API key and is sent as `X-Auth-Email: user@example.com`.
+    /// The email address of an account, for the older way to authenticate. It is sent together with the
+    /// account's global API key, as `X-Auth-Email: user@example.com`.
     ///
     /// Sent in the header `X-Auth-Email`. `Client::from_env` takes it from `CLOUDFLARE_EMAIL`.
     pub fn api_email(self, api_email: impl Into<String>) -> Self {
@@ -77,8 +77,8 @@ impl ClientBuilder {
 
     /// Sets the credential `apiKey`.
     ///
-    /// The global API key of an account, the second half of the previous way to authenticate. Use an API
-    /// token instead where you can. It is sent as `X-Auth-Key: 144c9defac04969c7bfad8efaa8ea194`.
+    /// The global API key of an account, for the older way to authenticate. Use an API token instead if you
+    /// can. It is sent together with the email address, as `X-Auth-Key: 144c9defac04969c7bfad8efaa8ea194`.
     ///
     /// Sent in the header `X-Auth-Key`. `Client::from_env` takes it from `CLOUDFLARE_API_KEY`.
     pub fn api_key(self, api_key: impl Into<String>) -> Self {

@@ -3,11 +3,11 @@
 //! Broadcast live video to Cloudflare Stream, record it, and restream it elsewhere.
 //!
 //! A live input receives live video from a broadcaster over RTMPS, SRT or WebRTC. Cloudflare Stream
-//! delivers the video to viewers while it arrives, records it if the live input says so, and sends it
-//! on to each of the live input's outputs.
+//! delivers the video to viewers while it arrives, records it if the live input is set to record, and
+//! restreams it to each of the live input's outputs.
 //!
-//! Every operation acts on one account and answers with the same envelope: a flag that says whether the
-//! call succeeded, the errors and messages that belong to it, and its result.
+//! Every operation acts on one account. All responses have the same envelope: a flag that tells whether
+//! the request succeeded, the errors and messages, and the result.
 //!
 //! It is made for version `0.1.0` of the API.
 //!

@@ -1,4 +1,4 @@
-//! Answers that are compressed: read, bounded by what they hold rather than by what they weigh, and never trusted.
+//! Compressed responses: decoding, the size limit of the decompressed body, and corrupt data.
 
 #![cfg(feature = "gzip")]
 
@@ -13,16 +13,16 @@ const REFERENCE: &[u8] = include_bytes!("support/reference.json.gz");
 const DIGITS: &[u8] = include_bytes!("support/zeros.gz");
 
 fn server(body: &[u8]) -> Server {
-    let mut answer = format!(
+    let mut response = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
         body.len()
     )
     .into_bytes();
-    answer.extend_from_slice(body);
-    Server::raw(vec![answer])
+    response.extend_from_slice(body);
+    Server::raw(vec![response])
 }
 
-/// Gets a live input from a server that answers with this body, by each transport.
+/// Gets a live input from a server that responds with this body, with each transport.
 async fn get(
     body: &[u8],
     change: impl Fn(ClientBuilder) -> ClientBuilder,
@@ -46,7 +46,7 @@ async fn get(
 }
 
 #[tokio::test]
-async fn a_compressed_answer_is_read() {
+async fn a_compressed_response_is_decoded() {
     for result in get(REFERENCE, |builder| builder).await {
         assert_eq!(
             result.expect("a live input").uid.as_deref(),
@@ -69,13 +69,13 @@ async fn the_limit_is_on_what_comes_out() {
 }
 
 #[tokio::test]
-async fn what_is_broken_is_an_error() {
+async fn corrupt_data_is_an_error() {
     let cut = &REFERENCE[..REFERENCE.len() / 2];
     let mut corrupt = REFERENCE.to_vec();
     corrupt[REFERENCE.len() / 2] ^= 0xff;
     for body in [cut, &corrupt, b"{\"success\":true}"] {
         for result in get(body, |builder| builder).await {
-            let error = result.expect_err("not compressed as it says");
+            let error = result.expect_err("the body is not valid gzip");
             assert!(
                 matches!(error.kind(), ErrorKind::Transport | ErrorKind::Decode),
                 "{error}"

@@ -1,4 +1,4 @@
-//! Every way in which a call can fail, and what the error knows of it.
+//! All kinds of errors, and what they contain.
 
 mod support;
 
@@ -21,7 +21,7 @@ async fn get(server: &Server) -> Error {
         .expect_err("an error")
 }
 
-/// Returns the body that an error keeps, as text.
+/// Returns the body of an error as a string.
 fn body(error: &Error) -> Option<&str> {
     error
         .body()
@@ -44,8 +44,8 @@ async fn success_false_is_an_error_with_status_200_too() {
 }
 
 #[tokio::test]
-async fn a_status_with_the_envelope_tells_its_errors() {
-    let error = get(&Server::answering(
+async fn an_error_status_with_an_envelope_has_its_errors() {
+    let error = get(&Server::responding(
         "403 Forbidden",
         "application/json",
         FAILURE,
@@ -65,9 +65,9 @@ async fn a_status_with_the_envelope_tells_its_errors() {
 }
 
 #[tokio::test]
-async fn a_page_of_html_is_an_error_with_its_body_kept() {
+async fn an_html_page_is_an_error_with_its_body() {
     let page = "<html><body>502 Bad Gateway, ray 123</body></html>";
-    let error = get(&Server::answering("502 Bad Gateway", "text/html", page)).await;
+    let error = get(&Server::responding("502 Bad Gateway", "text/html", page)).await;
     assert_eq!(error.kind(), ErrorKind::Status);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert_eq!(error.code(), None);
@@ -78,7 +78,7 @@ async fn a_page_of_html_is_an_error_with_its_body_kept() {
 #[tokio::test]
 async fn html_with_status_200_is_a_decode_error() {
     let page = "<html>captive portal</html>";
-    let error = get(&Server::answering("200 OK", "text/html", page)).await;
+    let error = get(&Server::responding("200 OK", "text/html", page)).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(error.status().map(|status| status.as_u16()), Some(200));
     assert_eq!(body(&error), Some(page));
@@ -86,7 +86,7 @@ async fn html_with_status_200_is_a_decode_error() {
 }
 
 #[tokio::test]
-async fn truncated_json_keeps_what_came() {
+async fn truncated_json_is_an_error_with_its_body() {
     let whole = support::REFERENCE;
     let cut = &whole[..whole.len() / 2];
     let error = get(&Server::json(cut)).await;
@@ -96,25 +96,25 @@ async fn truncated_json_keeps_what_came() {
 
 #[tokio::test]
 async fn a_missing_result_is_an_error() {
-    for answer in [
+    for response in [
         r#"{"success":true,"errors":[],"messages":[]}"#.to_owned(),
         envelope("null"),
     ] {
-        let error = get(&Server::json(&answer)).await;
-        assert_eq!(error.kind(), ErrorKind::Decode, "{answer}");
-        assert_eq!(body(&error), Some(answer.as_str()));
+        let error = get(&Server::json(&response)).await;
+        assert_eq!(error.kind(), ErrorKind::Decode, "{response}");
+        assert_eq!(body(&error), Some(response.as_str()));
         assert!(error.to_string().contains("result"), "{error}");
     }
 }
 
 #[tokio::test]
-async fn an_empty_answer_where_a_value_is_expected_is_an_error() {
-    let error = get(&Server::answering("200 OK", "application/json", "")).await;
+async fn an_empty_response_is_an_error_if_a_value_is_expected() {
+    let error = get(&Server::responding("200 OK", "application/json", "")).await;
     assert_eq!(error.kind(), ErrorKind::Decode);
 }
 
 #[tokio::test]
-async fn a_connection_refused_is_a_connect_error() {
+async fn a_refused_connection_is_a_connect_error() {
     let port = TcpListener::bind("127.0.0.1:0")
         .and_then(|listener| listener.local_addr())
         .expect("a port")
@@ -151,12 +151,12 @@ async fn a_silent_server_is_a_timeout() {
         .live_inputs()
         .get(ACCOUNT, LIVE_INPUT)
         .await
-        .expect_err("no answer");
+        .expect_err("no response");
     assert!(error.is_timeout(), "{error:?}");
 }
 
 #[tokio::test]
-async fn what_breaks_a_documented_limit_is_not_sent() {
+async fn a_request_that_violates_a_constraint_is_not_sent() {
     let server = Server::json(support::REFERENCE);
     let client = server.client();
     let live_inputs = client.stream().live_inputs();
@@ -194,7 +194,7 @@ async fn what_breaks_a_documented_limit_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_path_that_would_lead_elsewhere_is_not_sent() {
+async fn dot_segments_are_not_sent() {
     let server = Server::json(support::REFERENCE);
     let client = server.client();
     for account in ["..", ".", "", "%2e%2e", "%2E."] {
@@ -211,7 +211,7 @@ async fn a_path_that_would_lead_elsewhere_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_number_that_json_cannot_write_is_not_sent() {
+async fn a_number_that_json_does_not_have_is_not_sent() {
     let server = Server::json(support::REFERENCE);
     let error = server
         .builder()
@@ -231,7 +231,7 @@ async fn a_number_that_json_cannot_write_is_not_sent() {
 }
 
 #[tokio::test]
-async fn missing_credentials_say_what_would_do() {
+async fn missing_credentials_name_the_environment_variables() {
     let server = Server::json(support::REFERENCE);
     let client = Client::builder()
         .base_url(server.base_url())
@@ -257,7 +257,7 @@ async fn missing_credentials_say_what_would_do() {
 }
 
 #[tokio::test]
-async fn credentials_do_not_travel_in_the_clear() {
+async fn credentials_are_not_sent_over_plain_http() {
     let client = Client::builder()
         .base_url("http://api.example.com/client/v4")
         .api_token("t")
@@ -276,34 +276,34 @@ async fn credentials_do_not_travel_in_the_clear() {
 }
 
 #[tokio::test]
-async fn a_redirect_takes_no_credentials_elsewhere() {
-    let elsewhere = Server::json(support::REFERENCE);
-    let answer = format!(
+async fn redirects_to_other_hosts_have_no_credentials() {
+    let other_host = Server::json(support::REFERENCE);
+    let response = format!(
         "HTTP/1.1 302 Found\r\nlocation: {}/x\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
-        elsewhere.base_url()
+        other_host.base_url()
     );
-    let here = Server::raw(vec![answer.clone().into_bytes()]);
+    let here = Server::raw(vec![response.clone().into_bytes()]);
     let live_inputs = here.client().stream().live_inputs();
     live_inputs
         .get(ACCOUNT, LIVE_INPUT)
         .await
-        .expect("an answer");
-    let request = elsewhere.only();
+        .expect("a response");
+    let request = other_host.only();
     assert_eq!(request.line, "GET /client/v4/x HTTP/1.1");
     assert_eq!(request.header("authorization"), "");
     assert_eq!(request.header("accept"), "application/json");
 
-    let here = Server::raw(vec![answer.into_bytes()]);
+    let here = Server::raw(vec![response.into_bytes()]);
     let live_inputs = here.client().stream().live_inputs();
     let error = live_inputs.delete(ACCOUNT, LIVE_INPUT).await;
     let error = error.expect_err("not followed");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
-    assert_eq!(elsewhere.received().len(), 1);
+    assert_eq!(other_host.received().len(), 1);
 }
 
 #[test]
-fn an_error_is_small_and_can_travel() {
-    fn can_travel<T: Send + Sync + 'static>() {}
-    can_travel::<Error>();
+fn errors_are_small_and_thread_safe() {
+    fn is_thread_safe<T: Send + Sync + 'static>() {}
+    is_thread_safe::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
 }

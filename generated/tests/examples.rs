@@ -1,6 +1,6 @@
-//! Runs each of `examples/` as a user would, against a local server, and checks what it sent and printed.
+//! Runs each program of `examples/` against a local server, and checks its requests and its output.
 //!
-//! `ensure_live_input` has tests of its own.
+//! `ensure_live_input` has its own tests.
 
 mod support;
 
@@ -11,7 +11,7 @@ use support::{ACCOUNT, LIVE_INPUT, REFERENCE, Received, Server, envelope, http};
 
 const LIVE_INPUTS: &str = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/live_inputs";
 
-/// Returns an example's program, which `cargo test` builds beside this test.
+/// Returns the path of an example, which `cargo test` builds together with this test.
 fn program(name: &str) -> PathBuf {
     let mut path = std::env::current_exe().expect("this test has a path");
     path.pop();
@@ -21,7 +21,7 @@ fn program(name: &str) -> PathBuf {
     path
 }
 
-/// What an example is run with; nothing of this test's own environment that could tell it of an account.
+/// Returns the command of an example, without the credentials that this test's environment may have.
 fn command(name: &str, arguments: &[&str]) -> Command {
     let mut command = Command::new(program(name));
     command.args(arguments);
@@ -42,7 +42,7 @@ fn run(server: &Server, name: &str, arguments: &[&str]) -> Output {
     command.output().expect("the example runs")
 }
 
-/// Returns what [`run`] runs.
+/// Returns the command that [`run`] runs.
 fn prepared(server: &Server, name: &str, arguments: &[&str]) -> Command {
     let mut command = command(name, arguments);
     command.env("CLOUDFLARE_API_TOKEN", "token-of-a-test");
@@ -53,26 +53,26 @@ fn prepared(server: &Server, name: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// Returns what an example that succeeds prints.
+/// Returns the output of an example that must succeed.
 fn printed(output: &Output) -> String {
     assert!(output.status.success(), "{output:?}");
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Returns what an example that fails says.
-fn complaint(output: &Output) -> String {
+/// Returns the error of an example that must fail.
+fn failure(output: &Output) -> String {
     assert!(!output.status.success(), "{output:?}");
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Returns an answer of these results, one a request.
+/// Returns a server that responds with these results, one for each request.
 fn server(results: &[&str]) -> Server {
-    let answers = results.iter();
-    let answers = answers.map(|result| http("200 OK", "application/json", &envelope(result)));
-    Server::raw(answers.collect())
+    let responses = results.iter();
+    let responses = responses.map(|result| http("200 OK", "application/json", &envelope(result)));
+    Server::raw(responses.collect())
 }
 
-/// Returns the lines of requests without the version.
+/// Returns the request lines without the HTTP version.
 fn lines(received: &[Received]) -> Vec<String> {
     let lines = received.iter().map(|request| request.line.clone());
     lines
@@ -101,17 +101,17 @@ fn create_live_input_creates_one_and_prints_where_to_stream() {
 }
 
 #[test]
-fn without_credentials_an_example_says_which_variables_to_set_and_sends_nothing() {
+fn without_credentials_an_example_names_the_variables_and_sends_nothing() {
     let server = Server::json(REFERENCE);
     let mut command = command("create_live_input", &[ACCOUNT]);
     command.env("CLOUDFLARE_BASE_URL", server.base_url());
-    let complaint = complaint(&command.output().expect("the example runs"));
-    assert!(complaint.contains("CLOUDFLARE_API_TOKEN"), "{complaint}");
+    let message = failure(&command.output().expect("the example runs"));
+    assert!(message.contains("CLOUDFLARE_API_TOKEN"), "{message}");
     assert_eq!(server.received(), []);
 }
 
 #[test]
-fn without_arguments_each_example_says_which_it_takes() {
+fn without_arguments_each_example_prints_its_usage() {
     let names = [
         "clean_up",
         "create_live_input",
@@ -120,9 +120,9 @@ fn without_arguments_each_example_says_which_it_takes() {
         "watch_live_input",
     ];
     for name in names {
-        let complaint = complaint(&command(name, &[]).output().expect("the example runs"));
+        let message = failure(&command(name, &[]).output().expect("the example runs"));
         let usage = format!("usage: {name} <account id>");
-        assert!(complaint.contains(&usage), "{complaint}");
+        assert!(message.contains(&usage), "{message}");
     }
 }
 
@@ -133,7 +133,7 @@ fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
             r#"{{"uid":"a","status":{{"current":{{"ingestProtocol":"rtmp","reason":"{reason}","state":"{state}","statusEnteredAt":"2024-01-11T21:17:41.104Z","statusLastSeen":"2024-01-11T21:18:41.104Z"}},"history":[]}}}}"#
         )
     };
-    let walk = [
+    let results = [
         r#"{"uid":"a","status":null,"rtmps":{"url":"rtmps://live.cloudflare.com:443/live/","streamKey":"s3cret"},"webRTCPlayback":{"url":"https://example.com/play"}}"#,
         r#"{"uid":"a","status":null}"#,
         r#"{"uid":"a","status":{"current":null,"history":[]}}"#,
@@ -142,10 +142,10 @@ fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
         r#"{"uid":"a","status":"connected"}"#,
         &connection("disconnected", "client_disconnect"),
         r#"{"uid":"a","status":"reconnected"}"#,
-        &connection("a state of tomorrow", "new"),
+        &connection("a future state", "new"),
         r#"{"uid":"a","status":["neither"]}"#,
     ];
-    let server = server(&walk);
+    let server = server(&results);
     let mut command = prepared(&server, "watch_live_input", &[ACCOUNT, "Sunday"]);
     command.env("POLLS", "9");
     let printed = printed(&command.output().expect("the example runs"));
@@ -159,7 +159,7 @@ fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
             "Status      connected",
             "Status      disconnected",
             "Status      reconnected",
-            "Status      a state of tomorrow",
+            "Status      a future state",
             "Status      unknown",
         ]
     );
@@ -174,14 +174,17 @@ fn watch_live_input_prints_each_change_in_both_forms_of_the_status() {
 }
 
 #[test]
-fn simulcast_creates_the_outputs_that_are_not_there_yet() {
+fn simulcast_creates_missing_outputs() {
     let server = server(&[
         r#"[{"uid":"o1","url":"rtmp://one.example.com/live","streamKey":"key-one"}]"#,
         r#"{"uid":"o2","url":"rtmp://two.example.com/live","streamKey":"key-two"}"#,
     ]);
     let (one, two) = ("rtmp://one.example.com/live", "rtmp://two.example.com/live");
     let printed = printed(&run(&server, "simulcast", &[ACCOUNT, LIVE_INPUT, one, two]));
-    assert_eq!(printed, format!("{one}: there already\n{two}: output o2\n"));
+    assert_eq!(
+        printed,
+        format!("{one}: already exists\n{two}: output o2\n")
+    );
     let received = server.received();
     let outputs = format!("{LIVE_INPUTS}/{LIVE_INPUT}/outputs");
     assert_eq!(
@@ -195,7 +198,7 @@ fn simulcast_creates_the_outputs_that_are_not_there_yet() {
 }
 
 #[test]
-fn simulcast_creates_nothing_where_an_output_cannot_be_told() {
+fn simulcast_creates_nothing_if_an_output_cannot_be_decoded() {
     let (one, two) = ("rtmp://one.example.com/live", "rtmp://two.example.com/live");
     for list in [
         r#"[{"uid":"o1","url":"rtmp://one.example.com/live","streamKey":7}]"#,
@@ -204,21 +207,21 @@ fn simulcast_creates_nothing_where_an_output_cannot_be_told() {
         "null",
     ] {
         let server = server(&[list]);
-        complaint(&run(&server, "simulcast", &[ACCOUNT, LIVE_INPUT, one, two]));
+        failure(&run(&server, "simulcast", &[ACCOUNT, LIVE_INPUT, one, two]));
         assert_eq!(server.received().len(), 1, "{list}");
     }
 }
 
 #[test]
-fn rotate_keys_prints_the_new_key_alone() {
+fn rotate_keys_prints_only_the_new_key() {
     let server = Server::json(REFERENCE);
     let output = run(&server, "rotate_keys", &[ACCOUNT, LIVE_INPUT]);
     assert_eq!(
         printed(&output),
         "2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada\n"
     );
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!said.contains("2fb3cb9f"), "{said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(!stderr.contains("2fb3cb9f"), "{stderr}");
     assert_eq!(
         server.only().line,
         format!("POST {LIVE_INPUTS}/{LIVE_INPUT}/rotate_keys HTTP/1.1")
@@ -226,17 +229,17 @@ fn rotate_keys_prints_the_new_key_alone() {
 }
 
 #[test]
-fn rotate_keys_loses_no_key_of_an_answer_that_cannot_be_read() {
+fn rotate_keys_prints_a_response_that_cannot_be_decoded() {
     let broken = r#"{"success":true,"result":{"rtmps":{"streamKey":"n3w"#;
     let server = Server::json(broken);
     let output = run(&server, "rotate_keys", &[ACCOUNT, LIVE_INPUT]);
     assert_eq!(String::from_utf8_lossy(&output.stdout), broken);
-    let complaint = complaint(&output);
-    assert!(!complaint.contains("n3w"), "{complaint}");
+    let message = failure(&output);
+    assert!(!message.contains("n3w"), "{message}");
     server.only();
 }
 
-/// One that is old, one that is new, and one that does not say.
+/// A live input that is old, one that is new, and one without a date.
 const AGES: &str = r#"{"liveInputs":[
     {"uid":"old","created":"2014-01-02T02:20:00Z","meta":{"name":"test stream 1"}},
     {"uid":"new","created":"9000-01-01T00:00:00Z"},
@@ -244,11 +247,11 @@ const AGES: &str = r#"{"liveInputs":[
 ]}"#;
 
 #[test]
-fn clean_up_deletes_nothing_unless_told_to() {
+fn clean_up_deletes_nothing_without_the_flag() {
     let server = server(&[AGES]);
     assert_eq!(
         printed(&run(&server, "clean_up", &[ACCOUNT, "90"])),
-        "old  2014-01-02T02:20:00Z  test stream 1\nNothing was deleted: add --delete to do so.\n"
+        "old  2014-01-02T02:20:00Z  test stream 1\nNothing was deleted. Add --delete to delete them.\n"
     );
     assert_eq!(
         lines(&server.received()),
@@ -257,7 +260,7 @@ fn clean_up_deletes_nothing_unless_told_to() {
 }
 
 #[test]
-fn clean_up_deletes_what_is_old_even_if_it_is_gone_already() {
+fn clean_up_accepts_that_a_live_input_is_already_deleted() {
     let list = http("200 OK", "application/json", &envelope(AGES));
     let gone = r#"{"success":false,"errors":[{"code":10003,"message":"Not Found"}],"messages":[]}"#;
     let gone = http("404 Not Found", "application/json", gone);
@@ -276,7 +279,7 @@ fn clean_up_deletes_what_is_old_even_if_it_is_gone_already() {
 }
 
 #[test]
-fn clean_up_deletes_nothing_by_a_list_that_it_cannot_read_whole() {
+fn clean_up_deletes_nothing_if_the_list_is_incomplete() {
     for list in [
         r#"{"liveInputs":[{"uid":"old","created":"2014-01-02T02:20:00Z"},7]}"#,
         r#"{"liveInputs":[{"uid":"old","created":"2014-01-02T02:20:00Z"}],"total":35586}"#,
@@ -284,7 +287,7 @@ fn clean_up_deletes_nothing_by_a_list_that_it_cannot_read_whole() {
         "{}",
     ] {
         let server = server(&[list]);
-        complaint(&run(&server, "clean_up", &[ACCOUNT, "90", "--delete"]));
+        failure(&run(&server, "clean_up", &[ACCOUNT, "90", "--delete"]));
         assert_eq!(
             lines(&server.received()),
             [format!("GET {LIVE_INPUTS}?include_counts=true")],
@@ -300,7 +303,7 @@ fn switch_blocking_turns_a_live_input_off() {
     let arguments = [ACCOUNT, LIVE_INPUT, "off"];
     assert_eq!(
         printed(&run(&server, "switch_blocking", &arguments)),
-        "It accepts no streams.\n"
+        "It does not accept streams.\n"
     );
     let sent = server.only();
     assert_eq!(

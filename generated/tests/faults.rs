@@ -1,5 +1,5 @@
-//! Thousands of exchanges that go wrong, at every byte: the client never panics, never hangs, says what happened, and never
-//! makes one thing twice.
+//! Thousands of exchanges that fail, at every byte: the client never panics or hangs, it reports what happened, and it never creates
+//! an object twice.
 
 mod support;
 
@@ -13,24 +13,24 @@ use cloudflare_stream::{CallOptions, Client, Error, ErrorKind, TimeoutPhase};
 use support::faulty::{Fault, Faulty};
 use support::{ACCOUNT, LIVE_INPUT};
 
-/// How long an attempt may take here that nothing holds up: what a busy machine needs.
-const LIMIT: Duration = Duration::from_secs(10);
-/// How long an attempt may take that a stall holds up.
-const STALL: Duration = Duration::from_millis(100);
-/// How long a call may take, whatever happens.
+/// The timeout of an attempt without a stall, long enough for a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(10);
+/// The timeout of an attempt with a stall.
+const STALL_TIMEOUT: Duration = Duration::from_millis(100);
+/// The time limit of a call.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// The clock of the system, but for waits between attempts, which are short.
-struct Hasty(std::time::Instant);
+/// The clock of the system, with short delays between attempts.
+struct HastyClock(std::time::Instant);
 
-impl Clock for Hasty {
+impl Clock for HastyClock {
     fn now(&self) -> Duration {
         self.0.elapsed()
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        let is_limit = duration == LIMIT || duration == STALL;
-        let wait = if is_limit {
+        let is_timeout = duration == TIMEOUT || duration == STALL_TIMEOUT;
+        let wait = if is_timeout {
             duration
         } else {
             Duration::from_millis(1)
@@ -43,13 +43,13 @@ fn client(server: &Faulty) -> Client {
     let builder = Client::builder()
         .base_url(server.base_url())
         .api_token("Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY")
-        .timeout(LIMIT)
-        .clock(Hasty(std::time::Instant::now()));
+        .timeout(TIMEOUT)
+        .clock(HastyClock(std::time::Instant::now()));
     builder.build().expect("a client")
 }
 
-/// Returns an answer of a live input, and how many bytes its head has.
-fn answer() -> (Vec<u8>, usize) {
+/// Returns a response with a live input, and the length of its head.
+fn response() -> (Vec<u8>, usize) {
     let body = r#"{"success":true,"errors":[],"messages":[],"result":{"uid":"66be4bf738797e01e1fca35a7bdecdcd","meta":{"name":"a"}}}"#;
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
@@ -59,18 +59,17 @@ fn answer() -> (Vec<u8>, usize) {
     ((head + body).into_bytes(), head_length)
 }
 
-/// Returns every fault that breaks off an exchange whose request has so many bytes.
+/// Returns every fault that interrupts an exchange with a request of this length.
 fn faults(request: usize) -> Vec<Fault> {
-    let (answer, _) = answer();
+    let (response, _) = response();
     let mut faults: Vec<Fault> = (0..request).map(Fault::CutRequest).collect();
-    faults.extend((0..answer.len()).map(Fault::Cut));
-    faults.extend((0..answer.len()).map(Fault::Reset));
-    faults.extend((0..answer.len()).step_by(10).map(Fault::Stall));
+    faults.extend((0..response.len()).map(Fault::Cut));
+    faults.extend((0..response.len()).map(Fault::Reset));
+    faults.extend((0..response.len()).step_by(10).map(Fault::Stall));
     faults
 }
 
-/// How many calls a client makes here, so that its budget for further attempts, 500, is never used up: two stalls of a call
-/// take 20 of it.
+/// How many calls a client makes, so that its retry budget of 500 is never exhausted: two stalls of a call use 20 of it.
 const CALLS: usize = 20;
 
 async fn in_time<T>(call: impl IntoFuture<Output = T>) -> T {
@@ -78,12 +77,12 @@ async fn in_time<T>(call: impl IntoFuture<Output = T>) -> T {
     limited.await.expect("no call hangs")
 }
 
-/// Returns the options of a call that meets a fault.
+/// Returns the options of a call with a fault.
 fn options(fault: Fault) -> CallOptions {
-    // A busy machine may need more attempts than one after a stall.
+    // A busy machine may need more than one retry after a stall.
     let options = CallOptions::new().max_retries(5);
     match fault {
-        Fault::Stall(_) => options.timeout(STALL),
+        Fault::Stall(_) => options.timeout(STALL_TIMEOUT),
         _ => options,
     }
 }
@@ -94,10 +93,10 @@ async fn create(client: &Client, fault: Fault) -> Result<LiveInput, Error> {
     in_time(create.options(options(fault))).await
 }
 
-/// Checks the error of a create that broke off, and that no more than one live input was made.
-fn check(fault: Fault, error: &Error, made: usize) {
-    let (whole, head) = answer();
-    assert!(made <= 1, "{fault:?}: {made} live inputs");
+/// Checks the error of an interrupted request, and that at most one live input was created.
+fn check(fault: Fault, error: &Error, created: usize) {
+    let (whole, head) = response();
+    assert!(created <= 1, "{fault:?}: {created} live inputs");
     assert_eq!(error.attempts(), 1, "{fault:?}: {error}");
     let kept = error.body().map(|kept| &kept[..]);
     let kind = match fault {
@@ -106,7 +105,7 @@ fn check(fault: Fault, error: &Error, made: usize) {
     };
     assert_eq!(error.kind(), kind, "{fault:?}: {error}");
     match fault {
-        // What came in may hold the only copy of the live input's keys.
+        // The received part may have the only copy of the live input's keys.
         Fault::Cut(at) => assert_eq!(kept, (at >= head).then(|| &whole[head..at]), "{fault:?}"),
         Fault::Stall(at) | Fault::Reset(at) if at >= head => {
             assert!(
@@ -119,25 +118,27 @@ fn check(fault: Fault, error: &Error, made: usize) {
 }
 
 #[tokio::test]
-async fn one_create_never_makes_two_live_inputs() {
-    let server = Faulty::start(answer().0, false);
+async fn one_request_never_creates_two_live_inputs() {
+    let server = Faulty::start(response().0, false);
     let client = client(&server);
     server.plan(&[]);
     create(&client, Fault::None).await.expect("a live input");
     for fault in faults(server.done().length) {
-        // Whatever followed would find a server that works.
+        // A retry would succeed.
         server.plan(&[fault]);
-        let error = create(&client, fault).await.expect_err("it broke off");
-        check(fault, &error, server.done().made);
+        let error = create(&client, fault)
+            .await
+            .expect_err("the exchange is interrupted");
+        check(fault, &error, server.done().created);
     }
 }
 
 #[cfg(feature = "ureq")]
 #[test]
-fn one_blocking_create_never_makes_two_live_inputs() {
-    let server = Faulty::start(answer().0, false);
+fn one_blocking_request_never_creates_two_live_inputs() {
+    let server = Faulty::start(response().0, false);
     let builder = Client::builder().base_url(server.base_url()).api_token("t");
-    let client = builder.timeout(LIMIT).build_blocking().expect("a client");
+    let client = builder.timeout(TIMEOUT).build_blocking().expect("a client");
     let create = |fault| {
         let live_inputs = client.stream().live_inputs();
         let create = live_inputs.create(ACCOUNT, &CreateLiveInput::new());
@@ -147,14 +148,14 @@ fn one_blocking_create_never_makes_two_live_inputs() {
     create(Fault::None).expect("a live input");
     for fault in faults(server.done().length) {
         server.plan(&[fault]);
-        let error = create(fault).expect_err("it broke off");
-        check(fault, &error, server.done().made);
+        let error = create(fault).expect_err("the exchange is interrupted");
+        check(fault, &error, server.done().created);
     }
 }
 
 #[tokio::test]
-async fn a_corrupt_answer_is_a_value_or_an_error() {
-    let (whole, _) = answer();
+async fn a_corrupt_response_is_a_value_or_an_error() {
+    let (whole, _) = response();
     let server = Faulty::start(whole.clone(), false);
     let client = client(&server);
     for at in 0..whole.len() {
@@ -162,11 +163,11 @@ async fn a_corrupt_answer_is_a_value_or_an_error() {
             server.plan(&[Fault::Corrupt(at, bits)]);
             let result = create(&client, Fault::None).await;
             let place = format!("byte {at} with {bits:#x}");
-            // None where an earlier corruption had the client keep a connection that the server was about to close.
-            let made = server.done().made;
+            // None if the client kept a connection that the server then closed, because of an earlier corruption.
+            let created = server.done().created;
             assert!(
-                made <= 1 && (made == 1 || result.is_err()),
-                "{place}: {made}"
+                created <= 1 && (created == 1 || result.is_err()),
+                "{place}: {created}"
             );
             if let Err(error) = result {
                 let known = matches!(
@@ -186,14 +187,14 @@ async fn a_corrupt_answer_is_a_value_or_an_error() {
 }
 
 #[tokio::test]
-async fn what_does_no_harm_recovers() {
-    let (whole, _) = answer();
+async fn safe_requests_are_retried() {
+    let (whole, _) = response();
     let server = Faulty::start(whole, false);
     let mut client = self::client(&server);
     server.plan(&[]);
     let live_inputs = client.stream().live_inputs();
-    let answer = in_time(live_inputs.get(ACCOUNT, LIVE_INPUT)).await;
-    answer.expect("a live input");
+    let result = in_time(live_inputs.get(ACCOUNT, LIVE_INPUT)).await;
+    result.expect("a live input");
     for (index, fault) in faults(server.done().length).into_iter().enumerate() {
         if index % CALLS == 0 {
             client = self::client(&server);
@@ -208,7 +209,7 @@ async fn what_does_no_harm_recovers() {
     }
 }
 
-/// A create that the service knows again by its key, which this API has none of.
+/// A request with an idempotency key, which no operation of this API has.
 static KEYED: Operation = Operation {
     id: "keyed",
     method: Method::POST,
@@ -229,8 +230,8 @@ async fn create_with_key(client: &Client, fault: Fault) -> Result<LiveInput, Err
 }
 
 #[tokio::test]
-async fn with_a_key_that_the_service_honours_everything_recovers() {
-    let (whole, _) = answer();
+async fn requests_with_an_idempotency_key_are_retried() {
+    let (whole, _) = response();
     let server = Faulty::start(whole, true);
     let mut client = self::client(&server);
     server.plan(&[]);
@@ -246,7 +247,7 @@ async fn with_a_key_that_the_service_honours_everything_recovers() {
         let live_input = live_input.unwrap_or_else(|error| panic!("{fault:?}: {error:?}"));
         assert_eq!(live_input.uid.as_deref(), Some(LIVE_INPUT));
         let done = server.done();
-        assert_eq!(done.made, 1, "{fault:?}");
+        assert_eq!(done.created, 1, "{fault:?}");
         let first = done.keys.first().expect("a key");
         assert!(
             done.keys.iter().all(|key| key == first && key.len() == 36),

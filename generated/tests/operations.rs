@@ -1,4 +1,4 @@
-//! Every operation against a local server: what goes over the wire, to the byte.
+//! The requests of every operation, byte by byte, with a local server.
 
 mod support;
 
@@ -8,9 +8,9 @@ use cloudflare_stream::types::{
 use cloudflare_stream::{Error, Patch};
 use support::{ACCOUNT, LIVE_INPUT, OUTPUT, Received, Server, envelope};
 
-const OUTPUT_ANSWER: &str = r#"{"enabled":true,"streamKey":"uzya-f19y-g2g9-a2ee-51j2","uid":"baea4d9c515887b80289d5c33cf01145","url":"rtmp://a.rtmp.youtube.com/live2"}"#;
+const OUTPUT_JSON: &str = r#"{"enabled":true,"streamKey":"uzya-f19y-g2g9-a2ee-51j2","uid":"baea4d9c515887b80289d5c33cf01145","url":"rtmp://a.rtmp.youtube.com/live2"}"#;
 
-/// Asserts everything that was sent; `headers` are those beyond the ones that every call has.
+/// Compares the request with the expected one. `headers` are those in addition to the headers of every request.
 fn assert_sent(server: &Server, line: &str, headers: &[(&str, &str)], body: &str) {
     let mut expected: Vec<(&str, String)> = vec![
         ("accept", "application/json".to_owned()),
@@ -52,7 +52,7 @@ fn assert_sent(server: &Server, line: &str, headers: &[(&str, &str)], body: &str
 }
 
 #[tokio::test]
-async fn create_sends_what_was_set_and_reads_the_reference_answer() -> Result<(), Error> {
+async fn create_sends_the_body_and_decodes_the_reference_response() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     let live_input = server
         .client()
@@ -99,7 +99,7 @@ async fn create_sends_the_optional_header() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn whole_days_and_plain_pairs_do() -> Result<(), Error> {
+async fn integers_and_pairs_of_strings_are_accepted() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     server
         .client()
@@ -123,10 +123,10 @@ async fn whole_days_and_plain_pairs_do() -> Result<(), Error> {
 
 #[tokio::test]
 async fn list_sends_its_query_only_when_set() -> Result<(), Error> {
-    let answer = envelope(
+    let response = envelope(
         r#"{"liveInputs":[{"created":"2014-01-02T02:20:00Z","deleteRecordingAfterDays":45,"enabled":true,"meta":{"name":"a"},"modified":"2014-01-02T02:20:00Z","uid":"66be4bf738797e01e1fca35a7bdecdcd"}],"range":1000,"total":35586}"#,
     );
-    let server = Server::json(&answer);
+    let server = Server::json(&response);
     let list = server.client().stream().live_inputs().list(ACCOUNT).await?;
     assert_eq!((list.range, list.total), (Some(1000), Some(35586)));
     let live_inputs = list.live_inputs.unwrap_or_default();
@@ -136,7 +136,7 @@ async fn list_sends_its_query_only_when_set() -> Result<(), Error> {
         "GET /client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/stream/live_inputs HTTP/1.1";
     assert_sent(&server, line, &[], "");
 
-    let server = Server::json(&answer);
+    let server = Server::json(&response);
     server
         .client()
         .stream()
@@ -150,7 +150,7 @@ async fn list_sends_its_query_only_when_set() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn get_reads_a_live_input() -> Result<(), Error> {
+async fn get_decodes_a_live_input() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     let live_input = server
         .client()
@@ -165,7 +165,7 @@ async fn get_reads_a_live_input() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn update_tells_null_from_absent_and_value() -> Result<(), Error> {
+async fn update_distinguishes_absent_null_and_value() -> Result<(), Error> {
     let bodies = [
         (UpdateLiveInput::new(), "{}"),
         (
@@ -198,8 +198,8 @@ async fn update_tells_null_from_absent_and_value() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn delete_sends_no_body_and_needs_none() -> Result<(), Error> {
-    for answer in [
+async fn delete_needs_no_body_in_either_direction() -> Result<(), Error> {
+    for response in [
         support::http("200 OK", "application/json", &envelope("null")),
         support::http(
             "200 OK",
@@ -210,7 +210,7 @@ async fn delete_sends_no_body_and_needs_none() -> Result<(), Error> {
         support::http("204 No Content", "application/json", ""),
         support::http("200 OK", "text/plain", ""),
     ] {
-        let server = Server::raw(vec![answer]);
+        let server = Server::raw(vec![response]);
         let () = server
             .client()
             .stream()
@@ -245,7 +245,7 @@ async fn enable_disable_and_rotate_keys_post_without_a_body() -> Result<(), Erro
 
 #[tokio::test]
 async fn outputs_are_listed() -> Result<(), Error> {
-    let server = Server::json(&envelope(&format!("[{OUTPUT_ANSWER}]")));
+    let server = Server::json(&envelope(&format!("[{OUTPUT_JSON}]")));
     let outputs = server
         .client()
         .stream()
@@ -266,7 +266,7 @@ async fn outputs_are_listed() -> Result<(), Error> {
 
 #[tokio::test]
 async fn an_output_is_created() -> Result<(), Error> {
-    let server = Server::json(&envelope(OUTPUT_ANSWER));
+    let server = Server::json(&envelope(OUTPUT_JSON));
     let output = server
         .client()
         .stream()
@@ -291,7 +291,7 @@ async fn an_output_is_created() -> Result<(), Error> {
 
 #[tokio::test]
 async fn an_output_is_updated() -> Result<(), Error> {
-    let server = Server::json(&envelope(OUTPUT_ANSWER));
+    let server = Server::json(&envelope(OUTPUT_JSON));
     server
         .client()
         .stream()
@@ -320,7 +320,7 @@ async fn an_output_is_deleted() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn identifiers_stay_one_segment() -> Result<(), Error> {
+async fn identifiers_are_encoded_as_one_segment() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     server
         .client()
@@ -338,7 +338,7 @@ async fn identifiers_stay_one_segment() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn e_mail_and_key_travel_together() -> Result<(), Error> {
+async fn email_and_key_are_sent_together() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     let client = cloudflare_stream::Client::builder()
         .base_url(server.base_url())
@@ -361,7 +361,7 @@ async fn e_mail_and_key_travel_together() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_token_beats_an_incomplete_pair_and_is_sent_alone() -> Result<(), Error> {
+async fn a_token_is_sent_alone_if_the_other_credentials_are_incomplete() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     let client = server.builder().api_email("user@example.com").build()?;
     client

@@ -1,4 +1,4 @@
-//! A marker planted in every secret and in whole bodies appears in nothing that is printed.
+//! Secrets and bodies are never printed: a marker in their place must not appear.
 
 mod support;
 
@@ -8,10 +8,10 @@ use support::{ACCOUNT, LIVE_INPUT, Server, envelope};
 
 const MARKER: &str = "S3CR3T-MARKER";
 
-/// Returns the reference answer's result with the marker in each sensitive member.
-fn planted() -> String {
-    let mut answer: serde_json::Value = serde_json::from_str(support::REFERENCE).expect("JSON");
-    let result = &mut answer["result"];
+/// Returns the result of the reference response with the marker in each sensitive member.
+fn with_markers() -> String {
+    let mut response: serde_json::Value = serde_json::from_str(support::REFERENCE).expect("JSON");
+    let result = &mut response["result"];
     for (object, members) in [
         ("rtmps", &["streamKey", "url"][..]),
         ("rtmpsPlayback", &["streamKey", "url"]),
@@ -28,37 +28,37 @@ fn planted() -> String {
     result.to_string()
 }
 
-fn assert_clean(printed: &str) {
+fn assert_no_marker(printed: &str) {
     assert!(!printed.contains(MARKER), "{printed}");
 }
 
 #[test]
-fn values_print_no_secret() {
-    let text = planted();
+fn values_do_not_print_secrets() {
+    let text = with_markers();
     let live_input: LiveInput = json::from_str(&text).expect("a live input");
     assert!(json::to_string(&live_input).expect("JSON").contains(MARKER));
-    assert_clean(&format!("{live_input:?} {live_input:#?}"));
+    assert_no_marker(&format!("{live_input:?} {live_input:#?}"));
     assert!(format!("{live_input:?}").contains("[redacted]"));
 
     let output: Output = json::from_str(&format!(
         r#"{{"streamKey":"{MARKER}","url":"{MARKER}","uid":"u"}}"#
     ))
     .expect("an output");
-    assert_clean(&format!("{output:?}"));
+    assert_no_marker(&format!("{output:?}"));
     let create = CreateOutput::new(MARKER, MARKER);
-    assert_clean(&format!("{create:?}"));
+    assert_no_marker(&format!("{create:?}"));
 }
 
 #[tokio::test]
-async fn calls_responses_and_clients_print_no_secret() -> Result<(), Error> {
-    let server = Server::json(&envelope(&planted()));
+async fn calls_responses_and_clients_do_not_print_secrets() -> Result<(), Error> {
+    let server = Server::json(&envelope(&with_markers()));
     let client = server
         .builder()
         .api_token(MARKER)
         .api_key(MARKER)
         .api_email(MARKER)
         .build()?;
-    assert_clean(&format!(
+    assert_no_marker(&format!(
         "{:?} {:?}",
         client,
         server.builder().api_token(MARKER)
@@ -67,27 +67,27 @@ async fn calls_responses_and_clients_print_no_secret() -> Result<(), Error> {
         .stream()
         .live_inputs()
         .create(ACCOUNT, &CreateLiveInput::new().default_creator(MARKER));
-    assert_clean(&format!("{call:?}"));
+    assert_no_marker(&format!("{call:?}"));
     let call = client.stream().live_inputs().outputs().create(
         ACCOUNT,
         LIVE_INPUT,
         &CreateOutput::new(MARKER, MARKER),
     );
-    assert_clean(&format!("{call:?}"));
+    assert_no_marker(&format!("{call:?}"));
     let response = client
         .stream()
         .live_inputs()
         .get(ACCOUNT, LIVE_INPUT)
         .with_response()
         .await?;
-    assert_clean(&format!("{response:?}"));
+    assert_no_marker(&format!("{response:?}"));
     assert!(response.text().contains(MARKER));
     Ok(())
 }
 
 #[tokio::test]
-async fn errors_print_no_body() {
-    let in_envelope = envelope(&planted());
+async fn errors_do_not_print_bodies() {
+    let in_envelope = envelope(&with_markers());
     for (status, content_type, body) in [
         (
             "200 OK",
@@ -112,7 +112,7 @@ async fn errors_print_no_body() {
             r#"{"success":"S3CR3T-MARKER","errors":"S3CR3T-MARKER","result":{}}"#,
         ),
     ] {
-        let server = Server::answering(status, content_type, body);
+        let server = Server::responding(status, content_type, body);
         let client = server.builder().strict(true).max_retries(0).build();
         let client = client.expect("a client");
         let error = client
@@ -133,6 +133,6 @@ async fn errors_print_no_body() {
             printed.push_str(&format!(" {inner} {inner:?}"));
             source = inner.source();
         }
-        assert_clean(&printed);
+        assert_no_marker(&printed);
     }
 }

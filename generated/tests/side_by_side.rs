@@ -1,7 +1,7 @@
-//! The same calls as Cloudflare's own SDK for Python makes, version 5.9.0, compared request by request.
+//! Compares the requests of this client with those of Cloudflare's SDK for Python, version 5.9.0.
 //!
-//! `side_by_side/python.json` is what that SDK sent to a recording server, by `side_by_side/record.py`. Differences are
-//! listed here, each with its reason; there are no others.
+//! `side_by_side/python.json` has the requests that the SDK sent to `side_by_side/record.py`. All differences are listed here, each
+//! with its reason.
 
 mod support;
 
@@ -12,12 +12,12 @@ use cloudflare_stream::types::{
 use serde_json::{Value, json};
 use support::{ACCOUNT, LIVE_INPUT, OUTPUT, Server, envelope};
 
-/// What differs from the other SDK's requests: the call, the member, the other's value, and ours.
+/// The differences: the index of the request, the member, the value of the SDK, and ours.
 const DIFFERENCES: &[(usize, &str, &str, &str)] = &[
-    // A body of JSON is promised where there is none; ours says nothing of a body that is not sent.
+    // The SDK declares a JSON body that it does not send.
     (6, "content_type", "\"application/json\"", "null"),
     (10, "content_type", "\"application/json\"", "null"),
-    // The answer of a deletion is read by this client too: it may say that the deletion failed.
+    // This client decodes the response of a deletion, because it can report that the deletion failed.
     (6, "accept", "\"*/*\"", "\"application/json\""),
     (10, "accept", "\"*/*\"", "\"application/json\""),
 ];
@@ -38,7 +38,7 @@ fn meta() -> [(&'static str, Value); 2] {
     ]
 }
 
-/// Makes the calls of `record.py`, in its order. What they answer does not matter.
+/// Makes the calls of `record.py` in the same order. The responses do not matter.
 async fn calls(client: &Client) {
     let live_inputs = client.stream().live_inputs();
     let outputs = live_inputs.outputs();
@@ -74,12 +74,12 @@ async fn calls(client: &Client) {
 }
 
 #[tokio::test]
-async fn the_same_requests() {
+async fn requests_are_the_same_but_for_the_listed_differences() {
     let python: Vec<Value> =
         serde_json::from_str(include_str!("side_by_side/python.json")).expect("JSON");
-    let answers =
+    let responses =
         vec![support::http("200 OK", "application/json", &envelope("null")); python.len()];
-    let server = Server::raw(answers);
+    let server = Server::raw(responses);
     calls(&server.client()).await;
     let received = server.received();
     assert_eq!(received.len(), python.len());

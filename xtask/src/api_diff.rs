@@ -11,11 +11,11 @@ use std::{env, fs};
 
 use generator::Options;
 use generator::diagnostic::escape;
-use generator::diff::{self, Level, Revision, Unreadable, Version};
+use generator::diff::{self, Revision, Unreadable, Version};
 use generator::options::Package;
 
 use crate::command_line::ApiDiff;
-use crate::{root, say};
+use crate::{terminal, workspace};
 
 /// The project's document.
 const SCHEMA: &str = "schema/openapi.yaml";
@@ -30,17 +30,17 @@ const FOLDER: &str = "schema";
 pub(crate) fn run(command: &ApiDiff) -> ExitCode {
     match report(command) {
         Ok(verdict) => {
-            say::out(&verdict.report);
+            terminal::print(&verdict.report);
             match verdict.failure {
                 None => ExitCode::SUCCESS,
                 Some(failure) => {
-                    say::error(&failure);
+                    terminal::error(&failure);
                     ExitCode::FAILURE
                 }
             }
         }
         Err(message) => {
-            say::error(&message);
+            terminal::error(&message);
             ExitCode::from(2)
         }
     }
@@ -66,7 +66,7 @@ impl Side {
         let count = self.revision.errors();
         if count > 0 {
             let errors = if count == 1 { "error" } else { "errors" };
-            say::note(&format!(
+            terminal::note(&format!(
                 "note: {} has {count} {errors}; what they concern is not compared\n",
                 escape(&self.name)
             ));
@@ -111,7 +111,7 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
         false => path.to_owned(),
     };
     if is_own {
-        env::set_current_dir(root::folder())
+        env::set_current_dir(workspace::folder())
             .map_err(|error| format!("cannot enter the workspace's folder: {error}"))?;
     }
     let old = || match &command.from {
@@ -193,13 +193,4 @@ fn own(package: &str, name: &str) -> Result<(Options, Version), String> {
 
 fn unreadable(name: &str, Unreadable(diagnostics): &Unreadable) -> String {
     format!("cannot read {name}:\n{diagnostics}")
-}
-
-/// Returns the level that a word means.
-pub(crate) fn level(word: &str) -> Option<Level> {
-    match word {
-        "major" => Some(Level::Major),
-        "minor" => Some(Level::Minor),
-        _ => None,
-    }
 }

@@ -1,23 +1,23 @@
 //! `cargo xtask bless [CASE]`: rewrites the expected files of the generator's golden, error and wire cases.
 //!
-//! The tests do it themselves when the variable `BLESS` is set: the function that compares is the function that rewrites.
+//! The tests rewrite them when the environment variable `BLESS` is set: one function compares and rewrites.
 
 use std::fs;
 use std::path::Path;
 
 use generator::suggest::closest;
 
-use crate::{root, say};
+use crate::{terminal, workspace};
 
-/// The folders whose folders are cases.
+/// The folders of cases.
 const CASES: [&str; 3] = ["cases", "errors", "wire"];
 
-/// Rewrites one case, or all of them.
+/// Rewrites the expected files of one case, or of all.
 pub(crate) fn run(case: Option<&str>) -> Result<(), String> {
     if let Some(case) = case {
-        must_exist(case, &root::folder().join("generator/tests"))?;
+        check_case(case, &workspace::folder().join("generator/tests"))?;
     }
-    let status = root::cargo(&[
+    let status = workspace::cargo(&[
         "test",
         "--package",
         "generator",
@@ -33,14 +33,16 @@ pub(crate) fn run(case: Option<&str>) -> Result<(), String> {
     .status()
     .map_err(|error| format!("cannot run cargo: {error}"))?;
     if !status.success() {
-        return Err("not all expected files are what comes out now; see above".to_owned());
+        return Err("a test failed, so some expected files may be unchanged; see above".to_owned());
     }
-    say::out("Expected files rewritten. Read `git diff generator/tests` before you commit.");
+    terminal::print(
+        "Expected files are up to date. Read `git diff generator/tests` before you commit.",
+    );
     Ok(())
 }
 
-/// Complains of a case that there is none of: the tests would rewrite nothing, and say nothing.
-fn must_exist(case: &str, tests: &Path) -> Result<(), String> {
+/// Reports a case that does not exist: the tests would ignore it silently.
+fn check_case(case: &str, tests: &Path) -> Result<(), String> {
     let mut names = Vec::new();
     for kind in CASES {
         let folder = tests.join(kind);
@@ -56,13 +58,11 @@ fn must_exist(case: &str, tests: &Path) -> Result<(), String> {
     if names.iter().any(|name| name == case) {
         return Ok(());
     }
-    let meant = match closest(case, names.iter().map(String::as_str)) {
+    let hint = match closest(case, names.iter().map(String::as_str)) {
         Some(near) => format!("; did you mean `{near}`?"),
         None => String::new(),
     };
-    Err(format!(
-        "there is no case `{case}` in generator/tests{meant}"
-    ))
+    Err(format!("unknown case `{case}` in generator/tests{hint}"))
 }
 
 #[cfg(test)]
@@ -70,15 +70,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cases_that_are_not_there_are_named() {
-        let tests = root::folder().join("generator/tests");
-        assert_eq!(must_exist("minimal", &tests), Ok(()));
-        assert_eq!(must_exist("name-clash", &tests), Ok(()));
+    fn an_unknown_case_is_reported_with_the_nearest_one() {
+        let tests = workspace::folder().join("generator/tests");
+        assert_eq!(check_case("minimal", &tests), Ok(()));
+        assert_eq!(check_case("name-clash", &tests), Ok(()));
         assert_eq!(
-            must_exist("minimul", &tests),
-            Err(
-                "there is no case `minimul` in generator/tests; did you mean `minimal`?".to_owned()
-            )
+            check_case("minimul", &tests),
+            Err("unknown case `minimul` in generator/tests; did you mean `minimal`?".to_owned())
         );
     }
 }

@@ -1,35 +1,36 @@
-//! `cargo xtask ci`: exactly what the continuous integration runs, one step after another, up to the first failure.
+//! `cargo xtask ci`: exactly what continuous integration runs, one step after another, up to the first failure.
 //!
-//! Left out on purpose: the feature `native-tls` of the generated crate, which needs a TLS library of the system. Steps that
-//! build programs name one package each: so cargo builds xtask with the features it runs with, and need not replace the
-//! running program, which Windows forbids.
+//! The feature `native-tls` of the generated crate is not tested, because it needs a TLS library of the system. Steps that
+//! build programs name one package each, so that cargo builds xtask with the features that it runs with. With others it would
+//! replace the running program, which Windows forbids.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
 use crate::command_line::Codegen;
-use crate::{codegen, root, say};
+use crate::{codegen, terminal, workspace};
 
-/// A name, and what is run.
+/// One step.
 struct Step {
     name: &'static str,
     action: Action,
 }
 
+/// What a step does.
 enum Action {
-    /// A call of cargo, its arguments separated by spaces.
+    /// Runs cargo with these arguments, separated by spaces.
     Cargo(&'static str),
-    /// A call of `cargo doc`, its arguments separated by spaces, in which warnings are errors.
+    /// The same with `cargo doc`, and warnings as errors.
     Doc(&'static str),
-    /// A call of cargo for WebAssembly, its arguments separated by spaces; left out where the toolchain lacks that target.
+    /// The same for WebAssembly; skipped if the toolchain does not have that target.
     WebAssembly(&'static str),
-    /// `cargo xtask codegen --check`, which this program is.
+    /// Does what `cargo xtask codegen --check` does, in this process.
     CodegenCheck,
 }
 
-/// The cheap steps come first. Only clippy is run on feature sets, because its lints are errors without the environment
-/// variable that would have cargo build all dependencies again.
+/// The steps, cheap ones first. Sets of features are checked with clippy, which takes `-D warnings` as an argument: the same flag
+/// in an environment variable would make cargo build all dependencies again.
 const STEPS: &[Step] = &[
     cargo("format", "fmt --all -- --check"),
     Step {
@@ -50,16 +51,16 @@ const STEPS: &[Step] = &[
     ),
     cargo("tests of the generator", "test --package generator"),
     cargo("tests of xtask", "test --package xtask"),
-    // Without the program itself, which would be built with the feature and replaced.
+    // Tests of the binary alone: integration tests would build the running program anew, with the feature.
     cargo(
-        "tests of the judge of examples",
+        "tests of the validator of examples",
         "test --package xtask --features examples --bin xtask",
     ),
     cargo(
         "lints of the generated crate's tests and examples",
         "clippy --manifest-path generated/Cargo.toml --all-targets --features charset,gzip,stream,test-util,tracing,ureq -- -D warnings",
     ),
-    // Without a choice of targets, so that the examples are built as the programs that a test runs.
+    // Without a selection of targets, so that cargo builds the examples, which a test runs.
     cargo(
         "tests and documented examples of the generated crate",
         "test --manifest-path generated/Cargo.toml --features charset,gzip,stream,test-util,tracing,ureq",
@@ -107,34 +108,35 @@ const fn cargo(name: &'static str, arguments: &'static str) -> Step {
     }
 }
 
-/// Runs all steps.
+/// Runs the steps.
 pub(crate) fn run() -> Result<(), String> {
     let start = Instant::now();
     for (passed, step) in STEPS.iter().enumerate() {
-        say::out(&format!("== {}: {}", step.name, shown(&step.action)));
+        terminal::print(&format!("== {}: {}", step.name, shown(&step.action)));
         let began = Instant::now();
         if let Err(why) = perform(&step.action) {
-            say::out(&format!("{passed} passed, 1 failed"));
+            terminal::print(&format!("{passed} passed, 1 failed"));
             return Err(format!(
                 "the step \"{}\" failed after {:.1} s: {why}. Later steps were not run.",
                 step.name,
                 began.elapsed().as_secs_f64()
             ));
         }
-        say::out(&format!(
+        terminal::print(&format!(
             "== {}: {:.1} s\n",
             step.name,
             began.elapsed().as_secs_f64()
         ));
     }
-    say::out(&format!(
+    terminal::print(&format!(
         "== all steps: {:.1} s",
         start.elapsed().as_secs_f64()
     ));
-    say::out(&format!("{} passed, 0 failed", STEPS.len()));
+    terminal::print(&format!("{} passed, 0 failed", STEPS.len()));
     Ok(())
 }
 
+/// Returns a step as a command that can be typed.
 fn shown(action: &Action) -> String {
     match action {
         Action::Cargo(arguments) | Action::WebAssembly(arguments) => format!("cargo {arguments}"),
@@ -143,21 +145,22 @@ fn shown(action: &Action) -> String {
     }
 }
 
-/// Returns whether the toolchain has the standard library of WebAssembly. It is asked by the folder where that would be.
+/// Returns whether the toolchain has the standard library for WebAssembly: whether rustc's folder for it exists.
 fn has_web_assembly() -> bool {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
-    let answer = Command::new(rustc)
+    let output = Command::new(rustc)
         .args([
             "--print",
             "target-libdir",
             "--target",
             "wasm32-unknown-unknown",
         ])
-        .current_dir(root::folder())
+        .current_dir(workspace::folder())
         .output();
-    answer.is_ok_and(|answer| Path::new(String::from_utf8_lossy(&answer.stdout).trim()).is_dir())
+    output.is_ok_and(|output| Path::new(String::from_utf8_lossy(&output.stdout).trim()).is_dir())
 }
 
+/// Runs a step.
 fn perform(action: &Action) -> Result<(), String> {
     let (arguments, rustdoc) = match action {
         Action::CodegenCheck => {
@@ -168,14 +171,14 @@ fn perform(action: &Action) -> Result<(), String> {
             return codegen::run(&check);
         }
         Action::WebAssembly(_) if !has_web_assembly() => {
-            say::out("left out: `rustup target add wasm32-unknown-unknown` makes it possible");
+            terminal::print("skipped: run `rustup target add wasm32-unknown-unknown` first");
             return Ok(());
         }
         Action::Cargo(arguments) | Action::WebAssembly(arguments) => (arguments, None),
         Action::Doc(arguments) => (arguments, Some("-Dwarnings")),
     };
     let arguments: Vec<&str> = arguments.split(' ').collect();
-    let mut command = root::cargo(&arguments);
+    let mut command = workspace::cargo(&arguments);
     if let Some(flags) = rustdoc {
         command.env("RUSTDOCFLAGS", flags);
     }
@@ -185,6 +188,6 @@ fn perform(action: &Action) -> Result<(), String> {
     if status.success() {
         Ok(())
     } else {
-        Err(format!("`{}` ended with {status}", shown(action)))
+        Err(format!("`{}` failed with {status}", shown(action)))
     }
 }

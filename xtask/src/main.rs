@@ -1,8 +1,7 @@
 //! The project's commands: `cargo xtask codegen`, `cargo xtask ci` and the others that `cargo xtask help` lists.
 //!
-//! In: the command line. Out: an exit code: 0 when all went well, 1 when something is wrong with the project or the
-//! document, 2 when the command line is. Knows what the commands are called and where the project's files stand; all that is
-//! known about documents is the generator's.
+//! In: the command line. Out: an exit code: 0 for success, 1 for a failure in the project or the document, 2 for a mistake in
+//! the command line. Knows the commands and the project's files; everything about OpenAPI is in the generator.
 
 #![forbid(unsafe_code)]
 
@@ -12,29 +11,34 @@ mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
-mod root;
-mod say;
+mod terminal;
+mod workspace;
 
 use std::process::ExitCode;
 
 use command_line::Command;
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::run_instead() {
+    if let Some(code) = corpus::rustc_wrapper() {
         return code;
     }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
         Ok(command) => command,
         Err(message) => {
-            say::error(&format!(
-                "{message}\nRun `cargo xtask help` for what there is."
+            terminal::error(&format!(
+                "{message}\nRun `cargo xtask help` for the commands and their options."
             ));
             return ExitCode::from(2);
         }
     };
-    let done = match command {
-        Command::Help => {
-            say::out(command_line::HELP);
+    run(command)
+}
+
+/// Runs a command. Most fail with 1; `api-diff` has more to say.
+fn run(command: Command) -> ExitCode {
+    let result = match command {
+        Command::Help(name) => {
+            terminal::print(&command_line::help(name));
             Ok(())
         }
         Command::Codegen(codegen) => codegen::run(&codegen),
@@ -46,10 +50,10 @@ fn main() -> ExitCode {
         Command::ApiDiff(command) => return api_diff::run(&command),
         Command::Ci => ci::run(),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
-            say::error(&message);
+            terminal::error(&message);
             ExitCode::FAILURE
         }
     }

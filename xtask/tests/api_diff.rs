@@ -145,7 +145,7 @@ fn the_version_moves_with_the_changes() {
     let run = repository.api_diff(&["main", "--check-version", "--format", "markdown"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(
-        run.out.starts_with("## 0.4.0\n\n### Breaking\n\n* "),
+        run.out.starts_with("## [0.4.0]\n\n### Breaking\n\n- "),
         "{}",
         run.out
     );

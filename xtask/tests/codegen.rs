@@ -1,6 +1,6 @@
-//! `cargo xtask codegen` in a copy of the workspace: adding an entry, mending a spoilt output, mistakes of every kind.
+//! `cargo xtask codegen` in a copy of the workspace: a new entry, damaged output, mistakes of every kind.
 //!
-//! The program is started as cargo starts it, except that the variable which says where xtask stands names the copy.
+//! The program is started as cargo starts it, except that `CARGO_MANIFEST_DIR` names the copy.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -9,19 +9,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What a run of the program gave.
+/// The result of a run.
 struct Run {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-/// A copy of the workspace whose output is up to date, removed at the end of its test.
+/// A copy of the workspace with up-to-date output, which is removed at the end of the test.
 struct Workspace(PathBuf);
 
 impl Workspace {
     fn new() -> Self {
-        let copy = Self::bare();
+        let copy = Self::empty();
         let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         copy_folder(&original, &copy.0);
         let run = copy.xtask(&["codegen"]);
@@ -29,13 +29,13 @@ impl Workspace {
         copy
     }
 
-    /// An empty folder.
-    fn bare() -> Self {
+    /// Creates an empty folder.
+    fn empty() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let path = env::temp_dir().join(format!("xtask-tests-{}-{number}", std::process::id()));
         let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("a temporary folder can be made");
+        fs::create_dir_all(&path).expect("a temporary folder can be created");
         Self(path)
     }
 
@@ -58,27 +58,27 @@ impl Workspace {
         }
     }
 
-    fn get(&self, path: &str) -> String {
+    fn read(&self, path: &str) -> String {
         fs::read_to_string(self.0.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    fn put(&self, path: &str, text: &str) {
+    fn write(&self, path: &str, text: &str) {
         fs::write(self.0.join(path), text).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
-    /// Puts a text before another one, which must occur once.
+    /// Inserts text before other text, which must occur once.
     fn insert(&self, path: &str, anchor: &str, text: &str) {
-        let whole = self.get(path).replace("\r\n", "\n");
+        let whole = self.read(path).replace("\r\n", "\n");
         assert_eq!(whole.matches(anchor).count(), 1, "{anchor:?} in {path}");
-        self.put(path, &whole.replace(anchor, &format!("{text}{anchor}")));
+        self.write(path, &whole.replace(anchor, &format!("{text}{anchor}")));
     }
 
-    /// Every file of `generated/`, with its content.
+    /// Returns the files of `generated/` with their contents.
     fn generated(&self) -> BTreeMap<PathBuf, Vec<u8>> {
         let mut files = BTreeMap::new();
         let mut folders = vec![self.0.join("generated")];
         while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("the folder is there").flatten() {
+            for entry in fs::read_dir(folder).expect("the folder exists").flatten() {
                 if entry.path().is_dir() {
                     folders.push(entry.path());
                 } else {
@@ -92,7 +92,7 @@ impl Workspace {
         files
     }
 
-    /// Whether cargo finds its way in the workspace: what it does before it builds and runs xtask.
+    /// Returns whether cargo can resolve the workspace, as it must before it builds xtask.
     fn cargo_resolves(&self) -> Result<(), String> {
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["tree", "--package", "xtask", "--offline"])
@@ -114,8 +114,8 @@ impl Drop for Workspace {
 }
 
 fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("folders can be made");
-    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+    fs::create_dir_all(to).expect("folders can be created");
+    for entry in fs::read_dir(from).expect("the folder exists").flatten() {
         let name = entry.file_name();
         if name == "target" || name == ".git" {
             continue;
@@ -129,9 +129,8 @@ fn copy_folder(from: &Path, to: &Path) {
     }
 }
 
-#[test]
-fn adding_an_entry_takes_no_rust() {
-    let workspace = Workspace::new();
+/// Adds a property and an operation to the project's document.
+fn add_entries(workspace: &Workspace) {
     workspace.insert(
         "schema/openapi.yaml",
         "        allowedOrigins:\n          type: array\n",
@@ -155,78 +154,84 @@ fn adding_an_entry_takes_no_rust() {
           $ref: \"#/components/responses/LiveInput\"
 ",
     );
+}
 
+fn assert_contains(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
+
+#[test]
+fn the_check_shows_what_a_new_entry_would_change() {
+    let workspace = Workspace::new();
+    add_entries(&workspace);
     let before = workspace.generated();
     let check = workspace.xtask(&["codegen", "--check"]);
     assert_eq!(check.code, Some(1), "{}{}", check.out, check.err);
-    for line in [
-        "different src/types/recording.rs",
-        "different src/resources/stream/live_inputs.rs",
-        "+    pub active_hours: Option<i64>,",
-        "+static RESTART: Operation = Operation {",
-    ] {
-        assert!(
-            check.out.lines().any(|other| other == line),
-            "{line:?} is not in:\n{}",
-            check.out
-        );
-    }
+    assert_contains(
+        &check.out,
+        &[
+            "different src/types/recording.rs\n",
+            "different src/resources/stream/live_inputs.rs\n",
+            "\n+    pub active_hours: Option<i64>,\n",
+            "\n+static RESTART: Operation = Operation {\n",
+        ],
+    );
     assert_eq!(
         check.err,
-        "error: generated/ is not what schema/openapi.yaml gives. Run `cargo xtask codegen` and commit what it changes.\n"
+        "error: generated/ does not match schema/openapi.yaml. Run `cargo xtask codegen` and commit the changes.\n"
     );
-    assert!(workspace.generated() == before, "checking changed a file");
+    assert!(workspace.generated() == before, "`--check` changed a file");
+}
 
+#[test]
+fn a_new_entry_is_generated() {
+    let workspace = Workspace::new();
+    add_entries(&workspace);
     let run = workspace.xtask(&["codegen"]);
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(
-        run.out.contains("updated src/types/recording.rs\n"),
-        "{}",
-        run.out
+    assert_contains(&run.out, &["updated src/types/recording.rs\n"]);
+    assert_contains(
+        &workspace.read("generated/src/types/recording.rs"),
+        &[
+            "    pub active_hours: Option<i64>,\n",
+            "How many hours a day it records.",
+            "    pub fn active_hours(mut self, active_hours: i64) -> Self {\n",
+            "\"activeHours\"",
+            "maximum(24)",
+        ],
     );
-    let recording = workspace.get("generated/src/types/recording.rs");
-    for text in [
-        "    pub active_hours: Option<i64>,\n",
-        "How many hours a day it records.",
-        "    pub fn active_hours(mut self, active_hours: i64) -> Self {\n",
-        "\"activeHours\"",
-        "maximum(24)",
-    ] {
-        assert!(recording.contains(text), "{text:?} is not in:\n{recording}");
-    }
-    let live_inputs = workspace.get("generated/src/resources/stream/live_inputs.rs");
-    for text in [
-        "    pub fn restart(&self, account_id: &str, live_input_identifier: &str) -> Restart<M> {\n",
-        "    /// Restart a live input\n",
-        "/// Disables one live input and enables it again.\n",
-        "pub struct Restart",
-        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/restart",
-    ] {
-        assert!(
-            live_inputs.contains(text),
-            "{text:?} is not in:\n{live_inputs}"
-        );
-    }
+    assert_contains(
+        &workspace.read("generated/src/resources/stream/live_inputs.rs"),
+        &[
+            "    pub fn restart(&self, account_id: &str, live_input_identifier: &str) -> Restart<M> {\n",
+            "    /// Restart a live input\n",
+            "/// Disables one live input and enables it again.\n",
+            "pub struct Restart",
+            "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/restart",
+        ],
+    );
     assert_eq!(workspace.xtask(&["codegen", "--check"]).code, Some(0));
 }
 
 #[test]
-fn a_spoilt_output_is_restored() {
+fn damaged_output_is_restored() {
     let workspace = Workspace::new();
     let whole = workspace.generated();
     let conflict = format!(
         "<<<<<<< HEAD\n{}=======\nfn broken(\n>>>>>>> other\n",
-        workspace.get("generated/src/client.rs")
+        workspace.read("generated/src/client.rs")
     );
-    let spoil: [&dyn Fn(); 4] = [
+    let damages: [&dyn Fn(); 4] = [
         &|| {
-            workspace.put("generated/src/lib.rs", "");
-            workspace.put("generated/src/client.rs", &conflict);
-            fs::remove_dir_all(workspace.0.join("generated/src/types")).expect("it is there");
-            fs::remove_file(workspace.0.join("generated/README.md")).expect("it is there");
-            workspace.put("generated/src/stray.rs", "fn broken(");
+            workspace.write("generated/src/lib.rs", "");
+            workspace.write("generated/src/client.rs", &conflict);
+            fs::remove_dir_all(workspace.0.join("generated/src/types")).expect("it exists");
+            fs::remove_file(workspace.0.join("generated/README.md")).expect("it exists");
+            workspace.write("generated/src/stray.rs", "fn broken(");
         },
-        &|| fs::remove_dir_all(workspace.0.join("generated/src")).expect("it is there"),
+        &|| fs::remove_dir_all(workspace.0.join("generated/src")).expect("it exists"),
         &|| {
             for path in whole
                 .keys()
@@ -235,16 +240,16 @@ fn a_spoilt_output_is_restored() {
                 fs::write(path, "").expect("files can be written");
             }
         },
-        // What an interrupted run leaves.
+        // The files of an interrupted run.
         &|| {
             fs::create_dir(workspace.0.join("generated/src/.codegen-tmp"))
-                .expect("it is not there");
-            workspace.put("generated/src/.codegen-tmp/0", "half");
-            fs::remove_file(workspace.0.join("generated/src/lib.rs")).expect("it is there");
+                .expect("it does not exist");
+            workspace.write("generated/src/.codegen-tmp/0", "half");
+            fs::remove_file(workspace.0.join("generated/src/lib.rs")).expect("it exists");
         },
     ];
-    for spoil in spoil {
-        spoil();
+    for damage in damages {
+        damage();
         workspace.cargo_resolves().expect("cargo can build xtask");
         let check = workspace.xtask(&["codegen", "--check"]);
         assert_eq!(check.code, Some(1), "{}{}", check.out, check.err);
@@ -254,13 +259,13 @@ fn a_spoilt_output_is_restored() {
     }
 }
 
-/// Cargo stops at a manifest that is in conflict. Once it is out of the way, or without cargo, the command restores it.
+/// Cargo stops at a manifest with conflict markers. The program itself restores it.
 #[test]
-fn a_manifest_in_conflict_is_restored_by_the_program_itself() {
+fn a_manifest_with_conflict_markers_is_restored() {
     let workspace = Workspace::new();
     let whole = workspace.generated();
-    let manifest = workspace.get("generated/Cargo.toml");
-    workspace.put(
+    let manifest = workspace.read("generated/Cargo.toml");
+    workspace.write(
         "generated/Cargo.toml",
         &format!("<<<<<<< HEAD\n{manifest}=======\n>>>>>>> other\n"),
     );
@@ -270,7 +275,7 @@ fn a_manifest_in_conflict_is_restored_by_the_program_itself() {
 }
 
 #[test]
-fn an_up_to_date_output_is_called_so_from_any_folder() {
+fn up_to_date_output_is_reported_from_any_folder() {
     let workspace = Workspace::new();
     let root = workspace.xtask(&["codegen"]);
     let deeper = workspace.xtask_in("generator/src", &["codegen", "--check"]);
@@ -295,7 +300,7 @@ fn an_up_to_date_output_is_called_so_from_any_folder() {
 }
 
 #[test]
-fn a_mistake_in_the_document_leaves_the_output_alone() {
+fn a_mistake_in_the_document_changes_no_file() {
     let workspace = Workspace::new();
     let before = workspace.generated();
     for (anchor, mistake) in [
@@ -304,7 +309,7 @@ fn a_mistake_in_the_document_leaves_the_output_alone() {
             "    Recording:\n",
             "    Broken: { $ref: \"#/components/schemas/Nowhere\" }\n",
         ),
-        // A warning, which is an error in the project's own document.
+        // A warning, which counts as an error in the project's own document.
         (
             "    RecordingMode:\n",
             "    Odd: { type: string, maxLenght: 3 }\n",
@@ -316,14 +321,14 @@ fn a_mistake_in_the_document_leaves_the_output_alone() {
         assert!(run.err.contains("schema/openapi.yaml:"), "{}", run.err);
         assert!(run.err.ends_with("Nothing was written.\n"), "{}", run.err);
         assert!(workspace.generated() == before, "a file was changed");
-        let text = workspace.get("schema/openapi.yaml").replace(mistake, "");
-        workspace.put("schema/openapi.yaml", &text);
+        let text = workspace.read("schema/openapi.yaml").replace(mistake, "");
+        workspace.write("schema/openapi.yaml", &text);
     }
 }
 
 #[test]
-fn any_document_goes_into_any_new_folder() {
-    let workspace = Workspace::bare();
+fn another_document_is_generated_into_a_new_folder() {
+    let workspace = Workspace::empty();
     let document =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/cases/minimal/openapi.yaml");
     fs::copy(document, workspace.0.join("api.yaml")).expect("files can be copied");
@@ -336,7 +341,7 @@ fn any_document_goes_into_any_new_folder() {
         "{}",
         run.out
     );
-    let manifest = workspace.get("my-client/Cargo.toml");
+    let manifest = workspace.read("my-client/Cargo.toml");
     for line in [
         "name = \"my-client\"",
         "version = \"0.0.0\"",
@@ -359,9 +364,9 @@ fn any_document_goes_into_any_new_folder() {
     let member = ["codegen", "--schema", "api.yaml", "--out", "member"];
     let run = workspace.xtask(&[&member[..], &["--workspace-member"]].concat());
     assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-    assert!(!workspace.get("member/Cargo.toml").contains("[workspace]"));
+    assert!(!workspace.read("member/Cargo.toml").contains("[workspace]"));
 
-    workspace.put("my-client/src/lib.rs", "");
+    workspace.write("my-client/src/lib.rs", "");
     let run = workspace.xtask(&[&arguments[..], &["--check"]].concat());
     assert_eq!(run.code, Some(1));
     assert!(
@@ -373,8 +378,8 @@ fn any_document_goes_into_any_new_folder() {
 }
 
 #[test]
-fn a_part_of_a_document_is_made_on_demand() {
-    let workspace = Workspace::bare();
+fn selected_operations_are_generated() {
+    let workspace = Workspace::empty();
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schema/openapi.yaml");
     fs::copy(document, workspace.0.join("api.yaml")).expect("files can be copied");
     let arguments = ["codegen", "--schema", "api.yaml", "--out", "part"];
@@ -387,7 +392,7 @@ fn a_part_of_a_document_is_made_on_demand() {
         "{}",
         run.out
     );
-    let resource = workspace.get("part/src/resources/stream/live_inputs.rs");
+    let resource = workspace.read("part/src/resources/stream/live_inputs.rs");
     assert!(resource.contains("pub fn get("), "{resource}");
     assert!(!resource.contains("pub fn create("), "{resource}");
     assert!(
@@ -397,7 +402,7 @@ fn a_part_of_a_document_is_made_on_demand() {
             .exists()
     );
 
-    workspace.put("part/src/lib.rs", "");
+    workspace.write("part/src/lib.rs", "");
     let run = workspace.xtask(&[&arguments[..], &selected, &["--check"]].concat());
     assert!(
         run.err.contains(
@@ -423,13 +428,13 @@ fn a_part_of_a_document_is_made_on_demand() {
 }
 
 #[test]
-fn the_folder_of_somebody_else_is_left_alone() {
-    let workspace = Workspace::bare();
+fn a_folder_with_other_files_is_refused() {
+    let workspace = Workspace::empty();
     let document =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/cases/minimal/openapi.yaml");
     let document = document.to_str().expect("the path is UTF-8");
-    fs::create_dir(workspace.0.join("mine")).expect("folders can be made");
-    workspace.put("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
+    fs::create_dir(workspace.0.join("mine")).expect("folders can be created");
+    workspace.write("mine/Cargo.toml", "[package]\nname = \"mine\"\n");
     let run = workspace.xtask(&["codegen", "--schema", document, "--out", "mine"]);
     assert_eq!(run.code, Some(1));
     assert!(
@@ -438,20 +443,20 @@ fn the_folder_of_somebody_else_is_left_alone() {
         run.err
     );
     assert_eq!(
-        workspace.get("mine/Cargo.toml"),
+        workspace.read("mine/Cargo.toml"),
         "[package]\nname = \"mine\"\n"
     );
     assert_eq!(
         fs::read_dir(workspace.0.join("mine"))
-            .expect("the folder is there")
+            .expect("the folder exists")
             .count(),
         1
     );
 }
 
 #[test]
-fn stages_and_times_are_printed_on_demand() {
-    let workspace = Workspace::bare();
+fn stages_and_times_are_printed() {
+    let workspace = Workspace::empty();
     let document =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/tests/cases/minimal/openapi.yaml");
     let document = document.to_str().expect("the path is UTF-8");
@@ -473,18 +478,26 @@ fn stages_and_times_are_printed_on_demand() {
 }
 
 #[test]
-fn a_wrong_command_line_has_a_code_of_its_own() {
-    let workspace = Workspace::bare();
+fn a_mistake_in_the_command_line_has_its_own_exit_code() {
+    let workspace = Workspace::empty();
     let run = workspace.xtask(&["codegen", "--chekc"]);
     assert_eq!(run.code, Some(2));
     assert_eq!(
         run.err,
-        "error: `codegen` has no option `--chekc`; did you mean `--check`?\nRun `cargo xtask help` for what there is.\n"
+        "error: `codegen` has no option `--chekc`; did you mean `--check`?\nRun `cargo xtask help` for the commands and their options.\n"
     );
     let run = workspace.xtask(&["codegen", "--schema", "none.yaml", "--out", "out"]);
     assert_eq!(run.code, Some(1));
     assert!(run.err.contains("none.yaml"), "{}", run.err);
     assert!(!workspace.0.join("out").exists());
+    let run = workspace.xtask(&["codegen", "--help"]);
+    assert_eq!(run.code, Some(0));
+    assert!(
+        run.out
+            .starts_with("Usage: cargo xtask codegen [OPTIONS]\n"),
+        "{}",
+        run.out
+    );
     let help = workspace.xtask(&["help"]);
     assert_eq!(help.code, Some(0));
     assert!(help.out.starts_with("Usage: cargo xtask COMMAND\n"));

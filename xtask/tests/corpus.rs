@@ -1,20 +1,20 @@
-//! `cargo xtask corpus` on three small documents: one that is sound, and two that are refused, of which one is listed.
+//! `cargo xtask corpus` with three small documents: one is valid and two are refused, of which one is listed.
 //!
-//! The crates are compiled without features, so that the test is fast, in a folder that the next run finds again.
+//! The crates are compiled without features to be fast, in a folder that the next run uses again.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// What a run of the program gave.
+/// The result of a run.
 struct Run {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-/// A folder to build in; each test has its own, so that they can run at the same time.
+/// Returns the target folder of a test. Each test has its own, so that tests run in parallel.
 fn target(test: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join(test)
 }
@@ -27,7 +27,7 @@ fn corpus(test: &str, arguments: &[&str]) -> Run {
         .args(["--as-built", "--jobs", "2"])
         .args(arguments)
         .env("CARGO_TARGET_DIR", target(test))
-        // What the workspace has built of the dependencies is as good here.
+        // Dependencies that the workspace has built are used again.
         .env(
             "CARGO_BUILD_BUILD_DIR",
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(".."),
@@ -41,15 +41,17 @@ fn corpus(test: &str, arguments: &[&str]) -> Run {
     }
 }
 
-/// Returns a row of the result table, without what depends on the machine.
+/// Returns a row of the table of results, without columns that depend on the machine.
 fn row(test: &str, table: &str, id: &str) -> Vec<String> {
     let table = target(test).join("corpus").join(table);
-    let text = fs::read_to_string(table).expect("there is a table");
+    let text = fs::read_to_string(table).expect("the table exists");
     let mut lines = text
         .lines()
         .map(|line| line.split('\t').collect::<Vec<_>>());
-    let heads = lines.next().expect("there are columns");
-    let cells = lines.find(|cells| cells[0] == id).expect("there is a row");
+    let heads = lines.next().expect("the table has columns");
+    let cells = lines
+        .find(|cells| cells[0] == id)
+        .expect("the table has the row");
     heads
         .iter()
         .zip(cells)
@@ -66,7 +68,7 @@ const REFUSED: &str = "error[unknown-reference]: unresolved reference `#/compone
 #[test]
 fn documents_are_compiled_or_refused_as_listed() {
     const TEST: &str = "corpus-checked";
-    // An earlier run is another document's: nothing is to be compared with it.
+    // The results of an earlier run of this test must not be compared.
     let _ = fs::remove_file(target(TEST).join("corpus/results-only.tsv"));
     let only = ["--no-default-features", "--only", "good,listed"];
     let run = corpus(TEST, &only);
@@ -85,13 +87,12 @@ fn documents_are_compiled_or_refused_as_listed() {
 }
 
 #[test]
-fn what_is_not_listed_fails_and_so_does_what_has_become_worse() {
+fn unlisted_refusals_and_regressions_fail() {
     const TEST: &str = "corpus-generated";
     let run = corpus(TEST, &["--no-check"]);
     assert_eq!(run.code, Some(1), "{}{}", run.out, run.err);
     assert!(
-        run.err
-            .contains("1 of 3 documents failed, 0 things are worse than before"),
+        run.err.contains("1 of 3 documents failed, 0 regressions"),
         "{}",
         run.err
     );
@@ -114,11 +115,11 @@ fn what_is_not_listed_fails_and_so_does_what_has_become_worse() {
     let earlier = earlier.to_string_lossy();
     let run = corpus(TEST, &["--no-check", "--compare", &earlier]);
     assert_eq!(run.code, Some(1));
-    for complaint in [
-        "worse than before: good had 2 operations, and has 1 now",
-        "worse than before: unlisted was ok, and is unlisted refusal now",
+    for message in [
+        "regression: good had 2 operations, now 1",
+        "regression: unlisted was ok, now unlisted refusal",
     ] {
-        assert!(run.err.contains(complaint), "{}", run.err);
+        assert!(run.err.contains(message), "{}", run.err);
     }
     let run = corpus(
         TEST,

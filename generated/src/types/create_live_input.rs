@@ -8,7 +8,7 @@ use crate::runtime::{
     Writer,
 };
 
-/// What to create a live input with. Everything is optional.
+/// The settings of a new live input. All are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CreateLiveInput {
@@ -18,9 +18,9 @@ pub struct CreateLiveInput {
     #[doc(alias = "defaultCreator")]
     pub default_creator: Option<String>,
 
-    /// The number of days after which the recordings of this live input are deleted. When a broadcast has
-    /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
-    /// Leave it out to change nothing; send `null` to remove a deletion that is already scheduled.
+    /// The number of days after which the recordings of this live input are deleted. The deletion of a
+    /// recording is scheduled when the broadcast has ended and the recording is ready. Omit it to change
+    /// nothing; send `null` to remove a scheduled deletion.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
@@ -31,21 +31,20 @@ pub struct CreateLiveInput {
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
 
-    /// Keys and values of your own, for example to refer to other systems of record that manage the live
-    /// inputs. You can change them at any time, and any JSON object is accepted.
+    /// Your own keys and values, for example to refer to other systems that manage the live inputs. Any
+    /// JSON object is accepted, and you can change it at any time.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,
 
-    /// Whether viewers get the live video with low latency where that is possible.
+    /// Whether viewers get the live video with low latency if possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
     #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
 
-    /// How the live input is recorded to a Cloudflare Stream video. What happens depends on the mode. In
-    /// most cases the video can first be watched live, and turns into an on-demand video once a condition
-    /// is met.
+    /// How the live input is recorded to a Cloudflare Stream video. The behavior depends on the mode. In
+    /// most cases the video is a live video first, and becomes an on-demand video once a condition is met.
     ///
     /// Example: `{"mode": "off", "requireSignedURLs": false, "timeoutSeconds": 0}`.
     pub recording: Option<Recording>,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
-/// The details of a live input, with the credentials for streaming to it and for playing from it.
+/// The details of a live input, with the credentials to stream to it and to play it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInput {
@@ -18,8 +18,8 @@ pub struct LiveInput {
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub created: Option<Timestamp>,
 
-    /// The number of days after which the recordings of this live input are deleted. When a broadcast has
-    /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
+    /// The number of days after which the recordings of this live input are deleted. The deletion of a
+    /// recording is scheduled when the broadcast has ended and the recording is ready.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
@@ -30,8 +30,8 @@ pub struct LiveInput {
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
 
-    /// Keys and values of your own, for example to refer to other systems of record that manage the live
-    /// inputs. You can change them at any time, and any JSON object is accepted.
+    /// Your own keys and values, for example to refer to other systems that manage the live inputs. Any
+    /// JSON object is accepted, and you can change it at any time.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,
@@ -46,24 +46,23 @@ pub struct LiveInput {
     /// At most 32 characters. Example: `"66be4bf738797e01e1fca35a7bdecdcd"`.
     pub uid: Option<String>,
 
-    /// When the keys of the live input were last rotated. It is missing or `null` while they never were.
+    /// When the keys of the live input were last rotated. It is absent or `null` if they never were.
     ///
     /// Wire name `keysRotatedAt`. Example: `"2014-01-02T02:20:00Z"`.
     #[doc(alias = "keysRotatedAt")]
     pub keys_rotated_at: Option<Timestamp>,
 
-    /// The addresses of the manifests with which viewers play the live video.
+    /// The URLs of the manifests that players use to play the live video.
     pub playback: Option<Playback>,
 
-    /// Whether viewers get the live video with low latency where that is possible.
+    /// Whether viewers get the live video with low latency if possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
     #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
 
-    /// How the live input is recorded to a Cloudflare Stream video. What happens depends on the mode. In
-    /// most cases the video can first be watched live, and turns into an on-demand video once a condition
-    /// is met.
+    /// How the live input is recorded to a Cloudflare Stream video. The behavior depends on the mode. In
+    /// most cases the video is a live video first, and becomes an on-demand video once a condition is met.
     ///
     /// Example: `{"mode": "off", "requireSignedURLs": false, "timeoutSeconds": 0}`.
     pub recording: Option<Recording>,
@@ -71,7 +70,7 @@ pub struct LiveInput {
     /// How to stream to the live input over RTMPS.
     pub rtmps: Option<Rtmps>,
 
-    /// How to play from the live input over RTMPS.
+    /// How to play the live input over RTMPS.
     ///
     /// Wire name `rtmpsPlayback`.
     #[doc(alias = "rtmpsPlayback")]
@@ -80,13 +79,13 @@ pub struct LiveInput {
     /// How to stream to the live input over SRT.
     pub srt: Option<Srt>,
 
-    /// How to play from the live input over SRT.
+    /// How to play the live input over SRT.
     ///
     /// Wire name `srtPlayback`.
     #[doc(alias = "srtPlayback")]
     pub srt_playback: Option<SrtPlayback>,
 
-    /// Whether a broadcaster is connected to the live input. It is missing or `null` until the first
+    /// Whether a broadcaster is connected to the live input. It is absent or `null` until the first
     /// broadcaster connects.
     ///
     /// Example: `"connected"`.
@@ -98,7 +97,7 @@ pub struct LiveInput {
     #[doc(alias = "webRTC")]
     pub web_rtc: Option<WebRtc>,
 
-    /// How to play from the live input over WebRTC.
+    /// How to play the live input over WebRTC.
     ///
     /// Wire name `webRTCPlayback`.
     #[doc(alias = "webRTCPlayback")]

@@ -5,11 +5,11 @@ use jiff::Timestamp;
 use super::LiveInputState;
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
-/// A connection to a live input, and the state it is in.
+/// A connection to a live input and its state.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInputConnection {
-    /// The protocol that the broadcaster streams with.
+    /// The protocol of the broadcaster.
     ///
     /// Wire name `ingestProtocol`. Example: `"rtmp"`.
     #[doc(alias = "ingestProtocol")]

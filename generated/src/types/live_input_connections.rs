@@ -3,11 +3,11 @@
 use super::LiveInputConnection;
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
-/// The current connection to a live input, and those before it.
+/// The current connection to a live input, and the earlier ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInputConnections {
-    /// The current connection, or the last one: its `state` tells which. It is `null` while there was none.
+    /// The current connection or the last one; see its `state`. It is `null` before the first connection.
     pub current: Option<LiveInputConnection>,
 
     /// The earlier states of the connection.

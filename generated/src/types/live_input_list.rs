@@ -13,12 +13,12 @@ pub struct LiveInputList {
     #[doc(alias = "liveInputs")]
     pub live_inputs: Option<Vec<LiveInputSummary>>,
 
-    /// How many live inputs remain, counted from the position of the cursor.
+    /// The number of live inputs that remain from the position of the cursor.
     ///
     /// Example: `1000`.
     pub range: Option<i64>,
 
-    /// How many live inputs match the filters of the request.
+    /// The number of live inputs that match the filters of the request.
     ///
     /// Example: `35586`.
     pub total: Option<i64>,

@@ -5,15 +5,15 @@ use serde_json::Value;
 use super::{LiveInputConnections, LiveInputState};
 use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
 
-/// Whether a broadcaster is connected to the live input. The API's reference describes a state alone;
-/// the service sends the current connection and those before it. A broadcaster is connected where the
-/// state, or that of the `current` connection, is `connected` or `reconnected`.
+/// Whether a broadcaster is connected to the live input. The API's reference describes only a state;
+/// the service sends the current connection and the earlier ones. A broadcaster is connected if the
+/// state, or the state of the `current` connection, is `connected` or `reconnected`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum LiveInputStatus {
     /// The state of a connection to a live input, or the reason for it.
     State(LiveInputState),
-    /// The current connection to a live input, and those before it.
+    /// The current connection to a live input, and the earlier ones.
     Connections(LiveInputConnections),
     /// Any other value that the service answers.
     Unrecognized(Value),

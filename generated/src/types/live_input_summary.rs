@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
-/// The short form of a live input, as it stands in a list. It holds no credentials.
+/// The short form of a live input in a list, without credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInputSummary {
@@ -14,8 +14,8 @@ pub struct LiveInputSummary {
     /// Example: `"2014-01-02T02:20:00Z"`.
     pub created: Option<Timestamp>,
 
-    /// The number of days after which the recordings of this live input are deleted. When a broadcast has
-    /// ended and its recording is ready, the date of the recording's deletion is scheduled by this number.
+    /// The number of days after which the recordings of this live input are deleted. The deletion of a
+    /// recording is scheduled when the broadcast has ended and the recording is ready.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
     #[doc(alias = "deleteRecordingAfterDays")]
@@ -26,8 +26,8 @@ pub struct LiveInputSummary {
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,
 
-    /// Keys and values of your own, for example to refer to other systems of record that manage the live
-    /// inputs. You can change them at any time, and any JSON object is accepted.
+    /// Your own keys and values, for example to refer to other systems that manage the live inputs. Any
+    /// JSON object is accepted, and you can change it at any time.
     ///
     /// Example: `{"name": "test stream 1"}`.
     pub meta: Option<Map<String, Value>>,

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// Keys and values of your own, for example to refer to other systems of record that manage the live
-/// inputs. You can change them at any time, and any JSON object is accepted.
+/// Your own keys and values, for example to refer to other systems that manage the live inputs. Any
+/// JSON object is accepted, and you can change it at any time.
 ///
 /// Example: `{"name": "test stream 1"}`.
 pub type Meta = Map<String, Value>;

@@ -4,18 +4,18 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 
-/// An output, which sends the live video of a live input on to another service.
+/// An output, which restreams the live video of a live input to another service.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Output {
-    /// The address to which the output sends the live video.
+    /// The URL that the output sends the live video to.
     ///
     /// Example: `"rtmp://a.rtmp.youtube.com/live2"`.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub url: Option<String>,
 
-    /// The stream key with which the output authenticates at its destination.
+    /// The stream key that authenticates the output at its destination.
     ///
     /// Wire name `streamKey`. Example: `"uzya-f19y-g2g9-a2ee-51j2"`.
     ///
@@ -23,9 +23,9 @@ pub struct Output {
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
 
-    /// Whether live video is sent to the output's address while the live input receives it. With `false`
-    /// none is sent, even while someone streams to the live input. So you decide when simulcasting to a
-    /// destination such as YouTube or Twitch starts and stops.
+    /// Whether live video is sent to the output's URL while the live input receives it. With `false` no
+    /// video is sent, even while someone streams to the live input. Use this to start and stop simulcasting
+    /// to a destination such as YouTube or Twitch.
     ///
     /// Default: `true`. Example: `true`.
     pub enabled: Option<bool>,

@@ -4,16 +4,16 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 
-/// The addresses of the manifests with which viewers play the live video.
+/// The URLs of the manifests that players use to play the live video.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Playback {
-    /// The address of the DASH manifest.
+    /// The URL of the DASH manifest.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub dash: String,
 
-    /// The address of the HLS manifest.
+    /// The URL of the HLS manifest.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub hls: String,

@@ -3,20 +3,19 @@
 use super::RecordingMode;
 use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
 
-/// How the live input is recorded to a Cloudflare Stream video. What happens depends on the mode. In
-/// most cases the video can first be watched live, and turns into an on-demand video once a condition
-/// is met.
+/// How the live input is recorded to a Cloudflare Stream video. The behavior depends on the mode. In
+/// most cases the video is a live video first, and becomes an on-demand video once a condition is met.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Recording {
-    /// The origins that may display videos made with this live input. Give domains, with `*` in place of
-    /// subdomains where any will do. An empty list allows every origin.
+    /// The origins that may display the videos of this live input: domains, with `*` for any subdomain. An
+    /// empty list allows every origin.
     ///
     /// Wire name `allowedOrigins`. Example: `["example.com"]`.
     #[doc(alias = "allowedOrigins")]
     pub allowed_origins: Option<Vec<String>>,
 
-    /// Whether the number of live viewers is withheld. With `true` it is not reported.
+    /// Whether the number of live viewers is hidden. With `true` it is not reported.
     ///
     /// Wire name `hideLiveViewerCount`. Default: `false`. Example: `false`.
     #[doc(alias = "hideLiveViewerCount")]
@@ -28,15 +27,15 @@ pub struct Recording {
     /// Default: `"off"`. Example: `"automatic"`.
     pub mode: Option<RecordingMode>,
 
-    /// Whether a video that uses this live input has its own `requireSignedURLs` set. It also enforces
-    /// access control on every recording that is made of the live stream.
+    /// Whether videos of this live input require signed URLs. This also enforces access control on every
+    /// recording of the live stream.
     ///
     /// Wire name `requireSignedURLs`. Default: `false`. Example: `true`.
     #[doc(alias = "requireSignedURLs")]
     pub require_signed_urls: Option<bool>,
 
     /// How many seconds a live input in the mode `automatic` waits before a recording changes from live to
-    /// on-demand. `0` stands for the default of the platform and is recommended in most cases.
+    /// on-demand. `0` is the default of the platform and is recommended in most cases.
     ///
     /// Wire name `timeoutSeconds`. Default: `0`. Example: `0`.
     #[doc(alias = "timeoutSeconds")]

@@ -8,7 +8,7 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Rtmps {
-    /// The secret key for streaming to the live input over RTMPS.
+    /// The secret key to stream to the live input over RTMPS.
     ///
     /// Wire name `streamKey`. Example:
     /// `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
@@ -17,7 +17,7 @@ pub struct Rtmps {
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
 
-    /// The RTMPS address to give to the broadcaster, who streams live video to it.
+    /// The RTMPS URL for the broadcaster, who streams live video to it.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.
     ///

@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 
-/// How to play from the live input over RTMPS.
+/// How to play the live input over RTMPS.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RtmpsPlayback {
-    /// The secret key for playing over RTMPS.
+    /// The secret key to play the live input over RTMPS.
     ///
     /// Wire name `streamKey`. Example:
     /// `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
@@ -17,7 +17,7 @@ pub struct RtmpsPlayback {
     #[doc(alias = "streamKey")]
     pub stream_key: Option<String>,
 
-    /// The address at which the live video is played over RTMPS.
+    /// The URL that plays the live video over RTMPS.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.
     ///

@@ -8,20 +8,20 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Srt {
-    /// The secret key for streaming to the live input over SRT.
+    /// The secret key to stream to the live input over SRT.
     ///
     /// Example: `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub passphrase: Option<String>,
 
-    /// The identifier of the live input for streaming over SRT.
+    /// The identifier of the live input to stream over SRT.
     ///
     /// Wire name `streamId`. Example: `"f256e6ea9341d51eea64c9454659e576"`.
     #[doc(alias = "streamId")]
     pub stream_id: Option<String>,
 
-    /// The SRT address to give to the broadcaster, who streams live video to it.
+    /// The SRT URL for the broadcaster, who streams live video to it.
     ///
     /// Example: `"srt://live.cloudflare.com:778"`.
     ///

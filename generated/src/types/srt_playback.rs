@@ -4,24 +4,24 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 
-/// How to play from the live input over SRT.
+/// How to play the live input over SRT.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SrtPlayback {
-    /// The secret key for playing over SRT.
+    /// The secret key to play the live input over SRT.
     ///
     /// Example: `"2fb3cb9f17e68a2568d6ebed8d5505eak3ceaf8c9b1f395e1b76b79332497cada"`.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub passphrase: Option<String>,
 
-    /// The identifier of the live input for playing over SRT.
+    /// The identifier of the live input to play over SRT.
     ///
     /// Wire name `streamId`. Example: `"f256e6ea9341d51eea64c9454659e576"`.
     #[doc(alias = "streamId")]
     pub stream_id: Option<String>,
 
-    /// The address at which the live video is played over SRT.
+    /// The URL that plays the live video over SRT.
     ///
     /// Example: `"rtmps://live.cloudflare.com:443/live/"`.
     ///

@@ -2,11 +2,11 @@
 
 use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
 
-/// What to change in an output.
+/// The settings to change in an output.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateOutput {
-    /// Whether live video is sent to the output's address from now on. With `false` none is sent, even
+    /// Whether live video is sent to the output's URL from now on. With `false` no video is sent, even
     /// while someone streams to the live input.
     ///
     /// Default: `true`. Example: `true`.

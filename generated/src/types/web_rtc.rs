@@ -8,7 +8,7 @@ use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRtc {
-    /// The WebRTC address to give to the broadcaster, who streams live video to it.
+    /// The WebRTC URL for the broadcaster, who streams live video to it.
     ///
     /// Example:
     /// `"https://customer-m033z5x00ks6nunl.cloudflarestream.com/b236bde30eb07b9d01318940e5fc3edake34a3efb3896e18f2dc277ce6cc993ad/webRTC/publish"`.

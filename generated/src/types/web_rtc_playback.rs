@@ -4,11 +4,11 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Redacted, Writer};
 
-/// How to play from the live input over WebRTC.
+/// How to play the live input over WebRTC.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct WebRtcPlayback {
-    /// The address at which the live video is played over WebRTC.
+    /// The URL that plays the live video over WebRTC.
     ///
     /// Example:
     /// `"https://customer-m033z5x00ks6nunl.cloudflarestream.com/b236bde30eb07b9d01318940e5fc3edake34a3efb3896e18f2dc277ce6cc993ad/webRTC/play"`.

@@ -1,6 +1,7 @@
-"""Records what Cloudflare's own SDK for Python sends, for the test `side_by_side`.
+"""Records the requests of Cloudflare's SDK for Python, for the test `side_by_side`.
 
-Needs `pip install cloudflare==5.9.0`. Run in this folder: `python record.py > python.json`. Calls go to a server of this process.
+Requires `pip install cloudflare==5.9.0`. Run it in this folder: `python record.py > python.json`. It sends the requests to a server
+in this process.
 """
 
 import json
@@ -17,7 +18,7 @@ recorded = []
 
 
 class Recorder(BaseHTTPRequestHandler):
-    def answer(self):
+    def respond(self):
         length = int(self.headers.get("content-length") or 0)
         body = self.rfile.read(length)
         path, _, query = self.path.partition("?")
@@ -32,14 +33,14 @@ class Recorder(BaseHTTPRequestHandler):
                 "body": json.loads(body) if body else None,
             }
         )
-        answer = b'{"success":true,"errors":[],"messages":[],"result":null}'
+        response = b'{"success":true,"errors":[],"messages":[],"result":null}'
         self.send_response(200)
         self.send_header("content-type", "application/json")
-        self.send_header("content-length", str(len(answer)))
+        self.send_header("content-length", str(len(response)))
         self.end_headers()
-        self.wfile.write(answer)
+        self.wfile.write(response)
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = respond
 
     def log_message(self, *_):
         pass

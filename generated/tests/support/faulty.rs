@@ -1,4 +1,4 @@
-//! A server that goes wrong as it is told, at any byte of an exchange, and knows what it has done.
+//! A server that fails at any byte of an exchange as planned, and records what it did.
 
 use std::collections::{HashSet, VecDeque};
 use std::io::{Read, Write};
@@ -7,38 +7,38 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
-/// What goes wrong in an exchange.
+/// What fails in an exchange.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Fault {
     /// Nothing.
     None,
-    /// The connection is closed after so many bytes of the request were read.
+    /// The connection is closed after this many bytes of the request.
     CutRequest(usize),
-    /// The connection is closed after so many bytes of the answer.
+    /// The connection is closed after this many bytes of the response.
     Cut(usize),
-    /// The connection is reset after so many bytes of the answer.
+    /// The connection is reset after this many bytes of the response.
     Reset(usize),
-    /// Nothing follows so many bytes of the answer.
+    /// The server stops sending after this many bytes of the response.
     Stall(usize),
-    /// A byte of the answer is another: its place, and what it is combined with bit by bit.
+    /// A byte of the response is wrong: its index, and the bits that are flipped.
     Corrupt(usize, u8),
 }
 
 /// What a server did.
 #[derive(Default)]
 pub struct Done {
-    /// How many things were made.
-    pub made: usize,
-    /// How many requests came in whole.
+    /// How many objects were created.
+    pub created: usize,
+    /// How many complete requests were received.
     pub received: usize,
-    /// How many bytes the last of them had.
+    /// The length of the last of them, in bytes.
     pub length: usize,
-    /// The keys of requests, in order.
+    /// The idempotency keys of requests, in order.
     pub keys: Vec<String>,
     known: HashSet<String>,
 }
 
-/// A server of faults: the next of them for each connection, none after the last.
+/// A server with one fault for each connection, and none after the last.
 pub struct Faulty {
     address: String,
     faults: Arc<Mutex<VecDeque<Fault>>>,
@@ -46,19 +46,23 @@ pub struct Faulty {
 }
 
 impl Faulty {
-    /// Starts a server that makes something of every whole request and answers it with these bytes. One that `honours_keys`
-    /// makes nothing for a key that it knows.
-    pub fn start(answer: Vec<u8>, honours_keys: bool) -> Self {
+    /// Starts a server that creates an object for every complete request and responds with these bytes. If it `honors_keys`, it
+    /// creates no second object for the same idempotency key.
+    pub fn start(response: Vec<u8>, honors_keys: bool) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         let faults: Arc<Mutex<VecDeque<Fault>>> = Arc::default();
         let done: Arc<Mutex<Done>> = Arc::default();
         let (plan, record) = (Arc::clone(&faults), Arc::clone(&done));
+        let behavior = Behavior {
+            response,
+            honors_keys,
+        };
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let fault = plan.lock().expect("no panic").pop_front();
                 let fault = fault.unwrap_or(Fault::None);
-                exchange(stream, fault, (&answer, honours_keys), &record);
+                exchange(stream, fault, &behavior, &record);
             }
         });
         Self {
@@ -73,24 +77,26 @@ impl Faulty {
         format!("http://{}/client/v4", self.address)
     }
 
-    /// Says what goes wrong next, and forgets what was done.
+    /// Sets the next faults, and forgets the record.
     pub fn plan(&self, faults: &[Fault]) {
         *self.faults.lock().expect("no panic") = faults.iter().copied().collect();
         *self.done.lock().expect("no panic") = Done::default();
     }
 
-    /// Returns what was done since the last plan.
+    /// Returns the record since the last plan.
     pub fn done(&self) -> Done {
         std::mem::take(&mut *self.done.lock().expect("no panic"))
     }
 }
 
-fn exchange(
-    mut stream: TcpStream,
-    fault: Fault,
-    (answer, honours_keys): (&[u8], bool),
-    done: &Mutex<Done>,
-) {
+/// What a server does without a fault.
+struct Behavior {
+    response: Vec<u8>,
+    honors_keys: bool,
+}
+
+/// Receives a request and sends the response, with a fault.
+fn exchange(mut stream: TcpStream, fault: Fault, behavior: &Behavior, done: &Mutex<Done>) {
     let _ = stream.set_read_timeout(Some(Duration::from_secs(5)));
     let _ = stream.set_nodelay(true);
     let limit = match fault {
@@ -98,7 +104,7 @@ fn exchange(
         _ => usize::MAX,
     };
     let Some((head, length)) = read(&mut stream, limit) else {
-        // What was not read makes the system reset the connection.
+        // The system resets the connection, because a part of the request was not read.
         return;
     };
     {
@@ -111,41 +117,41 @@ fn exchange(
         done.length = length;
         let known = !done.known.insert(key.clone());
         done.keys.push(key);
-        if !(known && honours_keys) {
-            done.made += 1;
+        if !(known && behavior.honors_keys) {
+            done.created += 1;
         }
     }
-    let mut answer = answer.to_vec();
+    let mut response = behavior.response.clone();
     let end = match fault {
-        Fault::None | Fault::CutRequest(_) => answer.len(),
+        Fault::None | Fault::CutRequest(_) => response.len(),
         Fault::Cut(at) | Fault::Reset(at) | Fault::Stall(at) => at,
         Fault::Corrupt(at, bits) => {
-            answer[at] ^= bits;
-            answer.len()
+            response[at] ^= bits;
+            response.len()
         }
     };
-    let _ = stream.write_all(&answer[..end]);
+    let _ = stream.write_all(&response[..end]);
     match fault {
         Fault::Reset(_) => reset(&stream),
         Fault::Stall(_) => {
-            // Until the client has had enough.
+            // Until the client gives up.
             let _ = stream.read(&mut [0]);
         }
         _ => {
             let _ = stream.shutdown(Shutdown::Write);
-            // Closing while the client still reads could reset the connection.
+            // Closing the connection while the client still reads could reset it.
             let _ = stream.read(&mut [0]);
         }
     }
 }
 
-/// Has the system reset the connection when it is closed.
+/// Makes the system reset the connection when it is closed.
 fn reset(stream: &TcpStream) {
     let socket = socket2::SockRef::from(stream);
     let _ = socket.set_linger(Some(Duration::ZERO));
 }
 
-/// Reads a request of at most so many bytes; gives its head in lower case, and its length. Nothing where it is longer or breaks off.
+/// Reads a request, and returns its head in lowercase and its length. Returns `None` if it is longer than the limit or incomplete.
 fn read(stream: &mut TcpStream, limit: usize) -> Option<(String, usize)> {
     let mut request = Vec::new();
     let mut wanted = None;

@@ -1,6 +1,6 @@
-//! A local TCP server that answers what a test tells it to and keeps what it was sent.
+//! A local TCP server that sends prepared responses and records requests.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
+#![allow(dead_code, reason = "each test file uses a part of it")]
 
 pub mod faulty;
 
@@ -13,16 +13,16 @@ use std::time::Duration;
 
 use cloudflare_stream::{Client, ClientBuilder};
 
-/// The account of the reference page.
+/// The account of the API's reference.
 pub const ACCOUNT: &str = "023e105f4ecef8ad9ca31a8372d0c353";
-/// The live input of the reference page.
+/// The live input of the API's reference.
 pub const LIVE_INPUT: &str = "66be4bf738797e01e1fca35a7bdecdcd";
 /// An output.
 pub const OUTPUT: &str = "baea4d9c515887b80289d5c33cf01145";
-/// The API's reference page's example answer, to the letter.
+/// The example response of the API's reference, word for word.
 pub const REFERENCE: &str = include_str!("reference.json");
 
-/// A request as it came over the wire.
+/// A request as the server received it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Received {
     /// The request line.
@@ -34,71 +34,75 @@ pub struct Received {
 }
 
 impl Received {
-    /// Returns a header's value, empty where it is absent.
+    /// Returns the value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", String::as_str)
     }
 }
 
-/// A server that gives each request the next of its answers, and 500 after the last.
+/// A server that sends each request the next of its responses, and status 500 after the last.
 pub struct Server {
     address: String,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Server {
-    /// Starts a server that writes these bytes, one element a request.
-    pub fn raw(answers: Vec<Vec<u8>>) -> Self {
+    /// Starts a server that sends these bytes, one element for each request.
+    pub fn raw(responses: Vec<Vec<u8>>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
         let received = Arc::new(Mutex::new(Vec::new()));
         let store = Arc::clone(&received);
         thread::spawn(move || {
-            let mut answers = answers.into_iter();
+            let mut responses = responses.into_iter();
             for stream in listener.incoming().flatten() {
-                let answer = answers.next();
+                let response = responses.next();
                 let mut stream = stream;
                 stream
                     .set_read_timeout(Some(Duration::from_secs(10)))
-                    .expect("a time limit");
+                    .expect("a timeout");
                 let Some(request) = read(&mut stream) else {
                     continue;
                 };
                 store.lock().expect("no panic in the server").push(request);
-                let answer = answer.unwrap_or_else(|| {
-                    http("500 Internal Server Error", "text/plain", "no answer left")
+                let response = response.unwrap_or_else(|| {
+                    http(
+                        "500 Internal Server Error",
+                        "text/plain",
+                        "no response left",
+                    )
                 });
-                // A client that has seen enough may close early: that is its right.
-                let _ = stream.write_all(&answer);
+                // The client may close the connection early.
+                let _ = stream.write_all(&response);
                 let _ = stream.shutdown(Shutdown::Write);
             }
         });
         Self { address, received }
     }
 
-    /// Starts a server with one answer of status 200 and this JSON.
+    /// Starts a server with one response: status 200 and this JSON.
     pub fn json(body: &str) -> Self {
         Self::raw(vec![http("200 OK", "application/json", body)])
     }
 
-    /// Starts a server with one answer of this status line, content type and body.
-    pub fn answering(status: &str, content_type: &str, body: &str) -> Self {
+    /// Starts a server with one response: this status line, content type and body.
+    pub fn responding(status: &str, content_type: &str, body: &str) -> Self {
         Self::raw(vec![http(status, content_type, body)])
     }
 
-    /// Returns the base URL, with a path as the real one has it.
+    /// Returns the base URL, with a path like that of the API.
     pub fn base_url(&self) -> String {
         format!("http://{}/client/v4", self.address)
     }
 
-    /// Returns a builder that points here and has the token of the reference page.
+    /// Returns the builder of a client for this server, with the token of the API's reference.
     pub fn builder(&self) -> ClientBuilder {
         Client::builder()
             .base_url(self.base_url())
             .api_token("Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY")
     }
 
-    /// Returns a client that points here.
+    /// Returns a client for this server.
     pub fn client(&self) -> Client {
         self.builder().build().expect("a client")
     }
@@ -108,7 +112,7 @@ impl Server {
         &self.address
     }
 
-    /// Returns what was sent so far.
+    /// Returns the requests so far.
     pub fn received(&self) -> Vec<Received> {
         self.received
             .lock()
@@ -116,7 +120,7 @@ impl Server {
             .clone()
     }
 
-    /// Returns the one request that was sent.
+    /// Returns the only request.
     pub fn only(&self) -> Received {
         let mut all = self.received();
         assert_eq!(all.len(), 1, "exactly one request: {all:?}");
@@ -124,7 +128,7 @@ impl Server {
     }
 }
 
-/// Returns an answer's bytes.
+/// Returns the bytes of a response.
 pub fn http(status: &str, content_type: &str, body: &str) -> Vec<u8> {
     format!(
         "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncf-ray: 8a1b2c3d4e5f6789-AMS\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
@@ -133,7 +137,7 @@ pub fn http(status: &str, content_type: &str, body: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-/// Returns an answer in the API's envelope around `result`.
+/// Returns the JSON of a result in the API's envelope.
 pub fn envelope(result: &str) -> String {
     format!(r#"{{"success":true,"errors":[],"messages":[],"result":{result}}}"#)
 }

@@ -1,6 +1,6 @@
-//! From bytes to printed files: no panic, no stack overflow, and what is printed parses.
+//! From bytes to generated files: no panic, no stack overflow, and output that parses.
 //!
-//! How to run it: see `generator/fuzz/README.md`.
+//! `generator/fuzz/README.md` explains how to run it.
 
 #![no_main]
 
@@ -18,7 +18,7 @@ fuzz_target!(|bytes: &[u8]| -> Corpus {
     Corpus::Keep
 });
 
-// Half of the changes are those of a text of lines, because few changes of single bytes leave a document.
+// Half of the mutations change lines, because after a mutation of single bytes the input is rarely a document.
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let text = std::str::from_utf8(&data[..size]);
     if let Ok(text) = text

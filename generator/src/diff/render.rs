@@ -42,8 +42,8 @@ impl Comparison {
         };
         let mut report = match (format, versions) {
             (Format::Text, _) => format!("{sides}\n"),
-            (Format::Markdown, Some((old, new))) if new > old => format!("## {new}\n"),
-            (Format::Markdown, _) => "## Unreleased\n".to_owned(),
+            (Format::Markdown, Some((old, new))) if new > old => format!("## [{new}]\n"),
+            (Format::Markdown, _) => "## [Unreleased]\n".to_owned(),
         };
         for (section, kinds) in &self.sections {
             let count: usize = kinds.iter().map(|kind| kind.count).sum();
@@ -54,7 +54,7 @@ impl Comparison {
             for line in kinds.iter().flat_map(Kind::sentences) {
                 report.push_str(&match format {
                     Format::Text => format!("  {line}\n"),
-                    Format::Markdown => format!("* {line}\n"),
+                    Format::Markdown => format!("- {line}\n"),
                 });
             }
         }
@@ -66,7 +66,7 @@ impl Comparison {
             };
             report.push_str(&match format {
                 Format::Text => format!("\n{title}: {count}\n"),
-                Format::Markdown => format!("\n### {title}\n\n* {count}\n"),
+                Format::Markdown => format!("\n### {title}\n\n- {count}\n"),
             });
         }
         let verdict = verdict(level, versions.map(|(old, _)| old));
@@ -170,6 +170,10 @@ impl Group {
             left -= count;
             match &members[..count] {
                 [] => {}
+                // A setting has no Rust path.
+                [member] if member.is_empty() && owner.contains(' ') => {
+                    shown.push(escape(owner).into_owned());
+                }
                 [member] if member.is_empty() => shown.push(path(owner)),
                 // What is not a path is a phrase of ours.
                 [member] if member.contains(' ') => {

@@ -1,7 +1,7 @@
-//! Has the compiler check all crates, as members of one workspace that share their dependencies.
+//! Checks all crates with the compiler, as members of one workspace.
 //!
-//! In: a folder of crates. Out: for each, what the compiler says of it and what it took. Cargo shares out the work and compiles
-//! each dependency once; `rustc` stands between it and the compiler.
+//! In: a folder of crates. Out: for each, the compiler's diagnostics, time and memory. Cargo schedules the work and compiles each
+//! dependency once; `rustc` is the wrapper between cargo and the compiler.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -15,35 +15,44 @@ use serde_json::Value;
 
 use super::progress::Progress;
 use super::rustc::{self, Record};
-use crate::root;
+use crate::workspace;
 
-/// Where the crates are and how they are checked.
+/// The workspace of the crates, and how it is checked.
 #[derive(Debug)]
 pub(super) struct Workspace {
-    /// The folder, which holds the manifest.
+    /// The folder of the workspace's manifest.
     pub(super) folder: PathBuf,
-    /// How many crates are checked at a time.
+    /// How many crates are checked in parallel.
     pub(super) jobs: usize,
-    /// How much memory the compiler may have for each, in MiB.
+    /// The compiler's memory limit for each crate, in MiB.
     pub(super) mebibytes: u64,
-    /// How long it may take for each, in seconds.
+    /// The compiler's time limit for each crate, in seconds.
     pub(super) seconds: u64,
-    /// Arguments of cargo that choose features.
+    /// Arguments of cargo that select features.
     pub(super) features: Vec<String>,
 }
 
-/// What the compiler says of a crate.
+/// A crate to check.
+#[derive(Clone, Debug)]
+pub(super) struct Candidate {
+    /// The document's id, which is the name of the crate's folder.
+    pub(super) id: String,
+    /// How many lines of Rust it has, for the estimate of the time left.
+    pub(super) lines: u64,
+}
+
+/// The result of checking a crate.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Checked {
-    /// Whether it was accepted, or found accepted already.
+    /// Whether it compiles, now or in an earlier run.
     pub(super) accepted: bool,
-    /// How many warnings there were.
+    /// The number of warnings.
     pub(super) warnings: usize,
-    /// How many errors there were.
+    /// The number of errors.
     pub(super) errors: usize,
-    /// The first error, or else the first warning, with its place.
+    /// The first error, or else the first warning, with its position.
     pub(super) first: Option<String>,
-    /// What it took, now or when it was last checked.
+    /// The time and memory of the last compilation.
     pub(super) record: Option<Record>,
 }
 
@@ -58,73 +67,78 @@ resolver = "3"
 members = [
 "#;
 
-/// Checks the crates of these ids, each of which counts as much work as is named beside it.
+/// Checks the crates, and returns the results by id.
 ///
 /// # Errors
 ///
-/// What has nothing to do with a crate: cargo cannot be run, or finds no versions for the dependencies.
+/// Only errors that do not depend on a crate: cargo cannot be run, or finds no versions for the dependencies.
 pub(super) fn all(
     workspace: &Workspace,
-    ids: &[(String, u64)],
+    crates: &[Candidate],
 ) -> Result<BTreeMap<String, Checked>, String> {
-    if ids.is_empty() {
+    if crates.is_empty() {
         return Ok(BTreeMap::new());
     }
     let records = workspace.folder.join("records");
-    prepare(workspace, ids, &records)?;
+    prepare(workspace, crates, &records)?;
     let log = workspace.folder.join("cargo.log");
     let mut child = cargo(workspace, &records)
-        .args(resources(workspace, ids))
+        .args(resource_features(workspace, crates))
         .stderr(
             fs::File::create(&log)
                 .map_err(|error| format!("cannot write `{}`: {error}", log.display()))?,
         )
         .spawn()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
-    let mut checked: BTreeMap<String, Checked> = ids
+    let mut results: BTreeMap<String, Checked> = crates
         .iter()
-        .map(|(id, _)| (id.clone(), Checked::default()))
+        .map(|one| (one.id.clone(), Checked::default()))
         .collect();
-    let mut progress = Progress::new(ids.len(), ids.iter().map(|(_, work)| work).sum());
-    if let Some(out) = child.stdout.take() {
-        listen(out, ids, (&mut checked, &mut progress));
+    if let Some(stdout) = child.stdout.take() {
+        read_messages(stdout, crates, &mut results);
     }
     let status = child
         .wait()
         .map_err(|error| format!("cannot wait for cargo: {error}"))?;
     let log = fs::read_to_string(&log).unwrap_or_default();
-    let heard = checked
-        .values()
-        .any(|checked| checked.accepted || checked.errors > 0);
-    for (id, checked) in &mut checked {
-        checked.record = Record::read(&records, &library(id));
-        // Cargo itself complains of manifests, in words.
-        let manifest = Path::new(CRATES).join(id).join("Cargo.toml");
-        let manifest = manifest.to_string_lossy();
-        let complaints = log
-            .lines()
-            .filter(|line| line.starts_with("warning: ") && line.contains(&*manifest));
-        for complaint in complaints {
-            checked.warnings += 1;
-            checked.first.get_or_insert_with(|| complaint.to_owned());
-        }
+    for (id, result) in &mut results {
+        result.record = Record::read(&records, &library(id));
+        add_manifest_warnings(result, id, &log);
     }
-    let stopped = |checked: &Checked| {
-        let record = checked.record.as_ref();
-        record.is_some_and(|record| record.stopped.is_some())
-    };
-    if !status.success() && !heard && !checked.values().any(stopped) {
+    if !status.success() && !results.values().any(Checked::was_reached) {
         return Err(format!("cargo checked no crate:\n{}", log.trim_end()));
     }
-    Ok(checked)
+    Ok(results)
 }
 
-/// Writes what makes the crates a workspace. What is as it should be stays untouched, because cargo looks at times.
-fn prepare(workspace: &Workspace, ids: &[(String, u64)], records: &Path) -> Result<(), String> {
+impl Checked {
+    /// Returns whether cargo came to this crate.
+    fn was_reached(&self) -> bool {
+        let record = self.record.as_ref();
+        let was_stopped = record.is_some_and(|record| record.stopped.is_some());
+        self.accepted || self.errors > 0 || was_stopped
+    }
+}
+
+/// Adds the warnings about a crate's manifest, which cargo writes to its log rather than as messages.
+fn add_manifest_warnings(result: &mut Checked, id: &str, log: &str) {
+    let manifest = Path::new(CRATES).join(id).join("Cargo.toml");
+    let manifest = manifest.to_string_lossy();
+    let warnings = log
+        .lines()
+        .filter(|line| line.starts_with("warning: ") && line.contains(&*manifest));
+    for warning in warnings {
+        result.warnings += 1;
+        result.first.get_or_insert_with(|| warning.to_owned());
+    }
+}
+
+/// Writes the manifest and the lock file of the workspace. Files that do not change are left alone, because cargo compares times.
+fn prepare(workspace: &Workspace, crates: &[Candidate], records: &Path) -> Result<(), String> {
     let mut manifest = MANIFEST.to_owned();
-    for (id, _) in ids {
+    for Candidate { id, .. } in crates {
         manifest.push_str(&format!("  \"{CRATES}/{id}\",\n"));
-        // A record of what is compiled now is written anew; one of what was stopped would be taken for it.
+        // The record of a compilation that was stopped would count for this run if cargo did not reach the crate.
         if Record::read(records, &library(id)).is_some_and(|record| record.stopped.is_some()) {
             let _ = fs::remove_file(records.join(format!("{}.tsv", library(id))));
         }
@@ -140,15 +154,16 @@ fn prepare(workspace: &Workspace, ids: &[(String, u64)], records: &Path) -> Resu
     fs::create_dir_all(records)
         .map_err(|error| format!("cannot make `{}`: {error}", records.display()))?;
     write(workspace.folder.join("Cargo.toml"), &manifest)?;
-    // The versions that this workspace is tested with: nothing is looked up.
-    let lock = root::folder().join("Cargo.lock");
+    // The versions that this workspace is tested with, so that cargo needs no network.
+    let lock = workspace::folder().join("Cargo.lock");
     let lock = fs::read_to_string(&lock)
         .map_err(|error| format!("cannot read `{}`: {error}", lock.display()))?;
     write(workspace.folder.join("Cargo.lock"), &lock)
 }
 
+/// Returns the command that checks the crates.
 fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
-    let mut command = root::cargo(&["check", "--workspace", "--lib", "--keep-going"]);
+    let mut command = workspace::cargo(&["check", "--workspace", "--lib", "--keep-going"]);
     command
         .args(["--message-format", "json", "--jobs"])
         .arg(workspace.jobs.to_string())
@@ -158,7 +173,7 @@ fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
         .env(rustc::RECORDS, records)
         .env(rustc::SECONDS, workspace.seconds.to_string())
         .env(rustc::MEBIBYTES, workspace.mebibytes.to_string())
-        // Flags that cap or change lints would hide what users see.
+        // Flags that change lints would hide warnings that users see.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .stdin(Stdio::null())
@@ -169,9 +184,9 @@ fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
     command
 }
 
-/// Returns the arguments that keep the resources of large documents on where the default features are off: an empty crate
-/// shows nothing.
-fn resources(workspace: &Workspace, ids: &[(String, u64)]) -> Vec<String> {
+/// Returns the arguments that enable the resources of large documents if the default features are off: otherwise their crates
+/// would be empty.
+fn resource_features(workspace: &Workspace, crates: &[Candidate]) -> Vec<String> {
     if !workspace
         .features
         .iter()
@@ -184,69 +199,69 @@ fn resources(workspace: &Workspace, ids: &[(String, u64)]) -> Vec<String> {
         let text = fs::read_to_string(manifest).unwrap_or_default();
         text.lines().any(|line| line.starts_with(ALL_RESOURCES))
     };
-    let ids = ids.iter().map(|(id, _)| id).filter(has_features);
+    let ids = crates.iter().map(|one| &one.id).filter(has_features);
     ids.flat_map(|id| ["--features".to_owned(), format!("{id}/{ALL_RESOURCES}")])
         .collect()
 }
 
-/// Takes note of cargo's messages until it has no more.
-fn listen(
-    out: ChildStdout,
-    ids: &[(String, u64)],
-    (checked, progress): (&mut BTreeMap<String, Checked>, &mut Progress),
+/// Reads cargo's messages to the end.
+fn read_messages(
+    stdout: ChildStdout,
+    crates: &[Candidate],
+    results: &mut BTreeMap<String, Checked>,
 ) {
-    for line in BufReader::new(out).lines().map_while(Result::ok) {
+    let work = crates.iter().map(|one| one.lines).sum();
+    let mut progress = Progress::new(crates.len(), work);
+    for line in BufReader::new(stdout).lines().map_while(Result::ok) {
         let Ok(message) = serde_json::from_str::<Value>(&line) else {
             continue;
         };
         let Some(id) = id(&message) else { continue };
-        let Some(known) = checked.get_mut(id) else {
+        let Some(result) = results.get_mut(id) else {
             continue;
         };
         match message["reason"].as_str() {
             Some("compiler-artifact") => {
-                known.accepted = true;
-                let work = ids
-                    .iter()
-                    .find(|(other, _)| other == id)
-                    .map_or(0, |(_, work)| *work);
-                progress.done(work, &format!("{id} checked"));
+                result.accepted = true;
+                let mut crates = crates.iter();
+                let lines = crates.find(|one| one.id == id).map_or(0, |one| one.lines);
+                progress.finish(lines, &format!("{id} checked"));
             }
-            Some("compiler-message") => note(known, &message["message"]),
+            Some("compiler-message") => count(result, &message["message"]),
             _ => {}
         }
     }
 }
 
-/// Returns the id of the crate that a message is about: the name of the folder that its manifest stands in.
+/// Returns the id of the crate that a message is about: the name of the folder of its manifest.
 fn id(message: &Value) -> Option<&str> {
     let manifest = Path::new(message["manifest_path"].as_str()?);
     manifest.parent()?.file_name()?.to_str()
 }
 
-/// Counts a message of the compiler. What it says at the end about the messages before is none.
-fn note(checked: &mut Checked, message: &Value) {
+/// Counts a diagnostic of the compiler, unless it only sums up the diagnostics before it.
+fn count(result: &mut Checked, message: &Value) {
     let text = message["message"].as_str().unwrap_or_default();
-    let is_sum = text.ends_with(" emitted")
+    let is_summary = text.ends_with(" emitted")
         || text.starts_with("aborting due to")
         || text.starts_with("For more information about")
         || text.starts_with("Some errors have detailed");
-    if is_sum {
+    if is_summary {
         return;
     }
     let level = message["level"].as_str().unwrap_or_default();
     let first_error = match level {
         "warning" => {
-            checked.warnings += 1;
+            result.warnings += 1;
             false
         }
         level if level.starts_with("error") => {
-            checked.errors += 1;
-            checked.errors == 1
+            result.errors += 1;
+            result.errors == 1
         }
         _ => return,
     };
-    if first_error || checked.first.is_none() {
+    if first_error || result.first.is_none() {
         let code = match message["code"]["code"].as_str() {
             Some(code) => format!("[{code}]"),
             None => String::new(),
@@ -257,7 +272,7 @@ fn note(checked: &mut Checked, message: &Value) {
             let file = span["file_name"].as_str().unwrap_or_default();
             first.push_str(&format!(" ({file}:{})", span["line_start"]));
         }
-        checked.first = Some(first);
+        result.first = Some(first);
     }
 }
 
@@ -282,17 +297,17 @@ mod tests {
     #[test]
     fn errors_and_warnings_are_counted_and_the_first_error_is_kept() {
         let mut checked = Checked::default();
-        note(&mut checked, &message("warning", "unused"));
-        note(&mut checked, &message("error", "mismatched types"));
-        note(&mut checked, &message("error", "another"));
-        note(
+        count(&mut checked, &message("warning", "unused"));
+        count(&mut checked, &message("error", "mismatched types"));
+        count(&mut checked, &message("error", "another"));
+        count(
             &mut checked,
             &message(
                 "error",
                 "aborting due to 2 previous errors; 1 warning emitted",
             ),
         );
-        note(
+        count(
             &mut checked,
             &message("failure-note", "For more information about this error"),
         );

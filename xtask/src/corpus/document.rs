@@ -1,7 +1,7 @@
-//! Makes the crate of one document in a process of its own, which may run out of stack or memory without harm to the others.
+//! Generates the crate of one document in a process of its own, which may run out of stack or memory without affecting others.
 //!
-//! In: a document, a folder and a package's name. Out: the crate, and lines on standard output: a word, a tab, a value. A last
-//! line `end` says that nothing is missing.
+//! In: a document, a folder and a package's name. Out: the crate, and a [`Summary`] as lines on standard output: a name, a tab,
+//! a value. The last line is `end`; without it the summary is incomplete.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -12,26 +12,26 @@ use generator::options::Package;
 use generator::output;
 use generator::{Options, Outcome};
 
-use crate::say;
+use crate::terminal;
 
-/// The stack that every document must do with: what a thread has where nobody chose.
+/// The stack that must suffice for every document: the default of a thread.
 const STACK: usize = 2 << 20;
 
-/// What is made of which document.
+/// A document and its output.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Job {
     /// The document.
     pub(crate) document: PathBuf,
-    /// Where its crate goes.
+    /// The folder for its crate.
     pub(crate) folder: PathBuf,
     /// The package's name.
     pub(crate) package: String,
 }
 
-/// What came of a document, as far as a table shows it.
+/// The result of generation, as tables show it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Made {
-    /// Operations and schemas as the document declares them.
+pub(super) struct Summary {
+    /// Operations that the document declares.
     pub(super) operations_declared: usize,
     /// Operations in the output.
     pub(super) operations: usize,
@@ -39,57 +39,57 @@ pub(super) struct Made {
     pub(super) schemas_declared: usize,
     /// Schemas in the output.
     pub(super) schemas: usize,
-    /// Places where a free-form value stands in for what the document says.
+    /// Places where a free-form value takes the place of a type.
     pub(super) free_form: usize,
     /// Warnings.
     pub(super) warnings: usize,
     /// Lines of Rust.
     pub(super) lines: usize,
-    /// The codes of errors, each once.
+    /// The codes of errors.
     pub(super) codes: BTreeSet<String>,
-    /// The codes of errors that have no place in the document, each once.
+    /// The codes of errors without a location.
     pub(super) unlocated: BTreeSet<String>,
-    /// The first error, in a line, with its place.
+    /// The first error and its position, in one line.
     pub(super) error: String,
 }
 
-/// Makes the crate, and prints what came of it.
+/// Generates the crate, and prints the summary.
 ///
 /// # Errors
 ///
-/// Only what has nothing to do with the document, such as a full disk.
+/// Only errors that do not depend on the document, such as a full disk.
 pub(crate) fn run(job: Job) -> Result<(), String> {
     let worker = thread::Builder::new()
         .name("document".to_owned())
         .stack_size(STACK)
-        .spawn(move || make(&job))
+        .spawn(move || generate(&job))
         .map_err(|error| format!("cannot start a thread: {error}"))?;
-    // Where the thread panicked, it has said so, and the last line stays out.
-    if let Ok(made) = worker.join() {
-        say::out(&made?.to_lines());
+    // If the thread panicked, it printed a message, and the last line is missing.
+    if let Ok(summary) = worker.join() {
+        terminal::print(&summary?.to_lines());
     }
     Ok(())
 }
 
-fn make(job: &Job) -> Result<Made, String> {
+fn generate(job: &Job) -> Result<Summary, String> {
     let package = Package::new(&job.package, None).map_err(|error| error.to_string())?;
     let outcome = generator::generate(&Options::new(&job.document, package.in_workspace()));
     if let Some(files) = &outcome.files {
         output::write(files, &job.folder).map_err(|error| error.to_string())?;
     }
-    Ok(Made::new(&outcome))
+    Ok(Summary::new(&outcome))
 }
 
-impl Made {
+impl Summary {
     fn new(outcome: &Outcome) -> Self {
         let counts = outcome.api.as_ref().map(|api| api.counts);
         let counts = counts.unwrap_or_default();
-        let is_error = |remark: &&Diagnostic| remark.severity == Severity::Error;
+        let is_error = |diagnostic: &&Diagnostic| diagnostic.severity == Severity::Error;
         let errors: Vec<&Diagnostic> = outcome.diagnostics.iter().filter(is_error).collect();
-        let codes = |wanted: &dyn Fn(&Diagnostic) -> bool| {
+        let codes = |matches: &dyn Fn(&Diagnostic) -> bool| {
             errors
                 .iter()
-                .filter(|error| wanted(error))
+                .filter(|error| matches(error))
                 .map(|error| error.code.to_owned())
                 .collect()
         };
@@ -132,9 +132,9 @@ impl Made {
         text
     }
 
-    /// Reads what the process printed; `None` where it did not come to its end.
+    /// Parses what the process printed; `None` if it is incomplete.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        let mut made = Self::default();
+        let mut summary = Self::default();
         let number = |value: &str| value.parse().unwrap_or_default();
         let list = |value: &str| {
             let codes = value.split(',').filter(|code| !code.is_empty());
@@ -143,17 +143,17 @@ impl Made {
         for line in text.lines() {
             let (name, value) = line.split_once('\t')?;
             match name {
-                "operations-declared" => made.operations_declared = number(value),
-                "operations" => made.operations = number(value),
-                "schemas-declared" => made.schemas_declared = number(value),
-                "schemas" => made.schemas = number(value),
-                "free-form" => made.free_form = number(value),
-                "warnings" => made.warnings = number(value),
-                "lines" => made.lines = number(value),
-                "codes" => made.codes = list(value),
-                "unlocated" => made.unlocated = list(value),
-                "error" => made.error = value.to_owned(),
-                "end" => return Some(made),
+                "operations-declared" => summary.operations_declared = number(value),
+                "operations" => summary.operations = number(value),
+                "schemas-declared" => summary.schemas_declared = number(value),
+                "schemas" => summary.schemas = number(value),
+                "free-form" => summary.free_form = number(value),
+                "warnings" => summary.warnings = number(value),
+                "lines" => summary.lines = number(value),
+                "codes" => summary.codes = list(value),
+                "unlocated" => summary.unlocated = list(value),
+                "error" => summary.error = value.to_owned(),
+                "end" => return Some(summary),
                 _ => return None,
             }
         }
@@ -161,7 +161,7 @@ impl Made {
     }
 }
 
-/// Returns the first error of rendered remarks in a line, and where it stands.
+/// Returns the first error of rendered diagnostics and its position, in one line.
 fn first_error(rendered: &str) -> String {
     let mut lines = rendered
         .lines()
@@ -173,7 +173,7 @@ fn first_error(rendered: &str) -> String {
         .next()
         .and_then(|line| line.trim().strip_prefix("--> "))
     {
-        Some(place) => format!("{error} ({place})"),
+        Some(position) => format!("{error} ({position})"),
         None => error.to_owned(),
     }
 }
@@ -183,8 +183,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printed_is_read_back() {
-        let made = Made {
+    fn summaries_survive_a_round_trip() {
+        let summary = Summary {
             operations_declared: 3,
             operations: 2,
             schemas_declared: 5,
@@ -196,14 +196,14 @@ mod tests {
             unlocated: BTreeSet::new(),
             error: "error[one]: it is (a.yaml:1:2)".to_owned(),
         };
-        let lines = made.to_lines();
-        assert_eq!(Made::parse(&lines), Some(made));
-        assert_eq!(Made::parse(lines.trim_end_matches("end\t\n")), None);
-        assert_eq!(Made::parse(""), None);
+        let lines = summary.to_lines();
+        assert_eq!(Summary::parse(&lines), Some(summary));
+        assert_eq!(Summary::parse(lines.trim_end_matches("end\t\n")), None);
+        assert_eq!(Summary::parse(""), None);
     }
 
     #[test]
-    fn errors_are_told_with_their_place() {
+    fn the_first_error_has_its_position() {
         let rendered = "warning[a]: b\n --> a.yaml:1:1\n\nerror[c]: d\n  --> a.yaml:3:4\n   |\n";
         assert_eq!(first_error(rendered), "error[c]: d (a.yaml:3:4)");
         assert_eq!(first_error("error[c]: d\n"), "error[c]: d");

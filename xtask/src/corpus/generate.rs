@@ -1,6 +1,7 @@
-//! Makes the crates of all documents, several at a time, each in a process within bounds.
+//! Generates the crates of all documents in parallel, each in a process with limits.
 //!
-//! In: documents. Out: for each, what came of it or why nothing did. Knows processes; what one of them does is `document`'s.
+//! In: documents. Out: for each, the summary that the process printed or why it failed. Knows processes; `document` is what runs
+//! in each.
 
 use std::env;
 use std::fs::{self, File};
@@ -10,45 +11,59 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::document::Made;
+use super::document::Summary;
 use super::manifest::Document;
 use super::progress::Progress;
-use super::watch::{self, Bounds, Ended};
+use super::watch::{self, Exit, ProcessLimits};
+use crate::command_line::CORPUS_DOCUMENT;
 
-/// How long a document may take: some seconds, and more for each MiB, because the time must not grow faster than the document.
-const SECONDS: (f64, f64) = (10.0, 10.0);
+/// The time limit of an empty document, in seconds.
+const BASE_SECONDS: f64 = 10.0;
 
-/// What came of a document.
+/// How much the time limit grows with each MiB of a document, because time must not grow faster than the document.
+const SECONDS_PER_MEBIBYTE: f64 = 10.0;
+
+/// The result of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Generated {
-    /// What was made; `None` where the process did not come to its end.
-    pub(super) made: Option<Made>,
-    /// How it failed: an outcome and a message.
-    pub(super) failure: Option<(&'static str, String)>,
+    /// The summary; `None` if the process did not complete.
+    pub(super) summary: Option<Summary>,
+    /// How the process failed.
+    pub(super) failure: Option<Failure>,
     /// How long it took, in seconds.
     pub(super) seconds: f64,
-    /// The most memory it had, in MiB, where that is known.
-    pub(super) peak: Option<u64>,
+    /// Its peak memory in MiB, if known.
+    pub(super) peak_mebibytes: Option<u64>,
 }
 
-/// How the work is done.
+/// Why a process did not generate a crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Failure {
+    /// The outcome in the table of results.
+    pub(super) outcome: &'static str,
+    /// The details.
+    pub(super) message: String,
+}
+
+/// How many processes run, and how much memory they may use.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Effort {
-    /// How many processes run at a time.
+pub(super) struct Limits {
+    /// How many processes run in parallel.
     pub(super) jobs: usize,
-    /// How much memory each may have, in MiB.
+    /// The memory limit of each, in MiB.
     pub(super) mebibytes: u64,
 }
 
-/// Makes all crates, each in a folder of `crates` called by the document's id. The results are in the order of the documents.
+/// Generates all crates, each in a folder of `crates` that has the document's id as its name. The results are in the order of the
+/// documents.
 ///
 /// # Errors
 ///
-/// What has nothing to do with a document: no process can be started, a folder cannot be written.
+/// Only errors that do not depend on a document: a process cannot be started, a folder cannot be written.
 pub(super) fn all(
     documents: &[Document],
     crates: &Path,
-    effort: Effort,
+    limits: Limits,
 ) -> Result<Vec<Generated>, String> {
     let next = AtomicUsize::new(0);
     let work = documents.iter().map(|document| document.bytes).sum();
@@ -60,17 +75,17 @@ pub(super) fn all(
             let Some(document) = documents.get(index) else {
                 return Ok(());
             };
-            let generated = one(document, crates, effort.mebibytes)?;
-            let words = match &generated.failure {
+            let generated = one(document, crates, limits.mebibytes)?;
+            let message = match &generated.failure {
                 None => format!("{} generated in {:.1} s", document.id, generated.seconds),
-                Some((outcome, _)) => format!("{} {outcome}", document.id),
+                Some(failure) => format!("{} {}", document.id, failure.outcome),
             };
-            lock(&progress).done(document.bytes, &words);
+            lock(&progress).finish(document.bytes, &message);
             lock(&results)[index] = Some(generated);
         }
     };
     thread::scope(|scope| {
-        let workers: Vec<_> = (0..effort.jobs).map(|_| scope.spawn(worker)).collect();
+        let workers: Vec<_> = (0..limits.jobs).map(|_| scope.spawn(worker)).collect();
         workers.into_iter().try_for_each(|worker| {
             worker
                 .join()
@@ -81,13 +96,14 @@ pub(super) fn all(
     Ok(results)
 }
 
-/// What a worker that panicked held is as good as before: each result is written once, whole.
+/// Locks a mutex, even if a worker panicked while it held the lock: each result is written once and whole.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
+/// Generates the crate of one document.
 fn one(document: &Document, crates: &Path, mebibytes: u64) -> Result<Generated, String> {
     let folder = crates.join(&document.id);
     let (out, err) = (
@@ -99,9 +115,9 @@ fn one(document: &Document, crates: &Path, mebibytes: u64) -> Result<Generated, 
     };
     let program =
         env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
-    // Pipes would fill up while nobody reads them.
+    // Files, because pipes would fill up while nobody reads them.
     let mut child = Command::new(program)
-        .arg("corpus-document")
+        .arg(CORPUS_DOCUMENT)
         .args([&document.path, &folder])
         .arg(&document.id)
         .stdin(Stdio::null())
@@ -111,65 +127,72 @@ fn one(document: &Document, crates: &Path, mebibytes: u64) -> Result<Generated, 
         .env_remove("RUST_BACKTRACE")
         .spawn()
         .map_err(|error| format!("cannot start a process: {error}"))?;
-    let bounds = Bounds {
-        seconds: most_seconds(document.bytes),
+    let limits = ProcessLimits {
+        seconds: time_limit(document.bytes),
         mebibytes,
     };
-    let ended = watch::watch(&mut child, bounds)
+    let exit = watch::wait(&mut child, limits)
         .map_err(|error| format!("cannot wait for a process: {error}"))?;
-    // Bytes, because a process that is stopped may have written half a character.
+    // As bytes, because a process that is stopped may have written half a character.
     let read =
         |path: &Path| String::from_utf8_lossy(&fs::read(path).unwrap_or_default()).into_owned();
-    let made = Made::parse(&read(&out));
-    let failure = failure(&ended, made.is_some(), &read(&err));
+    let summary = Summary::parse(&read(&out));
+    let failure = failure(&exit, summary.is_some(), &read(&err));
     for path in [&out, &err] {
         let _ = fs::remove_file(path);
     }
-    // An earlier run's crate would be checked in the place of this one's.
-    let refused = made.as_ref().is_none_or(|made| !made.codes.is_empty());
+    // Otherwise the crate of an earlier run would be checked.
+    let refused = summary
+        .as_ref()
+        .is_none_or(|summary| !summary.codes.is_empty());
     if (failure.is_some() || refused) && folder.exists() {
         fs::remove_dir_all(&folder)
             .map_err(|error| format!("cannot remove `{}`: {error}", folder.display()))?;
     }
     Ok(Generated {
-        made,
+        summary,
         failure,
-        seconds: ended.seconds,
-        peak: ended.peak,
+        seconds: exit.seconds,
+        peak_mebibytes: exit.peak_mebibytes,
     })
 }
 
-/// Returns how long a document of this many bytes may take.
-fn most_seconds(bytes: u64) -> f64 {
-    let (least, for_each_mebibyte) = SECONDS;
-    least + for_each_mebibyte * bytes as f64 / f64::from(1 << 20)
+/// Returns the time limit of a document of this many bytes, in seconds.
+fn time_limit(bytes: u64) -> f64 {
+    BASE_SECONDS + SECONDS_PER_MEBIBYTE * bytes as f64 / f64::from(1 << 20)
 }
 
-/// Returns how a process failed to make anything of its document.
-fn failure(ended: &Ended, complete: bool, err: &str) -> Option<(&'static str, String)> {
-    if let Some(why) = &ended.stopped {
+/// Returns how a process failed, if it did.
+fn failure(exit: &Exit, complete: bool, err: &str) -> Option<Failure> {
+    if let Some(why) = &exit.stopped {
         let outcome = if why.contains("MiB") {
             "memory"
         } else {
             "slow"
         };
-        return Some((outcome, format!("generation was {why}")));
+        return Some(Failure {
+            outcome,
+            message: format!("generation was {why}"),
+        });
     }
-    if complete && ended.status.success() {
+    if complete && exit.status.success() {
         return None;
     }
     let mut lines = err.lines();
-    // The place of a panic is in its first line, what it says in the second.
+    // The location of a panic is in its first line, the message in the second.
     let message =
         match lines.find(|line| line.contains("panicked at") || line.contains("overflowed")) {
-            Some(place) => format!("{place} {}", lines.next().unwrap_or_default()),
+            Some(location) => format!("{location} {}", lines.next().unwrap_or_default()),
             None => format!(
                 "{} {}",
-                ended.status,
+                exit.status,
                 err.lines().next_back().unwrap_or_default()
             ),
         };
-    Some(("panic", message.trim().to_owned()))
+    Some(Failure {
+        outcome: "panic",
+        message: message.trim().to_owned(),
+    })
 }
 
 #[cfg(test)]
@@ -177,8 +200,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_bound_grows_with_the_document() {
-        assert!((most_seconds(0) - 10.0).abs() < 1e-9);
-        assert!((most_seconds(4 << 20) - 50.0).abs() < 1e-9);
+    fn the_time_limit_grows_with_the_document() {
+        assert!((time_limit(0) - 10.0).abs() < 1e-9);
+        assert!((time_limit(4 << 20) - 50.0).abs() < 1e-9);
     }
 }

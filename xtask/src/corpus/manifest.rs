@@ -1,4 +1,4 @@
-//! Which documents a folder has, and which of them are expected to be refused.
+//! The documents of a folder, and those that must be refused.
 //!
 //! In: `MANIFEST.tsv` of the folder, and a list of refusals. Out: [`Document`]s and [`Refusals`]. Opens no document.
 
@@ -10,15 +10,15 @@ use super::table::Table;
 /// A document of the folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Document {
-    /// Its id: letters, digits and `-`, and so good for a folder and a package.
+    /// Its id: letters, digits and `-`, so that it is valid as the name of a folder and of a package.
     pub(super) id: String,
-    /// The file, relative to the folder, as the manifest has it.
+    /// The file as the manifest names it, relative to the folder.
     pub(super) root: String,
     /// The file.
     pub(super) path: PathBuf,
-    /// How many bytes the file has.
+    /// The size of the file.
     pub(super) bytes: u64,
-    /// How many operations the manifest says it has, if it does.
+    /// The number of operations, if the manifest states it.
     pub(super) operations: Option<usize>,
 }
 
@@ -26,12 +26,12 @@ pub(super) struct Document {
 ///
 /// # Errors
 ///
-/// A sentence: the manifest cannot be read, or two ids would be the same package.
+/// The manifest cannot be read, or two ids would be the same package.
 pub(super) fn documents(folder: &Path) -> Result<Vec<Document>, String> {
     let path = folder.join("MANIFEST.tsv");
     let table = Table::read(&path)?;
-    let id = table.needed("id", &path)?;
-    let root = table.needed("root", &path)?;
+    let id = table.required_column("id", &path)?;
+    let root = table.required_column("root", &path)?;
     let operations = table.column("operations");
     let mut packages = BTreeSet::new();
     let mut documents = Vec::with_capacity(table.rows().len());
@@ -40,15 +40,12 @@ pub(super) fn documents(folder: &Path) -> Result<Vec<Document>, String> {
         let characters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
         if id.is_empty() || !id.bytes().all(characters) {
             return Err(format!(
-                "`{}`: the id `{id}` is not made of letters, digits and `-`",
+                "`{}`: the id `{id}` may have only letters, digits and `-`",
                 path.display()
             ));
         }
         if !packages.insert(id.to_ascii_lowercase()) {
-            return Err(format!(
-                "`{}`: the id `{id}` is there twice",
-                path.display()
-            ));
+            return Err(format!("`{}`: the id `{id}` occurs twice", path.display()));
         }
         let file = folder.join(&row[root]);
         documents.push(Document {
@@ -62,53 +59,53 @@ pub(super) fn documents(folder: &Path) -> Result<Vec<Document>, String> {
     Ok(documents)
 }
 
-/// Keeps the documents of the ids alone, or all if there is no id.
+/// Returns the documents with these ids, or all if there are none.
 ///
 /// # Errors
 ///
-/// A sentence that names an id that no document has.
-pub(super) fn only(documents: Vec<Document>, ids: &[String]) -> Result<Vec<Document>, String> {
+/// An id is unknown.
+pub(super) fn select(documents: Vec<Document>, ids: &[String]) -> Result<Vec<Document>, String> {
     if let Some(unknown) = ids
         .iter()
         .find(|id| documents.iter().all(|document| document.id != **id))
     {
         return Err(format!("the manifest has no document `{unknown}`"));
     }
-    let wanted = |document: &Document| ids.is_empty() || ids.contains(&document.id);
-    Ok(documents.into_iter().filter(wanted).collect())
+    let is_selected = |document: &Document| ids.is_empty() || ids.contains(&document.id);
+    Ok(documents.into_iter().filter(is_selected).collect())
 }
 
-/// The codes with which documents are expected to be refused, by id.
+/// The codes of the errors with which documents must be refused, by id.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Refusals {
     codes: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Refusals {
-    /// Reads the list. A row that also names a `root` is meant only for a document of this id and file, so that one list can
-    /// be kept for a folder and used beside others.
+    /// Reads the list. A row with a `root` applies only to a document with this id and file, so that the list of one folder
+    /// can be used with other folders.
     ///
     /// # Errors
     ///
-    /// A sentence: the list cannot be read, or has a row that is meant for no document.
+    /// The list cannot be read, or a row applies to no document.
     pub(super) fn read(path: &Path, documents: &[Document]) -> Result<Self, String> {
         let table = Table::read(path)?;
-        let id = table.needed("id", path)?;
-        let code = table.needed("code", path)?;
-        let reason = table.needed("reason", path)?;
+        let id = table.required_column("id", path)?;
+        let code = table.required_column("code", path)?;
+        let reason = table.required_column("reason", path)?;
         let root = table.column("root");
         let mut refusals = Self::default();
         for row in table.rows() {
-            let stated = root.map(|root| row[root].as_str());
-            let stated = stated.filter(|root| !root.is_empty());
+            let file = root.map(|root| row[root].as_str());
+            let file = file.filter(|root| !root.is_empty());
             let document = documents.iter().find(|document| document.id == row[id]);
-            match (document, stated) {
+            match (document, file) {
                 (Some(document), Some(root)) if document.root != root => continue,
                 (Some(_), _) => {}
                 (None, Some(_)) => continue,
                 (None, None) => {
                     return Err(format!(
-                        "`{}` lists `{}`, which the manifest does not have",
+                        "`{}` lists `{}`, which is not in the manifest",
                         path.display(),
                         row[id]
                     ));
@@ -130,8 +127,8 @@ impl Refusals {
         Ok(refusals)
     }
 
-    /// Returns the codes with which a document is expected to be refused.
-    pub(super) fn of(&self, id: &str) -> Option<&BTreeSet<String>> {
+    /// Returns the codes with which a document must be refused.
+    pub(super) fn codes(&self, id: &str) -> Option<&BTreeSet<String>> {
         self.codes.get(id)
     }
 }
@@ -164,24 +161,24 @@ mod tests {
     }
 
     #[test]
-    fn a_list_may_be_kept_for_another_folder() {
+    fn rows_for_other_folders_are_ignored() {
         let list = refusals(
             "id\troot\tcode\treason\na\ta.yaml\tx\twhy\na\ta.yaml\ty\twhy\nb\tother.yaml\tx\twhy\nc\tc.yaml\tx\twhy\n",
         )
         .expect("the list can be read");
         let codes: Option<Vec<&str>> = list
-            .of("a")
+            .codes("a")
             .map(|codes| codes.iter().map(String::as_str).collect());
         assert_eq!(codes, Some(vec!["x", "y"]));
-        assert_eq!(list.of("b"), None);
-        assert_eq!(list.of("c"), None);
+        assert_eq!(list.codes("b"), None);
+        assert_eq!(list.codes("c"), None);
     }
 
     #[test]
-    fn a_list_names_what_is_there_and_why() {
+    fn each_row_needs_a_document_and_a_reason() {
         assert_eq!(
             refusals("id\tcode\treason\nc\tx\twhy\n"),
-            Err("`R.tsv` lists `c`, which the manifest does not have".to_owned())
+            Err("`R.tsv` lists `c`, which is not in the manifest".to_owned())
         );
         assert_eq!(
             refusals("id\tcode\treason\na\tx\n"),
@@ -190,14 +187,14 @@ mod tests {
     }
 
     #[test]
-    fn unknown_ids_are_named() {
+    fn unknown_ids_are_reported() {
         let documents = vec![document("a", "a.yaml"), document("b", "b.yaml")];
         assert_eq!(
-            only(documents.clone(), &["b".to_owned()]),
+            select(documents.clone(), &["b".to_owned()]),
             Ok(vec![document("b", "b.yaml")])
         );
         assert_eq!(
-            only(documents, &["c".to_owned()]),
+            select(documents, &["c".to_owned()]),
             Err("the manifest has no document `c`".to_owned())
         );
     }

@@ -1,11 +1,11 @@
-//! `cargo xtask corpus DIR`: makes and compiles the crate of every document of a folder with a `MANIFEST.tsv`.
+//! `cargo xtask corpus DIR`: generates and compiles the crate of every document in a folder with a `MANIFEST.tsv`.
 //!
-//! In: the folder, a list of refusals, the table of an earlier run. Out: a result table, `target/corpus/results.tsv`, and
-//! whether all went well. The crates stand in `target/corpus/crates` and are members of one workspace there.
+//! In: the folder, a list of refusals, the table of an earlier run. Out: a table of results, `target/corpus/results.tsv`, and
+//! whether all documents passed. The crates are in `target/corpus/crates`, as members of one workspace.
 //!
-//! `manifest` says which documents there are, `generate` runs one process of `document` for each, `check` runs cargo with
-//! `rustc` before the compiler, `results` judges. `watch` bounds processes, `table` reads tables, `progress` says how far.
-//! With `--examples`, `examples` tries the types with documented values instead.
+//! `manifest` lists the documents, `generate` runs a process of `document` for each, `check` runs cargo with `rustc` as the
+//! wrapper of the compiler, `results` decides which documents pass. `watch` limits processes, `table` reads tables, `progress`
+//! prints how far a run has come. With `--examples`, `examples` tests the types with documented values instead.
 
 mod check;
 mod document;
@@ -25,65 +25,65 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use crate::{root, say};
+use crate::{terminal, workspace};
 pub(crate) use document::{Job, run as run_document};
 #[cfg(feature = "examples")]
 pub(crate) use examples::{Job as ExamplesJob, run_document as run_examples};
 use generate::Generated;
 use manifest::{Document, Refusals};
 use results::Row;
-pub(crate) use rustc::run_instead;
+pub(crate) use rustc::rustc_wrapper;
 
-/// What to do with which documents.
+/// The options of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Corpus {
     /// The folder.
     pub(crate) folder: PathBuf,
-    /// The ids of the documents that are meant; empty for all.
+    /// The ids of the selected documents; empty for all.
     pub(crate) only: Vec<String>,
-    /// How many documents are worked at at a time; `None` for as many as there are cores.
+    /// How many documents run in parallel; `None` for the number of cores.
     pub(crate) jobs: Option<usize>,
-    /// Whether documented examples are held against the types, instead of compiling with all features.
+    /// Whether to test the types with documented examples, instead of checking the crates.
     pub(crate) examples: bool,
-    /// Whether nothing is compiled.
+    /// Whether to generate without compiling.
     pub(crate) no_check: bool,
-    /// The documents that are expected to be refused.
+    /// The list of documents that must be refused.
     pub(crate) refusals: Option<PathBuf>,
-    /// The table to compare with; `None` for the last one.
+    /// The table to compare with; `None` for that of the last run.
     pub(crate) compare: Option<PathBuf>,
-    /// Arguments of cargo that choose features.
+    /// Arguments of cargo that select features.
     pub(crate) features: Vec<String>,
-    /// How long the compiler may take for each document, in seconds.
+    /// The compiler's time limit for each document, in seconds.
     pub(crate) seconds: Option<u64>,
-    /// How much memory each process may have, in MiB.
+    /// The memory limit of each process, in MiB.
     pub(crate) mebibytes: Option<u64>,
-    /// Whether this program is used as it was built, even without optimisation.
+    /// Whether to use this build of the program, even without optimizations.
     pub(crate) as_built: bool,
 }
 
 /// The project's own list of refusals.
 const REFUSALS: &str = "xtask/corpus-refusals.tsv";
 
-/// How long the compiler may take for a document unless something else is asked for, in seconds.
+/// The default time limit of the compiler, in seconds.
 const SECONDS: u64 = 900;
 
-/// How much memory a process may have unless something else is asked for, in MiB.
+/// The default memory limit of a process, in MiB.
 const MEBIBYTES: u64 = 4096;
 
-/// Makes and compiles all crates, and prints the table.
+/// Generates and compiles all crates, and prints the table.
 pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
-    let lacks_judge = corpus.examples && !cfg!(feature = "examples");
-    if (cfg!(debug_assertions) || lacks_judge) && !corpus.as_built {
-        return run_optimised(corpus.examples);
+    let lacks_validator = corpus.examples && !cfg!(feature = "examples");
+    if (cfg!(debug_assertions) || lacks_validator) && !corpus.as_built {
+        return run_optimized(corpus.examples);
     }
     let all = manifest::documents(&corpus.folder)?;
     let refusals = refusals(corpus, &all)?;
-    let documents = manifest::only(all, &corpus.only)?;
+    let documents = manifest::select(all, &corpus.only)?;
     let folder = target().join("corpus");
     let table = folder.join("results.tsv");
     let crates = folder.join(check::CRATES);
     fs::create_dir_all(&crates)
-        .map_err(|error| format!("cannot make `{}`: {error}", crates.display()))?;
+        .map_err(|error| format!("cannot create `{}`: {error}", crates.display()))?;
     if corpus.examples {
         return run_examples_of(corpus, &documents, folder);
     }
@@ -93,15 +93,16 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
         None => Vec::new(),
     };
 
-    let effort = generate::Effort {
+    let limits = generate::Limits {
         jobs: corpus.jobs.unwrap_or_else(cores),
         mebibytes: corpus.mebibytes.unwrap_or(MEBIBYTES),
     };
-    say::note(&format!("generating {} crates\n", documents.len()));
-    let generated = generate::all(&documents, &crates, effort)?;
-    let checked = match corpus.no_check {
-        true => None,
-        false => Some(check(corpus, &folder, &documents, &generated)?),
+    terminal::note(&format!("generating {} crates\n", documents.len()));
+    let generated = generate::all(&documents, &crates, limits)?;
+    let checked = if corpus.no_check {
+        None
+    } else {
+        Some(check(corpus, &folder, &documents, &generated)?)
     };
     let rows: Vec<Row> = documents
         .iter()
@@ -114,28 +115,29 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
         })
         .collect();
 
-    let text = results::to_text(&rows);
-    // A part of the documents says nothing of the others.
-    let table = match corpus.only.is_empty() {
-        true => table,
-        false => folder.join("results-only.tsv"),
+    let text = results::to_tsv(&rows);
+    // The results of some documents must not replace those of all.
+    let table = if corpus.only.is_empty() {
+        table
+    } else {
+        folder.join("results-only.tsv")
     };
     fs::write(&table, text)
         .map_err(|error| format!("cannot write `{}`: {error}", table.display()))?;
-    say::out(&results::shown(&rows));
-    say::out(&format!("written to {}", table.display()));
-    judge(&rows, &earlier)
+    terminal::print(&results::render(&rows));
+    terminal::print(&format!("written to {}", table.display()));
+    verdict(&rows, &earlier)
 }
 
 #[cfg(feature = "examples")]
 fn run_examples_of(corpus: &Corpus, documents: &[Document], folder: PathBuf) -> Result<(), String> {
-    let effort = examples::Effort {
+    let limits = examples::Limits {
         folder,
         jobs: corpus.jobs.unwrap_or_else(cores),
         mebibytes: corpus.mebibytes.unwrap_or(MEBIBYTES),
         seconds: corpus.seconds.unwrap_or(SECONDS),
     };
-    examples::run(documents, &effort)
+    examples::run(documents, &limits)
 }
 
 #[cfg(not(feature = "examples"))]
@@ -143,15 +145,15 @@ fn run_examples_of(_: &Corpus, _: &[Document], _: PathBuf) -> Result<(), String>
     Err("this program was built without the feature `examples`".to_owned())
 }
 
-/// Runs this command again as an optimised program, with what judges examples if they are meant: the largest documents would
-/// take minutes each otherwise.
-fn run_optimised(examples: bool) -> Result<(), String> {
-    let mut command = root::cargo(&["run", "--quiet", "--release", "--manifest-path"]);
-    command.arg(root::folder().join("xtask/Cargo.toml"));
+/// Runs this command again as an optimized program, with the feature `examples` if it is needed. Without optimizations, the
+/// largest documents would take minutes each.
+fn run_optimized(examples: bool) -> Result<(), String> {
+    let mut command = workspace::cargo(&["run", "--quiet", "--release", "--manifest-path"]);
+    command.arg(workspace::folder().join("xtask/Cargo.toml"));
     if examples {
         command.args(["--features", "examples"]);
     }
-    // Paths are meant from where the command was given.
+    // Paths are relative to the folder where the command was started.
     if let Ok(folder) = env::current_dir() {
         command.current_dir(folder);
     }
@@ -160,39 +162,44 @@ fn run_optimised(examples: bool) -> Result<(), String> {
         .args(env::args_os().skip(2))
         .status()
         .map_err(|error| format!("cannot run cargo: {error}"))?;
-    match status.success() {
-        true => Ok(()),
-        false => Err("not all documents passed; see above".to_owned()),
+    if status.success() {
+        Ok(())
+    } else {
+        Err("not all documents passed; see above".to_owned())
     }
 }
 
+/// Reads the list of refusals.
 fn refusals(corpus: &Corpus, documents: &[Document]) -> Result<Refusals, String> {
-    let beside = corpus.folder.join("REFUSALS.tsv");
+    let in_folder = corpus.folder.join("REFUSALS.tsv");
     match &corpus.refusals {
         Some(path) => Refusals::read(path, documents),
-        None if beside.exists() => Refusals::read(&beside, documents),
-        None => Refusals::read(&root::folder().join(REFUSALS), documents),
+        None if in_folder.exists() => Refusals::read(&in_folder, documents),
+        None => Refusals::read(&workspace::folder().join(REFUSALS), documents),
     }
 }
 
-/// Checks the crates that there are.
+/// Checks the crates of the documents that were accepted.
 fn check(
     corpus: &Corpus,
     folder: &Path,
     documents: &[Document],
     generated: &[Generated],
 ) -> Result<BTreeMap<String, check::Checked>, String> {
-    let ids: Vec<(String, u64)> = documents
+    let crates: Vec<check::Candidate> = documents
         .iter()
         .zip(generated)
         .filter(|(_, generated)| generated.failure.is_none())
         .filter_map(|(document, generated)| {
-            let made = generated.made.as_ref()?;
-            let lines = u64::try_from(made.lines).unwrap_or(u64::MAX);
-            made.codes.is_empty().then(|| (document.id.clone(), lines))
+            let summary = generated.summary.as_ref()?;
+            let accepted = summary.codes.is_empty();
+            accepted.then(|| check::Candidate {
+                id: document.id.clone(),
+                lines: u64::try_from(summary.lines).unwrap_or(u64::MAX),
+            })
         })
         .collect();
-    say::note(&format!("checking {} crates\n", ids.len()));
+    terminal::note(&format!("checking {} crates\n", crates.len()));
     let workspace = check::Workspace {
         folder: folder.to_owned(),
         jobs: corpus.jobs.unwrap_or_else(cores),
@@ -200,48 +207,48 @@ fn check(
         seconds: corpus.seconds.unwrap_or(SECONDS),
         features: corpus.features.clone(),
     };
-    check::all(&workspace, &ids)
+    check::all(&workspace, &crates)
 }
 
-/// Says what failed and what has become worse.
-fn judge(rows: &[Row], earlier: &[Row]) -> Result<(), String> {
+/// Reports the documents that failed, and those that are worse than before.
+fn verdict(rows: &[Row], earlier: &[Row]) -> Result<(), String> {
     let comparison = results::compare(earlier, rows);
     for note in &comparison.notes {
-        say::out(&format!("note: {note}"));
+        terminal::print(&format!("note: {note}"));
     }
-    let mut wrong: Vec<String> = rows
+    let mut failures: Vec<String> = rows
         .iter()
-        .filter(|row| !row.is_good())
+        .filter(|row| !row.passes())
         .map(|row| format!("{}: {}: {}", row.id, row.outcome, row.message))
         .collect();
-    let failed = wrong.len();
-    wrong.extend(
+    let failed = failures.len();
+    failures.extend(
         comparison
             .regressions
             .iter()
-            .map(|regression| format!("worse than before: {regression}")),
+            .map(|regression| format!("regression: {regression}")),
     );
-    if wrong.is_empty() {
+    if failures.is_empty() {
         return Ok(());
     }
     Err(format!(
-        "{failed} of {} documents failed, {} things are worse than before:\n  {}",
+        "{failed} of {} documents failed, {} regressions:\n  {}",
         rows.len(),
         comparison.regressions.len(),
-        wrong.join("\n  ")
+        failures.join("\n  ")
     ))
 }
 
-/// Returns the folder of what is built.
+/// Returns cargo's target folder.
 fn target() -> PathBuf {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    // Cargo takes a relative path from the folder it is started in, which is this one.
-    match target.is_absolute() {
-        true => target,
-        false if env::var_os("CARGO_TARGET_DIR").is_some() => {
-            std::path::absolute(&target).unwrap_or(target)
-        }
-        false => root::folder().join(target),
+    if target.is_absolute() {
+        target
+    } else if env::var_os("CARGO_TARGET_DIR").is_some() {
+        // Cargo resolves the variable in the current folder.
+        std::path::absolute(&target).unwrap_or(target)
+    } else {
+        workspace::folder().join(target)
     }
 }
 

@@ -1,57 +1,57 @@
-//! Says how far a run has come and how long it will take.
+//! The progress of a run and an estimate of the time left.
 //!
-//! In: what is done, and what share of the work it was. Out: lines beside the result.
+//! In: each finished piece, and its amount of work. Out: lines on standard error.
 
 use std::time::Instant;
 
-use crate::say;
+use crate::terminal;
 
-/// A run of many like pieces of work.
+/// The progress of a run of many pieces.
 #[derive(Debug)]
 pub(super) struct Progress {
     start: Instant,
     count: usize,
-    done: usize,
+    finished: usize,
     work: u64,
-    worked: u64,
+    finished_work: u64,
 }
 
 impl Progress {
-    /// Begins a run of this many pieces and this much work, in any unit.
+    /// Starts a run of this many pieces and this much work, in any unit.
     pub(super) fn new(count: usize, work: u64) -> Self {
         Self {
             start: Instant::now(),
             count,
-            done: 0,
+            finished: 0,
             work,
-            worked: 0,
+            finished_work: 0,
         }
     }
 
-    /// Notes a piece that is done, with a few words about it.
-    pub(super) fn done(&mut self, work: u64, words: &str) {
-        self.done += 1;
-        self.worked += work;
+    /// Records a finished piece and prints a line about it.
+    pub(super) fn finish(&mut self, work: u64, message: &str) {
+        self.finished += 1;
+        self.finished_work += work;
         let left = remaining(
             self.start.elapsed().as_secs_f64(),
-            self.worked,
-            self.work.saturating_sub(self.worked),
+            self.finished_work,
+            self.work.saturating_sub(self.finished_work),
         );
-        say::note(&format!(
-            "[{:>width$}/{}] {words}{left}\n",
-            self.done,
+        terminal::note(&format!(
+            "[{:>width$}/{}] {message}{left}\n",
+            self.finished,
             self.count,
             width = self.count.to_string().len(),
         ));
     }
 }
 
-/// Returns how long the rest will take if it goes on as it went.
-fn remaining(seconds: f64, worked: u64, rest: u64) -> String {
-    if worked == 0 || rest == 0 {
+/// Returns an estimate of the time left, from the time that the finished work took.
+fn remaining(seconds: f64, finished: u64, left: u64) -> String {
+    if finished == 0 || left == 0 {
         return String::new();
     }
-    let left = (seconds * rest as f64 / worked as f64).round() as u64;
+    let left = (seconds * left as f64 / finished as f64).round() as u64;
     format!(", {}:{:02} left", left / 60, left % 60)
 }
 
@@ -60,7 +60,7 @@ mod tests {
     use super::remaining;
 
     #[test]
-    fn the_rest_goes_on_as_it_went() {
+    fn the_estimate_follows_from_the_finished_work() {
         assert_eq!(remaining(10.0, 1, 6), ", 1:00 left");
         assert_eq!(remaining(10.0, 2, 13), ", 1:05 left");
         assert_eq!(remaining(10.0, 2, 0), "");

@@ -1,6 +1,6 @@
-//! The result table: what came of each document, as a file and for people, and against an earlier table.
+//! The table of results: as a file, as text for people, and compared with an earlier table.
 //!
-//! In: what was made and what the compiler says. Out: [`Row`]s, their texts, and what has become worse. Runs nothing.
+//! In: the results of generation and of the compiler. Out: [`Row`]s, the rendered table, and regressions. Runs nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,12 +12,12 @@ use super::generate::Generated;
 use super::manifest::{Document, Refusals};
 use super::table::{self, Table};
 
-/// What came of a document.
+/// The result of one document.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Row {
     /// The document's id.
     pub(super) id: String,
-    /// A word; see [`GOOD`].
+    /// The outcome; see [`PASSING`] for those of documents that pass.
     pub(super) outcome: String,
     /// Operations that the document declares.
     pub(super) operations_declared: usize,
@@ -27,24 +27,24 @@ pub(super) struct Row {
     pub(super) schemas_declared: usize,
     /// Schemas in the output.
     pub(super) schemas: usize,
-    /// Places where a free-form value stands in for what the document says.
+    /// Places where a free-form value takes the place of a type.
     pub(super) free_form: usize,
     /// The generator's warnings.
     pub(super) warnings: usize,
-    /// How long generation took.
+    /// How long generation took, in seconds.
     pub(super) generate_seconds: f64,
     /// Lines of Rust.
     pub(super) lines: usize,
-    /// How long the compiler took, if it was asked.
+    /// How long the compiler took in seconds, if it ran.
     pub(super) rustc_seconds: Option<f64>,
-    /// The most memory that the compiler had, in MiB, where that is known.
+    /// The compiler's peak memory in MiB, if known.
     pub(super) rustc_mebibytes: Option<u64>,
-    /// What there is to say.
+    /// Why the document does not pass.
     pub(super) message: String,
 }
 
-/// The outcomes with which a document passes: compiled, generated where nothing is compiled, refused as is expected.
-const GOOD: [&str; 3] = ["ok", "generated", "refused"];
+/// The outcomes of documents that pass: compiled, generated without compiling, refused as listed.
+const PASSING: [&str; 3] = ["ok", "generated", "refused"];
 
 const COLUMNS: [&str; 13] = [
     "id",
@@ -63,38 +63,38 @@ const COLUMNS: [&str; 13] = [
 ];
 
 impl Row {
-    /// Returns what came of a document; `checked` is `None` where the compiler was not asked.
+    /// Makes the row of a document; `checked` is `None` if the compiler did not run.
     pub(super) fn new(
         document: &Document,
         generated: &Generated,
         checked: Option<&Checked>,
         refusals: &Refusals,
     ) -> Self {
-        let made = generated.made.clone().unwrap_or_default();
+        let summary = generated.summary.clone().unwrap_or_default();
         let record = checked.and_then(|checked| checked.record.as_ref());
         let (outcome, message) = outcome(document, generated, checked, refusals);
-        // It may have words of the document.
+        // It can quote the document.
         let message = escape(&message).into_owned();
         Self {
             id: document.id.clone(),
             outcome: outcome.to_owned(),
-            operations_declared: made.operations_declared,
-            operations: made.operations,
-            schemas_declared: made.schemas_declared,
-            schemas: made.schemas,
-            free_form: made.free_form,
-            warnings: made.warnings,
+            operations_declared: summary.operations_declared,
+            operations: summary.operations,
+            schemas_declared: summary.schemas_declared,
+            schemas: summary.schemas,
+            free_form: summary.free_form,
+            warnings: summary.warnings,
             generate_seconds: generated.seconds,
-            lines: made.lines,
+            lines: summary.lines,
             rustc_seconds: record.map(|record| record.seconds),
-            rustc_mebibytes: record.and_then(|record| record.peak),
+            rustc_mebibytes: record.and_then(|record| record.peak_mebibytes),
             message,
         }
     }
 
     /// Returns whether the document passed.
-    pub(super) fn is_good(&self) -> bool {
-        GOOD.contains(&self.outcome.as_str())
+    pub(super) fn passes(&self) -> bool {
+        PASSING.contains(&self.outcome.as_str())
     }
 
     fn cells(&self) -> Vec<String> {
@@ -136,28 +136,28 @@ impl Row {
     }
 }
 
-/// Returns a word for what came of a document, and what there is to say.
+/// Returns the outcome of a document, and a message if it does not pass.
 fn outcome(
     document: &Document,
     generated: &Generated,
     checked: Option<&Checked>,
     refusals: &Refusals,
 ) -> (&'static str, String) {
-    if let Some((outcome, message)) = &generated.failure {
-        return (outcome, message.clone());
+    if let Some(failure) = &generated.failure {
+        return (failure.outcome, failure.message.clone());
     }
-    let Some(made) = &generated.made else {
-        return ("panic", "nothing came of it".to_owned());
+    let Some(summary) = &generated.summary else {
+        return ("panic", "there is no summary".to_owned());
     };
-    if let Some(first) = made.unlocated.first() {
+    if let Some(first) = summary.unlocated.first() {
         return (
-            "no place",
-            format!("`{first}` does not say where it stands: {}", made.error),
+            "no location",
+            format!("the error `{first}` has no location: {}", summary.error),
         );
     }
-    match (made.codes.is_empty(), refusals.of(&document.id)) {
-        (false, Some(expected)) if *expected == made.codes => {
-            return ("refused", made.error.clone());
+    match (summary.codes.is_empty(), refusals.codes(&document.id)) {
+        (false, Some(expected)) if *expected == summary.codes => {
+            return ("refused", summary.error.clone());
         }
         (false, expected) => {
             let listed = match expected {
@@ -166,7 +166,7 @@ fn outcome(
             };
             return (
                 "unlisted refusal",
-                format!("{}{listed}: {}", joined(&made.codes), made.error),
+                format!("{}{listed}: {}", joined(&summary.codes), summary.error),
             );
         }
         (true, Some(expected)) => {
@@ -177,15 +177,17 @@ fn outcome(
         }
         (true, None) => {}
     }
-    if made.operations != made.operations_declared || made.schemas != made.schemas_declared {
+    if summary.operations != summary.operations_declared
+        || summary.schemas != summary.schemas_declared
+    {
         return (
             "incomplete",
-            "operations or schemas are missing in the output".to_owned(),
+            "operations or schemas are missing from the output".to_owned(),
         );
     }
     if let Some(counted) = document
         .operations
-        .filter(|counted| *counted > made.operations)
+        .filter(|counted| *counted > summary.operations)
     {
         return (
             "incomplete",
@@ -207,16 +209,16 @@ fn compiled(checked: &Checked) -> (&'static str, String) {
     match (stopped, checked.errors, checked.warnings) {
         (_, 1.., _) => (
             "rustc error",
-            format!("{} in all, first {first}", checked.errors),
+            format!("{} in total, the first: {first}", checked.errors),
         ),
         (Some(why), ..) if !checked.accepted => ("rustc stopped", format!("rustc was {why}")),
         _ if !checked.accepted => (
             "rustc error",
-            "cargo did not come to it; see cargo.log beside the table".to_owned(),
+            "cargo did not check it; see cargo.log in the folder of the table".to_owned(),
         ),
         (_, 0, 1..) => (
             "rustc warning",
-            format!("{} in all, first {first}", checked.warnings),
+            format!("{} in total, the first: {first}", checked.warnings),
         ),
         _ => ("ok", String::new()),
     }
@@ -226,8 +228,8 @@ fn joined(codes: &BTreeSet<String>) -> String {
     codes.iter().cloned().collect::<Vec<_>>().join(", ")
 }
 
-/// Returns a table as a file.
-pub(super) fn to_text(rows: &[Row]) -> String {
+/// Returns the table as the text of a file.
+pub(super) fn to_tsv(rows: &[Row]) -> String {
     let mut text = table::line(&COLUMNS);
     for row in rows {
         text.push_str(&table::line(&row.cells()));
@@ -235,16 +237,16 @@ pub(super) fn to_text(rows: &[Row]) -> String {
     text
 }
 
-/// Reads a table that was written as a file.
+/// Reads a table from a file.
 ///
 /// # Errors
 ///
-/// A sentence: the file cannot be read, or is another table.
+/// The file cannot be read, or does not have these columns.
 pub(super) fn read(path: &Path) -> Result<Vec<Row>, String> {
     let table = Table::read(path)?;
     for (index, name) in COLUMNS.iter().enumerate() {
-        if table.needed(name, path)? != index {
-            return Err(format!("`{}` is no table of results", path.display()));
+        if table.required_column(name, path)? != index {
+            return Err(format!("`{}` is not a table of results", path.display()));
         }
     }
     Ok(table
@@ -254,17 +256,17 @@ pub(super) fn read(path: &Path) -> Result<Vec<Row>, String> {
         .collect())
 }
 
-/// What has changed since an earlier table.
+/// The differences from an earlier table.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Comparison {
-    /// What has become worse.
+    /// What is worse.
     pub(super) regressions: Vec<String>,
-    /// What takes longer, which may be the machine.
+    /// What takes much longer, which can be due to the machine.
     pub(super) notes: Vec<String>,
 }
 
-/// Compares a table with an earlier one. Documents that only one of them has are compared with nothing, because either may
-/// be a part of the whole.
+/// Compares a table with an earlier one. Documents that are in one table only are ignored, because either table can be that of
+/// some documents.
 pub(super) fn compare(earlier: &[Row], now: &[Row]) -> Comparison {
     let earlier: BTreeMap<&str, &Row> = earlier.iter().map(|row| (row.id.as_str(), row)).collect();
     let mut comparison = Comparison::default();
@@ -273,12 +275,11 @@ pub(super) fn compare(earlier: &[Row], now: &[Row]) -> Comparison {
             continue;
         };
         let id = &row.id;
-        let passes = |row: &Row| row.is_good() && row.outcome != "refused";
-        if passes(was) && !passes(row) {
-            comparison.regressions.push(format!(
-                "{id} was {}, and is {} now",
-                was.outcome, row.outcome
-            ));
+        let has_crate = |row: &Row| row.passes() && row.outcome != "refused";
+        if has_crate(was) && !has_crate(row) {
+            comparison
+                .regressions
+                .push(format!("{id} was {}, now {}", was.outcome, row.outcome));
             continue;
         }
         for (name, was, now) in [
@@ -288,12 +289,12 @@ pub(super) fn compare(earlier: &[Row], now: &[Row]) -> Comparison {
             if now < was {
                 comparison
                     .regressions
-                    .push(format!("{id} had {was} {name}, and has {now} now"));
+                    .push(format!("{id} had {was} {name}, now {now}"));
             }
         }
-        if passes(was) && row.free_form > was.free_form {
+        if has_crate(was) && row.free_form > was.free_form {
             comparison.regressions.push(format!(
-                "{id} had {} free-form values, and has {} now",
+                "{id} had {} free-form values, now {}",
                 was.free_form, row.free_form
             ));
         }
@@ -313,25 +314,28 @@ pub(super) fn compare(earlier: &[Row], now: &[Row]) -> Comparison {
         ];
         for (name, was, now, least) in times {
             if now > least && now > 2.0 * was {
-                comparison.notes.push(format!(
-                    "{id}: {name} took {was:.1} s, and takes {now:.1} s now"
-                ));
+                comparison
+                    .notes
+                    .push(format!("{id}: {name} took {was:.1} s, now {now:.1} s"));
             }
         }
     }
     comparison
 }
 
-/// Returns a table for people, with sums.
-pub(super) fn shown(rows: &[Row]) -> String {
+/// Renders the table for people, with totals.
+pub(super) fn render(rows: &[Row]) -> String {
     const LONGEST: usize = 100;
     let heads = [
         "id", "outcome", "ops", "schemas", "free", "warnings", "gen s", "lines", "rustc s", "MiB",
         "message",
     ];
-    let part = |made: usize, declared: usize| match made == declared {
-        true => made.to_string(),
-        false => format!("{made}/{declared}"),
+    let part = |generated: usize, declared: usize| {
+        if generated == declared {
+            generated.to_string()
+        } else {
+            format!("{generated}/{declared}")
+        }
     };
     let mut lines = vec![heads.map(str::to_owned).to_vec()];
     for row in rows {
@@ -370,11 +374,11 @@ pub(super) fn shown(rows: &[Row]) -> String {
         text.push_str(cells.join("  ").trim_end());
         text.push('\n');
     }
-    text.push_str(&sums(rows));
+    text.push_str(&totals(rows));
     text
 }
 
-fn sums(rows: &[Row]) -> String {
+fn totals(rows: &[Row]) -> String {
     let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
         *outcomes.entry(&row.outcome).or_default() += 1;
@@ -383,17 +387,17 @@ fn sums(rows: &[Row]) -> String {
         .iter()
         .map(|(outcome, count)| format!("{count} {outcome}"))
         .collect();
-    let sum = |of: fn(&Row) -> usize| rows.iter().map(of).sum::<usize>();
+    let sum = |value: fn(&Row) -> usize| rows.iter().map(value).sum::<usize>();
     let schemas = sum(|row| row.schemas_declared);
     let free_form = sum(|row| row.free_form);
     let share = match schemas {
         0 => String::new(),
         _ => format!(
-            " ({:.2} for 100 schemas)",
+            " ({:.2} per 100 schemas)",
             100.0 * free_form as f64 / schemas as f64
         ),
     };
-    let seconds = |of: fn(&Row) -> f64| rows.iter().map(of).sum::<f64>();
+    let seconds = |value: fn(&Row) -> f64| rows.iter().map(value).sum::<f64>();
     format!(
         "\n{} documents: {}\noperations {}/{}, schemas {}/{schemas}, {free_form} free-form values{share}, {} warnings\n\
          generation {:.0} s, {} lines, rustc {:.0} s, at most {} MiB\n",

@@ -1,6 +1,6 @@
-//! Tables as text: a line of column names, then a line for each row, columns separated by tabs.
+//! Tables in files: a line of column names, then a line for each row, with tabs between cells.
 //!
-//! In: a file. Out: rows by column names; and lines that are read back as they were written.
+//! In: a file. Out: its rows; and lines that can be read again.
 
 use std::fs;
 use std::path::Path;
@@ -17,14 +17,14 @@ impl Table {
     ///
     /// # Errors
     ///
-    /// A sentence that names the file.
+    /// The file cannot be read.
     pub(super) fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path)
             .map_err(|error| format!("cannot read `{}`: {error}", path.display()))?;
         Ok(Self::parse(&text))
     }
 
-    /// Reads a table. Empty lines and lines that begin with `#` say nothing; cells that a line lacks are empty.
+    /// Parses a table. Empty lines and lines that begin with `#` are ignored; missing cells are empty.
     pub(super) fn parse(text: &str) -> Self {
         let mut lines = text
             .lines()
@@ -46,12 +46,12 @@ impl Table {
         self.columns.iter().position(|column| column == name)
     }
 
-    /// Returns the index of a column that must be there, of a table called `what`.
-    pub(super) fn needed(&self, name: &str, what: &Path) -> Result<usize, String> {
+    /// Returns the index of a column that the table in the file `path` must have.
+    pub(super) fn required_column(&self, name: &str, path: &Path) -> Result<usize, String> {
         self.column(name).ok_or_else(|| {
             format!(
                 "`{}` has no column `{name}` in its first line",
-                what.display()
+                path.display()
             )
         })
     }
@@ -62,7 +62,7 @@ impl Table {
     }
 }
 
-/// Returns a line of a table. What would end a cell or a row becomes a space.
+/// Returns a line of a table. Tabs and line breaks in cells become spaces.
 pub(super) fn line<T: AsRef<str>>(cells: &[T]) -> String {
     let cells: Vec<String> = cells
         .iter()
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn tables_are_read_by_column() {
-        let table = Table::parse("# why\nid\troot\tcode\n\na\ta.yaml\tx\r\nb\tb.yaml\n");
+        let table = Table::parse("# comment\nid\troot\tcode\n\na\ta.yaml\tx\r\nb\tb.yaml\n");
         assert_eq!(table.column("code"), Some(2));
         assert_eq!(table.column("reason"), None);
         assert_eq!(
@@ -90,7 +90,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            table.needed("reason", Path::new("R.tsv")),
+            table.required_column("reason", Path::new("R.tsv")),
             Err("`R.tsv` has no column `reason` in its first line".to_owned())
         );
     }

@@ -1,48 +1,48 @@
-//! Keeps a process within bounds of time and memory.
+//! Limits the time and memory of a process.
 //!
-//! In: a process that was just started. Out: how it ended, how long it took and how much memory it had at most.
+//! In: a process that was just started. Out: how it ended, how long it took and its peak memory.
 //!
-//! On Linux (`/proc`) the time is that of the processor, which says the same on a busy machine, and a process that waits for
-//! ever is stopped all the same. Elsewhere it is the time that passes, and memory is not bounded.
+//! On Linux, `/proc` provides the processor time, which does not depend on how busy the machine is. A process that waits
+//! forever is stopped too. On other systems, time is wall-clock time, and memory is not limited.
 
 use std::io;
 use std::process::{Child, ExitStatus};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How often the process is looked at.
+/// How often the process is examined.
 const INTERVAL: Duration = Duration::from_millis(10);
 
-/// How many times longer than its bound a process may take, where the bound is one of the processor's time.
-const PATIENCE: f64 = 10.0;
+/// The limit of wall-clock time, as a multiple of the limit of processor time.
+const WALL_CLOCK_FACTOR: f64 = 10.0;
 
-/// The units in which Linux gives the time of the processor, for each second; the same on all machines.
-const TICKS: f64 = 100.0;
+/// The units of processor time in `/proc` for each second; the same on all machines.
+const TICKS_PER_SECOND: f64 = 100.0;
 
-/// What a process may use.
+/// How much time and memory a process may use.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bounds {
-    /// How long it may run, in seconds.
+pub(super) struct ProcessLimits {
+    /// The time limit, in seconds.
     pub(super) seconds: f64,
-    /// How much memory it may have, in MiB.
+    /// The memory limit, in MiB.
     pub(super) mebibytes: u64,
 }
 
-/// How a process ended.
+/// How a process exit.
 #[derive(Debug)]
-pub(super) struct Ended {
-    /// Its status.
+pub(super) struct Exit {
+    /// The exit status.
     pub(super) status: ExitStatus,
     /// How long it took, in seconds.
     pub(super) seconds: f64,
-    /// The most memory it had, in MiB, where that is known.
-    pub(super) peak: Option<u64>,
-    /// Why it was stopped, if it was.
+    /// Its peak memory in MiB, if known.
+    pub(super) peak_mebibytes: Option<u64>,
+    /// Why it was stopped, if a limit was exceeded.
     pub(super) stopped: Option<String>,
 }
 
-/// Waits for the end of a process, and stops it where it breaks a bound.
-pub(super) fn watch(child: &mut Child, bounds: Bounds) -> io::Result<Ended> {
+/// Waits for a process to end, and stops it if it exceeds a limit.
+pub(super) fn wait(child: &mut Child, limits: ProcessLimits) -> io::Result<Exit> {
     let start = Instant::now();
     let mut used: Option<f64> = None;
     let mut peak = None;
@@ -53,17 +53,17 @@ pub(super) fn watch(child: &mut Child, bounds: Bounds) -> io::Result<Ended> {
         }
         peak = peak.max(peak_kibibytes(child.id()).map(|kibibytes| kibibytes.div_ceil(1024)));
         if let Some(status) = child.try_wait()? {
-            return Ok(Ended {
+            return Ok(Exit {
                 status,
                 seconds: used.unwrap_or_else(|| start.elapsed().as_secs_f64()),
-                peak,
+                peak_mebibytes: peak,
                 stopped,
             });
         }
         if stopped.is_none() {
-            let passed = start.elapsed().as_secs_f64();
-            let seconds = used.map_or(passed, |used| used.max(passed / PATIENCE));
-            stopped = broken(seconds, peak, bounds);
+            let elapsed = start.elapsed().as_secs_f64();
+            let seconds = used.map_or(elapsed, |used| used.max(elapsed / WALL_CLOCK_FACTOR));
+            stopped = exceeded(seconds, peak, limits);
             if stopped.is_some() {
                 child.kill()?;
             }
@@ -72,30 +72,30 @@ pub(super) fn watch(child: &mut Child, bounds: Bounds) -> io::Result<Ended> {
     }
 }
 
-/// Returns which bound is broken.
-fn broken(seconds: f64, peak: Option<u64>, bounds: Bounds) -> Option<String> {
-    if seconds > bounds.seconds {
-        return Some(format!("stopped after {:.0} s", bounds.seconds));
+/// Returns which limit is exceeded.
+fn exceeded(seconds: f64, peak: Option<u64>, limits: ProcessLimits) -> Option<String> {
+    if seconds > limits.seconds {
+        return Some(format!("stopped after {:.0} s", limits.seconds));
     }
-    peak.filter(|peak| *peak > bounds.mebibytes)
-        .map(|_| format!("stopped above {} MiB", bounds.mebibytes))
+    peak.filter(|peak| *peak > limits.mebibytes)
+        .map(|_| format!("stopped above {} MiB", limits.mebibytes))
 }
 
-/// Returns how long the processor has worked for a process so far, in all its threads.
+/// Returns the processor time of a process so far, in all its threads.
 fn processor_seconds(process: u32) -> Option<f64> {
     if !cfg!(target_os = "linux") {
         return None;
     }
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-    // The name of the program, in parentheses, can hold anything; the state follows it as the third field.
+    // The second field is the name of the program in parentheses, which can contain anything.
     let (_, fields) = stat.rsplit_once(')')?;
     let mut times = fields.split_ascii_whitespace().skip(11);
     let user: u64 = times.next()?.parse().ok()?;
     let system: u64 = times.next()?.parse().ok()?;
-    Some((user + system) as f64 / TICKS)
+    Some((user + system) as f64 / TICKS_PER_SECOND)
 }
 
-/// Returns the most memory that a process has had so far.
+/// Returns the peak memory of a process so far.
 fn peak_kibibytes(process: u32) -> Option<u64> {
     if !cfg!(target_os = "linux") {
         return None;
@@ -110,39 +110,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bounds_are_told() {
-        let bounds = Bounds {
+    fn exceeded_limits_are_named() {
+        let limits = ProcessLimits {
             seconds: 2.0,
             mebibytes: 64,
         };
-        assert_eq!(broken(1.9, Some(64), bounds), None);
-        assert_eq!(broken(1.9, None, bounds), None);
+        assert_eq!(exceeded(1.9, Some(64), limits), None);
+        assert_eq!(exceeded(1.9, None, limits), None);
         assert_eq!(
-            broken(2.1, None, bounds),
+            exceeded(2.1, None, limits),
             Some("stopped after 2 s".to_owned())
         );
         assert_eq!(
-            broken(1.0, Some(65), bounds),
+            exceeded(1.0, Some(65), limits),
             Some("stopped above 64 MiB".to_owned())
         );
     }
 
     #[test]
     #[cfg(target_os = "linux")]
-    fn what_runs_too_long_is_stopped() {
+    fn a_process_that_waits_forever_is_stopped() {
         let mut child = std::process::Command::new("sleep")
             .arg("60")
             .spawn()
             .expect("there is a program `sleep`");
-        let bounds = Bounds {
+        let limits = ProcessLimits {
             seconds: 0.1,
             mebibytes: 1024,
         };
-        let ended = watch(&mut child, bounds).expect("it can be waited for");
-        assert!(!ended.status.success());
-        // It waits, which takes no time of the processor.
-        assert!(ended.seconds < 0.1);
-        assert_eq!(ended.stopped, Some("stopped after 0 s".to_owned()));
-        assert!(ended.peak.is_some());
+        let exit = wait(&mut child, limits).expect("the process ends");
+        assert!(!exit.status.success());
+        // It sleeps, which takes no processor time.
+        assert!(exit.seconds < 0.1);
+        assert_eq!(exit.stopped, Some("stopped after 0 s".to_owned()));
+        assert!(exit.peak_mebibytes.is_some());
     }
 }

@@ -25,15 +25,15 @@ impl<M> LiveInputs<M> {
         Self { client }
     }
 
-    /// The outputs of a live input, which send its live video on to other services.
+    /// The outputs of a live input, which restream its live video to other services.
     pub fn outputs(&self) -> Outputs<M> {
         Outputs::new(self.client.clone())
     }
 
     /// Create a live input
     ///
-    /// Creates a live input and returns the credentials with which you or your users stream live video to
-    /// Cloudflare Stream. Needs the permission "Stream Write".
+    /// Creates a live input and returns the credentials that you or your users need to stream live video to
+    /// Cloudflare Stream. Requires the permission "Stream Write".
     ///
     /// `POST /accounts/{account_id}/stream/live_inputs`
     ///
@@ -78,8 +78,8 @@ impl<M> LiveInputs<M> {
 
     /// List live inputs
     ///
-    /// Lists the live inputs of an account in a short form, without credentials. Get a single live input
-    /// for what is needed to stream to it. Needs the permission "Stream Read" or "Stream Write".
+    /// Lists the live inputs of an account in a short form, without credentials. To stream to a live input,
+    /// get it by its identifier. Requires the permission "Stream Read" or "Stream Write".
     ///
     /// `GET /accounts/{account_id}/stream/live_inputs`
     ///
@@ -115,8 +115,8 @@ impl<M> LiveInputs<M> {
 
     /// Get a live input
     ///
-    /// Returns the details of one live input, with the credentials for streaming to it and for playing from
-    /// it. Needs the permission "Stream Read" or "Stream Write".
+    /// Returns the details of one live input, with the credentials to stream to it and to play it. Requires
+    /// the permission "Stream Read" or "Stream Write".
     ///
     /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
     ///
@@ -154,7 +154,7 @@ impl<M> LiveInputs<M> {
 
     /// Update a live input
     ///
-    /// Changes the settings of one live input. Needs the permission "Stream Write".
+    /// Changes the settings of one live input. Requires the permission "Stream Write".
     ///
     /// `PUT /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
     ///
@@ -205,14 +205,14 @@ impl<M> LiveInputs<M> {
 
     /// Delete a live input
     ///
-    /// Deletes one live input: nothing can be streamed to it any more, and no later call can reach it.
-    /// Needs the permission "Stream Write".
+    /// Deletes one live input. It no longer accepts streams, and later requests for it fail. Requires the
+    /// permission "Stream Write".
     ///
     /// `DELETE /accounts/{account_id}/stream/live_inputs/{live_input_identifier}`
     ///
     /// # Returns
     ///
-    /// The deletion succeeded. The answer holds no result that matters.
+    /// The deletion succeeded. The result of the response is not used.
     ///
     /// # Errors
     ///
@@ -244,7 +244,7 @@ impl<M> LiveInputs<M> {
 
     /// Enable a live input
     ///
-    /// Enables one live input, so that it accepts streams. Needs the permission "Stream Write".
+    /// Enables one live input, so that it accepts streams. Requires the permission "Stream Write".
     ///
     /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable`
     ///
@@ -282,7 +282,7 @@ impl<M> LiveInputs<M> {
 
     /// Disable a live input
     ///
-    /// Disables one live input, so that it accepts no streams. Needs the permission "Stream Write".
+    /// Disables one live input, so that it does not accept streams. Requires the permission "Stream Write".
     ///
     /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable`
     ///
@@ -321,8 +321,8 @@ impl<M> LiveInputs<M> {
     /// Rotate the keys of a live input
     ///
     /// Replaces the credentials of one live input and returns the new ones; its identifier stays the same.
-    /// The old credentials are revoked, and broadcasts that use them are disconnected. Needs the permission
-    /// "Stream Write".
+    /// The old credentials are revoked, and broadcasts that use them are disconnected. Requires the
+    /// permission "Stream Write".
     ///
     /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys`
     ///
@@ -373,8 +373,8 @@ pub struct Create<M = Async> {
 impl<M> Create<M> {
     /// Sets the header parameter `Idempotency-Key`.
     ///
-    /// A text of your choice that marks repeated requests as one and the same call. The API's public
-    /// documents do not mention this header, so do not rely on it to prevent a second live input.
+    /// A string of your choice that identifies retries of the same request. The API's public documents do
+    /// not mention this header, so do not rely on it to prevent a second live input.
     ///
     /// Example: `"7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11"`.
     #[doc(alias = "Idempotency-Key")]
@@ -443,8 +443,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `include_counts`.
     ///
-    /// Whether the answer includes the total number of videos that belong to the submitted query
-    /// parameters.
+    /// Whether the response includes the total number of videos that match the query parameters.
     ///
     /// Default: `false`. Example: `true`.
     pub fn include_counts(mut self, include_counts: bool) -> Self {

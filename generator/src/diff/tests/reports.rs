@@ -58,7 +58,7 @@ Deprecated (1)
 
 On the wire only (2)
   `client.pets().list().limit()`: default `10` → `20` (openapi.yaml:21)
-  `types::Pet::name`: checked before sending `..=20 characters` → `..=30 characters` (openapi.yaml:81)
+  `types::Pet::name`: constraint `..=20 characters` → `..=30 characters` (openapi.yaml:81)
 
 Documentation: 1 place
 
@@ -78,19 +78,19 @@ fn markdown_is_an_entry_of_a_changelog() {
     assert_eq!(
         report,
         "\
-## 0.2.0
+## [0.2.0]
 
 ### Breaking
 
-* `types::Kind::Dog`: removed (openapi.yaml:91 at v1)
+- `types::Kind::Dog`: removed (openapi.yaml:91 at v1)
 
 ### Added
 
-* `types::Kind::Fish`: new (openapi.yaml:91)
+- `types::Kind::Fish`: new (openapi.yaml:91)
 
 ### Documentation
 
-* 1 place
+- 1 place
 
 **Verdict: major, 0.1.0 → 0.2.0 or higher**
 "

@@ -1,7 +1,7 @@
-//! Which schemas speak of a value.
+//! The schemas that apply to a value.
 //!
-//! In: the schemas of a place, and the value there. Out: these and all that they refer to or are made of, of alternatives
-//! those that the value agrees with, and the schemas of the value's members and elements.
+//! In: a value, and the schemas that are known to apply to it. Out: these with the schemas that they refer to, the members of their
+//! `allOf` and the alternatives that the value matches; and the schemas that apply to the value's members and elements.
 
 use std::collections::HashSet;
 
@@ -10,21 +10,21 @@ use generator::source::Node;
 
 use super::validate::Validator;
 
-/// What the schemas of an object say of one of its members.
+/// What the schemas of an object say about one of its members.
 #[derive(Debug, Default)]
 pub(super) struct Member {
     /// The schemas of its value.
     pub(super) schemas: Vec<SchemaId>,
-    /// Whether a schema names it, or says what members without a name are.
-    pub(super) spoken_of: bool,
-    /// Whether it must be there.
+    /// Whether a schema describes it, by name or as an additional property.
+    pub(super) is_documented: bool,
+    /// Whether it is required.
     pub(super) required: bool,
-    /// Whether only one way has it.
-    pub(super) one_way: bool,
+    /// Whether it occurs in requests alone or in responses alone.
+    pub(super) has_one_direction: bool,
 }
 
-/// Returns all schemas that speak of a value.
-pub(super) fn of_value(
+/// Returns all schemas that apply to a value.
+pub(super) fn to_value(
     validator: &mut Validator<'_>,
     schemas: &[SchemaId],
     value: &Node,
@@ -49,32 +49,32 @@ pub(super) fn of_value(
     found
 }
 
-/// Returns what the schemas of an object say of a member.
-pub(super) fn of_member(validator: &Validator<'_>, schemas: &[SchemaId], name: &str) -> Member {
+/// Returns what the schemas of an object say about a member.
+pub(super) fn to_member(validator: &Validator<'_>, schemas: &[SchemaId], name: &str) -> Member {
     let mut member = Member::default();
     for id in schemas {
         let schema = validator.document.schema(*id);
         member.required |= schema.required.iter().any(|known| known == name);
         let property = schema.properties.iter().find(|(known, _)| known == name);
         if let Some((_, part)) = property {
-            member.spoken_of = true;
+            member.is_documented = true;
             member.schemas.push(*part);
-            let (read_only, write_only) = validator.marks(*part);
-            member.one_way |= read_only || write_only;
+            let access = validator.access(*part);
+            member.has_one_direction |= access.read_only || access.write_only;
             continue;
         }
         let patterns = schema.pattern_properties.iter().map(|(_, part)| *part);
         let others = patterns.chain(schema.additional_properties);
         for part in others.filter(|part| validator.document.schema(*part).boolean != Some(false)) {
-            member.spoken_of = true;
+            member.is_documented = true;
             member.schemas.push(part);
         }
     }
     member
 }
 
-/// Returns the schemas of an element of a list.
-pub(super) fn of_element(
+/// Returns the schemas that apply to an element of a list.
+pub(super) fn to_element(
     validator: &Validator<'_>,
     schemas: &[SchemaId],
     index: usize,

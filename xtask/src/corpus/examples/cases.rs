@@ -1,7 +1,7 @@
-//! The examples of a document, each with the schema that it is an example of.
+//! The examples of a document, each with its schema.
 //!
-//! In: a [`Document`]. Out: the examples of schemas, parameters, headers, bodies and responses that are JSON values, equal
-//! ones once, and how many are not, by reason.
+//! In: a [`Document`]. Out: the examples of schemas, parameters, headers, bodies and responses that are JSON values, without
+//! duplicates; and the number of other examples, by reason.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,33 +12,33 @@ use generator::source::{Node, Sources};
 
 use super::json;
 
-/// Which way a value travels; `None` where both ways are meant.
+/// Whether a value is sent or received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Direction {
-    /// From the client.
+    /// The client sends it.
     Request,
-    /// To the client.
+    /// The client receives it.
     Response,
 }
 
 /// An example.
 #[derive(Clone, Debug)]
 pub(super) struct Case<'a> {
-    /// What it belongs to: a schema, a parameter or a media type.
+    /// The location of its owner: a schema, a parameter or a media type.
     owner: &'a Location,
-    /// Which of the owner's examples it is, from zero.
-    number: usize,
-    /// The schema that it is an example of.
+    /// Its index among the examples of the owner.
+    index: usize,
+    /// Its schema.
     pub(super) schema: SchemaId,
-    /// The example.
+    /// Its value.
     pub(super) value: &'a Node,
-    /// Which way it travels, where that is known.
+    /// Its direction; `None` if it can have both, or neither is known.
     pub(super) direction: Option<Direction>,
 }
 
 impl Case<'_> {
-    /// Returns where it stands: its file, unless that is the document itself, its owner's pointer and its number. Files are
-    /// named as seen from the document's folder.
+    /// Returns its location: the file unless that is the document itself, the owner's pointer and its number. Paths of files
+    /// are relative to the document's folder.
     pub(super) fn pointer(&self, sources: &Sources) -> String {
         let document = &sources.file(FileId(0)).name;
         let folder = document.rfind('/').map_or(0, |end| end + 1);
@@ -49,20 +49,20 @@ impl Case<'_> {
                 name.strip_prefix(&document[..folder]).unwrap_or(name)
             }
         };
-        format!("{name}#{} example {}", self.owner.pointer, self.number + 1)
+        format!("{name}#{} example {}", self.owner.pointer, self.index + 1)
     }
 }
 
 /// All examples of a document.
 #[derive(Debug, Default)]
 pub(super) struct Cases<'a> {
-    /// Those that are held against types.
+    /// The examples that are JSON values of a schema.
     pub(super) list: Vec<Case<'a>>,
-    /// How many are not, by reason.
+    /// The number of others, by reason.
     pub(super) skipped: BTreeMap<String, usize>,
 }
 
-/// Returns the way in which values of a type travel, if there is only one.
+/// Returns the direction of the values of a type, if they have only one.
 pub(super) fn direction(ty: &Type) -> Option<Direction> {
     match (ty.in_request, ty.in_response) {
         (true, false) => Some(Direction::Request),
@@ -76,7 +76,7 @@ pub(super) fn collect(document: &Document) -> Cases<'_> {
     let mut collector = Collector::default();
     for (index, schema) in document.schemas.iter().enumerate() {
         let id = u32::try_from(index).ok().map(SchemaId);
-        collector.add(&schema.location, &schema.examples, (id, None));
+        collector.add(&schema.location, &schema.examples, id, None);
     }
     let request = Some(Direction::Request);
     let response = Some(Direction::Response);
@@ -91,11 +91,11 @@ pub(super) fn collect(document: &Document) -> Cases<'_> {
             for media in operation.request_body.iter().flat_map(|body| &body.content) {
                 collector.media(media, request);
             }
-            for answer in &operation.responses {
-                for header in &answer.headers {
+            for response_object in &operation.responses {
+                for header in &response_object.headers {
                     collector.parameter(header, response);
                 }
-                for media in &answer.content {
+                for media in &response_object.content {
                     collector.media(media, response);
                 }
             }
@@ -114,11 +114,7 @@ impl<'a> Collector<'a> {
     fn parameter(&mut self, parameter: &'a Parameter, direction: Option<Direction>) {
         let schema = parameter.schema;
         if schema.is_some() || parameter.content.is_none() {
-            self.add(
-                &parameter.location,
-                &parameter.examples,
-                (schema, direction),
-            );
+            self.add(&parameter.location, &parameter.examples, schema, direction);
         }
         if let Some(media) = &parameter.content {
             self.media(media, direction);
@@ -128,13 +124,13 @@ impl<'a> Collector<'a> {
     fn media(&mut self, media: &'a MediaType, direction: Option<Direction>) {
         let essence = media.name.split(';').next().unwrap_or_default().trim();
         let json = essence.ends_with("json") || essence.contains('*');
-        let texts = media.examples.iter().any(|value| value.as_str().is_some());
-        if !json && texts {
-            // Text of a form, of XML and the like: the value is written in another language.
+        let has_string = media.examples.iter().any(|value| value.as_str().is_some());
+        if !json && has_string {
+            // The string is a form, XML or the like: not the JSON value of the schema.
             self.skip("not JSON", media.examples.len());
             return;
         }
-        self.add(&media.location, &media.examples, (media.schema, direction));
+        self.add(&media.location, &media.examples, media.schema, direction);
     }
 
     fn skip(&mut self, reason: &str, count: usize) {
@@ -145,17 +141,18 @@ impl<'a> Collector<'a> {
         &mut self,
         owner: &'a Location,
         examples: &'a [Node],
-        (schema, direction): (Option<SchemaId>, Option<Direction>),
+        schema: Option<SchemaId>,
+        direction: Option<Direction>,
     ) {
-        for (number, value) in examples.iter().enumerate() {
+        for (index, value) in examples.iter().enumerate() {
             let Some(schema) = schema else {
                 self.skip("no schema", 1);
                 continue;
             };
-            if self.known.insert((schema, json::text(value))) {
+            if self.known.insert((schema, json::to_string(value))) {
                 self.cases.list.push(Case {
                     owner,
-                    number,
+                    index,
                     schema,
                     value,
                     direction,

@@ -1,9 +1,9 @@
-//! Whether an example came back as it was.
+//! Whether an example survived decoding and encoding.
 //!
-//! In: an example, and what was written of the value that it was read as. Out: how it differs. Equal are: objects with equal
-//! members in any order, numbers of equal value, date-times of the same instant; all else must be exact. What is not kept by
-//! intention is counted apart: members of which no schema speaks, those that only the other way has, and null where a member
-//! is optional, which says no more than its absence.
+//! In: an example, and the value that came back. Out: how they differ. Objects are equal if they have equal members in any order,
+//! numbers if they have the same value, date-times if they are the same instant; everything else must be exact. What the types
+//! drop by design is only counted: members that no schema documents, members of the other direction, and `null` in the place of an
+//! optional member, which means the same as its absence.
 
 use generator::openapi::document::SchemaId;
 use generator::source::Node;
@@ -13,26 +13,26 @@ use super::cases::Case;
 use super::formats;
 use super::validate::Validator;
 
-/// How two values differ.
+/// The differences between two values.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Found {
-    /// The first difference that should not be.
+pub(super) struct Difference {
+    /// The first difference that is a failure.
     pub(super) failure: Option<String>,
-    /// Members of which no schema speaks, and which are gone.
+    /// Lost members that no schema documents.
     pub(super) undocumented: usize,
-    /// Members that only one way has, and which are gone.
+    /// Lost members of the other direction.
     pub(super) other_direction: usize,
-    /// Optional members that were null, and are gone.
+    /// Lost optional members that were `null`.
     pub(super) nulls: usize,
 }
 
-/// Compares an example with what came back.
-pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &Node) -> Found {
-    let mut found = Found::default();
+/// Compares an example with the value that came back.
+pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &Node) -> Difference {
+    let mut found = Difference::default();
     let mut open: Vec<(String, &Node, &Node, Vec<SchemaId>)> =
         vec![(String::new(), case.value, actual, vec![case.schema])];
     while let Some((path, expected, actual, schemas)) = open.pop() {
-        let schemas = applicable::of_value(validator, &schemas, expected);
+        let schemas = applicable::to_value(validator, &schemas, expected);
         let mut fail = |path: &str, what: String| {
             found.failure.get_or_insert_with(|| match path {
                 "" => what,
@@ -43,12 +43,12 @@ pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &N
             (Node::Object(expected), Node::Object(actual)) => {
                 for (name, value) in expected {
                     let below = format!("{path}/{name}");
-                    let said = applicable::of_member(validator, &schemas, name);
+                    let member = applicable::to_member(validator, &schemas, name);
                     match actual.iter().find(|(known, _)| known == name) {
-                        Some((_, actual)) => open.push((below, value, actual, said.schemas)),
-                        None if !said.spoken_of => found.undocumented += 1,
-                        None if said.one_way => found.other_direction += 1,
-                        None if *value == Node::Null && !said.required => found.nulls += 1,
+                        Some((_, actual)) => open.push((below, value, actual, member.schemas)),
+                        None if !member.is_documented => found.undocumented += 1,
+                        None if member.has_one_direction => found.other_direction += 1,
+                        None if *value == Node::Null && !member.required => found.nulls += 1,
                         None => fail(&below, format!("{} is lost", value.kind())),
                     }
                 }
@@ -62,25 +62,28 @@ pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &N
                 }
             }
             (Node::Array(expected), Node::Array(actual)) if expected.len() == actual.len() => {
-                for (index, pair) in expected.iter().zip(actual).enumerate() {
-                    let parts = applicable::of_element(validator, &schemas, index);
-                    open.push((format!("{path}/{index}"), pair.0, pair.1, parts));
+                for (index, (expected, actual)) in expected.iter().zip(actual).enumerate() {
+                    let parts = applicable::to_element(validator, &schemas, index);
+                    open.push((format!("{path}/{index}"), expected, actual, parts));
                 }
             }
             (Node::String(left), Node::String(right)) => {
-                let timed = schemas.iter().any(|id| {
+                let is_date_time = schemas.iter().any(|id| {
                     validator.document.schema(*id).format.as_deref() == Some("date-time")
                 });
                 let instant = formats::instant(left);
                 let same = left == right
-                    || timed && instant.is_some() && instant == formats::instant(right);
+                    || is_date_time && instant.is_some() && instant == formats::instant(right);
                 if !same {
                     fail(&path, format!("{left:?} came back as {right:?}"));
                 }
             }
             (expected, actual) => {
                 if !equal(expected, actual) {
-                    let (left, right) = (super::json::text(expected), super::json::text(actual));
+                    let (left, right) = (
+                        super::json::to_string(expected),
+                        super::json::to_string(actual),
+                    );
                     fail(&path, format!("{left} came back as {right}"));
                 }
             }
@@ -89,7 +92,7 @@ pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &N
     found
 }
 
-/// Returns whether two values are the same: members in any order, numbers by value.
+/// Returns whether two values are equal: members in any order, numbers by value.
 pub(super) fn equal(left: &Node, right: &Node) -> bool {
     match (left, right) {
         (Node::Integer(left), Node::Float(right)) | (Node::Float(right), Node::Integer(left)) => {

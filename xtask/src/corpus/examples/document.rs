@@ -1,8 +1,8 @@
-//! Holds the examples of one document against the types of its crate, in a process of its own.
+//! Tests the types of one document with its examples, in a process of its own.
 //!
-//! In: a document and a folder. Out: a [`Report`] on standard output. Every example that stands under a schema with a type is
-//! decoded by a program that is made for the document, encoded again and compared. What an example loses without having agreed
-//! with its own schema is the document's fault; what it loses otherwise is ours.
+//! In: a document and a folder. Out: a [`Report`] on standard output. A program that is made for the document decodes every
+//! example whose schema has a type, and encodes it again; the result is compared with the example. A difference is the document's
+//! fault if the example does not match its own schema, and ours otherwise.
 
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
@@ -16,33 +16,33 @@ use generator::{Options, Outcome, rust};
 
 use super::cases::{self, Case, Cases, Direction};
 use super::compare;
-use super::program::{Checked, Program};
+use super::program::{Input, Program, ProgramResult};
 use super::report::{Failure, Report};
 use super::validate::Validator;
-use crate::say;
+use crate::terminal;
 
-/// What is done with which document.
+/// A document and where its program is built.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Job {
     /// The document.
     pub(crate) document: PathBuf,
-    /// Where the program goes.
+    /// The folder for the program.
     pub(crate) folder: PathBuf,
-    /// Where cargo builds.
+    /// The target folder of cargo.
     pub(crate) target: PathBuf,
-    /// The document's id, which the package is called by.
+    /// The document's id, which is the name of the package.
     pub(crate) id: String,
-    /// How long each compilation may take, in seconds.
+    /// The time limit of each compilation, in seconds.
     pub(crate) seconds: u64,
-    /// How much memory each may have, in MiB.
+    /// The memory limit of each compilation, in MiB.
     pub(crate) mebibytes: u64,
 }
 
-/// Makes the program, runs it, and prints the report.
+/// Builds the program, runs it, and prints the report.
 ///
 /// # Errors
 ///
-/// The program cannot be built or run: why. A document that is refused has no examples.
+/// The program cannot be built or run. A document that is refused has no examples.
 pub(crate) fn run(job: &Job) -> Result<(), String> {
     let package = Package::new(&job.id, None).map_err(|error| error.to_string())?;
     let mut options = Options::new(&job.document, package);
@@ -56,13 +56,18 @@ pub(crate) fn run(job: &Job) -> Result<(), String> {
         },
         Some(files) => check(&outcome, files, job)?,
     };
-    say::out(&report.to_text());
+    terminal::print(&report.to_text());
     Ok(())
 }
 
-/// An example with the index of its type.
-type Held<'a> = (Case<'a>, usize);
+/// An example whose schema has a type.
+struct TypedCase<'a> {
+    case: Case<'a>,
+    /// The index of the type in the program.
+    ty: usize,
+}
 
+/// Runs the program and sorts the results.
 fn check(outcome: &Outcome, files: &[File], job: &Job) -> Result<Report, String> {
     let mut report = Report::new(&job.id);
     let (Some(document), Some(api)) = (&outcome.document, &outcome.api) else {
@@ -70,16 +75,16 @@ fn check(outcome: &Outcome, files: &[File], job: &Job) -> Result<Report, String>
     };
     let Cases { list, skipped } = cases::collect(document);
     report.skipped = skipped;
-    let (program, held) = prepare(api, list, &mut report);
-    if held.is_empty() {
+    let (program, cases) = prepare(api, list, &mut report);
+    if cases.is_empty() {
         return Ok(report);
     }
-    let answers = program.run(files, job)?;
+    let results = program.run(files, job)?;
     let mut validators = HashMap::new();
-    for ((case, number), checked) in held.iter().zip(&answers) {
+    for (TypedCase { case, ty }, result) in cases.iter().zip(&results) {
         let failure = |cause: String| Failure {
             pointer: case.pointer(&outcome.sources),
-            ty: program.types[*number].clone(),
+            ty: program.types[*ty].clone(),
             cause,
         };
         let validator = match validators.entry(case.direction) {
@@ -88,17 +93,21 @@ fn check(outcome: &Outcome, files: &[File], job: &Job) -> Result<Report, String>
                 free.insert(Validator::new(document, &outcome.sources, case.direction)?)
             }
         };
-        match judge(validator, case, checked, &mut report) {
-            Judged::Survived => report.survived += 1,
-            Judged::Lost(cause) => report.failures.push(failure(cause)),
-            Judged::Contradicting(cause) => report.contradictions.push(failure(cause)),
+        match verdict(validator, case, result, &mut report) {
+            Verdict::Survived => report.survived += 1,
+            Verdict::Lost(cause) => report.failures.push(failure(cause)),
+            Verdict::Contradicting(cause) => report.contradictions.push(failure(cause)),
         }
     }
     Ok(report)
 }
 
-/// Finds the types of examples. What has none is counted.
-fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program, Vec<Held<'a>>) {
+/// Finds the types of examples, and counts the examples that have none.
+fn prepare<'a>(
+    api: &Api,
+    list: Vec<Case<'a>>,
+    report: &mut Report,
+) -> (Program, Vec<TypedCase<'a>>) {
     let request_forms = request_forms(api);
     let uses: Vec<Option<TypeRef>> = list
         .iter()
@@ -114,12 +123,12 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
     let known: Vec<TypeRef> = uses.iter().flatten().copied().collect();
     let mut types = rust::types_of(api, &known).into_iter();
     let mut program = Program::default();
-    let mut numbers: HashMap<String, usize> = HashMap::new();
-    let mut held = Vec::new();
+    let mut indices: HashMap<String, usize> = HashMap::new();
+    let mut cases = Vec::new();
     for (mut case, used) in list.into_iter().zip(uses) {
         let found = used.and_then(|used| Some((used, types.next()??)));
         let (used, ty) = match found {
-            Some((used, ty)) if is_json(api, (used.id, &ty)) => (used, ty),
+            Some((used, ty)) if is_json(api, used.id, &ty) => (used, ty),
             other => {
                 let why = other.map_or("no type of its own", |_| "not JSON");
                 *report.skipped.entry(why.to_owned()).or_default() += 1;
@@ -128,18 +137,21 @@ fn prepare<'a>(api: &Api, list: Vec<Case<'a>>, report: &mut Report) -> (Program,
         };
         report.free_form += usize::from(matches!(ty, Ty::Json | Ty::JsonMap));
         let path = emit::path(&ty, "crate");
-        let number = *numbers.entry(path).or_insert_with_key(|path| {
+        let index = *indices.entry(path).or_insert_with_key(|path| {
             program.types.push(path.clone());
             program.types.len() - 1
         });
-        program.cases.push((number, super::json::text(case.value)));
+        program.cases.push(Input {
+            ty: index,
+            json: super::json::to_string(case.value),
+        });
         case.direction = case.direction.or(cases::direction(api.get(used.id)));
-        held.push((case, number));
+        cases.push(TypedCase { case, ty: index });
     }
-    (program, held)
+    (program, cases)
 }
 
-/// Returns the types that stand for others in requests.
+/// Returns the request forms of types that have one, by type.
 fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
     let forms = (0..)
         .zip(&api.types)
@@ -150,9 +162,9 @@ fn request_forms(api: &Api) -> HashMap<TypeId, TypeId> {
     forms.collect()
 }
 
-/// Returns whether values of a type are JSON: bytes are not, nor is what holds files, which forms alone carry.
-fn is_json(api: &Api, (id, ty): (TypeId, &Ty)) -> bool {
-    !is_bytes(ty) && !holds_files(api, id)
+/// Returns whether values of a type are JSON. Bytes are not, nor are types with files, which only forms can carry.
+fn is_json(api: &Api, id: TypeId, ty: &Ty) -> bool {
+    !is_bytes(ty) && !has_files(api, id)
 }
 
 fn is_bytes(ty: &Ty) -> bool {
@@ -163,7 +175,7 @@ fn is_bytes(ty: &Ty) -> bool {
     }
 }
 
-fn holds_files(api: &Api, id: TypeId) -> bool {
+fn has_files(api: &Api, id: TypeId) -> bool {
     let mut seen = HashSet::from([id]);
     let mut open = vec![id];
     while let Some(id) = open.pop() {
@@ -183,41 +195,42 @@ fn holds_files(api: &Api, id: TypeId) -> bool {
     false
 }
 
-/// What is found of an example.
-enum Judged {
-    /// It agrees with its schema and survived.
+/// The result of an example.
+enum Verdict {
+    /// It matches its schema and survived.
     Survived,
-    /// It agrees and did not survive: why.
+    /// It matches its schema and did not survive: why.
     Lost(String),
-    /// It does not agree: why.
+    /// It does not match its schema: why.
     Contradicting(String),
 }
 
-fn judge(
+/// Returns the result of an example, and counts what was dropped by design.
+fn verdict(
     validator: &mut Validator<'_>,
     case: &Case<'_>,
-    checked: &Checked,
+    result: &ProgramResult,
     report: &mut Report,
-) -> Judged {
+) -> Verdict {
     report.examples += 1;
-    let agrees = validator.check(case.schema, case.value);
-    let cause = match checked {
-        Checked::Refused(message) => Some(message.clone()),
-        Checked::Value { value, warnings } => {
-            let found = compare::compare(validator, case, value);
-            report.undocumented += found.undocumented;
-            report.other_direction += found.other_direction;
-            report.nulls += found.nulls;
-            found.failure.map(|failure| match warnings.first() {
+    let matches = validator.check(case.schema, case.value);
+    let cause = match result {
+        ProgramResult::Error(message) => Some(message.clone()),
+        ProgramResult::Value { value, warnings } => {
+            let difference = compare::compare(validator, case, value);
+            report.undocumented += difference.undocumented;
+            report.other_direction += difference.other_direction;
+            report.nulls += difference.nulls;
+            difference.failure.map(|failure| match warnings.first() {
                 None => failure,
                 Some(warning) => format!("{failure} ({warning})"),
             })
         }
     };
-    match (agrees, cause) {
-        (Ok(()), None) => Judged::Survived,
-        (Ok(()), Some(cause)) => Judged::Lost(cause),
-        (Err(wrong), _) => Judged::Contradicting(wrong),
+    match (matches, cause) {
+        (Ok(()), None) => Verdict::Survived,
+        (Ok(()), Some(cause)) => Verdict::Lost(cause),
+        (Err(wrong), _) => Verdict::Contradicting(wrong),
     }
 }
 
@@ -230,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_forms_alone_carry_has_no_example_in_json() {
+    fn examples_of_forms_with_files_are_skipped() {
         let text = "
 openapi: 3.0.3
 info: {title: t, version: '1'}
@@ -251,14 +264,14 @@ components:
         files: {type: array, example: [content], items: {type: string, format: binary, example: content}}
     Pet: {type: object, example: {name: a}, properties: {name: {type: string}}}
 ";
-        let mut remarks = Diagnostics::default();
-        let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut remarks);
-        let document = openapi::read(&sources, &mut remarks).expect("the document reads");
-        let api = api::lower(&document, &mut remarks);
+        let mut diagnostics = Diagnostics::default();
+        let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
+        let document = openapi::read(&sources, &mut diagnostics).expect("the document reads");
+        let api = api::lower(&document, &mut diagnostics);
         let mut report = Report::new("d");
-        let (program, held) = prepare(&api, cases::collect(&document).list, &mut report);
+        let (program, cases) = prepare(&api, cases::collect(&document).list, &mut report);
         assert_eq!(program.types, ["crate::types::Pet"]);
-        assert_eq!(held.len(), 1);
+        assert_eq!(cases.len(), 1);
         assert_eq!(report.skipped, [("not JSON".to_owned(), 3)].into());
     }
 }

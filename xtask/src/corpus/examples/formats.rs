@@ -1,8 +1,8 @@
-//! Formats that the types of generated crates are made by: date-times, and the ranges of integers.
+//! The formats that decide the types of generated crates: date-times, and the ranges of integers.
 //!
-//! In: a text or the name of a format. Out: the instant of a date-time, the least and the greatest integer.
+//! In: a string, or the name of a format. Out: the instant of a date-time; the least and the greatest integer.
 
-/// Returns the instant of an RFC 3339 date-time in nanoseconds since 1970, or nothing where it is none.
+/// Returns the instant of an RFC 3339 date-time in nanoseconds since 1970, or `None` if it is not valid.
 /// <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>
 pub(super) fn instant(text: &str) -> Option<i128> {
     let bytes = text.as_bytes();
@@ -46,7 +46,7 @@ pub(super) fn integers(format: &str) -> Option<(i128, i128)> {
     })
 }
 
-/// Returns the days since 1970 of a date, by the calendar that all of RFC 3339 uses.
+/// Returns the days from 1970 to a date in the Gregorian calendar.
 fn days(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -64,14 +64,14 @@ fn days(text: &str) -> Option<i64> {
     if day < 1 || day > longest {
         return None;
     }
-    // Counted in years that begin in March, so that the leap day is the last of its year.
+    // Years begin in March here, so that the leap day is the last day of its year.
     let (year, month) = match month {
         1 | 2 => (year - 1, month + 9),
         _ => (year, month - 3),
     };
-    let of_year = (153 * month + 2) / 5 + day - 1;
+    let day_of_year = (153 * month + 2) / 5 + day - 1;
     Some(
-        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + of_year
+        year * 365 + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400) + day_of_year
             - 719_468,
     )
 }
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn instants_are_those_of_the_calendar() {
+    fn date_times_are_converted_to_instants() {
         let second = 1_000_000_000;
         assert_eq!(instant("1970-01-01T00:00:00Z"), Some(0));
         assert_eq!(

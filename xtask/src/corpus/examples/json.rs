@@ -1,17 +1,17 @@
-//! JSON of a document's values.
+//! Writes the values of a document as JSON.
 
 use std::fmt::Write as _;
 
 use generator::source::Node;
 use serde_json::Value;
 
-/// Returns a value. Numbers that are neither an integer of 64 bits nor a floating-point number are the nearest one.
-pub(super) fn value(value: &Node) -> Value {
-    serde_json::from_str(&text(value)).unwrap_or_default()
+/// Converts a value. Numbers outside of `i64`, `u64` and `f64` are rounded to the nearest `f64`.
+pub(super) fn to_value(value: &Node) -> Value {
+    serde_json::from_str(&to_string(value)).unwrap_or_default()
 }
 
-/// Returns a value as compact JSON text, in one line. Nothing is nested deeper than the reader of documents allows.
-pub(super) fn text(value: &Node) -> String {
+/// Returns a value as compact JSON in one line. The recursion is as deep as the reader of documents allows.
+pub(super) fn to_string(value: &Node) -> String {
     let mut text = String::new();
     write(value, &mut text);
     text
@@ -22,9 +22,9 @@ fn write(value: &Node, out: &mut String) {
         Node::Null => out.push_str("null"),
         Node::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
         Node::Integer(number) => out.push_str(&number.to_string()),
-        // The shortest text that gives the same number back, with a point or an exponent.
+        // The shortest form that parses as the same number, with a point or an exponent.
         Node::Float(number) => out.push_str(&format!("{number:?}")),
-        Node::String(text) => write_text(text, out),
+        Node::String(text) => write_string(text, out),
         Node::Array(elements) => {
             let mut separator = '[';
             for element in elements {
@@ -38,7 +38,7 @@ fn write(value: &Node, out: &mut String) {
             let mut separator = '{';
             for (name, value) in members {
                 out.push(separator);
-                write_text(name, out);
+                write_string(name, out);
                 out.push(':');
                 write(value, out);
                 separator = ',';
@@ -48,14 +48,14 @@ fn write(value: &Node, out: &mut String) {
     }
 }
 
-fn write_text(text: &str, out: &mut String) {
+fn write_string(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),
             '\\' => out.push_str("\\\\"),
             '\u{0}'..='\u{1f}' => {
-                // A text grows without failing.
+                // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(character));
             }
             other => out.push(other),
@@ -82,7 +82,7 @@ mod tests {
             ("f".to_owned(), Node::Float(2.0)),
         ]);
         assert_eq!(
-            text(&value),
+            to_string(&value),
             r#"{"a\u000a":[null,true],"b":1e300,"c\"\\":-1180591620717411303424,"d":{},"e":[],"f":2.0}"#
         );
     }

@@ -1,8 +1,8 @@
 //! The program that decodes and encodes the examples of one document.
 //!
-//! In: the generated files, the types and the examples. Out: for each what came back. The program is the generated crate with
-//! another root: the runtime and the types without the operations, so that nothing is compiled that is not run. That the crate
-//! compiles as it is, is what `corpus` without `--examples` shows.
+//! In: the generated files, the types and the examples. Out: a [`ProgramResult`] for each example. The program is the generated
+//! crate with another root file: the runtime and the types without the operations, which are not needed. `corpus` without
+//! `--examples` compiles the whole crate.
 
 use std::env;
 use std::fs;
@@ -17,42 +17,54 @@ use generator::source::{Node, Sources};
 
 use super::super::rustc;
 use super::document::Job;
-use crate::root;
+use crate::workspace;
 
-/// What to run.
+/// The types and examples of a document.
 #[derive(Debug, Default)]
 pub(super) struct Program {
-    /// The types, as Rust writes them.
+    /// The types, as paths in Rust.
     pub(super) types: Vec<String>,
-    /// The examples: the index of the type, and the text.
-    pub(super) cases: Vec<(usize, String)>,
+    /// The examples.
+    pub(super) cases: Vec<Input>,
 }
 
-/// What came of an example.
+/// An example as the program reads it.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// The index of its type.
+    pub(super) ty: usize,
+    /// The example in JSON.
+    pub(super) json: String,
+}
+
+/// What the program made of an example.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Checked {
-    /// It could not be read, or not be written: why.
-    Refused(String),
-    /// It could.
+pub(super) enum ProgramResult {
+    /// It cannot be decoded or encoded: why.
+    Error(String),
+    /// It was decoded and encoded.
     Value {
-        /// What was written.
+        /// The encoded value.
         value: Node,
-        /// What was remarked when it was read.
+        /// The warnings of decoding.
         warnings: Vec<String>,
     },
 }
 
 impl Program {
-    /// Makes the program, builds it, and runs it.
-    pub(super) fn run(&self, files: &[File], job: &Job) -> Result<Vec<Checked>, String> {
+    /// Writes the program, builds it, and runs it.
+    pub(super) fn run(&self, files: &[File], job: &Job) -> Result<Vec<ProgramResult>, String> {
         let failed = |what: &str, error: &dyn std::fmt::Display| format!("{what}: {error}");
         let folder = job.folder.join("program");
         output::write(&self.files(files), &folder)
             .map_err(|error| failed("cannot write the program", &error))?;
-        // The versions that this workspace is tested with: nothing is looked up.
-        fs::copy(root::folder().join("Cargo.lock"), folder.join("Cargo.lock"))
-            .map_err(|error| failed("cannot write the program", &error))?;
-        let built = root::cargo(&["build", "--offline", "--quiet", "--no-default-features"])
+        // The versions that this workspace is tested with, so that cargo needs no network.
+        fs::copy(
+            workspace::folder().join("Cargo.lock"),
+            folder.join("Cargo.lock"),
+        )
+        .map_err(|error| failed("cannot write the program", &error))?;
+        let built = workspace::cargo(&["build", "--offline", "--quiet", "--no-default-features"])
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", &job.target)
             .env(rustc::RECORDS, &job.folder)
@@ -77,8 +89,8 @@ impl Program {
             .map_err(|error| failed("cannot run the program", &error))?;
         let mut input = child.stdin.take().ok_or("the program takes no input")?;
         let mut text = String::new();
-        for (ty, case) in &self.cases {
-            text.push_str(&format!("{ty}\t{case}\n"));
+        for Input { ty, json } in &self.cases {
+            text.push_str(&format!("{ty}\t{json}\n"));
         }
         let writer = thread::spawn(move || input.write_all(text.as_bytes()));
         let output = child
@@ -88,7 +100,7 @@ impl Program {
         if !output.status.success() || !matches!(written, Ok(Ok(()))) {
             return Err(failed("the program failed", &output.status));
         }
-        self.read(&String::from_utf8_lossy(&output.stdout))
+        self.parse(&String::from_utf8_lossy(&output.stdout))
     }
 
     /// Returns the files of the program.
@@ -103,10 +115,10 @@ impl Program {
                     text: manifest(&file.text),
                 }),
                 ("src/lib.rs", _) => {
-                    let of_root = |line: &&str| {
+                    let belongs_to_root = |line: &&str| {
                         line.starts_with("#![recursion_limit") || REEXPORTED.contains(line)
                     };
-                    for line in file.text.lines().filter(of_root) {
+                    for line in file.text.lines().filter(belongs_to_root) {
                         root.push_str(line);
                         root.push('\n');
                     }
@@ -128,28 +140,28 @@ impl Program {
         kept
     }
 
-    /// Reads what the program printed: a line for each example.
-    fn read(&self, output: &str) -> Result<Vec<Checked>, String> {
-        // One array of all lines: positions and limits are found out once.
+    /// Parses what the program printed: a line for each example.
+    fn parse(&self, output: &str) -> Result<Vec<ProgramResult>, String> {
+        // As one array, because reading has a fixed cost for each document.
         let lines: Vec<&str> = output.lines().collect();
         let text = format!("[{}]", lines.join(",\n"));
-        let mut remarks = Diagnostics::default();
-        let sources = Sources::from_texts(&[("output.json", &text)], &mut remarks);
-        let answers = match sources.document() {
-            Some(Node::Array(answers)) if answers.len() == self.cases.len() => answers,
+        let mut diagnostics = Diagnostics::default();
+        let sources = Sources::from_texts(&[("output.json", &text)], &mut diagnostics);
+        let results = match sources.document() {
+            Some(Node::Array(results)) if results.len() == self.cases.len() => results,
             _ => {
                 return Err(format!(
                     "the program's output cannot be read:\n{}",
-                    sources.render(&remarks, generator::diagnostic::Style::default())
+                    sources.render(&diagnostics, generator::diagnostic::Style::default())
                 ));
             }
         };
-        answers
+        results
             .iter()
-            .map(|answer| match answer {
+            .map(|result| match result {
                 Node::Array(parts) => match parts.as_slice() {
-                    [Node::String(message)] => Ok(Checked::Refused(message.clone())),
-                    [value, warnings @ ..] => Ok(Checked::Value {
+                    [Node::String(message)] => Ok(ProgramResult::Error(message.clone())),
+                    [value, warnings @ ..] => Ok(ProgramResult::Value {
                         value: value.clone(),
                         warnings: (warnings.iter().filter_map(Node::as_str))
                             .map(str::to_owned)
@@ -163,7 +175,7 @@ impl Program {
     }
 }
 
-/// Makes the manifest of a library that of a program, which is built as fast as can be.
+/// Turns the manifest of the library into that of a program, with the fastest build.
 fn manifest(text: &str) -> String {
     let text = text
         .replace("\n[lib]\n", "\n[[bin]]\n")
@@ -171,7 +183,7 @@ fn manifest(text: &str) -> String {
     format!("{text}\n[profile.dev]\ndebug = false\nincremental = false\n")
 }
 
-/// The packages that the root gives on, and that types name by it.
+/// The packages that the root re-exports, which the paths of types contain.
 const REEXPORTED: [&str; 4] = [
     "pub use bytes;",
     "pub use http;",
@@ -187,24 +199,24 @@ use std::io::{self, BufRead as _, Write as _};
 
 use crate::runtime::json::{Json, Reader, to_string};
 
-/// Decodes each line of the input as the type whose number it begins with, and prints what is written of the value.
+/// Decodes each line of the input as the type whose number it begins with, and prints the encoded value.
 fn main() -> io::Result<()> {
     let mut output = io::BufWriter::new(io::stdout().lock());
     for line in io::stdin().lock().lines() {
         let line = line?;
-        let (number, text) = line.split_once('\t').expect("a line is a number and a text");
+        let (number, text) = line.split_once('\t').expect("a line is a number and JSON");
         let number: usize = number.parse().expect("a line begins with a number");
         writeln!(output, "{}", CHECKS[number](text))?;
     }
     output.flush()
 }
 
-/// Returns an array: a value and remarks, or the error alone.
+/// Returns an array in JSON: the value and the warnings, or only an error.
 fn check<T: Json>(text: &str) -> String {
     match Reader::new(text).read::<T>() {
-        Err(error) => refused(&error),
+        Err(error) => failed(&error),
         Ok((value, warnings)) => match to_string(&value) {
-            Err(error) => refused(&error),
+            Err(error) => failed(&error),
             Ok(text) => {
                 let mut line = format!("[{text}, true");
                 for warning in warnings {
@@ -217,11 +229,11 @@ fn check<T: Json>(text: &str) -> String {
     }
 }
 
-fn refused(error: &dyn std::fmt::Display) -> String {
+fn failed(error: &dyn std::fmt::Display) -> String {
     format!("[{}]", quoted(&error.to_string()))
 }
 
 fn quoted(text: &str) -> String {
-    to_string(text).expect("texts are not nested")
+    to_string(text).expect("a string can be encoded")
 }
 "#;

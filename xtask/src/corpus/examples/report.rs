@@ -1,46 +1,46 @@
-//! What came of the examples, of one document and of all.
+//! The results of examples, of one document and of all.
 //!
-//! In: counts and failures. Out: lines of a table, the list of what did not survive, and whether that is enough.
+//! In: counts and failures. Out: lines of a table, the list of examples that did not survive, and whether enough survived.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// The least share of agreeing examples that must survive, in percent.
-const LEAST: usize = 98;
+/// The share of valid examples that must survive, in percent.
+const MINIMUM_PERCENT: usize = 98;
 
-/// An example that is not as it should be.
+/// An example that did not survive or contradicts its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
-    /// Where it stands.
+    /// Its location.
     pub(crate) pointer: String,
-    /// The type that it was read as.
+    /// The type that it was decoded as.
     pub(crate) ty: String,
-    /// What is wrong with it.
+    /// What is wrong.
     pub(crate) cause: String,
 }
 
-/// What came of the examples of one document, or of several.
+/// The results of the examples of one document, or of several.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Report {
     /// The document's id.
     pub(crate) id: String,
-    /// How many examples were held against a type.
+    /// The number of examples that have a type.
     pub(crate) examples: usize,
-    /// How many of these agree with their schema and survived.
+    /// The number of those that match their schema and survived.
     pub(crate) survived: usize,
-    /// How many of all were held against a free-form type, which everything survives.
+    /// The number of examples whose type is free-form, which everything survives.
     pub(crate) free_form: usize,
-    /// Those that agree with their schema and did not survive.
+    /// The examples that match their schema and did not survive.
     pub(crate) failures: Vec<Failure>,
-    /// Those that contradict their schema: what they contradict.
+    /// The examples that contradict their schema.
     pub(crate) contradictions: Vec<Failure>,
-    /// Members of which no schema speaks, and which are not kept.
+    /// The number of lost members that no schema documents.
     pub(crate) undocumented: usize,
-    /// Members that only the other way has, and which are not kept.
+    /// The number of lost members of the other direction.
     pub(crate) other_direction: usize,
-    /// Optional members that were null, and are not kept.
+    /// The number of lost optional members that were `null`.
     pub(crate) nulls: usize,
-    /// How many examples were not held against a type, by reason.
+    /// The number of examples that were not tested, by reason.
     pub(crate) skipped: BTreeMap<String, usize>,
 }
 
@@ -69,30 +69,30 @@ impl Report {
         }
     }
 
-    /// Returns how many examples agree with their schema.
-    pub(crate) fn agreeing(&self) -> usize {
+    /// Returns the number of examples that match their schema.
+    pub(crate) fn valid(&self) -> usize {
         self.survived + self.failures.len()
     }
 
-    /// Returns whether too few of the agreeing examples survived.
-    pub(crate) fn is_too_little(&self) -> bool {
-        self.survived * 100 < self.agreeing() * LEAST
+    /// Returns whether too few of the valid examples survived.
+    pub(crate) fn lost_too_many(&self) -> bool {
+        self.survived * 100 < self.valid() * MINIMUM_PERCENT
     }
 
-    /// Returns the share of agreeing examples that survived, in percent.
+    /// Returns the share of valid examples that survived, in percent.
     fn share(&self) -> String {
-        match self.agreeing() {
+        match self.valid() {
             0 => "-".to_owned(),
             all => format!("{:.2}", 100.0 * self.survived as f64 / all as f64),
         }
     }
 
-    /// Returns the head of the table.
+    /// Returns the first line of the table.
     pub(crate) fn head() -> String {
         [
             "id",
             "examples",
-            "agreeing",
+            "valid",
             "survived",
             "percent",
             "free-form",
@@ -105,14 +105,14 @@ impl Report {
         .join("\t")
     }
 
-    /// Returns this report's line of the table.
+    /// Returns the line of this report in the table.
     pub(crate) fn line(&self) -> String {
         let skipped: Vec<String> = self
             .skipped
             .iter()
             .map(|(reason, count)| format!("{reason}: {count}"))
             .collect();
-        let numbers = [self.examples, self.agreeing(), self.survived];
+        let numbers = [self.examples, self.valid(), self.survived];
         let rest = [
             self.free_form,
             self.contradictions.len(),
@@ -133,7 +133,7 @@ impl Report {
         line
     }
 
-    /// Returns the report as lines that are read back: a word, a tab, values.
+    /// Returns the report as lines that [`Report::parse`] reads: a name, a tab, values.
     pub(super) fn to_text(&self) -> String {
         let mut text = format!("id\t{}\n", self.id);
         for (name, count) in [
@@ -154,7 +154,7 @@ impl Report {
         text
     }
 
-    /// Reads what [`Report::to_text`] wrote; `None` where it is not whole.
+    /// Parses the text of [`Report::to_text`]; `None` if it is incomplete.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut report = Self::default();
         for line in text.lines() {
@@ -190,7 +190,7 @@ impl Report {
         None
     }
 
-    /// Returns all that is not as it should be, a line each: what did not survive first, then contradictions.
+    /// Returns a line for each example that did not survive, and then for each that contradicts its schema.
     pub(crate) fn details(&self) -> String {
         let mut text = String::new();
         for (kind, list) in [
@@ -199,7 +199,7 @@ impl Report {
         ] {
             for failure in list {
                 let cause = failure.cause.replace(['\n', '\t'], " ");
-                // A text grows without failing.
+                // Writing to a string cannot fail.
                 let _ = writeln!(
                     text,
                     "{kind}\t{}\t{}\t{}\t{cause}",
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_printed_is_read_back() {
+    fn reports_survive_a_round_trip() {
         let failure = |cause: &str| Failure {
             pointer: "a.yaml#/b c example 2".to_owned(),
             ty: "Vec<i64>".to_owned(),
@@ -241,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_those_of_agreeing_examples() {
+    fn percentages_are_shares_of_valid_examples() {
         let failure = Failure {
             pointer: "/a example 1".to_owned(),
             ty: "String".to_owned(),
@@ -261,15 +261,15 @@ mod tests {
             report.line(),
             "d1\t60\t50\t49\t98.00\t5\t10\t0\t0\t3\tnot JSON: 2"
         );
-        assert!(!report.is_too_little());
+        assert!(!report.lost_too_many());
         let other = Report {
             failures: vec![failure],
             ..Report::new("d2")
         };
         report.add(&other);
-        assert_eq!(report.agreeing(), 51);
-        assert!(report.is_too_little());
-        assert!(!Report::new("d3").is_too_little());
+        assert_eq!(report.valid(), 51);
+        assert!(report.lost_too_many());
+        assert!(!Report::new("d3").lost_too_many());
         assert_eq!(other.details(), "lost\td2\t/a example 1\tString\tlost\n");
     }
 }

@@ -1,17 +1,17 @@
-//! Which examples agree with their schemas, and what counts as survival.
+//! Which examples match their schemas, and which survive.
 
 use generator::diagnostic::Diagnostics;
 use generator::openapi::{self, document::Document};
 use generator::source::{Node, Sources};
 
 use super::cases::{self, Direction};
-use super::compare::{self, Found};
+use super::compare::{self, Difference};
 use super::validate::Validator;
 
 fn read_with(text: &str) -> (Document, Sources) {
-    let mut remarks = Diagnostics::default();
-    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut remarks);
-    let document = openapi::read(&sources, &mut remarks).expect("the test's document reads");
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
+    let document = openapi::read(&sources, &mut diagnostics).expect("the test's document reads");
     (document, sources)
 }
 
@@ -23,21 +23,21 @@ fn schemas(version: &str, schemas: &str) -> (Document, Sources) {
 }
 
 fn node(text: &str) -> Node {
-    let mut remarks = Diagnostics::default();
-    let sources = Sources::from_texts(&[("value.json", text)], &mut remarks);
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::from_texts(&[("value.json", text)], &mut diagnostics);
     sources.document().expect("the test's value reads").clone()
 }
 
-/// Returns what is wrong with a value of the first component.
-fn wrong((document, sources): &(Document, Sources), value: &str) -> Option<String> {
+/// Returns what a value of the first component contradicts.
+fn contradiction((document, sources): &(Document, Sources), value: &str) -> Option<String> {
     let (_, schema) = document.component_schemas[0];
     let mut validator = Validator::new(document, sources, None).expect("the schemas are valid");
     validator.check(schema, &node(value)).err()
 }
 
 #[test]
-fn values_are_held_against_every_keyword() {
-    // A schema, a value that agrees with it, and one that does not.
+fn every_keyword_is_checked() {
+    // A schema, a value that matches it, and one that does not.
     let cases = [
         ("{type: integer}", "1.0", "1.5"),
         ("{type: integer, format: int32}", "2147483647", "2147483648"),
@@ -52,7 +52,7 @@ fn values_are_held_against_every_keyword() {
         ("{minLength: 1, maxLength: 1}", "\"ä\"", "\"ää\""),
         ("{pattern: ^a}", "\"ab\"", "\"ba\""),
         ("{format: date}", "\"2024-02-29\"", "\"2023-02-29\""),
-        ("{format: of-our-own}", "\"x\"", ""),
+        ("{format: unknown-format}", "\"x\"", ""),
         ("{minItems: 1, maxItems: 1}", "[1]", "[1, 2]"),
         ("{uniqueItems: true}", "[1, 2]", "[1, 1]"),
         (
@@ -86,32 +86,32 @@ fn values_are_held_against_every_keyword() {
     ];
     for (schema, good, bad) in cases {
         let document = schemas("3.1.0", &format!("    A: {schema}\n"));
-        assert_eq!(wrong(&document, good), None, "{schema}");
+        assert_eq!(contradiction(&document, good), None, "{schema}");
         if !bad.is_empty() {
-            assert!(wrong(&document, bad).is_some(), "{schema}");
+            assert!(contradiction(&document, bad).is_some(), "{schema}");
         }
     }
 }
 
 #[test]
-fn a_contradiction_says_where_it_is() {
+fn a_contradiction_has_its_path() {
     let document = schemas(
         "3.1.0",
         "    A: {items: {properties: {b: {type: string}}}}\n",
     );
     assert_eq!(
-        wrong(&document, "[{}, {\"b\": 1}]").as_deref(),
+        contradiction(&document, "[{}, {\"b\": 1}]").as_deref(),
         Some("/1/b: value is not of type \"string\"")
     );
 }
 
 #[test]
-fn null_is_accepted_as_version_3_0_spells_it() {
+fn nullable_of_version_3_0_accepts_null() {
     let document = schemas(
         "3.0.3",
         "    A: {nullable: true, allOf: [{$ref: '#/components/schemas/B'}]}\n    B: {type: object}\n",
     );
-    assert_eq!(wrong(&document, "null"), None);
+    assert_eq!(contradiction(&document, "null"), None);
 }
 
 #[test]
@@ -121,32 +121,32 @@ fn values_may_be_nested_deeply() {
         "    A: {type: array, items: {$ref: '#/components/schemas/A'}}\n",
     );
     let deep = format!("{}{}", "[".repeat(120), "]".repeat(120));
-    assert_eq!(wrong(&document, &deep), None);
+    assert_eq!(contradiction(&document, &deep), None);
 }
 
 #[test]
-fn members_that_only_the_other_way_has_may_be_missing() {
+fn members_of_the_other_direction_may_be_missing() {
     let (document, sources) = schemas(
         "3.1.0",
         "    A: {required: [id, key], properties: {id: {readOnly: true}, key: {writeOnly: true}}}\n",
     );
     let (_, schema) = document.component_schemas[0];
-    let agrees = |direction, value: &str| {
+    let is_valid = |direction, value: &str| {
         let value = node(value);
         Validator::new(&document, &sources, direction)
             .expect("the schemas are valid")
             .check(schema, &value)
             .is_ok()
     };
-    assert!(agrees(None, "{}"));
-    assert!(agrees(Some(Direction::Request), "{\"key\": 1}"));
-    assert!(!agrees(Some(Direction::Request), "{\"id\": 1}"));
-    assert!(agrees(Some(Direction::Response), "{\"id\": 1}"));
-    assert!(!agrees(Some(Direction::Response), "{\"key\": 1}"));
+    assert!(is_valid(None, "{}"));
+    assert!(is_valid(Some(Direction::Request), "{\"key\": 1}"));
+    assert!(!is_valid(Some(Direction::Request), "{\"id\": 1}"));
+    assert!(is_valid(Some(Direction::Response), "{\"id\": 1}"));
+    assert!(!is_valid(Some(Direction::Response), "{\"key\": 1}"));
 }
 
-/// Compares the first example of a document with what came back of it.
-fn compared((document, sources): &(Document, Sources), actual: &str) -> Found {
+/// Compares the first example of a document with the value that came back.
+fn compared((document, sources): &(Document, Sources), actual: &str) -> Difference {
     let cases = cases::collect(document);
     let case = &cases.list[0];
     let actual = node(actual);
@@ -155,7 +155,7 @@ fn compared((document, sources): &(Document, Sources), actual: &str) -> Found {
 }
 
 #[test]
-fn what_comes_back_is_equal_by_meaning() {
+fn values_are_equal_by_meaning() {
     let document = schemas(
         "3.1.0",
         "    A:
@@ -167,7 +167,7 @@ fn what_comes_back_is_equal_by_meaning() {
     let same = format!(
         r#"{{"size": 1, "list": [1.0, {{"b": 2}}], {text}, "time": "2024-01-01T00:00:00Z"}}"#
     );
-    assert_eq!(compared(&document, &same), Found::default());
+    assert_eq!(compared(&document, &same), Difference::default());
     for (from, to, failure) in [
         (r#""size": 1"#, r#""size": 2"#, "/size: 1.0 came back as 2"),
         (r#""size": 1, "#, "", "/size: a number is lost"),
@@ -192,13 +192,13 @@ fn what_comes_back_is_equal_by_meaning() {
             "/text: \"2024-01-01T01:00:00+01:00\" came back as \"2024-01-01T00:00:00Z\"",
         ),
     ] {
-        let found = compared(&document, &same.replace(from, to));
-        assert_eq!(found.failure.as_deref(), Some(failure));
+        let difference = compared(&document, &same.replace(from, to));
+        assert_eq!(difference.failure.as_deref(), Some(failure));
     }
 }
 
 #[test]
-fn what_is_not_kept_by_intention_is_counted_apart() {
+fn members_that_are_dropped_by_design_are_counted() {
     let document = schemas(
         "3.1.0",
         "    A:
@@ -207,7 +207,7 @@ fn what_is_not_kept_by_intention_is_counted_apart() {
       oneOf: [{required: [odd], properties: {named: {}}}, {required: [other], properties: {odd: {}}}]
 ",
     );
-    let expected = Found {
+    let expected = Difference {
         failure: Some("/named: an integer is lost".to_owned()),
         undocumented: 1,
         other_direction: 1,
@@ -217,7 +217,7 @@ fn what_is_not_kept_by_intention_is_counted_apart() {
 }
 
 #[test]
-fn examples_are_found_wherever_they_stand() {
+fn examples_of_every_kind_of_owner_are_found() {
     let (document, sources) = read_with(
         "openapi: 3.1.0
 info: {title: t, version: '1'}
@@ -263,7 +263,7 @@ components:
     ];
     assert_eq!(
         list,
-        expected.map(|(pointer, way)| (pointer.to_owned(), way))
+        expected.map(|(pointer, direction)| (pointer.to_owned(), direction))
     );
     let skipped: Vec<_> = found.skipped.into_iter().collect();
     assert_eq!(

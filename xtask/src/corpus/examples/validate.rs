@@ -1,8 +1,8 @@
-//! Whether an example agrees with its own schema.
+//! Whether an example matches its own schema.
 //!
-//! In: a schema of a [`Document`] and a value. Out: nothing, or what the value contradicts, with its path in the value. The
-//! judge is the crate `jsonschema`; what stands here writes the document's schemas as one JSON Schema of 2020-12, in which
-//! each has its number. Members that only the other direction has are not required.
+//! In: a schema of a [`Document`] and a value. Out: the first contradiction with its path in the value, if there is one. The crate
+//! `jsonschema` validates; this file writes the document's schemas as one JSON Schema of 2020-12, in which each schema has a
+//! number. Members that occur only in the other direction are not required.
 
 use std::collections::HashMap;
 
@@ -14,27 +14,27 @@ use serde_json::{Map, Value, json};
 use super::cases::Direction;
 use super::{formats, json};
 
-/// How many references are followed to see how a property is marked.
-const HOPS: usize = 32;
+/// How many references are followed to find out whether a property is read-only or write-only.
+const MAX_REFERENCES: usize = 32;
 
 /// The URI of the document's schemas.
 const URI: &str = "mem:///document";
 
-/// Holds values that travel one way against the schemas of a document.
+/// Validates values of one direction with the schemas of a document.
 pub(super) struct Validator<'a> {
     /// The document.
     pub(super) document: &'a Document,
     registry: Registry<'static>,
-    /// The schemas that were used, in the form that values are held against.
+    /// The schemas that were used so far.
     compiled: HashMap<SchemaId, jsonschema::Validator>,
 }
 
 impl<'a> Validator<'a> {
-    /// Returns a validator of values that travel this way; without one, a member that only one way has may be missing.
+    /// Returns a validator of values with this direction. Without one, members that occur in one direction only can be missing.
     ///
     /// # Errors
     ///
-    /// The schemas are not a JSON Schema: why.
+    /// The schemas are not valid JSON Schema.
     pub(super) fn new(
         document: &'a Document,
         sources: &Sources,
@@ -62,11 +62,11 @@ impl<'a> Validator<'a> {
         })
     }
 
-    /// Returns whether a value agrees with a schema.
+    /// Validates a value with a schema.
     ///
     /// # Errors
     ///
-    /// What it contradicts, or why the schema is no JSON Schema.
+    /// The value contradicts the schema, or the schema is not valid JSON Schema.
     pub(super) fn check(&mut self, id: SchemaId, value: &Node) -> Result<(), String> {
         if !self.compiled.contains_key(&id) {
             let validator = jsonschema::options()
@@ -77,34 +77,47 @@ impl<'a> Validator<'a> {
                 .map_err(|error| format!("the schema is not valid: {error}"))?;
             self.compiled.insert(id, validator);
         }
-        let value = json::value(value);
-        let found = self.compiled[&id].validate(&value);
-        found.map_err(|error| match error.instance_path().as_str() {
-            // Without the value itself, which can be long.
+        let value = json::to_value(value);
+        let result = self.compiled[&id].validate(&value);
+        result.map_err(|error| match error.instance_path().as_str() {
+            // Masked, because the value can be long.
             "" => error.masked().to_string(),
             path => format!("{path}: {}", error.masked()),
         })
     }
 
-    /// Returns whether a property is read only and whether it is write only.
-    pub(super) fn marks(&self, id: SchemaId) -> (bool, bool) {
-        marks(self.document, id)
+    /// Returns whether a property is read-only or write-only.
+    pub(super) fn access(&self, id: SchemaId) -> Access {
+        access(self.document, id)
     }
 }
 
-fn marks(document: &Document, id: SchemaId) -> (bool, bool) {
+/// In which directions a property occurs.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Access {
+    /// Whether only responses have it.
+    pub(super) read_only: bool,
+    /// Whether only requests have it.
+    pub(super) write_only: bool,
+}
+
+fn access(document: &Document, id: SchemaId) -> Access {
     let mut schema = document.schema(id);
-    let mut marks = (schema.read_only, schema.write_only);
-    for _ in 0..HOPS {
+    let mut access = Access {
+        read_only: schema.read_only,
+        write_only: schema.write_only,
+    };
+    for _ in 0..MAX_REFERENCES {
         let next = match (schema.reference, schema.all_of.as_slice()) {
             (Some(target), _) => target,
             (None, [only]) => *only,
             _ => break,
         };
         schema = document.schema(next);
-        marks = (marks.0 || schema.read_only, marks.1 || schema.write_only);
+        access.read_only |= schema.read_only;
+        access.write_only |= schema.write_only;
     }
-    marks
+    access
 }
 
 fn pointer(id: SchemaId) -> String {
@@ -124,8 +137,8 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn schema(&self, schema: &Schema) -> Value {
-        if let Some(answer) = schema.boolean {
-            return Value::Bool(answer);
+        if let Some(accepts_all) = schema.boolean {
+            return Value::Bool(accepts_all);
         }
         let mut out = Map::new();
         self.verbatim(schema, &mut out);
@@ -139,9 +152,9 @@ impl Writer<'_> {
         let values = schema.enumeration.as_ref();
         set(
             "enum",
-            values.map(|all| all.iter().map(json::value).collect()),
+            values.map(|all| all.iter().map(json::to_value).collect()),
         );
-        set("const", schema.constant.as_ref().map(json::value));
+        set("const", schema.constant.as_ref().map(json::to_value));
         set("$ref", schema.reference.map(|id| pointer(id).into()));
         set("items", schema.items.map(reference));
         set("prefixItems", list(&schema.prefix_items));
@@ -150,7 +163,7 @@ impl Writer<'_> {
         let range = schema.format.as_deref().and_then(formats::integers);
         let range = range.map(|(least, most)| json!({ "minimum": least, "maximum": most }));
         let parts = schema.all_of.iter().map(|id| reference(*id));
-        set("allOf", some(parts.chain(range).collect()));
+        set("allOf", non_empty(parts.chain(range).collect()));
         let bounds = &schema.constraints;
         set("minimum", bounds.minimum.map(number));
         set("maximum", bounds.maximum.map(number));
@@ -171,7 +184,7 @@ impl Writer<'_> {
         Value::Object(out)
     }
 
-    /// Writes what is said of the members of objects.
+    /// Writes the keywords about the members of objects.
     fn members(&self, schema: &Schema, out: &mut Map<String, Value>) {
         let required = schema.required.iter();
         let required = required.filter(|name| !self.may_be_missing(schema, name));
@@ -190,44 +203,44 @@ impl Writer<'_> {
         }
     }
 
-    /// Writes the keywords that no type is made of as the document has them, unless they refer to other schemas.
+    /// Copies the keywords that have no effect on types, unless they refer to other schemas.
     fn verbatim(&self, schema: &Schema, out: &mut Map<String, Value>) {
         for (keyword, location) in &schema.without_effect {
             let node = self.sources.get(location);
-            if let Some(node) = node.filter(|node| !refers(node)) {
-                out.insert((*keyword).to_owned(), json::value(node));
+            if let Some(node) = node.filter(|node| !has_reference(node)) {
+                out.insert((*keyword).to_owned(), json::to_value(node));
             }
         }
     }
 
-    /// Returns whether a required property is not there the other way.
+    /// Returns whether a required property can be missing because it occurs in the other direction only.
     fn may_be_missing(&self, schema: &Schema, name: &str) -> bool {
         let property = schema.properties.iter().find(|(known, _)| known == name);
         let Some((_, property)) = property else {
             return false;
         };
-        let (read_only, write_only) = marks(self.document, *property);
-        read_only && self.direction != Some(Direction::Response)
-            || write_only && self.direction != Some(Direction::Request)
+        let access = access(self.document, *property);
+        access.read_only && self.direction != Some(Direction::Response)
+            || access.write_only && self.direction != Some(Direction::Request)
     }
 }
 
-/// Returns whether a node has a reference. Nothing is nested deeper than the reader of documents allows.
-fn refers(node: &Node) -> bool {
+/// Returns whether a node has a reference. The recursion is as deep as the reader of documents allows.
+fn has_reference(node: &Node) -> bool {
     match node {
         Node::Object(members) => members
             .iter()
-            .any(|(name, node)| name.ends_with("$ref") || refers(node)),
-        Node::Array(elements) => elements.iter().any(refers),
+            .any(|(name, node)| name.ends_with("$ref") || has_reference(node)),
+        Node::Array(elements) => elements.iter().any(has_reference),
         _ => false,
     }
 }
 
 fn list(parts: &[SchemaId]) -> Option<Value> {
-    some(parts.iter().map(|id| reference(*id)).collect())
+    non_empty(parts.iter().map(|id| reference(*id)).collect())
 }
 
-fn some(parts: Vec<Value>) -> Option<Value> {
+fn non_empty(parts: Vec<Value>) -> Option<Value> {
     (!parts.is_empty()).then_some(Value::Array(parts))
 }
 
@@ -245,7 +258,7 @@ fn type_name(kind: &SchemaType) -> &'static str {
 
 fn number(bound: Number) -> Value {
     match bound {
-        Number::Integer(number) => json::value(&Node::Integer(number)),
-        Number::Float(number) => json::value(&Node::Float(number)),
+        Number::Integer(number) => json::to_value(&Node::Integer(number)),
+        Number::Float(number) => json::to_value(&Node::Float(number)),
     }
 }

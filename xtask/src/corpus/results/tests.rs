@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::super::document::Made;
+use super::super::document::Summary;
 use super::super::rustc::Record;
 use super::*;
 
@@ -14,37 +14,37 @@ fn document() -> Document {
     }
 }
 
-fn generated(made: Made) -> Generated {
+fn generated(summary: Summary) -> Generated {
     Generated {
-        made: Some(made),
+        summary: Some(summary),
         failure: None,
         seconds: 0.5,
-        peak: None,
+        peak_mebibytes: None,
     }
 }
 
-fn sound() -> Made {
-    Made {
+fn valid() -> Summary {
+    Summary {
         operations_declared: 2,
         operations: 2,
-        ..Made::default()
+        ..Summary::default()
     }
 }
 
-fn refused() -> Made {
-    Made {
+fn refused() -> Summary {
+    Summary {
         codes: BTreeSet::from(["x".to_owned()]),
         error: "error[x]: y (a.yaml:1:1)".to_owned(),
-        ..sound()
+        ..valid()
     }
 }
 
-fn outcome_of(made: Made, checked: Option<&Checked>, refusals: &Refusals) -> String {
-    Row::new(&document(), &generated(made), checked, refusals).outcome
+fn outcome_of(summary: Summary, checked: Option<&Checked>, refusals: &Refusals) -> String {
+    Row::new(&document(), &generated(summary), checked, refusals).outcome
 }
 
-/// The list that names the document with these codes.
-fn listed(codes: &[&str]) -> Refusals {
+/// Returns a list that has the document with these codes.
+fn refusals_with(codes: &[&str]) -> Refusals {
     let file = std::env::temp_dir().join(format!(
         "xtask-listed-{}-{}.tsv",
         std::process::id(),
@@ -63,73 +63,82 @@ fn listed(codes: &[&str]) -> Refusals {
 #[test]
 fn refusals_must_be_listed_exactly() {
     let none = Refusals::default();
-    assert_eq!(outcome_of(refused(), None, &listed(&["x"])), "refused");
+    assert_eq!(
+        outcome_of(refused(), None, &refusals_with(&["x"])),
+        "refused"
+    );
     assert_eq!(outcome_of(refused(), None, &none), "unlisted refusal");
     assert_eq!(
-        outcome_of(refused(), None, &listed(&["z"])),
+        outcome_of(refused(), None, &refusals_with(&["z"])),
         "unlisted refusal"
     );
     assert_eq!(
-        outcome_of(refused(), None, &listed(&["x", "w"])),
+        outcome_of(refused(), None, &refusals_with(&["x", "w"])),
         "unlisted refusal"
     );
-    assert_eq!(outcome_of(sound(), None, &listed(&["x"])), "not refused");
-    let without_place = Made {
+    assert_eq!(
+        outcome_of(valid(), None, &refusals_with(&["x"])),
+        "not refused"
+    );
+    let without_location = Summary {
         unlocated: BTreeSet::from(["x".to_owned()]),
         ..refused()
     };
-    assert_eq!(outcome_of(without_place, None, &listed(&["x"])), "no place");
+    assert_eq!(
+        outcome_of(without_location, None, &refusals_with(&["x"])),
+        "no location"
+    );
 }
 
 #[test]
-fn nothing_may_be_missing() {
+fn missing_operations_and_schemas_are_reported() {
     let none = Refusals::default();
-    assert_eq!(outcome_of(sound(), None, &none), "generated");
-    let lost = Made {
+    assert_eq!(outcome_of(valid(), None, &none), "generated");
+    let lost = Summary {
         schemas_declared: 1,
-        ..sound()
+        ..valid()
     };
     assert_eq!(outcome_of(lost, None, &none), "incomplete");
-    let unseen = Made {
+    let unseen = Summary {
         operations_declared: 1,
         operations: 1,
-        ..Made::default()
+        ..Summary::default()
     };
     assert_eq!(outcome_of(unseen, None, &none), "incomplete");
 }
 
 #[test]
-fn the_compiler_must_have_nothing_to_say() {
+fn warnings_and_errors_of_the_compiler_are_reported() {
     let none = Refusals::default();
     let accepted = Checked {
         accepted: true,
         ..Checked::default()
     };
-    assert_eq!(outcome_of(sound(), Some(&accepted), &none), "ok");
+    assert_eq!(outcome_of(valid(), Some(&accepted), &none), "ok");
     let warned = Checked {
         warnings: 1,
         ..accepted
     };
-    assert_eq!(outcome_of(sound(), Some(&warned), &none), "rustc warning");
+    assert_eq!(outcome_of(valid(), Some(&warned), &none), "rustc warning");
     let wrong = Checked {
         errors: 2,
         warnings: 1,
         ..Checked::default()
     };
-    assert_eq!(outcome_of(sound(), Some(&wrong), &none), "rustc error");
+    assert_eq!(outcome_of(valid(), Some(&wrong), &none), "rustc error");
     let stopped = Checked {
         record: Some(Record {
             seconds: 9.0,
-            peak: None,
+            peak_mebibytes: None,
             stopped: Some("stopped after 9 s".to_owned()),
         }),
         ..Checked::default()
     };
-    let row = Row::new(&document(), &generated(sound()), Some(&stopped), &none);
+    let row = Row::new(&document(), &generated(valid()), Some(&stopped), &none);
     assert_eq!(row.outcome, "rustc stopped");
     assert_eq!(row.message, "rustc was stopped after 9 s");
     assert_eq!(
-        outcome_of(sound(), Some(&Checked::default()), &none),
+        outcome_of(valid(), Some(&Checked::default()), &none),
         "rustc error"
     );
 }
@@ -153,7 +162,7 @@ fn row(id: &str) -> Row {
 }
 
 #[test]
-fn tables_are_read_back() {
+fn tables_survive_a_round_trip() {
     let rows = [
         row("a"),
         Row {
@@ -165,7 +174,7 @@ fn tables_are_read_back() {
         },
     ];
     let file = std::env::temp_dir().join(format!("xtask-results-{}.tsv", std::process::id()));
-    std::fs::write(&file, to_text(&rows)).expect("files can be written");
+    std::fs::write(&file, to_tsv(&rows)).expect("files can be written");
     let read = read(&file).expect("the table can be read");
     std::fs::remove_file(&file).expect("the file is there");
     assert_eq!(read[0], rows[0]);
@@ -174,7 +183,7 @@ fn tables_are_read_back() {
 }
 
 #[test]
-fn what_is_worse_is_named() {
+fn regressions_are_reported() {
     let earlier = [row("a"), row("b"), row("c"), row("d")];
     let now = [
         Row {
@@ -202,13 +211,13 @@ fn what_is_worse_is_named() {
         compare(&earlier, &now),
         Comparison {
             regressions: vec![
-                "a was ok, and is rustc error now".to_owned(),
-                "b had 3 operations, and has 2 now".to_owned(),
-                "b had 1 free-form values, and has 5 now".to_owned(),
+                "a was ok, now rustc error".to_owned(),
+                "b had 3 operations, now 2".to_owned(),
+                "b had 1 free-form values, now 5".to_owned(),
             ],
             notes: vec![
-                "c: generation took 1.5 s, and takes 6.0 s now".to_owned(),
-                "c: rustc took 20.0 s, and takes 90.0 s now".to_owned(),
+                "c: generation took 1.5 s, now 6.0 s".to_owned(),
+                "c: rustc took 20.0 s, now 90.0 s".to_owned(),
             ],
         }
     );
@@ -216,7 +225,7 @@ fn what_is_worse_is_named() {
 }
 
 #[test]
-fn people_see_columns_and_sums() {
+fn rendered_tables_have_columns_and_totals() {
     let rows = [
         row("a"),
         Row {
@@ -227,14 +236,14 @@ fn people_see_columns_and_sums() {
         },
     ];
     assert_eq!(
-        shown(&rows),
+        render(&rows),
         "\
 id  outcome     ops  schemas  free  warnings  gen s  lines  rustc s  MiB  message
 a   ok            3        4     1         2   1.50   1000     20.0    -
 bb  incomplete  2/3        4     1         2   1.50   1000     20.0    -  why
 
 2 documents: 1 incomplete, 1 ok
-operations 5/6, schemas 8/8, 2 free-form values (25.00 for 100 schemas), 4 warnings
+operations 5/6, schemas 8/8, 2 free-form values (25.00 per 100 schemas), 4 warnings
 generation 3 s, 2000 lines, rustc 40 s, at most 0 MiB
 "
     );

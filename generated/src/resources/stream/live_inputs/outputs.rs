@@ -11,7 +11,7 @@ use crate::runtime::{
 };
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
-/// The outputs of a live input, which send its live video on to other services.
+/// The outputs of a live input, which restream its live video to other services.
 #[derive(Clone, Debug)]
 pub struct Outputs<M = Async> {
     client: Client<M>,
@@ -24,9 +24,9 @@ impl<M> Outputs<M> {
 
     /// Create an output
     ///
-    /// Creates an output, which sends the live video of one live input on to another RTMP or SRT
-    /// destination, to simulcast or restream it. An output belongs to one live input; a live input can have
-    /// many outputs. Needs the permission "Stream Write".
+    /// Creates an output, which simulcasts or restreams the live video of one live input to another RTMP or
+    /// SRT destination. An output belongs to one live input; a live input can have many outputs. Requires
+    /// the permission "Stream Write".
     ///
     /// `POST /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs`
     ///
@@ -78,7 +78,7 @@ impl<M> Outputs<M> {
 
     /// List outputs
     ///
-    /// Lists all outputs of one live input. Needs the permission "Stream Read" or "Stream Write".
+    /// Lists all outputs of one live input. Requires the permission "Stream Read" or "Stream Write".
     ///
     /// `GET /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs`
     ///
@@ -117,7 +117,7 @@ impl<M> Outputs<M> {
 
     /// Update an output
     ///
-    /// Turns one output on or off. Needs the permission "Stream Write".
+    /// Turns one output on or off. Requires the permission "Stream Write".
     ///
     /// `PUT /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}`
     ///
@@ -172,13 +172,13 @@ impl<M> Outputs<M> {
 
     /// Delete an output
     ///
-    /// Deletes one output and removes it from its live input. Needs the permission "Stream Write".
+    /// Deletes one output and removes it from its live input. Requires the permission "Stream Write".
     ///
     /// `DELETE /accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}`
     ///
     /// # Returns
     ///
-    /// The deletion succeeded. The answer holds no result that matters.
+    /// The deletion succeeded. The result of the response is not used.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Where the project stands, and how its tools are called.
+//! The folder of this workspace, and the cargo that runs xtask.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::process::Command;
 
 /// Returns the workspace's folder.
 ///
-/// Cargo says at run time where xtask stands, so that commands work from any folder, and in a moved or copied workspace too.
-/// Where the program was started without cargo, the place it was built at counts.
+/// Cargo sets `CARGO_MANIFEST_DIR` at run time, so commands work from any folder and in a workspace that was moved or copied.
+/// Without cargo, the folder where the program was built is used.
 pub(crate) fn folder() -> PathBuf {
     let xtask = env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
@@ -16,7 +16,7 @@ pub(crate) fn folder() -> PathBuf {
         .map_or_else(|| xtask.clone(), Path::to_path_buf)
 }
 
-/// Returns a call of the cargo that runs this program, in the workspace's folder.
+/// Returns a command that runs cargo in the workspace's folder.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);

@@ -1,17 +1,17 @@
-//! Prints to the terminal.
+//! Output to the terminal.
 //!
-//! A closed pipe (`cargo xtask codegen --dump api | head`) ends nothing: what nobody reads is not missed.
+//! A closed pipe (`cargo xtask codegen --dump api | head`) is not an error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-/// Prints a result, and a line end if it has none.
-pub(crate) fn out(text: &str) {
+/// Prints a result to standard output, and a final newline if the text has none.
+pub(crate) fn print(text: &str) {
     let mut stdout = io::stdout().lock();
     let end = if text.ends_with('\n') { "" } else { "\n" };
     let _ = write!(stdout, "{text}{end}").and_then(|()| stdout.flush());
 }
 
-/// Prints a remark beside the result, as it is.
+/// Prints diagnostics, notes or progress to standard error, unchanged.
 pub(crate) fn note(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
@@ -21,7 +21,7 @@ pub(crate) fn error(message: &str) {
     note(&format!("error: {message}\n"));
 }
 
-/// Returns whether remarks are read at a terminal by somebody who does not mind colours.
-pub(crate) fn in_color() -> bool {
+/// Returns whether standard error is a terminal, and the user has not set `NO_COLOR`.
+pub(crate) fn has_color() -> bool {
     io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
 }

@@ -1,4 +1,4 @@
-//! What a client makes of answers: the reference page's example, members that are unknown or odd, the envelope.
+//! Decoding of responses: the example of the API's reference, unknown and invalid members, the envelope.
 
 mod support;
 
@@ -22,7 +22,7 @@ async fn get(server: &Server) -> Result<LiveInput, Error> {
 }
 
 #[tokio::test]
-async fn the_reference_answer_is_typed_and_survives() -> Result<(), Error> {
+async fn the_reference_response_survives_decoding_and_encoding() -> Result<(), Error> {
     let live_input = get(&Server::json(support::REFERENCE)).await?;
     let created = live_input.created.expect("created");
     assert_eq!(created.to_string(), "2014-01-02T02:20:00Z");
@@ -59,7 +59,7 @@ async fn the_reference_answer_is_typed_and_survives() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn the_raw_answer_stays_beside_the_value() -> Result<(), Error> {
+async fn the_raw_response_is_kept_with_the_value() -> Result<(), Error> {
     let server = Server::json(support::REFERENCE);
     let response = server
         .client()
@@ -103,7 +103,7 @@ async fn an_unknown_state_survives_in_both_forms() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_status_with_connections_is_read_whole() -> Result<(), Error> {
+async fn a_status_with_connections_is_decoded() -> Result<(), Error> {
     let status = r#"{"status":{"current":{"ingestProtocol":"rtmp","reason":"connected","state":"connected","statusEnteredAt":"2024-01-11T21:17:41.104Z","statusLastSeen":"2024-01-11T21:18:41.104Z"},"history":[{"state":"disconnected","reason":"client_disconnect"}]}}"#;
     let server = Server::json(&envelope(status));
     let client = server.builder().strict(true).build()?;
@@ -126,7 +126,7 @@ async fn a_status_with_connections_is_read_whole() -> Result<(), Error> {
 }
 
 #[tokio::test]
-async fn a_status_before_the_first_connection_is_no_trouble() -> Result<(), Error> {
+async fn a_status_before_the_first_connection_is_decoded() -> Result<(), Error> {
     let none = Some(LiveInputConnections::new().history([]).into());
     for (body, status) in [
         (r#"{"status":null}"#, None),
@@ -146,11 +146,11 @@ async fn a_status_before_the_first_connection_is_no_trouble() -> Result<(), Erro
 async fn an_optional_member_of_another_type_is_none_and_reported() -> Result<(), Error> {
     let body = envelope(r#"{"recording":["automatic"],"uid":"66be4bf738797e01e1fca35a7bdecdcd"}"#);
     let server = Server::json(&body);
-    let heard = Arc::new(Mutex::new(Vec::new()));
-    let ear = Arc::clone(&heard);
+    let reported = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&reported);
     let client = server
         .builder()
-        .on_warning(move |warning| ear.lock().expect("one thread").push(warning.to_string()))
+        .on_warning(move |warning| sink.lock().expect("one thread").push(warning.to_string()))
         .build()?;
     let response = client
         .stream()
@@ -169,15 +169,15 @@ async fn an_optional_member_of_another_type_is_none_and_reported() -> Result<(),
         warnings,
         ["stream.live_inputs.get: result.recording: expected an object, found an array"]
     );
-    assert_eq!(*heard.lock().expect("one thread"), warnings);
+    assert_eq!(*reported.lock().expect("one thread"), warnings);
     Ok(())
 }
 
 #[tokio::test]
-async fn a_strict_call_refuses_what_a_lenient_one_reports() -> Result<(), Error> {
-    let odd = envelope(r#"{"recording":["automatic"]}"#);
-    let odd = http("200 OK", "application/json", &odd);
-    let server = Server::raw(vec![odd.clone(), odd.clone(), odd.clone(), odd]);
+async fn a_strict_call_fails_where_a_lenient_one_warns() -> Result<(), Error> {
+    let invalid = envelope(r#"{"recording":["automatic"]}"#);
+    let invalid = http("200 OK", "application/json", &invalid);
+    let server = Server::raw(vec![invalid; 4]);
     let strict = CallOptions::new().strict(true);
     let lenient = CallOptions::new().strict(false);
     let client = server.builder().strict(true).build()?;
@@ -203,7 +203,7 @@ async fn get_with(client: &Client, options: CallOptions) -> Result<LiveInput, Er
 }
 
 #[tokio::test]
-async fn a_playback_without_its_required_address_is_none_and_reported() -> Result<(), Error> {
+async fn a_playback_without_a_required_url_is_none_and_reported() -> Result<(), Error> {
     let server = Server::json(&envelope(
         r#"{"playback":{"hls":"https://example.com/a.m3u8"},"enabled":true}"#,
     ));
@@ -222,7 +222,7 @@ async fn a_playback_without_its_required_address_is_none_and_reported() -> Resul
 }
 
 #[tokio::test]
-async fn null_and_unknown_members_are_no_trouble() -> Result<(), Error> {
+async fn null_and_unknown_members_are_ignored() -> Result<(), Error> {
     let server = Server::json(&envelope(
         r#"{"keysRotatedAt":null,"status":null,"created":null,"brandNew":[{"a":1}],"uid":"x"}"#,
     ));
@@ -238,7 +238,7 @@ async fn null_and_unknown_members_are_no_trouble() -> Result<(), Error> {
     Ok(())
 }
 
-/// JSON equality: members as sets, numbers by value, all else exact.
+/// Returns whether two values are equal: objects as sets of members, numbers by value, everything else exactly.
 fn equal(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Number(left), Value::Number(right)) => left.as_f64() == right.as_f64(),

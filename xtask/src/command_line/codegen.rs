@@ -1,0 +1,139 @@
+//! The options of `codegen`.
+
+use std::path::{Path, PathBuf};
+
+use generator::api::Selection;
+use generator::options::Package;
+use generator::rust::ResourceFeatures;
+
+use super::arguments::Arguments;
+use super::table::Section;
+
+/// What to generate, and how.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Codegen {
+    /// The document and its output; `None` for the project's own.
+    pub(crate) other: Option<OtherDocument>,
+    /// Whether to compare only.
+    pub(crate) check: bool,
+    /// Whether warnings are errors.
+    pub(crate) deny_warnings: bool,
+    /// Whether every warning is printed.
+    pub(crate) all_warnings: bool,
+    /// Whether to print how long the stages took.
+    pub(crate) timings: bool,
+    /// What is printed instead of writing files.
+    pub(crate) dump: Option<Dump>,
+}
+
+/// A document other than the project's own.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct OtherDocument {
+    /// The document.
+    pub(crate) schema: PathBuf,
+    /// The output folder; `None` only with [`Codegen::dump`].
+    pub(crate) out: Option<PathBuf>,
+    /// Further folders that references may reach into.
+    pub(crate) roots: Vec<PathBuf>,
+    /// Whether files that the generator did not write are replaced.
+    pub(crate) force: bool,
+    /// The crate's name.
+    pub(crate) package: Option<String>,
+    /// The crate's version.
+    pub(crate) version: Option<String>,
+    /// Whether the crate is a member of the workspace around it.
+    pub(crate) workspace_member: bool,
+    /// The operations to generate.
+    pub(crate) selection: Selection,
+    /// Whether resources have cargo features; `None` for the generator's default.
+    pub(crate) resource_features: Option<ResourceFeatures>,
+    /// The command that writes the output with the same options, as messages suggest it.
+    pub(crate) command: String,
+}
+
+/// What can be printed instead of writing files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dump {
+    /// What the document means.
+    Api,
+    /// What it becomes in Rust.
+    Rust,
+    /// The names of its operations in Rust.
+    Names,
+}
+
+impl Codegen {
+    pub(super) fn new(arguments: &Arguments) -> Result<Self, String> {
+        let stages = [("api", Dump::Api), ("rust", Dump::Rust)];
+        let stage = arguments.choice("--dump", &stages)?;
+        let dump = stage.or(arguments.has("--names").then_some(Dump::Names));
+        Ok(Self {
+            other: OtherDocument::new(arguments, dump)?,
+            check: arguments.has("--check"),
+            deny_warnings: arguments.has("--deny-warnings"),
+            all_warnings: arguments.has("--all-warnings"),
+            timings: arguments.has("--timings"),
+            dump,
+        })
+    }
+}
+
+impl OtherDocument {
+    fn new(arguments: &Arguments, dump: Option<Dump>) -> Result<Option<Self>, String> {
+        let choices = [
+            ("auto", ResourceFeatures::Auto),
+            ("always", ResourceFeatures::Always),
+            ("never", ResourceFeatures::Never),
+        ];
+        let resource_features = arguments.choice("--resource-features", &choices)?;
+        let Some(schema) = arguments.path("--schema") else {
+            return match arguments.first_of(Section::OtherDocument) {
+                Some(option) => Err(format!(
+                    "`{option}` needs `--schema FILE`; it has no effect on the project's own crate"
+                )),
+                None => Ok(None),
+            };
+        };
+        check_schema(&schema)?;
+        let out = arguments.path("--out");
+        if out.is_none() && dump.is_none() {
+            return Err("`--schema` needs `--out FOLDER`".to_owned());
+        }
+        let (package, version) = (
+            arguments.string("--package")?,
+            arguments.string("--package-version")?,
+        );
+        // Without a name the folder provides one; the version can be checked now.
+        let name = package.as_deref().unwrap_or("client");
+        Package::new(name, version.as_deref()).map_err(|error| error.to_string())?;
+        Ok(Some(Self {
+            schema,
+            out,
+            roots: arguments.paths("--root"),
+            force: arguments.has("--force"),
+            package,
+            version,
+            workspace_member: arguments.has("--workspace-member"),
+            selection: Selection {
+                tags: arguments.list("--tags")?,
+                operations: arguments.list("--operations")?,
+            },
+            resource_features,
+            command: arguments.command(Section::OtherDocument),
+        }))
+    }
+}
+
+/// Reports a URL in the place of a file, unless a file has that name.
+fn check_schema(schema: &Path) -> Result<(), String> {
+    let text = schema.to_string_lossy().to_ascii_lowercase();
+    let schemes = ["http://", "https://", "ftp://", "file://"];
+    if schemes.iter().any(|scheme| text.starts_with(scheme)) && !schema.exists() {
+        return Err(format!(
+            "`--schema` takes a file, not a URL; download the document first: \
+             `curl --location --output openapi.yaml '{}'`",
+            schema.display()
+        ));
+    }
+    Ok(())
+}
