@@ -1,8 +1,8 @@
-//! The comparison of two schemas, held against the emitted crates: what differs there is a change, and what an item of the
-//! public API loses is a breaking one.
+//! Compares `diff` with the emitted code: if the code differs, `diff` must report a change, and if a public item is lost, a
+//! breaking change.
 //!
-//! Documents are the cases' own, and the same after random changes, which are the same in each run.
-//! `MUTATIONS=10000 cargo test -p generator --release --test diff` makes more of them, beginning at `MUTATIONS_FROM`.
+//! The documents are those of the cases, with random changes that are the same in each run.
+//! `MUTATIONS=10000 cargo test -p generator --release --test diff` compares more of them, from the seed `MUTATIONS_FROM`.
 
 mod support;
 
@@ -24,10 +24,10 @@ use mutate::Dice;
 use quote::ToTokens as _;
 use support::{cases, tests};
 
-/// How many changed documents are compared when nothing else is said: some seconds.
+/// The default number of changed documents, which takes some seconds.
 const USUAL: u64 = 100;
 
-/// Rules of changes that break code whose types still fit.
+/// Rules of breaking changes that leave all signatures the same.
 const SAME_SIGNATURE: &[Rule] = &[
     Rule::PackageRenamed,
     Rule::ArgumentAdded,
@@ -55,7 +55,7 @@ fn what_differs_in_the_crate_is_a_change() {
     assert!(wrong.is_empty(), "{wrong}");
 }
 
-/// Compares two documents and their crates. Returns what does not fit; nothing where one is no document.
+/// Compares two documents and their crates. Documents that cannot be read are skipped.
 fn check(old: &str, new: &str) -> Result<(), String> {
     let package = Package::new("pets", None).expect("it is a name");
     let options = Options::new("openapi.yaml", package);
@@ -92,7 +92,7 @@ fn check(old: &str, new: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Returns the lines that only one of two documents has.
+/// Returns the lines that are only in one of two documents.
 fn difference(old: &str, new: &str) -> String {
     let lines = |text: &str, other: &str, sign: &str| {
         let other: BTreeSet<&str> = other.lines().collect();
@@ -115,18 +115,18 @@ fn files(text: &str, options: &Options) -> Vec<File> {
     files
 }
 
-/// Returns the lines of all files, whatever their order: that of optional properties does not matter.
+/// Returns the lines of all files as a set, because the order of optional properties does not matter.
 fn lines(files: &[File]) -> BTreeSet<String> {
     let lines = files.iter().flat_map(|file| {
         let lines = file.text.lines().map(str::trim);
-        // Examples and lists follow what they are about.
+        // Documentation and imports follow from the items.
         let lines = lines.filter(|line| !line.starts_with("//") && !line.starts_with("use "));
         lines.map(|line| format!("{}: {}", file.path, line.trim_end_matches(',')))
     });
     lines.collect()
 }
 
-/// Returns the public items of all files, each with its type, and without the names of arguments.
+/// Returns the public items of all files with their types, but without the names of arguments.
 fn items(files: &[File]) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for file in files {

@@ -1,7 +1,7 @@
 //! `cargo xtask api-diff`: what a change of the schema does to the users of the generated crate.
 //!
-//! In: two revisions of `schema/`, or two documents. Out: a report, and an exit status: 0, or 1 where `--fail-on` or
-//! `--check-version` is not content, or 2 where a side cannot be read. Knows git and files; the comparison is the generator's.
+//! In: two revisions of `schema/`, or two documents. Out: a report and an exit status: 0, or 1 if `--fail-on` or
+//! `--check-version` fails, or 2 if a schema cannot be read. The comparison is in the generator.
 
 mod git;
 
@@ -20,13 +20,13 @@ use crate::{terminal, workspace};
 /// The project's document.
 const SCHEMA: &str = "schema/openapi.yaml";
 
-/// The hand-maintained part of the manifest of the crate that is made from it.
+/// The hand-maintained part of the manifest of its crate.
 const PACKAGE: &str = "schema/package.toml";
 
-/// The folder of both. No reference of the document leads out of it.
+/// The folder of both. References of the document cannot leave it.
 const FOLDER: &str = "schema";
 
-/// Compares, prints the report, and says with the exit status what came of it.
+/// Compares, prints the report, and returns the exit status.
 pub(crate) fn run(command: &ApiDiff) -> ExitCode {
     match report(command) {
         Ok(verdict) => {
@@ -46,28 +46,28 @@ pub(crate) fn run(command: &ApiDiff) -> ExitCode {
     }
 }
 
-/// The report, and why the command fails, if it does.
+/// The report, and the reason if the command fails.
 struct Verdict {
     report: String,
     failure: Option<String>,
 }
 
-/// A side of the comparison and the version of its package, where that is known.
+/// A side of the comparison, and the version of its package if it is known.
 struct Side {
-    /// What it is called in messages.
+    /// The name in messages.
     name: String,
     revision: Revision,
     version: Option<Version>,
 }
 
 impl Side {
-    /// Says so where a side has errors: it is compared without what they leave out.
+    /// Prints a note if the document has errors.
     fn note_errors(&self) {
         let count = self.revision.errors();
         if count > 0 {
             let errors = if count == 1 { "error" } else { "errors" };
             terminal::note(&format!(
-                "note: {} has {count} {errors}; what they concern is not compared\n",
+                "note: {} has {count} {errors}; the parts with errors are not compared\n",
                 escape(&self.name)
             ));
         }
@@ -101,9 +101,9 @@ fn report(command: &ApiDiff) -> Result<Verdict, String> {
     })
 }
 
-/// Reads both sides, at the same time.
+/// Reads both sides in parallel.
 fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
-    // Files of the project are named in messages as they are there; files that are given, as they were given.
+    // Messages name the project's files by their path in the workspace, and other files as the user named them.
     let is_own = command.from.is_none() || command.to.is_none();
     let start = env::current_dir().map_err(|error| format!("cannot find the folder: {error}"))?;
     let given = |path: &Path| match is_own {
@@ -132,7 +132,7 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
     })
 }
 
-/// Reads a document that is not the project's own.
+/// Reads a document other than the project's own.
 fn file(path: &Path) -> Result<Side, String> {
     let package = Package::new("client", None).map_err(|error| error.to_string())?;
     let options = Options::new(path, package);
@@ -157,7 +157,7 @@ fn working_tree() -> Result<Side, String> {
     })
 }
 
-/// Reads `schema/` as it is at a revision, without a checkout.
+/// Reads `schema/` at a revision.
 fn at_revision(name: &str) -> Result<Side, String> {
     let files = git::files(name, FOLDER)?;
     let text = |path: &str| {

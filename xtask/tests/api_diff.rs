@@ -1,6 +1,6 @@
-//! `cargo xtask api-diff` in a repository of its own: revisions, exit statuses, and what cannot be read.
+//! `cargo xtask api-diff` in a temporary repository: revisions, exit statuses, unreadable schemas.
 //!
-//! The program is started as cargo starts it, except that the variable which says where xtask stands names the repository.
+//! The program is started as cargo starts it, except that `CARGO_MANIFEST_DIR` names the repository.
 
 use std::env;
 use std::fs;
@@ -26,14 +26,14 @@ const PART: &str = "Pet: {type: object, properties: {name: {type: string}}}\n";
 
 const PACKAGE: &str = "[package]\nname = \"pets\"\nversion = \"0.3.1\"\n";
 
-/// What a run of the program gave.
+/// The result of a run.
 struct Run {
     code: Option<i32>,
     out: String,
     err: String,
 }
 
-/// A workspace in a folder of a repository, with one commit; removed at the end of its test.
+/// A workspace in a subfolder of a repository with one commit. It is removed at the end of the test.
 struct Repository {
     root: PathBuf,
     workspace: PathBuf,
@@ -160,7 +160,7 @@ fn what_cannot_be_read_is_named_with_its_revision() {
                    another one: `cargo xtask api-diff REV`\n";
     assert_eq!(run.err, message);
 
-    // No revision can be taken for an option.
+    // A revision is never an option of git.
     let run = repository.api_diff(&["--", "--help"]);
     assert_eq!(run.code, Some(2), "{}", run.out);
 
@@ -205,7 +205,7 @@ fn any_two_documents_are_compared() {
     let run = repository.api_diff(&["--from", "client/old.yaml", "--to", "client/new.yaml"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("\nVerdict: minor\n"), "{}", run.out);
-    // A path is relative to the folder that the command is started in, whichever side is the project's own.
+    // Paths are relative to the folder where the command is started, even if the other side is the project's own.
     let run = repository.api_diff(&["HEAD", "--to", "client/old.yaml"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(

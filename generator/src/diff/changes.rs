@@ -1,7 +1,7 @@
-//! The changes of a comparison, grouped by cause and with their places.
+//! The changes of a comparison, grouped by cause and with their locations.
 //!
-//! In: [`Change`]s, as the comparison meets them. Out: a [`Comparison`]. A change of one schema shows at every place that uses
-//! it; what has one cause is one [`Group`].
+//! In: [`Change`]s, in the order in which they are found. Out: a [`Comparison`]. A change of one schema affects every place that
+//! uses it; the changes with one cause are one [`Group`].
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
@@ -11,9 +11,9 @@ use crate::source::Sources;
 
 use super::Revision;
 use super::rules::{Level, Rule, Section};
-use super::surface::About;
+use super::surface::Annotations;
 
-/// Which of two crates.
+/// The old or the new crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     Old,
@@ -24,17 +24,17 @@ pub(super) enum Side {
 #[derive(Debug)]
 pub(super) struct Change {
     rule: Rule,
-    /// What the path begins with, such as `types::LiveInput` or `client.stream()`.
+    /// The beginning of the path, such as `types::LiveInput` or `client.stream()`.
     owner: String,
-    /// What the path ends in, such as `uid` or `create()`; empty where the owner is meant.
+    /// The end of the path, such as `uid` or `create()`; empty for a change of the owner itself.
     member: String,
-    /// What of it has changed, where the path does not say so: the name of an argument.
+    /// The name of the argument that changed, if it is one; it is not part of the path.
     part: Option<String>,
     before: Option<String>,
     after: Option<String>,
-    /// Changes of one rule with the same values and the same cause are one line.
+    /// Changes of one rule with equal values and an equal cause are one group. By default, the location is the cause.
     cause: Option<String>,
-    /// How many types are named after the one that changes.
+    /// The number of types whose names begin with the name of this one.
     named_after: usize,
     place: Option<(Side, Location)>,
 }
@@ -85,9 +85,9 @@ impl Change {
         self
     }
 
-    /// Sets the place to that of an element, if it has one.
-    pub(super) fn at(self, side: Side, about: &About) -> Self {
-        self.at_location(side, about.location.as_ref())
+    /// Sets the location to that of an element, if it has one.
+    pub(super) fn at(self, side: Side, annotations: &Annotations) -> Self {
+        self.at_location(side, annotations.location.as_ref())
     }
 
     pub(super) fn at_location(mut self, side: Side, location: Option<&Location>) -> Self {
@@ -95,8 +95,7 @@ impl Change {
         self
     }
 
-    /// Returns what it has in common with the other changes of its cause. That is the place where nothing else is known: a
-    /// property that several types take over shows in each of them.
+    /// Returns the key of the group. A property that several types inherit has one location, and so one group.
     fn key(&self) -> Key {
         let place = self.place.as_ref();
         let pointer = place.map(|(side, location)| format!("{side:?} {}", location.pointer));
@@ -111,7 +110,7 @@ impl Change {
     }
 }
 
-/// What the changes of a group have in common.
+/// The common part of the changes of a group.
 #[derive(Clone, PartialEq, Eq, Hash)]
 struct Key {
     rule: Rule,
@@ -133,16 +132,16 @@ impl Changes {
         self.list.push(change);
     }
 
-    /// Returns how many changes there are so far: whoever compares an element learns whether anything was found.
+    /// Returns the number of changes so far. A caller compares it before and after an element to see whether it changed.
     pub(super) fn count(&self) -> usize {
         self.list.len()
     }
 
-    /// Compares what is said of an element, and its default. Other changes of it, made since `since`, may change lines of its
-    /// documentation by themselves; only the words of the document count then.
-    pub(super) fn compare_about(
+    /// Compares the documentation, default and deprecation of an element. If the element has other changes (more than `since`
+    /// in total), these can change its generated documentation, so only the document's own text is compared.
+    pub(super) fn compare_annotations(
         &mut self,
-        (old, new): (&About, &About),
+        (old, new): (&Annotations, &Annotations),
         (owner, member): (&str, &str),
         since: usize,
     ) {
@@ -151,7 +150,7 @@ impl Changes {
             self.push(change);
         }
         if old.default != new.default {
-            let shown = |about: &About| match &about.default {
+            let shown = |annotations: &Annotations| match &annotations.default {
                 Some(value) => super::render::value(value),
                 None => "none".to_owned(),
             };
@@ -167,12 +166,12 @@ impl Changes {
         }
     }
 
-    /// Counts a change of documentation alone.
+    /// Counts a change that affects only documentation.
     pub(super) fn documentation(&mut self) {
         self.documentation += 1;
     }
 
-    /// Groups all changes and finds the lines of their places.
+    /// Groups all changes and resolves their locations to lines.
     pub(super) fn finish(self, old: &Revision, new: &Revision, detail: Detail) -> Comparison {
         let mut rules: BTreeMap<Rule, Vec<Change>> = BTreeMap::new();
         for change in self.list {
@@ -220,23 +219,23 @@ impl Changes {
     }
 }
 
-/// How much of a comparison is shown.
+/// Which changes a report has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Detail {
-    /// A line for each cause, and of a kind of change the largest groups.
+    /// One line for each cause. Of a kind of change with many causes, only the largest groups.
     #[default]
     Grouped,
-    /// A line for each change.
+    /// One line for each change.
     All,
 }
 
-/// Up to as many changes of one owner are listed one by one, each with its place.
+/// Up to this many changes of one owner are listed one by one, each with its location.
 const FEW: usize = 3;
 
-/// More groups of one kind are joined if they have equal values, whatever their cause, and then the largest are shown.
+/// If a kind of change has more groups than this, those with equal values are joined and only the largest are shown.
 const MOST: usize = 12;
 
-/// Joins the changes that have one cause, and then those of one owner that have no values to show.
+/// Joins the changes with one cause, and then the changes of one owner that have no values.
 fn grouped(list: Vec<Change>) -> Vec<Vec<Change>> {
     let lists = joined(list.into_iter().map(|change| vec![change]), |list| {
         list[0].key()
@@ -259,7 +258,7 @@ fn grouped(list: Vec<Change>) -> Vec<Vec<Change>> {
     lists.collect()
 }
 
-/// Leaves as many groups as a reader reads.
+/// Reduces the groups to at most [`MOST`].
 fn condensed(lists: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
     if lists.len() <= MOST {
         return lists;
@@ -272,13 +271,13 @@ fn condensed(lists: Vec<Vec<Change>>) -> Vec<Vec<Change>> {
         };
         (values, owner)
     });
-    // Among groups of one size the order stays.
+    // The sort is stable: groups of equal size keep their order.
     lists.sort_by_key(|list| std::cmp::Reverse(list.len()));
     lists.truncate(MOST);
     lists
 }
 
-/// Joins the lists that have equal keys, in the order of the first of each.
+/// Joins the lists with equal keys. The result is in the order of first appearance.
 fn joined<K: Eq + Hash>(
     lists: impl Iterator<Item = Vec<Change>>,
     key: impl Fn(&[Change]) -> K,
@@ -295,7 +294,7 @@ fn joined<K: Eq + Hash>(
     order
 }
 
-/// Returns the line of each place of a side that is shown.
+/// Returns the lines of the shown locations of one side.
 fn lines<'a>(
     sources: &Sources,
     lists: impl Iterator<Item = &'a Vec<Change>>,
@@ -317,7 +316,7 @@ fn group(
     for change in list {
         let found = owners.iter_mut().find(|(owner, _)| *owner == change.owner);
         match found {
-            // Two types that are one now have their members in common.
+            // If two old types became one type, each of its members is compared twice.
             Some((_, members)) if members.contains(&change.member.as_str()) => {}
             Some((_, members)) => members.push(&change.member),
             None => owners.push((&change.owner, vec![&change.member])),
@@ -347,20 +346,20 @@ fn group(
     }
 }
 
-/// The changes that have one cause.
+/// The changes with one cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// What kind of change it is.
+    /// The kind of change.
     pub rule: Rule,
-    /// The argument that has changed, where it is one.
+    /// The argument that changed, if it is one.
     pub part: Option<String>,
-    /// What was there.
+    /// The old value.
     pub before: Option<String>,
-    /// What is there now.
+    /// The new value.
     pub after: Option<String>,
-    /// The Rust paths, at least one: what they begin with, and what each ends in.
+    /// The Rust paths, at least one: each beginning with all of its ends.
     pub paths: Vec<(String, Vec<String>)>,
-    /// How many types are named after the one that has changed.
+    /// The number of types whose names begin with the name of a changed one.
     pub named_after: usize,
     /// File and line of the cause in the document.
     pub place: Option<String>,
@@ -373,13 +372,13 @@ pub struct Kind {
     pub rule: Rule,
     /// The changes, by cause.
     pub groups: Vec<Group>,
-    /// How many changes there are.
+    /// The number of changes.
     pub count: usize,
-    /// How many of them are in no group, because there are too many groups to read.
+    /// The number of changes that are in none of the groups, because there are too many groups.
     pub hidden: usize,
 }
 
-/// What a change of a document does to the users of the crate.
+/// The changes between two crates, as their users see them.
 #[derive(Clone, Debug)]
 pub struct Comparison {
     /// The old document and its revision.
@@ -388,12 +387,12 @@ pub struct Comparison {
     pub new: (String, String),
     /// The changes, by section of the report.
     pub sections: BTreeMap<Section, Vec<Kind>>,
-    /// How many elements are only described otherwise.
+    /// The number of elements whose documentation changed.
     pub documentation: usize,
 }
 
 impl Comparison {
-    /// Returns how far the version moves; `None` where nothing has changed.
+    /// Returns the highest level of all changes, or `None` if there are no changes.
     pub fn level(&self) -> Option<Level> {
         let kinds = self.sections.values().flatten();
         let documentation = (self.documentation > 0).then_some(Level::Patch);

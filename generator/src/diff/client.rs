@@ -1,4 +1,4 @@
-//! Compares what belongs to no operation and no type: the package, credentials, cargo features, settings of the client.
+//! Compares everything but operations and types: the package, credentials, cargo features, and settings of the client.
 //!
 //! In: two surfaces. Out: changes.
 
@@ -6,10 +6,10 @@ use super::changes::{Change, Changes, Side};
 use super::rules::Rule;
 use super::surface::{Credential, Surface};
 
-/// What the settings of the client belong to in the report.
+/// The beginning of the paths of credentials in the report.
 const BUILDER: &str = "ClientBuilder";
 
-/// Compares everything that belongs to the crate as a whole.
+/// Compares everything that concerns the whole crate.
 pub(super) fn compare(old: &Surface, new: &Surface, changes: &mut Changes) {
     if old.package != new.package {
         let change = Change::new(Rule::PackageRenamed, "the package", "");
@@ -41,12 +41,13 @@ fn credentials(old: &Surface, new: &Surface, changes: &mut Changes) {
         let mut credentials = new.credentials.iter();
         let Some(after) = credentials.find(|it| it.name == before.name) else {
             let change = Change::new(Rule::CredentialRemoved, BUILDER, &before.methods[0]);
-            changes.push(change.at(Side::Old, &before.about));
+            changes.push(change.at(Side::Old, &before.annotations));
             continue;
         };
         let since = changes.count();
         let member = &after.methods[0];
-        let change = |rule| Change::new(rule, BUILDER, member.clone()).at(Side::New, &after.about);
+        let change =
+            |rule| Change::new(rule, BUILDER, member.clone()).at(Side::New, &after.annotations);
         if before.methods != after.methods {
             let is_extended = before.methods.iter().all(|it| after.methods.contains(it));
             let arguments = |it: &Credential| it.methods[0].matches(',').count();
@@ -59,7 +60,7 @@ fn credentials(old: &Surface, new: &Surface, changes: &mut Changes) {
             };
             let change = Change::new(rule, BUILDER, &before.methods[0]);
             let change = change.values(path(&before.methods), path(&after.methods));
-            changes.push(change.at(Side::New, &after.about));
+            changes.push(change.at(Side::New, &after.annotations));
         } else if before.placement != after.placement {
             let values = (before.placement.clone(), after.placement.clone());
             changes.push(change(Rule::WireEncoding).values(values.0, values.1));
@@ -69,17 +70,21 @@ fn credentials(old: &Surface, new: &Surface, changes: &mut Changes) {
             let values = (shown(&before.env), shown(&after.env));
             changes.push(change(Rule::WireEnvironment).values(values.0, values.1));
         }
-        changes.compare_about((&before.about, &after.about), (BUILDER, member), since);
+        changes.compare_annotations(
+            (&before.annotations, &after.annotations),
+            (BUILDER, member),
+            since,
+        );
     }
     for after in &new.credentials {
         if !old.credentials.iter().any(|it| it.name == after.name) {
             let change = Change::new(Rule::CredentialAdded, BUILDER, &after.methods[0]);
-            changes.push(change.at(Side::New, &after.about));
+            changes.push(change.at(Side::New, &after.annotations));
         }
     }
 }
 
-/// Compares cargo features. Where resources had none and get them, a program without default features loses all of them.
+/// Compares cargo features. If resources get features for the first time, a program without default features loses them.
 fn features(old: &Surface, new: &Surface, changes: &mut Changes) {
     match (&old.features, &new.features) {
         (None, None) => {}

@@ -1,6 +1,6 @@
 //! Compares operations: methods of resources, their arguments, and the calls that they return.
 //!
-//! In: two surfaces and the types that have another name. Out: changes.
+//! In: two surfaces and the renamed types. Out: changes.
 
 mod bodies;
 mod parameters;
@@ -15,7 +15,7 @@ use super::rules::Rule;
 use super::surface::{Operation, Returned, Surface};
 use crate::rust::Ty;
 
-/// Which operations of two crates correspond to each other, by their indices.
+/// The operations of two crates that correspond to each other, by index.
 #[derive(Debug, Default)]
 pub(super) struct Matched {
     pub(super) pairs: Vec<(usize, usize)>,
@@ -23,7 +23,7 @@ pub(super) struct Matched {
     pub(super) added: Vec<usize>,
 }
 
-/// Matches operations: by request and Rust path, then by request alone, then by Rust path, then by id.
+/// Matches operations by request and Rust path, then by request, then by Rust path, then by id.
 pub(super) fn matched(old: &Surface, new: &Surface) -> Matched {
     let request = |it: &Operation| format!("{} {}", it.http_method, without_names(&it.path));
     let rust = |it: &Operation| format!("{}.{}", it.resource, it.name);
@@ -64,7 +64,7 @@ pub(super) fn matched(old: &Surface, new: &Surface) -> Matched {
     matched
 }
 
-/// Returns a path template without the names of its parameters, which no user sees.
+/// Returns a path template without the names of its parameters. They are not sent.
 fn without_names(path: &str) -> String {
     let mut parts = path.split('{');
     let mut shape = parts.next().unwrap_or_default().to_owned();
@@ -90,7 +90,7 @@ pub(super) fn compare(
             &operation.resource,
             called(operation),
         );
-        changes.push(change.at(Side::Old, &operation.about));
+        changes.push(change.at(Side::Old, &operation.annotations));
     }
     for (before, after) in &matched.pairs {
         let pair = Pair {
@@ -103,7 +103,7 @@ pub(super) fn compare(
     for index in &matched.added {
         let operation = &new.operations[*index];
         let change = Change::new(Rule::OperationAdded, &operation.resource, called(operation));
-        changes.push(change.at(Side::New, &operation.about));
+        changes.push(change.at(Side::New, &operation.annotations));
     }
 }
 
@@ -130,14 +130,14 @@ impl Pair<'_> {
         self.security(changes);
         self.settings(changes);
         let (owner, member) = (&self.new.resource, called(self.new));
-        let about = (&self.old.about, &self.new.about);
-        changes.compare_about(about, (owner, &member), since);
+        let annotations = (&self.old.annotations, &self.new.annotations);
+        changes.compare_annotations(annotations, (owner, &member), since);
     }
 
     /// Returns a change of this operation, at its place in the new document.
     fn change(&self, rule: Rule) -> Change {
         let change = Change::new(rule, &self.new.resource, called(self.new));
-        change.at(Side::New, &self.new.about)
+        change.at(Side::New, &self.new.annotations)
     }
 
     /// Returns the path that the methods of the call begin with.
@@ -149,7 +149,7 @@ impl Pair<'_> {
         let (old, new) = (self.old, self.new);
         let renamed = |rule| {
             let change = Change::new(rule, &old.resource, called(old));
-            change.at(Side::New, &new.about)
+            change.at(Side::New, &new.annotations)
         };
         if old.resource != new.resource && old.name == new.name {
             let change =
@@ -158,7 +158,7 @@ impl Pair<'_> {
         } else if old.resource != new.resource || old.name != new.name {
             changes.push(renamed(Rule::OperationRenamed).after(self.call()));
         } else if old.id != new.id {
-            // Spans and the search of the documentation have it.
+            // The id is in tracing spans and doc aliases only.
             changes.documentation();
         }
         if old.name == new.name && old.builder != new.builder {
@@ -178,7 +178,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Sets the types of a change. Where the items differ, the cause is the same wherever the one stands for the other.
+    /// Sets the types of a change. If an item replaces another one, all places where it does have one cause.
     fn types(&self, change: Change, before: &Ty, after: &Ty) -> Change {
         let renamed = self.renames.apply(before);
         let is_item = positions::named(&renamed, after).is_some_and(|(old, new)| old != new);
@@ -186,13 +186,13 @@ impl Pair<'_> {
         change.cause(is_item.then(String::new))
     }
 
-    /// Returns whether two methods return the same.
+    /// Returns whether two methods return the same type.
     fn is_same(&self, before: &Returned, after: &Returned) -> bool {
         let renamed = before.ty.as_ref().map(|ty| self.renames.apply(ty));
         before.kind == after.kind && renamed == after.ty
     }
 
-    /// Compares the alternatives of the credentials. One that is gone still serves if less than it is needed now.
+    /// Compares the alternatives of the credentials. A removed alternative is still accepted if a subset of it is.
     fn security(&self, changes: &mut Changes) {
         let (old, new) = (alternatives(self.old), alternatives(self.new));
         let since = changes.count();
@@ -220,7 +220,7 @@ impl Pair<'_> {
             if before.value == after.value {
                 continue;
             }
-            // What is another type is read otherwise anyway.
+            // A response with another type has another encoding too; one change is enough.
             let (old, new) = (&self.old.response.value, &self.new.response.value);
             let is_read = after.rule == Rule::WireEncoding && !self.is_same(old, new);
             let had_pages =
@@ -241,7 +241,7 @@ impl Pair<'_> {
     }
 }
 
-/// Returns the alternatives of the credentials, sorted; one without any where none are needed.
+/// Returns the alternatives of the credentials, sorted. If none are needed, that is one empty alternative.
 fn alternatives(operation: &Operation) -> Vec<Vec<String>> {
     let mut alternatives = operation.security.clone();
     if alternatives.is_empty() {
@@ -251,7 +251,7 @@ fn alternatives(operation: &Operation) -> Vec<Vec<String>> {
     alternatives
 }
 
-/// Returns whether credentials suffice for one of the alternatives.
+/// Returns whether the given credentials satisfy one of the alternatives.
 fn serves(alternatives: &[Vec<String>], given: &[String]) -> bool {
     let mut alternatives = alternatives.iter();
     alternatives.any(|needed| needed.iter().all(|name| given.contains(name)))

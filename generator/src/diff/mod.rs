@@ -1,18 +1,19 @@
 //! What a change of a document does to the users of the generated crate.
 //!
-//! In: two documents as [`Revision`]s, both read by this generator. Out: a [`Comparison`]: every change of the public Rust API
-//! and of what goes over the wire, each under one of the rules of [`rules`], with its semver verdict. Compares Rust names and
-//! types, not documents: what no user of the crate can observe is no change.
+//! In: two documents as [`Revision`]s, both read by this generator. Out: a [`Comparison`] with every change of the public Rust
+//! API and of requests and responses. Each change has one of the [`rules`], which determines how far the version must move. The
+//! crates are compared, not the documents: something that no user of the crate can observe is not a change.
 //!
 //! | File | Owns |
 //! | --- | --- |
-//! | `rules` | every kind of change and how far the version moves for it |
-//! | `surface` | what a user of a crate can name or observe, in one flat list |
-//! | `renames` | which type of the old crate is which type of the new one |
+//! | `revision` | reading a document for a comparison |
+//! | `rules` | every kind of change, and its level |
+//! | `surface` | everything that a user of a crate can name or observe |
+//! | `positions`, `renames` | which type of the old crate is which type of the new one |
 //! | `types`, `methods`, `client` | the comparison of types, operations and everything else |
 //! | `changes` | the changes, grouped by cause |
 //! | `render` | the report as text or Markdown |
-//! | `version` | how far a version has to move |
+//! | `version` | how far a version must move |
 
 mod changes;
 mod client;
@@ -36,7 +37,7 @@ use changes::Changes;
 use renames::Renames;
 use surface::Surface;
 
-/// Compares the crates of two documents, and groups the changes as the detail says.
+/// Compares the crates of two documents.
 pub fn compare(old: &Revision, new: &Revision, detail: Detail) -> Comparison {
     let (before, after) = (Surface::new(old), Surface::new(new));
     let mut changes = Changes::default();

@@ -1,13 +1,13 @@
-//! The places of two crates that mean the same and have a type: arguments, results, fields.
+//! The typed positions that two crates have in common: arguments, results, fields.
 //!
-//! In: two operations or types that correspond to each other. Out: pairs of types. Where they name different items, the old one
-//! may be the new one under another name.
+//! In: two operations or types that correspond to each other. Out: pairs of types. If they name different items, the old item
+//! may have been renamed to the new one.
 
 use crate::rust::Ty;
 
 use super::surface::{Kind, Operation, Type};
 
-/// Returns the types of what two operations have in common.
+/// Returns the pairs of types of two operations.
 pub(super) fn of_operations<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(&'a Ty, &'a Ty)> {
     let parameters = |operation: &'a Operation| {
         let both = operation.arguments.iter().chain(&operation.setters);
@@ -33,7 +33,7 @@ pub(super) fn of_operations<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(
     pairs
 }
 
-/// Returns the types of what two types have in common.
+/// Returns the pairs of types of the members of two types.
 pub(super) fn of_types<'a>(old: &'a Type, new: &'a Type) -> Vec<(&'a Ty, &'a Ty)> {
     match (&old.kind, &new.kind) {
         (Kind::Struct(old), Kind::Struct(new)) => {
@@ -52,7 +52,7 @@ pub(super) fn of_types<'a>(old: &'a Type, new: &'a Type) -> Vec<(&'a Ty, &'a Ty)
             };
             let pairs = pairs(variants(&old.variants), variants(&new.variants));
             match pairs.is_empty() && old.variants.len() == new.variants.len() {
-                // Variants are named after what they hold, and so all names may differ.
+                // Variants are named after the types that they hold, so all of them may be renamed.
                 true => {
                     let both = old.variants.iter().zip(&new.variants);
                     both.map(|(old, new)| (&old.ty, &new.ty)).collect()
@@ -65,7 +65,7 @@ pub(super) fn of_types<'a>(old: &'a Type, new: &'a Type) -> Vec<(&'a Ty, &'a Ty)
     }
 }
 
-/// Returns the items that two types name at the same place, if both name one.
+/// Returns the names of the items in two types, if both have one.
 pub(super) fn named<'a>(old: &'a Ty, new: &'a Ty) -> Option<(&'a str, &'a str)> {
     Some((old.named()?.as_str(), new.named()?.as_str()))
 }

@@ -1,8 +1,8 @@
 //! Which type of the old crate is which type of the new one.
 //!
-//! In: two surfaces and the operations that correspond to each other. Out: [`Renames`]. A type that is gone is the type that
-//! stands at its places now, if the two have most of their members in common. So a renamed schema is one change, however many
-//! places use it.
+//! In: two surfaces and the operations that correspond to each other. Out: [`Renames`]. A type that no longer exists was renamed
+//! to the type that replaces it at its positions, if the two have most of their members in common. So a renamed schema is one
+//! change, no matter how many places use it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -12,17 +12,17 @@ use super::methods::Matched;
 use super::positions;
 use super::surface::{Kind, Surface, Type};
 
-/// The types of both crates by name, and which old one is which new one.
+/// The types of both crates by name, and the renamed ones.
 #[derive(Debug)]
 pub(super) struct Renames<'a> {
     pub(super) old: HashMap<&'a str, &'a Type>,
     pub(super) new: HashMap<&'a str, &'a Type>,
-    /// Old names and new names, where they differ.
+    /// The new names of renamed types, by their old names.
     renamed: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Renames<'a> {
-    /// Finds the types that have another name.
+    /// Finds the renamed types.
     pub(super) fn find(old: &'a Surface, new: &'a Surface, operations: &Matched) -> Self {
         let by_name = |surface: &'a Surface| {
             let types = surface.types.iter();
@@ -48,7 +48,7 @@ impl<'a> Renames<'a> {
         renames
     }
 
-    /// Returns the new name of an old type; `None` where it is gone.
+    /// Returns the new name of an old type, or `None` if it no longer exists.
     pub(super) fn image(&self, name: &str) -> Option<&'a str> {
         match self.new.get_key_value(name) {
             Some((name, _)) => Some(*name),
@@ -56,12 +56,12 @@ impl<'a> Renames<'a> {
         }
     }
 
-    /// Returns the old types that have another name, with the new one.
+    /// Returns the old and new names of the renamed types.
     pub(super) fn renamed(&self) -> impl Iterator<Item = (&'a str, &'a str)> + '_ {
         self.renamed.iter().map(|(old, new)| (*old, *new))
     }
 
-    /// Returns an old type with the new names of the items in it.
+    /// Returns a type with the new names of renamed items.
     pub(super) fn apply(&self, ty: &Ty) -> Ty {
         match ty {
             Ty::Vec(inner) => Ty::Vec(Box::new(self.apply(inner))),
@@ -79,7 +79,7 @@ impl<'a> Renames<'a> {
         }
     }
 
-    /// Counts which new types stand where old ones stood, and takes the one that does so most often.
+    /// Counts which new types replace an old one at its positions, and selects the most frequent.
     fn vote(&mut self, pairs: Vec<(&'a Ty, &'a Ty)>) {
         let mut votes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
         let mut seen: HashSet<(&str, &str)> = HashSet::new();
@@ -104,7 +104,7 @@ impl<'a> Renames<'a> {
             }
         }
         for (old, candidates) in votes {
-            // Of several with as many votes the first by name.
+            // Among equal counts, the first name wins.
             let best = candidates.iter().rev().max_by_key(|(_, votes)| **votes);
             if let Some((new, _)) = best {
                 self.renamed.insert(old, new);
@@ -112,7 +112,7 @@ impl<'a> Renames<'a> {
         }
     }
 
-    /// Finds what stands at no place that both crates have, and yet is the same.
+    /// Finds renamed types without common positions: those with the same members.
     fn match_alike(&mut self, old: &'a Surface, new: &'a Surface) {
         let images: BTreeSet<&str> = self.renamed.values().copied().collect();
         let gone = old.types.iter().filter(|ty| {
@@ -143,10 +143,10 @@ impl<'a> Renames<'a> {
     }
 }
 
-/// The least part of all members that two types have in common if they are one.
+/// The part of their members that two types must have in common to be the same type.
 const HALF: f64 = 0.5;
 
-/// Returns whether two types are of one kind and share this part of their members.
+/// Returns whether two types are of one kind and have at least this part of their members in common.
 fn are_alike(old: &Type, new: &Type, part: f64) -> bool {
     let (before, after) = (members(old), members(new));
     if std::mem::discriminant(&old.kind) != std::mem::discriminant(&new.kind) {
@@ -171,13 +171,13 @@ fn members(ty: &Type) -> BTreeSet<&str> {
     }
 }
 
-/// Returns what tells a type from all others but for its name; `None` where too many are alike.
+/// Returns a string that identifies a type without its name, or `None` if it would be too common.
 fn signature(ty: &Type) -> Option<String> {
     let members = members(ty);
     match &ty.kind {
         Kind::Struct(_) | Kind::Enum(_) if members.len() > 1 => Some(format!("{members:?}")),
-        Kind::Alias(ty_of) if !ty.about.words.is_empty() => {
-            Some(format!("{ty_of:?} {}", ty.about.words))
+        Kind::Alias(ty_of) if !ty.annotations.words.is_empty() => {
+            Some(format!("{ty_of:?} {}", ty.annotations.words))
         }
         _ => None,
     }

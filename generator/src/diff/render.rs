@@ -1,6 +1,6 @@
 //! The report of a comparison, as text for a terminal or as Markdown for a changelog and a pull request.
 //!
-//! In: a [`Comparison`], and the version before. Out: text. Names and values come from documents, so they are escaped.
+//! In: a [`Comparison`] and the versions of the package. Out: the report. Names and values come from documents and are escaped.
 
 use crate::api::{Place, Style};
 use crate::diagnostic::escape;
@@ -11,7 +11,7 @@ use super::rules::{Level, Rule, Section};
 use super::surface::Parameter;
 use super::{Comparison, Group, Kind, Version};
 
-/// The form of a report.
+/// The format of a report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// Lines for a terminal.
@@ -21,17 +21,17 @@ pub enum Format {
     Markdown,
 }
 
-/// Of more paths in one line only the number is shown.
+/// The number of paths in one line. Further paths are only counted.
 const LISTED: usize = 6;
 
-/// Of paths with more beginnings only the number is shown.
+/// The number of different beginnings of paths in one line.
 const OWNERS: usize = 3;
 
-/// A longer value is cut.
+/// The length at which values are truncated.
 const LONGEST: usize = 120;
 
 impl Comparison {
-    /// Renders the report. The versions are those of the package, before and now, where they are known.
+    /// Renders the report. `versions` are the old and new version of the package, if they are known.
     pub fn render(&self, format: Format, versions: Option<(Version, Version)>) -> String {
         let sides = format!("{} → {}", side(&self.old), side(&self.new));
         let Some(level) = self.level() else {
@@ -175,7 +175,7 @@ impl Group {
                     shown.push(escape(owner).into_owned());
                 }
                 [member] if member.is_empty() => shown.push(path(owner)),
-                // What is not a path is a phrase of ours.
+                // A header of the response has no Rust path.
                 [member] if member.contains(' ') => {
                     shown.push(format!("{}, {}", path(owner), escape(member)));
                 }
@@ -202,7 +202,7 @@ fn path(path: &str) -> String {
     format!("`{}`", escape(path))
 }
 
-/// Returns words of a document as code.
+/// Returns a value as code.
 fn code(text: &str) -> String {
     let mut text = escape(text).replace('`', "'");
     if text.chars().count() > LONGEST {
@@ -212,7 +212,7 @@ fn code(text: &str) -> String {
     format!("`{text}`")
 }
 
-/// Returns a type as code that imports it names it.
+/// Returns a type without module paths.
 pub(super) fn ty(of: &Ty) -> String {
     let generic = |wrapper: &str, inner: &Ty| format!("{wrapper}<{}>", ty(inner));
     match of {
@@ -238,7 +238,7 @@ pub(super) fn ty(of: &Ty) -> String {
     }
 }
 
-/// Returns the type of a field, with how it can be missing.
+/// Returns the type of a field, including `Option` or `Patch`.
 pub(super) fn field_type(presence: Presence, of: &Ty) -> String {
     let wrapper = match presence {
         Presence::Required => return ty(of),
@@ -252,7 +252,7 @@ pub(super) fn field_type(presence: Presence, of: &Ty) -> String {
     }
 }
 
-/// Returns the only value of a member. An enum is another matter.
+/// Returns the value of a constant, without the name of its enum.
 pub(super) fn constant(constant: &Constant) -> String {
     match constant {
         Constant::Variant(_, variant) => variant.as_str().to_owned(),
@@ -262,7 +262,7 @@ pub(super) fn constant(constant: &Constant) -> String {
     }
 }
 
-/// Returns how a parameter is written.
+/// Returns how a parameter is encoded.
 pub(super) fn encoding(parameter: &Parameter) -> String {
     let encoding = &parameter.encoding;
     let place = match encoding.place {
@@ -299,10 +299,10 @@ pub(super) fn encoding(parameter: &Parameter) -> String {
     written
 }
 
-/// What is checked of a value without limits.
+/// The constraints of a value that has none.
 const NOTHING: &str = "nothing";
 
-/// Returns what is checked of a value before it is sent, but for the checks that its type has itself.
+/// Returns the constraints that are checked before a value is sent, without those of its own type.
 pub(super) fn checks(checks: &Checks) -> String {
     let mut parts = Vec::new();
     if let Some(number) = &checks.number {

@@ -10,12 +10,12 @@ use crate::source::{self, Sources};
 /// A document and the crate that today's generator makes of it.
 #[derive(Debug)]
 pub struct Revision {
-    /// What it is called in the report, such as `origin/main`; empty for what is on the disk.
+    /// The name in the report, such as `origin/main`; empty for a document on the disk.
     pub(super) name: String,
     pub(super) sources: Sources,
     pub(super) api: Api,
     pub(super) krate: Crate,
-    /// How many errors the document has: what they leave out takes no part in a comparison.
+    /// The number of errors. The parts of the document that have errors are not compared.
     errors: usize,
 }
 
@@ -39,7 +39,8 @@ impl Revision {
         Self::read("", sources, options, diagnostics)
     }
 
-    /// Reads a document from memory: the name of the revision, then the name and text of each file, the document first.
+    /// Reads a document from memory: the name of the revision, and the name and contents of each file, beginning with the
+    /// document.
     ///
     /// # Errors
     ///
@@ -54,7 +55,7 @@ impl Revision {
         Self::read(name, sources, options, diagnostics)
     }
 
-    /// Returns how many errors the document has. There is no crate of it then, yet most of it can be compared.
+    /// Returns the number of errors. No crate can be generated from a document with errors, but most of it can be compared.
     pub fn errors(&self) -> usize {
         self.errors
     }

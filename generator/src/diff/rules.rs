@@ -1,23 +1,23 @@
-//! Every kind of change, and how far the version moves for it.
+//! Every kind of change, and how far the version must move for it.
 //!
-//! The table is the one in README.md, "What makes a schema change breaking": a test compares them.
+//! README.md, "What makes a schema change breaking", has the same table; a test compares them.
 
 use Level::{Major, Minor, Patch};
 use Section::{Added, Breaking, Deprecated, Documentation, Wire};
 
-/// How far a version moves for a change, as Semantic Versioning has it.
+/// How far a version must move for a change, in terms of Semantic Versioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Level {
-    /// Nothing that users can call or name differs.
+    /// The public API is the same.
     Patch,
-    /// Code that compiles still compiles and means the same.
+    /// The public API has additions. Existing code still compiles and means the same.
     Minor,
-    /// Code that compiled no longer compiles, or means something else.
+    /// Existing code may no longer compile, or may mean something else.
     Major,
 }
 
 impl Level {
-    /// Returns the word for it: `major`, `minor` or `patch`.
+    /// Returns `major`, `minor` or `patch`.
     pub fn name(self) -> &'static str {
         match self {
             Major => "major",
@@ -30,15 +30,15 @@ impl Level {
 /// A section of the report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
-    /// What breaks code that uses the crate.
+    /// Changes that break code that uses the crate.
     Breaking,
-    /// What is new.
+    /// Additions.
     Added,
-    /// What should no longer be used.
+    /// Deprecations.
     Deprecated,
-    /// What is sent, read or checked otherwise by the same code.
+    /// Changes that affect what the same code sends, decodes or checks.
     Wire,
-    /// What is only described otherwise.
+    /// Changes of documentation.
     Documentation,
 }
 
@@ -60,7 +60,7 @@ impl Section {
 pub enum Rule {
     /// The package has another name.
     PackageRenamed,
-    /// A method of a resource is gone.
+    /// A method of a resource was removed.
     OperationRemoved,
     /// A method of a resource has another name.
     OperationRenamed,
@@ -78,9 +78,9 @@ pub enum Rule {
     ArgumentOrder,
     /// An argument has another type.
     ArgumentType,
-    /// The arguments are taken one by one where a struct took them, or the reverse.
+    /// The arguments are no longer a struct, or the reverse.
     ArgumentsStruct,
-    /// A method of a call that sets an optional parameter is gone.
+    /// A method of a call that sets an optional parameter was removed.
     SetterRemoved,
     /// A method of a call that sets an optional parameter has another name.
     SetterRenamed,
@@ -88,51 +88,51 @@ pub enum Rule {
     SetterType,
     /// The body has another type.
     BodyType,
-    /// The body is an enum of media types where it was one of them, or has lost one.
+    /// The body became an enum of media types, or lost a media type.
     BodyForm,
     /// A call returns another type.
     ResultType,
-    /// A method of a call that returns the response in another form is gone, or a header is.
+    /// A method of a call that returns the response in another form was removed, or a header was.
     FormRemoved,
     /// A method of a call that returns the response in another form returns another type.
     FormType,
-    /// Credentials that sufficed do so no longer.
+    /// Credentials are no longer accepted.
     SecurityRemoved,
-    /// The client no longer takes a credential.
+    /// The client no longer has a credential.
     CredentialRemoved,
     /// The method that sets a credential has another name.
     CredentialRenamed,
     /// The methods that set a credential take other arguments.
     CredentialKind,
-    /// A cargo feature is gone, or is needed now.
+    /// A cargo feature was removed, or became necessary.
     FeatureRemoved,
-    /// A type is gone.
+    /// A type was removed.
     TypeRemoved,
     /// A type has another name.
     TypeRenamed,
-    /// A struct has become an enum, or the like.
+    /// A type changed its kind, such as from a struct to an enum.
     TypeKind,
     /// An alias stands for another type.
     AliasType,
-    /// A field is gone.
+    /// A field was removed.
     FieldRemoved,
     /// A field has another name.
     FieldRenamed,
     /// A field has another type.
     FieldType,
-    /// A field of the same type is `Option` or `Patch` where it was not, or the reverse.
+    /// A field of the same type gained, lost or changed `Option` or `Patch`.
     FieldPresence,
-    /// `new` takes another argument for a field, or one less.
+    /// `new` takes another argument for a new field, or a field became a constant, or the reverse.
     RequiredFieldAdded,
     /// `new` takes its arguments in another order.
     RequiredOrder,
-    /// A variant is gone.
+    /// A variant was removed.
     VariantRemoved,
     /// A variant has another name.
     VariantRenamed,
     /// A variant holds another type.
     VariantType,
-    /// A type has lost `validate` or a conversion.
+    /// A type lost `validate` or a conversion.
     TraitRemoved,
     /// A resource has a new method.
     OperationAdded,
@@ -140,9 +140,9 @@ pub enum Rule {
     SetterAdded,
     /// A call has a new method that returns the response in another form, or a new header.
     FormAdded,
-    /// Credentials suffice that did not.
+    /// More credentials are accepted.
     SecurityAdded,
-    /// The client takes a new credential.
+    /// The client has a new credential.
     CredentialAdded,
     /// There is a new cargo feature.
     FeatureAdded,
@@ -152,46 +152,46 @@ pub enum Rule {
     FieldAdded,
     /// An enum or union has a new variant.
     VariantAdded,
-    /// A type has got `validate` or a conversion.
+    /// A type gained `validate` or a conversion.
     TraitAdded,
     /// An element is deprecated.
     Deprecated,
     /// A member or parameter has another name on the wire.
     WireName,
-    /// A value has another text on the wire.
+    /// A constant or variant has another value on the wire.
     WireValue,
     /// A method sends another HTTP method or path.
     WireRequest,
-    /// A value is written or read in another form.
+    /// A value has another encoding.
     WireEncoding,
-    /// The service takes another value where none is given.
+    /// The service has another default.
     WireDefault,
-    /// Other values are refused before sending.
+    /// Another constraint is checked before sending.
     WireCheck,
-    /// The environment variable is another one.
+    /// The environment variable has another name.
     WireEnvironment,
-    /// A setting of the client that no code names has another value.
+    /// A setting in the generated code, such as the base URL, has another value.
     WireSetting,
-    /// Pages follow each other in another way.
+    /// The rules of pagination changed.
     WirePages,
-    /// An alternative of a union is recognised by another member or value.
+    /// The tag of a union or of one of its alternatives changed.
     WireTag,
-    /// `Debug` prints a value that it did not, or the reverse.
+    /// A value became secret in the output of `Debug`, or the reverse.
     Secrecy,
-    /// Only the documentation differs.
+    /// Only the documentation changed.
     Documentation,
 }
 
-/// A rule with what README and report say of it.
+/// A rule with its texts.
 #[derive(Debug)]
 pub struct Entry {
     /// The kind of change.
     pub rule: Rule,
     /// The section it is reported in.
     pub section: Section,
-    /// What the report says of one, after its Rust path and before the values; empty where these say it.
+    /// The text in the report, between the Rust path and the values. Empty if the values are enough.
     pub phrase: &'static str,
-    /// What the README says of it.
+    /// The text in the README.
     pub meaning: &'static str,
 }
 
@@ -204,7 +204,7 @@ const fn entry(rule: Rule, section: Section, phrase: &'static str, meaning: &'st
     }
 }
 
-/// All rules. Those with an equal meaning are one line of the README.
+/// All rules. Rules with equal meanings are one row in the README.
 #[rustfmt::skip]
 pub static RULES: &[Entry] = &[
     entry(Rule::PackageRenamed, Breaking, "renamed", "The package is renamed"),
@@ -294,7 +294,7 @@ impl Rule {
     }
 }
 
-/// Returns the table of the README: a row for each meaning, breaking changes first.
+/// Returns the table in the README: one row for each meaning, breaking changes first.
 pub fn table() -> String {
     let mut table = "| Change | Level |\n| --- | --- |\n".to_owned();
     let mut known: Vec<&str> = Vec::new();

@@ -1,7 +1,7 @@
-//! What a user of a crate can name or observe, in flat lists, each with its place in the document.
+//! Everything that a user of a crate can name or observe, with its location in the document.
 //!
-//! Made by [`build`] alone, which knows how the models of the stages are laid out. Knows nothing of rules, but for the one that a
-//! setting falls under.
+//! Only [`build`] creates a [`Surface`], so only that file depends on the models of the stages. The comparison works with flat
+//! lists of names and types.
 
 mod build;
 
@@ -21,27 +21,27 @@ pub(super) struct Surface {
     pub(super) features: Option<Vec<String>>,
     pub(super) operations: Vec<Operation>,
     pub(super) types: Vec<Type>,
-    /// The documentation of the crate and of each accessor: the Rust path and the lines.
+    /// The documentation of the crate and of each resource, by Rust path.
     pub(super) pages: Vec<(String, Vec<String>)>,
 }
 
-/// What the document says of an element beside its meaning.
+/// Documentation, default, deprecation and location of an element.
 #[derive(Clone, Debug, Default)]
-pub(super) struct About {
-    /// The lines of its documentation, as rustdoc shows them.
+pub(super) struct Annotations {
+    /// The lines of the generated documentation.
     pub(super) lines: Vec<String>,
-    /// The words of the document alone: without limits, wire names and the like.
+    /// The texts in the document: summary, description and example.
     pub(super) words: String,
     pub(super) default: Option<Node>,
     pub(super) deprecated: bool,
     pub(super) location: Option<Location>,
 }
 
-/// A setting of the client that code does not see.
+/// A setting in the generated code that no user's code names.
 #[derive(Debug)]
 pub(super) struct Setting {
     pub(super) rule: Rule,
-    /// What it is called in the report.
+    /// The name in the report.
     pub(super) name: String,
     pub(super) value: Option<String>,
 }
@@ -50,12 +50,12 @@ pub(super) struct Setting {
 #[derive(Debug)]
 pub(super) struct Credential {
     pub(super) name: String,
-    /// The methods of the builder, with their arguments; the first is the one that it is called after.
+    /// The methods of the builder with their arguments. The first one sets the credential itself.
     pub(super) methods: Vec<String>,
     pub(super) env: Option<String>,
-    /// How it is put into a request.
+    /// Where it is in a request.
     pub(super) placement: String,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
 /// An operation: a method of a resource, and the call that it returns.
@@ -71,20 +71,20 @@ pub(super) struct Operation {
     pub(super) path: String,
     pub(super) id: String,
     pub(super) arguments: Vec<Parameter>,
-    /// The struct that takes the arguments, where there are many.
+    /// The struct of the arguments, if there are more than six.
     pub(super) arguments_struct: Option<String>,
     pub(super) setters: Vec<Parameter>,
     pub(super) body: Option<Body>,
-    /// What the call returns, and its further methods that return a response.
+    /// The type that the call returns, and the other methods that return a response.
     pub(super) response: Response,
-    /// The alternatives of the credentials, each sorted by name.
+    /// The alternatives of the credentials, each with sorted names.
     pub(super) security: Vec<Vec<String>>,
-    /// What is sent otherwise without any code that changes: rule, name, value.
+    /// Settings of the descriptor.
     pub(super) settings: Vec<Setting>,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
-/// A parameter, as an argument or as a method of the call.
+/// A parameter: an argument of the method, or a method of the call.
 #[derive(Debug)]
 pub(super) struct Parameter {
     pub(super) name: String,
@@ -94,7 +94,7 @@ pub(super) struct Parameter {
     pub(super) segments: Option<String>,
     pub(super) ty: Ty,
     pub(super) checks: Checks,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
 /// The body of a request.
@@ -117,15 +117,15 @@ pub(super) struct Content {
     pub(super) ty: Ty,
 }
 
-/// What a call returns.
+/// The response of a call.
 #[derive(Debug)]
 pub(super) struct Response {
     pub(super) value: Returned,
-    /// Further methods of the call, and the fields of its headers: what they are called and what they return.
+    /// Other methods of the call, the variants of its response enum, and the fields of its headers, by name.
     pub(super) forms: Vec<(String, Returned)>,
 }
 
-/// What a method returns: words around a type, such as `events of` around `Message`.
+/// The return type of a method, with a prefix for the report such as `events of`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Returned {
     pub(super) kind: &'static str,
@@ -137,13 +137,13 @@ pub(super) struct Returned {
 pub(super) struct Type {
     pub(super) name: String,
     pub(super) ident: Ident,
-    /// Whether a named component of the document has it.
+    /// Whether it is a named component of the document.
     pub(super) is_component: bool,
     pub(super) kind: Kind,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
-/// What kind of type it is.
+/// The kind of a type, with its members.
 #[derive(Debug)]
 pub(super) enum Kind {
     Struct(Struct),
@@ -172,13 +172,13 @@ pub(super) struct Field {
     pub(super) constant: Option<Constant>,
     pub(super) secret: bool,
     pub(super) checks: Checks,
-    /// The named component that the value is declared by, where that is no type of its own, and its place.
+    /// The component that declares the value, if it has no Rust type of its own, and its location.
     pub(super) component: Option<(String, Location)>,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
 impl Field {
-    /// Returns whether `new` takes it.
+    /// Returns whether it is an argument of `new`.
     pub(super) fn is_argument(&self) -> bool {
         let is_sent = matches!(
             self.presence,
@@ -201,7 +201,7 @@ pub(super) struct Enum {
 pub(super) struct EnumVariant {
     pub(super) name: String,
     pub(super) wire: String,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }
 
 /// A union.
@@ -220,5 +220,5 @@ pub(super) struct UnionVariant {
     pub(super) name: String,
     pub(super) ty: Ty,
     pub(super) tags: Vec<String>,
-    pub(super) about: About,
+    pub(super) annotations: Annotations,
 }

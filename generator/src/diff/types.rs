@@ -1,6 +1,6 @@
 //! Compares the types of the module `types`.
 //!
-//! In: two surfaces and the types that have another name. Out: changes.
+//! In: two surfaces and the renamed types. Out: changes.
 
 use super::changes::{Change, Changes, Side};
 use super::positions;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 /// Compares all types.
 pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, changes: &mut Changes) {
     report_renamed(renames, changes);
-    // Components before what is named after them: a reader knows them.
+    // Components first: their names are in the document.
     let (named, inline): (Vec<&Type>, Vec<&Type>) =
         old.types.iter().partition(|ty| ty.is_component);
     for before in named.into_iter().chain(inline) {
@@ -30,7 +30,7 @@ pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, chang
             }
             None => {
                 let change = Change::new(Rule::TypeRemoved, "types", &before.name);
-                changes.push(change.at(Side::Old, &before.about));
+                changes.push(change.at(Side::Old, &before.annotations));
             }
         }
     }
@@ -41,14 +41,14 @@ pub(super) fn compare(old: &Surface, new: &Surface, renames: &Renames<'_>, chang
         (new.types.iter().filter(is_new)).partition(|ty| ty.is_component);
     for ty in named.into_iter().chain(inline) {
         let change = Change::new(Rule::TypeAdded, "types", &ty.name);
-        changes.push(change.at(Side::New, &ty.about));
+        changes.push(change.at(Side::New, &ty.annotations));
     }
 }
 
-/// Reports the types that have another name, each with the number of those that are named after it.
+/// Reports the renamed types. A type whose name begins with that of another renamed type is only counted there.
 fn report_renamed(renames: &Renames<'_>, changes: &mut Changes) {
     let all: BTreeMap<&str, &str> = renames.renamed().collect();
-    // The shortest name that a name begins with.
+    // The shortest renamed type whose name begins this one.
     let root = |old: &str, new: &str| {
         let mut ends = old.char_indices().map(|(end, _)| end).skip(1);
         ends.find_map(|end| {
@@ -78,12 +78,12 @@ fn report_renamed(renames: &Renames<'_>, changes: &mut Changes) {
             None => change.after(format!("types::{new}")),
         };
         let count = named_after.get(old).copied().unwrap_or_default();
-        let about = &renames.new[new].about;
-        changes.push(change.at(Side::New, about).named_after(count));
+        let annotations = &renames.new[new].annotations;
+        changes.push(change.at(Side::New, annotations).named_after(count));
     }
 }
 
-/// Returns the words that a name has before its old words, where a whole API is renamed like this.
+/// Returns the prefix that a rename adds. Often all schemas of an API get the same one.
 fn added_prefix<'a>(old: &str, new: &'a str) -> Option<&'a str> {
     let prefix = new.strip_suffix(old)?;
     (!prefix.is_empty()).then_some(prefix)
@@ -93,14 +93,14 @@ fn added_prefix<'a>(old: &str, new: &'a str) -> Option<&'a str> {
 struct Pair<'a> {
     old: &'a Type,
     new: &'a Type,
-    /// The Rust path of the new one.
+    /// The Rust path of the new type.
     path: String,
     renames: &'a Renames<'a>,
 }
 
 impl Pair<'_> {
     fn compare(&self, changes: &mut Changes) {
-        // The documentation of a type can name it.
+        // The generated documentation of a type can contain its name.
         let since = match self.old.name == self.new.name {
             true => changes.count(),
             false => usize::MAX,
@@ -112,7 +112,7 @@ impl Pair<'_> {
             (Kind::Alias(old), Kind::Alias(new)) => {
                 if self.renames.apply(old) != *new {
                     let change = self.change(Rule::AliasType).values(ty(old), ty(new));
-                    let pointer = self.new.about.location.as_ref();
+                    let pointer = self.new.annotations.location.as_ref();
                     changes.push(change.cause(pointer.map(|it| it.pointer.clone())));
                 }
             }
@@ -121,13 +121,13 @@ impl Pair<'_> {
                 changes.push(change);
             }
         }
-        let about = (&self.old.about, &self.new.about);
-        changes.compare_about(about, ("types", &self.new.name), since);
+        let annotations = (&self.old.annotations, &self.new.annotations);
+        changes.compare_annotations(annotations, ("types", &self.new.name), since);
     }
 
     /// Returns a change of the type itself.
     fn change(&self, rule: Rule) -> Change {
-        Change::new(rule, "types", &self.new.name).at(Side::New, &self.new.about)
+        Change::new(rule, "types", &self.new.name).at(Side::New, &self.new.annotations)
     }
 
     /// Returns a change of a member.
@@ -142,7 +142,7 @@ impl Pair<'_> {
             let position = position(&old.fields, before, &new.fields);
             let Some(index) = position else {
                 let change = self.member(Rule::FieldRemoved, &before.name);
-                changes.push(change.at(Side::Old, &before.about));
+                changes.push(change.at(Side::Old, &before.annotations));
                 continue;
             };
             if before.is_argument() && new.fields[index].is_argument() {
@@ -166,7 +166,7 @@ impl Pair<'_> {
                 }
                 false => self.member(Rule::FieldAdded, &after.name),
             };
-            changes.push(change.at(Side::New, &after.about));
+            changes.push(change.at(Side::New, &after.annotations));
         }
         if !order.is_sorted() {
             let arguments = |item: &Struct| {
@@ -182,7 +182,7 @@ impl Pair<'_> {
             Constructor::Required(name) => name.as_str().to_owned(),
             _ => String::new(),
         };
-        // Where the number of arguments has changed, that is said already.
+        // If the number of arguments changed, a field has that change.
         if taken(old) != taken(new) && changes.count() == since {
             let change = self.change(Rule::TypeRenamed);
             changes.push(change.values(taken(old), taken(new)));
@@ -196,36 +196,39 @@ impl Pair<'_> {
         match (&old.additional, &new.additional) {
             (Some((before, _)), None) => {
                 let change = self.member(Rule::FieldRemoved, before);
-                changes.push(change.at(Side::New, &self.new.about));
+                changes.push(change.at(Side::New, &self.new.annotations));
             }
             (None, Some((after, _))) => {
                 let change = self.member(Rule::FieldAdded, after);
-                changes.push(change.at(Side::New, &self.new.about));
+                changes.push(change.at(Side::New, &self.new.annotations));
             }
             (Some((before, old_type)), Some((after, new_type))) => {
                 if self.renames.apply(old_type) != *new_type {
                     let map = |value: &Ty| ty(&Ty::Map(Box::new(value.clone())));
                     let change = self.member(Rule::FieldType, after);
                     let change = change.values(map(old_type), map(new_type));
-                    changes.push(change.at(Side::New, &self.new.about));
+                    changes.push(change.at(Side::New, &self.new.annotations));
                 }
                 if before != after {
                     let change = self.member(Rule::FieldRenamed, before).after(after.clone());
-                    changes.push(change.at(Side::New, &self.new.about));
+                    changes.push(change.at(Side::New, &self.new.annotations));
                 }
             }
             (None, None) => {}
         }
     }
 
-    /// Compares two fields; their checks only if requests carry both structs or neither.
+    /// Compares two fields. Without `is_checked`, one of the structs is not validated, and constraints are not compared.
     fn fields(&self, before: &Field, after: &Field, is_checked: bool, changes: &mut Changes) {
         let since = changes.count();
-        let change = |rule| self.member(rule, &after.name).at(Side::New, &after.about);
+        let change = |rule| {
+            self.member(rule, &after.name)
+                .at(Side::New, &after.annotations)
+        };
         if before.name != after.name {
             let renamed = self.member(Rule::FieldRenamed, &before.name);
             let renamed = renamed.after(after.name.clone());
-            changes.push(renamed.at(Side::New, &after.about));
+            changes.push(renamed.at(Side::New, &after.annotations));
         }
         if before.wire != after.wire {
             let values = (before.wire.clone(), after.wire.clone());
@@ -268,11 +271,11 @@ impl Pair<'_> {
             let secret = change(Rule::Secrecy).values(shown(before.secret), shown(after.secret));
             changes.push(secret);
         }
-        let about = (&before.about, &after.about);
-        changes.compare_about(about, (&self.path, &after.name), since);
+        let annotations = (&before.annotations, &after.annotations);
+        changes.compare_annotations(annotations, (&self.path, &after.name), since);
     }
 
-    /// Sets the cause of another type: the component that both are declared by, or one item in place of another.
+    /// Sets the cause of a new type: the component that declares both fields, or the replacement of an item.
     fn caused(&self, change: Change, (before, after): (&Field, &Field), renamed: &Ty) -> Change {
         if positions::named(renamed, &after.ty).is_some_and(|(old, new)| old != new) {
             return change.cause(Some(String::new()));
@@ -302,13 +305,14 @@ impl Pair<'_> {
             let by_name = || new.variants.iter().position(|it| it.name == before.name);
             let Some(index) = by_wire.or_else(by_name) else {
                 let change = self.member(Rule::VariantRemoved, &before.name);
-                changes.push(change.at(Side::Old, &before.about));
+                changes.push(change.at(Side::Old, &before.annotations));
                 continue;
             };
             let after = &new.variants[index];
             let since = changes.count();
             images.push(index);
-            let change = |rule, name: &str| self.member(rule, name).at(Side::New, &after.about);
+            let change =
+                |rule, name: &str| self.member(rule, name).at(Side::New, &after.annotations);
             if before.name != after.name {
                 let renamed = change(Rule::VariantRenamed, &before.name);
                 changes.push(renamed.after(after.name.clone()));
@@ -318,13 +322,13 @@ impl Pair<'_> {
                 let change = change(Rule::WireValue, &after.name);
                 changes.push(change.values(values.0, values.1));
             }
-            let about = (&before.about, &after.about);
-            changes.compare_about(about, (&self.path, &after.name), since);
+            let annotations = (&before.annotations, &after.annotations);
+            changes.compare_annotations(annotations, (&self.path, &after.name), since);
         }
         for (index, after) in new.variants.iter().enumerate() {
             if !images.contains(&index) {
                 let change = self.member(Rule::VariantAdded, &after.name);
-                changes.push(change.at(Side::New, &after.about));
+                changes.push(change.at(Side::New, &after.annotations));
             }
         }
         self.unrecognized(&old.unrecognized, &new.unrecognized, changes);
@@ -333,7 +337,7 @@ impl Pair<'_> {
     fn unrecognized(&self, old: &str, new: &str, changes: &mut Changes) {
         if old != new {
             let change = self.member(Rule::VariantRenamed, old).after(new);
-            changes.push(change.at(Side::New, &self.new.about));
+            changes.push(change.at(Side::New, &self.new.annotations));
         }
     }
 
@@ -345,13 +349,14 @@ impl Pair<'_> {
             let by_type = || new.variants.iter().position(|it| it.ty == renamed);
             let Some(index) = by_name.or_else(by_type) else {
                 let change = self.member(Rule::VariantRemoved, &before.name);
-                changes.push(change.at(Side::Old, &before.about));
+                changes.push(change.at(Side::Old, &before.annotations));
                 continue;
             };
             let after = &new.variants[index];
             let since = changes.count();
             images.push(index);
-            let change = |rule, name: &str| self.member(rule, name).at(Side::New, &after.about);
+            let change =
+                |rule, name: &str| self.member(rule, name).at(Side::New, &after.annotations);
             if before.name != after.name {
                 let renamed = change(Rule::VariantRenamed, &before.name);
                 changes.push(renamed.after(after.name.clone()));
@@ -365,13 +370,13 @@ impl Pair<'_> {
                 let tagged = change(Rule::WireTag, &after.name);
                 changes.push(tagged.values(tags.0, tags.1));
             }
-            let about = (&before.about, &after.about);
-            changes.compare_about(about, (&self.path, &after.name), since);
+            let annotations = (&before.annotations, &after.annotations);
+            changes.compare_annotations(annotations, (&self.path, &after.name), since);
         }
         for (index, after) in new.variants.iter().enumerate() {
             if !images.contains(&index) {
                 let change = self.member(Rule::VariantAdded, &after.name);
-                changes.push(change.at(Side::New, &after.about));
+                changes.push(change.at(Side::New, &after.annotations));
             }
         }
         if old.tag != new.tag {
@@ -385,7 +390,7 @@ impl Pair<'_> {
         self.traits(carried, split, changes);
     }
 
-    /// Compares what a type has because requests carry it, or because it is one of two forms.
+    /// Compares `validate`, which types in requests have, and the conversion to the request form of a type.
     fn traits(
         &self,
         (was_in_request, is_in_request): (bool, bool),
@@ -412,7 +417,7 @@ impl Pair<'_> {
     }
 }
 
-/// Returns the index of the field that an old one is now: by its name on the wire, or else by its Rust name.
+/// Returns the index of the new field that corresponds to an old one: by wire name, or else by Rust name.
 fn position(old: &[Field], before: &Field, new: &[Field]) -> Option<usize> {
     let by_wire = new.iter().position(|it| it.wire == before.wire);
     by_wire.or_else(|| {
@@ -422,7 +427,7 @@ fn position(old: &[Field], before: &Field, new: &[Field]) -> Option<usize> {
     })
 }
 
-/// Returns the component that both fields are declared by, with its pointer.
+/// Returns the component that declares both fields, with its pointer.
 fn component<'a>(before: &'a Field, after: &'a Field) -> Option<(&'a str, String)> {
     let (old, _) = before.component.as_ref()?;
     let (new, location) = after.component.as_ref()?;

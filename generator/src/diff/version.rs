@@ -1,13 +1,13 @@
-//! How far a version has to move.
+//! How far a version must move.
 //!
-//! In: the version before, and what has changed. Out: the least version after it. Semantic Versioning as cargo reads it: below
-//! 1.0 a breaking change moves the minor number, and everything else the patch number.
+//! In: the old version and the level of the changes. Out: the lowest new version. This is Semantic Versioning as cargo interprets
+//! it: below 1.0, a breaking change increases the minor version, and every other change the patch version.
 
 use std::fmt;
 
 use super::rules::Level;
 
-/// The three numbers of a version. A pre-release counts as the version that it leads to.
+/// The numbers of a version. A pre-release has the numbers of its release.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     major: u64,
@@ -15,19 +15,19 @@ pub struct Version {
     patch: u64,
 }
 
-/// Why a version is not far enough.
+/// A version that has not moved far enough.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VersionError {
-    /// The version before.
+    /// The old version.
     pub old: Version,
-    /// The version now.
+    /// The new version.
     pub new: Version,
-    /// The least version that will do.
+    /// The lowest version that is high enough.
     pub least: Version,
 }
 
 impl Version {
-    /// Returns the version that a text is; `None` where it is not one.
+    /// Parses a version.
     pub fn parse(text: &str) -> Option<Self> {
         let numbers = text.split(['-', '+']).next()?;
         let mut numbers = numbers.split('.').map(|number| number.parse().ok());
@@ -39,7 +39,7 @@ impl Version {
         numbers.next().is_none().then_some(version)
     }
 
-    /// Returns the least version after this one that has changed so far.
+    /// Returns the lowest version after this one for changes of a level.
     pub fn after(self, level: Level) -> Self {
         let Self {
             major,
@@ -62,7 +62,7 @@ impl Version {
     ///
     /// # Errors
     ///
-    /// When it has not; what would.
+    /// If it has not, with the lowest version that has.
     pub fn check(self, new: Self, level: Option<Level>) -> Result<(), VersionError> {
         let least = level.map_or(self, |level| self.after(level));
         if new >= least {

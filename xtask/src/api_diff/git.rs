@@ -1,15 +1,15 @@
-//! Files as they are at a revision.
+//! Files at a git revision.
 //!
-//! In: a revision and a folder. Out: the files below it that are text. Reads the repository by git's own command; changes
-//! nothing, and asks no server.
+//! In: a revision and a folder. Out: the text files below it. Runs `git`, which neither changes the repository nor uses the
+//! network.
 
 use std::process::{Command, Output};
 
-/// Returns the path and text of every file below a folder at a revision.
+/// Returns the path and contents of every text file below a folder at a revision.
 ///
 /// # Errors
 ///
-/// When git cannot be run, or does not know the revision or the folder there; the message names the revision.
+/// If git cannot be run, or the revision or its folder does not exist. The message names the revision.
 pub(super) fn files(revision: &str, folder: &str) -> Result<Vec<(String, String)>, String> {
     let wanted = format!("{revision}^{{commit}}");
     let known = git(&[
@@ -41,7 +41,7 @@ pub(super) fn files(revision: &str, folder: &str) -> Result<Vec<(String, String)
     }
     let mut files = Vec::new();
     for name in names {
-        // By `./`, a path is relative to the folder that git runs in, which may be below that of the repository.
+        // `./` makes the path relative to the current folder, which may be a subfolder of the repository.
         let object = format!("{commit}:./{name}");
         let shown = git(&["cat-file", "blob", &object])?;
         if !shown.status.success() {

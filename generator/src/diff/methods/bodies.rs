@@ -1,4 +1,4 @@
-//! Compares what an operation sends as its body, and what it returns.
+//! Compares the request body and the response of an operation.
 //!
 //! In: two operations that correspond to each other. Out: changes.
 
@@ -94,7 +94,7 @@ impl Pair<'_> {
             let found = new.forms.iter().find(|(other, _)| other == name);
             let change = |rule| {
                 let change = Change::new(rule, self.call(), name.clone());
-                change.at(Side::New, &self.new.about)
+                change.at(Side::New, &self.new.annotations)
             };
             match found {
                 None => changes.push(change(Rule::FormRemoved)),
@@ -107,7 +107,7 @@ impl Pair<'_> {
         for (name, _) in &new.forms {
             if !old.forms.iter().any(|(other, _)| other == name) {
                 let change = Change::new(Rule::FormAdded, self.call(), name.clone());
-                changes.push(change.at(Side::New, &self.new.about));
+                changes.push(change.at(Side::New, &self.new.annotations));
             }
         }
     }

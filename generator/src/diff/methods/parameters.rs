@@ -10,8 +10,8 @@ use crate::diff::rules::Rule;
 use crate::diff::surface::{Operation, Parameter};
 
 impl Pair<'_> {
-    /// Compares the arguments. Each is known by its name: two of one type that change places compile and mean something
-    /// else. A parameter of the path that has another name at the same place is the same.
+    /// Compares the arguments by name: two arguments of one type that are swapped still compile. A path parameter that is
+    /// renamed at the same position of the path is the same argument.
     pub(super) fn arguments(&self, changes: &mut Changes) {
         let (old, new) = (self.old, self.new);
         let images = self.argument_images();
@@ -36,7 +36,9 @@ impl Pair<'_> {
                 changes.push(self.types(change, &before.ty, &after.ty));
             }
             self.parameter(before, after, changes);
-            if changes.count() == since && before.about.words != after.about.words && index == image
+            if changes.count() == since
+                && before.annotations.words != after.annotations.words
+                && index == image
             {
                 changes.documentation();
             }
@@ -66,7 +68,7 @@ impl Pair<'_> {
         }
     }
 
-    /// Returns for each old argument which new one it is.
+    /// Returns the index of the new argument for each old one.
     fn argument_images(&self) -> Vec<Option<usize>> {
         let (old, new) = (self.old, self.new);
         let mut taken = vec![false; new.arguments.len()];
@@ -104,10 +106,10 @@ impl Pair<'_> {
         let change = match optional {
             Some(optional) => change
                 .after(format!(".{}()", optional.name))
-                .at(Side::New, &optional.about)
+                .at(Side::New, &optional.annotations)
                 .cause(pointer(optional)),
             None => change
-                .at(Side::Old, &before.about)
+                .at(Side::Old, &before.annotations)
                 .cause(pointer(before).map(|pointer| format!("old {pointer}"))),
         };
         changes.push(change);
@@ -115,15 +117,15 @@ impl Pair<'_> {
 
     fn argument(&self, rule: Rule, parameter: &Parameter) -> Change {
         let change = self.change(rule).part(parameter.name.clone());
-        change.at(Side::New, &parameter.about)
+        change.at(Side::New, &parameter.annotations)
     }
 
-    /// Compares how a parameter is written and checked.
+    /// Compares wire name, encoding and constraints of a parameter.
     pub(super) fn parameter(&self, before: &Parameter, after: &Parameter, changes: &mut Changes) {
         let change = |rule| match self.new.setters.iter().any(|it| it.name == after.name) {
             true => {
                 let change = Change::new(rule, self.call(), format!("{}()", after.name));
-                change.at(Side::New, &after.about)
+                change.at(Side::New, &after.annotations)
             }
             false => self.argument(rule, after),
         };
@@ -160,11 +162,11 @@ impl Pair<'_> {
                 let required = new.arguments.iter().find(|after| same(before, after));
                 let change = Change::new(Rule::SetterRemoved, self.call(), member);
                 changes.push(match required {
-                    // Said once, where the argument is new.
+                    // The new argument has this change.
                     Some(_) => continue,
                     None => {
                         let cause = pointer(before).map(|pointer| format!("old {pointer}"));
-                        change.at(Side::Old, &before.about).cause(cause)
+                        change.at(Side::Old, &before.annotations).cause(cause)
                     }
                 });
                 continue;
@@ -172,7 +174,7 @@ impl Pair<'_> {
             let since = changes.count();
             let change = |rule| {
                 let change = Change::new(rule, self.call(), member.clone());
-                change.at(Side::New, &after.about)
+                change.at(Side::New, &after.annotations)
             };
             if before.name != after.name {
                 let change = change(Rule::SetterRenamed).after(format!("{}()", after.name));
@@ -183,23 +185,27 @@ impl Pair<'_> {
                 changes.push(typed.cause(pointer(after)));
             }
             self.parameter(before, after, changes);
-            let about = (&before.about, &after.about);
-            changes.compare_about(about, (&self.call(), &member), since);
+            let annotations = (&before.annotations, &after.annotations);
+            changes.compare_annotations(annotations, (&self.call(), &member), since);
         }
         for after in &new.setters {
             let is_known = |before: &Parameter| same(before, after) || before.name == after.name;
-            // One that was required is said where the argument is gone.
+            // If it was required, the removed argument has this change.
             if !old.setters.iter().any(is_known) && !old.arguments.iter().any(is_known) {
                 let member = format!("{}()", after.name);
                 let change = Change::new(Rule::SetterAdded, self.call(), member);
-                changes.push(change.at(Side::New, &after.about).cause(pointer(after)));
+                changes.push(
+                    change
+                        .at(Side::New, &after.annotations)
+                        .cause(pointer(after)),
+                );
             }
         }
     }
 }
 
-/// Returns the cause of a change of a parameter, which several operations can share.
+/// Returns the location of a parameter as the cause of a change. Several operations can share a parameter.
 fn pointer(parameter: &Parameter) -> Option<String> {
-    let location = parameter.about.location.as_ref();
+    let location = parameter.annotations.location.as_ref();
     location.map(|location| location.pointer.clone())
 }

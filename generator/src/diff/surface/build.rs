@@ -1,6 +1,6 @@
-//! From a crate to what its users see.
+//! From a crate to its surface.
 //!
-//! In: a [`Crate`], and the [`Api`] for places and defaults. Out: a [`Surface`].
+//! In: a [`Crate`], and the [`Api`] for locations and defaults. Out: a [`Surface`].
 
 use std::collections::HashMap;
 
@@ -9,14 +9,14 @@ use crate::diagnostic::Location;
 use crate::rust::{self, Crate, Item, Ty};
 
 use super::{
-    About, Body, Content, Credential, Enum, EnumVariant, Field, Kind, Operation, Parameter,
+    Annotations, Body, Content, Credential, Enum, EnumVariant, Field, Kind, Operation, Parameter,
     Response, Returned, Setting, Struct, Surface, Type, Union, UnionVariant,
 };
 use crate::diff::Revision;
 use crate::diff::rules::Rule;
 
 impl Surface {
-    /// Returns what users see of the crate of a document.
+    /// Returns the surface of the crate of a document.
     pub(in crate::diff) fn new(revision: &Revision) -> Self {
         let (api, krate) = (&revision.api, &revision.krate);
         let places = Places::new(api);
@@ -46,10 +46,10 @@ impl Surface {
     }
 }
 
-/// Where elements of the crate stand in the document.
+/// Finds the elements of a crate in the document.
 struct Places<'a> {
     api: &'a Api,
-    /// The types that are items, by their Rust names.
+    /// The types that are items, by Rust name.
     items: HashMap<String, TypeId>,
     components: HashMap<&'a str, TypeRef>,
     /// The operations by HTTP method and path.
@@ -100,13 +100,17 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Joins what the crate and the document say of an element.
-fn about(lines: &[String], deprecated: bool, found: Option<(&Docs, &Location)>) -> About {
+/// Combines the annotations of the crate and the document.
+fn annotations(
+    lines: &[String],
+    deprecated: bool,
+    found: Option<(&Docs, &Location)>,
+) -> Annotations {
     let words = found.map(|(docs, _)| {
         let (summary, description) = (&docs.summary, &docs.description);
         format!("{summary:?}{description:?}{:?}", docs.example)
     });
-    About {
+    Annotations {
         lines: lines.to_vec(),
         words: words.unwrap_or_default(),
         default: found.and_then(|(docs, _)| docs.default.clone()),
@@ -157,7 +161,7 @@ fn features(krate: &Crate) -> Option<Vec<String>> {
 
 fn credentials(api: &Api, krate: &Crate) -> Vec<Credential> {
     let credentials = krate.client.credentials.iter();
-    // What the transport does has no method.
+    // Credentials of the transport have no method.
     let credentials = credentials.filter(|it| it.placement != api::Placement::Transport);
     let credentials = credentials.map(|credential| {
         let method = credential.method.as_str();
@@ -174,8 +178,8 @@ fn credentials(api: &Api, krate: &Crate) -> Vec<Credential> {
         let first = std::iter::once(format!("{method}({arguments})"));
         let mut declared = api.credentials.iter();
         let declared = declared.find(|it| it.name == credential.name);
-        let mut about = about(&credential.docs, false, None);
-        about.location = declared.map(|it| it.location.clone());
+        let mut annotations = annotations(&credential.docs, false, None);
+        annotations.location = declared.map(|it| it.location.clone());
         let placement = match &exchange {
             Some(exchange) => format!("{:?}, {}", credential.placement, exchange.token_url),
             None => format!("{:?}", credential.placement),
@@ -185,7 +189,7 @@ fn credentials(api: &Api, krate: &Crate) -> Vec<Credential> {
             methods: first.chain(others.into_iter().flatten()).collect(),
             env: credential.env.clone(),
             placement,
-            about,
+            annotations,
         }
     });
     credentials.collect()
@@ -212,7 +216,7 @@ fn operation(
             segments: parameter.segments.clone(),
             ty: parameter.ty.clone(),
             checks: parameter.checks.clone(),
-            about: about(&parameter.docs, parameter.deprecated, docs),
+            annotations: annotations(&parameter.docs, parameter.deprecated, docs),
         }
     };
     let body = method.body.as_ref().map(|body| {
@@ -252,7 +256,7 @@ fn operation(
         response: response(method),
         security: security.collect(),
         settings: operation_settings(method),
-        about: about(&method.docs, method.deprecated, docs),
+        annotations: annotations(&method.docs, method.deprecated, docs),
     }
 }
 
@@ -263,7 +267,7 @@ fn operation_settings(method: &rust::Method) -> Vec<Setting> {
         value,
     };
     let pages = method.pagination.as_ref().map(|pages| {
-        // Parameters are meant by their index there, which moves for other reasons.
+        // The index of the parameter changes if other parameters are added.
         let parameter = pages.parameter.as_ref().map(|it| it.wire.as_str());
         let size = pages.size.as_ref();
         let advance = without_index(format!("{:?}", pages.advance));
@@ -286,7 +290,7 @@ fn operation_settings(method: &rust::Method) -> Vec<Setting> {
     ]
 }
 
-/// Returns how pages advance, without the index of the parameter.
+/// Returns the rules without the index of the parameter.
 fn without_index(advance: String) -> String {
     match advance.split_once("parameter: ") {
         Some((before, after)) => {
@@ -377,18 +381,18 @@ fn ty(places: &Places<'_>, item: &Item) -> Type {
     let name = item.name().as_str().to_owned();
     let found = places.ty(&name);
     let docs = found.map(|found| (&found.docs, &found.location));
-    let (kind, about) = match item {
+    let (kind, annotations) = match item {
         Item::Struct(item) => (
             Kind::Struct(structure(places, found, item)),
-            about(&item.docs, item.deprecated, docs),
+            annotations(&item.docs, item.deprecated, docs),
         ),
         Item::Enum(item) => (
             Kind::Enum(enumeration(found, item)),
-            about(&item.docs, item.deprecated, docs),
+            annotations(&item.docs, item.deprecated, docs),
         ),
         Item::Union(item) => (
             Kind::Union(union(found, item)),
-            about(&item.docs, item.deprecated, docs),
+            annotations(&item.docs, item.deprecated, docs),
         ),
         Item::Alias(item) => {
             let component = item.alias.as_deref().unwrap_or(&name);
@@ -397,7 +401,7 @@ fn ty(places: &Places<'_>, item: &Item) -> Type {
             let docs = aliased.map(|aliased| (&aliased.docs, &aliased.location));
             (
                 Kind::Alias(item.ty.clone()),
-                about(&item.docs, item.deprecated, docs),
+                annotations(&item.docs, item.deprecated, docs),
             )
         }
     };
@@ -410,7 +414,7 @@ fn ty(places: &Places<'_>, item: &Item) -> Type {
         name,
         is_component,
         kind,
-        about,
+        annotations,
     }
 }
 
@@ -438,7 +442,7 @@ fn structure(places: &Places<'_>, found: Option<&api::Type>, item: &rust::Struct
             secret: field.secret,
             checks: field.checks.clone(),
             component,
-            about: about(&field.docs, field.deprecated, docs),
+            annotations: annotations(&field.docs, field.deprecated, docs),
         }
     };
     let additional = item.additional.as_ref();
@@ -458,13 +462,13 @@ fn enumeration(found: Option<&api::Type>, item: &rust::Enum) -> Enum {
     };
     let variants = item.variants.iter().map(|variant| {
         let declared = declared.iter().find(|it| it.value == variant.wire);
-        let mut about = about(&variant.docs, false, None);
-        about.words = variant.docs.join("\n");
-        about.location = declared.map(|it| it.location.clone());
+        let mut annotations = annotations(&variant.docs, false, None);
+        annotations.words = variant.docs.join("\n");
+        annotations.location = declared.map(|it| it.location.clone());
         EnumVariant {
             name: variant.name.as_str().to_owned(),
             wire: variant.wire.clone(),
-            about,
+            annotations,
         }
     });
     Enum {
@@ -486,7 +490,7 @@ fn union(found: Option<&api::Type>, item: &rust::Union) -> Union {
             name: variant.name.as_str().to_owned(),
             ty: variant.ty.clone(),
             tags: declared.map(|it| it.tags.clone()).unwrap_or_default(),
-            about: about(&variant.docs, variant.deprecated, docs),
+            annotations: annotations(&variant.docs, variant.deprecated, docs),
         }
     });
     Union {

@@ -1,4 +1,4 @@
-//! The table: an edit, how far the version moves for it, and the rules it falls under.
+//! The table of edits with their levels and rules.
 
 use super::super::{Format, Level, Rule};
 use super::{compared, found};
@@ -6,7 +6,7 @@ use super::{compared, found};
 /// An edit of the document.
 struct Edit {
     name: &'static str,
-    /// What is replaced, and by what.
+    /// Texts in the document and their replacements.
     texts: &'static [(&'static str, &'static str)],
     rules: &'static [Rule],
 }

@@ -1,4 +1,4 @@
-//! Small edits of one small document, each with the verdict and the rules it falls under.
+//! Small edits of a small document.
 
 mod edits;
 mod reports;
@@ -17,7 +17,7 @@ fn revision(name: &str, document: &str) -> Revision {
         .unwrap_or_else(|why| panic!("{}", why.0))
 }
 
-/// Returns the document with each text replaced that must occur once.
+/// Returns the document with replaced texts, each of which must occur once.
 fn edited(edits: &[(&str, &str)]) -> String {
     let mut document = DOCUMENT.to_owned();
     for (old, new) in edits {

@@ -1,10 +1,10 @@
-//! What a maintainer reads, word for word.
+//! Rendered reports, and versions.
 
 use super::super::{Format, Version};
 use super::{DOCUMENT, compare, compared, revision};
 use super::{Detail, edited};
 
-/// An edit of each section.
+/// Edits for all sections of the report.
 const EDITS: &[(&str, &str)] = &[
     (
         "        home: {$ref: '#/components/schemas/Home'}
