@@ -155,7 +155,7 @@ impl Outcome {
         let named: Vec<String> = operations
             .iter()
             .filter_map(|operation| {
-                let parameter = &operation.parameters[operation.unfollowed?];
+                let parameter = &operation.parameters[operation.unrecognized_page_parameter?];
                 let id = match &operation.id {
                     Some(id) => id.clone(),
                     None => format!("{} {}", operation.method, operation.path_template),
@@ -190,7 +190,7 @@ fn hints(sources: &source::Sources, api: Option<&api::Api>, style: diagnostic::S
         format!(
             "{} of {} JSON responses have the shape of an envelope, and nothing says that they are one: `{flag}: false` is \
              read as a value, not as an error",
-            found.operations, found.of
+            found.operations, found.json_operations
         ),
     );
     let mut hints = Diagnostics::default();

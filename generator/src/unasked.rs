@@ -35,7 +35,7 @@ pub(crate) fn forget(
     for item in document.paths.iter().chain(&document.webhooks) {
         for operation in &item.operations {
             let place = &operation.location;
-            if selection.means(item, operation) {
+            if selection.includes(item, operation) {
                 ways.ask(place.clone());
                 // What all operations of a path share stands beside them, or beside the `$ref` that leads to them.
                 if let Some((path, _)) = place.pointer.rsplit_once('/') {

@@ -1,4 +1,4 @@
-//! Which Rust type the values of each schema have, as tools find it: `Document` → `Api::of_schemas` → `rust::types_of` →
+//! Which Rust type the values of each schema have, as tools find it: `Document` → `Api::schema_types` → `rust::types_of` →
 //! `emit::path`.
 
 mod support;
@@ -55,11 +55,11 @@ fn each_schema_leads_to_the_type_of_its_values() {
         outcome.document.expect("the document reads"),
         outcome.api.expect("the document is understood"),
     );
-    assert_eq!(document.schemas.len(), api.of_schemas.len());
-    let uses: Vec<TypeRef> = api.of_schemas.iter().flatten().copied().collect();
+    assert_eq!(document.schemas.len(), api.schema_types.len());
+    let uses: Vec<TypeRef> = api.schema_types.iter().flatten().copied().collect();
     let mut types = rust::types_of(&api, &uses).into_iter();
     let mut found = Vec::new();
-    for (schema, used) in document.schemas.iter().zip(&api.of_schemas) {
+    for (schema, used) in document.schemas.iter().zip(&api.schema_types) {
         let ty = used.and_then(|_| types.next().expect("there is one for each use"));
         let end = schema.location.pointer.rsplit('/').next();
         let text = ty.map_or_else(|| "none".to_owned(), |ty| emit::path(&ty, "pets"));

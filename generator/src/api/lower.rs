@@ -1,27 +1,27 @@
-//! From a document to what it means, as a list of passes.
+//! From a document to its meaning, as a list of passes.
 //!
-//! In: a [`Document`]. Out: an [`Api`]. Each pass is a function below or in the file named after its concept; what a
-//! pass gives up is reported with its place.
+//! In: a [`Document`]. Out: an [`Api`]. [`build`] makes the types and the operations, [`run_passes`] lists what is then done
+//! with them. Whatever cannot be expressed is reported with its location:
 //!
-//! | Code | Says |
+//! | Code | Reports |
 //! | --- | --- |
-//! | `unsupported-union`, `open-union`, `overlapping-alternatives`, `mapping-without-alternative` | values of several types that no type shows |
-//! | `undeclared-discriminator`, `discriminator-type` | tags that are read and not sent, and those that cannot be |
-//! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that do not go together |
-//! | `too-many-alternatives` | unions of unions that no member is looked for in that chooses |
-//! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | what is not checked |
-//! | `open-pattern-properties` | members that may be anything beside those that patterns describe |
-//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum`, `default-type` | what is ignored |
-//! | `undeclared-path-parameter`, `unused-path-parameter` | parameters made or left out |
-//! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | how a parameter is written instead |
-//! | `several-media-types`, `unsupported-body` | how a body is sent or read instead |
-//! | `encoding-without-property`, `part-header`, `file-in-json` | what of a form is not sent, or sent otherwise |
-//! | `body-without-effect`, `header-as-text` | what of an answer is not read, or as text |
-//! | `redirect-answer` | a redirect is the only success; what it leads to is not a value |
-//! | `envelope-without-value` | members of an answer that are not read |
+//! | `unsupported-union`, `open-union`, `overlapping-alternatives`, `mapping-without-alternative` | alternatives that no type can distinguish |
+//! | `undeclared-discriminator`, `discriminator-type` | values of a tag that are read but not sent, or that are not possible |
+//! | `contradiction`, `cyclic-schema`, `schema-too-deep`, `too-many-intersections` | schemas that cannot be combined |
+//! | `too-many-alternatives` | unions of unions that are too large to look for a tag |
+//! | `union-without-effect`, `keyword-without-effect`, `constraint-without-effect`, `closed-all-of` | keywords that are not checked |
+//! | `open-pattern-properties` | undeclared members that may be anything besides those that patterns describe |
+//! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum`, `default-type` | keywords and values that are ignored |
+//! | `undeclared-path-parameter`, `unused-path-parameter` | parameters that are added or left out |
+//! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | parameters that are written in another way |
+//! | `several-media-types`, `unsupported-body` | bodies that are sent or read in another way |
+//! | `encoding-without-property`, `part-header`, `file-in-json` | parts of forms that are not sent, or are sent in another way |
+//! | `body-without-effect`, `header-as-string` | bodies and headers of responses that are not read, or are read as strings |
+//! | `redirect-response` | a redirect as the only success: its target is not read |
+//! | `envelope-without-value` | members of an envelope that are not read |
 //! | `pagination-without-effect` | pages that are not followed |
-//! | `duplicate-operation-id`, `missing-operation-id`, `skip-without-effect`, `extension-without-effect` | names and wishes |
-//! | `unknown-tag`, `unknown-operation` | errors: what was asked for is not there |
+//! | `duplicate-operation-id`, `missing-operation-id`, `skip-without-effect`, `extension-without-effect` | names and extension keys |
+//! | `unknown-tag`, `unknown-operation` | errors: a requested operation does not exist |
 //! | `unsupported-security`, `undeclared-server-variable`, `unusable-server`, `webhook-without-type` | what the client cannot do |
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -29,50 +29,68 @@ use crate::openapi::document::{Document, SchemaId};
 
 use crate::api::http::operations::{Operations, operations};
 use crate::api::http::webhooks::webhooks;
-use crate::api::http::{security, servers};
-use crate::api::passes::select;
-use crate::api::passes::select::Selection;
-use crate::api::passes::{defaults, direction, files, settle, share, split, unstated};
+use crate::api::http::{security, servers, unstated_envelope};
+use crate::api::passes::{
+    any_variants, cyclic_unions, dedup_inline, defaults, directions, form_files, needed_components,
+    one_way_fields, request_forms,
+};
+use crate::api::schemas::docs::Marks;
+use crate::api::schemas::keywords;
+use crate::api::selection;
+use crate::api::selection::Selection;
 use crate::api::types::fields;
 use crate::api::types::graph::Types;
-use crate::api::{Api, Counts, Envelope, Server, TypeName, TypeRef};
+use crate::api::{Api, Counts, Envelope, Server, Shape, TypeId, TypeName, TypeRef};
 
-/// Returns what a document means. Every problem is a warning: the API is sound whatever the document holds.
+/// Returns the meaning of a document. Every problem is a warning: the API is sound whatever the document holds.
 pub fn lower(document: &Document, diagnostics: &mut Diagnostics) -> Api {
     lower_selected(document, &Selection::default(), diagnostics)
 }
 
-/// Returns what some operations of a document mean, with the types that they need. It is an error to ask for what is not
-/// there.
+/// Returns the meaning of some operations of a document, with the types that they need. Selecting an operation or a tag that
+/// does not exist is an error.
 pub fn lower_selected(
     document: &Document,
     selection: &Selection,
     diagnostics: &mut Diagnostics,
 ) -> Api {
-    select::report_unknown(selection, document, diagnostics);
+    selection::report_unknown(selection, document, diagnostics);
+    report_keywords(document, diagnostics);
+    let (mut api, notes) = build(document, selection, diagnostics);
+    run_passes(&mut api, notes, selection, diagnostics);
+    api
+}
+
+/// What the passes need to know about types besides the [`Api`].
+struct Notes {
+    /// The marks of the schemas of each type; indexed by [`TypeId`].
+    marks: Vec<Marks>,
+    /// The types of parts of multipart forms that are files.
+    files: Vec<TypeId>,
+    /// Named types that are not components of the root file.
+    named_elsewhere: Vec<(String, TypeRef)>,
+}
+
+/// Makes the types and the operations, which are not final yet.
+fn build(
+    document: &Document,
+    selection: &Selection,
+    diagnostics: &mut Diagnostics,
+) -> (Api, Notes) {
     let servers = api_servers(document, diagnostics);
     let credentials = security::credentials(document, diagnostics);
-    report_keywords(document, diagnostics);
-
     let mut types = Types::new(document, diagnostics);
     report_discriminators(&mut types);
-    claim_components(&mut types);
+    // Components come first, so that parts which they share with operations are named after them.
+    name_components(&mut types);
     let operations = operations(&mut types, &servers, selection);
     let webhooks = webhooks(&mut types, selection);
+    // Now it is known which skipped components are used after all.
     let components = components(&mut types);
-    let unstated_envelope = unstated::envelope(&mut types);
-    settle::settle(&mut types);
+    let unstated_envelope = unstated_envelope::find(&mut types);
     let counts = count(&operations, &types, components.len());
-
-    let Types {
-        list,
-        marks,
-        elsewhere,
-        of_schemas,
-        files,
-        ..
-    } = types;
-    let mut api = Api {
+    let built = types.graph.finish();
+    let api = Api {
         title: document.info.title.clone(),
         description: description(document),
         version: document.info.version.clone(),
@@ -84,27 +102,47 @@ pub fn lower_selected(
         groups: groups(document),
         operations: operations.list,
         webhooks,
-        types: list,
+        types: built.types,
         components,
-        of_schemas,
+        schema_types: built.schema_types,
         counts,
     };
-    let declared = api.components.len();
-    add_elsewhere(&mut api, elsewhere);
-    if !selection.is_all() {
-        select::keep_needed(&mut api, declared);
-    }
-    defaults::check(&mut api, diagnostics);
-    fields::take_from_types(&mut api, &marks);
-    files::mark(&mut api, &files, diagnostics);
-    let reached = direction::mark(&mut api);
-    split::split(&mut api, &reached);
-    direction::relax(&mut api);
-    share::share(&mut api);
-    api
+    let notes = Notes {
+        marks: built.marks,
+        files: built.files,
+        named_elsewhere: built.named_elsewhere,
+    };
+    (api, notes)
 }
 
-/// Returns the API's servers, and reports what is wrong with those of paths and operations as well.
+/// Runs all passes over the finished types.
+fn run_passes(api: &mut Api, notes: Notes, selection: &Selection, diagnostics: &mut Diagnostics) {
+    // Unions come first: whether a union is free-form decides which types have parts.
+    any_variants::replace_unions(api, diagnostics);
+    cyclic_unions::remove_variants(api, diagnostics);
+    // Named types of other files are components too, once it is known which of them have parts.
+    let declared = api.components.len();
+    add_named_elsewhere(api, notes.named_elsewhere);
+    // The selection comes before passes that report anything about components that are left out.
+    if !selection.is_all() {
+        needed_components::retain(api, declared);
+    }
+    // Invalid defaults are removed before fields inherit the defaults of their types.
+    defaults::remove_invalid(api, diagnostics);
+    fields::inherit_from_types(api, &notes.marks);
+    // Files come after fields are complete, since types are copied with their fields, and before the directions, since the
+    // copies change which types JSON carries.
+    form_files::set_shapes(api, &notes.files, diagnostics);
+    let reached = directions::mark(api);
+    // Types that differ by direction are divided, without the fields that a direction does not have. Where that is not
+    // possible, such fields become optional.
+    request_forms::add(api, &reached);
+    one_way_fields::make_optional(api);
+    // Equal inline types become one at the end: types that differ in any of the above stay apart.
+    dedup_inline::dedup(api);
+}
+
+/// Returns the API's servers, and reports problems of those of paths and operations as well.
 fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server> {
     for item in &document.paths {
         let own = item
@@ -122,27 +160,27 @@ fn api_servers(document: &Document, diagnostics: &mut Diagnostics) -> Vec<Server
         .collect()
 }
 
-/// Reports keywords that have no part in a type, once for each schema that states one.
+/// Reports keywords that no type can express, once for each schema that states one.
 fn report_keywords(document: &Document, diagnostics: &mut Diagnostics) {
     for schema in &document.schemas {
         for (keyword, location) in &schema.without_effect {
-            let words = match *keyword {
+            let message = match *keyword {
                 "then" | "else" | "dependentSchemas" => format!(
-                    "what `{keyword}` demands is not checked; properties that it alone declares are read as optional \
-                     ones, members that it describes otherwise are not kept"
+                    "`{keyword}` is not checked; properties that only it declares are optional, and other members that it \
+                     describes are not kept"
                 ),
-                _ => format!("`{keyword}` has no part in a type and is not checked"),
+                _ => format!("`{keyword}` cannot be expressed by a type and is not checked"),
             };
             diagnostics.push(Diagnostic::warning(
                 "keyword-without-effect",
                 location.clone(),
-                words,
+                message,
             ));
         }
     }
 }
 
-/// Reports discriminators that have nothing to choose from.
+/// Reports discriminators without alternatives.
 fn report_discriminators(types: &mut Types<'_>) {
     let document = types.document;
     if let Some(first) = types.subtypes.too_many {
@@ -150,27 +188,26 @@ fn report_discriminators(types: &mut Types<'_>) {
         types.report(Diagnostic::warning(
             "too-many-alternatives",
             location,
-            "too many schemas extend this one: members that only those schemas have are not read",
+            "too many schemas extend this one: members that only those schemas declare are not read",
         ));
     }
     for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {
         if let Some(discriminator) = &schema.discriminator
-            && schema.one_of.is_empty()
-            && schema.any_of.is_empty()
+            && !keywords::has_alternatives(schema)
             && !types.subtypes.has(id)
         {
             types.report(Diagnostic::warning(
                 "keyword-without-effect",
                 discriminator.location.key(),
-                "this `discriminator` chooses nothing: there are no alternatives beside it, and no schema extends this \
-                 one; values are read as this schema",
+                "this `discriminator` has no effect: there are no alternatives beside it, and no schema extends this one; \
+                 values are read as this schema",
             ));
         }
     }
 }
 
-/// Gives the components their types before anything else, so that parts they share are named after them.
-fn claim_components(types: &mut Types<'_>) {
+/// Gives the components their types.
+fn name_components(types: &mut Types<'_>) {
     for (name, id) in &types.document.component_schemas {
         if !types.references.is_skipped(*id) {
             types.use_of(&[*id], TypeName::Component(name.clone()));
@@ -179,15 +216,17 @@ fn claim_components(types: &mut Types<'_>) {
     types.shape_all();
 }
 
-/// Returns the components that have types: all but those left out, unless something needs them after all.
+/// Returns whether a component has no type: it is marked to be skipped, and nothing uses it.
+fn is_left_out(types: &Types<'_>, id: SchemaId) -> bool {
+    types.references.is_skipped(id) && !types.graph.used_despite_skip.contains(&id)
+}
+
+/// Returns the components that have types.
 fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
     let document = types.document;
-    let made = |types: &Types<'_>, id: SchemaId| {
-        !types.references.is_skipped(id) || types.made_anyway.contains(&id)
-    };
     let mut components = Vec::with_capacity(document.component_schemas.len());
     for (name, id) in &document.component_schemas {
-        if made(types, *id) {
+        if !is_left_out(types, *id) {
             components.push((
                 name.clone(),
                 types.use_of(&[*id], TypeName::Component(name.clone())),
@@ -200,12 +239,10 @@ fn components(types: &mut Types<'_>) -> Vec<(String, TypeRef)> {
 
 fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Counts {
     let document = types.document;
-    let left_out =
-        |id: &SchemaId| types.references.is_skipped(*id) && !types.made_anyway.contains(id);
     let skipped = document
         .component_schemas
         .iter()
-        .filter(|(_, id)| left_out(id))
+        .filter(|(_, id)| is_left_out(types, *id))
         .count();
     Counts {
         operations_declared: document.operation_count,
@@ -216,17 +253,12 @@ fn count(operations: &Operations, types: &Types<'_>, components: usize) -> Count
     }
 }
 
-/// Adds the named types that are no components of the root file. What has no parts needs no name of its own.
-fn add_elsewhere(api: &mut Api, elsewhere: Vec<(String, TypeRef)>) {
-    use super::Shape::Enum;
-    use super::Shape::List;
-    use super::Shape::Map;
-    use super::Shape::Struct;
-    use super::Shape::Union;
-    for (name, ty) in elsewhere {
+/// Adds the named types that are not components of the root file. A type without parts needs no name of its own.
+fn add_named_elsewhere(api: &mut Api, named: Vec<(String, TypeRef)>) {
+    for (name, ty) in named {
         if matches!(
             api.get(ty.id).shape,
-            Struct(_) | Enum(_) | List(_) | Map(_) | Union(_)
+            Shape::Struct(_) | Shape::Enum(_) | Shape::List(_) | Shape::Map(_) | Shape::Union(_)
         ) {
             api.components.push((name, ty));
         }

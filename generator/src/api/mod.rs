@@ -4,14 +4,22 @@
 
 mod model;
 
+mod form_parts;
 mod http;
+mod limits;
 mod lower;
+mod media_types;
 mod passes;
 mod schemas;
+mod selection;
 #[cfg(test)]
 mod tests;
+mod type_eq;
 mod types;
+mod uses;
 
+pub use crate::openapi::document::Format;
 pub use lower::{lower, lower_selected};
 pub use model::*;
-pub use passes::select::Selection;
+pub use selection::Selection;
+pub use uses::{Direction, TypeUse};

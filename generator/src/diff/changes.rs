@@ -36,7 +36,7 @@ pub(super) struct Change {
     cause: Option<String>,
     /// The number of types whose names begin with the name of this one.
     named_after: usize,
-    place: Option<(Side, Location)>,
+    location: Option<(Side, Location)>,
 }
 
 impl Change {
@@ -50,7 +50,7 @@ impl Change {
             after: None,
             cause: None,
             named_after: 0,
-            place: None,
+            location: None,
         }
     }
 
@@ -91,14 +91,14 @@ impl Change {
     }
 
     pub(super) fn at_location(mut self, side: Side, location: Option<&Location>) -> Self {
-        self.place = location.map(|location| (side, location.clone()));
+        self.location = location.map(|location| (side, location.clone()));
         self
     }
 
     /// Returns the key of the group. A property that several types inherit has one location, and so one group.
     fn key(&self) -> Key {
-        let place = self.place.as_ref();
-        let pointer = place.map(|(side, location)| format!("{side:?} {}", location.pointer));
+        let location = self.location.as_ref();
+        let pointer = location.map(|(side, location)| format!("{side:?} {}", location.pointer));
         let cause = self.cause.clone().or(pointer);
         Key {
             rule: self.rule,
@@ -156,8 +156,8 @@ impl Changes {
             };
             let change = Change::new(Rule::WireDefault, owner, member).at(Side::New, new);
             let mut change = change.values(shown(old), shown(new));
-            let place = change.place.as_ref();
-            change.cause = place.map(|(_, location)| location.pointer.clone());
+            let location = change.location.as_ref();
+            change.cause = location.map(|(_, location)| location.pointer.clone());
             self.push(change);
         }
         let is_described = old.words != new.words;
@@ -300,9 +300,9 @@ fn lines<'a>(
     lists: impl Iterator<Item = &'a Vec<Change>>,
     side: Side,
 ) -> HashMap<Location, String> {
-    let places = lists.filter_map(|list| list.first()?.place.as_ref());
-    let places = places.filter(|(of, _)| *of == side);
-    let wanted: Vec<&Location> = places.map(|(_, location)| location).collect();
+    let locations = lists.filter_map(|list| list.first()?.location.as_ref());
+    let locations = locations.filter(|(of, _)| *of == side);
+    let wanted: Vec<&Location> = locations.map(|(_, location)| location).collect();
     sources.lines(&wanted)
 }
 
@@ -322,8 +322,8 @@ fn group(
             None => owners.push((&change.owner, vec![&change.member])),
         }
     }
-    let place = first
-        .place
+    let position = first
+        .location
         .as_ref()
         .and_then(|(side, location)| match side {
             Side::Old if revision.is_empty() => old.get(location).cloned(),
@@ -342,7 +342,7 @@ fn group(
         after: first.after.clone(),
         paths: owned.collect(),
         named_after: list.iter().map(|change| change.named_after).sum(),
-        place,
+        position,
     }
 }
 
@@ -362,7 +362,7 @@ pub struct Group {
     /// The number of types whose names begin with the name of a changed one.
     pub named_after: usize,
     /// File and line of the cause in the document.
-    pub place: Option<String>,
+    pub position: Option<String>,
 }
 
 /// The changes of one kind.

@@ -134,7 +134,7 @@ impl Pair<'_> {
         changes.compare_annotations(annotations, (owner, &member), since);
     }
 
-    /// Returns a change of this operation, at its place in the new document.
+    /// Returns a change of this operation, at its location in the new document.
     fn change(&self, rule: Rule) -> Change {
         let change = Change::new(rule, &self.new.resource, called(self.new));
         change.at(Side::New, &self.new.annotations)

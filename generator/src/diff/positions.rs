@@ -11,7 +11,7 @@ use super::surface::{Kind, Operation, Type};
 pub(super) fn of_operations<'a>(old: &'a Operation, new: &'a Operation) -> Vec<(&'a Ty, &'a Ty)> {
     let parameters = |operation: &'a Operation| {
         let both = operation.arguments.iter().chain(&operation.setters);
-        both.map(|it| ((it.place, it.wire.as_str()), &it.ty))
+        both.map(|it| ((it.location_in, it.wire.as_str()), &it.ty))
     };
     let mut pairs = pairs(parameters(old), parameters(new));
     let contents = |operation: &'a Operation| {

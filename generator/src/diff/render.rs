@@ -2,7 +2,7 @@
 //!
 //! In: a [`Comparison`] and the versions of the package. Out: the report. Names and values come from documents and are escaped.
 
-use crate::api::{Place, Style};
+use crate::api::{ParameterLocation, Style};
 use crate::diagnostic::escape;
 use crate::rust::{Checks, Constant, Presence, Ty};
 use crate::source::Node;
@@ -151,8 +151,8 @@ impl Group {
                 self.named_after
             ));
         }
-        if let Some(place) = &self.place {
-            sentence.push_str(&format!(" ({})", escape(place)));
+        if let Some(position) = &self.position {
+            sentence.push_str(&format!(" ({})", escape(position)));
         }
         sentence
     }
@@ -265,11 +265,11 @@ pub(super) fn constant(constant: &Constant) -> String {
 /// Returns how a parameter is encoded.
 pub(super) fn encoding(parameter: &Parameter) -> String {
     let encoding = &parameter.encoding;
-    let place = match encoding.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let location = match encoding.location_in {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let style = match encoding.style {
         Style::Simple => "simple",
@@ -281,7 +281,7 @@ pub(super) fn encoding(parameter: &Parameter) -> String {
         Style::Deep => "deepObject",
         Style::Json => "JSON",
     };
-    let mut written = format!("{place}, {style}");
+    let mut written = format!("{location}, {style}");
     for (is_set, word) in [
         (encoding.explode, "explode"),
         (encoding.allow_reserved, "allowReserved"),

@@ -5,7 +5,7 @@
 
 mod build;
 
-use crate::api::{BodyEncoding, ParameterEncoding, Place};
+use crate::api::{BodyEncoding, ParameterEncoding, ParameterLocation};
 use crate::diagnostic::Location;
 use crate::rust::{Checks, Constant, Constructor, Ident, Presence, Ty};
 use crate::source::Node;
@@ -89,7 +89,7 @@ pub(super) struct Operation {
 pub(super) struct Parameter {
     pub(super) name: String,
     pub(super) wire: String,
-    pub(super) place: Place,
+    pub(super) location_in: ParameterLocation,
     pub(super) encoding: ParameterEncoding,
     pub(super) segments: Option<String>,
     pub(super) ty: Ty,

@@ -394,10 +394,10 @@ fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStrea
         let kind = format_ident!(
             "{}",
             match field.form {
-                HeaderForm::Text => "Text",
-                HeaderForm::Plain => "Plain",
-                HeaderForm::Texts => "Texts",
-                HeaderForm::Plains => "Plains",
+                HeaderForm::String => "Text",
+                HeaderForm::Scalar => "Plain",
+                HeaderForm::StringList => "Texts",
+                HeaderForm::ScalarList => "Plains",
                 HeaderForm::Repeated => "Repeated",
                 HeaderForm::Json => "Json",
             }

@@ -10,7 +10,7 @@ use super::checks;
 use super::literal::{docs, ident, text};
 use super::names::Names;
 use super::ty;
-use crate::api::{BodyEncoding, Part, Style};
+use crate::api::{BodyEncoding, Part, PartStyle, Style};
 use crate::rust::{BodyPlan, ContentPlan, Method, Resource, code};
 
 /// Returns the type of the argument for a body. `lifetime` is that of references, for a struct of arguments.
@@ -247,7 +247,7 @@ fn part(names: &Names<'_>, part: &Part) -> TokenStream {
         });
         tokens.extend(quote!(.headers(&[#(#headers),*])));
     }
-    if let Some((style, explode)) = part.style {
+    if let Some(PartStyle { style, explode }) = part.style {
         let (ty, named) = (names.get("Style"), format_ident!("{style:?}"));
         tokens.extend(quote!(.style(#ty::#named)));
         // To a deep object the word means nothing.

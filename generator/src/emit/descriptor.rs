@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::answers;
 use super::literal::{ident, name, text};
 use super::names::Names;
-use crate::api::{Place, Placement, Style};
+use crate::api::{ParameterLocation, Placement, Style};
 use crate::rust::{CredentialPlan, Method, Parameter, PathPiece};
 
 /// Prints the static of an operation.
@@ -117,11 +117,11 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
 /// Prints the descriptor of a parameter: what differs from the defaults of its place is said.
 pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
     let (ty, wire) = (names.get("Parameter"), text(&parameter.wire));
-    let (make, usual) = match parameter.encoding.place {
-        Place::Path => ("path", Style::Simple),
-        Place::Query => ("query", Style::Form),
-        Place::Header => ("header", Style::Simple),
-        Place::Cookie => ("cookie", Style::Form),
+    let (make, usual) = match parameter.encoding.location_in {
+        ParameterLocation::Path => ("path", Style::Simple),
+        ParameterLocation::Query => ("query", Style::Form),
+        ParameterLocation::Header => ("header", Style::Simple),
+        ParameterLocation::Cookie => ("cookie", Style::Form),
     };
     let make = format_ident!("{make}");
     let mut tokens = quote!(#ty::#make(#wire));

@@ -10,7 +10,7 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty::{self, Taken};
 use super::{answers, bodies, checks, descriptor, pagination};
-use crate::api::Place;
+use crate::api::ParameterLocation;
 use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
 
 /// Prints the method of the resource.
@@ -409,11 +409,11 @@ pub(super) fn example(krate: &Crate, statements: &[String]) -> Vec<String> {
 
 /// Returns the documentation of a parameter: where it is sent and its name there, then what the document says.
 fn parameter_docs(begin: &str, parameter: &Parameter) -> Vec<String> {
-    let place = match parameter.encoding.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let place = match parameter.encoding.location_in {
+        ParameterLocation::Path => "path",
+        ParameterLocation::Query => "query",
+        ParameterLocation::Header => "header",
+        ParameterLocation::Cookie => "cookie",
     };
     let mut lines = vec![format!(
         "{begin} {place} parameter {}.",

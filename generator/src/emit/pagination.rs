@@ -108,7 +108,7 @@ fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
         return quote!(None);
     };
     let ty = names.get("PageSize");
-    let told = optional_path(size.told.as_ref());
+    let told = optional_path(size.in_body.as_ref());
     let parameter = optional_text(size.parameter.as_ref());
     let default = match size.default {
         Some(default) => {

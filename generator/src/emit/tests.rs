@@ -4,7 +4,7 @@ mod calls;
 pub(super) mod sample;
 
 use super::{File, Manifest, Workspace, files, print};
-use crate::api::Place;
+use crate::api::ParameterLocation;
 use crate::rust::{Checks, Crate, Item, NumberChecks, Presence, Ty};
 use sample::{
     enumeration, field, item, krate, lines, live_inputs, method, module, parameter, resource,
@@ -284,7 +284,7 @@ fn a_builder_may_be_called_like_a_type() {
     option.optional = vec![parameter(
         "call",
         "call",
-        Place::Query,
+        ParameterLocation::Query,
         Ty::Option(Box::new(Ty::String)),
     )];
     let types = vec![module(

@@ -5,6 +5,7 @@
 //! Spellings of 3.0 (`nullable`, boolean `exclusiveMinimum`, `example`) do not reach these types.
 //! <https://spec.openapis.org/oas/v3.1.1.html>
 
+mod format;
 mod pagination;
 
 use std::sync::OnceLock;
@@ -12,6 +13,7 @@ use std::sync::OnceLock;
 use crate::diagnostic::Location;
 use crate::source::Node;
 
+pub use format::Format;
 pub use pagination::{Pagination, PaginationRule, PaginationStyle};
 
 /// A whole document with everything it refers to.
@@ -431,7 +433,7 @@ pub struct Schema {
     /// 3.0's `nullable: true` without `type` (beside `allOf` and the like): null is accepted as well.
     pub nullable: bool,
     /// `format`
-    pub format: Option<String>,
+    pub format: Option<Format>,
     /// `title`
     pub title: Option<String>,
     /// `description`, CommonMark

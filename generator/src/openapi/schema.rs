@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::constraints::Bounds;
 use super::discriminator::read_discriminator;
-use super::document::{Constraints, Hints, Schema, SchemaId, SchemaType};
+use super::document::{Constraints, Format, Hints, Schema, SchemaId, SchemaType};
 use super::enum_labels;
 use super::keywords::{SCHEMA, SCHEMA_ANNOTATIONS, SCHEMA_SINCE_3_1, SCHEMA_WITHOUT_EFFECT};
 use super::reader::{Located, Member, Object, Reader};
@@ -117,7 +117,9 @@ fn read_member<'a>(
         "$dynamicRef" => {}
         "type" => schema.types = read_types(reader, member),
         "nullable" => rest.nullable = read_nullable(reader, member),
-        "format" => schema.format = reader.text_of(member),
+        "format" => {
+            schema.format = reader.text_of(member).map(|text| Format::from_text(&text));
+        }
         "title" => schema.title = reader.prose_of(member),
         "description" => schema.description = reader.prose_of(member),
         "default" => schema.default = Some(member.value.clone()),
@@ -357,7 +359,7 @@ fn finish<'a>(reader: &mut Reader<'a>, object: &Object<'a>, (schema, rest): (&mu
         }
     }
     enum_labels::read(reader, object, schema);
-    if schema.format.as_deref() == Some("password") {
+    if schema.format == Some(Format::Password) {
         // A document may say that a text of this format is no secret, but it has to say so.
         schema.sensitive |= object.get("x-sensitive").is_none();
     }

@@ -43,7 +43,10 @@ pub(super) fn plan(
             .then(|| members.claim(stream_method("stream"), diagnostics)),
         raw: is_free.then(|| {
             let mut form = |encoding| {
-                let has_it = success.views.iter().any(|view| view.encoding == encoding);
+                let has_it = success
+                    .other_formats
+                    .iter()
+                    .any(|view| view.encoding == encoding);
                 (!has_it).then(|| members.claim(view_method(encoding), diagnostics))
             };
             RawForms {
@@ -53,7 +56,7 @@ pub(super) fn plan(
         }),
         ty,
         views: success
-            .views
+            .other_formats
             .iter()
             .map(|view| AnswerView {
                 method: members.claim(view_method(view.encoding), diagnostics),
@@ -214,16 +217,16 @@ pub(super) fn returns(operation: &Operation, answer: &Answer) -> Vec<String> {
 /// Returns what may be called next with values of the answer, under a heading.
 pub(super) fn links(operation: &Operation) -> Vec<String> {
     let links = operation.success.links.iter();
-    let lines = links.map(|(name, target, description)| {
-        let target = match target {
+    let lines = links.map(|link| {
+        let target = match &link.operation {
             Some(target) => format!(" leads to {}", docs::code(target)),
             None => String::new(),
         };
-        let said = match description.as_deref().map(docs::brief) {
+        let said = match link.description.as_deref().map(docs::brief) {
             Some(said) if !said.is_empty() => format!(": {said}"),
             _ => String::new(),
         };
-        format!("* {}{target}{said}", docs::code(name))
+        format!("* {}{target}{said}", docs::code(&link.name))
     });
     lines.collect()
 }

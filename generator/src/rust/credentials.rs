@@ -82,7 +82,7 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
             .map(docs::one_line)
             .filter(|text| !text.is_empty())
     };
-    let shown = || api.servers.iter().filter(|server| !server.names_user);
+    let shown = || api.servers.iter().filter(|server| !server.has_user_info);
     ClientPlan {
         base_url: first
             .map(|server| server.url.clone())
@@ -113,7 +113,7 @@ pub(super) fn client(api: &Api, diagnostics: &mut Diagnostics) -> ClientPlan {
 /// Returns what can stand in the place of a server's variable, in a line of documentation.
 fn server_variable(variable: &ServerVariable) -> String {
     let mut line = format!("{}: {}", code(&variable.name), code(&variable.default));
-    for value in &variable.others {
+    for value in &variable.other_values {
         line.push_str(&format!(", {}", code(value)));
     }
     let description = variable.description.as_deref().map(docs::one_line);

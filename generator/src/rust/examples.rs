@@ -13,7 +13,7 @@ mod values;
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::api::{BodyEncoding, Operation, Place, SuccessEncoding, TypeId};
+use crate::api::{BodyEncoding, Operation, ParameterLocation, SuccessEncoding, TypeId};
 use crate::source::Node;
 
 use super::model::{BodyPlan, ContentPlan, Item, Method, Parameter, Tag, Ty, TypeModule};
@@ -211,7 +211,9 @@ impl<'a> Draft<'a> {
         let shown = method.optional.iter().filter(|parameter| {
             let documented = documented(operation, parameter)
                 .is_some_and(|parameter| parameter.docs.example.is_some());
-            parameter.encoding.place == Place::Query && documented && !parameter.deprecated
+            parameter.encoding.location_in == ParameterLocation::Query
+                && documented
+                && !parameter.deprecated
         });
         for parameter in shown.take(MOST_PARAMETERS) {
             let value = self.parameter(operation, parameter, Way::Taken);
@@ -349,7 +351,7 @@ fn documented<'a>(
     parameter: &Parameter,
 ) -> Option<&'a crate::api::Parameter> {
     let same = |other: &&crate::api::Parameter| {
-        other.name == parameter.wire && other.encoding.place == parameter.encoding.place
+        other.name == parameter.wire && other.encoding.location_in == parameter.encoding.location_in
     };
     operation.parameters.iter().find(same)
 }

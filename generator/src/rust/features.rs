@@ -257,7 +257,7 @@ impl<'a> Graph<'a> {
     fn received(&self, types: &Types<'_>) -> Vec<usize> {
         let carried = types.api.webhooks.iter().flat_map(|webhook| {
             let body = webhook.body.as_ref().map(|(ty, _)| *ty);
-            [body, webhook.answer].into_iter().flatten()
+            [body, webhook.response].into_iter().flatten()
         });
         let carried: Vec<Ty> = carried.map(|ty| types.nullable(ty)).collect();
         let entries = types

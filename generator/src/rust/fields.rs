@@ -334,8 +334,9 @@ fn type_docs(types: &Types<'_>, ty: &api::Type, name: &Ident) -> Vec<String> {
         _ => format!("A value that the API calls {}.", docs::code(name.plain())),
     };
     let mut lines = match &ty.name {
-        api::TypeName::Webhook { webhook, of_answer } => {
-            webhooks::docs(types, (*webhook, *of_answer), &ty.docs)
+        api::TypeName::Webhook { webhook, part } => {
+            let of_answer = *part == api::WebhookPart::Response;
+            webhooks::docs(types, (*webhook, of_answer), &ty.docs)
         }
         _ => docs::text(&ty.docs, &otherwise),
     };

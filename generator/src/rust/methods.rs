@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use crate::api::{self, Operation, PathSegment, Place, Server};
+use crate::api::{self, Operation, ParameterLocation, PathSegment, Server};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::answers::{self, AnswerNames};
@@ -50,7 +50,7 @@ pub(super) fn plan(
         let planned = self::parameter(types, parameter, ident);
         // The client makes a key where none is given.
         let wanted = parameter.required && !parameter.idempotency;
-        if wanted || parameter.encoding.place == Place::Path {
+        if wanted || parameter.encoding.location_in == ParameterLocation::Path {
             positions.insert(index, required.len());
             required.push(planned);
         } else {
@@ -123,11 +123,11 @@ fn parameter_names(
     scope: &mut Scope,
     diagnostics: &mut Diagnostics,
 ) -> (Vec<Ident>, Ident) {
-    let mut places: HashMap<&str, Vec<Place>> = HashMap::new();
+    let mut places: HashMap<&str, Vec<ParameterLocation>> = HashMap::new();
     for parameter in &operation.parameters {
         let places = places.entry(parameter.name.as_str()).or_default();
-        if !places.contains(&parameter.encoding.place) {
-            places.push(parameter.encoding.place);
+        if !places.contains(&parameter.encoding.location_in) {
+            places.push(parameter.encoding.location_in);
         }
     }
     let wishes: Vec<Wish<'_>> = operation
@@ -135,11 +135,11 @@ fn parameter_names(
         .iter()
         .map(|parameter| {
             let name = snake(&words(&parameter.name));
-            let place = match parameter.encoding.place {
-                Place::Path => "path",
-                Place::Query => "query",
-                Place::Header => "header",
-                Place::Cookie => "cookie",
+            let place = match parameter.encoding.location_in {
+                ParameterLocation::Path => "path",
+                ParameterLocation::Query => "query",
+                ParameterLocation::Header => "header",
+                ParameterLocation::Cookie => "cookie",
             };
             // The same name in two places is common enough to have a name of its own.
             let more = format!("{name}_{place}");
@@ -234,7 +234,7 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         return Vec::new();
     };
     let line = match path_of(&first.url) {
-        _ if first.names_user => return Vec::new(),
+        _ if first.has_user_info => return Vec::new(),
         _ if is_absolute(&first.url) => format!(
             "Goes to {}, unless a base URL is set.",
             docs::code(&first.url)
@@ -246,7 +246,7 @@ fn server_docs(servers: &[Server]) -> Vec<String> {
         None => return Vec::new(),
     };
     let mut lines = vec![line];
-    let others = others.iter().filter(|server| !server.names_user);
+    let others = others.iter().filter(|server| !server.has_user_info);
     let list: Vec<String> = others.map(|server| docs::code(&server.template)).collect();
     if !list.is_empty() {
         lines.push(format!("Other servers of it: {}.", list.join(", ")));

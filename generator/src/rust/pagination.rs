@@ -21,7 +21,8 @@ pub(super) fn plan(
     let wanted = wanted.and_then(|index| operation.parameters.get(index));
     let is_wanted = |planned: &Parameter| {
         wanted.is_some_and(|wanted| {
-            planned.wire == wanted.name && planned.encoding.place == wanted.encoding.place
+            planned.wire == wanted.name
+                && planned.encoding.location_in == wanted.encoding.location_in
         })
     };
     let parameter = parameters.into_iter().find(is_wanted);

@@ -366,8 +366,9 @@ fn listed(list: &[String]) -> String {
 
 /// Returns how many arguments a method takes.
 fn argument_count(operation: &Operation) -> usize {
-    let required =
-        |parameter: &&Parameter| parameter.required || parameter.encoding.place == api::Place::Path;
+    let required = |parameter: &&Parameter| {
+        parameter.required || parameter.encoding.location_in == api::ParameterLocation::Path
+    };
     let body = operation.body.iter().filter(|body| body.required).count();
     operation.parameters.iter().filter(required).count() + body
 }

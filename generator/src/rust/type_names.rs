@@ -7,7 +7,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart};
+use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart, WebhookPart};
 use crate::diagnostic::Diagnostics;
 
 use super::bodies;
@@ -260,8 +260,8 @@ impl<'a> Naming<'a> {
                 TypeName::Inline { .. } | TypeName::Request(_) => break "Type".to_owned(),
                 TypeName::Component(name) => break self.component_name(name),
                 TypeName::Response(name) => break part_name(&type_name(name), "response"),
-                TypeName::Webhook { webhook, of_answer } => {
-                    break self.webhook_part(*webhook, *of_answer);
+                TypeName::Webhook { webhook, part } => {
+                    break self.webhook_part(*webhook, *part == WebhookPart::Response);
                 }
                 TypeName::Operation { operation, part } => {
                     break self.operation_part(*operation, part);
@@ -431,11 +431,15 @@ impl<'a> Naming<'a> {
         let mut entries = Vec::new();
         for (index, webhook) in api.webhooks.iter().enumerate() {
             let body = webhook.body.iter().map(|(ty, _)| (*ty, false));
-            let answer = webhook.answer.iter().map(|ty| (*ty, true));
+            let answer = webhook.response.iter().map(|ty| (*ty, true));
             for (ty, of_answer) in body.chain(answer) {
                 let own = TypeName::Webhook {
                     webhook: index,
-                    of_answer,
+                    part: if of_answer {
+                        WebhookPart::Response
+                    } else {
+                        WebhookPart::Request
+                    },
                 };
                 if api.get(ty.id).name == own && is_item(api, ty.id) {
                     continue;
@@ -534,7 +538,9 @@ fn operation_part(name: &str, part: &OperationPart) -> String {
             &format!("{} body", bodies::label(media_type).join(" ")),
         ),
         OperationPart::Response => part_name(name, "response"),
-        OperationPart::Answer(status) => part_name(name, &format!("response {}", of(*status))),
+        OperationPart::StatusResponse(status) => {
+            part_name(name, &format!("response {}", of(*status)))
+        }
         OperationPart::Failure(StatusRange::Default) => part_name(name, "failure"),
         OperationPart::Failure(status) => part_name(name, &format!("failure {}", of(*status))),
         OperationPart::Event => part_name(name, "event"),

@@ -205,7 +205,7 @@ fn reach(api: &Api) -> Reach {
     }
     for webhook in &api.webhooks {
         let body = webhook.body.iter().map(|(ty, _)| *ty);
-        for ty in body.chain(webhook.answer) {
+        for ty in body.chain(webhook.response) {
             visit(api, ty.id, &mut reach);
         }
     }

@@ -109,7 +109,7 @@ fn written_tag(
     alternative: &Alternative<'_>,
 ) -> Option<Tag> {
     let name = union.tag.as_ref()?;
-    if alternative.tags.is_empty() || alternative.variant.presumed {
+    if alternative.tags.is_empty() || alternative.variant.implicit_tag {
         return None;
     }
     // Which of its alternatives a union is, it knows best; of several tags nothing says which one is whose.
@@ -187,7 +187,7 @@ fn variant_docs(
     let tags: Vec<String> = alternative.tags.iter().map(|tag| docs::code(tag)).collect();
     let mut facts = match tags.as_slice() {
         [] => Vec::new(),
-        [tag] if alternative.variant.presumed => {
+        [tag] if alternative.variant.implicit_tag => {
             vec![format!("Tag {tag} in answers; sent without it.")]
         }
         [tag] => vec![format!("Tag {tag}.")],

@@ -312,7 +312,7 @@ impl<'a> Naming<'a> {
         let id = alternative.variant.ty.id;
         match &self.api.get(id).shape {
             Shape::List(_) => Some(self.list(id)),
-            Shape::String(Some(format)) => Some(words(format)),
+            Shape::String(Some(format)) => Some(words(format.as_str())),
             Shape::Struct(shape) => {
                 let others = |name: &str| {
                     let mut others = self.union.variants.iter();

@@ -19,7 +19,7 @@ pub(super) fn alias(
     let declared = types.api.webhooks.get(webhook)?;
     let ty = match of_answer {
         false => declared.body.as_ref()?.0,
-        true => declared.answer?,
+        true => declared.response?,
     };
     Some(Alias {
         name: name.clone(),

@@ -468,7 +468,7 @@ fn codes(outcome: &Outcome) -> BTreeMap<(&'static str, String), Vec<&'static str
             .filter(|(tokens, _)| tokens.starts_with(&place))
             .map(|(_, code)| *code)
             .collect();
-        let place = PLACES[parameter.encoding.place as usize];
+        let place = PLACES[parameter.encoding.location_in as usize];
         codes.insert((place, parameter.name.clone()), said);
     }
     codes

@@ -1,51 +1,32 @@
 //! Operations, in document order.
 //!
-//! In: path items. Out: [`Operation`]s; how many there are is counted by the caller.
+//! In: path items. Out: [`Operation`]s, and how many are left out. The parts of an operation are lowered in the files named after
+//! them.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 use crate::openapi::document::{Operation as Declared, PathItem};
 
-use crate::api::http::bodies;
 use crate::api::http::pagination;
 use crate::api::http::parameters;
+use crate::api::http::parameters::Parameters;
+use crate::api::http::request_bodies;
 use crate::api::http::responses;
 use crate::api::http::security;
 use crate::api::http::servers;
-use crate::api::passes::select::Selection;
 use crate::api::schemas::docs;
+use crate::api::selection::Selection;
 use crate::api::types::graph::Types;
 use crate::api::{Operation, Server};
 
-/// Operations, and how many were left out as the document wishes.
+/// Operations, and how many of the selected ones the document leaves out.
 #[derive(Debug)]
 pub(crate) struct Operations {
     /// The operations.
     pub list: Vec<Operation>,
     /// How many are marked `x-rust-skip`.
     pub skipped: usize,
-}
-
-/// Reports operations without an id where nearly all others have one: it was probably forgotten.
-fn report_without_id(types: &mut Types<'_>, list: &[Operation]) {
-    let without: Vec<&Operation> = list.iter().filter(|it| it.id.is_none()).collect();
-    if without.len() * 10 > list.len() {
-        return;
-    }
-    for operation in without {
-        types.report(
-            Diagnostic::warning(
-                "missing-operation-id",
-                operation.location.key(),
-                format!(
-                    "`{} {}` has no `operationId`, as nearly all other operations have; its method is named after its path",
-                    operation.method, operation.path_template
-                ),
-            )
-            .help("give it an id"),
-        );
-    }
 }
 
 /// Returns the operations of all paths that are selected. `servers` are the API's.
@@ -58,19 +39,19 @@ pub(crate) fn operations(
     let mut skipped = 0;
     for item in &types.document.paths {
         for declared in &item.operations {
-            if !selection.means(item, declared) {
+            if !selection.includes(item, declared) {
                 continue;
             }
             if declared.hints.skip {
                 skipped += 1;
                 continue;
             }
-            let operation = operation(types, (item, declared), servers, list.len());
+            let operation = operation(types, item, declared, servers, list.len());
             list.push(operation);
         }
     }
-    report_duplicates(types, &list);
-    report_without_id(types, &list);
+    report_duplicate_ids(types, &list);
+    report_missing_ids(types, &list);
     if selection.is_all() {
         pagination::report_unused(types, &list);
     }
@@ -79,15 +60,19 @@ pub(crate) fn operations(
 
 fn operation(
     types: &mut Types<'_>,
-    (item, declared): (&PathItem, &Declared),
+    item: &PathItem,
+    declared: &Declared,
     servers: &[Server],
     index: usize,
 ) -> Operation {
-    let (parameters, path) = parameters::parameters(types, item, declared, index);
+    let Parameters {
+        list: parameters,
+        path,
+    } = parameters::parameters(types, item, declared, index);
     let body = declared
         .request_body
         .as_ref()
-        .and_then(|body| bodies::body(types, body, index));
+        .and_then(|body| request_bodies::lower(types, body, index));
     let success = responses::success(types, declared, index);
     let failures = responses::failures(types, declared, index);
     let operation = Operation {
@@ -97,7 +82,7 @@ fn operation(
         path,
         servers: own_servers(item, declared, servers),
         groups: declared.tags.clone(),
-        docs: docs::of_operation(item, declared),
+        docs: docs::from_operation(item, declared),
         parameters,
         body,
         success,
@@ -106,48 +91,71 @@ fn operation(
         rust_name: declared.hints.name.clone(),
         location: declared.location.clone(),
         pagination: None,
-        unfollowed: None,
+        unrecognized_page_parameter: None,
     };
     let operation = Operation {
-        pagination: pagination::of(types, declared, &operation),
+        pagination: pagination::lower(types, declared, &operation),
         ..operation
     };
     Operation {
-        unfollowed: pagination::unfollowed(declared, &operation),
+        unrecognized_page_parameter: pagination::unrecognized_page_parameter(declared, &operation),
         ..operation
     }
 }
 
-/// Returns the servers of the operation, else those of its path, if the first is another one than the API's first.
+/// Returns the servers of the operation, or else those of its path. Empty if the first one is the first one of the API.
 fn own_servers(item: &PathItem, declared: &Declared, servers: &[Server]) -> Vec<Server> {
-    let stated = match declared.servers.is_empty() {
-        true => &item.servers,
-        false => &declared.servers,
+    let stated = if declared.servers.is_empty() {
+        &item.servers
+    } else {
+        &declared.servers
     };
-    // What is wrong with a server is said once, when the servers are looked at by themselves.
+    // `lower` has reported what is wrong with these servers.
     let own: Vec<Server> = stated
         .iter()
         .map(|stated| servers::server(stated, &mut Diagnostics::default()))
         .collect();
     let url = |list: &[Server]| list.first().map(|server| server.url.clone());
-    match url(&own) == url(servers) {
-        true => Vec::new(),
-        false => own,
+    if url(&own) == url(servers) {
+        Vec::new()
+    } else {
+        own
     }
 }
 
-fn report_duplicates(types: &mut Types<'_>, operations: &[Operation]) {
+/// Reports operations without an id where nearly all others have one: it was probably forgotten.
+fn report_missing_ids(types: &mut Types<'_>, list: &[Operation]) {
+    let without: Vec<&Operation> = list.iter().filter(|it| it.id.is_none()).collect();
+    if without.len() * 10 > list.len() {
+        return;
+    }
+    for operation in without {
+        types.report(
+            Diagnostic::warning(
+                "missing-operation-id",
+                operation.location.key(),
+                format!(
+                    "`{} {}` has no `operationId`, unlike nearly all other operations; its method is named after its path",
+                    operation.method, operation.path_template
+                ),
+            )
+            .help("add an `operationId`"),
+        );
+    }
+}
+
+fn report_duplicate_ids(types: &mut Types<'_>, operations: &[Operation]) {
     let mut first: HashMap<&str, &Location> = HashMap::new();
     for operation in operations {
         let Some(id) = &operation.id else { continue };
-        let place = operation.location.child("operationId");
+        let location = operation.location.child("operationId");
         match first.get(id.as_str()) {
             Some(known) => types.report(
                 Diagnostic::warning(
                     "duplicate-operation-id",
-                    place,
+                    location,
                     format!(
-                        "`{id}` is the id of another operation too; they are told apart by a number"
+                        "`{id}` is the id of another operation too; a number is added to the name"
                     ),
                 )
                 .related(known.child("operationId"), "first here"),

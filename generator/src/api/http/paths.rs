@@ -1,11 +1,11 @@
-//! Path templates, taken apart.
+//! Parses path templates.
 //!
-//! In: a template such as `/pets/{id}.{format}?full={full}`. Out: its path and its query, each as texts and expressions.
+//! In: a template such as `/pets/{id}.{format}?full={full}`. Out: its path and its query, each as text and expressions.
 //! <https://spec.openapis.org/oas/v3.1.1.html#path-templating>
 //!
-//! OpenAPI knows names between braces alone. Documents hold what the routers behind them know as well: `{name=projects/*}`
-//! (gRPC transcoding), `{path*}`, `{+path}` (RFC 6570), `{proxy+}` (API Gateway), `{*path}` (ASP.NET), `{path...}` (Go),
-//! `{id:[0-9]+}` and `{path:path}` (JAX-RS, Starlette). The parameter is the name in them.
+//! OpenAPI only allows names between braces. Documents also contain the expressions of the routers behind them:
+//! `{name=projects/*}` (gRPC transcoding), `{path*}`, `{+path}` (RFC 6570), `{proxy+}` (API Gateway), `{*path}` (ASP.NET),
+//! `{path...}` (Go), `{id:[0-9]+}` and `{path:path}` (JAX-RS, Starlette). The parameter is the name in such an expression.
 
 use crate::openapi::document::Style;
 
@@ -14,11 +14,11 @@ use crate::openapi::document::Style;
 pub(crate) enum Piece<'a> {
     /// Text to be sent as it is.
     Text(&'a str),
-    /// What stands between braces.
+    /// What is between braces.
     Expression(Expression<'a>),
 }
 
-/// What stands between braces.
+/// What is between braces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Expression<'a> {
     /// All of it.
@@ -27,29 +27,29 @@ pub(crate) struct Expression<'a> {
     pub name: &'a str,
     /// The form of a value of several segments: `*` is one of them, `**` any number.
     pub segments: Option<&'a str>,
-    /// The style that it states, by an operator of RFC 6570: `{.name}`, `{;name}`.
+    /// The style that it states by an operator of RFC 6570: `{.name}`, `{;name}`.
     pub style: Option<Style>,
-    /// Whether it ends in `*`, by which RFC 6570 has the elements of lists and the members of objects spread.
+    /// Whether it ends in `*`, by which RFC 6570 explodes lists and objects.
     pub explode: bool,
 }
 
 /// Any number of segments.
-pub(crate) const ANY: &str = "**";
+pub(crate) const ANY_SEGMENTS: &str = "**";
 
-/// A template, taken apart.
+/// A parsed template.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Template<'a> {
-    /// What comes before the query.
+    /// What is before the query.
     pub path: Vec<Piece<'a>>,
     /// The pairs of the query, without the `&` between them.
     pub query: Vec<Vec<Piece<'a>>>,
     /// The names in `{?name,name}` and `{&name}` (RFC 6570), which are parameters of the query.
     pub listed: Vec<&'a str>,
-    /// What comes after the query.
+    /// What is after the query.
     pub fragment: Option<&'a str>,
 }
 
-/// Takes a template apart.
+/// Parses a template.
 pub(crate) fn template(text: &str) -> Template<'_> {
     let (text, fragment) = split_fragment(text);
     let mut template = Template {
@@ -99,7 +99,7 @@ pub(crate) fn template(text: &str) -> Template<'_> {
     template
 }
 
-/// Splits off the fragment, which is never sent; a `#` between braces begins none.
+/// Splits off the fragment, which is never sent. A `#` between braces does not begin one.
 fn split_fragment(text: &str) -> (&str, Option<&str>) {
     let mut depth = 0_usize;
     for (at, letter) in text.char_indices() {
@@ -113,7 +113,7 @@ fn split_fragment(text: &str) -> (&str, Option<&str>) {
     (text, None)
 }
 
-/// Returns the names of an expression for the query.
+/// Returns the names of an expression for the query, `{?name,name}` or `{&name}`.
 fn listed(text: &str) -> Option<impl Iterator<Item = &str>> {
     let names = text.strip_prefix(['?', '&'])?;
     let plain = |name: &'_ str| -> usize { name.find([':', '*']).unwrap_or(name.len()) };
@@ -125,7 +125,7 @@ fn listed(text: &str) -> Option<impl Iterator<Item = &str>> {
     )
 }
 
-/// Returns the pieces of a template. A brace without its partner, and a pair around nothing, are text.
+/// Returns the pieces of a template. An unmatched brace and an empty pair of braces are text.
 fn pieces(template: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut text = 0;
@@ -134,7 +134,7 @@ fn pieces(template: &str) -> Vec<Piece<'_>> {
         let Some(close) = template[open..].find('}').map(|offset| open + offset) else {
             break;
         };
-        let (open, close) = match with_constraint(&template[open..]) {
+        let (open, close) = match end_of_constraint(&template[open..]) {
             Some(length) => (open, open + length),
             // `{{id}`: the inner brace opens the name.
             None => (template[..close].rfind('{').unwrap_or(open), close),
@@ -155,17 +155,18 @@ fn pieces(template: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// An expression of more letters is not looked through for the end of its regular expression.
-const LONGEST_CONSTRAINT: usize = 1_000;
+/// How many characters of an expression are searched for the end of its regular expression.
+const MAX_CONSTRAINT_LENGTH: usize = 1_000;
 
-/// Returns where `{id:[0-9]{4}}` ends: braces of a regular expression come in pairs.
-fn with_constraint(text: &str) -> Option<usize> {
+/// Returns where an expression with a regular expression ends, such as `{id:[0-9]{4}}`. Braces of a regular expression are
+/// matched.
+fn end_of_constraint(text: &str) -> Option<usize> {
     let colon = text[1..].find([':', '{', '}', '/']).map(|at| at + 1)?;
     if !text[colon..].starts_with(':') {
         return None;
     }
     let mut depth = 0_usize;
-    for (at, letter) in text.char_indices().take(LONGEST_CONSTRAINT) {
+    for (at, letter) in text.char_indices().take(MAX_CONSTRAINT_LENGTH) {
         match letter {
             '{' => depth += 1,
             '}' if depth == 1 => return Some(at),
@@ -176,14 +177,14 @@ fn with_constraint(text: &str) -> Option<usize> {
     None
 }
 
-/// Reads what stands between braces; `None` where that is text.
+/// Parses what is between braces; `None` if that is text.
 fn expression(text: &str) -> Option<Expression<'_>> {
     let bare = text.trim();
     let (name, segments) = if let Some((name, form)) = bare.split_once('=') {
-        (name, form_of(form))
+        (name, segments_of(form))
     } else if let Some((name, constraint)) = bare.split_once(':') {
         let name = name.trim_start_matches('*');
-        (name, takes_slashes(constraint).then_some(ANY))
+        (name, matches_slashes(constraint).then_some(ANY_SEGMENTS))
     } else if bare.contains('/') {
         return None;
     } else {
@@ -191,11 +192,11 @@ fn expression(text: &str) -> Option<Expression<'_>> {
             .trim_start_matches(['+', '*'])
             .trim_end_matches(['+', '*']);
         let name = name.strip_suffix("...").unwrap_or(name);
-        let one = name.len() == bare.len();
-        // `{id?}` is optional where it comes from.
+        let is_single = name.len() == bare.len();
+        // In its router, `{id?}` is optional.
         let name = name.trim_end_matches('?');
         let plain = name.trim_start_matches(['.', ';']);
-        (plain, (!one && plain == name).then_some(ANY))
+        (plain, (!is_single && plain == name).then_some(ANY_SEGMENTS))
     };
     let style = match bare.chars().next() {
         Some('.') => Some(Style::Label),
@@ -221,23 +222,23 @@ fn expression(text: &str) -> Option<Expression<'_>> {
     }
 }
 
-/// Returns the form of several segments, if it is such.
-fn form_of(form: &str) -> Option<&str> {
+/// Returns the form of a value of several segments; `None` if it is a single one.
+fn segments_of(form: &str) -> Option<&str> {
     let form = form.trim().trim_matches('/');
     let parts = || form.split('/');
-    // A default of ASP.NET (`{page=1}`) is no form.
+    // In ASP.NET, `{page=1}` states a default.
     if form == "*" || !form.contains('*') {
         return None;
     }
-    // Where wildcards are parts of segments or `**` stands twice, nobody says what fits.
-    let plain = parts().all(|part| matches!(part, "*" | "**") || !part.contains('*'));
-    let once = parts().filter(|part| *part == ANY).count() <= 1;
-    let sound = plain && once && parts().all(|part| !part.is_empty());
-    Some(if sound { form } else { ANY })
+    // It is not defined what matches where a wildcard is part of a segment, or `**` occurs twice.
+    let has_whole_wildcards = parts().all(|part| matches!(part, "*" | "**") || !part.contains('*'));
+    let has_one_any = parts().filter(|part| *part == ANY_SEGMENTS).count() <= 1;
+    let is_defined = has_whole_wildcards && has_one_any && parts().all(|part| !part.is_empty());
+    Some(if is_defined { form } else { ANY_SEGMENTS })
 }
 
-/// Whether a constraint after a colon is one that slashes pass.
-fn takes_slashes(constraint: &str) -> bool {
+/// Returns whether a constraint after a colon matches slashes.
+fn matches_slashes(constraint: &str) -> bool {
     let constraint = constraint.trim();
     let inner = constraint
         .strip_prefix('(')
@@ -276,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_come_apart() {
+    fn templates_are_split_into_pieces() {
         assert_eq!(
             pieces("/a/{x}.{y-z}/b"),
             [
@@ -333,12 +334,12 @@ mod tests {
             read("/{a:[a-z]{1}}/{b}/{c=x/*}:{verb}"),
             [("a", None), ("b", None), ("c", Some("x/*")), ("verb", None)]
         );
-        // Braces that do not come in pairs are taken as they were.
+        // Unmatched braces end at the first closing brace.
         assert_eq!(read("/{a:[{]}/{b}"), [("]", None), ("b", None)]);
     }
 
     #[test]
-    fn the_query_comes_apart_into_pairs() {
+    fn the_query_is_split_into_pairs() {
         let found = template("/a/{id?}/?from={from}&x=1&&{flag}&r={a}-{b}{&more,rest*}#at={here}");
         assert_eq!(found.path.len(), 3);
         assert_eq!(found.path[2], Piece::Text("/"));

@@ -1,71 +1,76 @@
-//! What an operation gives: the value of its success, or one of several, and what is declared of its failures.
+//! What an operation returns: the value of its successful responses, or one of several, and its declared failures.
 //!
-//! In: responses by status. Out: one [`Success`] and the [`Failure`]s. What a single response comes to is the business of
-//! `answers`.
+//! In: responses by status. Out: one [`Success`], and the [`Failure`]s. What a single response contains is decided in
+//! `response_content`.
 
 use std::collections::HashSet;
 
-use crate::diagnostic::{Diagnostic, Location};
+use crate::diagnostic::Diagnostic;
 use crate::openapi::document::{MediaType, Operation, Response, StatusKey};
 
-use crate::api::http::answers;
-
-use crate::api::http::answers::{Answer, Form, range};
+use crate::api::http::content;
+use crate::api::http::content::{BodyFormat, body_format};
 use crate::api::http::envelope;
-use crate::api::http::envelope::Inside;
+use crate::api::http::envelope::Unwrapped;
 use crate::api::http::headers;
+use crate::api::http::response_content;
+use crate::api::http::response_content::{ResponseContent, status_range};
 use crate::api::types::graph::Types;
 use crate::api::{
-    Alternative, EnumValue, Failure, Field, OperationPart, Shape, Success, SuccessEncoding,
-    TypeName, TypeRef,
+    Alternative, EnumValue, Failure, Field, Link, OperationPart, Shape, Struct, Success,
+    SuccessEncoding, TypeName, TypeRef,
 };
 
-/// Returns what the operation of this index gives on success.
+/// Returns what the operation of this index returns on success.
 pub(crate) fn success(types: &mut Types<'_>, operation: &Operation, index: usize) -> Success {
     let successes = successes(operation);
     report_redirect(types, operation, &successes);
-    let mut views = Vec::new();
-    let mut list: Vec<Answer<'_>> = Vec::with_capacity(successes.len());
+    let mut other_formats = Vec::new();
+    let mut contents: Vec<ResponseContent<'_>> = Vec::with_capacity(successes.len());
     for response in &successes {
-        let content = body(types, operation, response);
-        // The first keeps the plain name, whatever is declared beside it.
-        let part = match list.iter().any(|answer| answer.media.is_some()) {
-            false => OperationPart::Response,
-            true => OperationPart::Answer(range(response.status)),
+        let media_types = media_types_of(types, operation, response);
+        // The first response with a body has the plain name, whatever is declared beside it.
+        let part = if contents.iter().any(|content| content.media.is_some()) {
+            OperationPart::StatusResponse(status_range(response.status))
+        } else {
+            OperationPart::Response
         };
-        let answer = answers::answer(types, response, content, (index, part));
-        answers::add_views(types, &answer, content, (index, &mut views));
-        list.push(answer);
+        let content = response_content::lower(types, response, media_types, index, part);
+        response_content::add_other_formats(
+            types,
+            &content,
+            media_types,
+            index,
+            &mut other_formats,
+        );
+        contents.push(content);
     }
-    let (value, encoding) = one(types, &list);
-    let chosen = list
-        .iter()
-        .find(|answer| answer.encoding == encoding && answer.media.is_some())
-        .or_else(|| list.first());
-    let alternatives = match is_one(types, &list) {
-        true => Vec::new(),
-        false => alternatives(&list),
-    };
-    let several = !alternatives.is_empty();
-    Success {
-        value: value.filter(|_| !several),
-        encoding,
-        accept: accept(&list),
+    let headers = headers::headers(types, &successes, index);
+    let success = Success {
+        other_formats,
+        headers,
+        accept: accept(&contents),
         statuses: successes
             .iter()
-            .map(|response| range(response.status))
+            .map(|response| status_range(response.status))
             .collect(),
-        description: chosen
-            .filter(|_| !several)
-            .and_then(|answer| answer.response.description.clone()),
-        example: chosen
-            .and_then(|answer| answer.media)
-            .filter(|_| !several)
-            .and_then(|media| media.examples.first().cloned()),
-        headers: headers::headers(types, &successes, index),
         links: links(&successes),
-        alternatives,
-        views,
+        ..Success::default()
+    };
+    if !have_one_type(types, &contents) {
+        return Success {
+            alternatives: alternatives(&contents),
+            ..success
+        };
+    }
+    let with_body = contents.iter().find(|content| content.media.is_some());
+    let documented = with_body.or(contents.first());
+    Success {
+        value: with_body.and_then(|content| common_value(content, &contents)),
+        encoding: with_body.map_or(SuccessEncoding::Json, |content| content.encoding),
+        description: documented.and_then(|content| content.response.description.clone()),
+        example: with_body.and_then(first_example),
+        ..success
     }
 }
 
@@ -74,7 +79,7 @@ pub(crate) fn failures(types: &mut Types<'_>, operation: &Operation, index: usiz
     let default_is_success = successes(operation)
         .iter()
         .any(|response| response.status == StatusKey::Default);
-    let failing = |status: StatusKey| match status {
+    let is_failure = |status: StatusKey| match status {
         StatusKey::Code(code) => code >= 400,
         StatusKey::Range(hundred) => hundred >= 4,
         StatusKey::Default => !default_is_success,
@@ -83,20 +88,18 @@ pub(crate) fn failures(types: &mut Types<'_>, operation: &Operation, index: usiz
     for response in operation
         .responses
         .iter()
-        .filter(|response| failing(response.status))
+        .filter(|response| is_failure(response.status))
     {
-        let status = range(response.status);
-        let schema = answers::pick(types, &response.content)
-            .filter(|media| answers::form(types, media) == Form::Json)
+        let status = status_range(response.status);
+        let schema = content::preferred(types, &response.content)
+            .filter(|media| body_format(types, media) == BodyFormat::Json)
             .and_then(|media| media.schema)
-            // What wraps an error is read by the client itself.
-            .filter(|schema| envelope::inside(types.document, *schema) == Inside::NotWrapped);
-        let part = OperationPart::Failure(status);
-        let body =
-            schema.map(|schema| types.use_of(&[schema], answers::name(response, (index, part))));
+            // The runtime reads the errors of an envelope.
+            .filter(|schema| envelope::unwrap(types.document, *schema) == Unwrapped::NoEnvelope);
+        let name = response_content::type_name(response, index, OperationPart::Failure(status));
         failures.push(Failure {
             status,
-            body,
+            body: schema.map(|schema| types.use_of(&[schema], name)),
             description: response.description.clone(),
         });
     }
@@ -104,21 +107,40 @@ pub(crate) fn failures(types: &mut Types<'_>, operation: &Operation, index: usiz
     failures
 }
 
+/// Returns the responses that mean success, exact statuses first: those of 200 to 299, or `default` where no other response can
+/// be a success.
+pub(crate) fn successes(operation: &Operation) -> Vec<&Response> {
+    let with_status = |condition: fn(StatusKey) -> bool| -> Vec<&Response> {
+        operation
+            .responses
+            .iter()
+            .filter(|response| condition(response.status))
+            .collect()
+    };
+    let mut successes = with_status(|status| matches!(status, StatusKey::Code(200..=299)));
+    successes.extend(with_status(|status| status == StatusKey::Range(2)));
+    if successes.is_empty() && redirect(operation).is_none() {
+        with_status(|status| status == StatusKey::Default)
+    } else {
+        successes
+    }
+}
+
 fn report_redirect(types: &mut Types<'_>, operation: &Operation, successes: &[&Response]) {
     if let (true, Some(redirect)) = (successes.is_empty(), redirect(operation)) {
         types.report(
             Diagnostic::warning(
-                "redirect-answer",
+                "redirect-response",
                 redirect.location.key(),
-                "no success is declared but this redirect; calls of GET and HEAD follow it and give nothing of what is there, \
-                 others give it as an error with its status and headers",
+                "this redirect is the only success that is declared; `GET` and `HEAD` follow it and return nothing of what they \
+                 find there, other methods return it as an error with its status and headers",
             )
             .label("not a value"),
         );
     }
 }
 
-/// Returns a declared answer of 300 to 399, which sends the caller elsewhere.
+/// Returns a declared response of 300 to 399.
 fn redirect(operation: &Operation) -> Option<&Response> {
     operation.responses.iter().find(|response| {
         matches!(
@@ -128,44 +150,27 @@ fn redirect(operation: &Operation) -> Option<&Response> {
     })
 }
 
-/// Returns the responses that mean success, exact statuses first: those of 200 to 299; `default` where nothing else can
-/// be meant.
-pub(crate) fn successes(operation: &Operation) -> Vec<&Response> {
-    let of = |wanted: fn(StatusKey) -> bool| -> Vec<&Response> {
-        operation
-            .responses
-            .iter()
-            .filter(|response| wanted(response.status))
-            .collect()
-    };
-    let mut stated = of(|status| matches!(status, StatusKey::Code(200..=299)));
-    stated.extend(of(|status| status == StatusKey::Range(2)));
-    match stated.is_empty() && redirect(operation).is_none() {
-        true => of(|status| status == StatusKey::Default),
-        false => stated,
-    }
-}
-
-/// Returns the body that a response can have: HTTP gives none to `HEAD` and to some statuses.
+/// Returns the media types of the body that a response can have: with `HEAD` and some statuses, HTTP has no body.
 /// <https://www.rfc-editor.org/rfc/rfc9110#section-6.4.1>
-fn body<'b>(
+fn media_types_of<'b>(
     types: &mut Types<'_>,
     operation: &Operation,
     response: &'b Response,
 ) -> &'b [MediaType] {
-    let head = operation.method == "HEAD";
-    let bodiless = head || matches!(response.status, StatusKey::Code(204 | 205));
+    let is_head = operation.method == "HEAD";
+    let has_no_body = is_head || matches!(response.status, StatusKey::Code(204 | 205));
     match response.content.first() {
-        Some(first) if bodiless => {
-            let what = match head {
-                true => "`HEAD`",
-                false => "this status",
+        Some(first) if has_no_body => {
+            let cause = if is_head {
+                "to `HEAD`"
+            } else {
+                "with this status"
             };
             types.report(
                 Diagnostic::warning(
                     "body-without-effect",
                     first.location.key(),
-                    format!("an answer to {what} has no body, so that none is read"),
+                    format!("a response {cause} has no body; this content is ignored"),
                 )
                 .label("never sent"),
             );
@@ -175,15 +180,15 @@ fn body<'b>(
     }
 }
 
-/// Returns what may be called next, each link once.
-fn links(successes: &[&Response]) -> Vec<(String, Option<String>, Option<String>)> {
-    let mut links = Vec::new();
+/// Returns the links of all responses, each once.
+fn links(successes: &[&Response]) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
     for link in successes.iter().flat_map(|response| &response.links) {
-        let link = (
-            link.name.clone(),
-            link.operation.clone(),
-            link.description.clone(),
-        );
+        let link = Link {
+            name: link.name.clone(),
+            operation: link.operation.clone(),
+            description: link.description.clone(),
+        };
         if !links.contains(&link) {
             links.push(link);
         }
@@ -191,65 +196,59 @@ fn links(successes: &[&Response]) -> Vec<(String, Option<String>, Option<String>
     links
 }
 
-/// Returns whether one type stands for all answers that have a body.
-fn is_one(types: &Types<'_>, answers: &[Answer<'_>]) -> bool {
-    let mut with_body = answers.iter().filter(|answer| answer.media.is_some());
+/// Returns whether all responses that have a body have values of one type.
+fn have_one_type(types: &Types<'_>, contents: &[ResponseContent<'_>]) -> bool {
+    let mut with_body = contents.iter().filter(|content| content.media.is_some());
     let Some(first) = with_body.next() else {
         return true;
     };
-    with_body
-        .all(|answer| answer.encoding == first.encoding && same(types, answer.value, first.value))
+    with_body.all(|content| {
+        content.encoding == first.encoding
+            && match (content.value, first.value) {
+                (Some(left), Some(right)) => left == right || are_alike(types, left, right),
+                (left, right) => left == right,
+            }
+    })
 }
 
-/// Returns the one value that stands for all answers, if there is one.
-fn one(types: &Types<'_>, answers: &[Answer<'_>]) -> (Option<TypeRef>, SuccessEncoding) {
-    let Some(chosen) = answers.iter().find(|answer| answer.media.is_some()) else {
-        return (None, SuccessEncoding::Json);
-    };
-    if !is_one(types, answers) {
-        return (None, SuccessEncoding::Json);
-    }
-    // A success without a body is a success without a value.
-    let sometimes_none = answers.iter().any(|answer| answer.media.is_none());
-    let json = matches!(
-        chosen.encoding,
+/// Returns the value of a response that stands for all of them. It is nullable where some responses have no body.
+fn common_value(
+    with_body: &ResponseContent<'_>,
+    contents: &[ResponseContent<'_>],
+) -> Option<TypeRef> {
+    let is_json = matches!(
+        with_body.encoding,
         SuccessEncoding::Json | SuccessEncoding::Envelope
     );
-    let value = chosen.value.map(|value| TypeRef {
-        nullable: value.nullable || sometimes_none && json,
+    let can_be_missing = is_json && contents.iter().any(|content| content.media.is_none());
+    with_body.value.map(|value| TypeRef {
+        nullable: value.nullable || can_be_missing,
         ..value
-    });
-    (value, chosen.encoding)
+    })
 }
 
-fn alternatives(answers: &[Answer<'_>]) -> Vec<Alternative> {
-    let place = |answer: &Answer<'_>| -> Location { answer.response.location.clone() };
-    answers
+fn alternatives(contents: &[ResponseContent<'_>]) -> Vec<Alternative> {
+    contents
         .iter()
-        .map(|answer| Alternative {
-            status: range(answer.response.status),
-            value: answer.value,
-            encoding: answer.encoding,
-            description: answer.response.description.clone(),
-            example: answer
-                .media
-                .and_then(|media| media.examples.first().cloned()),
-            location: place(answer),
+        .map(|content| Alternative {
+            status: status_range(content.response.status),
+            value: content.value,
+            encoding: content.encoding,
+            description: content.response.description.clone(),
+            example: first_example(content),
+            location: content.response.location.clone(),
         })
         .collect()
 }
 
-fn same(types: &Types<'_>, left: Option<TypeRef>, right: Option<TypeRef>) -> bool {
-    match (left, right) {
-        (Some(left), Some(right)) => left == right || alike(types, left, right),
-        (left, right) => left == right,
-    }
+fn first_example(content: &ResponseContent<'_>) -> Option<crate::source::Node> {
+    content.media?.examples.first().cloned()
 }
 
-/// Returns whether two types have the same values, though they come from two schemas. Components are what they are
-/// called: two of them are never the same.
-fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
-    let ty = |ty: TypeRef| &types.list[ty.id.0 as usize];
+/// Returns whether two types of different schemas have the same values. Two components are never alike, because their names
+/// tell them apart.
+fn are_alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
+    let ty = |ty: TypeRef| &types.graph[ty.id].ty;
     let is_component = |one: TypeRef| matches!(ty(one).name, TypeName::Component(_));
     let mut seen = HashSet::new();
     let mut open = vec![(left, right)];
@@ -270,25 +269,17 @@ fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
                 return false;
             }
             (Shape::Struct(left), Shape::Struct(right)) => {
-                let fields = left.fields.iter().zip(&right.fields);
-                let same = |(left, right): (&Field, &Field)| {
-                    left.name == right.name && left.required == right.required
-                };
-                if left.fields.len() != right.fields.len()
-                    || left.additional.is_some() != right.additional.is_some()
-                    || !fields.clone().all(same)
-                {
+                if !have_same_fields(left, right) {
                     return false;
                 }
+                let fields = left.fields.iter().zip(&right.fields);
                 open.extend(fields.map(|(left, right)| (left.ty, right.ty)));
                 open.extend(left.additional.zip(right.additional));
             }
             (Shape::Enum(left), Shape::Enum(right))
             | (Shape::Integers(left), Shape::Integers(right)) => {
-                let texts = |values: &[EnumValue]| -> Vec<String> {
-                    values.iter().map(|value| value.value.clone()).collect()
-                };
-                if texts(left) != texts(right) {
+                let value = |value: &EnumValue| value.value.clone();
+                if !left.iter().map(value).eq(right.iter().map(value)) {
                     return false;
                 }
             }
@@ -300,10 +291,21 @@ fn alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
     true
 }
 
-/// Returns what is asked for: the media types that are read of each answer.
-fn accept(answers: &[Answer<'_>]) -> Option<String> {
+/// Returns whether the fields of two structs are equal but for their types.
+fn have_same_fields(left: &Struct, right: &Struct) -> bool {
+    let mut fields = left.fields.iter().zip(&right.fields);
+    let is_same = |(left, right): (&Field, &Field)| {
+        left.name == right.name && left.required == right.required
+    };
+    left.fields.len() == right.fields.len()
+        && left.additional.is_some() == right.additional.is_some()
+        && fields.all(is_same)
+}
+
+/// Returns the value of `Accept`: the media types that are read of each response.
+fn accept(contents: &[ResponseContent<'_>]) -> Option<String> {
     let mut names: Vec<&str> = Vec::new();
-    for name in answers.iter().flat_map(|answer| &answer.accept) {
+    for name in contents.iter().flat_map(|content| &content.accept) {
         if !names.contains(name) {
             names.push(name);
         }

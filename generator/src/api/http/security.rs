@@ -1,6 +1,7 @@
-//! Credentials, and which of them an operation needs.
+//! Credentials, and which of them an operation requires.
 //!
-//! In: security schemes and requirements. Out: [`Credential`]s and alternatives of indices into them.
+//! In: security schemes and requirements. Out: [`Credential`]s, and for each operation the alternatives, each a set of indices of
+//! credentials.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,8 +12,8 @@ use crate::openapi::document::{
 
 use crate::api::{ClientCredentialsFlow, Credential, Placement};
 
-/// Schemes whose value cannot be known before the service was asked, so that a fixed text does not do.
-const CHALLENGES: &[&str] = &[
+/// Schemes whose value depends on a challenge of the service, so that a constant value is not enough.
+const CHALLENGE_SCHEMES: &[&str] = &[
     "digest",
     "hoba",
     "mutual",
@@ -51,11 +52,11 @@ fn placement(scheme: &SecurityScheme, diagnostics: &mut Diagnostics) -> Placemen
             ParameterIn::Header | ParameterIn::Path => Placement::Header(name.clone()),
         },
         SecuritySchemeKind::Http(name) => {
-            if CHALLENGES.contains(&name.to_ascii_lowercase().as_str()) {
+            if CHALLENGE_SCHEMES.contains(&name.to_ascii_lowercase().as_str()) {
                 diagnostics.push(Diagnostic::warning(
                     "unsupported-security",
                     scheme.location.clone(),
-                    format!("the scheme `{name}` answers a challenge; the credential is sent as `Authorization: {name} <value>`"),
+                    format!("the scheme `{name}` needs a challenge from the service, which is not supported; the credential is sent as `Authorization: {name} <value>`"),
                 ));
             }
             Placement::Authorization(name.clone())
@@ -73,7 +74,7 @@ fn flow(kind: &SecuritySchemeKind) -> Option<ClientCredentialsFlow> {
     }
 }
 
-/// Returns the alternatives that allow an operation: indices into the credentials. Empty when none are needed.
+/// Returns the alternatives for an operation, each a set of indices of credentials. Empty if no credential is required.
 pub(crate) fn alternatives(document: &Document, operation: &Operation) -> Vec<Vec<usize>> {
     let stated: &[SecurityRequirement] = operation
         .security
@@ -84,10 +85,10 @@ pub(crate) fn alternatives(document: &Document, operation: &Operation) -> Vec<Ve
     if stated.is_empty() {
         return Vec::new();
     }
-    // The first of two schemes of one name counts.
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    // If two schemes have the same name, the first one is used.
+    let mut indices_by_name: HashMap<&str, usize> = HashMap::new();
     for (index, scheme) in document.security_schemes.iter().enumerate() {
-        places.entry(scheme.name.as_str()).or_insert(index);
+        indices_by_name.entry(scheme.name.as_str()).or_insert(index);
     }
     let mut alternatives: Vec<Vec<usize>> = Vec::new();
     let mut known: HashSet<Vec<usize>> = HashSet::new();
@@ -95,9 +96,9 @@ pub(crate) fn alternatives(document: &Document, operation: &Operation) -> Vec<Ve
         let indices: Option<Vec<usize>> = requirement
             .schemes
             .iter()
-            .map(|(name, _)| places.get(name.as_str()).copied())
+            .map(|(name, _)| indices_by_name.get(name.as_str()).copied())
             .collect();
-        // An unknown scheme was reported already. Scopes do not tell alternatives apart: the credential is the same.
+        // Unknown schemes are reported by `openapi`. Alternatives that differ only in scopes use the same credential.
         if let Some(mut indices) = indices {
             let mut seen = HashSet::new();
             indices.retain(|index| seen.insert(*index));
@@ -106,8 +107,9 @@ pub(crate) fn alternatives(document: &Document, operation: &Operation) -> Vec<Ve
             }
         }
     }
-    match alternatives.iter().all(Vec::is_empty) {
-        true => Vec::new(),
-        false => alternatives,
+    if alternatives.iter().all(Vec::is_empty) {
+        Vec::new()
+    } else {
+        alternatives
     }
 }

@@ -1,6 +1,6 @@
 //! Base URLs with their variables filled in.
 //!
-//! In: the specification's servers. Out: [`Server`]s. Whether a URL is absolute matters to later stages alone.
+//! In: Server Objects. Out: [`Server`]s. A URL may be relative: only later stages need to know.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{self, Server as Declared};
@@ -13,7 +13,7 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     let mut url = String::with_capacity(declared.url.len());
     let mut rest = declared.url.as_str();
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else {
+        let Some((name, remainder)) = after.split_once('}') else {
             break;
         };
         url.push_str(before);
@@ -23,33 +23,33 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
             .find(|variable| variable.name == name)
         {
             Some(variable) => {
-                // API Gateway has `https://host/{basePath}` with the default `/prod`.
-                let doubled = url.ends_with('/') && !url.ends_with("//");
+                // API Gateway has `https://host/{basePath}` with the default `/prod`: one of the two slashes is dropped.
+                let has_slash = url.ends_with('/') && !url.ends_with("//");
                 let default = variable.default.as_str();
-                let bare = default.strip_prefix('/').filter(|_| doubled);
-                url.push_str(bare.unwrap_or(default));
+                let without_slash = default.strip_prefix('/').filter(|_| has_slash);
+                url.push_str(without_slash.unwrap_or(default));
             }
             None => {
                 diagnostics.push(Diagnostic::warning(
                     "undeclared-server-variable",
                     declared.location.child("url"),
-                    format!("`{name}` is not among the variables of this server; it stays as it is written"),
+                    format!("`{name}` is not one of the variables of this server; it is left in the URL as it is"),
                 ));
-                url.push_str(&rest[before.len()..rest.len() - behind.len()]);
+                url.push_str(&rest[before.len()..rest.len() - remainder.len()]);
             }
         }
-        rest = behind;
+        rest = remainder;
     }
     url.push_str(rest);
-    let absolute = url.starts_with("https://") || url.starts_with("http://");
-    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| absolute) {
+    let is_absolute = url.starts_with("https://") || url.starts_with("http://");
+    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| is_absolute) {
         diagnostics.push(
             Diagnostic::warning(
                 "unusable-server",
                 declared.location.child("url"),
                 format!("no client can be built with this URL: {problem}"),
             )
-            .help("mend it, or give each client another base URL"),
+            .help("correct it, or set another base URL for each client"),
         );
     }
     Server {
@@ -59,14 +59,14 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
         variables: declared.variables.iter().map(variable).collect(),
         description: declared.description.clone(),
         env: declared.env.clone(),
-        names_user: names_user(&declared.url),
+        has_user_info: has_user_info(&declared.url),
     }
 }
 
-/// Returns whether a user name stands before the host, with a password or without.
-fn names_user(url: &str) -> bool {
-    let behind = url.split_once("//").map_or("", |(_, behind)| behind);
-    let host = behind.split(['/', '?', '#']).next();
+/// Returns whether a URL contains a user name before the host, with or without a password.
+fn has_user_info(url: &str) -> bool {
+    let after_scheme = url.split_once("//").map_or("", |(_, rest)| rest);
+    let host = after_scheme.split(['/', '?', '#']).next();
     host.is_some_and(|host| host.contains('@'))
 }
 
@@ -75,7 +75,7 @@ fn variable(declared: &document::ServerVariable) -> ServerVariable {
     ServerVariable {
         name: declared.name.clone(),
         default: declared.default.clone(),
-        others: values
+        other_values: values
             .filter(|value| **value != declared.default)
             .cloned()
             .collect(),
@@ -92,7 +92,7 @@ mod tests {
     use crate::openapi::document::ServerVariable;
 
     #[test]
-    fn variables_are_filled_in_and_unknown_ones_stay() {
+    fn variables_are_filled_in_and_unknown_ones_are_kept() {
         let declared = Declared {
             url: "https://{region}.example.com/{x}/v{version}{".to_owned(),
             description: None,
@@ -115,18 +115,21 @@ mod tests {
         let variables: Vec<_> = made
             .variables
             .iter()
-            .map(|variable| (variable.name.as_str(), variable.others.join("|")))
+            .map(|variable| (variable.name.as_str(), variable.other_values.join("|")))
             .collect();
         assert_eq!(
             variables,
             [("region", "us".to_owned()), ("version", String::new())]
         );
-        let codes: Vec<_> = diagnostics.iter().map(|remark| remark.code).collect();
+        let codes: Vec<_> = diagnostics
+            .iter()
+            .map(|diagnostic| diagnostic.code)
+            .collect();
         assert_eq!(codes, ["undeclared-server-variable"]);
     }
 
     #[test]
-    fn a_slash_before_a_variable_and_one_in_its_default_are_one() {
+    fn a_slash_before_a_variable_and_one_in_its_default_are_merged() {
         for (url, default, expected) in [
             (
                 "https://x.example/{base}",
@@ -160,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn urls_that_no_client_can_be_built_with_are_said() {
+    fn urls_that_no_client_can_be_built_with_are_reported() {
         for (url, count) in [
             ("https://x.example/a%20b/v1", 0),
             ("http://[::1]:8080", 0),

@@ -1,34 +1,34 @@
-//! How a parameter's value becomes text: every combination of place, style, explode and shape has one outcome.
+//! How a parameter is encoded: every combination of location, style, explode and shape has one outcome.
 //!
-//! In: what the document states, and the shape of the value. Out: a [`ParameterEncoding`], and words about what was done
-//! where the specification leaves the combination undefined. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
+//! In: what the document states, and the shape of the value. Out: an [`Outcome`]: a [`ParameterEncoding`], with a message where
+//! the specification does not define the combination. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
 
 use crate::openapi::document::{ParameterIn, Style as Stated};
 
-use crate::api::{ParameterEncoding, Place, Style};
+use crate::api::{ParameterEncoding, ParameterLocation, Style};
 
-/// What matters of a value's shape here.
+/// What of a value's shape decides how it is encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// One text.
+pub(crate) enum ValueShape {
+    /// A single string, number or boolean.
     Scalar,
-    /// A list of texts.
+    /// A list of scalars.
     List,
-    /// Members that are texts.
+    /// An object of scalars.
     Object,
-    /// Members of which at least one is a list or an object.
+    /// An object with at least one list or object in it.
     DeepObject,
-    /// A list of which the elements are lists or objects.
+    /// A list of lists or objects.
     DeepList,
-    /// Anything.
+    /// Any value.
     Any,
 }
 
-/// What a document states of a parameter's text.
+/// What a document states about the encoding of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Statement {
-    /// Where it goes.
-    pub place: ParameterIn,
+    /// `in`
+    pub location_in: ParameterIn,
     /// `style`
     pub style: Stated,
     /// `explode`
@@ -39,146 +39,209 @@ pub(crate) struct Statement {
     pub allow_empty: bool,
 }
 
-/// Returns where a parameter goes.
-pub(crate) fn place(stated: ParameterIn) -> Place {
-    match stated {
-        ParameterIn::Path => Place::Path,
-        ParameterIn::Query => Place::Query,
-        ParameterIn::Header => Place::Header,
-        ParameterIn::Cookie => Place::Cookie,
+/// How a parameter is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// The encoding.
+    pub encoding: ParameterEncoding,
+    /// What is done instead of what the document states, where the specification does not define that.
+    pub note: Option<&'static str>,
+}
+
+/// The style part of an [`Outcome`].
+struct Choice {
+    style: Style,
+    explode: bool,
+    note: Option<&'static str>,
+}
+
+impl Choice {
+    /// A combination that the specification defines.
+    fn defined(style: Style, explode: bool) -> Self {
+        Self {
+            style,
+            explode,
+            note: None,
+        }
+    }
+
+    /// What is used instead of a combination that the specification does not define.
+    fn instead(style: Style, explode: bool, note: &'static str) -> Self {
+        Self {
+            style,
+            explode,
+            note: Some(note),
+        }
     }
 }
 
-/// Returns how a value of a form is written, and what is to be said where the specification says nothing.
-pub(crate) fn encoding(stated: Statement, form: Form) -> (ParameterEncoding, Option<&'static str>) {
-    let place = place(stated.place);
-    let structured = form != Form::Scalar;
-    let as_form = (Style::Form, true);
-    let ((style, explode), remark) = match (place, stated.style) {
-        (Place::Path, Stated::Label) => ((Style::Label, stated.explode), None),
-        (Place::Path, Stated::Matrix) => ((Style::Matrix, stated.explode), None),
-        (Place::Path | Place::Header, Stated::Simple) => ((Style::Simple, stated.explode), None),
-        (Place::Path | Place::Header, _) => (
-            (Style::Simple, false),
-            Some("this style is not for this place; `simple` is used"),
-        ),
-        (Place::Cookie, Stated::Form)
-            if stated.explode && matches!(form, Form::List | Form::Object) =>
-        {
-            (
-                (Style::Form, false),
-                Some(
-                    "a cookie cannot hold several values under one name; they are written with commas",
-                ),
-            )
-        }
-        // Cookies are sent as they are, whichever of the two styles: only in `cookie` do several values have a form.
-        (Place::Cookie, Stated::Cookie) => ((Style::Form, stated.explode), None),
-        (Place::Cookie, Stated::Form) => ((Style::Form, stated.explode && !structured), None),
-        (Place::Cookie, _) => (
-            (Style::Form, false),
-            Some("this style is not for cookies; `form` is used, with commas"),
-        ),
-        (Place::Query, Stated::Form) => ((Style::Form, stated.explode), None),
-        (Place::Query, Stated::SpaceDelimited | Stated::PipeDelimited) if stated.explode => (
-            as_form,
-            Some(
-                "this style with `explode: true` is not defined; `form` is used, each value under the name",
-            ),
-        ),
-        (Place::Query, Stated::SpaceDelimited | Stated::PipeDelimited) if !structured => (
-            as_form,
-            Some("this style is for arrays and objects; `form` is used"),
-        ),
-        (Place::Query, Stated::SpaceDelimited) => ((Style::Space, false), None),
-        (Place::Query, Stated::PipeDelimited) => ((Style::Pipe, false), None),
-        (Place::Query, Stated::DeepObject) => match form {
-            Form::Scalar | Form::List | Form::DeepList => (
-                as_form,
-                Some("`deepObject` is for objects; `form` is used, each value under the name"),
-            ),
-            Form::DeepObject => (
-                (Style::Deep, true),
-                Some(
-                    "`deepObject` does not say how members that are arrays or objects are written; an array repeats its name, with JSON text for arrays and objects inside; an object adds brackets",
-                ),
-            ),
-            Form::Object | Form::Any => ((Style::Deep, true), None),
-        },
-        (Place::Query, _) => (
-            as_form,
-            Some("this style is not for the query; `form` is used"),
-        ),
+/// Returns the location of a parameter.
+pub(crate) fn location_in(stated: ParameterIn) -> ParameterLocation {
+    match stated {
+        ParameterIn::Path => ParameterLocation::Path,
+        ParameterIn::Query => ParameterLocation::Query,
+        ParameterIn::Header => ParameterLocation::Header,
+        ParameterIn::Cookie => ParameterLocation::Cookie,
+    }
+}
+
+/// Returns how a value of this shape is encoded.
+pub(crate) fn encoding(stated: Statement, shape: ValueShape) -> Outcome {
+    let location_in = location_in(stated.location_in);
+    let choice = match location_in {
+        ParameterLocation::Path => in_path(stated),
+        ParameterLocation::Header => in_header(stated),
+        ParameterLocation::Cookie => in_cookie(stated, shape),
+        ParameterLocation::Query => in_query(stated, shape),
     };
-    let deep = matches!(form, Form::DeepObject | Form::DeepList) && style != Style::Deep;
-    let remark = remark.or(deep.then_some(
-        "no style says how arrays and objects inside others are written; they are written as JSON text",
+    let is_deep = matches!(shape, ValueShape::DeepObject | ValueShape::DeepList);
+    let note = choice
+        .note
+        .or((is_deep && choice.style != Style::Deep).then_some(
+        "no style defines how arrays and objects inside others are encoded; they are sent as JSON",
     ));
     let encoding = ParameterEncoding {
-        place,
-        style,
-        explode,
-        allow_reserved: stated.allow_reserved && matches!(place, Place::Query | Place::Path),
-        allow_empty: stated.allow_empty && place == Place::Query,
+        location_in,
+        style: choice.style,
+        explode: choice.explode,
+        allow_reserved: stated.allow_reserved
+            && matches!(
+                location_in,
+                ParameterLocation::Query | ParameterLocation::Path
+            ),
+        allow_empty: stated.allow_empty && location_in == ParameterLocation::Query,
     };
-    (encoding, remark)
+    Outcome { encoding, note }
+}
+
+fn in_path(stated: Statement) -> Choice {
+    match stated.style {
+        Stated::Label => Choice::defined(Style::Label, stated.explode),
+        Stated::Matrix => Choice::defined(Style::Matrix, stated.explode),
+        _ => in_header(stated),
+    }
+}
+
+fn in_header(stated: Statement) -> Choice {
+    match stated.style {
+        Stated::Simple => Choice::defined(Style::Simple, stated.explode),
+        _ => Choice::instead(
+            Style::Simple,
+            false,
+            "this style is not allowed in this location; `simple` is used",
+        ),
+    }
+}
+
+fn in_cookie(stated: Statement, shape: ValueShape) -> Choice {
+    match stated.style {
+        Stated::Form
+            if stated.explode && matches!(shape, ValueShape::List | ValueShape::Object) =>
+        {
+            Choice::instead(
+                Style::Form,
+                false,
+                "a cookie cannot have several values under one name; they are separated by commas",
+            )
+        }
+        // Cookies are sent unescaped in both styles. Only `cookie` defines how several values are sent.
+        Stated::Cookie => Choice::defined(Style::Form, stated.explode),
+        Stated::Form => Choice::defined(Style::Form, stated.explode && shape == ValueShape::Scalar),
+        _ => Choice::instead(
+            Style::Form,
+            false,
+            "this style is not allowed in cookies; `form` is used, with commas",
+        ),
+    }
+}
+
+fn in_query(stated: Statement, shape: ValueShape) -> Choice {
+    let form_instead = |note| Choice::instead(Style::Form, true, note);
+    match stated.style {
+        Stated::Form => Choice::defined(Style::Form, stated.explode),
+        Stated::SpaceDelimited | Stated::PipeDelimited if stated.explode => form_instead(
+            "this style is not defined with `explode: true`; `form` is used, which repeats the name for each value",
+        ),
+        Stated::SpaceDelimited | Stated::PipeDelimited if shape == ValueShape::Scalar => {
+            form_instead("this style is for arrays and objects; `form` is used")
+        }
+        Stated::SpaceDelimited => Choice::defined(Style::Space, false),
+        Stated::PipeDelimited => Choice::defined(Style::Pipe, false),
+        Stated::DeepObject => match shape {
+            ValueShape::Scalar | ValueShape::List | ValueShape::DeepList => form_instead(
+                "`deepObject` is for objects; `form` is used, which repeats the name for each value",
+            ),
+            ValueShape::DeepObject => Choice::instead(
+                Style::Deep,
+                true,
+                "`deepObject` does not define how arrays and objects inside an object are encoded; an array repeats its name, an object adds brackets, and what an array contains is sent as JSON",
+            ),
+            ValueShape::Object | ValueShape::Any => Choice::defined(Style::Deep, true),
+        },
+        _ => form_instead("this style is not allowed in the query; `form` is used"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn of(place: ParameterIn, style: Stated, explode: bool, form: Form) -> (Style, bool, bool) {
+    fn outcome(
+        location_in: ParameterIn,
+        style: Stated,
+        explode: bool,
+        shape: ValueShape,
+    ) -> (Style, bool, bool) {
         let stated = Statement {
-            place,
+            location_in,
             style,
             explode,
             allow_reserved: false,
             allow_empty: false,
         };
-        let (encoding, remark) = encoding(stated, form);
-        (encoding.style, encoding.explode, remark.is_some())
+        let Outcome { encoding, note } = encoding(stated, shape);
+        (encoding.style, encoding.explode, note.is_some())
     }
 
     #[test]
-    fn defined_combinations_pass_through_in_silence() {
+    fn defined_combinations_are_kept_without_a_note() {
         use ParameterIn::{Cookie, Header, Path, Query};
         assert_eq!(
-            of(Path, Stated::Matrix, true, Form::Object),
+            outcome(Path, Stated::Matrix, true, ValueShape::Object),
             (Style::Matrix, true, false)
         );
         assert_eq!(
-            of(Path, Stated::Label, false, Form::List),
+            outcome(Path, Stated::Label, false, ValueShape::List),
             (Style::Label, false, false)
         );
         assert_eq!(
-            of(Header, Stated::Simple, false, Form::List),
+            outcome(Header, Stated::Simple, false, ValueShape::List),
             (Style::Simple, false, false)
         );
         assert_eq!(
-            of(Query, Stated::Form, true, Form::List),
+            outcome(Query, Stated::Form, true, ValueShape::List),
             (Style::Form, true, false)
         );
         assert_eq!(
-            of(Query, Stated::SpaceDelimited, false, Form::List),
+            outcome(Query, Stated::SpaceDelimited, false, ValueShape::List),
             (Style::Space, false, false)
         );
         assert_eq!(
-            of(Query, Stated::PipeDelimited, false, Form::Object),
+            outcome(Query, Stated::PipeDelimited, false, ValueShape::Object),
             (Style::Pipe, false, false)
         );
         assert_eq!(
-            of(Query, Stated::DeepObject, false, Form::Object),
+            outcome(Query, Stated::DeepObject, false, ValueShape::Object),
             (Style::Deep, true, false)
         );
         assert_eq!(
-            of(Cookie, Stated::Form, true, Form::Scalar),
+            outcome(Cookie, Stated::Form, true, ValueShape::Scalar),
             (Style::Form, true, false)
         );
-        for form in [Form::Scalar, Form::List, Form::Object] {
+        for shape in [ValueShape::Scalar, ValueShape::List, ValueShape::Object] {
             for explode in [true, false] {
                 assert_eq!(
-                    of(Cookie, Stated::Cookie, explode, form),
+                    outcome(Cookie, Stated::Cookie, explode, shape),
                     (Style::Form, explode, false)
                 );
             }
@@ -186,34 +249,34 @@ mod tests {
     }
 
     #[test]
-    fn undefined_combinations_are_settled_and_said() {
+    fn undefined_combinations_are_replaced_with_a_note() {
         use ParameterIn::{Cookie, Header, Query};
         assert_eq!(
-            of(Query, Stated::SpaceDelimited, true, Form::List),
+            outcome(Query, Stated::SpaceDelimited, true, ValueShape::List),
             (Style::Form, true, true)
         );
         assert_eq!(
-            of(Query, Stated::PipeDelimited, false, Form::Scalar),
+            outcome(Query, Stated::PipeDelimited, false, ValueShape::Scalar),
             (Style::Form, true, true)
         );
         assert_eq!(
-            of(Query, Stated::DeepObject, true, Form::List),
+            outcome(Query, Stated::DeepObject, true, ValueShape::List),
             (Style::Form, true, true)
         );
         assert_eq!(
-            of(Query, Stated::DeepObject, true, Form::DeepObject),
+            outcome(Query, Stated::DeepObject, true, ValueShape::DeepObject),
             (Style::Deep, true, true)
         );
         assert_eq!(
-            of(Query, Stated::Form, true, Form::DeepList),
+            outcome(Query, Stated::Form, true, ValueShape::DeepList),
             (Style::Form, true, true)
         );
         assert_eq!(
-            of(Cookie, Stated::Form, true, Form::List),
+            outcome(Cookie, Stated::Form, true, ValueShape::List),
             (Style::Form, false, true)
         );
         assert_eq!(
-            of(Header, Stated::Form, true, Form::Scalar),
+            outcome(Header, Stated::Form, true, ValueShape::Scalar),
             (Style::Simple, false, true)
         );
     }

@@ -1,6 +1,6 @@
 //! What operations send, in terms of neither OpenAPI nor Rust: values by media type.
 //!
-//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone.
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
 use crate::source::Node;
@@ -10,13 +10,13 @@ use super::{Docs, Style, TypeRef};
 /// What an operation sends.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Whether it must be given.
+    /// Whether it is required.
     pub required: bool,
     /// The media types that it can be sent as, in document order; at least one.
     pub contents: Vec<Content>,
-    /// Text for readers.
+    /// Its documentation.
     pub docs: Docs,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
@@ -31,7 +31,7 @@ pub struct Content {
     pub ty: TypeRef,
     /// The first documented example.
     pub example: Option<Node>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
@@ -44,17 +44,17 @@ pub enum BodyEncoding {
     Lines,
     /// A list: each element as JSON between a record separator and the end of a line. RFC 7464.
     Sequence,
-    /// As pairs of names and texts, `application/x-www-form-urlencoded`; with what is said of members.
+    /// As pairs of names and strings, `application/x-www-form-urlencoded`; with the encodings that are stated for members.
     Form(Vec<Part>),
-    /// Each member as a part of its own, `multipart/form-data` and its like; with what is said of members.
+    /// Each member as a part of its own, `multipart/form-data` and similar; with the encodings that are stated for members.
     Multipart(Vec<Part>),
-    /// As given: the type is [`Shape::String`](super::Shape::String).
+    /// As it is: the type is [`Shape::String`](super::Shape::String).
     Text,
-    /// As given: the type is [`Shape::Bytes`](super::Shape::Bytes).
+    /// As it is: the type is [`Shape::Bytes`](super::Shape::Bytes).
     Bytes,
 }
 
-/// What is said of how a member of a form is sent, beyond what follows from its value.
+/// The encoding that is stated for a member of a form, where it differs from the default for its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Part {
     /// The member's wire name.
@@ -63,8 +63,17 @@ pub struct Part {
     pub content_type: Option<String>,
     /// Further headers of the part: names and values.
     pub headers: Vec<(String, String)>,
-    /// How the value becomes pairs of names and texts, and whether elements and members are spread.
-    pub style: Option<(Style, bool)>,
+    /// How the value becomes pairs of names and strings.
+    pub style: Option<PartStyle>,
     /// Whether reserved characters are sent as they are.
     pub allow_reserved: bool,
+}
+
+/// How the value of a part becomes pairs of names and strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PartStyle {
+    /// The style.
+    pub style: Style,
+    /// Whether each element and member becomes a pair of its own.
+    pub explode: bool,
 }

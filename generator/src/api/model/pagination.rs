@@ -1,7 +1,7 @@
 //! How the pages of an operation follow each other, in terms of neither OpenAPI nor Rust.
 //!
-//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone. A path is a list of member names;
-//! empty, it is the whole.
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone. A path is a list of member names;
+//! an empty path is the whole.
 
 /// How the pages of an operation follow each other.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,11 +10,11 @@ pub struct Pagination {
     pub items: Vec<String>,
     /// The path from the whole body to that list: the same, unless the value is wrapped.
     pub list: Vec<String>,
-    /// What the next page is asked for by.
+    /// How the next page is requested.
     pub advance: Advance,
-    /// The path from the whole body to a flag that is true where another page follows.
+    /// The path from the whole body to a flag that is true if another page follows.
     pub more: Option<Vec<String>>,
-    /// How many items a full page has, where the end is told by a number that may not be true.
+    /// How many items a full page has, where the number of pages or items in the response may be wrong.
     pub size: Option<PageSize>,
 }
 
@@ -22,22 +22,22 @@ pub struct Pagination {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageSize {
     /// The path from the whole body to the number.
-    pub told: Option<Vec<String>>,
+    pub in_body: Option<Vec<String>>,
     /// The name of the query parameter that asks for a number.
     pub parameter: Option<String>,
-    /// The number where none is asked for.
+    /// The number if none is requested.
     pub default: Option<u64>,
 }
 
-/// What the next page is asked for by. Parameters are meant by their index in
-/// [`Operation::parameters`](super::Operation::parameters); paths are of the whole body.
+/// How the next page is requested. Parameters are indices into [`Operation::parameters`](super::Operation::parameters); paths
+/// begin at the whole body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Advance {
     /// Its number.
     Page {
         /// The parameter that takes the number.
         parameter: usize,
-        /// The number of the page that is given where none is asked for.
+        /// The number of the page that is returned if none is requested.
         first: u64,
         /// Where the number of all pages is.
         pages: Option<Vec<String>>,
@@ -53,19 +53,19 @@ pub enum Advance {
         /// Where the number of all items is.
         total: Option<Vec<String>>,
     },
-    /// A text that the page before it gives.
+    /// A string that the previous page contains.
     Cursor {
-        /// The parameter that takes the text.
+        /// The parameter that takes the string.
         parameter: usize,
-        /// Where it is given.
+        /// Where it is in the previous page.
         source: PageSource,
     },
-    /// An address that the page before it gives.
+    /// A URL that the previous page contains.
     Url(PageSource),
 }
 
 impl Advance {
-    /// Returns the index of the parameter that says which page is meant.
+    /// Returns the index of the parameter that identifies the page.
     pub fn parameter(&self) -> Option<usize> {
         match self {
             Advance::Page { parameter, .. }
@@ -76,7 +76,7 @@ impl Advance {
     }
 }
 
-/// Where an answer says what the next page is asked for by.
+/// Where a response contains what the next page is requested with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PageSource {
     /// At this path of the whole body.

@@ -1,11 +1,11 @@
-//! Passes over a finished [`Api`](crate::api::Api), in the order that `lower` lists them.
+//! Passes over a finished [`Api`](crate::api::Api), each a file with one public function. `lower` lists them in their order.
 
+pub(crate) mod any_variants;
+pub(crate) mod cyclic_unions;
+pub(crate) mod dedup_inline;
 pub(crate) mod defaults;
-pub(crate) mod direction;
-pub(crate) mod files;
-pub(crate) mod same;
-pub(crate) mod select;
-pub(crate) mod settle;
-pub(crate) mod share;
-pub(crate) mod split;
-pub(crate) mod unstated;
+pub(crate) mod directions;
+pub(crate) mod form_files;
+pub(crate) mod needed_components;
+pub(crate) mod one_way_fields;
+pub(crate) mod request_forms;

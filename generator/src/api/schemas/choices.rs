@@ -1,11 +1,11 @@
-//! What a type is made of: the schemas that apply to its values, and what was chosen where they leave a choice.
+//! What identifies a type: the schemas that apply to its values, and what was chosen where they leave a choice.
 //!
-//! A schema with `oneOf` is a union; one of the union's variants is the same schema with one alternative chosen. Both are
-//! types of the same schema, so the schema alone cannot be what types are found by again.
+//! A schema with `oneOf` is a union; a variant of the union is the same schema with one alternative chosen. Both are types of
+//! the same schema, so the schema alone does not identify a type.
 
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
 
-/// What a type is found by: equal keys are one type.
+/// What identifies a type: equal keys are one type.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Key {
     /// The schemas: all apply.
@@ -16,7 +16,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// Returns the key of the type of one schema in full.
-    pub(crate) fn of(id: SchemaId) -> Self {
+    pub(crate) fn new(id: SchemaId) -> Self {
         Self {
             schemas: vec![id],
             choices: Vec::new(),
@@ -30,7 +30,7 @@ impl Key {
         key
     }
 
-    /// Returns the schema whose type this is in full, if it is one.
+    /// Returns the schema whose type this is in full, if it is the type of one.
     pub(crate) fn only(&self) -> Option<SchemaId> {
         match (self.schemas.as_slice(), self.choices.as_slice()) {
             ([only], []) => Some(*only),
@@ -46,7 +46,7 @@ impl Key {
         })
     }
 
-    /// Returns how many lists of alternatives are settled.
+    /// Returns how many lists of alternatives are decided.
     pub(crate) fn branches(&self) -> usize {
         let is_branch = |choice: &&Choice| matches!(choice, Choice::Branch { .. });
         self.choices.iter().filter(is_branch).count()
@@ -56,7 +56,7 @@ impl Key {
 /// What was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Choice {
-    /// Of a list of alternatives this one; `None`: what is said beside them, without any.
+    /// Of a list of alternatives this one; `None`: the keywords beside the list, without any alternative.
     Branch {
         /// The list.
         of: Alternatives,
@@ -81,7 +81,7 @@ pub(crate) struct Alternatives {
 impl Alternatives {
     /// Returns the alternatives.
     pub(crate) fn list(self, document: &Document) -> &[SchemaId] {
-        self.keyword.of(document.schema(self.schema))
+        self.keyword.alternatives(document.schema(self.schema))
     }
 }
 
@@ -95,7 +95,7 @@ pub(crate) enum Keyword {
 }
 
 impl Keyword {
-    /// Both, in the order in which they are looked at.
+    /// Both, in the order in which they are read.
     pub(crate) const BOTH: [Keyword; 2] = [Keyword::OneOf, Keyword::AnyOf];
 
     /// Returns the keyword as it is written.
@@ -107,7 +107,7 @@ impl Keyword {
     }
 
     /// Returns what a schema lists under the keyword.
-    pub(crate) fn of(self, schema: &Schema) -> &[SchemaId] {
+    pub(crate) fn alternatives(self, schema: &Schema) -> &[SchemaId] {
         match self {
             Keyword::OneOf => &schema.one_of,
             Keyword::AnyOf => &schema.any_of,

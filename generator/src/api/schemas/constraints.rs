@@ -12,7 +12,7 @@ pub(crate) fn tighten(left: &mut Constraints, right: &Keywords) {
     greater(&mut left.exclusive_minimum, right.exclusive_minimum);
     lesser(&mut left.maximum, right.maximum);
     lesser(&mut left.exclusive_maximum, right.exclusive_maximum);
-    // Which of two multiples is the stricter is not worth an answer: the later one stands, as it refines the earlier.
+    // The stricter of two multiples would be their least common multiple. The later one refines the earlier and is used.
     if let Some(multiple) = right.multiple_of {
         left.multiple_of = Some(bound(multiple));
     }
@@ -28,9 +28,9 @@ pub(crate) fn tighten(left: &mut Constraints, right: &Keywords) {
     left.max_properties = least(left.max_properties, right.max_properties);
 }
 
-/// Removes the bounds that no value of `shape` can break, and returns their keywords.
+/// Removes the bounds that do not apply to `shape`, and returns their keywords.
 ///
-/// A free-form value keeps none and is silent about it: what made it free-form was reported already.
+/// A free-form value keeps none, and none is returned: what made it free-form was reported already.
 pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static str> {
     let numeric = matches!(
         shape,
@@ -42,41 +42,33 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
     );
     let list = matches!(shape, Shape::List(_));
     let object = matches!(shape, Shape::Map(_) | Shape::Struct(_));
-    let mut dropped = Vec::new();
-    let mut drop_unless = |fits: bool, stated: bool, keyword: &'static str| {
-        if stated && !fits {
-            dropped.push(keyword);
-        }
-    };
-    drop_unless(numeric, constraints.minimum.is_some(), "minimum");
-    drop_unless(numeric, constraints.maximum.is_some(), "maximum");
-    drop_unless(
-        numeric,
-        constraints.exclusive_minimum.is_some(),
-        "exclusiveMinimum",
-    );
-    drop_unless(
-        numeric,
-        constraints.exclusive_maximum.is_some(),
-        "exclusiveMaximum",
-    );
-    drop_unless(numeric, constraints.multiple_of.is_some(), "multipleOf");
-    drop_unless(textual, constraints.min_length.is_some(), "minLength");
-    drop_unless(textual, constraints.max_length.is_some(), "maxLength");
-    drop_unless(textual, constraints.pattern.is_some(), "pattern");
-    drop_unless(list, constraints.min_items.is_some(), "minItems");
-    drop_unless(list, constraints.max_items.is_some(), "maxItems");
-    drop_unless(list, constraints.unique_items, "uniqueItems");
-    drop_unless(
-        object,
-        constraints.min_properties.is_some(),
-        "minProperties",
-    );
-    drop_unless(
-        object,
-        constraints.max_properties.is_some(),
-        "maxProperties",
-    );
+    let bounds = &*constraints;
+    let keywords = [
+        ("minimum", numeric, bounds.minimum.is_some()),
+        ("maximum", numeric, bounds.maximum.is_some()),
+        (
+            "exclusiveMinimum",
+            numeric,
+            bounds.exclusive_minimum.is_some(),
+        ),
+        (
+            "exclusiveMaximum",
+            numeric,
+            bounds.exclusive_maximum.is_some(),
+        ),
+        ("multipleOf", numeric, bounds.multiple_of.is_some()),
+        ("minLength", textual, bounds.min_length.is_some()),
+        ("maxLength", textual, bounds.max_length.is_some()),
+        ("pattern", textual, bounds.pattern.is_some()),
+        ("minItems", list, bounds.min_items.is_some()),
+        ("maxItems", list, bounds.max_items.is_some()),
+        ("uniqueItems", list, bounds.unique_items),
+        ("minProperties", object, bounds.min_properties.is_some()),
+        ("maxProperties", object, bounds.max_properties.is_some()),
+    ];
+    let dropped = keywords.into_iter();
+    let dropped = dropped.filter(|(_, applies, is_stated)| *is_stated && !applies);
+    let mut dropped: Vec<&'static str> = dropped.map(|(keyword, ..)| keyword).collect();
 
     let stated = std::mem::take(constraints);
     constraints.values = stated.values;
@@ -107,15 +99,11 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
     dropped
 }
 
-/// Removes the bounds that leave no value of `shape`, or that speak of integers beyond 64 bits, and returns what there is
-/// to say of each: keyword and words.
-pub(crate) fn ranges(
-    constraints: &mut Constraints,
-    shape: &Shape,
-) -> Vec<(&'static str, &'static str)> {
-    let mut remarks = Vec::new();
+/// Removes the bounds that leave no value of `shape`, or that are beyond integers of 64 bits, and returns their problems.
+pub(crate) fn remove_invalid(constraints: &mut Constraints, shape: &Shape) -> Vec<BoundProblem> {
+    let mut problems = Vec::new();
     if let Shape::Integer(format) = shape {
-        beyond(constraints, *format, &mut remarks);
+        remove_beyond_64_bits(constraints, *format, &mut problems);
     }
     let least = constraints.minimum.or(constraints.exclusive_minimum);
     let most = constraints.maximum.or(constraints.exclusive_maximum);
@@ -126,7 +114,10 @@ pub(crate) fn ranges(
         constraints.exclusive_minimum = None;
         constraints.maximum = None;
         constraints.exclusive_maximum = None;
-        remarks.push(("minimum", EMPTY));
+        problems.push(BoundProblem {
+            keyword: "minimum",
+            message: EMPTY,
+        });
     }
     let counts = [
         (
@@ -151,31 +142,42 @@ pub(crate) fn ranges(
         {
             *least = None;
             *most = None;
-            remarks.push((keyword, EMPTY));
+            problems.push(BoundProblem {
+                keyword,
+                message: EMPTY,
+            });
         }
     }
-    remarks
+    problems
 }
 
-/// What is said of a least value above the greatest.
-const EMPTY: &str =
-    "is greater than the maximum beside it, so that no value is allowed; neither is checked";
+/// A bound that cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BoundProblem {
+    /// Its keyword.
+    pub keyword: &'static str,
+    /// What is wrong with it: the rest of a sentence that begins with the keyword.
+    pub message: &'static str,
+}
 
-/// What is said of a bound that no integer of the type reaches.
+/// The message for a minimum that is greater than the maximum.
+const EMPTY: &str = "is greater than the maximum, so that no value is valid; neither is checked";
+
+/// The message for a bound that no integer of the type reaches.
 const BEYOND: &str =
-    "is beyond the integers that 64 bits hold; integers beyond them cannot be sent or read";
+    "is outside the range of 64-bit integers; integers outside that range cannot be sent or read";
 
-/// Removes the bounds of an integer that its type has by itself.
-fn beyond(
+/// Removes the bounds of an integer that its type implies.
+fn remove_beyond_64_bits(
     constraints: &mut Constraints,
     format: IntegerFormat,
-    remarks: &mut Vec<(&'static str, &'static str)>,
+    problems: &mut Vec<BoundProblem>,
 ) {
     let (floor, ceiling) = match format {
         IntegerFormat::UInt32 | IntegerFormat::UInt64 => (0, i128::from(u64::MAX)),
         IntegerFormat::Int32 | IntegerFormat::Int64 => (i128::from(i64::MIN), i128::from(i64::MAX)),
     };
-    // The next number is where an exclusive bound stands, and what a float makes of the last one.
+    // The next number can be an exclusive bound, and the last one as a float is rounded to it.
     let above = |bound: Bound| match bound {
         Bound::Integer(whole) => whole > ceiling + 1,
         Bound::Float(float) => float > ceiling as f64,
@@ -193,7 +195,10 @@ fn beyond(
     for (bound, keyword) in bounds {
         if bound.is_some_and(|bound| above(bound) || floor < 0 && below(bound)) {
             *bound = None;
-            remarks.push((keyword, BEYOND));
+            problems.push(BoundProblem {
+                keyword,
+                message: BEYOND,
+            });
         }
     }
 }
@@ -248,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_stricter_bound_stands() {
+    fn the_stricter_bound_is_kept() {
         let mut left = Constraints {
             minimum: Some(Bound::Integer(3)),
             maximum: Some(Bound::Float(9.5)),
@@ -271,7 +276,7 @@ mod tests {
     }
 
     #[test]
-    fn bounds_that_leave_nothing_are_dropped_and_named() {
+    fn bounds_that_leave_no_value_are_removed_and_reported() {
         let mut constraints = Constraints {
             minimum: Some(Bound::Integer(5)),
             maximum: Some(Bound::Float(4.5)),
@@ -281,8 +286,12 @@ mod tests {
             max_items: Some(1),
             ..Constraints::default()
         };
-        let remarks = ranges(&mut constraints, &Shape::Number);
-        assert_eq!(remarks, [("minimum", EMPTY), ("minLength", EMPTY)]);
+        let problems = remove_invalid(&mut constraints, &Shape::Number);
+        let problem = |keyword| BoundProblem {
+            keyword,
+            message: EMPTY,
+        };
+        assert_eq!(problems, [problem("minimum"), problem("minLength")]);
         let left = Constraints {
             min_items: Some(1),
             max_items: Some(1),
@@ -292,34 +301,34 @@ mod tests {
     }
 
     #[test]
-    fn bounds_beyond_64_bits_are_dropped_and_named() {
-        let of = |minimum, maximum, format| {
+    fn bounds_beyond_64_bits_are_removed_and_reported() {
+        let keywords_and_rest = |minimum, maximum, format| {
             let mut constraints = Constraints {
                 minimum: Some(minimum),
                 maximum: Some(maximum),
                 ..Constraints::default()
             };
-            let remarks = ranges(&mut constraints, &Shape::Integer(format));
-            let left = (constraints.minimum, constraints.maximum);
-            (remarks, left)
+            let problems = remove_invalid(&mut constraints, &Shape::Integer(format));
+            let keywords: Vec<_> = problems.iter().map(|problem| problem.keyword).collect();
+            (keywords, (constraints.minimum, constraints.maximum))
         };
         let far = Bound::Integer(1 << 100);
         assert_eq!(
-            of(Bound::Integer(0), far, IntegerFormat::UInt64),
-            (vec![("maximum", BEYOND)], (Some(Bound::Integer(0)), None))
+            keywords_and_rest(Bound::Integer(0), far, IntegerFormat::UInt64),
+            (vec!["maximum"], (Some(Bound::Integer(0)), None))
         );
         let ends = (
             Bound::Integer(i64::MIN.into()),
             Bound::Float(9.223_372_036_854_776e18),
         );
         assert_eq!(
-            of(ends.0, ends.1, IntegerFormat::Int64),
+            keywords_and_rest(ends.0, ends.1, IntegerFormat::Int64),
             (Vec::new(), (Some(ends.0), Some(ends.1)))
         );
     }
 
     #[test]
-    fn bounds_of_other_shapes_are_dropped_and_named() {
+    fn bounds_of_other_shapes_are_removed_and_returned() {
         let stated = Constraints {
             minimum: Some(Bound::Integer(1)),
             min_length: Some(1),

@@ -1,13 +1,13 @@
-//! Text and marks for readers: what a use says before what its type says.
+//! Documentation and marks: those of a use come before those of its type.
 //!
 //! In: schemas and operations. Out: [`Docs`] and [`Marks`].
 
-use crate::openapi::document::{Operation, PathItem, Schema};
+use crate::openapi::document::{Format, Operation, PathItem, Schema};
 
 use crate::api::Docs;
-use crate::api::passes::files::is_binary;
+use crate::api::media_types::is_binary;
 
-/// What a schema says of its values beside their shape.
+/// What a schema states about its values besides their shape.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     /// Values are secret.
@@ -18,10 +18,10 @@ pub(crate) struct Marks {
     pub write_only: bool,
     /// Values are bytes, outside of JSON.
     pub binary: bool,
-    /// Values are text that stands for bytes.
+    /// Values are strings that encode bytes.
     pub encoded: bool,
-    /// Nothing is said of values.
-    pub empty: bool,
+    /// Any value is accepted.
+    pub unconstrained: bool,
 }
 
 impl Marks {
@@ -31,21 +31,14 @@ impl Marks {
         self.read_only |= schema.read_only;
         self.write_only |= schema.write_only;
         self.encoded |= schema.content_encoding.is_some();
-        self.binary |= schema.format.as_deref() == Some("binary")
+        self.binary |= schema.format == Some(Format::Binary)
             || schema.content_encoding.is_none()
                 && schema.content_media_type.as_deref().is_some_and(is_binary);
     }
-
-    /// Adds other marks.
-    pub(crate) fn unite(&mut self, other: Marks) {
-        self.sensitive |= other.sensitive;
-        self.read_only |= other.read_only;
-        self.write_only |= other.write_only;
-    }
 }
 
-/// Returns what an operation says; its path item speaks for it where it says nothing itself.
-pub(crate) fn of_operation(item: &PathItem, declared: &Operation) -> Docs {
+/// Returns the documentation of an operation, with the summary and description of its path item where it has none.
+pub(crate) fn from_operation(item: &PathItem, declared: &Operation) -> Docs {
     Docs {
         summary: declared.summary.clone().or_else(|| item.summary.clone()),
         description: declared
@@ -57,9 +50,9 @@ pub(crate) fn of_operation(item: &PathItem, declared: &Operation) -> Docs {
     }
 }
 
-/// Adds what a schema says where `docs` has nothing yet.
+/// Adds the documentation of a schema where `docs` has none yet.
 ///
-/// Title and description go together: the title of a type is no heading for the description of its use.
+/// Title and description belong together: the title of a type is not a heading for the description of its use.
 pub(crate) fn add(docs: &mut Docs, schema: &Schema) {
     if docs.summary.is_none() && docs.description.is_none() {
         docs.summary.clone_from(&schema.title);
@@ -74,7 +67,7 @@ pub(crate) fn add(docs: &mut Docs, schema: &Schema) {
     docs.deprecated |= schema.deprecated;
 }
 
-/// Adds what other docs say where `docs` has nothing yet.
+/// Adds other documentation where `docs` has none yet.
 pub(crate) fn fall_back(docs: &mut Docs, other: &Docs) {
     if docs.summary.is_none() && docs.description.is_none() {
         docs.summary.clone_from(&other.summary);

@@ -1,25 +1,25 @@
 //! Formats. <https://spec.openapis.org/registry/format/>
 //!
-//! In: a format, two of one value, or a [`Merged`] that has one. Out: whether it says that numbers are whole, and what two say
-//! together.
+//! In: [`Assertions`] with a format, or two formats of one value. Out: whether numbers are integers because of it, and the format
+//! of values that have both.
 
+use crate::openapi::document::Format;
 use crate::source::Node;
 
+use crate::api::Docs;
+use crate::api::schemas::assertions::Assertions;
 use crate::api::schemas::constraints;
-use crate::api::schemas::merged::Merged;
 
-/// Returns whether numbers of this format are integers: an `f64` would round the digits of a long one. A fraction among the
-/// values, or in the bounds, says that the format is a mistake.
-pub(crate) fn are_integers(merged: &Merged<'_>) -> bool {
-    let listed = merged.values.iter().flatten().map(|value| value.node);
-    let mut values = listed
-        .chain(&merged.docs.default)
-        .chain(&merged.docs.example);
-    let bounds = &merged.constraints;
+/// Returns whether numbers of the format are integers: an `f64` would round the digits of a long one. A fraction among the
+/// values, or in the bounds, shows that the format is a mistake.
+pub(crate) fn are_integers(assertions: &Assertions<'_>, docs: &Docs) -> bool {
+    let listed = assertions.values.iter().flatten().map(|value| value.node);
+    let mut values = listed.chain(&docs.default).chain(&docs.example);
+    let bounds = &assertions.constraints;
     let mut bounds = [bounds.minimum, bounds.maximum, bounds.multiple_of]
         .into_iter()
         .flatten();
-    merged.format.is_some_and(is_whole)
+    assertions.format.is_some_and(is_whole)
         && !values.any(|value| matches!(value, Node::Float(value) if value.fract() != 0.0))
         && bounds.all(|bound| constraints::float(bound).fract() == 0.0)
 }
@@ -27,77 +27,34 @@ pub(crate) fn are_integers(merged: &Merged<'_>) -> bool {
 /// Returns the format of values that have two: `stated` is of the schema that extends the one with `known`. `None` where no
 /// value has both.
 ///
-/// A format that nobody knows says nothing, so it takes nothing away. Of whole numbers the narrower range is what both allow. Of
-/// `float` and `double` the wider one loses no digits. Of other numbers what extends refines. Two formats of text have no value in
-/// common, nor has text with a number.
-pub(crate) fn both<'a>(known: &'a str, stated: &'a str) -> Option<&'a str> {
-    if let (Some(one), Some(other)) = (width(known), width(stated)) {
+/// A format that is not known takes nothing away. Of two integer formats the narrower range is what both allow. Of `float` and
+/// `double` the wider one loses no digits. Of other numeric formats the one of the extending schema refines. Two formats of strings
+/// have no value in common, nor has one of strings with one of numbers.
+pub(crate) fn both<'a>(known: &'a Format, stated: &'a Format) -> Option<&'a Format> {
+    if let (Some(one), Some(other)) = (known.bits(), stated.bits()) {
         return Some(if one < other { known } else { stated });
     }
-    match (is_of_numbers(known), is_of_numbers(stated)) {
-        (true, true) if (known, stated) == ("double", "float") => Some(known),
+    match (known.applies_to_numbers(), stated.applies_to_numbers()) {
+        (true, true) if (known, stated) == (&Format::Double, &Format::Float) => Some(known),
         (true, true) => Some(stated),
-        (true, false) if !is_of_text(stated) => Some(known),
-        (false, false) if !is_of_text(stated) && is_of_text(known) => Some(known),
-        _ if known == stated || !is_of_text(known) && !is_of_numbers(known) => Some(stated),
+        (true, false) if !stated.applies_to_strings() => Some(known),
+        (false, false) if !stated.applies_to_strings() && known.applies_to_strings() => Some(known),
+        _ if known == stated || !known.applies_to_strings() && !known.applies_to_numbers() => {
+            Some(stated)
+        }
         _ => None,
     }
 }
 
-fn is_of_numbers(format: &str) -> bool {
-    width(format).is_some() || matches!(format, "float" | "double" | "decimal" | "number")
-}
-
-/// Returns how many bits whole numbers of a format have.
-fn width(format: &str) -> Option<u32> {
-    match format {
-        "int8" | "uint8" => Some(8),
-        "int16" | "uint16" => Some(16),
-        "int32" | "uint32" => Some(32),
-        "int64" | "uint64" | "uint" => Some(64),
-        "uint128" => Some(128),
-        _ => None,
-    }
-}
-
-fn is_of_text(format: &str) -> bool {
-    matches!(
-        format,
-        "date-time"
-            | "date"
-            | "time"
-            | "duration"
-            | "uuid"
-            | "uri"
-            | "uri-reference"
-            | "uri-template"
-            | "iri"
-            | "iri-reference"
-            | "email"
-            | "idn-email"
-            | "hostname"
-            | "idn-hostname"
-            | "ipv4"
-            | "ipv6"
-            | "json-pointer"
-            | "relative-json-pointer"
-            | "regex"
-            | "byte"
-            | "binary"
-            | "password"
-    )
-}
-
-fn is_whole(format: &str) -> bool {
-    matches!(
-        format,
-        "int8" | "int16" | "int32" | "int64" | "uint8" | "uint16" | "uint32" | "uint64"
-    )
+/// Returns whether a number of this format is an integer of a stated width, 64 bits at most. `uint` states none.
+fn is_whole(format: &Format) -> bool {
+    *format != Format::UInt && format.bits().is_some_and(|bits| bits <= 64)
 }
 
 #[cfg(test)]
 mod tests {
     use super::both;
+    use crate::openapi::document::Format;
 
     #[test]
     fn two_formats_are_one_where_values_have_both() {
@@ -119,7 +76,9 @@ mod tests {
             ("date", "int32", None),
             ("int32", "date", None),
         ] {
-            assert_eq!(both(known, stated), together, "{known} {stated}");
+            let (first, second) = (Format::from_text(known), Format::from_text(stated));
+            let found = both(&first, &second).map(Format::as_str);
+            assert_eq!(found, together, "{known} {stated}");
         }
     }
 }

@@ -1,22 +1,22 @@
-//! Which schemas are only another one by a longer way: a `$ref`, an `allOf` of one, an `anyOf` of one and null.
+//! Which schemas only stand for another one: a `$ref`, an `allOf` with one member, an `anyOf` of one schema and null.
 //!
-//! In: schemas. Out: for each the schema that it stands for, and whether null was added on the way. Each schema is
-//! resolved once, in a loop, so that chains of any length are fine.
+//! In: schemas. Out: for each the schema that it stands for, whether null was added on the way, and which schemas have names.
+//! Each schema is resolved once, in a loop, so that chains of any length are fine.
+
+use std::collections::HashMap;
 
 use crate::openapi::document::{Document, Schema, SchemaId, SchemaType};
 
-use crate::api::schemas::{all_of, nullable, unions};
+use crate::api::limits::REFERENCE_HOPS;
+use crate::api::schemas::json_types::stated_types;
+use crate::api::schemas::keywords::{has_no_assertions, is_plain_reference};
+use crate::api::schemas::{all_of, nullable};
 
-use crate::api::types::shapes;
-
-/// How far the text of a use is looked for along a chain.
-const HOPS: usize = 64;
-
-/// What is said of null on the way to the schema that a use stands for.
+/// What is stated about null on the way to the schema that a use stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Null {
     /// Nothing: the schema itself decides.
-    Unsaid,
+    Unstated,
     /// It is accepted.
     Accepted,
     /// It is not, as a `type` beside the reference does not name it.
@@ -24,45 +24,49 @@ pub(crate) enum Null {
 }
 
 impl Null {
-    fn stated(statement: Option<bool>) -> Self {
+    fn from_statement(statement: Option<bool>) -> Self {
         match statement {
             Some(true) => Null::Accepted,
             Some(false) => Null::Refused,
-            None => Null::Unsaid,
+            None => Null::Unstated,
         }
     }
 
-    /// Returns what is said where this comes before `next` on the way.
+    /// Returns what is stated where this comes before `next` on the way.
     fn before(self, next: Null) -> Null {
         match self {
-            Null::Unsaid => next,
-            said => said,
+            Null::Unstated => next,
+            stated => stated,
         }
     }
 
-    /// Returns whether null is accepted, given what the schema at the end says.
+    /// Returns whether null is accepted, given whether the schema at the end accepts it.
     pub(crate) fn or(self, end: bool) -> bool {
         match self {
-            Null::Unsaid => end,
+            Null::Unstated => end,
             Null::Accepted => true,
             Null::Refused => false,
         }
     }
 }
 
-/// Where chains of schemas end; see the file.
+/// Which schemas stand for which; see the file.
 #[derive(Debug)]
 pub(crate) struct References<'a> {
     document: &'a Document,
-    /// The schemas that a type is made of by name: components, and what a `$ref` leads to.
+    /// The names of components of the root file.
+    components: HashMap<SchemaId, &'a str>,
+    /// The schemas whose types have names: components, and the targets of `$ref`.
     named: Vec<bool>,
     /// Components that get no type of their own.
     skipped: Vec<bool>,
+    /// For each schema the last one that has it as a member of its `allOf`.
+    member_of: Vec<Option<SchemaId>>,
     resolved: Vec<Option<(SchemaId, Null)>>,
 }
 
 impl<'a> References<'a> {
-    /// Returns what nothing is resolved of yet.
+    /// Returns the references of a document, none of them resolved yet.
     pub(crate) fn new(document: &'a Document) -> Self {
         let count = document.schemas.len();
         let mut named = vec![false; count];
@@ -74,19 +78,39 @@ impl<'a> References<'a> {
         {
             named[target.0 as usize] = true;
         }
-        for (_, id) in &document.component_schemas {
+        let mut components = HashMap::new();
+        for (name, id) in &document.component_schemas {
+            components.entry(*id).or_insert(name.as_str());
             named[id.0 as usize] = true;
             skipped[id.0 as usize] = document.schema(*id).hints.skip;
         }
+        let mut member_of = vec![None; count];
+        for (id, schema) in (0u32..).map(SchemaId).zip(&document.schemas) {
+            for member in &schema.all_of {
+                member_of[member.0 as usize] = Some(id);
+            }
+        }
         Self {
             document,
+            components,
             named,
             skipped,
+            member_of,
             resolved: vec![None; count],
         }
     }
 
-    /// Returns whether a schema is a component or what a `$ref` leads to.
+    /// Returns the name of the component that a schema is.
+    pub(crate) fn component_name(&self, id: SchemaId) -> Option<&'a str> {
+        self.components.get(&id).copied()
+    }
+
+    /// Returns a schema that has this one as a member of its `allOf`.
+    pub(crate) fn member_of(&self, id: SchemaId) -> Option<SchemaId> {
+        self.member_of[id.0 as usize]
+    }
+
+    /// Returns whether a schema is a component or the target of a `$ref`.
     pub(crate) fn is_named(&self, id: SchemaId) -> bool {
         self.named[id.0 as usize]
     }
@@ -96,7 +120,7 @@ impl<'a> References<'a> {
         self.skipped[id.0 as usize]
     }
 
-    /// Returns the schema that `id` stands for, and what is said of null on the way.
+    /// Returns the schema that `id` stands for, and what is stated about null on the way.
     pub(crate) fn resolve(&mut self, id: SchemaId) -> (SchemaId, Null) {
         let mut path: Vec<(SchemaId, Null)> = Vec::new();
         let mut current = id;
@@ -104,18 +128,18 @@ impl<'a> References<'a> {
             if let Some(known) = self.resolved[current.0 as usize] {
                 break known;
             }
-            // Marks the way, so that a cycle ends where it closes; merging reports it.
-            self.resolved[current.0 as usize] = Some((current, Null::Unsaid));
-            match self.hop(current) {
-                Some((next, said)) => {
-                    path.push((current, said));
+            // A cycle ends where it closes; merging reports it.
+            self.resolved[current.0 as usize] = Some((current, Null::Unstated));
+            match self.next(current) {
+                Some((next, stated)) => {
+                    path.push((current, stated));
                     current = next;
                 }
-                None => break (current, Null::Unsaid),
+                None => break (current, Null::Unstated),
             }
         };
-        for (step, said) in path.into_iter().rev() {
-            null = said.before(null);
+        for (step, stated) in path.into_iter().rev() {
+            null = stated.before(null);
             self.resolved[step.0 as usize] = Some((target, null));
         }
         self.resolved[id.0 as usize].unwrap_or((target, null))
@@ -126,70 +150,70 @@ impl<'a> References<'a> {
         let mut accepted = false;
         let mut refused = false;
         for id in ids {
-            let (target, said) = self.resolve(*id);
+            let (target, stated) = self.resolve(*id);
             let schema = self.document.schema(target);
             if schema.nullable && schema.types.is_empty() {
                 return true;
             }
             let merged = all_of::merge(self.document, &[target]);
-            let nullable = said.or(merged.nullable);
+            let nullable = stated.or(merged.nullable);
             accepted |= nullable;
-            refused |= !nullable && (merged.types.is_some() || said == Null::Refused);
+            refused |= !nullable && (merged.assertions.types.is_some() || stated == Null::Refused);
         }
         accepted && !refused
     }
 
-    /// Returns the schemas whose text speaks for a use of `id`, nearest first, without the one it stands for.
-    pub(crate) fn way(&self, id: SchemaId) -> Vec<&'a Schema> {
-        let mut way = Vec::new();
+    /// Returns the schemas from `id` to the one that it stands for, without that one: their documentation is about the use.
+    pub(crate) fn chain(&self, id: SchemaId) -> Vec<&'a Schema> {
+        let mut chain = Vec::new();
         let mut current = id;
-        while way.len() < HOPS
-            && let Some((next, _)) = self.hop(current)
+        while chain.len() < REFERENCE_HOPS
+            && let Some((next, _)) = self.next(current)
         {
-            way.push(self.document.schema(current));
+            chain.push(self.document.schema(current));
             current = next;
         }
-        way
+        chain
     }
 
-    /// Returns the next schema of the chain, and what is said of null beside it.
-    fn hop(&self, id: SchemaId) -> Option<(SchemaId, Null)> {
+    /// Returns the next schema of the chain, and what is stated about null beside it.
+    fn next(&self, id: SchemaId) -> Option<(SchemaId, Null)> {
         let schema = self.document.schema(id);
-        if !nullable::has_no_own_effect(schema) {
+        if !has_no_assertions(schema) {
             return None;
         }
-        let said = Null::stated(nullable::statement(schema));
-        let (next, null) = match (schema.reference, schema.all_of.as_slice()) {
-            (Some(target), []) if schema.one_of.is_empty() && schema.any_of.is_empty() => {
-                (target, said)
-            }
-            (None, [only]) if schema.one_of.is_empty() && schema.any_of.is_empty() => (*only, said),
-            (None, []) => {
-                let alternatives = match (schema.one_of.is_empty(), schema.any_of.is_empty()) {
-                    (false, true) => &schema.one_of,
-                    (true, false) => &schema.any_of,
-                    _ => return None,
+        let stated = Null::from_statement(nullable::statement(schema));
+        let lists = (schema.one_of.as_slice(), schema.any_of.as_slice());
+        let (next, null) = match (schema.reference, schema.all_of.as_slice(), lists) {
+            (Some(target), [], ([], [])) => (target, stated),
+            (None, [only], ([], [])) => (*only, stated),
+            (None, [], (alternatives, []) | ([], alternatives)) if !alternatives.is_empty() => {
+                let only = nullable::only_alternative(self.document, alternatives)?;
+                let among = if only.with_null {
+                    Null::Accepted
+                } else {
+                    Null::Unstated
                 };
-                let (only, null) = unions::only_alternative(self.document, alternatives)?;
-                let among = if null { Null::Accepted } else { Null::Unsaid };
-                (only, said.before(among))
+                (only.schema, stated.before(among))
             }
             _ => return None,
         };
-        // What has a name of its own stands for another only if that one has a name as well.
-        if self.is_named(id) && schema.reference.is_none() && !is_plain(self.document.schema(next))
+        // A schema with a name of its own stands for another only if that one has a name as well.
+        if self.is_named(id)
+            && schema.reference.is_none()
+            && !is_plain_reference(self.document.schema(next))
         {
             return None;
         }
         let end = self.document.schema(next).reference.unwrap_or(next);
         if self.is_skipped(end) && (self.is_named(id) || schema.reference.is_none()) {
-            // Made of a component that has no type: a type of its own, unless the component itself is asked for.
+            // What extends a component without a type has a type of its own, unless it is a plain use of that component.
             return None;
         }
         self.types_agree(id, schema, next).then_some((next, null))
     }
 
-    /// Returns whether `type` beside the reference says nothing that the target does not say.
+    /// Returns whether `type` beside the reference states nothing that the target does not state.
     fn types_agree(&self, id: SchemaId, schema: &Schema, next: SchemaId) -> bool {
         let stated: Vec<SchemaType> = schema
             .types
@@ -200,17 +224,8 @@ impl<'a> References<'a> {
         if stated.is_empty() {
             return true;
         }
-        // A component that says what it is itself extends what it refers to.
-        !self.is_named(id) && shapes::types_of(&all_of::merge(self.document, &[next])) == stated
+        // A component that states its own type extends what it refers to.
+        !self.is_named(id)
+            && stated_types(&all_of::merge(self.document, &[next]).assertions) == stated
     }
-}
-
-/// Returns whether a schema refers to another one and says nothing of values beside.
-pub(crate) fn is_plain(schema: &Schema) -> bool {
-    schema.reference.is_some()
-        && nullable::has_no_own_effect(schema)
-        && schema.types.is_empty()
-        && schema.all_of.is_empty()
-        && schema.one_of.is_empty()
-        && schema.any_of.is_empty()
 }

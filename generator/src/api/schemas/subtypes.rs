@@ -1,30 +1,23 @@
-//! Schemas that stand for those that extend them: a `discriminator` without alternatives beside it, and whatever stands between
+//! Schemas that stand for those that extend them: those with a `discriminator` without alternatives beside it, and those between
 //! such a schema and others that extend it.
 //! <https://spec.openapis.org/oas/v3.1.1.html#models-with-polymorphism-support>
 //!
 //! In: all schemas. Out: for each such schema those that extend it by `allOf`, directly or not. A value of a schema in the middle
-//! of a hierarchy can be of all that is below it, as one of the root can, and the same member chooses.
+//! of a hierarchy can be of any schema below it, like a value of the root, and the same member identifies which.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::openapi::document::{Discriminator, Document, SchemaId};
 
-use crate::api::schemas::nullable;
-use crate::api::schemas::references::is_plain;
-
-/// How many references stand between an `allOf` and what it extends.
-const HOPS: usize = 64;
-
-/// How many alternatives schemas in the middle have together, for each schema of the document and at least: of a chain of
-/// schemas each would have all that come after it.
-const BELOW: (usize, usize) = (8, 1000);
+use crate::api::limits::{INHERITED_SUBTYPES, REFERENCE_HOPS};
+use crate::api::schemas::keywords::{has_alternatives, has_no_assertions, is_plain_reference};
 
 /// Which schemas extend those with a discriminator.
 #[derive(Debug, Default)]
 pub(crate) struct Subtypes {
     /// The schemas that stand for others: those that extend them, in document order.
     extended_by: HashMap<SchemaId, Vec<SchemaId>>,
-    /// All that is extended.
+    /// All schemas that are extended.
     extended: HashSet<SchemaId>,
     /// The schemas without a discriminator that stand for others all the same.
     middles: HashMap<SchemaId, Middle>,
@@ -32,17 +25,17 @@ pub(crate) struct Subtypes {
     pub too_many: Option<SchemaId>,
 }
 
-/// What stands between a schema with a discriminator and others that extend it.
+/// A schema between one with a discriminator and others that extend it.
 #[derive(Debug)]
 struct Middle {
     /// The schema with the discriminator.
     base: SchemaId,
-    /// Those alternatives of that one that are below this one.
+    /// The alternatives of that one that are below this one.
     below: Vec<SchemaId>,
 }
 
 impl Subtypes {
-    /// Returns what extends what in a document.
+    /// Returns the hierarchies of a document.
     pub(crate) fn new(document: &Document) -> Self {
         let bases: Vec<SchemaId> = (0..document.schemas.len())
             .filter_map(|index| u32::try_from(index).ok().map(SchemaId))
@@ -79,29 +72,27 @@ impl Subtypes {
         all
     }
 
-    /// Finds what stands between the schemas with a discriminator and those that extend it.
+    /// Finds the schemas between those with a discriminator and those that extend them.
     fn find_middles(&mut self, document: &Document, children: &[Vec<SchemaId>]) {
-        let mut most = BELOW.0 * document.schemas.len() + BELOW.1;
+        let mut budget = INHERITED_SUBTYPES.for_document(document);
         let mut bases: Vec<SchemaId> = self.extended_by.keys().copied().collect();
-        // The nearest one that chooses is the one with the fewest below it.
+        // The nearest one with a discriminator is the one with the fewest below it.
         bases.sort_by_key(|base| (self.extended_by[base].len(), *base));
         for base in bases {
             let alternatives = self.alternatives(document, base);
             for middle in &self.extended_by[&base] {
                 let schema = document.schema(*middle);
-                let is_another = schema.discriminator.is_some()
-                    || !schema.one_of.is_empty()
-                    || !schema.any_of.is_empty();
+                let is_another = schema.discriminator.is_some() || has_alternatives(schema);
                 let is_extended = !children[middle.0 as usize].is_empty();
                 if is_another || !is_extended || self.middles.contains_key(middle) {
                     continue;
                 }
-                let Some(under) = under(*middle, children, &mut most) else {
+                let Some(descendants) = all_descendants(*middle, children, &mut budget) else {
                     self.too_many.get_or_insert(*middle);
                     return;
                 };
                 let below = alternatives.iter().copied();
-                let below: Vec<SchemaId> = below.filter(|id| under.contains(id)).collect();
+                let below: Vec<SchemaId> = below.filter(|id| descendants.contains(id)).collect();
                 if !below.is_empty() {
                     self.middles.insert(*middle, Middle { base, below });
                 }
@@ -114,7 +105,7 @@ impl Subtypes {
         self.extended_by.contains_key(&id) || self.middles.contains_key(&id)
     }
 
-    /// Returns what chooses among those that extend a schema: its own discriminator, or the one that it inherits.
+    /// Returns the discriminator among those that extend a schema: its own, or the one that it inherits.
     pub(crate) fn discriminator<'d>(
         &self,
         document: &'d Document,
@@ -124,7 +115,7 @@ impl Subtypes {
         document.schema(base).discriminator.as_ref()
     }
 
-    /// Returns whether a schema stands for those that extend it without a discriminator of its own, and one of these does.
+    /// Returns whether a schema without a discriminator of its own stands for one of `others`, which extends it.
     pub(crate) fn is_above(&self, id: SchemaId, others: &[SchemaId]) -> bool {
         let middle = self.middles.get(&id);
         middle.is_some_and(|middle| others.iter().any(|other| middle.below.contains(other)))
@@ -133,7 +124,7 @@ impl Subtypes {
     /// Returns the schemas that a value of `base` can be of.
     pub(crate) fn alternatives(&self, document: &Document, base: SchemaId) -> Vec<SchemaId> {
         if let Some(middle) = self.middles.get(&base) {
-            // What an operation names is not there to be extended alone, mapped or not.
+            // A schema that an operation names is not only there to be extended, mapped or not.
             let all = std::iter::once(&base).chain(&middle.below);
             return all.copied().collect();
         }
@@ -153,7 +144,7 @@ impl Subtypes {
             list.push(base);
         }
         for id in extending {
-            // Where values are mapped, what is extended further and not mapped is there to be extended.
+            // Where values are mapped, a schema that is extended further and not mapped is only there to be extended.
             if (mapped.is_empty() || mapped.contains(id) || !self.extended.contains(id))
                 && seen.insert(*id)
             {
@@ -169,7 +160,7 @@ impl Subtypes {
         list
     }
 
-    /// Returns whether an alternative of `base` is meant without those that extend it: it stands for others by the same
+    /// Returns whether an alternative of `base` does not include those that extend it: it stands for others by the same
     /// property, and these are alternatives of `base` as well.
     pub(crate) fn is_itself(&self, document: &Document, base: SchemaId, id: SchemaId) -> bool {
         id == base || self.shares_tag(document, base, id)
@@ -184,7 +175,7 @@ impl Subtypes {
     }
 }
 
-/// Returns the property that chooses among those that extend a schema.
+/// Returns the property of a schema's discriminator.
 fn property(document: &Document, id: SchemaId) -> Option<&str> {
     let discriminator = document.schema(id).discriminator.as_ref();
     discriminator.map(|discriminator| discriminator.property_name.as_str())
@@ -192,7 +183,7 @@ fn property(document: &Document, id: SchemaId) -> Option<&str> {
 
 fn is_base(document: &Document, id: SchemaId) -> bool {
     let schema = document.schema(id);
-    schema.discriminator.is_some() && schema.one_of.is_empty() && schema.any_of.is_empty()
+    schema.discriminator.is_some() && !has_alternatives(schema)
 }
 
 fn maps_to_others(document: &Document, base: SchemaId) -> bool {
@@ -203,17 +194,17 @@ fn maps_to_others(document: &Document, base: SchemaId) -> bool {
     })
 }
 
-/// Returns whether the values of the property that chooses name the schema itself.
+/// Returns whether the values of the discriminator's property name the schema itself.
 fn names_itself(document: &Document, base: SchemaId) -> bool {
     let schema = document.schema(base);
     let Some(name) = schema.location.tokens().last().cloned() else {
         return false;
     };
-    let chooser = property(document, base);
+    let tag = property(document, base);
     schema
         .properties
         .iter()
-        .filter(|(known, _)| Some(known.as_str()) == chooser)
+        .filter(|(known, _)| Some(known.as_str()) == tag)
         .any(|(_, id)| {
             let values = document.schema(end(document, *id)).enumeration.as_ref();
             values.is_some_and(|values| values.iter().any(|value| value.as_str() == Some(&name)))
@@ -230,7 +221,7 @@ fn children(document: &Document) -> Vec<Vec<SchemaId>> {
         // Beside keywords a reference extends as well; alone it is the same schema.
         let beside = schema
             .reference
-            .filter(|_| !nullable::has_no_own_effect(schema) || !schema.all_of.is_empty());
+            .filter(|_| !has_no_assertions(schema) || !schema.all_of.is_empty());
         for parent in schema.all_of.iter().copied().chain(beside) {
             children[end(document, parent).0 as usize].push(id);
         }
@@ -238,7 +229,7 @@ fn children(document: &Document) -> Vec<Vec<SchemaId>> {
     children
 }
 
-/// Returns all that extends a schema, nearest first; what is below one that another property chooses for is its part.
+/// Returns all schemas that extend a schema, nearest first, without those below a schema with another discriminator.
 fn descendants(document: &Document, base: SchemaId, children: &[Vec<SchemaId>]) -> Vec<SchemaId> {
     let mut found = Vec::new();
     let mut seen = HashSet::from([base]);
@@ -258,14 +249,18 @@ fn descendants(document: &Document, base: SchemaId, children: &[Vec<SchemaId>]) 
     found
 }
 
-/// Returns all that extends a schema, directly or not, and takes away from how much is looked at; nothing if that is too much.
-fn under(id: SchemaId, children: &[Vec<SchemaId>], most: &mut usize) -> Option<HashSet<SchemaId>> {
+/// Returns all schemas that extend a schema, directly or not. Each is taken off the budget; `None` if it is used up.
+fn all_descendants(
+    id: SchemaId,
+    children: &[Vec<SchemaId>],
+    budget: &mut usize,
+) -> Option<HashSet<SchemaId>> {
     let mut found = HashSet::new();
     let mut next = vec![id];
     while let Some(id) = next.pop() {
         for child in &children[id.0 as usize] {
             if found.insert(*child) {
-                *most = most.checked_sub(1)?;
+                *budget = budget.checked_sub(1)?;
                 next.push(*child);
             }
         }
@@ -290,13 +285,13 @@ fn named(document: &Document) -> HashMap<SchemaId, usize> {
     named
 }
 
-/// Returns what a chain of plain references leads to.
+/// Returns the end of a chain of plain references.
 fn end(document: &Document, id: SchemaId) -> SchemaId {
     let mut id = id;
-    for _ in 0..HOPS {
+    for _ in 0..REFERENCE_HOPS {
         let schema = document.schema(id);
         match schema.reference {
-            Some(target) if is_plain(schema) => id = target,
+            Some(target) if is_plain_reference(schema) => id = target,
             _ => break,
         }
     }

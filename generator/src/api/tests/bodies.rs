@@ -1,9 +1,10 @@
-//! Bodies: contents, what is said of parts, files, and types that several contents share.
+//! Request bodies: contents, encodings of parts, files, and types that several contents share.
 
 use super::codes;
 use super::operations::paths;
 use crate::api::{
-    Api, BodyEncoding, Content, OperationPart, Part, Shape, Style, TypeName, TypeRef,
+    Api, BodyEncoding, Content, Format, OperationPart, Part, PartStyle, Shape, Style, TypeName,
+    TypeRef,
 };
 
 fn contents(api: &Api) -> Vec<&Content> {
@@ -28,7 +29,7 @@ fn field<'a>(api: &'a Api, ty: TypeRef, name: &str) -> &'a Shape {
 
 #[test]
 fn each_media_type_has_its_encoding() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     post: {requestBody: {required: true, content: {'application/merge-patch+json': {schema: {type: object, properties: {x: {}}}}}}}
     put: {requestBody: {content: {application/octet-stream: {schema: {type: string, format: binary}}}}}
@@ -69,12 +70,15 @@ fn each_media_type_has_its_encoding() {
             ("application/octet-stream", &BodyEncoding::Bytes),
         ]
     );
-    assert_eq!(codes(&remarks), ["unsupported-body", "unsupported-body"]);
+    assert_eq!(
+        codes(&diagnostics),
+        ["unsupported-body", "unsupported-body"]
+    );
 }
 
 #[test]
 fn sequences_are_lists_of_their_items() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     put: {requestBody: {content: {application/json-seq: {schema: {type: array, items: {type: integer}}}}}}
     post: {requestBody: {content: {application/x-ndjson: {schema: {type: boolean}}}}}
@@ -88,7 +92,7 @@ fn sequences_are_lists_of_their_items() {
             _ => panic!("a list"),
         })
         .collect();
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     assert!(items.contains(&&Shape::Boolean) && items.contains(&&Shape::Any));
     assert!(items.iter().any(|item| matches!(item, Shape::Integer(_))));
 }
@@ -104,10 +108,10 @@ fn the_names_of_sequences_are_the_same_in_both_directions() {
         ("application/vnd.example+json-seq", BodyEncoding::Sequence),
     ];
     for (name, encoding) in names {
-        let (api, remarks) = paths(&format!(
+        let (api, diagnostics) = paths(&format!(
             "  /a:\n    post: {{requestBody: {{content: {{{name}: {{schema: {{type: object}}}}}}}}}}\n"
         ));
-        assert_eq!(remarks, [], "{name}");
+        assert_eq!(diagnostics, [], "{name}");
         let content = contents(&api)[0];
         assert_eq!(content.encoding, encoding, "{name}");
         assert!(matches!(shape(&api, content.ty), Shape::List(_)), "{name}");
@@ -116,7 +120,7 @@ fn the_names_of_sequences_are_the_same_in_both_directions() {
 
 #[test]
 fn duplicates_and_ranges_cannot_be_chosen() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     post: {requestBody: {content: {application/json: {schema: {}}, 'application/JSON; charset=utf-8': {schema: {}}, 'application/*+json': {schema: {type: string}}}}}
     put: {requestBody: {content: {image/*: {}, video/*: {}}}}
@@ -127,24 +131,24 @@ fn duplicates_and_ranges_cannot_be_chosen() {
         .map(|content| content.media_type.as_str())
         .collect();
     assert_eq!(found, ["application/json", "application/octet-stream"]);
-    assert_eq!(codes(&remarks), ["several-media-types"]);
+    assert_eq!(codes(&diagnostics), ["several-media-types"]);
 }
 
 #[test]
-fn what_is_the_same_body_under_another_media_type_is_no_loss() {
-    let (api, remarks) = paths(
+fn leaving_out_the_same_body_under_another_media_type_is_not_reported() {
+    let (api, diagnostics) = paths(
         "  /a:
     post: {requestBody: {content: {application/json: {schema: {type: string}}, '*/*': {schema: {type: string}}}}}
     put: {requestBody: {content: {text/plain: {}, 'text/plain; charset=utf-8': {}}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     assert_eq!(contents(&api).len(), 2);
 }
 
 #[test]
-fn contents_that_say_the_same_are_one_type() {
-    let (api, remarks) = paths(
+fn equal_contents_have_one_type() {
+    let (api, diagnostics) = paths(
         "  /a:
     post:
       requestBody:
@@ -155,7 +159,7 @@ fn contents_that_say_the_same_are_one_type() {
 ",
     );
     let found = contents(&api);
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     assert_eq!(found[0].ty, found[1].ty);
     assert_ne!(found[0].ty, found[2].ty);
     let part = |content: &Content| match &api.get(content.ty.id).name {
@@ -170,8 +174,8 @@ fn contents_that_say_the_same_are_one_type() {
 }
 
 #[test]
-fn encodings_are_said_of_parts() {
-    let (api, remarks) = paths(
+fn encodings_belong_to_parts() {
+    let (api, diagnostics) = paths(
         "  /a:
     post:
       requestBody:
@@ -215,11 +219,17 @@ fn encodings_are_said_of_parts() {
                 ..part("a")
             },
             Part {
-                style: Some((Style::Deep, false)),
+                style: Some(PartStyle {
+                    style: Style::Deep,
+                    explode: false
+                }),
                 ..part("b")
             },
             Part {
-                style: Some((Style::Form, false)),
+                style: Some(PartStyle {
+                    style: Style::Form,
+                    explode: false
+                }),
                 ..part("c")
             },
         ]
@@ -227,19 +237,22 @@ fn encodings_are_said_of_parts() {
     assert_eq!(
         found[1],
         &BodyEncoding::Form(vec![Part {
-            style: Some((Style::Form, true)),
+            style: Some(PartStyle {
+                style: Style::Form,
+                explode: true
+            }),
             allow_reserved: true,
             ..part("a")
         }])
     );
-    let mut codes = codes(&remarks);
+    let mut codes = codes(&diagnostics);
     codes.sort_unstable();
     assert_eq!(codes, ["encoding-without-property", "part-header"]);
 }
 
 #[test]
 fn bytes_in_forms_are_files() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     post:
       requestBody:
@@ -259,7 +272,7 @@ fn bytes_in_forms_are_files() {
             encoding: {d: {contentType: 'image/png, image/jpeg'}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     let content = contents(&api)[0];
     for name in ["a", "c", "d", "e"] {
         assert_eq!(field(&api, content.ty, name), &Shape::File, "{name}");
@@ -280,7 +293,7 @@ fn bytes_in_forms_are_files() {
     let inner = inner.expect("the field").ty;
     assert_eq!(
         field(&api, inner, "g"),
-        &Shape::String(Some("binary".to_owned()))
+        &Shape::String(Some(Format::Binary))
     );
     let BodyEncoding::Multipart(parts) = &content.encoding else {
         panic!("parts");
@@ -300,8 +313,8 @@ fn bytes_in_forms_are_files() {
 }
 
 #[test]
-fn a_file_that_json_carries_too_is_text_there() {
-    let (api, remarks) = paths(
+fn a_file_that_json_carries_too_is_a_string_there() {
+    let (api, diagnostics) = paths(
         "  /a:
     post:
       requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Upload'}}, application/json: {schema: {$ref: '#/components/schemas/Upload'}}}}
@@ -310,9 +323,9 @@ fn a_file_that_json_carries_too_is_text_there() {
 components: {schemas: {Upload: {type: object, properties: {a: {type: string, format: binary}, b: {type: array, items: {type: string, format: binary}}, c: {type: string}}}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     let found = contents(&api);
-    let text = Shape::String(Some("binary".to_owned()));
+    let text = Shape::String(Some(Format::Binary));
     assert_eq!(field(&api, found[1].ty, "a"), &text);
     assert_eq!(field(&api, found[0].ty, "a"), &Shape::File);
     let Shape::List(item) = field(&api, found[0].ty, "b") else {
@@ -330,13 +343,13 @@ components: {schemas: {Upload: {type: object, properties: {a: {type: string, for
 }
 
 #[test]
-fn a_map_that_json_carries_too_stays_text() {
-    let (_, remarks) = paths(
+fn a_map_that_json_carries_too_stays_strings() {
+    let (_, diagnostics) = paths(
         "  /a:
     post:
       requestBody: {content: {multipart/form-data: {schema: {$ref: '#/components/schemas/Files'}}, application/json: {schema: {$ref: '#/components/schemas/Files'}}}}
 components: {schemas: {Files: {type: object, additionalProperties: {type: string, format: binary}}}}
 ",
     );
-    assert_eq!(codes(&remarks), ["file-in-json"]);
+    assert_eq!(codes(&diagnostics), ["file-in-json"]);
 }

@@ -1,4 +1,4 @@
-//! Which direction a type goes, and what becomes of members that only one direction has.
+//! The directions of types, and fields that only one direction has.
 
 use super::{Api, Shape, Type, component, lowered, ty};
 use crate::api::{TypeName, TypeRef};
@@ -64,7 +64,7 @@ fn body(api: &Api, operation: usize) -> &Type {
 }
 
 #[test]
-fn a_type_that_goes_both_ways_has_a_form_for_each() {
+fn a_type_in_both_directions_has_a_form_for_each() {
     let (api, _) = lowered(DOCUMENT);
     let answer = ty(&api, "Both");
     assert_eq!(members(answer), ["id", "name", "odd", "same", "next"]);
@@ -73,7 +73,7 @@ fn a_type_that_goes_both_ways_has_a_form_for_each() {
     assert_eq!(request.name, TypeName::Request(component(&api, "Both").id));
     assert_eq!(members(request), ["secret", "name", "odd", "same", "next"]);
     assert_eq!(directions(request), (true, false));
-    // What is the same in both directions stays one type, and a cycle stays within its direction.
+    // A type without such fields stays one type, and a cycle stays within its direction.
     assert_eq!(member(request, "same"), member(answer, "same"));
     assert_eq!(directions(ty(&api, "Same")), (true, true));
     assert_eq!(member(answer, "next").id, component(&api, "Both").id);
@@ -81,7 +81,7 @@ fn a_type_that_goes_both_ways_has_a_form_for_each() {
 }
 
 #[test]
-fn a_type_that_goes_one_way_stays_one_type() {
+fn a_type_in_one_direction_stays_one_type() {
     let (api, _) = lowered(DOCUMENT);
     assert_eq!(members(ty(&api, "Answer")), ["id", "many"]);
     assert_eq!(members(body(&api, 1)), ["holder"]);
@@ -93,7 +93,7 @@ fn a_type_that_goes_one_way_stays_one_type() {
 }
 
 #[test]
-fn a_type_that_no_operation_uses_stays_whole() {
+fn an_unused_type_keeps_all_fields() {
     let (api, _) = lowered(DOCUMENT);
     let unused = ty(&api, "Unused");
     assert_eq!(directions(unused), (true, true));

@@ -1,9 +1,9 @@
-//! Responses that look wrapped where the document does not say that they are.
+//! Responses that look like an envelope that the document does not state.
 
 use super::*;
 use crate::api::{Envelope, UnstatedEnvelope};
 
-/// Returns what a document with these response schemas, one for each operation, seems to wrap values in.
+/// Returns the unstated envelope of a document with these response schemas, one for each operation.
 fn unstated(responses: &[&str], more: &str) -> Option<UnstatedEnvelope> {
     let paths: String = responses
         .iter()
@@ -15,11 +15,11 @@ fn unstated(responses: &[&str], more: &str) -> Option<UnstatedEnvelope> {
             )
         })
         .collect();
-    let (api, remarks) = lowered(&format!(
+    let (api, diagnostics) = lowered(&format!(
         "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{paths}{more}"
     ));
-    // Nothing is wrong without the key.
-    assert_eq!(codes(&remarks), [""; 0]);
+    // A document without the key is valid.
+    assert_eq!(codes(&diagnostics), [""; 0]);
     api.unstated_envelope
 }
 
@@ -37,7 +37,7 @@ fn names(found: Option<UnstatedEnvelope>) -> Option<[String; 4]> {
 const LISTS: &str = "faults: {type: array, items: {type: string}}";
 
 #[test]
-fn the_members_are_found_whatever_they_are_called() {
+fn members_are_found_under_various_names() {
     let of = |members: &str| {
         let schema = format!("{{type: object, properties: {{{members}}}}}");
         names(unstated(&[&schema], ""))
@@ -58,14 +58,14 @@ fn the_members_are_found_whatever_they_are_called() {
         of("Success: {type: [boolean, 'null']}, Mailbox: {type: object}"),
         found(["Mailbox", "Success", "", ""])
     );
-    // The name alone is none.
+    // The name of the flag alone is not enough.
     assert_eq!(of("success: {type: boolean}"), None);
     assert_eq!(of("success: {type: string}, data: {type: integer}"), None);
     assert_eq!(
         of("success: {type: boolean}, id: {type: string}, name: {type: string}"),
         None
     );
-    // A flag beside the flag is no list of errors.
+    // A second flag is not a list of errors.
     assert_eq!(
         of("ok: {type: boolean}, data: {type: integer}, error: {type: boolean}"),
         found(["data", "ok", "", ""])
@@ -85,7 +85,7 @@ fn an_envelope_that_is_extended_is_found() {
     let plain = format!("{{$ref: {reply}}}");
     let more = "components: {schemas: {Reply: {type: object, properties: {success: {type: boolean}, errors: {type: array, items: {type: string}}}}}}\n";
     let found = unstated(&[&plain, &one, &other], more).expect("all three have it");
-    assert_eq!((found.operations, found.of), (3, 3));
+    assert_eq!((found.operations, found.json_operations), (3, 3));
     assert_eq!(
         found.location.pointer,
         "/paths/~1p1/get/responses/200/content/application~1json/schema"
@@ -97,7 +97,7 @@ fn an_envelope_that_is_extended_is_found() {
 }
 
 #[test]
-fn nothing_is_said_of_what_few_responses_are_like() {
+fn an_envelope_of_few_responses_is_not_reported() {
     let wrapped = "{type: object, properties: {success: {type: boolean}, result: {type: string}}}";
     let other = "{type: object, properties: {success: {type: boolean}, user: {type: string}}}";
     let value = "{type: object, properties: {id: {type: string}}}";
@@ -106,10 +106,10 @@ fn nothing_is_said_of_what_few_responses_are_like() {
     assert_eq!(unstated(&responses, ""), None);
     assert_eq!(unstated(&[wrapped, value], ""), None);
     assert!(unstated(&[wrapped, value, wrapped], "").is_some());
-    // What is inside has a name of its own in each: there is nothing to state.
+    // The value has a different name in each response, so no envelope could be stated.
     let others = ["a", "b", "c"].map(|name| other.replace("user", name));
     assert_eq!(unstated(&[&others[0], &others[1], &others[2]], ""), None);
-    // It is stated.
+    // The document states its envelope.
     let stated = "x-rust-envelope: {result: result, success: success}\n";
     assert_eq!(unstated(&[wrapped], stated), None);
 }

@@ -1,4 +1,4 @@
-//! Documents that are deep, circular or odd: an answer in time, on a small stack.
+//! Documents that are deep, cyclic or odd: lowering ends soon, on a small stack.
 
 use std::fmt::Write as _;
 
@@ -25,8 +25,8 @@ fn long_chains_of_references_end_in_one_type() {
             );
         }
         text.push_str("    A10000: {type: [object, 'null'], properties: {x: {}}}\n");
-        let (api, remarks) = schemas(&text);
-        assert_eq!(remarks, []);
+        let (api, reports) = schemas(&text);
+        assert_eq!(reports, []);
         assert_eq!(component(&api, "A0"), component(&api, "A10000"));
         assert!(component(&api, "A0").nullable);
     });
@@ -44,16 +44,16 @@ fn long_chains_of_all_of_end() {
             );
         }
         text.push_str("    A3000: {type: object, properties: {x: {}}}\n");
-        let (api, remarks) = schemas(&text);
+        let (api, reports) = schemas(&text);
         assert_eq!(object(&api, "A2950").fields.len(), 51);
         assert_eq!(*shape(&api, "A0"), Shape::Any);
-        assert!(remarks.iter().all(|(code, _)| *code == "schema-too-deep"));
+        assert!(reports.iter().all(|(code, _)| *code == "schema-too-deep"));
     });
 }
 
 #[test]
-fn circles_of_all_of_are_reported_and_recursion_is_not() {
-    let (api, remarks) = schemas(
+fn cycles_of_all_of_are_reported_and_recursion_is_not() {
+    let (api, reports) = schemas(
         "    A: {allOf: [{$ref: '#/components/schemas/B'}], properties: {a: {}}}
     B: {allOf: [{$ref: '#/components/schemas/A'}], properties: {b: {}}}
     C: {allOf: [{$ref: '#/components/schemas/C'}]}
@@ -65,8 +65,8 @@ fn circles_of_all_of_are_reported_and_recursion_is_not() {
 ",
     );
     assert!(
-        remarks.iter().all(|(code, _)| *code == "cyclic-schema"),
-        "{remarks:?}"
+        reports.iter().all(|(code, _)| *code == "cyclic-schema"),
+        "{reports:?}"
     );
     assert_eq!(field_names(&api, "A"), ["b", "a"]);
     assert_eq!(*shape(&api, "C"), Shape::Any);
@@ -81,7 +81,7 @@ fn circles_of_all_of_are_reported_and_recursion_is_not() {
 }
 
 #[test]
-fn circles_of_references_end() {
+fn cycles_of_references_end() {
     let (api, _) = schemas(
         "    A: {$ref: '#/components/schemas/B'}
     B: {$ref: '#/components/schemas/A'}
@@ -94,7 +94,7 @@ fn circles_of_references_end() {
 
 #[test]
 fn many_intersections_end() {
-    // Each `next` of the extending schema is an intersection of other members of two circles.
+    // Each `next` of the extending schema is an intersection of other members of two cycles.
     let mut text = String::new();
     for (name, count) in [("A", 97), ("B", 89), ("C", 83)] {
         for index in 0..count {
@@ -108,14 +108,14 @@ fn many_intersections_end() {
     text.push_str(
         "    D: {allOf: [{$ref: '#/components/schemas/A0'}, {$ref: '#/components/schemas/B0'}, {$ref: '#/components/schemas/C0'}]}\n",
     );
-    let (api, remarks) = schemas(&text);
-    assert_eq!(codes(&remarks), ["too-many-intersections"]);
+    let (api, reports) = schemas(&text);
+    assert_eq!(codes(&reports), ["too-many-intersections"]);
     assert!(api.types.len() < 2_000, "{}", api.types.len());
 }
 
 #[test]
 fn intersections_of_long_lists_end() {
-    // Each is one of the others as well, and the others are too: the alternatives of alternatives are all there are.
+    // Each union lists all others, so the alternatives of alternatives are all schemas of the document.
     let count = 30;
     let mut text = String::new();
     for index in 0..count {
@@ -129,12 +129,12 @@ fn intersections_of_long_lists_end() {
             others.join(", ")
         );
     }
-    let (api, remarks) = schemas(&text);
-    assert!(codes(&remarks).contains(&"too-many-intersections"));
+    let (api, reports) = schemas(&text);
+    assert!(codes(&reports).contains(&"too-many-intersections"));
     assert!(api.types.len() < 2_000, "{}", api.types.len());
 }
 
-/// Returns a chain of unions, each of the next one and an object that a tag tells.
+/// Returns a chain of unions, each with the next one and a tagged object as alternatives.
 fn chain_of_unions(length: usize) -> String {
     let tagged = |tag: usize| {
         format!("{{type: object, required: [t], properties: {{t: {{const: v{tag}}}}}}}")
@@ -154,8 +154,8 @@ fn chain_of_unions(length: usize) -> String {
 
 #[test]
 fn chains_of_unions_have_the_tags_of_all_below() {
-    let (api, remarks) = schemas(&chain_of_unions(300));
-    assert_eq!(remarks, []);
+    let (api, reports) = schemas(&chain_of_unions(300));
+    assert_eq!(reports, []);
     let Shape::Union(first) = shape(&api, "A0") else {
         panic!("a union");
     };
@@ -165,15 +165,15 @@ fn chains_of_unions_have_the_tags_of_all_below() {
 }
 
 #[test]
-fn chains_of_unions_are_looked_through_to_a_depth() {
-    let (api, remarks) = schemas(&chain_of_unions(700));
-    assert!(!remarks.is_empty());
+fn chains_of_unions_are_read_to_a_limit() {
+    let (api, reports) = schemas(&chain_of_unions(700));
+    assert!(!reports.is_empty());
     assert!(
-        remarks
+        reports
             .iter()
             .all(|(code, _)| *code == "too-many-alternatives"),
         "{:?}",
-        codes(&remarks)
+        codes(&reports)
     );
     let of = |name: &str| match shape(&api, name) {
         Shape::Union(union) => union.clone(),
@@ -200,7 +200,7 @@ fn null_is_found_at_the_end_of_a_long_chain() {
 }
 
 #[test]
-fn a_long_list_of_mapped_alternatives_is_taken_apart() {
+fn a_long_list_of_mapped_alternatives_is_expanded() {
     let count = 600;
     let mut text = String::new();
     let (mut list, mut mapping) = (String::new(), String::new());
@@ -217,8 +217,8 @@ fn a_long_list_of_mapped_alternatives_is_taken_apart() {
         "    Long: {{oneOf: [{list}]}}
     Whole: {{oneOf: [{{$ref: '#/components/schemas/Long'}}, {{type: string}}], discriminator: {{propertyName: kind, mapping: {{{mapping}}}}}}}"
     );
-    let (api, remarks) = schemas(&text);
-    assert_eq!(remarks, []);
+    let (api, reports) = schemas(&text);
+    assert_eq!(reports, []);
     let Shape::Union(whole) = shape(&api, "Whole") else {
         panic!("a union");
     };

@@ -1,12 +1,12 @@
-//! The document that this workspace is about.
+//! The document of the client that this workspace contains.
 
 use super::*;
 use crate::api::{SuccessEncoding, TypeName};
 
 #[test]
 fn our_own_document_loses_nothing() {
-    let (api, remarks) = lowered(include_str!("../../../../schema/openapi.yaml"));
-    assert_eq!(remarks, []);
+    let (api, diagnostics) = lowered(include_str!("../../../../schema/openapi.yaml"));
+    assert_eq!(diagnostics, []);
     assert_eq!(api.operations.len(), 12);
     assert_eq!(api.components.len(), 22);
     assert_ne!(

@@ -1,7 +1,7 @@
-//! Tests over whole documents: text in, an [`Api`] out. What needs no document is tested in the file it is about.
+//! Tests with whole documents: YAML in, an [`Api`] out. Functions that need no document are tested in their own files.
 
-mod answers;
 mod bodies;
+mod dedup_inline;
 mod directions;
 mod envelopes;
 mod hostile;
@@ -10,17 +10,18 @@ mod objects;
 mod operations;
 mod pagination;
 mod paths;
+mod responses;
 mod schemas;
 mod selection;
-mod sharing;
 mod unions;
+mod uses;
 
 use super::{Api, Field, Shape, Struct, Type, TypeRef, lower};
 use crate::diagnostic::Diagnostics;
 use crate::openapi;
 use crate::source::Sources;
 
-/// Returns the meaning of a document, and the codes of what lowering says about it.
+/// Lowers a document. Returns the API, and the codes and pointers of the diagnostics.
 fn lowered(text: &str) -> (Api, Vec<(&'static str, String)>) {
     let mut reading = Diagnostics::default();
     let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut reading);
@@ -29,30 +30,47 @@ fn lowered(text: &str) -> (Api, Vec<(&'static str, String)>) {
     let api = lower(&document, &mut diagnostics);
     assert_eq!(api.counts.operations, api.counts.operations_declared);
     assert_eq!(api.counts.schemas, api.counts.schemas_declared);
-    let remarks = diagnostics
+    assert_required_in_both_directions(&api);
+    let reports = diagnostics
         .iter()
-        .map(|remark| {
-            let place = remark.location.as_ref().expect("every remark has a place");
-            (remark.code, place.pointer.clone())
+        .map(|diagnostic| {
+            let location = diagnostic
+                .location
+                .as_ref()
+                .expect("every diagnostic has a location");
+            (diagnostic.code, location.pointer.clone())
         })
         .collect();
-    (api, remarks)
+    (api, reports)
 }
 
-/// Returns the meaning of component schemas, given as YAML indented by four.
+/// A member that one direction lacks is never required in a type that travels in this direction.
+fn assert_required_in_both_directions(api: &Api) {
+    for ty in &api.types {
+        let Shape::Struct(object) = &ty.shape else {
+            continue;
+        };
+        for field in object.fields.iter().filter(|field| field.required) {
+            let lacks = field.read_only && ty.in_request || field.write_only && ty.in_response;
+            assert!(!lacks, "{}", field.name);
+        }
+    }
+}
+
+/// Lowers component schemas, given as YAML indented by four.
 fn schemas_in(version: &str, schemas: &str) -> (Api, Vec<(&'static str, String)>) {
     lowered(&format!(
         "openapi: {version}\ninfo: {{title: t, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
     ))
 }
 
-/// Returns the meaning of component schemas of a 3.1 document.
+/// Lowers component schemas of a 3.1 document.
 fn schemas(text: &str) -> (Api, Vec<(&'static str, String)>) {
     schemas_in("3.1.0", text)
 }
 
-fn codes(remarks: &[(&'static str, String)]) -> Vec<&'static str> {
-    remarks.iter().map(|(code, _)| *code).collect()
+fn codes(reports: &[(&'static str, String)]) -> Vec<&'static str> {
+    reports.iter().map(|(code, _)| *code).collect()
 }
 
 fn component(api: &Api, name: &str) -> TypeRef {
@@ -94,7 +112,7 @@ fn field_names<'a>(api: &'a Api, name: &str) -> Vec<&'a str> {
         .collect()
 }
 
-fn texts(shape: &Shape) -> Vec<&str> {
+fn enum_strings(shape: &Shape) -> Vec<&str> {
     match shape {
         Shape::Enum(values) => values.iter().map(|value| value.value.as_str()).collect(),
         other => panic!("{other:?} is no enum"),

@@ -1,11 +1,11 @@
-//! Members of objects that no `properties` name for all values.
+//! Members of objects that `properties` does not declare for all values.
 
 use super::{codes, field, field_names, schemas, shape};
 use crate::api::Shape;
 
 #[test]
 fn members_that_match_no_pattern_are_kept() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    A: {properties: {b: {type: integer}}, patternProperties: {'^x-': {type: string}}}
     B: {properties: {b: {type: integer}}, patternProperties: {'^x-': {type: string}}, additionalProperties: false}
     C: {patternProperties: {'^[a-z]{2,8}$': {type: string}}}
@@ -28,7 +28,7 @@ fn members_that_match_no_pattern_are_kept() {
     assert!(matches!(rest("F"), Some(Shape::Union(_))));
     assert_eq!(rest("G"), Some(&Shape::Any));
     assert_eq!(
-        remarks,
+        reports,
         [("A", "^x-"), ("G", "\\.d$")].map(|(name, pattern)| (
             "open-pattern-properties",
             format!("/components/schemas/{name}/patternProperties/{pattern}")
@@ -37,8 +37,8 @@ fn members_that_match_no_pattern_are_kept() {
 }
 
 #[test]
-fn what_only_some_values_have_is_optional() {
-    let (api, remarks) = schemas(
+fn conditional_properties_are_optional() {
+    let (api, reports) = schemas(
         "    A:
       type: object
       required: [kind, b, z]
@@ -72,7 +72,7 @@ fn what_only_some_values_have_is_optional() {
     assert_eq!(rest("F"), Some(&Shape::String(None)));
     assert_eq!(field_names(&api, "G"), ["a"]);
     assert_eq!(rest("G"), Some(&Shape::Any));
-    let places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
+    let places: Vec<&str> = reports.iter().map(|(_, place)| place.as_str()).collect();
     assert_eq!(
         places,
         [
@@ -85,15 +85,15 @@ fn what_only_some_values_have_is_optional() {
         ]
     );
     assert!(
-        codes(&remarks)
+        codes(&reports)
             .iter()
             .all(|code| *code == "keyword-without-effect")
     );
 }
 
 #[test]
-fn defaults_that_are_no_values_are_left_out() {
-    let (api, remarks) = schemas(
+fn invalid_defaults_are_removed() {
+    let (api, reports) = schemas(
         "    A:
       properties:
         a: {type: integer, default: 'x\"y'}
@@ -108,7 +108,7 @@ fn defaults_that_are_no_values_are_left_out() {
     let default = |name: &str| field(&api, "A", name).docs.default.is_some();
     let kept = ["a", "b", "c", "d", "e", "f"].map(default);
     assert_eq!(kept, [false, true, false, true, true, false]);
-    let mut places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
+    let mut places: Vec<&str> = reports.iter().map(|(_, place)| place.as_str()).collect();
     places.sort_unstable();
     let place = "/components/schemas";
     let expected = ["A/properties/a", "A/properties/c", "A/properties/f", "B"];
@@ -116,5 +116,5 @@ fn defaults_that_are_no_values_are_left_out() {
         places,
         expected.map(|name| format!("{place}/{name}/default"))
     );
-    assert!(codes(&remarks).iter().all(|code| *code == "default-type"));
+    assert!(codes(&reports).iter().all(|code| *code == "default-type"));
 }

@@ -1,9 +1,11 @@
-//! Operations: parameters, bodies, answers, security, servers, directions.
+//! Operations: parameters, bodies, responses, security, servers, directions.
 
 use super::*;
-use crate::api::{Operation, PathSegment, Place, Placement, StatusRange, Style, SuccessEncoding};
+use crate::api::{
+    Operation, ParameterLocation, PathSegment, Placement, StatusRange, Style, SuccessEncoding,
+};
 
-/// Returns the meaning of a document with these paths and the members after them.
+/// Lowers a document with these paths, and the members after them.
 pub(super) fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
     lowered(&format!(
         "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{text}"
@@ -15,8 +17,8 @@ fn first(api: &Api) -> &Operation {
 }
 
 #[test]
-fn parameters_come_in_template_order_and_own_ones_win() {
-    let (api, remarks) = paths(
+fn parameters_are_in_template_order_and_those_of_the_operation_win() {
+    let (api, diagnostics) = paths(
         "  /a/{x}.{y}/{z}:
     parameters:
       - {name: y, in: path, required: true, schema: {type: integer}}
@@ -59,15 +61,15 @@ fn parameters_come_in_template_order_and_own_ones_win() {
     assert_eq!(header.docs.description.as_deref(), Some("Of the schema."));
     assert!(header.docs.example.is_some());
     assert_eq!(
-        codes(&remarks),
+        codes(&diagnostics),
         ["undeclared-path-parameter", "unused-path-parameter"]
     );
-    assert_eq!(remarks[0].1, "/paths/~1a~1{x}.{y}~1{z}");
+    assert_eq!(diagnostics[0].1, "/paths/~1a~1{x}.{y}~1{z}");
 }
 
 #[test]
-fn styles_are_settled() {
-    let (api, remarks) = paths(
+fn undefined_styles_are_replaced() {
+    let (api, diagnostics) = paths(
         "  /a:
     get:
       parameters:
@@ -78,12 +80,12 @@ fn styles_are_settled() {
         - {name: e, in: query, schema: {type: string}, allowReserved: true}
 ",
     );
-    let encodings: Vec<(Place, Style, bool)> = first(&api)
+    let encodings: Vec<(ParameterLocation, Style, bool)> = first(&api)
         .parameters
         .iter()
         .map(|parameter| {
             (
-                parameter.encoding.place,
+                parameter.encoding.location_in,
                 parameter.encoding.style,
                 parameter.encoding.explode,
             )
@@ -92,20 +94,20 @@ fn styles_are_settled() {
     assert_eq!(
         encodings,
         [
-            (Place::Query, Style::Deep, true),
-            (Place::Query, Style::Pipe, false),
-            (Place::Cookie, Style::Form, false),
-            (Place::Query, Style::Json, false),
-            (Place::Query, Style::Form, true),
+            (ParameterLocation::Query, Style::Deep, true),
+            (ParameterLocation::Query, Style::Pipe, false),
+            (ParameterLocation::Cookie, Style::Form, false),
+            (ParameterLocation::Query, Style::Json, false),
+            (ParameterLocation::Query, Style::Form, true),
         ]
     );
     assert!(first(&api).parameters[4].encoding.allow_reserved);
-    assert_eq!(codes(&remarks), ["undefined-style", "undefined-style"]);
+    assert_eq!(codes(&diagnostics), ["undefined-style", "undefined-style"]);
 }
 
 #[test]
-fn answers_are_one_value() {
-    let (api, remarks) = paths(
+fn responses_have_one_value() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {operationId: same, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}, text/html: {}}}, '201': {description: e, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, default: {description: f, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}
     put: {operationId: other, responses: {'200': {description: d, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, '202': {description: e, content: {application/json: {schema: {$ref: '#/components/schemas/B'}}}}}}
@@ -137,8 +139,8 @@ components:
         failures(0),
         [(StatusRange::Default, Some(component(&api, "B")))]
     );
-    assert_eq!(of(0).views[0].encoding, SuccessEncoding::Text);
-    assert_eq!(of(0).views[0].accept, "text/html");
+    assert_eq!(of(0).other_formats[0].encoding, SuccessEncoding::Text);
+    assert_eq!(of(0).other_formats[0].accept, "text/html");
     assert_eq!((of(1).value, of(1).alternatives.len()), (None, 2));
     assert_eq!((of(2).value, &of(2).accept), (None, &None));
     assert_eq!(failures(2), [(StatusRange::Code(404), None)]);
@@ -148,12 +150,12 @@ components:
     assert_eq!(of(4).accept.as_deref(), Some("image/png"));
     assert!(of(5).value.is_some_and(|value| value.nullable));
     assert!(of(5).example.is_some());
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
 }
 
 #[test]
-fn a_redirect_is_no_success_and_neither_is_the_default_beside_it() {
-    let (api, remarks) = paths(
+fn a_redirect_is_not_a_success_nor_is_a_default_beside_it() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {responses: {'302': {description: d}, default: {description: d, content: {text/plain: {schema: {type: string}}}}}}
     put: {responses: {'204': {description: d}, '303': {description: d}}}
@@ -164,14 +166,17 @@ fn a_redirect_is_no_success_and_neither_is_the_default_beside_it() {
     assert_eq!(api.operations[0].failures.len(), 1);
     assert_eq!(api.operations[1].success.statuses, [StatusRange::Code(204)]);
     assert_eq!(
-        remarks,
-        [("redirect-answer", "/paths/~1a/get/responses/302".to_owned())]
+        diagnostics,
+        [(
+            "redirect-response",
+            "/paths/~1a/get/responses/302".to_owned()
+        )]
     );
 }
 
 #[test]
-fn wrapped_answers_are_unwrapped() {
-    let (api, remarks) = paths(
+fn envelopes_are_unwrapped() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {responses: {'200': {description: d, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/E'}, {properties: {result: {type: [integer, 'null']}}}]}}}}}}
     put: {responses: {'200': {description: d, content: {application/json: {schema: {allOf: [{$ref: '#/components/schemas/E'}, {properties: {result: {type: 'null'}}}]}}}}}}
@@ -180,7 +185,7 @@ x-rust-envelope: {result: result, success: success}
 components: {schemas: {E: {x-rust-skip: true, type: object, properties: {success: {type: boolean}}}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
     let of = |index: usize| &api.operations[index].success;
     assert_eq!(of(0).encoding, SuccessEncoding::Envelope);
     assert!(of(0).value.is_some_and(|value| value.nullable));
@@ -193,8 +198,8 @@ components: {schemas: {E: {x-rust-skip: true, type: object, properties: {success
 }
 
 #[test]
-fn security_is_alternatives_of_credentials() {
-    let (api, remarks) = paths(
+fn security_consists_of_alternatives_of_credentials() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {}
     put: {security: []}
@@ -235,7 +240,7 @@ components:
     assert!(security[1].is_empty());
     assert_eq!(*security[2], [vec![2], vec![]]);
     assert_eq!(*security[3], [vec![1, 0]]);
-    assert_eq!(codes(&remarks), ["unsupported-security"]);
+    assert_eq!(codes(&diagnostics), ["unsupported-security"]);
 }
 
 #[test]
@@ -258,13 +263,13 @@ servers: [{url: 'https://a.example/{v}', variables: {v: {default: v1}}}]
         ["https://b.example", "https://user:word@c.example"]
     );
     let own = &api.operations[0].servers;
-    assert!(!own[0].names_user && own[1].names_user);
+    assert!(!own[0].has_user_info && own[1].has_user_info);
     assert!(urls(1).is_empty());
 }
 
 #[test]
 fn skipped_and_repeated_operations_are_counted() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     get: {operationId: x, x-rust-skip: true}
     put: {operationId: x}
@@ -273,7 +278,7 @@ fn skipped_and_repeated_operations_are_counted() {
     );
     assert_eq!((api.operations.len(), api.counts.operations), (2, 3));
     assert_eq!(
-        remarks,
+        diagnostics,
         [(
             "duplicate-operation-id",
             "/paths/~1a/post/operationId".to_owned()
@@ -283,7 +288,7 @@ fn skipped_and_repeated_operations_are_counted() {
 
 #[test]
 fn a_query_parameter_does_not_hide_an_unused_path_parameter() {
-    let (_, remarks) = lowered(
+    let (_, diagnostics) = lowered(
         r"
 openapi: 3.1.0
 info: {title: t, version: '1'}
@@ -298,11 +303,11 @@ paths:
       responses: {}
 ",
     );
-    assert_eq!(codes(&remarks), ["unused-path-parameter"]);
+    assert_eq!(codes(&diagnostics), ["unused-path-parameter"]);
 }
 
 #[test]
-fn headers_are_told_apart_without_regard_to_case() {
+fn names_of_header_parameters_are_compared_without_case() {
     let (api, _) = lowered(
         r"
 openapi: 3.1.0
@@ -324,8 +329,8 @@ paths:
 }
 
 #[test]
-fn what_is_lost_of_a_body_is_said() {
-    let (_, remarks) = lowered(
+fn lossy_bodies_are_reported() {
+    let (_, diagnostics) = lowered(
         r"
 openapi: 3.1.0
 info: {title: t, version: '1'}
@@ -345,7 +350,7 @@ paths:
 ",
     );
     assert_eq!(
-        codes(&remarks),
+        codes(&diagnostics),
         [
             "unsupported-body",
             "unsupported-body",

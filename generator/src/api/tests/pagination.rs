@@ -1,10 +1,10 @@
-//! Pages: as the document says, as operations show, and what must not be taken for them.
+//! Pagination: stated by the document, recognized from operations, and not recognized where it is doubtful.
 
 use super::operations::paths;
 use super::*;
 use crate::api::{Advance, PageSize, PageSource, Pagination};
 
-/// An operation that lists pets: its query parameters and the members of its answer, in YAML's flow style.
+/// An operation that lists pets: its query parameters and the members of its response, in YAML's flow style.
 struct Listing<'a> {
     parameters: &'a [&'a str],
     members: &'a str,
@@ -34,9 +34,9 @@ impl Listing<'_> {
         )
     }
 
-    fn recognised(&self) -> Option<Pagination> {
-        let (api, remarks) = paths(&self.document(""));
-        assert_eq!(codes(&remarks), [""; 0]);
+    fn recognized(&self) -> Option<Pagination> {
+        let (api, diagnostics) = paths(&self.document(""));
+        assert_eq!(codes(&diagnostics), [""; 0]);
         api.operations[0].pagination.clone()
     }
 }
@@ -53,22 +53,22 @@ fn path(path: &str) -> Vec<String> {
     path.split('.').map(str::to_owned).collect()
 }
 
-fn recognised(parameters: &[&str], members: &str) -> Option<Pagination> {
+fn recognized(parameters: &[&str], members: &str) -> Option<Pagination> {
     Listing {
         parameters,
         members,
     }
-    .recognised()
+    .recognized()
 }
 
 fn advance(parameters: &[&str], members: &str) -> Option<Advance> {
-    recognised(parameters, members).map(|pagination| pagination.advance)
+    recognized(parameters, members).map(|pagination| pagination.advance)
 }
 
-/// The size that [`PER_PAGE`] asks for.
+/// The page size of [`PER_PAGE`].
 fn per_page() -> PageSize {
     PageSize {
-        told: None,
+        in_body: None,
         parameter: Some("per_page".to_owned()),
         default: None,
     }
@@ -86,7 +86,7 @@ fn page_numbers_end_with_a_total() {
         total: Some(path("meta.total")),
     };
     assert_eq!(
-        recognised(&[PAGE, PER_PAGE], &members),
+        recognized(&[PAGE, PER_PAGE], &members),
         Some(Pagination {
             items: path("data"),
             list: path("data"),
@@ -110,7 +110,7 @@ fn page_numbers_end_with_a_total() {
 }
 
 #[test]
-fn pages_of_which_a_total_is_told_count_from_one() {
+fn pages_with_a_total_are_counted_from_one() {
     let page = "name: page, schema: {type: integer}";
     let told = |member: &str| format!("{PETS}, {member}: {{type: integer}}");
     let expected = |pages: Option<&str>, total: Option<&str>| {
@@ -130,21 +130,21 @@ fn pages_of_which_a_total_is_told_count_from_one() {
         advance(&[page], &pages),
         expected(Some("total_pages"), None)
     );
-    let unfollowed = |parameters: &[&str]| {
+    let unrecognized_page_parameter = |parameters: &[&str]| {
         let listing = Listing {
             parameters,
             members: &told("number"),
         };
         let (api, _) = paths(&listing.document(""));
-        api.operations[0].unfollowed
+        api.operations[0].unrecognized_page_parameter
     };
-    assert_eq!(unfollowed(&[PER_PAGE, page]), Some(1));
-    assert_eq!(unfollowed(&[PAGE, PER_PAGE]), None);
-    assert_eq!(unfollowed(&[PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE, page]), Some(1));
+    assert_eq!(unrecognized_page_parameter(&[PAGE, PER_PAGE]), None);
+    assert_eq!(unrecognized_page_parameter(&[PER_PAGE]), None);
 }
 
 #[test]
-fn offsets_need_a_size_beside_them() {
+fn offsets_need_a_page_size() {
     let offset = |total: Option<&str>| Advance::Offset {
         parameter: 0,
         first: 0,
@@ -170,7 +170,7 @@ fn offsets_need_a_size_beside_them() {
 }
 
 #[test]
-fn cursors_need_the_parameter_that_takes_them() {
+fn cursors_need_a_parameter() {
     let cursor = |source| {
         Some(Advance::Cursor {
             parameter: 0,
@@ -213,7 +213,7 @@ fn cursors_need_the_parameter_that_takes_them() {
     );
     let members = format!("{PETS}, has_more: {{type: boolean}}, last_id: {{type: string}}");
     let after = "name: after, schema: {type: string}";
-    let pagination = recognised(&[after], &members).expect("pages follow");
+    let pagination = recognized(&[after], &members).expect("pages follow");
     assert_eq!(Some(pagination.advance), body("last_id"));
     assert_eq!(pagination.more, Some(path("has_more")));
     let members = format!("{PETS}, has_more: {{type: boolean}}");
@@ -225,7 +225,7 @@ fn cursors_need_the_parameter_that_takes_them() {
 }
 
 #[test]
-fn addresses_stand_in_bodies() {
+fn urls_can_be_in_bodies() {
     let url = |text: &str| Some(Advance::Url(PageSource::Body(path(text))));
     for (member, place) in [
         ("next: {type: string, format: uri}", "next"),
@@ -251,7 +251,7 @@ fn addresses_stand_in_bodies() {
 }
 
 #[test]
-fn headers_give_addresses_and_cursors() {
+fn headers_can_hold_urls_and_cursors() {
     let with_header = |parameter: &str, header: &str| {
         let (api, _) = paths(&format!(
             "  /pets:
@@ -289,9 +289,9 @@ fn headers_give_addresses_and_cursors() {
 }
 
 #[test]
-fn doubt_is_no_page() {
+fn doubtful_pages_are_not_recognized() {
     let total = format!("{PETS}, total: {{type: integer}}");
-    // Whether the first page is 0 or 1 is not said, and something speaks for 0.
+    // The first page may be 0 or 1, and something suggests 0.
     for page in [
         "name: page_index, schema: {type: integer}",
         "name: page, example: 0, schema: {type: integer}",
@@ -306,9 +306,9 @@ fn doubt_is_no_page() {
     let page = "name: page, schema: {type: integer}";
     let spring = format!("{PETS}, totalElements: {{type: integer}}");
     assert_eq!(advance(&[page, PER_PAGE], &spring), None);
-    // Without a total, nobody would notice that a page is left out.
+    // Without a total, a missing page would not be noticed.
     assert_eq!(advance(&[page, PER_PAGE], PETS), None);
-    // An offset of time, a cursor by which nothing is said to be meant, and sizes alone.
+    // An offset that may be a time, a cursor without a member that holds it, and page sizes alone.
     assert_eq!(advance(&[OFFSET], ""), None);
     assert_eq!(advance(&[CURSOR], ""), None);
     assert_eq!(advance(&[LIMIT], ""), None);
@@ -333,19 +333,19 @@ fn doubt_is_no_page() {
     // Two cursors.
     let cursors = format!("{PETS}, next_cursor: {{type: string}}, cursor: {{type: string}}");
     assert_eq!(advance(&[CURSOR], &cursors), None);
-    // A text called `next` may be anything.
+    // A string named `next` may be anything.
     assert_eq!(
         advance(&[], &format!("{PETS}, next: {{type: string}}")),
         None
     );
-    // A list of no telling name may be part of one thing.
+    // A list without a name for items may be part of a single object.
     let words = "words: {type: array, items: {type: string}}";
     assert_eq!(advance(&[PAGE, PER_PAGE], words), None);
     assert!(advance(&[PAGE, PER_PAGE], &words.replace("words", "pets")).is_some());
 }
 
 #[test]
-fn only_reading_is_repeated_unasked() {
+fn only_get_requests_are_repeated_unless_stated() {
     let listing = Listing {
         parameters: &[PAGE, PER_PAGE],
         members: "",
@@ -357,7 +357,7 @@ fn only_reading_is_repeated_unasked() {
 }
 
 #[test]
-fn the_wrapping_of_a_value_is_looked_into() {
+fn members_of_an_envelope_are_found() {
     let text = format!(
         "{}x-rust-envelope: {{result: result, success: success}}\n",
         Listing {
@@ -386,17 +386,17 @@ fn the_wrapping_of_a_value_is_looked_into() {
 }
 
 #[test]
-fn the_size_of_a_page_is_known_where_its_end_is_told_by_a_number() {
+fn the_page_size_is_known_where_a_total_tells_the_end() {
     let size = |parameters: &[&str], members: &str| {
         let members = format!("{PETS}, {members}");
-        recognised(parameters, &members).and_then(|pagination| pagination.size)
+        recognized(parameters, &members).and_then(|pagination| pagination.size)
     };
     let total = "total: {type: integer}";
     let limit = "name: limit, schema: {type: integer, default: 20}";
     assert_eq!(
         size(&["name: offset, schema: {type: integer}", limit], total),
         Some(PageSize {
-            told: None,
+            in_body: None,
             parameter: Some("limit".to_owned()),
             default: Some(20),
         })
@@ -407,18 +407,18 @@ fn the_size_of_a_page_is_known_where_its_end_is_told_by_a_number() {
     assert_eq!(
         size(&[PAGE], &info),
         Some(PageSize {
-            told: Some(path("meta.pageSize")),
+            in_body: Some(path("meta.pageSize")),
             parameter: None,
             default: None,
         })
     );
-    // Which of two it is, nobody knows; a flag does not say how many there are.
+    // Two candidates are ambiguous, and a flag does not give a total.
     assert_eq!(size(&[PAGE, PER_PAGE, limit], total), None);
     assert_eq!(size(&[PAGE, PER_PAGE], "has_more: {type: boolean}"), None);
 }
 
 #[test]
-fn the_document_goes_before_what_is_recognised() {
+fn a_stated_rule_goes_before_recognition() {
     let listing = Listing {
         parameters: &[PAGE, PER_PAGE, CURSOR],
         members: &format!(
@@ -437,17 +437,17 @@ fn the_document_goes_before_what_is_recognised() {
         more: None,
         size: None,
     };
-    let (api, remarks) = paths(&listing.document(stated));
-    assert_eq!(codes(&remarks), [""; 0]);
+    let (api, diagnostics) = paths(&listing.document(stated));
+    assert_eq!(codes(&diagnostics), [""; 0]);
     assert_eq!(api.operations[0].pagination.as_ref(), Some(&expected));
     // The same for all operations.
-    let (api, remarks) = paths(&(listing.document("") + &stated.replace("      x-", "x-")));
-    assert_eq!(codes(&remarks), [""; 0]);
+    let (api, diagnostics) = paths(&(listing.document("") + &stated.replace("      x-", "x-")));
+    assert_eq!(codes(&diagnostics), [""; 0]);
     assert_eq!(api.operations[0].pagination.as_ref(), Some(&expected));
 }
 
 #[test]
-fn what_an_operation_lacks_is_said() {
+fn a_rule_that_cannot_be_applied_is_reported() {
     let listing = Listing {
         parameters: &[PAGE, PER_PAGE],
         members: PETS,
@@ -457,11 +457,11 @@ fn what_an_operation_lacks_is_said() {
         "{style: page, parameter: page, items: list}",
         "{style: page, parameter: page, total: count}",
     ] {
-        let (api, remarks) =
+        let (api, diagnostics) =
             paths(&listing.document(&format!("      x-rust-pagination: {rule}\n")));
         assert_eq!(api.operations[0].pagination, None, "{rule}");
         assert_eq!(
-            remarks,
+            diagnostics,
             [(
                 "pagination-without-effect",
                 "/paths/~1v1~1pets/get/x-rust-pagination".to_owned()
@@ -471,6 +471,6 @@ fn what_an_operation_lacks_is_said() {
     }
     let other = listing.document("").replace("name: p", "name: q");
     let rule = "x-rust-pagination: {style: page, parameter: page}\n";
-    let (_, remarks) = paths(&(other + rule));
-    assert_eq!(codes(&remarks), ["pagination-without-effect"]);
+    let (_, diagnostics) = paths(&(other + rule));
+    assert_eq!(codes(&diagnostics), ["pagination-without-effect"]);
 }

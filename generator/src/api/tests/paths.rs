@@ -2,15 +2,15 @@
 
 use super::operations::paths;
 use super::*;
-use crate::api::{Operation, PathSegment, Place, Style};
+use crate::api::{Operation, ParameterLocation, PathSegment, Style};
 
-/// Returns an operation's path as text, each parameter as `<name>`, or `<name: form>` where it is several segments.
-fn shown(operation: &Operation) -> String {
+/// Returns an operation's path as a string, each parameter as `<name>`, or `<name: form>` if it has several segments.
+fn rendered(operation: &Operation) -> String {
     let pieces = operation.path.iter().map(|segment| match segment {
         PathSegment::Text(text) => text.clone(),
         PathSegment::Parameter(index) => {
             let parameter = &operation.parameters[*index];
-            assert_eq!(parameter.encoding.place, Place::Path);
+            assert_eq!(parameter.encoding.location_in, ParameterLocation::Path);
             match &parameter.segments {
                 Some(form) => format!("<{}: {form}>", parameter.name),
                 None => format!("<{}>", parameter.name),
@@ -20,11 +20,11 @@ fn shown(operation: &Operation) -> String {
     pieces.collect()
 }
 
-/// Returns the names of an operation's parameters outside the path, `!` behind those that are required.
-fn beside(operation: &Operation) -> Vec<String> {
+/// Returns the names of an operation's parameters outside of the path, with `!` after those that are required.
+fn outside_of_path(operation: &Operation) -> Vec<String> {
     let parameters = operation.parameters.iter();
     parameters
-        .filter(|parameter| parameter.encoding.place != Place::Path)
+        .filter(|parameter| parameter.encoding.location_in != ParameterLocation::Path)
         .map(|parameter| {
             let mark = if parameter.required { "!" } else { "" };
             format!("{}{mark}", parameter.name)
@@ -33,14 +33,18 @@ fn beside(operation: &Operation) -> Vec<String> {
 }
 
 fn one(path: &str, parameters: &str) -> (String, Vec<String>, Vec<&'static str>) {
-    let (api, remarks) = paths(&format!(
+    let (api, diagnostics) = paths(&format!(
         "  '{path}':\n    get:\n      parameters: [{parameters}]\n      responses: {{}}\n"
     ));
     let operation = &api.operations[0];
-    (shown(operation), beside(operation), codes(&remarks))
+    (
+        rendered(operation),
+        outside_of_path(operation),
+        codes(&diagnostics),
+    )
 }
 
-/// Whether the first parameter is spread.
+/// Returns whether the first parameter is exploded.
 fn is_exploded(path: &str, parameters: &str) -> bool {
     let (api, _) = paths(&format!(
         "  '{path}':\n    get:\n      parameters: [{parameters}]\n      responses: {{}}\n"
@@ -48,13 +52,13 @@ fn is_exploded(path: &str, parameters: &str) -> bool {
     api.operations[0].parameters[0].encoding.explode
 }
 
-/// Returns the declaration of a text parameter.
+/// Returns the declaration of a string parameter.
 fn text(name: &str, place: &str) -> String {
     format!("{{name: '{name}', in: {place}, required: true, schema: {{type: string}}}}")
 }
 
 #[test]
-fn expressions_are_the_declared_parameters() {
+fn expressions_refer_to_declared_parameters() {
     for (path, name, expected) in [
         (
             "/v2/{parent=shelves/*}/books",
@@ -75,7 +79,7 @@ fn expressions_are_the_declared_parameters() {
         ("/users/{id:[0-9]{1,9}}", "id", "/users/<id>"),
         ("/users/{id:int}", "id", "/users/<id>"),
         ("/users/{id=*}", "id", "/users/<id>"),
-        // What is declared as it stands between the braces is the parameter, whatever its signs mean elsewhere.
+        // A parameter that is declared under the whole expression is used, whatever its characters mean elsewhere.
         ("/blobs/{key+}", "key+", "/blobs/<key+: **>"),
         ("/users/{urn:id}", "urn:id", "/users/<urn:id>"),
     ] {
@@ -87,7 +91,7 @@ fn expressions_are_the_declared_parameters() {
 }
 
 #[test]
-fn undeclared_expressions_are_called_by_their_names() {
+fn undeclared_expressions_become_parameters() {
     for (path, expected) in [
         (
             "/v2/{parent=shelves/*}/books",
@@ -112,15 +116,15 @@ fn extension_keys_of_other_tools_allow_several_segments() {
     ] {
         let declared =
             format!("{{name: ref, in: path, required: true, schema: {{type: string}}, {key}}}");
-        let (api, remarks) = paths(&format!(
+        let (api, diagnostics) = paths(&format!(
             "  /git/{{ref}}:\n    get:\n      parameters: [{declared}]\n      responses: {{}}\n"
         ));
-        assert_eq!(shown(&api.operations[0]), "/git/<ref: **>", "{key}");
+        assert_eq!(rendered(&api.operations[0]), "/git/<ref: **>", "{key}");
         assert_eq!(
             api.operations[0].parameters[0].encoding.allow_reserved, reserved,
             "{key}"
         );
-        assert_eq!(codes(&remarks), Vec::<&str>::new());
+        assert_eq!(codes(&diagnostics), Vec::<&str>::new());
     }
     for key in [
         "x-multi-segment: false",
@@ -142,7 +146,7 @@ fn lists_and_objects_keep_their_style() {
 }
 
 #[test]
-fn operators_state_a_style_where_the_parameter_states_none() {
+fn operators_set_the_style_unless_the_parameter_does() {
     let list = |more: &str| {
         format!(
             "{{name: ids, in: path, required: true, schema: {{type: array, items: {{type: string}}}}{more}}}"
@@ -179,7 +183,7 @@ fn parameters_of_a_query_in_the_path_are_sent_once() {
         ("/logs?view=all{&since,until*}", "/logs?view=all"),
         ("/logs?view=all&since={since}&tail", "/logs?view=all&tail"),
         ("/logs?since=&until=", "/logs"),
-        // The name on the wire is the pair's, whatever stands between its braces.
+        // The name on the wire is that of the pair, whatever is between its braces.
         ("/logs?since={start}&until={end}", "/logs"),
     ] {
         let (shown, beside, codes) = one(path, &two);
@@ -190,7 +194,7 @@ fn parameters_of_a_query_in_the_path_are_sent_once() {
 }
 
 #[test]
-fn a_query_in_the_path_that_is_more_than_its_parameters_stays() {
+fn a_query_with_more_than_parameters_stays_in_the_path() {
     let span = [text("since", "query"), text("until", "query")].join(", ");
     let (shown, beside, codes) = one("/logs?span={since}..{until}", &span);
     assert_eq!(shown, "/logs?span=<since>..<until>");
@@ -202,7 +206,7 @@ fn a_query_in_the_path_that_is_more_than_its_parameters_stays() {
     let (shown, beside, codes) = one("/logs?since={since}", &text("since", "path"));
     assert_eq!(shown, "/logs?since=<since>");
     assert_eq!((beside, codes), (Vec::new(), Vec::new()));
-    // Nothing else than what the path says can be sent.
+    // Only the value in the path can be sent.
     let fixed = "{name: view, in: query, required: true, schema: {type: string, enum: [all]}}";
     let (shown, beside, codes) = one("/logs?view=all", fixed);
     assert_eq!(shown, "/logs?view=all");
@@ -214,12 +218,12 @@ fn a_query_in_the_path_that_is_more_than_its_parameters_stays() {
 }
 
 #[test]
-fn what_a_query_in_the_path_does_not_declare_is_a_parameter_of_the_query() {
+fn undeclared_names_in_a_query_become_query_parameters() {
     let (shown, beside, codes) = one("/logs?since={start}&view=all{&more}", "");
     assert_eq!(shown, "/logs?view=all");
     assert_eq!(beside, ["since!", "more"]);
     assert_eq!(codes, ["undeclared-path-parameter"; 2]);
-    // Declared for the path, though the template has it in the query.
+    // Declared for the path, although the template has it in the query.
     let (shown, beside, codes) = one("/logs{?since}", &text("since", "path"));
     assert_eq!(shown, "/logs");
     assert_eq!(beside.len(), 1);
@@ -227,14 +231,14 @@ fn what_a_query_in_the_path_does_not_declare_is_a_parameter_of_the_query() {
 }
 
 #[test]
-fn patterns_tell_paths_apart() {
+fn patterns_distinguish_paths() {
     let (_, _, codes) = {
-        let (api, remarks) = paths(
+        let (api, diagnostics) = paths(
             "  '/v1/{name=shelves/*}': {get: {parameters: [{name: name, in: path, required: true, schema: {type: string}}], responses: {}}}
   '/v1/{name=rooms/*}': {get: {parameters: [{name: name, in: path, required: true, schema: {type: string}}], responses: {}}}
 ",
         );
-        (api.operations.len(), (), codes(&remarks))
+        (api.operations.len(), (), codes(&diagnostics))
     };
     assert_eq!(codes, Vec::<&str>::new());
 }

@@ -1,12 +1,12 @@
 //! Schemas: shapes, nullability, `allOf`, references, constraints, marks.
 
 use super::*;
-use crate::api::{Bound, IntegerFormat, TypeName, TypePart};
+use crate::api::{Bound, Format, IntegerFormat, TypeName, TypePart};
 use crate::source::Node;
 
 #[test]
-fn types_and_formats_make_shapes() {
-    let (api, remarks) = schemas(
+fn types_and_formats_become_shapes() {
+    let (api, reports) = schemas(
         "    A: {type: string}
     B: {type: string, format: date-time}
     C: {type: string, format: date}
@@ -26,11 +26,11 @@ fn types_and_formats_make_shapes() {
     Q: {type: integer, maximum: 9223372036854775807}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(*shape(&api, "A"), Shape::String(None));
     assert_eq!(*shape(&api, "B"), Shape::DateTime);
     assert_eq!(*shape(&api, "C"), Shape::Date);
-    assert_eq!(*shape(&api, "D"), Shape::String(Some("byte".to_owned())));
+    assert_eq!(*shape(&api, "D"), Shape::String(Some(Format::Byte)));
     assert_eq!(*shape(&api, "E"), Shape::Integer(IntegerFormat::Int64));
     assert_eq!(*shape(&api, "F"), Shape::Integer(IntegerFormat::Int32));
     assert_eq!(*shape(&api, "G"), Shape::Integer(IntegerFormat::UInt32));
@@ -49,8 +49,8 @@ fn types_and_formats_make_shapes() {
 }
 
 #[test]
-fn numbers_of_whole_formats_are_integers_unless_a_fraction_says_otherwise() {
-    let (api, remarks) = schemas(
+fn numbers_with_an_integer_format_are_integers_unless_there_is_a_fraction() {
+    let (api, reports) = schemas(
         "    A: {type: number, format: int64}
     B: {type: [number, integer], format: uint64}
     C: {allOf: [{type: number}, {format: int32}]}
@@ -61,7 +61,7 @@ fn numbers_of_whole_formats_are_integers_unless_a_fraction_says_otherwise() {
     H: {type: number, format: int32, enum: [1, 2.0], default: 2.0}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     for (name, format) in [
         ("A", IntegerFormat::Int64),
         ("B", IntegerFormat::UInt64),
@@ -76,8 +76,8 @@ fn numbers_of_whole_formats_are_integers_unless_a_fraction_says_otherwise() {
 }
 
 #[test]
-fn keywords_tell_the_type_that_is_missing() {
-    let (api, remarks) = schemas(
+fn keywords_imply_a_missing_type() {
+    let (api, reports) = schemas(
         "    A: {properties: {x: {type: string}}}
     B: {items: {type: string}}
     C: {enum: [1, 2]}
@@ -89,12 +89,12 @@ fn keywords_tell_the_type_that_is_missing() {
     I: {additionalProperties: {type: string}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(field_names(&api, "A"), ["x"]);
     assert!(matches!(shape(&api, "B"), Shape::List(_)));
     assert!(matches!(shape(&api, "C"), Shape::Integers(values) if values.len() == 2));
-    assert_eq!(texts(shape(&api, "D")), ["a"]);
-    assert_eq!(texts(shape(&api, "E")), ["a"]);
+    assert_eq!(enum_strings(shape(&api, "D")), ["a"]);
+    assert_eq!(enum_strings(shape(&api, "E")), ["a"]);
     assert_eq!(*shape(&api, "F"), Shape::Boolean);
     assert_eq!(*shape(&api, "G"), Shape::String(None));
     assert_eq!(*shape(&api, "H"), Shape::Number);
@@ -102,8 +102,8 @@ fn keywords_tell_the_type_that_is_missing() {
 }
 
 #[test]
-fn additional_properties_make_maps_and_rests() {
-    let (api, remarks) = schemas(
+fn additional_properties_become_maps_and_additional_members() {
+    let (api, reports) = schemas(
         "    A: {type: object}
     B: {type: object, additionalProperties: true}
     C: {type: object, additionalProperties: {type: integer}}
@@ -119,7 +119,7 @@ fn additional_properties_make_maps_and_rests() {
     M: {type: object, additionalProperties: {type: [string, 'null']}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let value = |name: &str| match shape(&api, name) {
         Shape::Map(value) => (&api.get(value.id).shape, value.nullable),
         other => panic!("{name} is {other:?}"),
@@ -146,7 +146,7 @@ fn additional_properties_make_maps_and_rests() {
 }
 
 #[test]
-fn all_spellings_of_null_are_one() {
+fn all_spellings_of_null_are_equal() {
     let (api, _) = schemas(
         "    N: {type: [object, 'null'], properties: {x: {}}}
     S: {type: object, properties: {x: {}}}
@@ -176,9 +176,12 @@ fn all_spellings_of_null_are_one() {
     assert!(
         matches!(&api.get(field(&api, "H", "h").ty.id).shape, Shape::List(item) if item.nullable)
     );
-    assert_eq!(texts(&api.get(field(&api, "H", "e").ty.id).shape), ["x"]);
     assert_eq!(
-        texts(&api.get(field(&api, "H", "j").ty.id).shape),
+        enum_strings(&api.get(field(&api, "H", "e").ty.id).shape),
+        ["x"]
+    );
+    assert_eq!(
+        enum_strings(&api.get(field(&api, "H", "j").ty.id).shape),
         ["x", "y"]
     );
 }
@@ -210,7 +213,7 @@ fn nullable_of_version_3_0_means_the_same() {
 
 #[test]
 fn all_of_is_merged_keyword_by_keyword() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    Base:
       type: object
       required: [id]
@@ -234,7 +237,7 @@ fn all_of_is_merged_keyword_by_keyword() {
       required: [kind]
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(field_names(&api, "Derived"), ["id", "kind", "n", "extra"]);
     let required: Vec<bool> = object(&api, "Derived")
         .fields
@@ -250,7 +253,7 @@ fn all_of_is_merged_keyword_by_keyword() {
     assert_eq!(api.get(id.ty.id).shape, Shape::String(None));
     assert_eq!(id.docs.description.as_deref(), Some("Base id."));
     assert_eq!(
-        texts(&api.get(field(&api, "Derived", "kind").ty.id).shape),
+        enum_strings(&api.get(field(&api, "Derived", "kind").ty.id).shape),
         ["b"]
     );
     let n = field(&api, "Derived", "n");
@@ -261,7 +264,7 @@ fn all_of_is_merged_keyword_by_keyword() {
 }
 
 #[test]
-fn of_contradictions_the_last_stands_and_both_places_are_named() {
+fn of_two_contradicting_schemas_the_last_is_used_and_both_are_reported() {
     let mut diagnostics = Diagnostics::default();
     let text = "openapi: 3.1.0
 info: {title: t, version: '1'}
@@ -272,14 +275,14 @@ components: {schemas: {A: {allOf: [{type: string}, {type: object}]}, B: {allOf: 
     let document = openapi::read(&sources, &mut diagnostics).expect("the test's document reads");
     let api = lower(&document, &mut diagnostics);
     assert!(matches!(shape(&api, "A"), Shape::Map(_)));
-    assert_eq!(texts(shape(&api, "B")), ["b"]);
+    assert_eq!(enum_strings(shape(&api, "B")), ["b"]);
     let places: Vec<(&str, &str)> = diagnostics
         .iter()
-        .filter(|remark| remark.code == "contradiction")
-        .filter_map(|remark| {
+        .filter(|diagnostic| diagnostic.code == "contradiction")
+        .filter_map(|diagnostic| {
             Some((
-                remark.location.as_ref()?.pointer.as_str(),
-                remark.related.first()?.0.pointer.as_str(),
+                diagnostic.location.as_ref()?.pointer.as_str(),
+                diagnostic.related.first()?.0.pointer.as_str(),
             ))
         })
         .collect();
@@ -299,8 +302,8 @@ components: {schemas: {A: {allOf: [{type: string}, {type: object}]}, B: {allOf: 
 }
 
 #[test]
-fn of_two_formats_of_text_neither_stands() {
-    let (api, remarks) = schemas(
+fn of_two_string_formats_neither_is_used() {
+    let (api, reports) = schemas(
         "    A: {allOf: [{type: string, format: date-time}, {format: date}]}
     B: {allOf: [{format: date-time}, {format: date}, {format: date-time}]}
     C: {allOf: [{type: string, format: date}, {format: date}]}
@@ -313,7 +316,7 @@ fn of_two_formats_of_text_neither_stands() {
     assert_eq!(*shape(&api, "C"), Shape::Date);
     assert_eq!(*shape(&api, "D"), Shape::Integer(IntegerFormat::Int32));
     assert_eq!(*shape(&api, "E"), Shape::Integer(IntegerFormat::Int32));
-    let places: Vec<&str> = remarks.iter().map(|(_, place)| place.as_str()).collect();
+    let places: Vec<&str> = reports.iter().map(|(_, place)| place.as_str()).collect();
     assert_eq!(
         places,
         [
@@ -322,11 +325,11 @@ fn of_two_formats_of_text_neither_stands() {
             "/components/schemas/B/allOf/2"
         ]
     );
-    assert!(codes(&remarks).iter().all(|code| *code == "contradiction"));
+    assert!(codes(&reports).iter().all(|code| *code == "contradiction"));
 }
 
 #[test]
-fn one_reference_without_effect_is_the_type_with_its_own_text() {
+fn a_reference_without_assertions_is_the_same_type_with_its_own_documentation() {
     let (api, _) = schemas(
         "    S: {type: object, title: T, description: Of the type., examples: [{x: 1}], properties: {x: {}}}
     Alias: {$ref: '#/components/schemas/S'}
@@ -372,7 +375,7 @@ fn one_reference_without_effect_is_the_type_with_its_own_text() {
 }
 
 #[test]
-fn parts_are_named_after_the_type_in_which_they_stand() {
+fn parts_are_named_after_the_type_that_declares_them() {
     let (api, _) = schemas(
         "    Derived: {allOf: [{$ref: '#/components/schemas/Base'}, {properties: {own: {enum: [x]}}}]}
     Base: {type: object, properties: {mode: {enum: [a]}, list: {type: array, items: {type: object, properties: {y: {}}}}}}
@@ -400,7 +403,7 @@ fn parts_are_named_after_the_type_in_which_they_stand() {
 }
 
 #[test]
-fn what_a_reference_leads_to_elsewhere_is_named_by_its_place() {
+fn targets_of_references_in_other_places_are_named_by_their_pointer() {
     let (api, _) = schemas(
         "    A: {type: object, properties: {x: {$ref: '#/components/schemas/B/properties/inner'}}}
     B: {type: object, properties: {inner: {type: object, properties: {y: {}}}}}
@@ -421,8 +424,8 @@ fn what_a_reference_leads_to_elsewhere_is_named_by_its_place() {
 }
 
 #[test]
-fn bounds_go_to_the_field_and_those_without_sense_are_dropped() {
-    let (api, remarks) = schemas(
+fn fields_inherit_bounds_and_those_that_do_not_apply_are_reported() {
+    let (api, reports) = schemas(
         "    Text: {type: string, maxLength: 3}
     H:
       type: object
@@ -433,7 +436,7 @@ fn bounds_go_to_the_field_and_those_without_sense_are_dropped() {
 ",
     );
     assert_eq!(
-        remarks,
+        reports,
         [(
             "constraint-without-effect",
             "/components/schemas/H/properties/b/minLength".to_owned()
@@ -450,14 +453,14 @@ fn bounds_go_to_the_field_and_those_without_sense_are_dropped() {
 
 #[test]
 fn required_names_without_a_property_are_reported() {
-    let (api, remarks) = schemas("    A: {type: object, required: [x, y], properties: {x: {}}}\n");
-    assert_eq!(codes(&remarks), ["undeclared-required"]);
+    let (api, reports) = schemas("    A: {type: object, required: [x, y], properties: {x: {}}}\n");
+    assert_eq!(codes(&reports), ["undeclared-required"]);
     assert_eq!(field_names(&api, "A"), ["x"]);
 }
 
 #[test]
-fn skipped_components_are_extended_but_not_made() {
-    let (api, remarks) = schemas(
+fn skipped_components_can_be_extended_but_have_no_type() {
+    let (api, reports) = schemas(
         "    Base: {x-rust-skip: true, type: object, properties: {a: {}}}
     Used: {x-rust-skip: true, type: object, properties: {b: {}}}
     A: {allOf: [{$ref: '#/components/schemas/Base'}]}
@@ -471,7 +474,7 @@ fn skipped_components_are_extended_but_not_made() {
         .collect();
     assert_eq!(names, ["Used", "A", "B"]);
     assert_eq!(field_names(&api, "A"), ["a"]);
-    assert_eq!(codes(&remarks), ["skip-without-effect"]);
+    assert_eq!(codes(&reports), ["skip-without-effect"]);
     assert!(
         matches!(&api.get(field(&api, "B", "inline").ty.id).shape, Shape::Struct(object) if object.fields[0].name == "a")
     );
@@ -479,7 +482,7 @@ fn skipped_components_are_extended_but_not_made() {
 
 #[test]
 fn tuples_are_lists() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    A: {type: array, prefixItems: [{type: integer}, {type: integer}], items: false}
     B: {type: array, prefixItems: [{type: integer}, {type: string}]}
     C: {type: array}
@@ -492,34 +495,34 @@ fn tuples_are_lists() {
     assert_eq!(*item("A"), Shape::Integer(IntegerFormat::Int64));
     assert!(matches!(item("B"), Shape::Union(union) if union.variants.len() == 2));
     assert_eq!(*item("C"), Shape::Any);
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
 }
 
 #[test]
-fn closed_members_of_all_of_do_not_forbid_each_other() {
-    let (api, remarks) = schemas(
+fn closed_members_of_all_of_allow_the_properties_of_each_other() {
+    let (api, reports) = schemas(
         "    A: {allOf: [{type: object, additionalProperties: false, properties: {a: {}}}, {type: object, properties: {b: {}}}]}\n",
     );
     assert_eq!(field_names(&api, "A"), ["a", "b"]);
     assert_eq!(object(&api, "A").additional, None);
-    assert_eq!(codes(&remarks), ["closed-all-of"]);
+    assert_eq!(codes(&reports), ["closed-all-of"]);
 }
 
 #[test]
-fn hints_and_ignored_keywords_pass() {
-    let (api, remarks) = schemas(
+fn hints_pass_and_ignored_keywords_are_reported() {
+    let (api, reports) = schemas(
         "    A: {type: object, x-rust-name: Other, not: {type: string}, properties: {b: {enum: [x], x-rust-name: bee}}}\n",
     );
     assert_eq!(ty(&api, "A").rust.name.as_deref(), Some("Other"));
     let b = field(&api, "A", "b");
     assert_eq!(b.rust_name.as_deref(), Some("bee"));
     assert_eq!(api.get(b.ty.id).rust.name, None);
-    assert_eq!(codes(&remarks), ["keyword-without-effect"]);
+    assert_eq!(codes(&reports), ["keyword-without-effect"]);
 }
 
 #[test]
-fn a_refinement_can_take_null_away() {
-    let (api, remarks) = schemas(
+fn a_refinement_can_refuse_null() {
+    let (api, reports) = schemas(
         r"
     B: {type: object, properties: {x: {type: string}}}
     A:
@@ -540,7 +543,7 @@ fn a_refinement_can_take_null_away() {
             part: {$ref: '#/components/schemas/B'}
 ",
     );
-    assert_eq!(codes(&remarks), Vec::<&str>::new());
+    assert_eq!(codes(&reports), Vec::<&str>::new());
     let nullable =
         |ty: &str| ["text", "flag", "kept", "part"].map(|name| field(&api, ty, name).ty.nullable);
     assert_eq!(nullable("A"), [true; 4]);
@@ -549,13 +552,13 @@ fn a_refinement_can_take_null_away() {
 
 #[test]
 fn a_discriminator_without_alternatives_is_reported() {
-    let (_, remarks) = schemas(
+    let (_, reports) = schemas(
         r"
     Pet: {type: object, discriminator: {propertyName: kind}, properties: {kind: {type: string}}}
 ",
     );
     assert_eq!(
-        remarks,
+        reports,
         [(
             "keyword-without-effect",
             "/components/schemas/Pet/discriminator".to_owned()
@@ -564,7 +567,7 @@ fn a_discriminator_without_alternatives_is_reported() {
 }
 
 #[test]
-fn long_lists_of_values_are_intersected_by_look_up() {
+fn long_lists_of_values_are_intersected_quickly() {
     let list = |from: usize| {
         let words: Vec<String> = (from..from + 20_000).map(|n| format!("v{n}")).collect();
         format!("{{enum: [{}, 1]}}", words.join(", "))
@@ -574,5 +577,5 @@ fn long_lists_of_values_are_intersected_by_look_up() {
         list(0),
         list(19_999)
     ));
-    assert_eq!(texts(shape(&api, "E")), ["v19999", "1"]);
+    assert_eq!(enum_strings(shape(&api, "E")), ["v19999", "1"]);
 }

@@ -1,4 +1,4 @@
-//! A client for some operations of a document.
+//! The selection of operations.
 
 use super::super::{Api, Selection, Shape, TypeName, lower_selected};
 use crate::diagnostic::Diagnostics;
@@ -46,7 +46,7 @@ components:
     Name: { type: string, enum: [a, b] }
 ";
 
-/// Returns the selected part, and what is wrong with the selection.
+/// Lowers the selected operations. Returns the diagnostics about the selection too.
 fn selected(tags: &[&str], operations: &[&str]) -> (Api, Vec<String>) {
     let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
     let selection = Selection {
@@ -57,11 +57,11 @@ fn selected(tags: &[&str], operations: &[&str]) -> (Api, Vec<String>) {
     let sources = Sources::from_texts(&[("openapi.yaml", DOCUMENT)], &mut diagnostics);
     let document = openapi::read(&sources, &mut diagnostics).expect("the document reads");
     let api = lower_selected(&document, &selection, &mut diagnostics);
-    let remarks = diagnostics.iter().map(|remark| {
-        let help = remark.help.as_deref().unwrap_or_default();
-        format!("{}: {}; {help}", remark.code, remark.message)
+    let reported = diagnostics.iter().map(|diagnostic| {
+        let help = diagnostic.help.as_deref().unwrap_or_default();
+        format!("{}: {}; {help}", diagnostic.code, diagnostic.message)
     });
-    (api, remarks.collect())
+    (api, reported.collect())
 }
 
 fn ids(api: &Api) -> Vec<String> {
@@ -77,18 +77,18 @@ fn components(api: &Api) -> Vec<&str> {
 }
 
 #[test]
-fn nothing_named_is_all() {
-    let (api, remarks) = selected(&[], &[]);
-    assert_eq!(remarks, [""; 0]);
+fn an_empty_selection_selects_all() {
+    let (api, reported) = selected(&[], &[]);
+    assert_eq!(reported, [""; 0]);
     assert_eq!(api.operations.len(), 3);
     assert!(!api.counts.narrowed);
     assert!(components(&api).contains(&"Unused"));
 }
 
 #[test]
-fn operations_bring_the_types_they_need() {
-    let (api, remarks) = selected(&["write"], &[]);
-    assert_eq!(remarks, [""; 0]);
+fn operations_keep_the_types_they_need() {
+    let (api, reported) = selected(&["write"], &[]);
+    assert_eq!(reported, [""; 0]);
     assert_eq!(ids(&api), ["POST /pets"]);
     assert_eq!(components(&api), ["Pet", "Name"]);
     assert_eq!(
@@ -103,7 +103,7 @@ fn operations_bring_the_types_they_need() {
 }
 
 #[test]
-fn webhooks_are_selected_too_and_callbacks_go_with_their_operations() {
+fn webhooks_are_selected_and_callbacks_follow_their_operations() {
     let webhooks = |api: &Api| -> Vec<(String, Option<usize>)> {
         let webhooks = api.webhooks.iter();
         webhooks
@@ -117,14 +117,14 @@ fn webhooks_are_selected_too_and_callbacks_go_with_their_operations() {
     assert_eq!(webhooks(&api), []);
     let (api, _) = selected(&[], &["pets.create"]);
     assert_eq!(webhooks(&api), [("created".to_owned(), Some(0))]);
-    let (api, remarks) = selected(&["police"], &[]);
-    assert_eq!(remarks, [""; 0]);
+    let (api, reported) = selected(&["police"], &[]);
+    assert_eq!(reported, [""; 0]);
     assert_eq!(webhooks(&api), [("stolen".to_owned(), None)]);
     assert_eq!(components(&api), ["Theft"]);
 }
 
 #[test]
-fn shared_parts_are_named_after_an_operation_that_is_there() {
+fn shared_types_are_named_after_a_selected_operation() {
     let (api, _) = selected(&[], &["GET /owners/{id}"]);
     assert_eq!(ids(&api), ["GET /owners/{id}"]);
     let sort = api.operations[0].parameters[1].ty;
@@ -136,7 +136,7 @@ fn shared_parts_are_named_after_an_operation_that_is_there() {
 }
 
 #[test]
-fn a_type_goes_where_the_selected_operations_send_it() {
+fn directions_depend_on_the_selected_operations() {
     let direction = |api: &Api| {
         let (_, pet) = api
             .components
@@ -151,15 +151,15 @@ fn a_type_goes_where_the_selected_operations_send_it() {
 }
 
 #[test]
-fn what_is_not_there_is_named_with_what_was_meant() {
-    let (api, remarks) = selected(&["pet"], &["pets.lst", "nothing*"]);
+fn unknown_names_are_reported_with_suggestions() {
+    let (api, reported) = selected(&["pet"], &["pets.lst", "nothing*"]);
     assert_eq!(api.operations.len(), 0);
     assert_eq!(
-        remarks,
+        reported,
         [
-            "unknown-tag: no operation has the tag `pet`, which was asked for; did you mean `pets`?",
-            "unknown-operation: no operation is called `pets.lst`, which was asked for; did you mean `pets.list`?",
-            "unknown-operation: no operation is called `nothing*`, which was asked for; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`, `POST stolen`",
+            "unknown-tag: no operation has the tag `pet`; did you mean `pets`?",
+            "unknown-operation: no operation is named `pets.lst`; did you mean `pets.list`?",
+            "unknown-operation: no operation is named `nothing*`; there are `pets.list`, `GET /pets`, `pets.create`, `POST /pets`, `GET /owners/{id}`, `POST stolen`",
         ]
     );
 }

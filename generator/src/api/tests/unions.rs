@@ -10,8 +10,8 @@ fn union<'a>(api: &'a Api, name: &str) -> &'a Union {
     }
 }
 
-/// Returns a word for each variant: the component whose type it has, else its shape.
-fn words(api: &Api, union: &Union) -> Vec<String> {
+/// Returns a label for each variant: the component whose type it has, or else its shape.
+fn labels(api: &Api, union: &Union) -> Vec<String> {
     let word = |ty: &Type| match (&ty.name, &ty.shape) {
         (TypeName::Component(name), _) => name.clone(),
         (_, Shape::Struct(object)) => {
@@ -43,7 +43,7 @@ fn tags(union: &Union) -> (Option<&str>, Vec<Vec<&str>>) {
 }
 
 #[test]
-fn alternatives_that_a_value_can_be_at_once_are_reported() {
+fn overlapping_alternatives_are_reported() {
     let objects = "    Base: {type: object, required: [id], properties: {id: {type: string}, kind: {const: base}}}
     Extra: {type: object, properties: {extra: {type: string}}}
     Other: {type: object, required: [kind], properties: {kind: {const: other}, more: {type: string}}}
@@ -61,22 +61,22 @@ fn alternatives_that_a_value_can_be_at_once_are_reported() {
             .map(|name| format!("{{$ref: '#/components/schemas/{name}'}}"))
             .collect();
         let text = format!("{objects}    U: {{{keyword}: [{}]}}\n", list.join(", "));
-        let remarks = schemas(&text).1;
+        let reports = schemas(&text).1;
         assert!(
-            remarks
+            reports
                 .iter()
                 .all(|(code, _)| *code == "overlapping-alternatives")
         );
-        remarks.len()
+        reports.len()
     };
     assert_eq!(of("anyOf", &["Base", "Extra"]), 1);
-    // One of these knows all members of the other.
+    // One of these declares all members of the other.
     assert_eq!(of("anyOf", &["Base", "Wide"]), 0);
-    // Of these a value is one alone: by the keyword, by a constant, by what each requires.
+    // A value matches only one of these: by the keyword, by a constant, by what each requires.
     assert_eq!(of("oneOf", &["Base", "Extra"]), 0);
     assert_eq!(of("anyOf", &["Base", "Other"]), 0);
     assert_eq!(of("anyOf", &["Base", "Named"]), 0);
-    // Inside of a member that both require: nothing; a constant, a JSON type, what each requires.
+    // In a member that both require: nothing distinguishes them; then a constant, a JSON type, what each requires.
     assert_eq!(of("anyOf", &["Loose", "Opened"]), 1);
     assert_eq!(of("anyOf", &["Closed", "Opened"]), 0);
     assert_eq!(of("anyOf", &["Closed", "Flat"]), 0);
@@ -85,14 +85,14 @@ fn alternatives_that_a_value_can_be_at_once_are_reported() {
 
 #[test]
 fn constants_with_titles_are_an_enum() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    A: {oneOf: [{const: a, title: The a}, {const: b, description: The b.}]}
     B: {type: string, anyOf: [{enum: [x, y]}, {}]}
     C: {anyOf: [{type: string}, {type: string, enum: [x]}]}
     D: {anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let Shape::Enum(values) = shape(&api, "A") else {
         panic!("no enum")
     };
@@ -100,16 +100,16 @@ fn constants_with_titles_are_an_enum() {
         .iter()
         .map(|value| value.description.as_deref())
         .collect();
-    assert_eq!(texts(shape(&api, "A")), ["a", "b"]);
+    assert_eq!(enum_strings(shape(&api, "A")), ["a", "b"]);
     assert_eq!(said, [Some("The a"), Some("The b.")]);
-    assert_eq!(texts(shape(&api, "B")), ["x", "y"]);
-    assert_eq!(texts(shape(&api, "C")), ["x"]);
-    assert_eq!(texts(shape(&api, "D")), ["a", "b"]);
+    assert_eq!(enum_strings(shape(&api, "B")), ["x", "y"]);
+    assert_eq!(enum_strings(shape(&api, "C")), ["x"]);
+    assert_eq!(enum_strings(shape(&api, "D")), ["a", "b"]);
 }
 
 #[test]
 fn titles_of_constants_are_names() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    Level: {type: integer, oneOf: [{const: 10, title: LOW}, {const: -1, title: None at all, description: Off.}]}
     Plain: {oneOf: [{type: integer, const: 1}, {type: integer, const: 2}]}
     Mixed: {oneOf: [{const: auto, title: Auto}, {const: 1, title: One}]}
@@ -117,7 +117,7 @@ fn titles_of_constants_are_names() {
     Open: {anyOf: [{const: 'urn:a', title: First}, {type: string}]}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let Shape::Integers(values) = shape(&api, "Level") else {
         panic!("no enum of numbers")
     };
@@ -135,8 +135,8 @@ fn titles_of_constants_are_names() {
 }
 
 #[test]
-fn keys_of_other_tools_name_values() {
-    let (api, remarks) = schemas(
+fn extension_keys_of_other_tools_name_values() {
+    let (api, reports) = schemas(
         "    Ranks: {type: integer, enum: [1, 2.0, -3], x-enum-varnames: [One, Two, Minus], x-enumDescriptions: {'1': first, '2': second}}
     Sizes: {type: string, enum: [s, m], x-enumNames: {m: Medium, s: Small}, x-enum-descriptions: [little, '']}
     Short: {type: string, enum: [a, b], x-enum-varnames: [A]}
@@ -147,7 +147,7 @@ fn keys_of_other_tools_name_values() {
       named: {type: integer, enum: [1, 2], x-enum-varnames: [A, B]}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let values = |name: &str| match shape(&api, name) {
         Shape::Enum(values) | Shape::Integers(values) => values
             .iter()
@@ -188,8 +188,8 @@ fn keys_of_other_tools_name_values() {
 }
 
 #[test]
-fn alternatives_of_one_kind_share_it() {
-    let (api, remarks) = schemas(
+fn alternatives_of_one_json_type_share_it() {
+    let (api, reports) = schemas(
         "    A: {anyOf: [{type: string, format: ipv4}, {type: string, format: ipv6}]}
     B: {oneOf: [{type: integer}, {type: number}]}
     C: {oneOf: [{type: integer, format: int32}, {type: integer, format: int32}]}
@@ -198,7 +198,7 @@ fn alternatives_of_one_kind_share_it() {
     F: {type: object, properties: {x: {}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(*shape(&api, "A"), Shape::String(None));
     assert_eq!(*shape(&api, "B"), Shape::IntegerOrNumber);
     assert_eq!(*shape(&api, "C"), Shape::Integer(IntegerFormat::Int32));
@@ -207,17 +207,17 @@ fn alternatives_of_one_kind_share_it() {
 }
 
 #[test]
-fn alternatives_that_only_require_leave_the_struct() {
-    let (api, remarks) = schemas(
+fn alternatives_that_only_require_members_keep_the_struct() {
+    let (api, reports) = schemas(
         "    A: {type: object, properties: {a: {}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}\n",
     );
     assert_eq!(field_names(&api, "A"), ["a", "b"]);
-    assert_eq!(codes(&remarks), ["union-without-effect"]);
+    assert_eq!(codes(&reports), ["union-without-effect"]);
 }
 
 #[test]
 fn values_of_several_types_are_a_union() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    A: {oneOf: [{type: string}, {type: object, properties: {x: {}}}, {type: 'null'}]}
     B: {type: [string, integer, 'null'], minLength: 2, minimum: 3}
     C: {enum: [1, a, 2, null]}
@@ -227,14 +227,14 @@ fn values_of_several_types_are_a_union() {
     G: {anyOf: [{type: boolean}, {type: object, enum: [{a: 1}]}]}
 ",
     );
-    assert_eq!(codes(&remarks), ["structured-enum"]);
-    assert_eq!(words(&api, union(&api, "A")), ["String", "{x}"]);
-    assert_eq!(words(&api, union(&api, "B")), ["String", "Integer"]);
-    assert_eq!(words(&api, union(&api, "C")), ["Integer", "Enum"]);
+    assert_eq!(codes(&reports), ["structured-enum"]);
+    assert_eq!(labels(&api, union(&api, "A")), ["String", "{x}"]);
+    assert_eq!(labels(&api, union(&api, "B")), ["String", "Integer"]);
+    assert_eq!(labels(&api, union(&api, "C")), ["Integer", "Enum"]);
     assert_eq!(*shape(&api, "D"), Shape::Any);
-    assert_eq!(words(&api, union(&api, "E")), ["String", "Number", "List"]);
-    assert_eq!(words(&api, union(&api, "F")), ["String", "Boolean"]);
-    assert_eq!(words(&api, union(&api, "G")), ["Boolean", "Map"]);
+    assert_eq!(labels(&api, union(&api, "E")), ["String", "Number", "List"]);
+    assert_eq!(labels(&api, union(&api, "F")), ["String", "Boolean"]);
+    assert_eq!(labels(&api, union(&api, "G")), ["Boolean", "Map"]);
     let nullable = ["A", "B", "C", "D", "E", "F"].map(|name| component(&api, name).nullable);
     assert_eq!(nullable, [true, true, true, true, false, true]);
     let of = |name: &str, index: usize| {
@@ -245,7 +245,7 @@ fn values_of_several_types_are_a_union() {
     assert_eq!(of("B", 0).constraints.min_length, Some(2));
     assert_eq!(of("B", 1).constraints.min_length, None);
     assert_eq!(of("C", 0).constraints.values, ["1", "2"]);
-    assert_eq!(texts(&of("C", 1).shape), ["a"]);
+    assert_eq!(enum_strings(&of("C", 1).shape), ["a"]);
     let part = |index| TypeName::Inline {
         owner: component(&api, "A").id,
         part: TypePart::Variant(index),
@@ -254,8 +254,8 @@ fn values_of_several_types_are_a_union() {
 }
 
 #[test]
-fn a_discriminator_chooses_by_mapping_then_values_then_names() {
-    let (api, remarks) = schemas(
+fn tags_come_from_the_mapping_then_values_then_names() {
+    let (api, reports) = schemas(
         "    ByName: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}
     Mapped:
       oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}, {$ref: '#/components/schemas/One'}]
@@ -266,7 +266,7 @@ fn a_discriminator_chooses_by_mapping_then_values_then_names() {
     Other: {type: object}
 ",
     );
-    assert_eq!(words(&api, union(&api, "ByName")), ["Cat", "Dog"]);
+    assert_eq!(labels(&api, union(&api, "ByName")), ["Cat", "Dog"]);
     assert_eq!(
         tags(union(&api, "ByName")),
         (Some("kind"), vec![vec!["Cat"], vec!["Dog"]])
@@ -279,7 +279,7 @@ fn a_discriminator_chooses_by_mapping_then_values_then_names() {
     assert_eq!(name, Some("Cat"));
     assert_eq!(field(&api, "One", "kind").constraints.values, ["1"]);
     assert_eq!(
-        remarks,
+        reports,
         [(
             "mapping-without-alternative",
             "/components/schemas/Mapped/discriminator/mapping/x".to_owned()
@@ -288,8 +288,8 @@ fn a_discriminator_chooses_by_mapping_then_values_then_names() {
 }
 
 #[test]
-fn what_chooses_is_found_where_nothing_says_so() {
-    let (api, remarks) = schemas(
+fn a_tag_is_inferred_where_none_is_stated() {
+    let (api, reports) = schemas(
         "    Texts:
       oneOf:
       - {title: First, type: object, required: [kind, name], properties: {name: {type: string}, kind: {const: a}}}
@@ -306,7 +306,7 @@ fn what_chooses_is_found_where_nothing_says_so() {
     Nested: {oneOf: [{$ref: '#/components/schemas/Flags'}, {type: object, required: [ok], properties: {ok: {const: maybe}}}]}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(
         tags(union(&api, "Texts")),
         (Some("kind"), vec![vec!["a"], vec!["b", "c"], vec![]])
@@ -322,12 +322,12 @@ fn what_chooses_is_found_where_nothing_says_so() {
         tags(union(&api, "Nested")),
         (Some("ok"), vec![vec!["true", "false"], vec!["maybe"]])
     );
-    assert_eq!(words(&api, union(&api, "Nested")), ["Flags", "{ok}"]);
+    assert_eq!(labels(&api, union(&api, "Nested")), ["Flags", "{ok}"]);
 }
 
 #[test]
 fn a_component_stands_for_those_that_extend_it() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    Pet: {type: object, required: [kind], properties: {kind: {type: string}, friend: {$ref: '#/components/schemas/Pet'}}, discriminator: {propertyName: kind}}
     Cat: {allOf: [{$ref: '#/components/schemas/Pet'}, {type: object, properties: {meow: {}}}]}
     Dog: {allOf: [{$ref: '#/components/schemas/Pet'}], properties: {bark: {}}}
@@ -342,10 +342,10 @@ fn a_component_stands_for_those_that_extend_it() {
     H: {type: object, properties: {pet: {description: Mine., allOf: [{$ref: '#/components/schemas/Pet'}]}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let pet = union(&api, "Pet");
     assert_eq!(
-        words(&api, pet),
+        labels(&api, pet),
         ["Cat", "{kind friend bark}", "Puppy"],
         "a dog can be a puppy"
     );
@@ -354,7 +354,7 @@ fn a_component_stands_for_those_that_extend_it() {
         (Some("kind"), vec![vec!["Cat"], vec!["Dog"], vec!["Puppy"]])
     );
     let dog = union(&api, "Dog");
-    assert_eq!(words(&api, dog), ["{kind friend bark}", "Puppy"]);
+    assert_eq!(labels(&api, dog), ["{kind friend bark}", "Puppy"]);
     assert_eq!(tags(dog), (Some("kind"), vec![vec!["Dog"], vec!["Puppy"]]));
     assert_eq!(dog.variants[0].ty, pet.variants[1].ty);
     assert_eq!(field_names(&api, "Cat"), ["kind", "friend", "meow"]);
@@ -367,7 +367,7 @@ fn a_component_stands_for_those_that_extend_it() {
     assert_eq!(field_names(&api, "Alone"), ["kind"]);
     assert_eq!(component(&api, "Alias"), component(&api, "Alone"));
     let job = union(&api, "Job");
-    assert_eq!(words(&api, job), ["{type}", "Work"]);
+    assert_eq!(labels(&api, job), ["{type}", "Work"]);
     assert_eq!(tags(job), (Some("type"), vec![vec!["0"], vec!["1"]]));
     let base = TypeName::Inline {
         owner: component(&api, "Job").id,
@@ -376,7 +376,7 @@ fn a_component_stands_for_those_that_extend_it() {
     assert_eq!(api.get(job.variants[0].ty.id).name, base);
 }
 
-/// Four levels, of which the mapping names these.
+/// Returns a hierarchy of four levels with this mapping.
 fn documents(mapping: &str) -> String {
     format!(
         "    Node: {{type: object, required: ['@type'], properties: {{'@type': {{type: string}}}}, discriminator: {{propertyName: '@type'{mapping}}}}}
@@ -391,11 +391,11 @@ fn documents(mapping: &str) -> String {
 }
 
 #[test]
-fn what_is_in_the_middle_stands_for_those_below_it() {
+fn a_schema_in_the_middle_stands_for_those_below_it() {
     let image = "{@type url within width}";
-    let (api, remarks) = schemas(&documents(""));
-    assert_eq!(remarks, []);
-    let found = |name: &str| words(&api, union(&api, name));
+    let (api, reports) = schemas(&documents(""));
+    assert_eq!(reports, []);
+    let found = |name: &str| labels(&api, union(&api, name));
     let media = "{@type url within}";
     assert_eq!(found("Node"), [media, "Text", image, "Sound", "Photo"]);
     assert_eq!(found("Media"), [media, image, "Sound", "Photo"]);
@@ -404,7 +404,7 @@ fn what_is_in_the_middle_stands_for_those_below_it() {
         tags(union(&api, "Image")),
         (Some("@type"), vec![vec!["Image"], vec!["Photo"]])
     );
-    // Nothing is below these, and what extends has the members of what it extends.
+    // Nothing is below these, and they have the members of the schemas that they extend.
     for name in ["Text", "Sound", "Photo"] {
         assert!(matches!(shape(&api, name), Shape::Struct(_)), "{name}");
     }
@@ -418,7 +418,7 @@ fn what_is_in_the_middle_stands_for_those_below_it() {
         "wherever it is used"
     );
     assert_eq!(field(&api, "Holder", "image").ty, component(&api, "Image"));
-    // One type for the schema itself, named after it, in whichever union.
+    // The schema itself has one type, named after it, in every union.
     let of = |name: &str, index: usize| union(&api, name).variants[index].ty;
     assert_eq!(of("Node", 2), of("Image", 0));
     assert_eq!(of("Media", 1), of("Image", 0));
@@ -432,11 +432,11 @@ fn what_is_in_the_middle_stands_for_those_below_it() {
 }
 
 #[test]
-fn a_mapping_that_names_some_says_what_is_below_as_at_the_root() {
-    let (api, remarks) = schemas(&documents(
+fn a_mapping_applies_below_the_middle_as_at_the_root() {
+    let (api, reports) = schemas(&documents(
         ", mapping: {n-image: Image, n-photo: '#/components/schemas/Photo', n-text: Text}",
     ));
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(
         tags(union(&api, "Node")).1,
         [
@@ -464,8 +464,8 @@ fn a_mapping_that_names_some_says_what_is_below_as_at_the_root() {
 }
 
 #[test]
-fn what_chooses_below_the_middle_by_another_member_is_an_alternative_whole() {
-    let (api, remarks) = schemas(
+fn a_schema_with_another_tag_below_the_middle_is_one_alternative() {
+    let (api, reports) = schemas(
         "    Shape: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {flat: Flat, poly: Poly}}}
     Flat: {allOf: [{$ref: '#/components/schemas/Shape'}], properties: {kind: {const: flat}}}
     Poly:
@@ -480,29 +480,29 @@ fn what_chooses_below_the_middle_by_another_member_is_an_alternative_whole() {
     Last: {allOf: [{$ref: '#/components/schemas/Both'}], properties: {d: {}}}
 ",
     );
-    assert_eq!(remarks, []);
-    assert_eq!(words(&api, union(&api, "Flat")), ["{kind}", "Poly"]);
+    assert_eq!(reports, []);
+    assert_eq!(labels(&api, union(&api, "Flat")), ["{kind}", "Poly"]);
     assert_eq!(
         tags(union(&api, "Flat")),
         (Some("kind"), vec![vec!["flat"], vec!["poly"]])
     );
-    assert_eq!(words(&api, union(&api, "Poly")), ["Three", "Four"]);
+    assert_eq!(labels(&api, union(&api, "Poly")), ["Three", "Four"]);
     // Of several roots, the one with the fewest below it is the nearest.
     let both = union(&api, "Both");
-    assert_eq!(words(&api, both), ["{type kind c}", "Last"]);
+    assert_eq!(labels(&api, both), ["{type kind c}", "Last"]);
     assert_eq!(tags(both), (Some("type"), vec![vec!["Both"], vec!["Last"]]));
 }
 
 #[test]
-fn a_list_with_the_middle_and_what_is_below_it_is_flat() {
-    let (api, remarks) = schemas(&format!(
+fn a_list_with_the_middle_and_those_below_it_is_flat() {
+    let (api, reports) = schemas(&format!(
         "{}    Any: {{oneOf: [{{$ref: '#/components/schemas/Image'}}, {{$ref: '#/components/schemas/Photo'}}], discriminator: {{propertyName: '@type'}}}}
 ",
         documents("")
     ));
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(
-        words(&api, union(&api, "Any")),
+        labels(&api, union(&api, "Any")),
         ["{@type url within width}", "Photo"]
     );
     assert_eq!(tags(union(&api, "Any")).1, [vec!["Image"], vec!["Photo"]]);
@@ -510,7 +510,7 @@ fn a_list_with_the_middle_and_what_is_below_it_is_flat() {
 
 #[test]
 fn an_alternative_that_stands_for_others_has_their_tags() {
-    let (api, remarks) = schemas(&format!(
+    let (api, reports) = schemas(&format!(
         "{}    Some:
       oneOf: [{{$ref: '#/components/schemas/Text'}}, {{$ref: '#/components/schemas/Image'}}]
       discriminator: {{propertyName: '@type', mapping: {{text: Text, image: Image}}}}
@@ -518,7 +518,7 @@ fn an_alternative_that_stands_for_others_has_their_tags() {
 ",
         documents(", mapping: {photo: Photo}")
     ));
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     assert_eq!(
         tags(union(&api, "Some")).1,
         [vec!["text"], vec!["image", "Image", "photo"]]
@@ -538,12 +538,12 @@ fn a_long_chain_of_schemas_is_cut() {
             "    S{index}: {{allOf: [{{$ref: '#/components/schemas/S{above}'}}], properties: {{m{index}: {{}}}}}}\n"
         ));
     }
-    let (api, remarks) = schemas(&text);
-    let remarks: Vec<&str> = codes(&remarks)
+    let (api, reports) = schemas(&text);
+    let reports: Vec<&str> = codes(&reports)
         .into_iter()
         .filter(|code| *code == "too-many-alternatives")
         .collect();
-    assert_eq!(remarks, ["too-many-alternatives"]);
+    assert_eq!(reports, ["too-many-alternatives"]);
     let unions = api.types.iter().map(|ty| match &ty.shape {
         Shape::Union(union) => union.variants.len(),
         _ => 0,
@@ -552,8 +552,8 @@ fn a_long_chain_of_schemas_is_cut() {
 }
 
 #[test]
-fn a_base_with_alternatives_that_extend_it_is_no_circle() {
-    let (api, remarks) = schemas(
+fn a_base_with_alternatives_that_extend_it_is_not_a_cycle() {
+    let (api, reports) = schemas(
         "    Pet:
       type: object
       properties: {kind: {type: string}}
@@ -563,8 +563,8 @@ fn a_base_with_alternatives_that_extend_it_is_no_circle() {
     Dog: {allOf: [{$ref: '#/components/schemas/Pet'}], properties: {bark: {}}}
 ",
     );
-    assert_eq!(remarks, []);
-    assert_eq!(words(&api, union(&api, "Pet")), ["Cat", "Dog"]);
+    assert_eq!(reports, []);
+    assert_eq!(labels(&api, union(&api, "Pet")), ["Cat", "Dog"]);
     assert_eq!(
         tags(union(&api, "Pet")),
         (Some("kind"), vec![vec!["cat"], vec!["dog"]])
@@ -573,8 +573,8 @@ fn a_base_with_alternatives_that_extend_it_is_no_circle() {
 }
 
 #[test]
-fn what_stands_beside_alternatives_is_part_of_each() {
-    let (api, remarks) = schemas(
+fn keywords_beside_alternatives_apply_to_each() {
+    let (api, reports) = schemas(
         "    A:
       type: object
       required: [id]
@@ -594,15 +594,15 @@ fn what_stands_beside_alternatives_is_part_of_each() {
     Never: {type: object, properties: {x: {}}, oneOf: [{type: string}, {type: integer}]}
 ",
     );
-    assert_eq!(words(&api, union(&api, "A")), ["{id a}", "{id b}"]);
+    assert_eq!(labels(&api, union(&api, "A")), ["{id a}", "{id b}"]);
     assert_eq!(union(&api, "A").variants[1].component.as_deref(), Some("B"));
-    assert_eq!(words(&api, union(&api, "Adds")), ["B", "Other"]);
-    assert_eq!(words(&api, union(&api, "Two")), ["{a c}", "{b c}"]);
+    assert_eq!(labels(&api, union(&api, "Adds")), ["B", "Other"]);
+    assert_eq!(labels(&api, union(&api, "Two")), ["{a c}", "{b c}"]);
     assert_eq!(field_names(&api, "Narrow"), ["x"]);
-    assert_eq!(words(&api, union(&api, "Wrong")), ["{a}", "{b}"]);
+    assert_eq!(labels(&api, union(&api, "Wrong")), ["{a}", "{b}"]);
     assert_eq!(field_names(&api, "Never"), ["x"]);
     assert_eq!(
-        remarks,
+        reports,
         [
             (
                 "contradiction",
@@ -617,8 +617,8 @@ fn what_stands_beside_alternatives_is_part_of_each() {
 }
 
 #[test]
-fn alternatives_are_flattened_and_none_stands_twice() {
-    let (api, remarks) = schemas(
+fn alternatives_are_flattened_and_none_is_repeated() {
+    let (api, reports) = schemas(
         "    A: {oneOf: [{anyOf: [{type: string}, {$ref: '#/components/schemas/B'}]}, {$ref: '#/components/schemas/B'}, {type: boolean}]}
     B: {type: object, properties: {b: {}}}
     C: {oneOf: [{$ref: '#/components/schemas/A'}, {type: array, items: {type: string}}]}
@@ -628,35 +628,35 @@ fn alternatives_are_flattened_and_none_stands_twice() {
     Any: {anyOf: [{title: One}, {description: Two}]}
 ",
     );
-    assert_eq!(words(&api, union(&api, "A")), ["String", "B", "Boolean"]);
-    assert_eq!(words(&api, union(&api, "C")), ["A", "List"]);
+    assert_eq!(labels(&api, union(&api, "A")), ["String", "B", "Boolean"]);
+    assert_eq!(labels(&api, union(&api, "C")), ["A", "List"]);
     assert_eq!(
-        words(&api, union(&api, "D")),
+        labels(&api, union(&api, "D")),
         ["E", "Map", "IntegerOrNumber"]
     );
     assert_eq!(*shape(&api, "Open"), Shape::Any);
     assert_eq!(*shape(&api, "Any"), Shape::Any);
     assert_eq!(
-        remarks,
+        reports,
         [("open-union", "/components/schemas/Open/anyOf/1".to_owned())]
     );
 }
 
 #[test]
-fn an_alternative_of_any_value_is_what_is_none_of_the_others() {
-    let (api, remarks) = schemas(
+fn an_alternative_that_accepts_anything_makes_the_union_open() {
+    let (api, reports) = schemas(
         "    A: {anyOf: [{description: A file.}, {type: string}]}
     B: {oneOf: [{}, {type: object, required: [x], properties: {x: {type: string}}}, {type: object, required: [y], properties: {y: {}}}]}
     Loose: {oneOf: [{}, {type: object, required: [z], properties: {x: {type: string}}}]}
 ",
     );
-    assert_eq!(words(&api, union(&api, "A")), ["String"]);
+    assert_eq!(labels(&api, union(&api, "A")), ["String"]);
     assert_eq!(union(&api, "B").variants.len(), 2);
     assert!(union(&api, "A").open && union(&api, "B").open);
     assert_eq!(*shape(&api, "Loose"), Shape::Any);
     let place = |rest: &str| ("open-union", format!("/components/schemas/{rest}"));
     assert_eq!(
-        remarks,
+        reports,
         [
             place("A/anyOf/0"),
             place("B/oneOf/0"),
@@ -667,18 +667,18 @@ fn an_alternative_of_any_value_is_what_is_none_of_the_others() {
 
 #[test]
 fn lists_and_maps_hold_unions() {
-    let (api, remarks) = schemas(
+    let (api, reports) = schemas(
         "    Tuple: {type: array, prefixItems: [{type: string}, {type: [integer, 'null']}], items: false}
     Map: {type: object, patternProperties: {'^a': {type: integer}, '^b': {type: string}}, additionalProperties: false}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let part = |name: &str| match shape(&api, name) {
         Shape::List(part) | Shape::Map(part) => *part,
         other => panic!("{name} is {other:?}"),
     };
     let of = |name: &str| match &api.get(part(name).id).shape {
-        Shape::Union(union) => words(&api, union),
+        Shape::Union(union) => labels(&api, union),
         other => panic!("{name} holds {other:?}"),
     };
     assert!(part("Tuple").nullable);
@@ -687,7 +687,7 @@ fn lists_and_maps_hold_unions() {
 }
 
 #[test]
-fn what_carries_a_union_carries_its_variants() {
+fn a_type_with_a_union_reaches_its_variants() {
     let (api, _) = lowered(
         r"
 openapi: 3.1.0
@@ -710,20 +710,20 @@ components:
 }
 
 #[test]
-fn a_type_beside_a_reference_takes_null_away() {
-    let (api, remarks) = schemas(
+fn a_type_beside_a_reference_refuses_null() {
+    let (api, reports) = schemas(
         "    T: {type: [string, 'null']}
     H: {type: object, properties: {a: {$ref: '#/components/schemas/T'}, b: {$ref: '#/components/schemas/T', type: string}, c: {$ref: '#/components/schemas/T', type: [string, 'null']}}}
 ",
     );
-    assert_eq!(remarks, []);
+    assert_eq!(reports, []);
     let nullable = ["a", "b", "c"].map(|name| field(&api, "H", name).ty.nullable);
     assert_eq!(nullable, [true, false, true]);
 }
 
 #[test]
-fn unions_settle_when_all_types_are_made() {
-    let (api, remarks) = schemas(
+fn unions_are_completed_when_all_types_are_made() {
+    let (api, reports) = schemas(
         "    A: {oneOf: [{$ref: '#/components/schemas/B'}, {type: string}]}
     B: {oneOf: [{$ref: '#/components/schemas/A'}, {type: integer}]}
     C: {oneOf: [{$ref: '#/components/schemas/C'}, {type: string}, {type: integer}]}
@@ -732,14 +732,14 @@ fn unions_settle_when_all_types_are_made() {
     Tree: {oneOf: [{type: string}, {type: array, items: {$ref: '#/components/schemas/Tree'}}]}
 ",
     );
-    assert_eq!(words(&api, union(&api, "A")), ["B", "String"]);
-    assert_eq!(words(&api, union(&api, "B")), ["Integer"]);
-    assert_eq!(words(&api, union(&api, "C")), ["String", "Integer"]);
+    assert_eq!(labels(&api, union(&api, "A")), ["B", "String"]);
+    assert_eq!(labels(&api, union(&api, "B")), ["Integer"]);
+    assert_eq!(labels(&api, union(&api, "C")), ["String", "Integer"]);
     assert_eq!(*shape(&api, "D"), Shape::Any);
-    assert_eq!(words(&api, union(&api, "Tree")), ["String", "List"]);
+    assert_eq!(labels(&api, union(&api, "Tree")), ["String", "List"]);
     let place = |rest: &str| format!("/components/schemas/{rest}");
     assert_eq!(
-        remarks,
+        reports,
         [
             ("open-union", place("Open/anyOf/1")),
             ("open-union", place("D/oneOf/0")),
@@ -749,7 +749,7 @@ fn unions_settle_when_all_types_are_made() {
 }
 
 #[test]
-fn large_unions_take_time_by_their_size() {
+fn the_time_for_large_unions_is_linear() {
     use std::fmt::Write as _;
     let mut text =
         String::from("    U:\n      type: object\n      properties: {kind: {}}\n      oneOf:\n");
@@ -762,15 +762,15 @@ fn large_unions_take_time_by_their_size() {
             "    A{index}: {{allOf: [{{$ref: '#/components/schemas/U'}}], required: [kind], properties: {{kind: {{const: k{index}}}}}}}"
         );
     }
-    let (api, remarks) = schemas(&text);
-    assert_eq!(remarks, []);
+    let (api, reports) = schemas(&text);
+    assert_eq!(reports, []);
     assert_eq!(union(&api, "U").tag.as_deref(), Some("kind"));
     assert_eq!(union(&api, "U").variants.len(), 1_000);
 }
 
 #[test]
-fn a_list_beside_what_one_of_its_alternatives_extends_is_kept() {
-    let (api, remarks) = schemas(
+fn a_list_is_kept_beside_a_schema_that_one_of_its_alternatives_extends() {
+    let (api, reports) = schemas(
         "    W: {allOf: [{$ref: '#/components/schemas/Base'}], oneOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Extra'}]}
     Base: {type: object, required: [id], properties: {id: {type: string}}}
     Extra: {type: object, required: [extra], properties: {extra: {type: integer}}}
@@ -779,16 +779,16 @@ fn a_list_beside_what_one_of_its_alternatives_extends_is_kept() {
     Dog: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [bark], properties: {bark: {type: string}}}]}
 ",
     );
-    assert_eq!(remarks, []);
-    assert_eq!(words(&api, union(&api, "W")), ["Base", "{id extra}"]);
-    // A schema that extends the list's is chosen.
-    assert_eq!(words(&api, union(&api, "Pet")), ["Cat", "Dog"]);
+    assert_eq!(reports, []);
+    assert_eq!(labels(&api, union(&api, "W")), ["Base", "{id extra}"]);
+    // A schema that extends the one with the list is chosen.
+    assert_eq!(labels(&api, union(&api, "Pet")), ["Cat", "Dog"]);
     assert!(matches!(shape(&api, "Cat"), Shape::Struct(_)));
 }
 
 #[test]
-fn alternatives_of_an_alternative_are_its_own_where_they_are_mapped() {
-    let (api, remarks) = schemas(
+fn nested_alternatives_with_a_mapped_value_are_expanded() {
+    let (api, reports) = schemas(
         "    Outer:
       oneOf: [{$ref: '#/components/schemas/Sq'}, {$ref: '#/components/schemas/Poly'}]
       discriminator: {propertyName: kind, mapping: {sq: Sq, tri: Tri, quad: Quad}}
@@ -801,19 +801,19 @@ fn alternatives_of_an_alternative_are_its_own_where_they_are_mapped() {
     Quad: {type: object, required: [b], properties: {kind: {type: string}, b: {type: string}}}
 ",
     );
-    assert_eq!(remarks, []);
-    assert_eq!(words(&api, union(&api, "Outer")), ["Sq", "Tri", "Quad"]);
+    assert_eq!(reports, []);
+    assert_eq!(labels(&api, union(&api, "Outer")), ["Sq", "Tri", "Quad"]);
     assert_eq!(
         tags(union(&api, "Outer")).1,
         [vec!["sq"], vec!["tri"], vec!["quad"]]
     );
-    assert_eq!(words(&api, union(&api, "Whole")), ["Sq", "Poly"]);
+    assert_eq!(labels(&api, union(&api, "Whole")), ["Sq", "Poly"]);
     assert_eq!(tags(union(&api, "Whole")).1, [vec!["sq"], vec!["poly"]]);
 }
 
 #[test]
-fn a_tag_that_nothing_declares_is_presumed() {
-    let (api, remarks) = schemas(
+fn a_tag_that_the_alternative_does_not_declare_is_implicit() {
+    let (api, reports) = schemas(
         "    Plain: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}, {$ref: '#/components/schemas/C'}], discriminator: {propertyName: kind, mapping: {b: B}}}
     A: {type: object, properties: {x: {type: string}}}
     B: {type: object, properties: {y: {type: string}}}
@@ -822,10 +822,10 @@ fn a_tag_that_nothing_declares_is_presumed() {
     );
     let plain = union(&api, "Plain");
     assert_eq!(tags(plain).1, [vec!["A"], vec!["b"], vec!["C"]]);
-    let presumed: Vec<bool> = plain.variants.iter().map(|one| one.presumed).collect();
-    assert_eq!(presumed, [true, false, false]);
+    let implicit: Vec<bool> = plain.variants.iter().map(|one| one.implicit_tag).collect();
+    assert_eq!(implicit, [true, false, false]);
     assert_eq!(
-        remarks,
+        reports,
         [(
             "undeclared-discriminator",
             "/components/schemas/Plain/oneOf/0".to_owned()
@@ -834,8 +834,8 @@ fn a_tag_that_nothing_declares_is_presumed() {
 }
 
 #[test]
-fn a_tag_is_a_value_of_the_members_type() {
-    let (api, remarks) = schemas(
+fn a_tag_is_a_valid_value_of_its_member() {
+    let (api, reports) = schemas(
         "    Mapped: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind, mapping: {'0x1': A, '2': B}}}
     Named: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
     A: {type: object, required: [kind], properties: {kind: {type: integer}, x: {type: string}}}
@@ -849,7 +849,7 @@ fn a_tag_is_a_value_of_the_members_type() {
     assert_eq!(tags(union(&api, "Named")), (None, vec![vec![], vec![]]));
     let place = |rest: &str| ("discriminator-type", format!("/components/schemas/{rest}"));
     assert_eq!(
-        remarks,
+        reports,
         [
             place("Mapped/discriminator/mapping/0x1"),
             place("Named/oneOf/0"),
@@ -859,7 +859,7 @@ fn a_tag_is_a_value_of_the_members_type() {
 }
 
 #[test]
-fn a_tag_that_depends_on_others_has_all_its_values() {
+fn a_conditional_tag_has_all_its_values() {
     let (api, _) = schemas(
         "    Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: kind}}
     A: {type: object, if: {required: [x]}, then: {properties: {kind: {const: a}}}, else: {properties: {kind: {const: aa}}}}

@@ -1,81 +1,62 @@
-//! Objects: their named members, and the type of the others.
+//! Objects: their declared members, and the type of the others.
 //!
-//! In: merged schemas of type `object`. Out: a struct where a member is named, else a map. What fields take from their
-//! types is added at the end, when all types have their shapes.
-
-use std::collections::HashSet;
+//! In: merged schemas of type `object`. Out: a struct if a member is declared, or else a map. What fields inherit from their types
+//! is added at the end, when all types have their shapes.
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaId;
 
-use crate::api::schemas::docs;
-
-use crate::api::schemas::docs::Marks;
-use crate::api::schemas::merged::{Additional, Merged, Property};
+use crate::api::schemas::assertions::{Additional, Property};
+use crate::api::schemas::docs::{self, Marks};
+use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes::part;
+use crate::api::types::nodes::part;
 use crate::api::types::variants;
 use crate::api::{Api, Constraints, Docs, Field, Shape, Struct, TypeId, TypePart, TypeRef};
 
 /// Returns the shape of the object type `id`.
-pub(crate) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
-    let required: HashSet<&str> = merged.required.iter().map(|(name, _)| *name).collect();
-    let mut fields = Vec::with_capacity(merged.properties.len());
-    for property in &merged.properties {
-        // `false` is how a schema that extends another one takes a member away.
-        let forbidden = property
+pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    let assertions = &merged.assertions;
+    let required = assertions.required_names();
+    let mut fields = Vec::with_capacity(assertions.properties.len());
+    for property in &assertions.properties {
+        // `false` is how a schema that extends another one removes a member.
+        let is_forbidden = property
             .schemas
             .iter()
             .any(|schema| types.document.schema(*schema).boolean == Some(false));
-        if !forbidden {
+        if !is_forbidden {
             fields.push(field(types, id, property, required.contains(property.name)));
         }
     }
     report_undeclared(types, merged);
     let additional = additional(types, id, merged);
-    if fields.is_empty() && merged.properties.is_empty() {
-        return match (additional, &merged.additional) {
-            (Some(value), _) => Shape::Map(value),
-            (None, Additional::Never) => Shape::Struct(Struct::default()),
-            (None, _) => {
-                let place = types.list[id.0 as usize].location.clone();
-                Shape::Map(types.any(part(id, TypePart::Value), place))
-            }
-        };
+    if !fields.is_empty() || !assertions.properties.is_empty() {
+        return Shape::Struct(Struct { fields, additional });
     }
-    Shape::Struct(Struct { fields, additional })
+    match (additional, &assertions.additional) {
+        (Some(value), _) => Shape::Map(value),
+        (None, Additional::Never) => Shape::Struct(Struct::default()),
+        (None, _) => {
+            let place = types.graph[id].ty.location.clone();
+            Shape::Map(types.any(part(id, TypePart::Value), place))
+        }
+    }
 }
 
 fn field(types: &mut Types<'_>, id: TypeId, property: &Property<'_>, required: bool) -> Field {
-    let mut schemas = property.schemas.as_slice();
-    let alternatives = property.conditional && !types.all_same(schemas);
-    if property.conditional && !alternatives {
-        schemas = &schemas[..1];
-    }
-    let owner = match schemas {
-        [_] => types.owner_of(property.declared_by, id),
-        // Several schemas: the type is that of this object alone.
-        _ => id,
-    };
-    let name = part(owner, TypePart::Field(property.name.to_owned()));
-    let ty = match alternatives {
-        true => {
-            let place = types.document.schema(schemas[0]).location.clone();
-            variants::of_schemas(types, name, &place, schemas)
-        }
-        false => types.use_of(schemas, name),
-    };
-    let mut said = Docs::default();
+    let mut documentation = Docs::default();
     let mut marks = Marks::default();
     let mut rust_name = None;
+    let ty = field_type(types, id, property);
     for schema in property.schemas.iter().rev() {
         let own = types.document.schema(*schema);
         if rust_name.is_none() {
             rust_name.clone_from(&own.hints.name);
         }
-        let way = types.references.way(*schema);
-        for schema in way.into_iter().chain([own]) {
-            docs::add(&mut said, schema);
+        let chain = types.references.chain(*schema);
+        for schema in chain.into_iter().chain([own]) {
+            docs::add(&mut documentation, schema);
             marks.add(schema);
         }
     }
@@ -87,65 +68,85 @@ fn field(types: &mut Types<'_>, id: TypeId, property: &Property<'_>, required: b
         sensitive: marks.sensitive,
         read_only: marks.read_only,
         write_only: marks.write_only,
-        docs: said,
+        docs: documentation,
         constraints: Constraints::default(),
         rust_name,
         location: types.document.schema(last).location.clone(),
     }
 }
 
-/// Returns the type of members that are not named, if the schemas speak of such.
+fn field_type(types: &mut Types<'_>, id: TypeId, property: &Property<'_>) -> TypeRef {
+    let mut schemas = property.schemas.as_slice();
+    let are_alternatives = property.conditional && !types.all_same(schemas);
+    if property.conditional && !are_alternatives {
+        schemas = &schemas[..1];
+    }
+    let owner = match schemas {
+        [_] => types.owner_of(property.declared_by, id),
+        // Several schemas: the type is that of this object alone.
+        _ => id,
+    };
+    let name = part(owner, TypePart::Field(property.name.to_owned()));
+    if are_alternatives {
+        let place = types.document.schema(schemas[0]).location.clone();
+        variants::from_schemas(types, name, &place, schemas)
+    } else {
+        types.use_of(schemas, name)
+    }
+}
+
+/// Returns the type of members that are not declared, if the schemas describe such.
 fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<TypeRef> {
-    let place = types.list[id.0 as usize].location.clone();
+    let place = types.graph[id].ty.location.clone();
+    let assertions = &merged.assertions;
     let mut schemas: Vec<SchemaId> = Vec::new();
-    if let Additional::Typed(all) = &merged.additional {
-        if merged.patterns.is_empty() {
+    if let Additional::Typed(all) = &assertions.additional {
+        if assertions.patterns.is_empty() {
             return Some(types.use_of(all, part(id, TypePart::Value)));
         }
         schemas.extend(all);
     }
-    let described = merged.patterns.iter().map(|(_, schema)| *schema);
+    let described = assertions.patterns.iter().map(|pattern| pattern.schema);
     schemas
         .extend(described.filter(|schema| types.document.schema(*schema).boolean != Some(false)));
-    let any = match merged.additional {
+    let accepts_anything = match assertions.additional {
         Additional::Any => true,
-        Additional::Unsaid => !schemas.is_empty() && are_others_possible(types, merged),
+        Additional::Unstated => !schemas.is_empty() && are_others_possible(types, merged),
         Additional::Never | Additional::Typed(_) => false,
     };
+    let name = part(id, TypePart::Value);
+    if accepts_anything {
+        return Some(types.any(name, place));
+    }
     match schemas.as_slice() {
-        _ if any => Some(types.any(part(id, TypePart::Value), place)),
         [] => None,
-        [first, ..] if types.all_same(&schemas) => {
-            Some(types.use_of(&[*first], part(id, TypePart::Value)))
+        [first, ..] if types.all_same(&schemas) => Some(types.use_of(&[*first], name)),
+        _ => {
+            let place = place.child("patternProperties");
+            Some(variants::from_schemas(types, name, &place, &schemas))
         }
-        _ => Some(variants::of_schemas(
-            types,
-            part(id, TypePart::Value),
-            &place.child("patternProperties"),
-            &schemas,
-        )),
     }
 }
 
-/// Returns whether members that no pattern matches are to be expected, where nothing is said of them: they may be anything.
+/// Returns whether members that match no pattern are to be expected, where nothing is stated about them: they may be anything.
 ///
-/// A pattern that allows any word, or any number, is how a document describes the keys of a map: nobody means that others
-/// come beside.
+/// A pattern that matches any word, or any number, is how a document describes the keys of a map: no others are meant.
 fn are_others_possible(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
-    let mut patterns = merged.patterns.iter();
-    let Some((selective, described)) = patterns
-        .next()
-        .filter(|first| is_selective(first.0) && patterns.all(|other| is_selective(other.0)))
+    let patterns = &merged.assertions.patterns;
+    let Some(first) = patterns
+        .first()
+        .filter(|_| patterns.iter().all(|each| is_selective(each.pattern)))
     else {
         return false;
     };
     types.report(
         Diagnostic::warning(
             "open-pattern-properties",
-            types.document.schema(*described).location.key(),
+            types.document.schema(first.schema).location.key(),
             format!(
-                "a member that matches no pattern, such as `{selective}`, may be anything; members without a name of their \
-                 own are free-form values"
+                "a member whose name does not match a pattern such as `{}` may be anything; undeclared members are \
+                 free-form values",
+                first.pattern
             ),
         )
         .help("write `additionalProperties: false` if there are no others"),
@@ -153,13 +154,13 @@ fn are_others_possible(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
     true
 }
 
-/// Returns whether a pattern asks for certain letters, and not merely for letters of some kind.
+/// Returns whether a pattern contains certain letters, and not only classes of letters.
 fn is_selective(pattern: &str) -> bool {
     let mut letters = pattern.chars();
     let mut inside = None;
     while let Some(letter) = letters.next() {
         match (inside, letter) {
-            // What stands behind a backslash is a kind of letters, or a sign.
+            // A backslash begins a class of letters, or a sign.
             (_, '\\') => {
                 letters.next();
             }
@@ -174,23 +175,24 @@ fn is_selective(pattern: &str) -> bool {
     false
 }
 
-/// Reports members that are required and not described.
-pub(crate) fn report_undeclared(types: &mut Types<'_>, merged: &Merged<'_>) {
-    for (name, place) in &merged.required {
+/// Reports members that are required and not declared.
+pub(super) fn report_undeclared(types: &mut Types<'_>, merged: &Merged<'_>) {
+    for required in &merged.assertions.required {
+        let name = required.name;
         if merged.property(name).is_none() {
             types.report(Diagnostic::warning(
                 "undeclared-required",
-                place.child("required"),
+                required.location.child("required"),
                 format!(
-                    "`{name}` is required but no property of that name is declared; that is ignored"
+                    "`{name}` is required, but no property of that name is declared; it is ignored"
                 ),
             ));
         }
     }
 }
 
-/// Adds to each field what its type says: text where the use has none, bounds, and secrecy.
-pub(crate) fn take_from_types(api: &mut Api, marks: &[Marks]) {
+/// Adds to each field what it inherits from its type: documentation where the use has none, bounds, and secrecy.
+pub(crate) fn inherit_from_types(api: &mut Api, marks: &[Marks]) {
     for index in 0..api.types.len() {
         let Shape::Struct(object) = &mut api.types[index].shape else {
             continue;
@@ -198,20 +200,13 @@ pub(crate) fn take_from_types(api: &mut Api, marks: &[Marks]) {
         let mut object = std::mem::take(object);
         for field in &mut object.fields {
             let id = field.ty.id.0 as usize;
-            // A struct that contains itself is empty just now, but its text and bounds are in place.
+            // A struct that contains itself has no fields at this moment, but its documentation and bounds are in place.
             let ty = &api.types[id];
             docs::fall_back(&mut field.docs, &ty.docs);
             field.constraints.clone_from(&ty.constraints);
-            let mut united = Marks {
-                sensitive: field.sensitive,
-                read_only: field.read_only,
-                write_only: field.write_only,
-                ..Marks::default()
-            };
-            united.unite(marks[id]);
-            field.sensitive = united.sensitive;
-            field.read_only = united.read_only;
-            field.write_only = united.write_only;
+            field.sensitive |= marks[id].sensitive;
+            field.read_only |= marks[id].read_only;
+            field.write_only |= marks[id].write_only;
         }
         api.types[index].shape = Shape::Struct(object);
     }

@@ -1,12 +1,18 @@
-//! The graph of types: shapes, fields, variants and tags, made from what `schemas` finds out.
+//! The graph of types: shapes, fields, variants and tags, built from the analysis in `schemas`.
 //!
-//! In: uses of schemas. Out: [`Type`](crate::api::Type)s and references to them. Knows nothing of HTTP.
+//! In: uses of schemas. Out: [`Type`](crate::api::Type)s and references to them. Knows nothing of HTTP. `graph` turns a use of
+//! schemas into a type without a shape, and imports none of the files that make shapes; `build` gives these types their
+//! shapes, one after the other.
 
+mod alternative;
+mod assemble;
+mod build;
 pub(crate) mod fields;
 pub(crate) mod graph;
-pub(crate) mod names;
+mod names;
+pub(crate) mod nodes;
 pub(crate) mod open_unions;
-pub(crate) mod overlap;
-pub(crate) mod shapes;
-pub(crate) mod tags;
-pub(crate) mod variants;
+mod overlap;
+mod shapes;
+mod tags;
+mod variants;

@@ -1,11 +1,11 @@
-//! What a schema is called that a `$ref` leads to and that is no component of the root file.
+//! The name of a schema that is the target of a `$ref` and not a component of the root file.
 //!
-//! In: the place of a schema. Out: a name made of its pointer, or none. Knows nothing of Rust: the name is a text.
+//! In: the location of a schema. Out: a name made of its pointer, or none. Knows nothing of Rust: the name is a plain string.
 
 use crate::diagnostic::{FileId, Location};
 use crate::openapi::document::{Document, SchemaId};
 
-/// Tokens of a pointer that say where something stands, not what it is.
+/// Tokens of a pointer that describe where a schema is, not what it is.
 const STRUCTURE: &[&str] = &[
     "$defs",
     "additionalProperties",
@@ -32,14 +32,14 @@ const STRUCTURE: &[&str] = &[
     "schemas",
 ];
 
-/// How many tokens of a pointer make a name.
+/// How many tokens of a pointer a name has at most.
 const TOKENS: usize = 3;
 
-/// Returns the name of a schema that a `$ref` leads to, if its place or its title gives one.
-pub(crate) fn of_reference(document: &Document, id: SchemaId) -> Option<String> {
+/// Returns the name of the target of a `$ref`, if its pointer, title or file has one.
+pub(super) fn name_of_target(document: &Document, id: SchemaId) -> Option<String> {
     let schema = document.schema(id);
     let tokens = schema.location.tokens();
-    let telling: Vec<&str> = tokens
+    let descriptive: Vec<&str> = tokens
         .iter()
         .map(String::as_str)
         .filter(|token| {
@@ -49,19 +49,19 @@ pub(crate) fn of_reference(document: &Document, id: SchemaId) -> Option<String> 
                 && !token.chars().all(|character| character.is_ascii_digit())
         })
         .collect();
-    let telling = &telling[telling.len().saturating_sub(TOKENS)..];
-    match telling {
+    let last = &descriptive[descriptive.len().saturating_sub(TOKENS)..];
+    match last {
         [] => schema
             .title
             .clone()
             .filter(|title| title.chars().any(char::is_alphanumeric))
-            .or_else(|| of_file(document, &schema.location)),
+            .or_else(|| file_name(document, &schema.location)),
         tokens => Some(tokens.join(" ")),
     }
 }
 
-/// Returns the name of the file that a schema fills, without its ending; the document itself is no schema.
-fn of_file(document: &Document, at: &Location) -> Option<String> {
+/// Returns the name of the file that a schema fills, without its extension. The root file is a document, not a schema.
+fn file_name(document: &Document, at: &Location) -> Option<String> {
     if at.file == FileId(0) {
         return None;
     }

@@ -1,49 +1,57 @@
 //! Alternatives that accept any value.
 //!
-//! In: the alternatives of a union. Out: those that accept some values only, and whether there was another one: what is none
-//! of them is then no surprise.
+//! In: the alternatives of a union. Out: those that accept some values only, and whether there was another one: then a value
+//! that none of them accepts is expected.
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaType;
 
-use crate::api::passes::settle;
+use crate::api::schemas::json_types::{ALL_TYPES, effective_types};
+use crate::api::types::alternative::Alternative;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
-use crate::api::types::variants::Alternative;
 
-/// What is said of an alternative that accepts any value, beside others that can be told from it.
-const REST: &str = "this alternative accepts any value: what is none of the others is kept as it comes; \
-    of an object that is one of them, other members are not kept";
+/// The message for an alternative that accepts any value, beside others that can be distinguished from it.
+const REST: &str = "this alternative accepts any value: a value that matches none of the others is kept as raw JSON; of an \
+    object that matches one of them, other members are not kept";
 
-/// Returns whether no other value is taken for one of this alternative, as objects are where it requires no member.
-fn is_told_apart(alternative: &Alternative<'_>) -> bool {
-    let merged = &alternative.merged;
-    let object = shapes::kinds_of(merged).contains(&SchemaType::Object);
-    let mut required = merged.required.iter();
-    merged.unions.is_empty()
-        && (!object || required.any(|(name, _)| merged.property(name).is_some()))
-}
+/// The message for an alternative that accepts any value, beside others that cannot be distinguished from it.
+pub(crate) const ACCEPTS_ANY_VALUE: &str = "this alternative accepts any value, so the others cannot be distinguished from it; \
+    a free-form value is used";
 
-/// Takes out the alternatives that accept any value, and returns whether there were some. None if nothing tells a value of
-/// the others from any value, or there are no others.
-pub(crate) fn take(types: &mut Types<'_>, alternatives: &mut Vec<Alternative<'_>>) -> Option<bool> {
-    let Some(any) = alternatives.iter().find(|one| is_anything(one)) else {
+/// Removes the alternatives that accept any value, and returns whether there were some. `None` if the others cannot be
+/// distinguished from them, or there are no others.
+pub(super) fn remove_open(
+    types: &mut Types<'_>,
+    alternatives: &mut Vec<Alternative<'_>>,
+) -> Option<bool> {
+    let Some(open) = alternatives.iter().find(|one| accepts_anything(one)) else {
         return Some(false);
     };
-    let place = types.document.schema(any.source).location.clone();
-    alternatives.retain(|one| !is_anything(one));
+    let place = types.document.schema(open.source).location.clone();
+    alternatives.retain(|one| !accepts_anything(one));
     if alternatives.is_empty() {
         return None;
     }
-    let apart = alternatives.iter().all(is_told_apart);
-    types.report(match apart {
-        true => Diagnostic::warning("open-union", place, REST),
-        false => Diagnostic::degraded("open-union", place, settle::OPEN),
-    });
-    apart.then_some(true)
+    if !alternatives.iter().all(is_distinguishable) {
+        types.report(Diagnostic::degraded("open-union", place, ACCEPTS_ANY_VALUE));
+        return None;
+    }
+    types.report(Diagnostic::warning("open-union", place, REST));
+    Some(true)
 }
 
-fn is_anything(alternative: &Alternative<'_>) -> bool {
-    let kinds = || shapes::kinds_of(&alternative.merged).len();
-    alternative.merged.unions.is_empty() && !(1..shapes::ALL_TYPES).contains(&kinds())
+/// Returns whether no other value is read as one of this alternative, as any object is if no member is required.
+fn is_distinguishable(alternative: &Alternative<'_>) -> bool {
+    let merged = &alternative.merged;
+    let assertions = &merged.assertions;
+    let is_object = effective_types(assertions).contains(&SchemaType::Object);
+    let mut required = assertions.required.iter();
+    assertions.unions.is_empty()
+        && (!is_object || required.any(|required| merged.property(required.name).is_some()))
+}
+
+fn accepts_anything(alternative: &Alternative<'_>) -> bool {
+    let assertions = &alternative.merged.assertions;
+    let count = || effective_types(assertions).len();
+    assertions.unions.is_empty() && !(1..ALL_TYPES).contains(&count())
 }

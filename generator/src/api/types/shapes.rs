@@ -1,248 +1,111 @@
-//! Which shape the merged keywords of a value make.
+//! The shape of a type, from the merged keywords of its schemas.
 //!
-//! In: a [`Merged`]. Out: a [`Shape`], with what had to give way reported. Objects are in `fields`, lists of values in
-//! `enums`, alternatives in `unions` and `variants`.
+//! In: a [`Merged`]. Out: a [`Shape`], with what cannot be expressed reported. Objects are in `fields`, alternatives in
+//! `variants`.
 
 use crate::diagnostic::Diagnostic;
 use crate::openapi::document::SchemaType;
 
-use crate::api::schemas::choices::Key;
-use crate::api::schemas::constraints;
-use crate::api::schemas::enums;
-use crate::api::schemas::enums::Listed;
-use crate::api::schemas::merged::{Additional, Merged};
-use crate::api::schemas::unions;
-use crate::api::schemas::unions::Decision;
+use crate::api::schemas::enums::{self, EnumShape};
+use crate::api::schemas::json_types::{ALL_TYPES, effective_types};
+use crate::api::schemas::merged::Merged;
+use crate::api::schemas::scalars;
+use crate::api::schemas::unions::{self, Decision};
+use crate::api::types::fields;
 use crate::api::types::graph::Types;
+use crate::api::types::nodes::{Built, part};
 use crate::api::types::variants;
-use crate::api::{Bound, Constraints, IntegerFormat, Shape, TypeId, TypeName, TypePart};
-
-/// How many JSON types there are beside null, of which integers and numbers are one: all are a way to write that anything
-/// goes.
-pub(crate) const ALL_TYPES: usize = 5;
-
-/// What came of a type.
-#[derive(Debug)]
-pub(crate) enum Made {
-    /// This shape.
-    Shape(Shape),
-    /// Whatever the type of this key is: only one alternative is left.
-    Again(Key),
-}
+use crate::api::{Shape, TypeId, TypeName, TypePart};
 
 /// Returns the shape of the type `id`, which `merged` describes.
-pub(crate) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) -> Made {
-    if merged.impossible {
-        return Made::Shape(Shape::Any);
+pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) -> Built {
+    let assertions = &merged.assertions;
+    if assertions.impossible {
+        return Built::Shape(Shape::Any);
     }
     if let Some(base) = merged.key.only()
         && types.subtypes.has(base)
     {
-        return variants::of_subtypes(types, id, base);
+        return variants::from_subtypes(types, id, base);
     }
-    if !merged.unions.is_empty() {
+    if !assertions.unions.is_empty() {
         match unions::decide(types.document, merged) {
-            Decision::Shared(shape) => return Made::Shape(shape),
+            Decision::Shared(shape) => return Built::Shape(shape),
             Decision::Refinement => report_refinement(types, merged),
-            Decision::Choose(of) => return variants::of_list(types, id, merged, of),
+            Decision::Choose(of) => return variants::from_list(types, id, merged, of),
         }
     }
-    if let Some(values) = &merged.values {
+    if let Some(values) = &assertions.values {
         let mut problems = Vec::new();
-        let listed = enums::listed(merged.types.as_deref(), values, &mut problems);
-        problems
-            .into_iter()
-            .for_each(|problem| types.report(problem));
-        if let Listed::Shape(shape) = listed {
-            return Made::Shape(shape);
+        let shape = enums::enum_shape(assertions.types.as_deref(), values, &mut problems);
+        for problem in problems {
+            types.report(problem);
+        }
+        if let EnumShape::Shape(shape) = shape {
+            return Built::Shape(shape);
         }
     }
-    Made::Shape(match kinds_of(merged).as_slice() {
+    Built::Shape(match effective_types(assertions).as_slice() {
         [] => {
-            crate::api::types::fields::report_undeclared(types, merged);
+            fields::report_undeclared(types, merged);
             Shape::Any
         }
         [SchemaType::Boolean] => Shape::Boolean,
-        [SchemaType::Integer] => integers(types, id, merged),
+        [SchemaType::Integer] => integer(types, id, merged),
         [SchemaType::Number] => Shape::Number,
         [SchemaType::Integer, SchemaType::Number] | [SchemaType::Number, SchemaType::Integer] => {
             Shape::IntegerOrNumber
         }
-        [SchemaType::String] => string(merged.format),
+        [SchemaType::String] => scalars::string_shape(assertions.format),
         [SchemaType::Array] => list(types, id, merged),
-        [SchemaType::Object] => crate::api::types::fields::object(types, id, merged),
+        [SchemaType::Object] => fields::object(types, id, merged),
         several if several.len() < ALL_TYPES => {
-            return variants::of_kinds(types, id, merged, several);
+            return variants::from_json_types(types, id, merged, several);
         }
         _ => Shape::Any,
     })
 }
 
-/// Returns the JSON types that values have, as the values that are listed narrow them.
-pub(crate) fn kinds_of(merged: &Merged<'_>) -> Vec<SchemaType> {
-    if let Some(values) = &merged.values {
-        return match enums::listed(merged.types.as_deref(), values, &mut Vec::new()) {
-            Listed::Shape(_) => vec![SchemaType::String],
-            Listed::Types(found) => found,
-        };
-    }
-    types_of(merged)
-}
-
-/// Returns the types that are stated, or those that the other keywords speak of.
-pub(crate) fn types_of(merged: &Merged<'_>) -> Vec<SchemaType> {
-    if let Some(types) = &merged.types {
-        return types.clone();
-    }
-    if let Some(values) = &merged.values
-        && let Listed::Types(types) = enums::listed(None, values, &mut Vec::new())
-    {
-        return types;
-    }
-    let bounds = &merged.constraints;
-    let object = !merged.properties.is_empty()
-        || merged.additional != Additional::Unsaid
-        || !merged.patterns.is_empty()
-        || bounds.min_properties.is_some()
-        || bounds.max_properties.is_some();
-    let array = !merged.items.is_empty()
-        || !merged.prefix_items.is_empty()
-        || bounds.min_items.is_some()
-        || bounds.max_items.is_some()
-        || bounds.unique_items;
-    let string = merged.values.is_some()
-        || bounds.min_length.is_some()
-        || bounds.max_length.is_some()
-        || bounds.pattern.is_some();
-    let number = bounds.minimum.is_some()
-        || bounds.maximum.is_some()
-        || bounds.exclusive_minimum.is_some()
-        || bounds.exclusive_maximum.is_some()
-        || bounds.multiple_of.is_some();
-    match (object, array, string, number) {
-        (true, false, _, _) => vec![SchemaType::Object],
-        (false, true, _, _) => vec![SchemaType::Array],
-        (false, false, true, false) => vec![SchemaType::String],
-        (false, false, false, true) => vec![SchemaType::Number],
-        (false, false, false, false) => by_format(merged.format),
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the type that a format belongs to, where a document forgets the type.
-fn by_format(format: Option<&str>) -> Vec<SchemaType> {
-    match format {
-        Some("int32" | "int64" | "uint32" | "uint64") => vec![SchemaType::Integer],
-        Some("float" | "double") => vec![SchemaType::Number],
-        Some("date-time" | "date" | "uuid" | "uri" | "email" | "byte" | "binary" | "password") => {
-            vec![SchemaType::String]
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Returns the shape of text of a format.
-pub(crate) fn string(format: Option<&str>) -> Shape {
-    match format {
-        Some("date-time") => Shape::DateTime,
-        Some("date") => Shape::Date,
-        format => Shape::String(format.map(str::to_owned)),
-    }
-}
-
-/// Returns the narrowest range that holds every integer which the format and the bounds allow.
-pub(crate) fn integer(merged: &Merged<'_>) -> IntegerFormat {
-    let stated = match merged.format {
-        Some("int8" | "int16" | "int32") => IntegerFormat::Int32,
-        Some("uint8" | "uint16" | "uint32") => IntegerFormat::UInt32,
-        Some("uint64" | "uint" | "uint128") => IntegerFormat::UInt64,
-        _ => IntegerFormat::Int64,
-    };
-    let (least, greatest) = range(&merged.constraints);
-    let (floor, ceiling) = match stated {
-        IntegerFormat::Int32 => (f64::from(i32::MIN), f64::from(i32::MAX)),
-        IntegerFormat::Int64 => (i64::MIN as f64, i64::MAX as f64),
-        IntegerFormat::UInt32 => (0.0, f64::from(u32::MAX)),
-        IntegerFormat::UInt64 => (0.0, u64::MAX as f64),
-    };
-    let below = least.is_some_and(|least| least < floor);
-    let above = greatest.is_some_and(|greatest| greatest > ceiling);
-    // 2⁶³ as a float is also what 2⁶³ - 1 is rounded to: the whole number decides.
-    let above_i64 = matches!(merged.constraints.maximum, Some(Bound::Integer(value)) if value > i128::from(i64::MAX));
-    match stated {
-        IntegerFormat::Int64 if (above || above_i64) && least.is_none_or(|least| least >= 0.0) => {
-            IntegerFormat::UInt64
-        }
-        IntegerFormat::Int32 | IntegerFormat::UInt32 if below || above => IntegerFormat::Int64,
-        stated => stated,
-    }
-}
-
-/// Returns the shape of whole numbers: an enum where the document names its values, be it by naming the type.
-fn integers(types: &Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
-    let values = merged.values.as_deref().unwrap_or_default();
+/// Returns the shape of integers: an enum where the document names the values, or the type that lists them.
+fn integer(types: &Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
+    let values = merged.assertions.values.as_deref().unwrap_or_default();
     let is_named = values.iter().any(|value| value.name.is_some())
-        || matches!(types.list[id.0 as usize].name, TypeName::Component(_));
-    match enums::integers(values) {
+        || matches!(types.graph[id].ty.name, TypeName::Component(_));
+    match enums::integer_enum(values) {
         Some(values) if is_named => Shape::Integers(values),
-        _ => Shape::Integer(integer(merged)),
+        _ => Shape::Integer(scalars::integer_format(&merged.assertions)),
     }
-}
-
-fn range(bounds: &Constraints) -> (Option<f64>, Option<f64>) {
-    (
-        bounds
-            .minimum
-            .or(bounds.exclusive_minimum)
-            .map(constraints::float),
-        bounds
-            .maximum
-            .or(bounds.exclusive_maximum)
-            .map(constraints::float),
-    )
 }
 
 fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
-    let place = types.list[id.0 as usize].location.clone();
-    if !merged.prefix_items.is_empty() {
-        let mut all = merged.prefix_items.to_vec();
-        all.extend(
-            merged
-                .items
-                .iter()
-                .filter(|item| types.document.schema(**item).boolean.is_none()),
-        );
-        if !types.all_same(&all) {
-            return Shape::List(variants::of_schemas(
-                types,
-                part(id, TypePart::Item),
-                &place.child("prefixItems"),
-                &all,
-            ));
-        }
-        let item = types.use_of(&all[..1], part(id, TypePart::Item));
-        return Shape::List(item);
+    let place = types.graph[id].ty.location.clone();
+    let assertions = &merged.assertions;
+    if !assertions.prefix_items.is_empty() {
+        let mut all = assertions.prefix_items.to_vec();
+        let items = assertions.items.iter().copied();
+        all.extend(items.filter(|item| types.document.schema(*item).boolean.is_none()));
+        let name = part(id, TypePart::Item);
+        return Shape::List(if types.all_same(&all) {
+            types.use_of(&all[..1], name)
+        } else {
+            variants::from_schemas(types, name, &place.child("prefixItems"), &all)
+        });
     }
-    if merged.items.is_empty() {
+    let Some(first) = assertions.items.first() else {
         return Shape::List(types.any(part(id, TypePart::Item), place));
-    }
-    let owner = types.owner_of(merged.items_by.unwrap_or(merged.items[0]), id);
-    Shape::List(types.use_of(&merged.items, part(owner, TypePart::Item)))
+    };
+    let owner = types.owner_of(merged.items_by.unwrap_or(*first), id);
+    Shape::List(types.use_of(&assertions.items, part(owner, TypePart::Item)))
 }
 
-/// Returns the name of a part of a type.
-pub(crate) fn part(owner: TypeId, part: TypePart) -> TypeName {
-    TypeName::Inline { owner, part }
-}
-
-/// Says of lists of alternatives that only refine what is said beside them that they are not checked.
+/// Reports lists of alternatives that only restrict values further.
 fn report_refinement(types: &mut Types<'_>, merged: &Merged<'_>) {
-    for of in &merged.unions {
+    for of in &merged.assertions.unions {
         let keyword = of.keyword.name();
         types.report(Diagnostic::warning(
             "union-without-effect",
             types.document.schema(of.schema).location.child(keyword),
-            format!("this `{keyword}` only restricts values further; that is not checked"),
+            format!("this `{keyword}` only restricts values further, which is not checked"),
         ));
     }
 }

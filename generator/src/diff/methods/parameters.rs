@@ -3,7 +3,7 @@
 //! In: two operations that correspond to each other. Out: changes.
 
 use super::{Pair, without_names};
-use crate::api::Place;
+use crate::api::ParameterLocation;
 use crate::diff::changes::{Change, Changes, Side};
 use crate::diff::render::{checks, encoding, ty};
 use crate::diff::rules::Rule;
@@ -74,7 +74,8 @@ impl Pair<'_> {
         let mut taken = vec![false; new.arguments.len()];
         let mut images = vec![None; old.arguments.len()];
         let same_name = |before: &Parameter, after: &Parameter| {
-            (before.place == after.place && before.wire == after.wire) || before.name == after.name
+            (before.location_in == after.location_in && before.wire == after.wire)
+                || before.name == after.name
         };
         for (image, before) in images.iter_mut().zip(&old.arguments) {
             let mut named = new.arguments.iter().enumerate();
@@ -89,8 +90,8 @@ impl Pair<'_> {
         }
         for (index, (image, before)) in images.iter_mut().zip(&old.arguments).enumerate() {
             let after = new.arguments.get(index);
-            let is_path = before.place == Place::Path
-                && after.is_some_and(|after| after.place == Place::Path);
+            let is_path = before.location_in == ParameterLocation::Path
+                && after.is_some_and(|after| after.location_in == ParameterLocation::Path);
             if image.is_none() && is_path && !taken[index] {
                 *image = Some(index);
                 taken[index] = true;
@@ -101,7 +102,8 @@ impl Pair<'_> {
 
     fn removed_argument(&self, before: &Parameter, changes: &mut Changes) {
         let mut setters = self.new.setters.iter();
-        let optional = setters.find(|it| it.place == before.place && it.wire == before.wire);
+        let optional =
+            setters.find(|it| it.location_in == before.location_in && it.wire == before.wire);
         let change = self.argument(Rule::ArgumentRemoved, before);
         let change = match optional {
             Some(optional) => change
@@ -129,7 +131,7 @@ impl Pair<'_> {
             }
             false => self.argument(rule, after),
         };
-        if before.wire != after.wire && after.place != Place::Path {
+        if before.wire != after.wire && after.location_in != ParameterLocation::Path {
             let change = change(Rule::WireName).values(before.wire.clone(), after.wire.clone());
             changes.push(change.cause(pointer(after)));
         }
@@ -148,7 +150,7 @@ impl Pair<'_> {
     pub(super) fn setters(&self, changes: &mut Changes) {
         let (old, new) = (self.old, self.new);
         let same = |before: &Parameter, after: &Parameter| {
-            before.place == after.place && before.wire == after.wire
+            before.location_in == after.location_in && before.wire == after.wire
         };
         for before in &old.setters {
             let by_wire = new.setters.iter().find(|after| same(before, after));

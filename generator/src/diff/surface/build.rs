@@ -19,7 +19,7 @@ impl Surface {
     /// Returns the surface of the crate of a document.
     pub(in crate::diff) fn new(revision: &Revision) -> Self {
         let (api, krate) = (&revision.api, &revision.krate);
-        let places = Places::new(api);
+        let declarations = Declarations::new(api);
         let mut surface = Self {
             package: krate.package.clone(),
             settings: settings(krate),
@@ -29,7 +29,7 @@ impl Surface {
             ..Self::default()
         };
         for module in &krate.types {
-            let types = module.items.iter().map(|item| ty(&places, item));
+            let types = module.items.iter().map(|item| ty(&declarations, item));
             surface.types.extend(types);
         }
         let mut resources: Vec<&rust::Resource> = krate.resources.iter().rev().collect();
@@ -39,7 +39,8 @@ impl Surface {
             let path = format!("client.{}()", path.join("()."));
             surface.pages.push((path.clone(), resource.docs.clone()));
             let operations = resource.methods.iter();
-            let operations = operations.map(|method| operation(&places, krate, &path, method));
+            let operations =
+                operations.map(|method| operation(&declarations, krate, &path, method));
             surface.operations.extend(operations);
         }
         surface
@@ -47,7 +48,7 @@ impl Surface {
 }
 
 /// Finds the elements of a crate in the document.
-struct Places<'a> {
+struct Declarations<'a> {
     api: &'a Api,
     /// The types that are items, by Rust name.
     items: HashMap<String, TypeId>,
@@ -56,7 +57,7 @@ struct Places<'a> {
     operations: HashMap<(&'a str, &'a str), &'a api::Operation>,
 }
 
-impl<'a> Places<'a> {
+impl<'a> Declarations<'a> {
     fn new(api: &'a Api) -> Self {
         let is_item = |id: &TypeId| {
             matches!(
@@ -196,22 +197,23 @@ fn credentials(api: &Api, krate: &Crate) -> Vec<Credential> {
 }
 
 fn operation(
-    places: &Places<'_>,
+    declarations: &Declarations<'_>,
     krate: &Crate,
     resource: &str,
     method: &rust::Method,
 ) -> Operation {
     let key = (&*method.http_method, &*method.path_template);
-    let found = places.operations.get(&key).copied();
+    let found = declarations.operations.get(&key).copied();
     let parameter = |parameter: &rust::Parameter| {
         let mut declared = found.iter().flat_map(|found| &found.parameters);
-        let declared = declared
-            .find(|it| it.name == parameter.wire && it.encoding.place == parameter.encoding.place);
+        let declared = declared.find(|it| {
+            it.name == parameter.wire && it.encoding.location_in == parameter.encoding.location_in
+        });
         let docs = declared.map(|it| (&it.docs, &it.location));
         Parameter {
             name: parameter.name.as_str().to_owned(),
             wire: parameter.wire.clone(),
-            place: parameter.encoding.place,
+            location_in: parameter.encoding.location_in,
             encoding: parameter.encoding,
             segments: parameter.segments.clone(),
             ty: parameter.ty.clone(),
@@ -377,13 +379,13 @@ fn returned(encoding: api::SuccessEncoding, ty: Option<&Ty>) -> Returned {
     }
 }
 
-fn ty(places: &Places<'_>, item: &Item) -> Type {
+fn ty(declarations: &Declarations<'_>, item: &Item) -> Type {
     let name = item.name().as_str().to_owned();
-    let found = places.ty(&name);
+    let found = declarations.ty(&name);
     let docs = found.map(|found| (&found.docs, &found.location));
     let (kind, annotations) = match item {
         Item::Struct(item) => (
-            Kind::Struct(structure(places, found, item)),
+            Kind::Struct(structure(declarations, found, item)),
             annotations(&item.docs, item.deprecated, docs),
         ),
         Item::Enum(item) => (
@@ -396,8 +398,8 @@ fn ty(places: &Places<'_>, item: &Item) -> Type {
         ),
         Item::Alias(item) => {
             let component = item.alias.as_deref().unwrap_or(&name);
-            let reference = places.components.get(component);
-            let aliased = reference.map(|reference| places.api.get(reference.id));
+            let reference = declarations.components.get(component);
+            let aliased = reference.map(|reference| declarations.api.get(reference.id));
             let docs = aliased.map(|aliased| (&aliased.docs, &aliased.location));
             (
                 Kind::Alias(item.ty.clone()),
@@ -418,7 +420,11 @@ fn ty(places: &Places<'_>, item: &Item) -> Type {
     }
 }
 
-fn structure(places: &Places<'_>, found: Option<&api::Type>, item: &rust::Struct) -> Struct {
+fn structure(
+    declarations: &Declarations<'_>,
+    found: Option<&api::Type>,
+    item: &rust::Struct,
+) -> Struct {
     let declared = match found.map(|found| &found.shape) {
         Some(Shape::Struct(shape)) => shape.fields.as_slice(),
         _ => &[],
@@ -428,7 +434,7 @@ fn structure(places: &Places<'_>, found: Option<&api::Type>, item: &rust::Struct
     let field = |field: &rust::Field| {
         let found = declared.get(&*field.wire);
         let docs = found.map(|found| (&found.docs, &found.location));
-        let ty = found.map(|found| places.api.get(found.ty.id));
+        let ty = found.map(|found| declarations.api.get(found.ty.id));
         let component = ty.and_then(|ty| match &ty.name {
             api::TypeName::Component(name) => Some((name.clone(), ty.location.clone())),
             _ => None,

@@ -2,7 +2,7 @@
 
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
 use super::{assert_holds, printed};
-use crate::api::{BodyEncoding, Place, SuccessEncoding};
+use crate::api::{BodyEncoding, ParameterLocation, SuccessEncoding};
 use crate::rust::{Answer, Ty};
 
 #[test]
@@ -33,7 +33,7 @@ fn an_operation_is_a_method_a_builder_and_a_descriptor() {
 fn too_many_arguments_become_a_struct() {
     let mut many = method("many", "Many", "MANY");
     many.required = ["a", "b", "c", "d", "e", "call"]
-        .map(|name| parameter(name, name, Place::Query, Ty::String))
+        .map(|name| parameter(name, name, ParameterLocation::Query, Ty::String))
         .into();
     many.body = Some(body(Ty::Vec(Box::new(Ty::String)), true));
     many.arguments = Some(sample::id("ManyRequired"));

@@ -1,7 +1,7 @@
 //! Small crates made by hand, so that printing is tested without the stages before it.
 
 use crate::api::{
-    BodyEncoding, Envelope, ParameterEncoding, Place, Placement, Style, SuccessEncoding,
+    BodyEncoding, Envelope, ParameterEncoding, ParameterLocation, Placement, Style, SuccessEncoding,
 };
 use crate::rust::*;
 
@@ -89,16 +89,16 @@ pub(crate) fn module(name: &str, items: Vec<Item>) -> TypeModule {
 }
 
 /// Returns a parameter in the default style of its place.
-pub(crate) fn parameter(name: &str, wire: &str, place: Place, ty: Ty) -> Parameter {
+pub(crate) fn parameter(name: &str, wire: &str, place: ParameterLocation, ty: Ty) -> Parameter {
     let style = match place {
-        Place::Path | Place::Header => Style::Simple,
-        Place::Query | Place::Cookie => Style::Form,
+        ParameterLocation::Path | ParameterLocation::Header => Style::Simple,
+        ParameterLocation::Query | ParameterLocation::Cookie => Style::Form,
     };
     Parameter {
         name: id(name),
         wire: wire.to_owned(),
         encoding: ParameterEncoding {
-            place,
+            location_in: place,
             style,
             explode: style == Style::Form,
             allow_reserved: false,
@@ -336,7 +336,12 @@ pub(crate) fn live_inputs() -> Crate {
         vec![url, key, field("enabled", "enabled", Ty::Bool)],
     );
 
-    let mut account = parameter("account_id", "account_id", Place::Path, Ty::String);
+    let mut account = parameter(
+        "account_id",
+        "account_id",
+        ParameterLocation::Path,
+        Ty::String,
+    );
     account.checks.length = Some((None, Some(32)));
     let mut create_method = method("create", "Create", "CREATE");
     create_method.http_method = "POST".to_owned();
@@ -357,7 +362,7 @@ pub(crate) fn live_inputs() -> Crate {
     create_method.optional = vec![parameter(
         "idempotency_key",
         "Idempotency-Key",
-        Place::Header,
+        ParameterLocation::Header,
         Ty::String,
     )];
     create_method.body = Some(body(item("CreateLiveInput"), true));
@@ -374,7 +379,7 @@ pub(crate) fn live_inputs() -> Crate {
     list.path_template = "/accounts/{account_id}/live_inputs".to_owned();
     list.path = create_method.path.clone();
     list.required = vec![account];
-    let mut limit = parameter("limit", "limit", Place::Query, Ty::I64);
+    let mut limit = parameter("limit", "limit", ParameterLocation::Query, Ty::I64);
     limit.checks.integer = Some(IntegerChecks {
         minimum: Some(1),
         maximum: Some(100),
@@ -385,10 +390,10 @@ pub(crate) fn live_inputs() -> Crate {
         parameter(
             "states",
             "state",
-            Place::Query,
+            ParameterLocation::Query,
             Ty::Vec(Box::new(item("RecordingMode"))),
         ),
-        parameter("start", "start", Place::Query, Ty::Timestamp),
+        parameter("start", "start", ParameterLocation::Query, Ty::Timestamp),
     ];
     list.answer.ty = Some(Ty::Vec(Box::new(item("LiveInput"))));
     list.example = lines(&[

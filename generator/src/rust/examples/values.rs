@@ -9,7 +9,7 @@ use super::super::model::{Constructor, Enum, Field, Item, Presence, Struct, Tag,
 use super::super::names::{Ident, is_common_type};
 use super::layout::{Expression, Link};
 use super::{Draft, Known, Way, literals};
-use crate::api::{Bound, Shape, TypeId};
+use crate::api::{Bound, Format, Shape, TypeId};
 use crate::source::Node;
 
 /// Structs inside of structs, at most.
@@ -428,14 +428,14 @@ impl<'a> Draft<'a> {
         let format = known
             .id
             .and_then(|id| match &self.examples.types.api.get(id).shape {
-                Shape::String(format) => format.as_deref(),
+                Shape::String(format) => format.as_ref(),
                 _ => None,
             });
         let name = match format {
-            Some("uuid") => "7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11",
-            Some("uri" | "url") => "https://example.com",
-            Some("email") => "user@example.com",
-            Some("hostname") => "example.com",
+            Some(Format::Uuid) => "7f1c9a52-6d0e-4b7e-9a55-3f4b8f7f2c11",
+            Some(Format::Uri | Format::Url) => "https://example.com",
+            Some(Format::Email) => "user@example.com",
+            Some(Format::Hostname) => "example.com",
             _ => known.name,
         };
         text(Known { name, ..known })

@@ -104,18 +104,18 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
         success: Success::default(),
         failures: Vec::new(),
         pagination: None,
-        unfollowed: None,
+        unrecognized_page_parameter: None,
         security: Vec::new(),
         rust_name: None,
         location: at(&format!("/paths{path}/{method}")),
     }
 }
 
-fn parameter(name: &str, place: Place, ty: u32, required: bool) -> Parameter {
+fn parameter(name: &str, place: ParameterLocation, ty: u32, required: bool) -> Parameter {
     Parameter {
         name: name.to_owned(),
         encoding: ParameterEncoding {
-            place,
+            location_in: place,
             style: Style::Form,
             explode: true,
             allow_reserved: false,
@@ -189,7 +189,7 @@ impl Draft {
             webhooks: Vec::new(),
             types: self.types,
             components: self.components,
-            of_schemas: Vec::new(),
+            schema_types: Vec::new(),
             counts: Counts::default(),
         }
     }

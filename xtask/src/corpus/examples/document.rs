@@ -112,7 +112,7 @@ fn prepare<'a>(
     let uses: Vec<Option<TypeRef>> = list
         .iter()
         .map(|case| {
-            let used = api.of_schemas[case.schema.0 as usize]?;
+            let used = api.schema_types[case.schema.0 as usize]?;
             let id = match case.direction {
                 Some(Direction::Request) => *request_forms.get(&used.id).unwrap_or(&used.id),
                 _ => used.id,

@@ -1,13 +1,13 @@
 //! Where the items of a page are.
 //!
-//! In: the type of a page. Out: the path of the one list in it that holds items, or nothing where that is not certain.
+//! In: the type of a page. Out: the path of the only list in it that can be the items, or nothing where that is not certain.
 
-use crate::api::{Operation, PathSegment, Shape, TypeRef};
+use crate::api::{Field, Operation, PathSegment, Shape, Struct, TypeRef};
 
-use crate::api::http::pagination::body::plain;
+use crate::api::http::member_names::normalized;
 use crate::api::types::graph::Types;
 
-/// What the list of items is called, whatever the items are.
+/// Names of the list of items, whatever the items are.
 const LISTS: &[&str] = &[
     "content",
     "contents",
@@ -28,8 +28,8 @@ const LISTS: &[&str] = &[
     "values",
 ];
 
-/// Lists that stand beside the items.
-const OTHERS: &[&str] = &[
+/// Lists in a page that are not its items.
+const OTHER_LISTS: &[&str] = &[
     "aggregations",
     "columns",
     "errors",
@@ -50,8 +50,8 @@ const OTHERS: &[&str] = &[
     "warnings",
 ];
 
-/// The objects that hold nothing but a page.
-const WRAPPINGS: &[&str] = &[
+/// Objects that contain nothing but a page.
+const WRAPPERS: &[&str] = &[
     "data", "embedded", "payload", "response", "result", "results",
 ];
 
@@ -60,11 +60,11 @@ const WRAPPINGS: &[&str] = &[
 pub(crate) struct Items {
     /// Its path from the value.
     pub path: Vec<String>,
-    /// Whether the page is the list, or its name says that it holds the items.
+    /// Whether the page is the list itself, or the list has a name for items.
     pub is_named: bool,
 }
 
-/// Returns the list of items in a value, if there is one and no doubt.
+/// Returns the list of items in a value, if there is only one candidate. `resource` is the name of what is listed.
 pub(crate) fn find(types: &Types<'_>, value: TypeRef, resource: Option<&str>) -> Option<Items> {
     let fields = match shape(types, value) {
         Shape::List(_) => {
@@ -79,11 +79,13 @@ pub(crate) fn find(types: &Types<'_>, value: TypeRef, resource: Option<&str>) ->
     let is_list = |ty: TypeRef| matches!(shape(types, ty), Shape::List(_));
     let lists: Vec<&str> = fields
         .iter()
-        .filter(|field| is_list(field.ty) && !OTHERS.contains(&plain(&field.name).as_str()))
+        .filter(|field| {
+            is_list(field.ty) && !OTHER_LISTS.contains(&normalized(&field.name).as_str())
+        })
         .map(|field| field.name.as_str())
         .collect();
     let is_named = |name: &&&str| {
-        let name = plain(name);
+        let name = normalized(name);
         LISTS.contains(&name.as_str()) || resource == Some(name.as_str())
     };
     let mut named = lists.iter().filter(is_named);
@@ -101,29 +103,34 @@ pub(crate) fn find(types: &Types<'_>, value: TypeRef, resource: Option<&str>) ->
     if !lists.is_empty() {
         return None;
     }
-    // An object with nothing but a page in it; what holds several says nothing.
-    let mut inside = fields
-        .iter()
-        .filter(|field| WRAPPINGS.contains(&plain(&field.name).as_str()))
-        .filter(|field| matches!(shape(types, field.ty), Shape::Struct(_)));
-    let (Some(wrapping), None) = (inside.next(), inside.next()) else {
-        return None;
-    };
-    let Shape::Struct(page) = shape(types, wrapping.ty) else {
-        return None;
-    };
+    let (wrapper, page) = wrapped_page(types, fields)?;
     let mut lists = page.fields.iter().filter(|field| is_list(field.ty));
     match (lists.next(), lists.next()) {
         (Some(list), None) => Some(Items {
-            path: vec![wrapping.name.clone(), list.name.clone()],
+            path: vec![wrapper.name.clone(), list.name.clone()],
             is_named: is_named(&&list.name.as_str()),
         }),
         _ => None,
     }
 }
 
-/// Returns the type of the items of a list at a path of a value.
-pub(crate) fn at(types: &Types<'_>, value: TypeRef, path: &[String]) -> Option<TypeRef> {
+/// Returns the only field that contains nothing but a page, and its type.
+fn wrapped_page<'t>(types: &'t Types<'_>, fields: &'t [Field]) -> Option<(&'t Field, &'t Struct)> {
+    let mut wrapped = fields.iter().filter_map(|field| {
+        let is_wrapper = WRAPPERS.contains(&normalized(&field.name).as_str());
+        match shape(types, field.ty) {
+            Shape::Struct(page) if is_wrapper => Some((field, page)),
+            _ => None,
+        }
+    });
+    match (wrapped.next(), wrapped.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
+/// Returns the type of the items of the list at this path of a value.
+pub(crate) fn item_type(types: &Types<'_>, value: TypeRef, path: &[String]) -> Option<TypeRef> {
     let mut ty = value;
     for step in path {
         let Shape::Struct(object) = shape(types, ty) else {
@@ -137,8 +144,8 @@ pub(crate) fn at(types: &Types<'_>, value: TypeRef, path: &[String]) -> Option<T
     }
 }
 
-/// Returns whether an item always has a text of this name.
-pub(crate) fn has_text(types: &Types<'_>, item: TypeRef, name: &str) -> bool {
+/// Returns whether an item has a required string of this name.
+pub(crate) fn has_required_string(types: &Types<'_>, item: TypeRef, name: &str) -> bool {
     let Shape::Struct(object) = shape(types, item) else {
         return false;
     };
@@ -147,7 +154,7 @@ pub(crate) fn has_text(types: &Types<'_>, item: TypeRef, name: &str) -> bool {
     })
 }
 
-/// Returns what the operation's path calls the things that it lists: its last piece of text, as [`plain`] has it.
+/// Returns the name of what an operation lists: the last word of its path, normalized by [`normalized`].
 pub(crate) fn resource(operation: &Operation) -> Option<String> {
     let Some(PathSegment::Text(text)) = operation.path.last() else {
         return None;
@@ -155,9 +162,9 @@ pub(crate) fn resource(operation: &Operation) -> Option<String> {
     let text = text.split(['?', '#']).next()?;
     let last = text.trim_end_matches('/').rsplit('/').next()?;
     let last = last.split_once('.').map_or(last, |(name, _)| name);
-    Some(plain(last)).filter(|name| !name.is_empty())
+    Some(normalized(last)).filter(|name| !name.is_empty())
 }
 
 fn shape<'t>(types: &'t Types<'_>, ty: TypeRef) -> &'t Shape {
-    &types.list[ty.id.0 as usize].shape
+    &types.graph[ty.id].ty.shape
 }

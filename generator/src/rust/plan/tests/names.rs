@@ -20,7 +20,7 @@ fn named(rows: &[Row]) -> Vec<String> {
                 operation.path.push(PathSegment::Parameter(place));
                 operation
                     .parameters
-                    .push(parameter(piece, Place::Path, 0, true));
+                    .push(parameter(piece, ParameterLocation::Path, 0, true));
             }
         }
         operation

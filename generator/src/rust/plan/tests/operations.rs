@@ -130,7 +130,7 @@ fn without_id_or_group_the_path_names_the_method() {
     ];
     by_id
         .parameters
-        .push(parameter("petId", Place::Path, 0, true));
+        .push(parameter("petId", ParameterLocation::Path, 0, true));
     draft.text();
     draft.operations.push(by_id);
     draft.operations.push(operation("GET", None, "/"));
@@ -219,11 +219,11 @@ fn arguments_are_required_parameters_and_the_body() {
         PathSegment::Parameter(0),
     ];
     operation.parameters = vec![
-        parameter("id", Place::Path, text, true),
-        parameter("limit", Place::Query, text, false),
-        parameter("id", Place::Query, text, true),
-        parameter("body", Place::Header, text, true),
-        parameter("options", Place::Header, text, false),
+        parameter("id", ParameterLocation::Path, text, true),
+        parameter("limit", ParameterLocation::Query, text, false),
+        parameter("id", ParameterLocation::Query, text, true),
+        parameter("body", ParameterLocation::Header, text, true),
+        parameter("options", ParameterLocation::Header, text, false),
     ];
     operation.body = body(1);
     operation.success.value = Some(to(1));
@@ -255,7 +255,7 @@ fn more_than_six_arguments_are_a_struct() {
     let text = draft.text();
     let mut operation = operation("GET", Some("pets.find"), "/pets");
     operation.parameters = (0..7)
-        .map(|index| parameter(&format!("p{index}"), Place::Query, text, true))
+        .map(|index| parameter(&format!("p{index}"), ParameterLocation::Query, text, true))
         .collect();
     draft.operations.push(operation);
     let (krate, _) = draft.plan();

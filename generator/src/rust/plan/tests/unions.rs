@@ -12,7 +12,7 @@ fn tagged(ty: u32, tags: &[&str]) -> Variant {
     Variant {
         ty: to(ty),
         tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
-        presumed: false,
+        implicit_tag: false,
         docs: Docs::default(),
         component: None,
         rust_name: None,

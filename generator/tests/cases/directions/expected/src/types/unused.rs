@@ -6,7 +6,7 @@ use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Write
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Unused {
-    /// Answers always have it; requests leave it out.
+    /// Always present in responses; omitted from requests.
     pub id: Option<i64>,
 }
 

@@ -1,7 +1,7 @@
-//! What a document says of how the members of a form are sent.
+//! How the parts of a form are sent.
 //!
-//! In: a media type with its Encoding Objects, and the type of its values. Out: a [`Part`] for each member of which
-//! something is said. What is said of nothing, or cannot be done, is reported.
+//! In: a media type with its Encoding Objects, and the type of its values. Out: a [`Part`] for each member whose encoding is
+//! stated. An encoding of a property that does not exist, or that cannot be followed, is reported.
 //! <https://spec.openapis.org/oas/v3.1.1.html#encoding-object>
 
 use crate::diagnostic::Diagnostic;
@@ -11,46 +11,48 @@ use crate::openapi::document::{
 use crate::openapi::wire;
 use crate::source::Node;
 
-use crate::api::http::media;
+use crate::api::media_types;
 use crate::api::schemas::all_of;
+use crate::api::schemas::json_types::stated_types;
 use crate::api::types::graph::Types;
-use crate::api::types::shapes;
-use crate::api::{Part, Shape, Style, TypeRef};
+use crate::api::{Part, PartStyle, Shape, Style, TypeRef};
 
-/// Returns what is said of the members of a form of this type.
+/// Returns the parts of a form of this type whose encoding is stated.
 pub(crate) fn parts(types: &mut Types<'_>, media: &MediaType, ty: TypeRef) -> Vec<Part> {
     for encoding in &media.encoding {
         report_unused(types, encoding, ty);
     }
-    let multipart = media::essence(&media.name).starts_with("multipart/");
+    let is_multipart = media_types::essence(&media.name).starts_with("multipart/");
     let mut parts: Vec<Part> = Vec::new();
     for (name, schemas) in members(types, media) {
         let encoding = media
             .encoding
             .iter()
             .find(|encoding| encoding.property == name);
-        let mut part =
-            encoding.map_or_else(Part::default, |encoding| part(types, encoding, multipart));
-        if multipart && part.content_type.is_none() && part.style.is_none() {
-            part.content_type = stated_by_schema(types, &schemas);
+        let mut part = encoding.map_or_else(Part::default, |encoding| {
+            part(types, encoding, is_multipart)
+        });
+        if is_multipart && part.content_type.is_none() && part.style.is_none() {
+            part.content_type = content_type_of(types, &schemas);
         }
         part.name = name;
-        if is_of_effect(&part) {
+        if is_stated(&part) {
             parts.push(part);
         }
     }
-    // Members without a name of their own may have encodings too.
+    // Additional members can have encodings too.
     for encoding in &media.encoding {
-        let part = part(types, encoding, multipart);
-        let known = parts.iter().any(|known| known.name == part.name);
-        if !known && is_of_effect(&part) {
+        let part = part(types, encoding, is_multipart);
+        let is_known = parts.iter().any(|known| known.name == part.name);
+        if !is_known && is_stated(&part) {
             parts.push(part);
         }
     }
     parts
 }
 
-fn is_of_effect(part: &Part) -> bool {
+/// Returns whether anything of a part's encoding is stated.
+fn is_stated(part: &Part) -> bool {
     let Part {
         name: _,
         content_type,
@@ -67,38 +69,39 @@ fn members(types: &Types<'_>, media: &MediaType) -> Vec<(String, Vec<SchemaId>)>
         return Vec::new();
     };
     all_of::merge(types.document, &[schema])
+        .assertions
         .properties
         .into_iter()
         .map(|property| (property.name.to_owned(), property.schemas))
         .collect()
 }
 
-fn part(types: &mut Types<'_>, encoding: &Encoding, multipart: bool) -> Part {
-    let stated = encoding.style.is_some()
-        || encoding.explode.is_some()
-        || encoding.allow_reserved && !multipart;
-    let style = stated.then(|| {
+fn part(types: &mut Types<'_>, encoding: &Encoding, is_multipart: bool) -> Part {
+    let allow_reserved = encoding.allow_reserved && !is_multipart;
+    let has_style = encoding.style.is_some() || encoding.explode.is_some() || allow_reserved;
+    let style = has_style.then(|| {
         let style = encoding.style.map_or(Style::Form, style);
-        (style, encoding.explode.unwrap_or(style == Style::Form))
+        PartStyle {
+            style,
+            explode: encoding.explode.unwrap_or(style == Style::Form),
+        }
     });
     let content_type = encoding.content_type.as_deref().and_then(first_concrete);
-    let (name, headers) = (
-        encoding.property.clone(),
-        match multipart {
-            true => headers(types, encoding),
-            false => Vec::new(),
-        },
-    );
+    let headers = if is_multipart {
+        headers(types, encoding)
+    } else {
+        Vec::new()
+    };
     Part {
-        name,
-        content_type: content_type.filter(|_| multipart && style.is_none()),
+        name: encoding.property.clone(),
+        content_type: content_type.filter(|_| is_multipart && style.is_none()),
         headers,
         style,
-        allow_reserved: encoding.allow_reserved && !multipart,
+        allow_reserved,
     }
 }
 
-/// Returns the style; those that are not for forms are `form`.
+/// Returns the style. Styles that are not for forms become `form`.
 fn style(stated: Stated) -> Style {
     match stated {
         Stated::DeepObject => Style::Deep,
@@ -110,38 +113,44 @@ fn style(stated: Stated) -> Style {
     }
 }
 
-/// Returns the first of a list of media types that is no range: what a part is sent as that has no type of its own.
+/// Returns the first of a list of media types that is not a range. It is sent with values that have no media type of their own.
 fn first_concrete(list: &str) -> Option<String> {
-    let mut types = list.split(',').map(str::trim);
-    types
+    let mut names = list.split(',').map(str::trim);
+    names
         .find(|name| !name.is_empty() && !name.contains('*'))
         .map(str::to_owned)
 }
 
-/// Returns the media type that the schema of a member states: `contentMediaType`, or bytes where text stands for such.
-fn stated_by_schema(types: &Types<'_>, schemas: &[SchemaId]) -> Option<String> {
+/// Returns the media type that the schema of a member states: `contentMediaType`, or that of bytes for an encoded string.
+fn content_type_of(types: &Types<'_>, schemas: &[SchemaId]) -> Option<String> {
     let merged = all_of::merge(types.document, schemas);
-    let own = of_leaves(types, &merged.leaves);
-    if own.is_some() || shapes::types_of(&merged) != [SchemaType::Array] || merged.items.is_empty()
+    let own = content_type_of_schemas(types, &merged.leaves);
+    if own.is_some()
+        || stated_types(&merged.assertions) != [SchemaType::Array]
+        || merged.assertions.items.is_empty()
     {
         return own;
     }
-    of_leaves(types, &all_of::merge(types.document, &merged.items).leaves)
+    let items = all_of::merge(types.document, &merged.assertions.items);
+    content_type_of_schemas(types, &items.leaves)
 }
 
-fn of_leaves(types: &Types<'_>, leaves: &[SchemaId]) -> Option<String> {
-    let schemas: Vec<&Schema> = leaves.iter().map(|id| types.document.schema(*id)).collect();
+fn content_type_of_schemas(types: &Types<'_>, schemas: &[SchemaId]) -> Option<String> {
+    let schemas: Vec<&Schema> = schemas
+        .iter()
+        .map(|id| types.document.schema(*id))
+        .collect();
     let stated = schemas
         .iter()
         .find_map(|schema| schema.content_media_type.as_deref())
         .and_then(first_concrete);
-    let encoded = schemas
+    let is_encoded = schemas
         .iter()
         .any(|schema| schema.content_encoding.is_some());
-    stated.or_else(|| encoded.then(|| "application/octet-stream".to_owned()))
+    stated.or_else(|| is_encoded.then(|| "application/octet-stream".to_owned()))
 }
 
-/// Returns the headers of a part whose value is known: a call has no place for any other value.
+/// Returns the headers of a part with a constant or default value. There is no other way to pass a value to a call.
 fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> {
     let mut headers = Vec::new();
     for header in &encoding.headers {
@@ -153,7 +162,7 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
                 "part-header",
                 header.location.clone(),
                 format!(
-                    "the value of the header `{}` of this part holds what no header can; it is not sent",
+                    "the value of the header `{}` of this part is not a valid header value; the header is not sent",
                     header.name
                 ),
             )),
@@ -162,7 +171,7 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
                 "part-header",
                 header.location.clone(),
                 format!(
-                    "the header `{}` of this part has no value of its own, and a call has no place for one; it is not sent",
+                    "the header `{}` of this part has neither a constant nor a default value; it is not sent",
                     header.name
                 ),
             )),
@@ -171,15 +180,15 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
     headers
 }
 
-/// Returns the only value that a header can have, or the one that it has by default.
+/// Returns the only value that a header can have, or its default.
 fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
     let merged = all_of::merge(types.document, &[header.schema?]);
-    let only = match merged.values.as_deref() {
+    let only = match merged.assertions.values.as_deref() {
         Some([only]) => Some(only.node),
         _ => merged.docs.default.as_ref(),
     };
     match only? {
-        Node::String(text) => Some(text.clone()),
+        Node::String(string) => Some(string.clone()),
         Node::Integer(number) => Some(number.to_string()),
         Node::Bool(value) => Some(value.to_string()),
         _ => None,
@@ -187,19 +196,19 @@ fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
 }
 
 fn report_unused(types: &mut Types<'_>, encoding: &Encoding, ty: TypeRef) {
-    let Shape::Struct(object) = &types.list[ty.id.0 as usize].shape else {
+    let Shape::Struct(object) = &types.graph[ty.id].ty.shape else {
         return;
     };
-    let known = object
+    let is_known = object
         .fields
         .iter()
         .any(|field| field.name == encoding.property);
-    if !known && object.additional.is_none() {
+    if !is_known && object.additional.is_none() {
         types.report(Diagnostic::warning(
             "encoding-without-property",
             encoding.location.key(),
             format!(
-                "no property is called `{}`; that is ignored",
+                "there is no property `{}`; its encoding is ignored",
                 encoding.property
             ),
         ));

@@ -1,74 +1,85 @@
-//! What operations answer, in terms of neither OpenAPI nor Rust: values by status and media type, headers, failures.
+//! Responses of operations, in terms of neither OpenAPI nor Rust: values by status and media type, headers, failures.
 //!
-//! Part of the [`Api`](super::Api), and like it made by [`lower`](crate::api::lower) alone.
+//! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
 use crate::source::Node;
 
 use super::{Docs, TypeRef};
 
-/// What an operation gives on success.
+/// The responses of an operation on success.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Success {
-    /// The value; `None` where nothing that matters is answered, and where there are [`alternatives`](Self::alternatives).
+    /// The value; `None` if responses have no value, or if there are [`alternatives`](Self::alternatives).
     pub value: Option<TypeRef>,
-    /// How the body becomes the value; nothing where there are alternatives.
+    /// How the body becomes the value; without meaning if there are alternatives.
     pub encoding: SuccessEncoding,
-    /// The answers of several types, exact statuses before ranges; empty where one type stands for all.
+    /// Responses of several types, exact statuses before ranges; empty if one type serves all.
     pub alternatives: Vec<Alternative>,
-    /// Other forms in which the answer can be asked for, one for each encoding.
-    pub views: Vec<View>,
-    /// The headers that answers of success declare, in document order.
+    /// Other formats in which the response can be requested, one for each encoding.
+    pub other_formats: Vec<ResponseFormat>,
+    /// The headers that responses on success declare, in document order.
     pub headers: Vec<Header>,
     /// What is sent as `Accept`: the declared media types that can be read.
     pub accept: Option<String>,
     /// Declared success statuses, for the documentation.
     pub statuses: Vec<StatusRange>,
-    /// What the document says of the answer, CommonMark.
+    /// The description of the response, CommonMark.
     pub description: Option<String>,
-    /// What may be called next with values of the answer: a name, the operation's id, and a description.
-    pub links: Vec<(String, Option<String>, Option<String>)>,
-    /// The first documented example of the whole answer.
+    /// Operations that can be called next with values of the response.
+    pub links: Vec<Link>,
+    /// The first documented example of the whole response.
     pub example: Option<Node>,
 }
 
 impl Success {
-    /// Returns the types of all values that an answer of success can carry, headers included.
+    /// Returns the types of all values that a response on success can carry, headers included.
     pub fn types(&self) -> impl Iterator<Item = TypeRef> + '_ {
         let alternatives = self.alternatives.iter().filter_map(|one| one.value);
-        let views = self.views.iter().filter_map(|view| view.value);
+        let other_formats = self.other_formats.iter().filter_map(|one| one.value);
         let headers = self.headers.iter().map(|header| header.ty);
         self.value
             .into_iter()
             .chain(alternatives)
-            .chain(views)
+            .chain(other_formats)
             .chain(headers)
     }
 }
 
-/// One of several answers of success.
+/// An operation that can be called next with values of a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The link's name.
+    pub name: String,
+    /// The id of the operation.
+    pub operation: Option<String>,
+    /// The description, CommonMark.
+    pub description: Option<String>,
+}
+
+/// One of several responses on success.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternative {
     /// The statuses that it is for.
     pub status: StatusRange,
-    /// The value; `None` where nothing that matters is answered.
+    /// The value; `None` if the response has no value.
     pub value: Option<TypeRef>,
     /// How the body becomes the value.
     pub encoding: SuccessEncoding,
-    /// What the document says of it, CommonMark.
+    /// Its description, CommonMark.
     pub description: Option<String>,
     /// The first documented example of it.
     pub example: Option<Node>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
-/// A form of an answer that has to be asked for, beside the one that a call gives by itself.
+/// A format of a response that has to be requested, beside the one that a call returns by default.
 #[derive(Clone, Debug, PartialEq)]
-pub struct View {
-    /// How the body becomes the value; neither JSON nor wrapped.
+pub struct ResponseFormat {
+    /// How the body becomes the value; neither JSON nor in an envelope.
     pub encoding: SuccessEncoding,
-    /// The type of each event's data, or of each line; `None` for text and bytes, and where events have no type.
+    /// The type of each event's data, or of each line; `None` for text and bytes, and if events have no type.
     pub value: Option<TypeRef>,
     /// What is sent as `Accept`.
     pub accept: String,
@@ -92,37 +103,37 @@ pub enum SuccessEncoding {
     Lines,
 }
 
-/// A header that an answer declares.
+/// A header that a response declares.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// The name on the wire, as declared.
     pub name: String,
-    /// How its text becomes the value.
+    /// How its field value becomes the value.
     pub form: HeaderForm,
-    /// Whether every answer of success has it.
+    /// Whether every response on success has it.
     pub required: bool,
     /// Its type.
     pub ty: TypeRef,
-    /// Text and marks for readers.
+    /// Its documentation.
     pub docs: Docs,
-    /// A wish for its Rust name.
+    /// The Rust name that the document requests for it.
     pub rust_name: Option<String>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }
 
-/// How a header's text becomes a value.
+/// How a header's field value becomes a typed value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum HeaderForm {
-    /// The text itself.
-    Text,
+    /// A string: the field value itself.
+    String,
     /// A number or a boolean.
-    Plain,
-    /// Texts, separated by commas.
-    Texts,
+    Scalar,
+    /// Strings, separated by commas.
+    StringList,
     /// Numbers or booleans, separated by commas.
-    Plains,
-    /// Texts, one for each time that the header is there.
+    ScalarList,
+    /// Strings, one for each field line with the header's name.
     Repeated,
     /// JSON.
     Json,
@@ -135,7 +146,7 @@ pub struct Failure {
     pub status: StatusRange,
     /// The body's type, if it is JSON.
     pub body: Option<TypeRef>,
-    /// What the document says of it, CommonMark.
+    /// Its description, CommonMark.
     pub description: Option<String>,
 }
 
@@ -150,24 +161,24 @@ pub enum StatusRange {
     Default,
 }
 
-/// A request that the service makes, so that a program can read and answer it.
+/// A request that the service makes, so that a program can read it and respond.
 #[derive(Clone, Debug)]
 pub struct Webhook {
     /// What it is called in the document.
     pub name: String,
     /// The HTTP method in capitals.
     pub method: String,
-    /// For a callback the operation that asks for it: the index in [`Api::operations`](super::Api::operations), and the
+    /// For a callback, the operation that requests it: the index in [`Api::operations`](super::Api::operations), and the
     /// expression that gives the URL.
     pub callback: Option<(usize, String)>,
-    /// Text and marks for readers.
+    /// Its documentation.
     pub docs: Docs,
     /// The body's type and media type, if it is JSON.
     pub body: Option<(TypeRef, String)>,
-    /// The type of what the service expects as an answer, if that is JSON.
-    pub answer: Option<TypeRef>,
-    /// A wish for its Rust name.
+    /// The type of the response body that the service expects, if that is JSON.
+    pub response: Option<TypeRef>,
+    /// The Rust name that the document requests for it.
     pub rust_name: Option<String>,
-    /// Where it stands.
+    /// Where it is declared.
     pub location: Location,
 }

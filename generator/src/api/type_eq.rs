@@ -1,18 +1,19 @@
-//! Whether two types have the same values.
+//! Whether two types are equal.
 //!
-//! In: two uses of types that have their shapes. Out: yes or no. What they are called and what is said of them to readers
-//! does not matter.
+//! In: two uses of types that have their shapes. Out: whether they have the same values. Their names and documentation do not
+//! matter.
 
 use std::collections::HashSet;
 
-use crate::api::{Field, Shape, Struct, Type, TypeRef, Union};
+use crate::api::limits::COMPARED_PAIRS;
+use crate::api::{Field, Shape, Struct, Type, TypeId, TypeRef, Union};
 
-/// How many pairs of types are compared before they count as different.
-const MOST_PAIRS: usize = 10_000;
-
-/// Returns whether two types have the same values and the same constraints. Walks with a list of its own: types may
-/// contain themselves.
-pub(crate) fn same_type(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
+/// Returns whether two types have the same values and the same constraints. Does not recurse, as types may contain themselves.
+pub(crate) fn are_equal<'a>(
+    type_of: impl Fn(TypeId) -> &'a Type,
+    left: TypeRef,
+    right: TypeRef,
+) -> bool {
     let mut open = vec![(left, right)];
     let mut seen = HashSet::new();
     while let Some((left, right)) = open.pop() {
@@ -22,21 +23,22 @@ pub(crate) fn same_type(types: &[Type], left: TypeRef, right: TypeRef) -> bool {
         if left.id == right.id || !seen.insert((left.id, right.id)) {
             continue;
         }
-        let (left, right) = (&types[left.id.0 as usize], &types[right.id.0 as usize]);
-        let alike = left.constraints == right.constraints
+        let (left, right) = (type_of(left.id), type_of(right.id));
+        let is_equal = left.constraints == right.constraints
             && left.sensitive == right.sensitive
             && left.rust == right.rust
-            && same_shape(&left.shape, &right.shape, &mut open);
-        if !alike || seen.len() > MOST_PAIRS {
+            && equal_shapes(&left.shape, &right.shape, &mut open);
+        if !is_equal || seen.len() > COMPARED_PAIRS {
             return false;
         }
     }
     true
 }
 
-/// Returns what two types that are the same have in common, and few others: the names of members, values or variants.
-pub(crate) fn glance(types: &[Type], ty: TypeRef) -> String {
-    let shape = &types[ty.id.0 as usize].shape;
+/// Returns a string that is equal for equal types, and differs for most others: the kind of shape with the names of its fields
+/// or values. Types are compared only where it is equal.
+pub(crate) fn fingerprint(ty: &Type) -> String {
+    let shape = &ty.shape;
     let names: Vec<&str> = match shape {
         Shape::Struct(object) => object
             .fields
@@ -51,15 +53,15 @@ pub(crate) fn glance(types: &[Type], ty: TypeRef) -> String {
     format!("{:?} {names:?}", std::mem::discriminant(shape))
 }
 
-/// Returns whether two shapes are the same if the types they are made of are, which are added to the list.
-fn same_shape(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
+/// Returns whether two shapes are equal, provided that the types that they consist of are; those are added to `open`.
+fn equal_shapes(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
     match (left, right) {
         (Shape::List(left), Shape::List(right)) | (Shape::Map(left), Shape::Map(right)) => {
             open.push((*left, *right));
             true
         }
-        (Shape::Struct(left), Shape::Struct(right)) => same_struct(left, right, open),
-        (Shape::Union(left), Shape::Union(right)) => same_union(left, right, open),
+        (Shape::Struct(left), Shape::Struct(right)) => equal_structs(left, right, open),
+        (Shape::Union(left), Shape::Union(right)) => equal_unions(left, right, open),
         (Shape::Enum(left), Shape::Enum(right))
         | (Shape::Integers(left), Shape::Integers(right)) => {
             left.len() == right.len()
@@ -73,8 +75,8 @@ fn same_shape(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>) -
     }
 }
 
-fn same_struct(left: &Struct, right: &Struct, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
-    let same = |(left, right): (&Field, &Field)| {
+fn equal_structs(left: &Struct, right: &Struct, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
+    let is_equal = |(left, right): (&Field, &Field)| {
         left.name == right.name
             && left.required == right.required
             && left.sensitive == right.sensitive
@@ -87,17 +89,17 @@ fn same_struct(left: &Struct, right: &Struct, open: &mut Vec<(TypeRef, TypeRef)>
     open.extend(left.additional.into_iter().zip(right.additional));
     left.fields.len() == right.fields.len()
         && left.additional.is_some() == right.additional.is_some()
-        && fields.into_iter().all(same)
+        && fields.into_iter().all(is_equal)
 }
 
-fn same_union(left: &Union, right: &Union, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
+fn equal_unions(left: &Union, right: &Union, open: &mut Vec<(TypeRef, TypeRef)>) -> bool {
     let variants = left.variants.iter().zip(&right.variants);
     open.extend(variants.clone().map(|(left, right)| (left.ty, right.ty)));
     left.tag == right.tag
         && left.variants.len() == right.variants.len()
         && variants.into_iter().all(|(left, right)| {
             left.tags == right.tags
-                && left.presumed == right.presumed
+                && left.implicit_tag == right.implicit_tag
                 && left.rust_name == right.rust_name
         })
 }

@@ -1,9 +1,9 @@
-//! What operations of one group spell out alike.
+//! Inline types that operations of a group repeat.
 
 use super::*;
 use crate::api::{Operation, TypeName};
 
-/// Returns the meaning of a document with these operations, each a tag, its parameters' schema and its failure's schema.
+/// Lowers a document with these operations, each a tag, the schema of its parameter and that of its failure.
 fn operations(list: &[(&str, &str, &str)]) -> Api {
     let mut text = "openapi: 3.1.0\ninfo: {title: t, version: '1'}\npaths:\n".to_owned();
     for (index, (tags, parameter, failure)) in list.iter().enumerate() {
@@ -28,7 +28,7 @@ const TEXT: &str = "{type: string}";
 const BODY: &str = "{type: object, properties: {list: {type: array, items: {type: object, properties: {a: {type: string, example: x}}}}}}";
 
 #[test]
-fn what_a_group_spells_out_alike_is_one_type() {
+fn equal_types_in_a_group_become_one() {
     let api = operations(&[
         ("[g]", TEXT, BODY),
         ("[g, h]", TEXT, BODY),
@@ -43,7 +43,7 @@ fn what_a_group_spells_out_alike_is_one_type() {
             api.operations[0].parameters[0].ty
         );
     }
-    // What it is made of is shared with it.
+    // Its parts are shared with it.
     let parts = api.types.iter().filter(|ty| ty.shared_in.is_some()).count();
     assert_eq!(
         parts, 5,
@@ -52,7 +52,7 @@ fn what_a_group_spells_out_alike_is_one_type() {
 }
 
 #[test]
-fn what_differs_if_only_in_its_text_stays_apart() {
+fn types_that_differ_in_documentation_stay_apart() {
     let with = |text: &str| BODY.replace("example: x", text);
     let bodies = [
         BODY.to_owned(),
@@ -82,7 +82,7 @@ fn what_differs_if_only_in_its_text_stays_apart() {
 }
 
 #[test]
-fn groups_share_nothing_with_each_other_nor_operations_without_one() {
+fn types_of_different_groups_stay_apart() {
     let api = operations(&[
         ("[g]", TEXT, BODY),
         ("[h]", TEXT, BODY),
@@ -93,7 +93,7 @@ fn groups_share_nothing_with_each_other_nor_operations_without_one() {
 }
 
 #[test]
-fn a_wish_for_a_name_is_about_one_type() {
+fn a_type_with_a_rust_name_stays_apart() {
     let named = BODY.replacen("{type", "{x-rust-name: Own, type", 1);
     let api = operations(&[("[g]", TEXT, &named), ("[g]", TEXT, &named)]);
     let (left, right) = (failure(&api.operations[0]), failure(&api.operations[1]));
@@ -102,7 +102,7 @@ fn a_wish_for_a_name_is_about_one_type() {
 }
 
 #[test]
-fn a_part_is_shared_though_what_it_is_part_of_is_not() {
+fn parts_are_shared_even_if_their_owners_differ() {
     let body = |member: &str| {
         format!(
             "{{type: object, properties: {{{member}: {{}}, page: {{type: object, properties: {{n: {{type: integer}}}}}}}}}}"
@@ -126,7 +126,7 @@ fn a_part_is_shared_though_what_it_is_part_of_is_not() {
 }
 
 #[test]
-fn what_contains_itself_stays_as_it_is() {
+fn recursive_types_stay_apart() {
     let own = |index: usize| {
         format!(
             "{{type: object, properties: {{next: {{$ref: '#/paths/~1o{index}/get/responses/400/content/application~1json/schema'}}}}}}"
@@ -144,7 +144,7 @@ fn what_contains_itself_stays_as_it_is() {
 }
 
 #[test]
-fn objects_of_one_title_that_components_spell_out_alike_are_one_type() {
+fn equal_objects_with_one_title_become_one() {
     let user = "{type: object, title: User, properties: {name: {type: string}, plan: {type: object, properties: {n: {type: integer}}}}}";
     let other = user.replace("integer", "string");
     let untitled = user.replace("title: User, ", "");

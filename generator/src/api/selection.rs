@@ -1,22 +1,19 @@
-//! Narrows a client to some operations of a document of many.
+//! The operations that a client is generated for, where it is not for all of them.
 //!
-//! In: tags and operations as somebody named them. Out: which declared operations are meant, complaints of words that mean none,
-//! and an [`Api`] without the components that nothing in it needs. The document itself is read whole: names do not depend on
-//! what is selected, save where several operations have a type in common (see `share`) and only one of them is selected.
+//! In: tags and operations as the user named them. Out: whether a declared operation is selected, and an error for each name
+//! that matches nothing. The whole document is read nevertheless, so that names do not depend on the selection; the exception
+//! is a type that several operations share (see `passes::dedup_inline`) when only one of them is selected. Components that no
+//! selected operation needs are removed by `passes::needed_components`.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, Operation as Declared, PathItem};
 use crate::suggest::closest_or_longer;
 
-use crate::api::Api;
-
-use crate::api::passes::direction;
-
-/// How many words are listed where none is near the one that was given.
+/// How many known names a diagnostic lists where none is close to the one that was given.
 const LISTED: usize = 12;
 
-/// Which operations are meant: those that have one of the tags, and those that are named. In each word `*` stands for any
-/// text.
+/// Which operations are selected: those that have one of the tags, and those that are named. In each pattern, `*` matches any
+/// string.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     /// Tags.
@@ -26,13 +23,13 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Returns whether nothing is named, which means all operations.
+    /// Returns whether nothing is named, which selects all operations.
     pub fn is_all(&self) -> bool {
         self.tags.is_empty() && self.operations.is_empty()
     }
 
-    /// Returns whether an operation is meant.
-    pub(crate) fn means(&self, item: &PathItem, declared: &Declared) -> bool {
+    /// Returns whether an operation is selected.
+    pub(crate) fn includes(&self, item: &PathItem, declared: &Declared) -> bool {
         let tagged = |pattern: &String| declared.tags.iter().any(|tag| matches(pattern, tag));
         let named = |pattern: &String| {
             let id = declared.operation_id.as_deref();
@@ -42,7 +39,7 @@ impl Selection {
     }
 }
 
-/// Reports the words that mean no operation of a document.
+/// Reports the tags and operations that are not in the document.
 pub(crate) fn report_unknown(
     selection: &Selection,
     document: &Document,
@@ -62,55 +59,45 @@ pub(crate) fn report_unknown(
     }
     tags.sort_unstable();
     tags.dedup();
-    report(
-        &selection.tags,
-        &tags,
-        ("unknown-tag", "has the tag"),
-        diagnostics,
-    );
+    for pattern in unmatched(&selection.tags, &tags) {
+        let message = format!("no operation has the tag `{pattern}`");
+        let diagnostic = Diagnostic::error("unknown-tag", None, message);
+        diagnostics.push(diagnostic.help(suggestion(pattern, &tags)));
+    }
     let mut names: Vec<String> = Vec::new();
     for (item, operation) in declared() {
         names.extend(operation.operation_id.clone());
         names.push(request(item, operation));
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    report(
-        &selection.operations,
-        &names,
-        ("unknown-operation", "is called"),
-        diagnostics,
-    );
+    for pattern in unmatched(&selection.operations, &names) {
+        let message = format!("no operation is named `{pattern}`");
+        let diagnostic = Diagnostic::error("unknown-operation", None, message);
+        diagnostics.push(diagnostic.help(suggestion(pattern, &names)));
+    }
 }
 
-fn report(
-    words: &[String],
-    known: &[&str],
-    (code, what): (&'static str, &str),
-    diagnostics: &mut Diagnostics,
-) {
-    for word in words {
-        if known.iter().any(|known| matches(word, known)) {
-            continue;
-        }
-        let message = format!("no operation {what} `{word}`, which was asked for");
-        let help = match closest_or_longer(word, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None if known.is_empty() => "the document has none".to_owned(),
-            None => {
-                let listed: Vec<String> = known
-                    .iter()
-                    .take(LISTED)
-                    .map(|known| format!("`{known}`"))
-                    .collect();
-                let more = match known.len() > LISTED {
-                    true => ", …",
-                    false => "",
-                };
-                format!("there are {}{more}", listed.join(", "))
-            }
-        };
-        diagnostics.push(Diagnostic::error(code, None, message).help(help));
+/// Returns the patterns that match none of the known names.
+fn unmatched<'p>(patterns: &'p [String], known: &[&str]) -> impl Iterator<Item = &'p String> {
+    let matched = |pattern: &String| known.iter().any(|known| matches(pattern, known));
+    patterns.iter().filter(move |pattern| !matched(pattern))
+}
+
+/// Returns the closest of the known names, or some of them.
+fn suggestion(pattern: &str, known: &[&str]) -> String {
+    if let Some(near) = closest_or_longer(pattern, known.iter().copied()) {
+        return format!("did you mean `{near}`?");
     }
+    if known.is_empty() {
+        return "the document has none".to_owned();
+    }
+    let listed: Vec<String> = known
+        .iter()
+        .take(LISTED)
+        .map(|known| format!("`{known}`"))
+        .collect();
+    let more = if known.len() > LISTED { ", …" } else { "" };
+    format!("there are {}{more}", listed.join(", "))
 }
 
 /// Returns how an operation without an id can be named.
@@ -118,9 +105,10 @@ fn request(item: &PathItem, declared: &Declared) -> String {
     format!("{} {}", declared.method, item.path)
 }
 
-/// Returns whether a text is what a pattern says. Without `*` it must be the same text.
+/// Returns whether a pattern matches a string. Without `*`, the two must be equal.
 ///
-/// Each piece between two `*` is looked for once, from where the one before ended: that finds a way if there is one.
+/// Each piece between two `*` is searched once, from the end of the piece before it: if the first occurrence does not lead to a
+/// match, a later one does not either.
 fn matches(pattern: &str, text: &str) -> bool {
     let Some((first, rest)) = pattern.split_once('*') else {
         return pattern == text;
@@ -139,28 +127,12 @@ fn matches(pattern: &str, text: &str) -> bool {
     text.ends_with(last)
 }
 
-/// Leaves out the components that no operation needs. The first `declared` of them are the document's own; how many of those
-/// stay is counted.
-pub(crate) fn keep_needed(api: &mut Api, declared: usize) {
-    let needed = direction::needed(api);
-    let mut index = 0;
-    let mut kept = 0;
-    api.components.retain(|(_, ty)| {
-        let stays = needed[ty.id.0 as usize];
-        kept += usize::from(stays && index < declared);
-        index += 1;
-        stays
-    });
-    api.counts.schemas = kept;
-    api.counts.narrowed = true;
-}
-
 #[cfg(test)]
 mod tests {
     use super::matches;
 
     #[test]
-    fn a_star_stands_for_any_text() {
+    fn a_star_matches_any_string() {
         for (pattern, text) in [
             ("pets", "pets"),
             ("pets*", "pets"),

@@ -1,9 +1,9 @@
-//! Answers of several types and forms, their headers, failures, and what the service sends by itself.
+//! Responses of several types and formats, their headers, failures, and webhooks.
 
 use super::*;
 use crate::api::{HeaderForm, StatusRange, Success, SuccessEncoding, TypeName};
 
-/// Returns the meaning of a document with these paths and the members after them.
+/// Lowers a document with these paths, and the members after them.
 fn paths(text: &str) -> (Api, Vec<(&'static str, String)>) {
     lowered(&format!(
         "openapi: 3.1.0\ninfo: {{title: t, version: '1'}}\npaths:\n{text}"
@@ -16,8 +16,8 @@ fn statuses(success: &Success) -> Vec<(StatusRange, SuccessEncoding)> {
 }
 
 #[test]
-fn successes_that_differ_are_alternatives_exact_statuses_first() {
-    let (api, remarks) = paths(
+fn different_successes_are_alternatives_with_exact_statuses_first() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {operationId: a, responses: {2XX: {description: d, content: {text/plain: {}}}, '202': {description: d}, '200': {description: d, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}}}
 ",
@@ -36,11 +36,11 @@ fn successes_that_differ_are_alternatives_exact_statuses_first() {
         success.accept.as_deref(),
         Some("application/json, text/plain")
     );
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
 }
 
 #[test]
-fn inline_types_of_the_same_values_are_one() {
+fn inline_types_with_the_same_values_are_one_type() {
     let inline = "{application/json: {schema: {type: object, required: [a], properties: {a: {type: array, items: {type: object, properties: {b: {type: string}}}}}}}}";
     let other = "{application/json: {schema: {type: object, required: [a], properties: {a: {type: array, items: {type: object, properties: {b: {type: integer}}}}}}}}";
     let (api, _) = paths(&format!(
@@ -59,7 +59,7 @@ components: {{schemas: {{A: {{type: object, properties: {{x: {{}}}}}}, B: {{type
 
 #[test]
 fn streams_have_the_type_of_their_items() {
-    let (api, remarks) = paths(
+    let (api, diagnostics) = paths(
         "  /a:
     get: {responses: {'200': {description: d, content: {text/event-stream: {schema: {$ref: '#/components/schemas/A'}}}}}}
     put: {responses: {'200': {description: d, content: {text/event-stream: {schema: {type: string}}}}}}
@@ -81,12 +81,12 @@ components: {schemas: {A: {type: object, properties: {x: {}}}}}
     assert_eq!(of(3), (SuccessEncoding::Lines, a));
     assert_eq!(of(4).0, SuccessEncoding::Lines);
     assert_eq!(of(5), (SuccessEncoding::Events, None));
-    assert_eq!(remarks, []);
+    assert_eq!(diagnostics, []);
 }
 
 #[test]
-fn other_forms_are_views_and_json_of_another_type_is_not_asked_for() {
-    let (api, remarks) = paths(
+fn other_formats_can_be_requested_but_not_json_of_another_type() {
+    let (api, diagnostics) = paths(
         "  /a:
     get: {responses: {'200': {description: d, content: {image/png: {}, application/json: {schema: {type: string}}, application/vnd.x+json: {schema: {type: integer}}, text/csv: {}, image/webp: {}, text/event-stream: {schema: {$ref: '#/components/schemas/A'}}}}}}
 components: {schemas: {A: {type: object, properties: {x: {}}}}}
@@ -95,7 +95,7 @@ components: {schemas: {A: {type: object, properties: {x: {}}}}}
     let success = &api.operations[0].success;
     assert_eq!(success.accept.as_deref(), Some("application/json"));
     let views: Vec<_> = success
-        .views
+        .other_formats
         .iter()
         .map(|view| (view.encoding, view.accept.as_str(), view.value))
         .collect();
@@ -111,12 +111,12 @@ components: {schemas: {A: {type: object, properties: {x: {}}}}}
             ),
         ]
     );
-    assert_eq!(codes(&remarks), ["several-media-types"]);
+    assert_eq!(codes(&diagnostics), ["several-media-types"]);
 }
 
 #[test]
-fn what_http_gives_no_body_has_none() {
-    let (api, remarks) = paths(
+fn responses_without_a_body_in_http_have_none() {
+    let (api, diagnostics) = paths(
         "  /a:
     head: {responses: {'200': {description: d, content: {application/json: {schema: {type: object, properties: {x: {}}}}}}}}
     get: {responses: {'204': {description: d, content: {application/json: {}}}}}
@@ -125,14 +125,14 @@ fn what_http_gives_no_body_has_none() {
     let values = api.operations.iter().map(|one| one.success.value);
     assert_eq!(values.collect::<Vec<_>>(), [None, None]);
     assert_eq!(
-        codes(&remarks),
+        codes(&diagnostics),
         ["body-without-effect", "body-without-effect"]
     );
 }
 
 #[test]
-fn headers_are_united_over_the_successes() {
-    let (api, remarks) = paths(
+fn headers_of_all_successes_are_merged() {
+    let (api, diagnostics) = paths(
         "  /a:
     get:
       responses:
@@ -163,18 +163,21 @@ fn headers_are_united_over_the_successes() {
     assert_eq!(
         headers,
         [
-            ("X-A", HeaderForm::Plain, true),
-            ("X-B", HeaderForm::Plains, false),
-            ("X-C", HeaderForm::Text, false),
+            ("X-A", HeaderForm::Scalar, true),
+            ("X-B", HeaderForm::ScalarList, false),
+            ("X-C", HeaderForm::String, false),
             ("Set-Cookie", HeaderForm::Repeated, false),
-            ("X-O", HeaderForm::Text, false),
+            ("X-O", HeaderForm::String, false),
         ]
     );
-    assert_eq!(codes(&remarks), ["header-as-text", "header-as-text"]);
+    assert_eq!(
+        codes(&diagnostics),
+        ["header-as-string", "header-as-string"]
+    );
 }
 
 #[test]
-fn shared_responses_name_their_types() {
+fn types_are_named_after_shared_responses() {
     let (api, _) = paths(
         "  /a:
     get: {responses: {'200': {description: d}, '404': {$ref: '#/components/responses/Missing'}}}
@@ -198,7 +201,7 @@ components: {responses: {Missing: {description: d, content: {application/json: {
 
 #[test]
 fn webhooks_and_callbacks_have_types() {
-    let (api, remarks) = lowered(
+    let (api, diagnostics) = lowered(
         "openapi: 3.1.0
 info: {title: t, version: '1'}
 webhooks:
@@ -230,10 +233,10 @@ components: {schemas: {A: {type: object, properties: {x: {}}}, B: {type: object,
     let made = &api.webhooks[0];
     let body = (component(&api, "A"), "application/json".to_owned());
     assert_eq!(made.body, Some(body));
-    assert_eq!(made.answer, Some(component(&api, "B")));
+    assert_eq!(made.response, Some(component(&api, "B")));
     let directions = |name: &str| (ty(&api, name).in_request, ty(&api, name).in_response);
     assert_eq!(directions("A"), (false, true));
     assert_eq!(directions("B"), (true, false));
     assert!(api.webhooks[2].body.is_some());
-    assert_eq!(codes(&remarks), ["webhook-without-type"]);
+    assert_eq!(codes(&diagnostics), ["webhook-without-type"]);
 }
