@@ -1,12 +1,12 @@
-//! What the generator has to say about a document, each remark with its place.
+//! Diagnostics: errors, warnings and notes about a document, each with its location.
 //!
-//! In: complaints from every stage. Out: an ordered list that the caller counts, or renders with the places that `source`
-//! finds for them.
+//! In: diagnostics from every stage. Out: an ordered list that the caller counts, or renders with the source ranges that `source`
+//! finds for their locations.
 //! Knows nothing of OpenAPI or Rust; the bottom of the crate, used by all.
 
 mod render;
 
-pub use render::{Place, Style, escape};
+pub use render::{SourceRange, Style, escape};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -15,21 +15,21 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(pub u32);
 
-/// What of the place that a pointer leads to a location means.
+/// The part of what a pointer refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub enum Part {
     /// The name of the member that the pointer ends in.
     Key,
-    /// The value that the pointer leads to.
+    /// The value that the pointer refers to.
     #[default]
     Value,
-    /// The name of the member that the pointer ends in where the object gives it a second time.
+    /// The second occurrence of the name of the member that the pointer ends in.
     RepeatedKey,
-    /// A byte of the file's text, counted from zero: for what stands in a file that did not parse, where no pointer leads.
+    /// A byte offset in the text of the file, for a file that did not parse.
     Byte(u32),
 }
 
-/// A place in a document: a file and a JSON pointer (RFC 6901) in it.
+/// A location in a document: a file and a JSON pointer (RFC 6901) in it.
 ///
 /// Lines and columns are computed only when a diagnostic is rendered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,7 +43,7 @@ pub struct Location {
 }
 
 impl Location {
-    /// Returns the place of a whole document.
+    /// Returns the location of a whole document.
     pub fn root(file: FileId) -> Self {
         Self {
             file,
@@ -52,7 +52,7 @@ impl Location {
         }
     }
 
-    /// Returns the place of a byte of a file that did not parse.
+    /// Returns the location of a byte in a file that did not parse.
     pub fn byte(file: FileId, offset: usize) -> Self {
         Self {
             part: Part::Byte(u32::try_from(offset).unwrap_or(u32::MAX)),
@@ -60,7 +60,7 @@ impl Location {
         }
     }
 
-    /// Returns the place of the member or array element `token` (unescaped) below this one.
+    /// Returns the location of the member or array element `token` (unescaped) below this one.
     pub fn child(&self, token: impl fmt::Display) -> Self {
         let token = token.to_string();
         let mut pointer = String::with_capacity(self.pointer.len() + token.len() + 1);
@@ -73,7 +73,7 @@ impl Location {
         }
     }
 
-    /// Returns the place of the name of the member that this location's pointer ends in.
+    /// Returns the location of the name of the member that the pointer ends in.
     pub fn key(&self) -> Self {
         Self {
             part: Part::Key,
@@ -81,7 +81,7 @@ impl Location {
         }
     }
 
-    /// Returns the place where the object gives the name of that member a second time.
+    /// Returns the location of the second occurrence of that name.
     pub fn repeated_key(&self) -> Self {
         Self {
             part: Part::RepeatedKey,
@@ -111,7 +111,7 @@ pub(crate) fn push_token(pointer: &mut String, token: &str) {
     }
 }
 
-/// Returns what a token of a JSON pointer says.
+/// Unescapes a token of a JSON pointer.
 pub(crate) fn unescape(token: &str) -> String {
     if token.contains('~') {
         token.replace("~1", "/").replace("~0", "~")
@@ -120,40 +120,40 @@ pub(crate) fn unescape(token: &str) -> String {
     }
 }
 
-/// How bad a remark is.
+/// How severe a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Severity {
-    /// No sound output exists: nothing is written.
+    /// There is no correct output: nothing is written.
     Error,
-    /// Output exists; the message names what was done instead.
+    /// There is output; the message says what was done instead.
     Warning,
-    /// Output exists and is what the document means, though the document says it in an odd way.
+    /// There is output, and it is what the document means, but the document should be written differently.
     Note,
 }
 
-/// One remark about a document.
+/// An error, a warning or a note about a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// How bad it is.
+    /// How severe it is.
     pub severity: Severity,
-    /// A stable kebab-case name for this kind of remark, such as `unknown-reference`.
+    /// A stable kebab-case name of the problem, such as `unknown-reference`.
     pub code: &'static str,
     /// What is wrong, in one line; for a warning also what was done instead.
     pub message: String,
-    /// Where, if it stands in a file that could be read.
+    /// Where, if it is in a file that could be read.
     pub location: Option<Location>,
-    /// A few words printed beside the marked text.
+    /// A few words beside the marked text.
     pub label: Option<String>,
-    /// Second places that belong to it (`first defined here`).
+    /// Related locations with a label each (`first defined here`).
     pub related: Vec<(Location, String)>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Whether a free-form value stands in for what the document says.
+    /// Whether a free-form value replaces what the document describes.
     pub free_form: bool,
 }
 
 impl Diagnostic {
-    /// Returns an error without further detail.
+    /// Creates an error.
     pub fn error(
         code: &'static str,
         location: impl Into<Option<Location>>,
@@ -162,7 +162,7 @@ impl Diagnostic {
         Self::new(Severity::Error, code, location.into(), message.into())
     }
 
-    /// Returns a warning without further detail.
+    /// Creates a warning.
     pub fn warning(
         code: &'static str,
         location: impl Into<Option<Location>>,
@@ -171,7 +171,7 @@ impl Diagnostic {
         Self::new(Severity::Warning, code, location.into(), message.into())
     }
 
-    /// Returns a note without further detail.
+    /// Creates a note.
     pub fn note(
         code: &'static str,
         location: impl Into<Option<Location>>,
@@ -180,7 +180,7 @@ impl Diagnostic {
         Self::new(Severity::Note, code, location.into(), message.into())
     }
 
-    /// Returns a warning that a free-form value stands in for what the document says; the message says so too.
+    /// Creates a warning that a free-form value replaces what the document describes; the message states it too.
     pub fn degraded(
         code: &'static str,
         location: impl Into<Option<Location>>,
@@ -207,15 +207,15 @@ impl Diagnostic {
         }
     }
 
-    /// Sets the words beside the marked text.
+    /// Sets the label of the marked text.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Adds a second place.
-    pub fn related(mut self, location: Location, words: impl Into<String>) -> Self {
-        self.related.push((location, words.into()));
+    /// Adds a related location.
+    pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
         self
     }
 
@@ -225,28 +225,28 @@ impl Diagnostic {
         self
     }
 
-    /// Sets whether a free-form value stands in for what the document says; the message says so too.
+    /// Sets whether a free-form value replaces what the document describes; the message states it too.
     pub fn free_form(mut self, free_form: bool) -> Self {
         self.free_form = free_form;
         self
     }
 }
 
-/// Collects the remarks of a run, in the order in which they were made.
+/// The diagnostics of a run, in the order in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// Code, place and message of the remarks that are given once.
+    /// Code, location and message of the diagnostics that were added by [`Diagnostics::push_once`].
     once: BTreeSet<(&'static str, Option<Location>, String)>,
 }
 
 impl Diagnostics {
-    /// Adds a remark.
+    /// Adds a diagnostic.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         self.list.push(diagnostic);
     }
 
-    /// Adds a remark, unless the same was added this way before: what several types share can be complained about by each.
+    /// Adds a diagnostic, unless an equal one was added by this method before: several types can report what they share.
     pub fn push_once(&mut self, diagnostic: Diagnostic) {
         let key = (
             diagnostic.code,
@@ -258,7 +258,7 @@ impl Diagnostics {
         }
     }
 
-    /// Returns all remarks.
+    /// Returns all diagnostics.
     pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
         self.list.iter()
     }
@@ -278,26 +278,26 @@ impl Diagnostics {
         self.count(Severity::Note)
     }
 
-    /// Drops the warnings and notes whose place is one that nobody asked about.
-    pub(crate) fn forget(&mut self, is_unasked: impl Fn(&Location) -> bool) {
+    /// Keeps all errors, and the warnings and notes whose location meets a condition or that have none.
+    pub(crate) fn retain_located(&mut self, keep: impl Fn(&Location) -> bool) {
         self.list.retain(|diagnostic| {
-            let place = diagnostic.location.as_ref();
-            diagnostic.severity == Severity::Error || !place.is_some_and(&is_unasked)
+            let location = diagnostic.location.as_ref();
+            diagnostic.severity == Severity::Error || location.is_none_or(&keep)
         });
     }
 
-    /// Returns the number of places where a free-form value stands in for what the document says.
+    /// Returns the number of locations where a free-form value replaces what the document describes.
     pub fn free_form(&self) -> usize {
-        let places: BTreeSet<Option<&Location>> = self
+        let locations: BTreeSet<Option<&Location>> = self
             .list
             .iter()
             .filter(|diagnostic| diagnostic.free_form)
             .map(|diagnostic| diagnostic.location.as_ref())
             .collect();
-        places.len()
+        locations.len()
     }
 
-    /// Returns whether any remark is an error.
+    /// Returns whether there is an error.
     pub fn has_errors(&self) -> bool {
         self.list
             .iter()

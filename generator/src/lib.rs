@@ -1,6 +1,6 @@
-//! Reads an OpenAPI document and prints a Rust client crate.
+//! Reads an OpenAPI document and generates a Rust client crate.
 //!
-//! [`generate`] is the whole pipeline. Each stage knows the stage before it, and none that comes after:
+//! [`generate`] is the whole pipeline. Each stage knows the stage before it, and none after it:
 //!
 //! ```text
 //! openapi.yaml
@@ -12,7 +12,7 @@
 //!     v
 //!   Api ------ rust::plan ----> Crate                    knows Rust: every name, type, module, box and attribute decided
 //!     v
-//!   Crate ---- emit::files ---> Vec<File>                prints; cannot fail
+//!   Crate ---- emit::files ---> Vec<File>                emits code; cannot fail
 //!     v
 //!   output::write | output::compare -> a folder          knows the disk
 //! ```
@@ -23,109 +23,114 @@ pub mod api;
 pub mod diagnostic;
 pub mod diff;
 pub mod emit;
+mod limits;
 pub mod openapi;
 pub mod options;
 pub mod output;
 pub mod rust;
+mod selected_diagnostics;
 pub mod source;
 pub mod suggest;
-mod unasked;
 
 use std::time::{Duration, Instant};
 
 use diagnostic::{Diagnostic, Diagnostics, escape};
+use limits::diagnostic::ADVISED_OPERATIONS;
 pub use options::Options;
 
-/// Makes the files of a client crate from a document, and touches nothing but what it reads.
+/// Generates the files of a client crate from a document, without writing them.
 ///
-/// Every stage runs to its end, whatever it has to complain about, so that all mistakes are reported at once. Files are
-/// printed only if there is no mistake.
+/// Every stage runs to its end, so that all errors are reported at once. Files are emitted only if there is no error.
 pub fn generate(options: &Options) -> Outcome {
     let mut run = Run::default();
-    let reach = source::LoadOptions {
+    let load_options = source::LoadOptions {
         allowed_roots: options.roots.clone(),
         ..source::LoadOptions::default()
     };
-    let sources = run.stage("load", |remarks| {
-        source::load_with(&options.document, &reach, remarks)
+    let sources = run.stage("load", |diagnostics| {
+        source::load_with(&options.document, &load_options, diagnostics)
     });
-    let document = run.stage("read", |remarks| openapi::read(&sources, remarks));
+    let document = run.stage("read", |diagnostics| openapi::read(&sources, diagnostics));
     let api = document.as_ref().map(|document| {
-        run.stage("lower", |remarks| {
-            api::lower_selected(document, &options.selection, remarks)
+        run.stage("lower", |diagnostics| {
+            api::lower_selected(document, &options.selection, diagnostics)
         })
     });
     if let (Some(document), Some(api)) = (&document, &api)
         && !options.selection.is_all()
     {
         let selection = &options.selection;
-        unasked::forget(&sources, (document, api), selection, &mut run.remarks);
+        let diagnostics = &mut run.diagnostics;
+        selected_diagnostics::retain_selected(diagnostics, &sources, document, api, selection);
     }
-    let plan = api
-        .as_ref()
-        .map(|api| run.stage("plan", |remarks| rust::plan(api, &options.plan, remarks)));
-    let denied = options.deny_warnings && run.remarks.warnings() + run.remarks.notes() > 0;
-    let sound = !denied && !run.remarks.has_errors();
+    let plan = api.as_ref().map(|api| {
+        run.stage("plan", |diagnostics| {
+            rust::plan(api, &options.plan, diagnostics)
+        })
+    });
+    let denied = options.deny_warnings && run.diagnostics.warnings() + run.diagnostics.notes() > 0;
+    let is_valid = !denied && !run.diagnostics.has_errors();
     let files = plan
         .as_ref()
-        .filter(|_| sound)
-        .map(|plan| run.stage("print", |_| emit::files(plan, &options.manifest)));
+        .filter(|_| is_valid)
+        .map(|plan| run.stage("emit", |_| emit::files(plan, &options.manifest)));
     let document_name = match sources.files().next() {
         Some((_, file)) => file.name.clone(),
         None => String::new(),
     };
     Outcome {
         files,
-        rendered: sources.render(&run.remarks, options.style),
+        rendered: sources.render(&run.diagnostics, options.style),
         hints: hints(&sources, api.as_ref(), options.style),
         document_name,
         version: document.as_ref().map(|document| document.version.clone()),
         document,
         sources,
-        diagnostics: run.remarks,
+        diagnostics: run.diagnostics,
         timings: run.timings,
         api,
         plan,
     }
 }
 
-/// What came of a document.
+/// The result of generating from a document.
 #[derive(Debug)]
 pub struct Outcome {
-    /// The printed files; `None` when the document has mistakes.
+    /// The emitted files; `None` if the document has errors.
     pub files: Option<Vec<emit::File>>,
-    /// All remarks about the document.
+    /// All diagnostics about the document.
     pub diagnostics: Diagnostics,
-    /// The remarks as people read them, with excerpts.
+    /// The diagnostics as rendered text, with excerpts.
     pub rendered: String,
-    /// What the document could say besides, as people read it: nothing is wrong without it, so that it is neither counted nor
-    /// denied.
+    /// Hints on what the document could declare in addition, as rendered text. The document is valid without it, so they are
+    /// neither counted nor denied.
     pub hints: String,
-    /// How the document is called in messages.
+    /// The name of the document in messages.
     pub document_name: String,
-    /// The version of OpenAPI that the document follows; `None` when it is no such document.
+    /// The version of OpenAPI of the document; `None` if it is not an OpenAPI document.
     pub version: Option<String>,
     /// The files that were read.
     pub sources: source::Sources,
-    /// What the document says, if it could be read.
+    /// The objects of the document, if it could be read.
     pub document: Option<openapi::document::Document>,
-    /// What the document means, if it could be read.
+    /// The API that the document describes, if it could be read.
     pub api: Option<api::Api>,
-    /// What it is in Rust, if it could be read.
+    /// The planned crate, if the document could be read.
     pub plan: Option<rust::Crate>,
-    /// How long each stage took, in order.
+    /// The duration of each stage, in order.
     pub timings: Vec<(&'static str, Duration)>,
 }
 
 impl Outcome {
-    /// Returns one line: what was read, how much of it is in the output, and how many remarks there are.
+    /// Returns a one-line summary: what was read, how much of it is in the output, and the number of diagnostics.
     pub fn summary(&self) -> String {
         let mut line = format!("{}: ", escape(&self.document_name));
         if let (Some(version), Some(api)) = (&self.version, &self.api) {
             let counts = api.counts;
-            let (selected, needed) = match counts.narrowed {
-                true => (" selected", " needed"),
-                false => ("", ""),
+            let (selected, needed) = if counts.narrowed {
+                (" selected", " needed")
+            } else {
+                ("", "")
             };
             line.push_str(&format!(
                 "OpenAPI {}, operations {}/{}{selected}, schemas {}/{}{needed}, ",
@@ -148,8 +153,8 @@ impl Outcome {
         line
     }
 
-    /// Returns what the maker of a client may wish to know though nothing is wrong: which operations take a page and have no
-    /// `items()`, because it is not known how their pages follow each other.
+    /// Returns advice on operations that have a page parameter but no `items()`, because it is unknown how their pages follow each
+    /// other.
     pub fn advice(&self) -> Option<String> {
         let operations = &self.api.as_ref()?.operations;
         let named: Vec<String> = operations
@@ -163,8 +168,8 @@ impl Outcome {
                 Some(format!("`{}` (`{}`)", escape(&id), escape(&parameter.name)))
             })
             .collect();
-        let more = named.len().saturating_sub(NAMED);
-        let mut list = named.get(..NAMED).unwrap_or(&named).join(", ");
+        let more = named.len().saturating_sub(ADVISED_OPERATIONS);
+        let mut list = named.get(..ADVISED_OPERATIONS).unwrap_or(&named).join(", ");
         if list.is_empty() {
             return None;
         }
@@ -172,13 +177,13 @@ impl Outcome {
             list.push_str(&format!(" and {more} more"));
         }
         Some(format!(
-            "note: without `items()`, though asked for a page: {list}. Where they give a list, state the first page's number \
-             (`default: 1`) or `x-rust-pagination`; see README.md, \"Pages\""
+            "note: operations with a page parameter but without `items()`: {list}. If they return a list, declare the number of the \
+             first page (`default: 1`) or `x-rust-pagination`; see README.md, \"Pages\""
         ))
     }
 }
 
-/// Returns what the document could say besides.
+/// Renders hints on what the document could declare in addition.
 fn hints(sources: &source::Sources, api: Option<&api::Api>, style: diagnostic::Style) -> String {
     let Some(found) = api.and_then(|api| api.unstated_envelope.as_ref()) else {
         return String::new();
@@ -188,22 +193,23 @@ fn hints(sources: &source::Sources, api: Option<&api::Api>, style: diagnostic::S
         "unstated-envelope",
         found.location.clone(),
         format!(
-            "{} of {} JSON responses have the shape of an envelope, and nothing says that they are one: `{flag}: false` is \
-             read as a value, not as an error",
+            "{} of {} JSON responses look like an envelope, but the document does not declare one: a response with \
+             `{flag}: false` is a value, not an error",
             found.operations, found.json_operations
         ),
     );
     let mut hints = Diagnostics::default();
-    hints.push(note.label("such as this one").help(format!(
-        "if `{flag}: false` means that the call failed, add this to the top level of the document"
+    hints.push(note.label("for example here").help(format!(
+        "if `{flag}: false` means that the request failed, add this at the top level of the document"
     )));
     let is_json = sources
         .files()
         .next()
         .is_some_and(|(_, file)| file.name.ends_with(".json"));
-    let key = match is_json {
-        true => json_key(&found.envelope),
-        false => yaml_key(&found.envelope),
+    let key = if is_json {
+        json_key(&found.envelope)
+    } else {
+        yaml_key(&found.envelope)
     };
     format!("{}{key}\n", sources.render(&hints, style))
 }
@@ -220,19 +226,20 @@ fn yaml_key(envelope: &api::Envelope) -> String {
     for (member, name) in envelope_members(envelope) {
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let starts = name.starts_with(|first: char| first.is_ascii_alphabetic());
-        // Some words are no strings by themselves.
+        // Without quotes these words are not strings.
         let words = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"];
         let is_word = words.contains(&name.to_ascii_lowercase().as_str());
-        let name = match starts && name.bytes().all(is_plain) && !is_word {
-            true => name.to_owned(),
-            false => quoted(name),
+        let name = if starts && name.bytes().all(is_plain) && !is_word {
+            name.to_owned()
+        } else {
+            quoted(name)
         };
         key.push_str(&format!("  {member}: {name}\n"));
     }
     key
 }
 
-/// Returns a string as both JSON and YAML have it.
+/// Returns a quoted string that is valid in both JSON and YAML.
 fn quoted(text: &str) -> String {
     escape(&serde_json::Value::from(text).to_string()).to_string()
 }
@@ -248,26 +255,23 @@ fn envelope_members(envelope: &api::Envelope) -> impl Iterator<Item = (&'static 
     stated.filter_map(|(key, name)| Some((key, name?.as_str())))
 }
 
-/// Operations that are named where pages cannot be followed; of more only the number.
-const NAMED: usize = 3;
-
 fn counted(count: usize, noun: &str) -> String {
     let plural = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{plural}")
 }
 
-/// What the stages of one run share.
+/// The state that the stages of one run share.
 #[derive(Default)]
 struct Run {
-    remarks: Diagnostics,
+    diagnostics: Diagnostics,
     timings: Vec<(&'static str, Duration)>,
 }
 
 impl Run {
-    /// Runs a stage, and notes how long it took.
+    /// Runs a stage and records its duration.
     fn stage<T>(&mut self, name: &'static str, stage: impl FnOnce(&mut Diagnostics) -> T) -> T {
         let start = Instant::now();
-        let value = stage(&mut self.remarks);
+        let value = stage(&mut self.diagnostics);
         self.timings.push((name, start.elapsed()));
         value
     }
@@ -277,22 +281,22 @@ impl Run {
 mod tests {
     use super::*;
 
-    /// Returns what comes of a document, warnings denied.
+    /// Generates from a document, with warnings denied.
     fn outcome(name: &str, document: &str) -> Outcome {
         let name = format!("{}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
-        std::fs::write(&path, document).expect("the document is written");
-        let package = options::Package::new("some", None).expect("it is a name");
+        std::fs::write(&path, document).expect("the document can be written");
+        let package = options::Package::new("some", None).expect("the name is valid");
         let outcome = generate(&Options {
             deny_warnings: true,
             ..Options::new(&path, package)
         });
-        std::fs::remove_file(&path).expect("the document is removed");
+        std::fs::remove_file(&path).expect("the document can be removed");
         outcome
     }
 
     #[test]
-    fn the_key_that_an_envelope_needs_is_printed_and_nothing_is_denied() {
+    fn the_missing_envelope_key_is_hinted_and_not_denied() {
         let document = r#"{"openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": {
             "responses": {"200": {"description": "d", "content": {"application/json": {"schema": {
                 "type": "object",
@@ -324,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn no_words_of_a_document_move_the_terminal() {
+    fn control_characters_of_a_document_are_escaped() {
         let document = "
 openapi: \"3.1.0\\e[2J\"
 info: {title: t, version: '1'}
@@ -336,11 +340,11 @@ paths:
       responses: {'200': {description: d, content: {application/json: {schema: {type: array, items: {type: string}}}}}}
 ";
         let path = std::env::temp_dir().join(format!("advice-{}.yaml", std::process::id()));
-        std::fs::write(&path, document).expect("the document is written");
-        let package = options::Package::new("some", None).expect("it is a name");
+        std::fs::write(&path, document).expect("the document can be written");
+        let package = options::Package::new("some", None).expect("the name is valid");
         let outcome = generate(&Options::new(&path, package));
-        std::fs::remove_file(&path).expect("the document is removed");
-        let advice = outcome.advice().expect("pages are not followed");
+        std::fs::remove_file(&path).expect("the document can be removed");
+        let advice = outcome.advice().expect("there is advice on pages");
         let words = "`a\\u{1b}]0;title\\u{7}\\nERROR` (`page`)";
         assert!(advice.contains(words), "{advice}");
         let summary = outcome.summary();

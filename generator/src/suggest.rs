@@ -1,24 +1,23 @@
-//! Finds the word that was probably meant.
+//! Suggests corrections of misspelt words.
 //!
-//! In: a word and the words that would have been right. Out: the nearest, if it is near enough to be a slip of the
-//! fingers. Knows nothing of documents.
+//! In: a word and the valid ones. Out: the nearest, if it is near enough for a misspelling. Knows nothing of documents.
 
-/// The largest distance that still counts as a misspelling.
-const FURTHEST: usize = 2;
-
-/// Longer words are not compared: the comparison takes time in the square of the length.
-const LONGEST: usize = 100;
+use crate::limits::diagnostic::{EDIT_DISTANCE, MISSPELT_CHARACTERS};
 
 /// Returns the candidate nearest to `word`, the first of equally near ones.
 ///
-/// Short words must be nearer: in a word of two letters any other is two changes away.
+/// Short words must be nearer: two changes turn a word of two letters into any other.
 pub fn closest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    closest_within(word, candidates, word.chars().take(LONGEST).count() / 3)
+    closest_within(
+        word,
+        candidates,
+        word.chars().take(MISSPELT_CHARACTERS).count() / 3,
+    )
 }
 
-/// Returns the candidate nearest to `word`, or else the first of those that begin like it for longest: a name of which only the
-/// beginning is remembered.
-pub fn closest_or_longer<'c>(
+/// Returns the candidate nearest to `word`, or else the one with the longest common prefix, for a name of which only the beginning
+/// is remembered.
+pub fn closest_or_prefix<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str> + Clone,
 ) -> Option<&'c str> {
@@ -34,7 +33,7 @@ pub fn closest_or_longer<'c>(
         }
         let (shared, candidate) = best?;
         let length = word.chars().count();
-        // Three letters of four, and enough to mean something.
+        // Three of four letters, and at least four.
         (shared >= 4 && shared * 4 >= length * 3).then_some(candidate)
     })
 }
@@ -47,10 +46,10 @@ pub fn closest_within<'c>(
     limit: usize,
 ) -> Option<&'c str> {
     let length = word.chars().count();
-    if length > LONGEST {
+    if length > MISSPELT_CHARACTERS {
         return None;
     }
-    let limit = FURTHEST.min(limit);
+    let limit = EDIT_DISTANCE.min(limit);
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         if candidate == word {
@@ -73,10 +72,10 @@ pub fn closest_within<'c>(
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, closest_or_longer};
+    use super::{closest, closest_or_prefix};
 
     #[test]
-    fn slips_of_the_fingers_are_found() {
+    fn misspellings_are_found() {
         let words = ["string", "integer", "description", "required", "type"];
         assert_eq!(closest("strng", words), Some("string"));
         assert_eq!(closest("tpye", words), Some("type"));
@@ -85,9 +84,9 @@ mod tests {
     }
 
     #[test]
-    fn a_beginning_is_enough_where_nothing_is_nearer() {
+    fn a_common_prefix_is_enough_if_nothing_is_nearer() {
         let names = ["createPet", "createChatCompletion", "createChart"];
-        let found = |word| closest_or_longer(word, names);
+        let found = |word| closest_or_prefix(word, names);
         assert_eq!(found("createChat"), Some("createChart"));
         assert_eq!(found("createChatCom"), Some("createChatCompletion"));
         assert_eq!(found("createToy"), None);
@@ -96,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_left_alone() {
+    fn other_words_have_no_suggestion() {
         assert_eq!(closest("id", ["if", "in"]), None);
         assert_eq!(closest("name", ["not", "items"]), None);
         assert_eq!(closest("", ["not"]), None);

@@ -1,4 +1,4 @@
-//! What the generator says of each mistake of `errors/`, word for word.
+//! The rendered diagnostics of each mistake in `errors/`, word for word.
 //!
 //! A case is a folder named by its mistake. `cargo xtask bless` rewrites `expected.txt`.
 
@@ -7,29 +7,29 @@ mod support;
 use support::{cases, expect_text, generate, mode, no_complaints, tests, without_folder};
 
 #[test]
-fn remarks_are_as_expected() {
-    let mut complaints = Vec::new();
+fn diagnostics_are_as_expected() {
+    let mut failures = Vec::new();
     for case in cases("errors") {
         let folder = tests().join("errors").join(&case);
         let outcome = generate(&folder.join("openapi.yaml"), "mistakes");
         let text = format!("{}{}\n", outcome.rendered, outcome.summary());
         let text = without_folder(&text, &folder);
-        let remarks = &outcome.diagnostics;
-        let problems = remarks.errors() + remarks.warnings() + remarks.notes();
-        if problems == 0 {
-            complaints.push(format!("{case}: nothing was said"));
+        let diagnostics = &outcome.diagnostics;
+        let count = diagnostics.errors() + diagnostics.warnings() + diagnostics.notes();
+        if count == 0 {
+            failures.push(format!("{case}: there is no diagnostic"));
         }
         if outcome.files.is_some() == outcome.diagnostics.has_errors() {
-            complaints.push(format!(
-                "{case}: files are printed exactly if there is no error"
+            failures.push(format!(
+                "{case}: there must be files if and only if there is no error"
             ));
         }
-        complaints.extend(expect_text(&folder.join("expected.txt"), &text, mode(&case)).err());
+        failures.extend(expect_text(&folder.join("expected.txt"), &text, mode(&case)).err());
     }
-    no_complaints(&complaints);
+    no_complaints(&failures);
 }
 
-/// A document that is not there is no case, because a case is a document.
+/// Not a case, because a case is a document.
 #[test]
 fn a_missing_document_is_named() {
     let folder = support::Scratch::new();
@@ -43,11 +43,11 @@ fn a_missing_document_is_named() {
     );
 }
 
-/// With warnings denied a document that has one gives no file, and one that has none gives all.
+/// With warnings denied, a document with a warning has no output.
 #[test]
-fn warnings_are_errors_if_asked_for() {
+fn denied_warnings_are_errors() {
     use generator::{Options, options::Package};
-    for (case, sound) in [("errors/name-clash", false), ("cases/minimal", true)] {
+    for (case, valid) in [("errors/name-clash", false), ("cases/minimal", true)] {
         let package = Package::new("denied", None).expect("the name is a package name");
         let options = Options {
             deny_warnings: true,
@@ -55,6 +55,6 @@ fn warnings_are_errors_if_asked_for() {
         };
         let outcome = generator::generate(&options);
         assert_eq!(outcome.diagnostics.errors(), 0, "{}", outcome.rendered);
-        assert_eq!(outcome.files.is_some(), sound, "{}", outcome.rendered);
+        assert_eq!(outcome.files.is_some(), valid, "{}", outcome.rendered);
     }
 }

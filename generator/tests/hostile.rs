@@ -1,5 +1,5 @@
-//! Documents that are meant to do harm: text that would become code, names that are none, files that lead elsewhere, values
-//! without end. The output is a sound crate all the same, or there is none, and an error says why.
+//! Documents that are made to do harm: strings that would become code, invalid names, files outside of the folder, endless values.
+//! The output is a valid crate all the same, or an error says why there is none.
 
 mod support;
 
@@ -14,7 +14,7 @@ use support::crates::Crates;
 use support::tokens::{code, docs, has_markup, kinds, literals, parsed};
 use support::{Scratch, generate, tests};
 
-/// What people have put into documents to get out of a literal, a comment or a template.
+/// Strings that try to break out of a literal, a comment or a template.
 const TEXTS: [&str; 22] = [
     "\"",
     "\\",
@@ -40,9 +40,9 @@ const TEXTS: [&str; 22] = [
     "\u{1f389}\u{200f}",
 ];
 
-/// Tokens are the same for harmless text, but for what stands in literals and in documentation.
+/// The tokens are the same as for harmless strings, except in literals and documentation.
 #[test]
-fn text_of_a_document_stays_in_literals() {
+fn strings_of_a_document_stay_in_literals() {
     for hostile in TEXTS {
         let printed = files(&document(hostile, hostile), hostile);
         let twin = files(&document(&words(hostile), hostile), hostile);
@@ -58,7 +58,7 @@ fn text_of_a_document_stays_in_literals() {
     }
 }
 
-/// Tokens are of the same kinds for harmless names: a name never becomes more than one identifier.
+/// The kinds of tokens are the same as for harmless names: a name never becomes more than one identifier.
 #[test]
 fn names_of_a_document_stay_identifiers() {
     for hostile in TEXTS {
@@ -75,7 +75,7 @@ fn names_of_a_document_stay_identifiers() {
     }
 }
 
-/// Pairs the files that depend on a document: as many, and their manifests as long.
+/// Pairs the files that depend on a document. There are as many, and their manifests are as long.
 fn both<'a>(files: &'a [File], twin: &'a [File]) -> Vec<(&'a File, &'a File)> {
     let manifest = |files: &[File]| {
         let file = files.iter().find(|file| file.path == "Cargo.toml");
@@ -92,9 +92,9 @@ fn both<'a>(files: &'a [File], twin: &'a [File]) -> Vec<(&'a File, &'a File)> {
     files.into_iter().zip(twin).collect()
 }
 
-/// All hostile texts in one document, and all odd names in another: no warning of compiler, clippy or rustdoc.
+/// All hostile strings in one document, and all hostile names in another: no warnings of compiler, clippy or rustdoc.
 #[test]
-fn hostile_documents_give_crates_that_compile() {
+fn crates_from_hostile_documents_compile() {
     let all = TEXTS.concat();
     let mut crates = Crates::new("hostile");
     crates.add("texts", files_as("hostile-texts", &document(&all, &all)));
@@ -119,7 +119,7 @@ fn hostile_documents_give_crates_that_compile() {
 }
 
 #[test]
-fn odd_names_give_files_inside_the_folder_and_keep_their_text() {
+fn hostile_names_keep_files_inside_the_folder() {
     let files = files(&document_of_names(), "names");
     let mut seen = BTreeSet::new();
     for file in &files {
@@ -149,14 +149,14 @@ fn odd_names_give_files_inside_the_folder_and_keep_their_text() {
     for name in names() {
         assert!(
             literals.contains(&name),
-            "{name:?} is nowhere in the output"
+            "{name:?} is missing from the output"
         );
     }
 }
 
-/// No option allows types of others yet, so none gets into the output, be it a type path or not.
+/// No option allows foreign types yet, so none reaches the output, whether its path is valid or not.
 #[test]
-fn types_of_others_are_refused_with_their_place() {
+fn foreign_types_are_rejected_with_their_location() {
     let schema = |more: &str| {
         with_schemas(&format!(
             "    A: {{ type: object, properties: {{ a: {{ type: string{more} }} }} }}\n"
@@ -175,12 +175,12 @@ fn types_of_others_are_refused_with_their_place() {
         "é::\u{202e}x",
     ] {
         let outcome = outcome(&schema(&format!(", x-rust-type: {}", quoted(path))));
-        let remark = outcome
+        let diagnostic = outcome
             .diagnostics
             .iter()
-            .find(|remark| remark.code == "type-not-allowed");
-        let remark = remark.unwrap_or_else(|| panic!("{path:?}: {}", outcome.rendered));
-        assert!(remark.location.is_some(), "{path:?}");
+            .find(|diagnostic| diagnostic.code == "type-not-allowed");
+        let diagnostic = diagnostic.unwrap_or_else(|| panic!("{path:?}: {}", outcome.rendered));
+        assert!(diagnostic.location.is_some(), "{path:?}");
         let printed = outcome
             .files
             .unwrap_or_else(|| panic!("{path:?}: {}", outcome.rendered));
@@ -196,13 +196,13 @@ fn types_of_others_are_refused_with_their_place() {
 }
 
 #[test]
-fn markup_of_descriptions_is_text() {
+fn markup_in_descriptions_is_escaped() {
     let files = files(
         &document("<script>alert(1)</script><img src=x onerror=x>", "x"),
         "markup",
     );
     for (file, _) in both(&files, &files) {
-        // A paragraph at a time, because code may go on in the next line.
+        // One paragraph at a time, because code may continue on the next line.
         let mut paragraph = String::new();
         let mut is_code = false;
         for line in docs(parsed(file, "markup")) {
@@ -224,10 +224,10 @@ fn nothing_is_ever_fetched() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     listener
         .set_nonblocking(true)
-        .expect("a listener need not wait");
+        .expect("the listener can be non-blocking");
     let url = format!(
         "http://{}/x.yaml",
-        listener.local_addr().expect("it has an address")
+        listener.local_addr().expect("the listener has an address")
     );
     let text = format!(
         "openapi: 3.2.0
@@ -262,24 +262,24 @@ components:
     assert!(listener.accept().is_err(), "something was fetched");
 }
 
-/// Deep, long and circular: an answer in the time of a test, on a stack of two megabytes.
+/// Deep, long and circular documents are handled in the time of a test, on a stack of two megabytes.
 #[test]
-fn what_has_no_end_ends() {
+fn endless_documents_terminate() {
     for (name, text) in endless() {
         let run = move || {
             let outcome = outcome(&text);
-            let sound = outcome.files.is_some() || outcome.diagnostics.has_errors();
-            assert!(sound, "{name}: {}", outcome.rendered);
+            let handled = outcome.files.is_some() || outcome.diagnostics.has_errors();
+            assert!(handled, "{name}: {}", outcome.rendered);
         };
         let thread = thread::Builder::new().stack_size(2 << 20).spawn(run);
-        let joined = thread.expect("a thread can be made").join();
+        let joined = thread.expect("a thread can be spawned").join();
         joined.unwrap_or_else(|_| panic!("{name}"));
     }
 }
 
 fn endless() -> Vec<(&'static str, String)> {
     const LONG: usize = 10_000;
-    // Where each link is a type of its own, printing takes its time.
+    // If each link is a type, emitting takes time.
     const TYPES: usize = 500;
     let chain = |length: usize, link: &dyn Fn(usize) -> String| {
         let schemas: String = (0..length)
@@ -324,17 +324,17 @@ fn endless() -> Vec<(&'static str, String)> {
         ("padded bomb", with_schemas(&format!("{bomb}    pad:\n{}", "    - x\n".repeat(100_000)))),
         ("alias of itself", with_schemas("    A: &a { type: object, properties: { a: *a } }\n")),
         ("reference to itself", with_schemas("    A: { $ref: '#/components/schemas/A' }\n")),
-        ("circle of references", with_schemas("    A: { $ref: '#/components/schemas/B' }\n    B: { $ref: '#/components/schemas/A' }\n")),
-        ("circle of allOf", with_schemas("    A: { allOf: [{ $ref: '#/components/schemas/B' }] }\n    B: { allOf: [{ $ref: '#/components/schemas/A' }] }\n")),
-        ("circle of oneOf", with_schemas("    A: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }\n    B: { anyOf: [{ $ref: '#/components/schemas/A' }] }\n")),
-        ("circle of items", with_schemas("    A: { type: array, items: { $ref: '#/components/schemas/A' } }\n")),
-        ("circle of maps", with_schemas("    A: { additionalProperties: { $ref: '#/components/schemas/A' } }\n")),
-        ("required circle", with_schemas("    A: { type: object, required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }\n")),
-        ("circle of not", with_schemas("    A: { not: { $ref: '#/components/schemas/A' }, if: { $ref: '#/components/schemas/A' } }\n")),
+        ("cycle of references", with_schemas("    A: { $ref: '#/components/schemas/B' }\n    B: { $ref: '#/components/schemas/A' }\n")),
+        ("cycle of allOf", with_schemas("    A: { allOf: [{ $ref: '#/components/schemas/B' }] }\n    B: { allOf: [{ $ref: '#/components/schemas/A' }] }\n")),
+        ("cycle of oneOf", with_schemas("    A: { oneOf: [{ $ref: '#/components/schemas/A' }, { $ref: '#/components/schemas/B' }] }\n    B: { anyOf: [{ $ref: '#/components/schemas/A' }] }\n")),
+        ("cycle of items", with_schemas("    A: { type: array, items: { $ref: '#/components/schemas/A' } }\n")),
+        ("cycle of maps", with_schemas("    A: { additionalProperties: { $ref: '#/components/schemas/A' } }\n")),
+        ("required cycle", with_schemas("    A: { type: object, required: [a], properties: { a: { $ref: '#/components/schemas/A' } } }\n")),
+        ("cycle of not", with_schemas("    A: { not: { $ref: '#/components/schemas/A' }, if: { $ref: '#/components/schemas/A' } }\n")),
         ("reference into itself", with_schemas("    A: { type: object, properties: { a: { $ref: '#/components/schemas/A/properties/a' } } }\n")),
         ("reference to the document", with_schemas("    A: { $ref: '#' }\n    B: { $ref: '#/components' }\n")),
         (
-            "circles of other components",
+            "cycles of other components",
             "openapi: 3.1.0
 info: { title: T, version: '1' }
 paths:
@@ -361,7 +361,7 @@ components:
     ]
 }
 
-/// Schemas that extend an object, and have half of the others as alternatives.
+/// Schemas that extend an object and have half of the others as alternatives.
 fn each_of_all(count: usize) -> String {
     let reference = |at: usize| format!("{{ $ref: '#/components/schemas/A{}' }}", at % count);
     let mut text = String::new();
@@ -376,10 +376,10 @@ fn each_of_all(count: usize) -> String {
     text
 }
 
-/// The template with a text at every place, and a name at every place of those.
+/// The template with a string and a name at every placeholder.
 fn document(text: &str, name: &str) -> String {
     let template =
-        fs::read_to_string(tests().join("hostile/openapi.yaml")).expect("the template is there");
+        fs::read_to_string(tests().join("hostile/openapi.yaml")).expect("the template exists");
     let is_of_path = |letter: &char| !matches!(letter, '/' | '{' | '}' | '?' | '#');
     let in_path: String = text.chars().filter(is_of_path).collect();
     template
@@ -389,7 +389,7 @@ fn document(text: &str, name: &str) -> String {
         .replace("⟦/⟧", &escaped(&in_path))
 }
 
-/// Returns a harmless text: whatever is no letter and no digit is a space.
+/// Returns a harmless string: everything but letters and digits becomes a space.
 fn words(text: &str) -> String {
     let harmless = |letter: char| {
         if letter.is_alphanumeric() {
@@ -546,7 +546,7 @@ fn files(text: &str, name: &str) -> Vec<File> {
         .unwrap_or_else(|| panic!("{name:?}: {}", outcome.rendered))
 }
 
-/// Writes a text as the contents of a double-quoted scalar.
+/// Escapes a string for a double-quoted scalar.
 fn escaped(text: &str) -> String {
     text.chars()
         .map(|letter| match letter {
@@ -563,7 +563,7 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
-/// Writes a text as a token of a JSON pointer in a fragment.
+/// Escapes a string as a token of a JSON pointer in a fragment.
 fn in_reference(text: &str) -> String {
     text.replace('~', "~0")
         .replace('/', "~1")

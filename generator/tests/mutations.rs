@@ -1,7 +1,7 @@
-//! Documents that are changed without mercy: whatever is left of them, no stage panics, and what is printed parses.
+//! Randomly changed documents: no stage panics, and the emitted code parses.
 //!
 //! The changes are the same in each run. `MUTATIONS=100000 cargo test -p generator --release --test mutations` makes more of
-//! them, beginning at `MUTATIONS_FROM`. What fails is kept below the target folder.
+//! them, starting at `MUTATIONS_FROM`. Documents that fail are kept in the target folder.
 
 mod support;
 
@@ -17,12 +17,12 @@ use std::time::{Duration, Instant};
 use mutate::Dice;
 use support::{cases, tests};
 
-/// How many changed documents are tried when nothing else is said: some seconds.
-const USUAL: u64 = 400;
+/// How many changed documents are tried by default, which takes some seconds.
+const DEFAULT_COUNT: u64 = 400;
 
 #[test]
-fn changed_documents_have_an_answer() {
-    let count = number("MUTATIONS").unwrap_or(USUAL);
+fn changed_documents_never_panic() {
+    let count = number("MUTATIONS").unwrap_or(DEFAULT_COUNT);
     let from = number("MUTATIONS_FROM").unwrap_or(0);
     let documents = documents();
     let slowest = thread::scope(|scope| {
@@ -30,12 +30,12 @@ fn changed_documents_have_an_answer() {
             let tries = (from..from + count).map(|seed| (seed, time(&documents, seed)));
             tries.max_by_key(|(_, time)| *time)
         };
-        // As small as the stack of a thread that nobody thought about.
+        // The default stack size of a thread.
         let thread = thread::Builder::new().stack_size(2 << 20);
         let thread = thread
             .spawn_scoped(scope, run)
-            .expect("a thread can be made");
-        thread.join().expect("the failure was shown")
+            .expect("a thread can be spawned");
+        thread.join().expect("the thread does not panic")
     });
     let (seed, time) = slowest.expect("there is at least one try");
     assert!(time < Duration::from_secs(60), "{seed} takes {time:?}");
@@ -47,7 +47,7 @@ fn time(documents: &[String], seed: u64) -> Duration {
     let document = &documents[dice.below(documents.len())];
     let text = mutate::mutate(document, documents, &mut dice);
     let kept = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("mutation-{seed}.yaml"));
-    // Written before, because not everything that fails can be caught.
+    // Written first, because not every failure can be caught.
     fs::write(&kept, &text).expect("the target folder can be written");
     let start = Instant::now();
     if let Err(failure) = panic::catch_unwind(|| mutate::check(&text)) {

@@ -1,4 +1,4 @@
-//! Which Rust type the values of each schema have, as tools find it: `Document` → `Api::schema_types` → `rust::types_of` →
+//! Which Rust type the values of each schema have, as tools find it: `Document` → `Api::schema_types` → `rust::rust_types` →
 //! `emit::path`.
 
 mod support;
@@ -57,7 +57,7 @@ fn each_schema_leads_to_the_type_of_its_values() {
     );
     assert_eq!(document.schemas.len(), api.schema_types.len());
     let uses: Vec<TypeRef> = api.schema_types.iter().flatten().copied().collect();
-    let mut types = rust::types_of(&api, &uses).into_iter();
+    let mut types = rust::rust_types(&api, &uses).into_iter();
     let mut found = Vec::new();
     for (schema, used) in document.schemas.iter().zip(&api.schema_types) {
         let ty = used.and_then(|_| types.next().expect("there is one for each use"));

@@ -106,9 +106,12 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
     // Messages name the project's files by their path in the workspace, and other files as the user named them.
     let is_own = command.from.is_none() || command.to.is_none();
     let start = env::current_dir().map_err(|error| format!("cannot find the folder: {error}"))?;
-    let given = |path: &Path| match is_own {
-        true => start.join(path),
-        false => path.to_owned(),
+    let given = |path: &Path| {
+        if is_own {
+            start.join(path)
+        } else {
+            path.to_owned()
+        }
     };
     if is_own {
         env::set_current_dir(workspace::folder())

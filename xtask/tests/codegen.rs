@@ -466,7 +466,7 @@ fn stages_and_times_are_printed() {
         assert!(run.out.contains(text), "{}", run.out);
     }
     let run = workspace.xtask(&["codegen", "--schema", document, "--out", "out", "--timings"]);
-    for stage in ["load", "read", "lower", "plan", "print"] {
+    for stage in ["load", "read", "lower", "plan", "emit"] {
         assert!(
             run.out
                 .lines()

@@ -7,7 +7,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::openapi::document::{Document, Operation as Declared, PathItem};
-use crate::suggest::closest_or_longer;
+use crate::suggest::closest_or_prefix;
 
 /// How many known names a diagnostic lists where none is close to the one that was given.
 const LISTED: usize = 12;
@@ -85,7 +85,7 @@ fn unmatched<'p>(patterns: &'p [String], known: &[&str]) -> impl Iterator<Item =
 
 /// Returns the closest of the known names, or some of them.
 fn suggestion(pattern: &str, known: &[&str]) -> String {
-    if let Some(near) = closest_or_longer(pattern, known.iter().copied()) {
+    if let Some(near) = closest_or_prefix(pattern, known.iter().copied()) {
         return format!("did you mean `{near}`?");
     }
     if known.is_empty() {

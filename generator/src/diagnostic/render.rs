@@ -1,7 +1,7 @@
-//! Remarks as a person reads them: message, place, excerpt, what to do.
+//! Renders diagnostics for people: message, position, excerpt, help.
 //!
-//! In: the remarks and, for each location in them, a [`Place`]. Out: text in the look of the Rust compiler. Knows neither
-//! how files are read nor how a pointer becomes a place.
+//! In: diagnostics and, for each location in them, a [`SourceRange`]. Out: text in the style of the Rust compiler. Knows neither
+//! how files are read nor how a pointer becomes a range.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,38 +13,25 @@ use annotate_snippets::{
 };
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
+use crate::limits::diagnostic::{
+    CHARACTERS_BEFORE_MARK, ERRORS_PER_CODE, EXCERPT_LINES, LINE_CHARACTERS, WARNINGS_PER_CODE,
+};
 
-/// Errors of one code that are printed in full; of the others only the number.
-const MOST_ERRORS: usize = 100;
-
-/// Warnings of one code that are printed in full, unless all are asked for. One shows what it is about, and a hundred would hide
-/// the others.
-const MOST_WARNINGS: usize = 3;
-
-/// How a run's remarks are printed.
+/// How diagnostics are rendered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Style {
-    /// Whether in colours.
+    /// Whether colours are used.
     pub color: bool,
-    /// Whether every warning and note is printed in full.
+    /// Whether every warning and note is rendered in full.
     pub all: bool,
 }
 
-/// Places that are at most this many lines apart share an excerpt.
-const SHARED_LINES: usize = 100;
-
-/// Lines with more characters than this are cut around what is marked.
-const LONG_LINE: usize = 120;
-
-/// Characters kept before what is marked in a line that is cut.
-const LEAD: usize = 40;
-
-/// Where a location stands: what is needed to print it.
+/// The range of a location in the text of its file.
 #[derive(Clone, Debug)]
-pub struct Place<'a> {
-    /// The file's name, as it is printed.
+pub struct SourceRange<'a> {
+    /// The name of the file in messages.
     pub name: &'a str,
-    /// The file's whole text; empty when it could not be read.
+    /// The whole text of the file; empty if it could not be read.
     pub text: &'a str,
     /// The bytes to mark, on one line.
     pub range: Range<usize>,
@@ -53,7 +40,7 @@ pub struct Place<'a> {
 }
 
 impl Diagnostics {
-    /// Returns the locations of all remarks that are printed in full, for which a rendering needs places.
+    /// Returns the locations of all diagnostics that are rendered in full, whose ranges [`Diagnostics::render`] needs.
     pub fn shown_locations(&self, all: bool) -> impl Iterator<Item = &Location> {
         let (shown, _) = self.shown(all);
         shown.into_iter().flat_map(|diagnostic| {
@@ -62,9 +49,9 @@ impl Diagnostics {
         })
     }
 
-    /// Renders the remarks: warnings, then notes, then how many more of each code there are, and errors last, where a terminal
-    /// shows them. Those of a kind stand in their order.
-    pub fn render(&self, places: &BTreeMap<Location, Place<'_>>, style: Style) -> String {
+    /// Renders the diagnostics: warnings, then notes, then how many more of each code there are, and errors last, where a terminal
+    /// shows them. Diagnostics of one severity keep their order.
+    pub fn render(&self, ranges: &BTreeMap<Location, SourceRange<'_>>, style: Style) -> String {
         let renderer = if style.color {
             Renderer::styled()
         } else {
@@ -80,7 +67,7 @@ impl Diagnostics {
                 out.push_str(&more(rest, &renderer));
             }
             let mut columns = Vec::new();
-            let group = group(diagnostic, places, &mut columns);
+            let group = group(diagnostic, ranges, &mut columns);
             let text = renderer.render(&[group]);
             for line in text.lines() {
                 let line = line.trim_end();
@@ -101,12 +88,12 @@ impl Diagnostics {
         out
     }
 
-    /// Returns the remarks that are printed in full, errors last, and the numbers of the others by code.
+    /// Returns the diagnostics that are rendered in full, errors last, and the numbers of the others by code.
     fn shown(&self, all: bool) -> (Vec<&Diagnostic>, Rest) {
-        let most = |severity| match severity {
-            Severity::Error => MOST_ERRORS,
+        let limit = |severity| match severity {
+            Severity::Error => ERRORS_PER_CODE,
             Severity::Warning | Severity::Note if all => usize::MAX,
-            Severity::Warning | Severity::Note => MOST_WARNINGS,
+            Severity::Warning | Severity::Note => WARNINGS_PER_CODE,
         };
         let mut rest = Rest::new();
         let mut shown = Vec::new();
@@ -115,12 +102,12 @@ impl Diagnostics {
                 .entry((diagnostic.severity, diagnostic.code))
                 .or_default();
             *count += 1;
-            if *count <= most(diagnostic.severity) {
+            if *count <= limit(diagnostic.severity) {
                 shown.push(diagnostic);
             }
         }
         rest.retain(|(severity, _), count| {
-            *count = count.saturating_sub(most(*severity));
+            *count = count.saturating_sub(limit(*severity));
             *count > 0
         });
         shown.sort_by_key(|diagnostic| match diagnostic.severity {
@@ -132,10 +119,10 @@ impl Diagnostics {
     }
 }
 
-/// How many remarks of which code are not printed in full.
+/// How many diagnostics of each code are not rendered in full.
 type Rest = BTreeMap<(Severity, &'static str), usize>;
 
-/// Returns the table of what is not printed in full, the most frequent first.
+/// Renders the table of diagnostics that are not rendered in full, the most frequent first.
 fn more(rest: Rest, renderer: &Renderer) -> String {
     let mut rest: Vec<_> = rest.into_iter().collect();
     rest.sort_by_key(|((severity, _), count)| (*severity, usize::MAX - count));
@@ -179,13 +166,13 @@ fn title(
 
 /// Something to mark in an excerpt.
 struct Mark<'a> {
-    place: &'a Place<'a>,
+    at: &'a SourceRange<'a>,
     kind: AnnotationKind,
     label: Option<&'a str>,
 }
 
-/// A place as the renderer prints it, which counts in the excerpt, and as it is in the file: they differ where what stands
-/// before a mark is cut or written out.
+/// A position as the renderer writes it, relative to the excerpt, and the one in the file. They differ if text before a mark is
+/// cut or escaped.
 struct Column {
     shown: String,
     exact: String,
@@ -193,7 +180,7 @@ struct Column {
 
 fn group<'a>(
     diagnostic: &'a Diagnostic,
-    places: &'a BTreeMap<Location, Place<'a>>,
+    ranges: &'a BTreeMap<Location, SourceRange<'a>>,
     columns: &mut Vec<Column>,
 ) -> Group<'a> {
     let title = title(
@@ -212,13 +199,13 @@ fn group<'a>(
     let related = diagnostic
         .related
         .iter()
-        .map(|(location, words)| (location, AnnotationKind::Context, Some(words.as_str())));
+        .map(|(location, label)| (location, AnnotationKind::Context, Some(label.as_str())));
     let marks = primary
         .into_iter()
         .chain(related)
         .filter_map(|(location, kind, label)| {
-            let place = places.get(location)?;
-            Some(Mark { place, kind, label })
+            let at = ranges.get(location)?;
+            Some(Mark { at, kind, label })
         });
     for marks in shared(marks.collect()) {
         group = group.element(excerpt(&marks, columns));
@@ -235,9 +222,9 @@ fn shared(marks: Vec<Mark<'_>>) -> Vec<Vec<Mark<'_>>> {
     for mark in marks {
         let near = excerpts.iter_mut().find(|others| {
             let other = &others[0];
-            other.place.name == mark.place.name
-                && std::ptr::eq(other.place.text, mark.place.text)
-                && other.place.line.abs_diff(mark.place.line) <= SHARED_LINES
+            other.at.name == mark.at.name
+                && std::ptr::eq(other.at.text, mark.at.text)
+                && other.at.line.abs_diff(mark.at.line) <= EXCERPT_LINES
         });
         match near {
             Some(others) => others.push(mark),
@@ -247,39 +234,35 @@ fn shared(marks: Vec<Mark<'_>>) -> Vec<Vec<Mark<'_>>> {
     excerpts
 }
 
-/// Returns the lines of marks that share an excerpt, under the place of the first.
+/// Renders the lines of marks that share an excerpt, under the position of the first.
 fn excerpt<'a>(marks: &[Mark<'a>], columns: &mut Vec<Column>) -> Element<'a> {
-    let place = marks[0].place;
-    let name = escape(place.name);
-    if place.text.is_empty() {
+    let primary = marks[0].at;
+    let name = escape(primary.name);
+    if primary.text.is_empty() {
         return Origin::path(name).into();
     }
     let top = marks
         .iter()
-        .map(|mark| mark.place)
-        .min_by_key(|place| place.line);
-    let top = top.unwrap_or(place);
+        .map(|mark| mark.at)
+        .min_by_key(|range| range.line);
+    let top = top.unwrap_or(primary);
     let first = top.line;
-    let last = marks
-        .iter()
-        .map(|mark| mark.place.line)
-        .max()
-        .unwrap_or(first);
+    let last = marks.iter().map(|mark| mark.at.line).max().unwrap_or(first);
     let mut source = String::new();
     let mut annotations: Vec<(usize, Annotation<'a>)> = Vec::new();
     let mut begin = line_begin(top.text, top.range.start);
     for number in first..=last {
-        let rest = &place.text[begin..];
+        let rest = &primary.text[begin..];
         let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
         let here = marks
             .iter()
             .enumerate()
-            .filter(|(_, mark)| mark.place.line == number);
+            .filter(|(_, mark)| mark.at.line == number);
         let here: Vec<(usize, Range<usize>)> = here
             .map(|(index, mark)| {
                 (
                     index,
-                    mark.place.range.start - begin..mark.place.range.end - begin,
+                    mark.at.range.start - begin..mark.at.range.end - begin,
                 )
             })
             .collect();
@@ -288,12 +271,12 @@ fn excerpt<'a>(marks: &[Mark<'a>], columns: &mut Vec<Column>) -> Element<'a> {
             if index == 0 {
                 let shown_begin = line_begin(&source, range.start);
                 let shown = source[shown_begin..range.start].chars().count();
-                let exact = line[..place.range.start - begin].chars().count();
+                let exact = line[..primary.range.start - begin].chars().count();
                 if shown != exact {
-                    let print = |column: usize| format!("{name}:{}:{}", number + 1, column + 1);
+                    let position = |column: usize| format!("{name}:{}:{}", number + 1, column + 1);
                     columns.push(Column {
-                        shown: print(shown),
-                        exact: print(exact),
+                        shown: position(shown),
+                        exact: position(exact),
                     });
                 }
             }
@@ -315,9 +298,9 @@ fn line_begin(text: &str, offset: usize) -> usize {
     text[..offset].rfind('\n').map_or(0, |index| index + 1)
 }
 
-/// Appends a line to an excerpt, cut if it is long and without characters that a terminal would obey.
+/// Appends a line to an excerpt, cut if it is long, and with control characters escaped.
 ///
-/// Takes the ranges of the line that are marked, and returns them as ranges of the excerpt.
+/// Takes the marked ranges of the line, and returns them as ranges of the excerpt.
 fn push_line(
     source: &mut String,
     line: &str,
@@ -343,9 +326,9 @@ fn push_line(
     ranges
 }
 
-/// Returns the part of a line that is shown: all of it, or what is around the first mark.
+/// Returns the part of a line to show: all of it, or what is around the first mark.
 fn cut(line: &str, marked: &[(usize, Range<usize>)]) -> (usize, usize) {
-    if line.len() <= LONG_LINE || line.chars().count() <= LONG_LINE {
+    if line.len() <= LINE_CHARACTERS || line.chars().count() <= LINE_CHARACTERS {
         return (0, line.len());
     }
     let mark = marked
@@ -356,18 +339,18 @@ fn cut(line: &str, marked: &[(usize, Range<usize>)]) -> (usize, usize) {
     let start = line[..mark]
         .char_indices()
         .rev()
-        .nth(LEAD - 1)
+        .nth(CHARACTERS_BEFORE_MARK - 1)
         .map_or(0, |(index, _)| index);
     let end = line[start..]
         .char_indices()
-        .nth(LONG_LINE)
+        .nth(LINE_CHARACTERS)
         .map_or(line.len(), |(index, _)| start + index);
     (start, end)
 }
 
-/// Writes out characters that would move, hide or reorder what a terminal shows.
+/// Escapes characters that would move, hide or reorder what a terminal shows.
 ///
-/// Whatever prints words of a document beside a remark passes them through this.
+/// Every string of a document passes through this function before it is shown outside of a diagnostic.
 pub fn escape(text: &str) -> Cow<'_, str> {
     if !text.contains(is_hostile) {
         return Cow::Borrowed(text);
@@ -387,7 +370,7 @@ pub fn escape(text: &str) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Returns whether a character is a control or a mark of direction or without width; a tab is neither.
+/// Returns whether a character is a control character (except a tab), changes the direction of text, or has no width.
 fn is_hostile(character: char) -> bool {
     (character.is_control() && character != '\t')
         || matches!(

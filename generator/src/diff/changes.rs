@@ -243,16 +243,18 @@ fn grouped(list: Vec<Change>) -> Vec<Vec<Change>> {
     let lists = joined(lists.into_iter(), |list| {
         let first = &list[0];
         let is_alone = list.len() == 1 && first.before.is_none() && first.after.is_none();
-        match is_alone {
-            true => Err((first.owner.clone(), first.part.clone())),
-            false => Ok(first.key()),
+        if is_alone {
+            Err((first.owner.clone(), first.part.clone()))
+        } else {
+            Ok(first.key())
         }
     });
     let lists = lists.into_iter().flat_map(|list| {
         let is_one_cause = list.iter().all(|change| change.key() == list[0].key());
-        match list.len() <= FEW && !is_one_cause {
-            true => list.into_iter().map(|change| vec![change]).collect(),
-            false => vec![list],
+        if list.len() <= FEW && !is_one_cause {
+            list.into_iter().map(|change| vec![change]).collect()
+        } else {
+            vec![list]
         }
     });
     lists.collect()
@@ -303,7 +305,7 @@ fn lines<'a>(
     let locations = lists.filter_map(|list| list.first()?.location.as_ref());
     let locations = locations.filter(|(of, _)| *of == side);
     let wanted: Vec<&Location> = locations.map(|(_, location)| location).collect();
-    sources.lines(&wanted)
+    sources.positions(&wanted)
 }
 
 fn group(

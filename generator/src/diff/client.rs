@@ -51,12 +51,14 @@ fn credentials(old: &Surface, new: &Surface, changes: &mut Changes) {
         if before.methods != after.methods {
             let is_extended = before.methods.iter().all(|it| after.methods.contains(it));
             let arguments = |it: &Credential| it.methods[0].matches(',').count();
-            let rule = match arguments(before) == arguments(after)
-                && before.methods.len() == after.methods.len()
-            {
-                _ if is_extended => Rule::CredentialAdded,
-                true => Rule::CredentialRenamed,
-                false => Rule::CredentialKind,
+            let is_renamed = arguments(before) == arguments(after)
+                && before.methods.len() == after.methods.len();
+            let rule = if is_extended {
+                Rule::CredentialAdded
+            } else if is_renamed {
+                Rule::CredentialRenamed
+            } else {
+                Rule::CredentialKind
             };
             let change = Change::new(rule, BUILDER, &before.methods[0]);
             let change = change.values(path(&before.methods), path(&after.methods));

@@ -258,8 +258,9 @@ fn serves(alternatives: &[Vec<String>], given: &[String]) -> bool {
 }
 
 fn together(credentials: &[String]) -> String {
-    match credentials.is_empty() {
-        true => "no credentials".to_owned(),
-        false => credentials.join(" and "),
+    if credentials.is_empty() {
+        "no credentials".to_owned()
+    } else {
+        credentials.join(" and ")
     }
 }

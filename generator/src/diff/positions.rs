@@ -51,14 +51,12 @@ pub(super) fn of_types<'a>(old: &'a Type, new: &'a Type) -> Vec<(&'a Ty, &'a Ty)
                 variants.iter().map(|it| (it.name.as_str(), &it.ty))
             };
             let pairs = pairs(variants(&old.variants), variants(&new.variants));
-            match pairs.is_empty() && old.variants.len() == new.variants.len() {
-                // Variants are named after the types that they hold, so all of them may be renamed.
-                true => {
-                    let both = old.variants.iter().zip(&new.variants);
-                    both.map(|(old, new)| (&old.ty, &new.ty)).collect()
-                }
-                false => pairs,
+            if !pairs.is_empty() || old.variants.len() != new.variants.len() {
+                return pairs;
             }
+            // Variants are named after the types that they hold, so all of them may be renamed.
+            let both = old.variants.iter().zip(&new.variants);
+            both.map(|(old, new)| (&old.ty, &new.ty)).collect()
         }
         (Kind::Alias(old), Kind::Alias(new)) => vec![(old, new)],
         _ => Vec::new(),

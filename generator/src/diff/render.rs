@@ -79,9 +79,10 @@ impl Comparison {
 }
 
 fn side((document, revision): &(String, String)) -> String {
-    match revision.is_empty() {
-        true => escape(document).into_owned(),
-        false => format!("{} at {}", escape(document), escape(revision)),
+    if revision.is_empty() {
+        escape(document).into_owned()
+    } else {
+        format!("{} at {}", escape(document), escape(revision))
     }
 }
 
@@ -133,10 +134,13 @@ impl Group {
                 format!("{colon} {} → {}", code(before), code(after))
             }
             (None, Some(after)) if is_renamed => format!(" to {}", code(after)),
-            (None, Some(after)) if is_argument => match after.starts_with('.') {
-                true => format!(", now {}", code(after)),
-                false => format!(": {}", code(after)),
-            },
+            (None, Some(after)) if is_argument => {
+                if after.starts_with('.') {
+                    format!(", now {}", code(after))
+                } else {
+                    format!(": {}", code(after))
+                }
+            }
             (None, Some(value)) | (Some(value), None) => format!(" {}", code(value)),
             (None, None) => String::new(),
         });
@@ -162,9 +166,10 @@ impl Group {
         let mut left = LISTED;
         let mut shown = Vec::new();
         for (owner, members) in self.paths.iter().take(OWNERS) {
-            let separator = match owner.starts_with("types") || owner == "ClientBuilder" {
-                true => "::",
-                false => ".",
+            let separator = if owner.starts_with("types") || owner == "ClientBuilder" {
+                "::"
+            } else {
+                "."
             };
             let count = members.len().min(left);
             left -= count;
@@ -340,9 +345,10 @@ pub(super) fn checks(checks: &Checks) -> String {
     if let Some(each) = each.filter(|each| each != NOTHING) {
         parts.push(format!("each: {each}"));
     }
-    match parts.is_empty() {
-        true => NOTHING.to_owned(),
-        false => parts.join(", "),
+    if parts.is_empty() {
+        NOTHING.to_owned()
+    } else {
+        parts.join(", ")
     }
 }
 

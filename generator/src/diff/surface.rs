@@ -159,7 +159,7 @@ pub(super) struct Struct {
     pub(super) additional: Option<(String, Ty)>,
     pub(super) constructor: Constructor,
     pub(super) in_request: bool,
-    pub(super) request_form_of: Option<String>,
+    pub(super) response_form: Option<String>,
 }
 
 /// A field of a struct.
@@ -191,7 +191,7 @@ impl Field {
 /// An open enum.
 #[derive(Debug)]
 pub(super) struct Enum {
-    pub(super) is_of_integers: bool,
+    pub(super) is_integer: bool,
     pub(super) unrecognized: String,
     pub(super) variants: Vec<EnumVariant>,
 }
@@ -210,7 +210,7 @@ pub(super) struct Union {
     pub(super) tag: Option<String>,
     pub(super) unrecognized: String,
     pub(super) in_request: bool,
-    pub(super) request_form_of: Option<String>,
+    pub(super) response_form: Option<String>,
     pub(super) variants: Vec<UnionVariant>,
 }
 

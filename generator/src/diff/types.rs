@@ -101,9 +101,10 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn compare(&self, changes: &mut Changes) {
         // The generated documentation of a type can contain its name.
-        let since = match self.old.name == self.new.name {
-            true => changes.count(),
-            false => usize::MAX,
+        let since = if self.old.name == self.new.name {
+            changes.count()
+        } else {
+            usize::MAX
         };
         match (&self.old.kind, &self.new.kind) {
             (Kind::Struct(old), Kind::Struct(new)) => self.structs(old, new, changes),
@@ -159,12 +160,11 @@ impl Pair<'_> {
             if old.fields.iter().any(is_known) {
                 continue;
             }
-            let change = match after.is_argument() {
-                true => {
-                    let change = self.member(Rule::RequiredFieldAdded, &after.name);
-                    change.after(field_type(after.presence, &after.ty))
-                }
-                false => self.member(Rule::FieldAdded, &after.name),
+            let change = if after.is_argument() {
+                let change = self.member(Rule::RequiredFieldAdded, &after.name);
+                change.after(field_type(after.presence, &after.ty))
+            } else {
+                self.member(Rule::FieldAdded, &after.name)
             };
             changes.push(change.at(Side::New, &after.annotations));
         }
@@ -188,7 +188,7 @@ impl Pair<'_> {
             changes.push(change.values(taken(old), taken(new)));
         }
         let carried = (old.in_request, new.in_request);
-        let split = (&old.request_form_of, &new.request_form_of);
+        let split = (&old.response_form, &new.response_form);
         self.traits(carried, split, changes);
     }
 
@@ -264,10 +264,7 @@ impl Pair<'_> {
             changes.push(limited.cause(cause.map(|(_, pointer)| pointer)));
         }
         if before.secret != after.secret {
-            let shown = |is_secret| match is_secret {
-                true => "[redacted]",
-                false => "the value",
-            };
+            let shown = |is_secret| if is_secret { "[redacted]" } else { "the value" };
             let secret = change(Rule::Secrecy).values(shown(before.secret), shown(after.secret));
             changes.push(secret);
         }
@@ -290,10 +287,13 @@ impl Pair<'_> {
     }
 
     fn enums(&self, old: &Enum, new: &Enum, changes: &mut Changes) {
-        if old.is_of_integers != new.is_of_integers {
-            let shown = |item: &Enum| match item.is_of_integers {
-                true => "an enum of integers",
-                false => "an enum of strings",
+        if old.is_integer != new.is_integer {
+            let shown = |item: &Enum| {
+                if item.is_integer {
+                    "an enum of integers"
+                } else {
+                    "an enum of strings"
+                }
             };
             let change = self.change(Rule::TypeKind);
             changes.push(change.values(shown(old), shown(new)));
@@ -386,7 +386,7 @@ impl Pair<'_> {
         }
         self.unrecognized(&old.unrecognized, &new.unrecognized, changes);
         let carried = (old.in_request, new.in_request);
-        let split = (&old.request_form_of, &new.request_form_of);
+        let split = (&old.response_form, &new.response_form);
         self.traits(carried, split, changes);
     }
 

@@ -10,11 +10,13 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::ty;
 use crate::api::{HeaderForm, StatusRange, SuccessEncoding};
-use crate::rust::{AnswerEnum, AnswerHeaders, AnswerView, Ident, Method, RawForms, Resource, Ty};
+use crate::rust::{
+    Ident, Method, RawForms, Resource, ResponseEnum, ResponseHeaders, ResponseView, Ty,
+};
 
 /// Returns the type of what a method gives to calls that are sent like this; without a word, awaited.
 pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
-    let answer = &method.answer;
+    let answer = &method.response;
     match &answer.several {
         Some(several) => {
             let name = ident(&several.name);
@@ -95,9 +97,9 @@ fn read_as(
 
 /// Returns the name of the runtime's method that sends a call of this kind.
 pub(super) fn send(method: &Method) -> &'static str {
-    match method.answer.several {
+    match method.response.several {
         Some(_) => "send_several",
-        None => send_as(method.answer.encoding),
+        None => send_as(method.response.encoding),
     }
 }
 
@@ -114,8 +116,8 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
 /// Prints the answer of a descriptor.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
     let answer = names.get("Answer");
-    let Some(several) = &method.answer.several else {
-        let kind = kind(method.answer.encoding, method.answer.ty.is_some());
+    let Some(several) = &method.response.several else {
+        let kind = kind(method.response.encoding, method.response.ty.is_some());
         return quote!(#answer::#kind);
     };
     let (alternative, range) = (names.get("Alternative"), names.get("StatusRange"));
@@ -157,7 +159,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
 /// Prints the methods of the builder that give other forms of the answer.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
     let mode = names.mode();
-    let views = method.answer.views.iter().map(|view| {
+    let views = method.response.views.iter().map(|view| {
         let (name, accept) = (ident(&view.method), text(&view.accept));
         let (pending, send) = (
             names.get("Pending"),
@@ -183,11 +185,15 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             #stream
         }
     });
-    let own = method.answer.stream.as_ref().map(|name| {
-        let accept = method.answer.raw.as_ref().map(|_| Accept::Any);
+    let own = method.response.stream.as_ref().map(|name| {
+        let accept = method.response.raw.as_ref().map(|_| Accept::Any);
         stream(names, name, accept)
     });
-    let raw = method.answer.raw.as_ref().map(|raw| raw_forms(names, raw));
+    let raw = method
+        .response
+        .raw
+        .as_ref()
+        .map(|raw| raw_forms(names, raw));
     own.into_iter().chain(views).chain(raw).collect()
 }
 
@@ -262,7 +268,7 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Option<Accept<'_>>) -> TokenS
     }
 }
 
-fn view_docs(view: &AnswerView) -> String {
+fn view_docs(view: &ResponseView) -> String {
     let what = match view.encoding {
         SuccessEncoding::Events => "the events of the answer as they come",
         SuccessEncoding::Lines => "the values that follow each other in the answer as they come",
@@ -279,12 +285,12 @@ fn view_docs(view: &AnswerView) -> String {
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let call = format!("{}::{}", resource.name.as_str(), method.name.plain());
     let several = method
-        .answer
+        .response
         .several
         .as_ref()
         .map(|several| self::several(names, (method, several), &call));
     let headers = method
-        .answer
+        .response
         .headers
         .as_ref()
         .map(|headers| self::headers(names, headers, &call));
@@ -293,7 +299,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
 
 fn several(
     names: &Names<'_>,
-    (method, several): (&Method, &AnswerEnum),
+    (method, several): (&Method, &ResponseEnum),
     call: &str,
 ) -> TokenStream {
     let (name, undeclared_name) = (ident(&several.name), ident(&several.undeclared));
@@ -371,7 +377,7 @@ fn several(
     }
 }
 
-fn headers(names: &Names<'_>, headers: &AnswerHeaders, call: &str) -> TokenStream {
+fn headers(names: &Names<'_>, headers: &ResponseHeaders, call: &str) -> TokenStream {
     let name = ident(&headers.name);
     let struct_docs = docs(&[format!("The headers that answers of [`{call}`] declare.")]);
     let fields = headers.fields.iter().map(|field| {

@@ -11,7 +11,7 @@ use crate::rust::Enum;
 
 /// Prints an enum.
 pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
-    if item.of_integers {
+    if item.is_integer {
         return integers(names, item);
     }
     let parts = [
@@ -26,7 +26,7 @@ pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
 
 fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
-    let (any_other, kept) = match item.of_integers {
+    let (any_other, kept) = match item.is_integer {
         true => (" Any other number that the service sends.", quote!(i64)),
         false => (
             " Any other string that the service sends.",
@@ -195,7 +195,7 @@ fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
         let redacted = names.get("Redacted");
         (quote!(Debug), quote!(#fmt::Debug::fmt(&#redacted, f)))
     } else {
-        let body = match item.of_integers {
+        let body = match item.is_integer {
             true => quote!(#fmt::Display::fmt(&self.as_i64(), f)),
             false => quote!(f.write_str(self.as_str())),
         };
@@ -219,7 +219,7 @@ fn codec(names: &Names<'_>, item: &Enum) -> TokenStream {
         names.get("Result"),
     );
     let (error, validate) = (names.get("DecodeError"), names.get("Validate"));
-    let (decoded, encoded) = match item.of_integers {
+    let (decoded, encoded) = match item.is_integer {
         true => (
             quote!(i64::decode(reader).map(Self::from)),
             quote!(writer.signed(self.as_i64());),

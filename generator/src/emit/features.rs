@@ -20,7 +20,7 @@ pub(super) fn any_of(features: &[String]) -> TokenStream {
 
 /// Returns the feature that a resource needs.
 pub(super) fn feature_of<'a>(krate: &'a Crate, path: &[Ident]) -> Option<&'a str> {
-    krate.features.as_ref()?.of(path.first()?)
+    krate.features.as_ref()?.for_accessor(path.first()?)
 }
 
 /// Returns the condition under which a resource is compiled.

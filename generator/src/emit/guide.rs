@@ -355,7 +355,7 @@ impl Streams {
     fn of(krate: &Crate) -> Self {
         let mut streams = Self::default();
         for (_, method) in shown::methods(krate) {
-            let answer = &method.answer;
+            let answer = &method.response;
             let views = answer.views.iter().map(|view| view.encoding);
             let own = answer.several.is_none().then_some(answer.encoding);
             for encoding in own.into_iter().chain(views) {

@@ -267,7 +267,7 @@ fn toml_text(text: &str) -> String {
 mod tests {
     use super::super::tests::sample::live_inputs;
     use super::*;
-    use crate::rust::{Features, Ident, ResourceFeature, TAKEN};
+    use crate::rust::{Features, Ident, RESERVED_FEATURES, ResourceFeature};
 
     #[test]
     fn tables_are_passed_on_and_comments_stay_behind() {
@@ -350,7 +350,9 @@ mod tests {
         };
         let without = named(&Manifest::default().print(&krate));
         assert!(
-            without.iter().all(|name| TAKEN.contains(&name.as_str())),
+            without
+                .iter()
+                .all(|name| RESERVED_FEATURES.contains(&name.as_str())),
             "{without:?}"
         );
         krate.features = Some(features);

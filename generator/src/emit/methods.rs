@@ -240,7 +240,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
 
 fn with_response_docs(method: &Method) -> TokenStream {
     let sentence = "Sends the call, and gives status and headers beside the value".to_owned();
-    docs(&match &method.answer.headers {
+    docs(&match &method.response.headers {
         Some(headers) => vec![
             sentence + ";",
             format!("[`{}::read`] reads the headers.", headers.name.as_str()),

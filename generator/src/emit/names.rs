@@ -254,7 +254,7 @@ impl<'a> Names<'a> {
             names
                 .defined
                 .extend([method.builder.as_str(), method.constant.as_str()]);
-            let answer = &method.answer;
+            let answer = &method.response;
             let body = method.body.as_ref();
             let pagination = method.pagination.as_ref();
             let own = [

@@ -57,7 +57,7 @@ fn copy(text: &str, dropped: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rust::TAKEN;
+    use crate::rust::RESERVED_FEATURES;
 
     #[test]
     fn the_files_of_the_runtime_are_listed() {
@@ -129,7 +129,7 @@ mod tests {
         for file in files(Needs { jiff: true }) {
             for after in file.text.split("feature = \"").skip(1) {
                 let name = after.split('"').next().unwrap_or_default();
-                assert!(TAKEN.contains(&name), "{name} in {}", file.path);
+                assert!(RESERVED_FEATURES.contains(&name), "{name} in {}", file.path);
             }
         }
     }

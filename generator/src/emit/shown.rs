@@ -135,7 +135,7 @@ pub(super) fn shown(krate: &Crate) -> Option<Shown<'_>> {
 
 /// Takes a method's example apart: its `use` lines, the variable, the expression.
 fn parts(method: &Method) -> Option<(&[String], &str, Vec<&str>)> {
-    let answer = &method.answer;
+    let answer = &method.response;
     let is_value = matches!(
         answer.encoding,
         SuccessEncoding::Json | SuccessEncoding::Envelope

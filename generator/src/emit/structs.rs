@@ -31,7 +31,7 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
         ));
     }
     tokens.extend(codec(names, item));
-    if let Some(whole) = &item.request_form_of {
+    if let Some(whole) = &item.response_form {
         tokens.extend(conversion(names, &item.name, whole));
     }
     if item.in_request {
@@ -148,7 +148,10 @@ fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let new = new(names, item);
     // What is asked for is there already; a function more for each member takes the compiler time and memory.
-    let unasked = item.fields.iter().filter(|field| !field.is_asked_for());
+    let unasked = item
+        .fields
+        .iter()
+        .filter(|field| !field.is_constructor_argument());
     let setters = unasked.map(|field| setter(names, &item.name, field));
     let additional = item.additional.as_ref().map(|additional| {
         let (name, ty) = (
@@ -180,7 +183,7 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
         let fields = item
             .fields
             .iter()
-            .filter(|field| !field.is_asked_for())
+            .filter(|field| !field.is_constructor_argument())
             .map(|field| {
                 let (name, unasked) = (ident(&field.name), unasked(names, field));
                 quote!(#name: #unasked,)
@@ -480,7 +483,9 @@ fn local(field: &Ident, item: &Struct) -> proc_macro2::Ident {
 
 /// Returns the fields that `new` must be given.
 fn required_fields(item: &Struct) -> impl Iterator<Item = &Field> {
-    item.fields.iter().filter(|field| field.is_asked_for())
+    item.fields
+        .iter()
+        .filter(|field| field.is_constructor_argument())
 }
 
 /// Returns the value of a field that `new` is not given.

@@ -279,7 +279,7 @@ fn names_of_the_prelude_and_of_the_runtime_keep_their_meaning() {
 #[test]
 fn a_builder_may_be_called_like_a_type() {
     let mut create = method("create", "Create", "CREATE");
-    create.answer.ty = Some(item("Create"));
+    create.response.ty = Some(item("Create"));
     let mut option = method("option", "Option", "OPTION");
     option.optional = vec![parameter(
         "call",
@@ -322,7 +322,7 @@ fn modules_called_like_packages_do_not_hide_them() {
         Vec::new(),
     );
     let mut get = method("get", "Get", "GET");
-    get.answer.ty = Some(Ty::Map(Box::new(Ty::Bool)));
+    get.response.ty = Some(Ty::Map(Box::new(Ty::Bool)));
     let text = printed(
         &krate(
             Vec::new(),
@@ -372,7 +372,7 @@ fn enums_keep_unknown_text_and_their_literals_are_escaped() {
 #[test]
 fn enums_of_numbers_keep_unknown_numbers() {
     let mut item = enumeration("Level", &[("Low", "10"), ("Least", "-9223372036854775808")]);
-    item.of_integers = true;
+    item.is_integer = true;
     let krate = krate(vec![module("level", vec![Item::Enum(item)])], Vec::new());
     assert_holds(
         &printed(&krate, "src/types/level.rs"),

@@ -13,7 +13,7 @@ use super::literal::{alias, deprecated, docs, ident, text};
 use super::names::Names;
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Look, Ty, Union, UnionVariant};
+use crate::rust::{Ty, Union, UnionVariant, WireShape};
 
 /// Prints a union.
 pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
@@ -26,7 +26,7 @@ pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
         tokens.extend(debug(names, item));
     }
     tokens.extend(codec(names, item));
-    if let Some(whole) = &item.request_form_of {
+    if let Some(whole) = &item.response_form {
         tokens.extend(structs::conversion(names, &item.name, whole));
     }
     if item.in_request {
@@ -170,11 +170,11 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         names.get("Result"),
     );
     let (error, look) = (names.get("DecodeError"), names.get("Look"));
-    let rest = item.open.then_some(&Look::Any);
+    let rest = item.open.then_some(&WireShape::Any);
     let looks: Vec<TokenStream> = item
         .variants
         .iter()
-        .map(|variant| &variant.look)
+        .map(|variant| &variant.wire_shape)
         .chain(rest)
         .map(|look| self::look(names, look))
         .collect();
@@ -198,7 +198,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         let write = match (&item.tag, &variant.tag) {
             (Some(member), Some(tag)) => {
                 let (member, tags) = (text(member), tag.values.iter().map(|value| text(value)));
-                let method = match tag.is_text {
+                let method = match tag.is_string {
                     true => quote!(tagged),
                     false => quote!(tagged_raw),
                 };
@@ -232,40 +232,40 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
     }
 }
 
-fn look(names: &Names<'_>, look: &Look) -> TokenStream {
+fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
     let name = names.get("Look");
     let texts = |texts: &[String]| {
         let texts = texts.iter().map(|value| text(value));
         quote!(&[#(#texts),*])
     };
     match look {
-        Look::Any => quote!(#name::Any),
-        Look::Boolean => quote!(#name::Boolean),
-        Look::Integer => quote!(#name::Integer),
-        Look::Number => quote!(#name::Number),
-        Look::Text => quote!(#name::Text),
-        Look::Map => quote!(#name::Map),
-        Look::Texts(values) => {
+        WireShape::Any => quote!(#name::Any),
+        WireShape::Boolean => quote!(#name::Boolean),
+        WireShape::Integer => quote!(#name::Integer),
+        WireShape::Number => quote!(#name::Number),
+        WireShape::String => quote!(#name::Text),
+        WireShape::Map => quote!(#name::Map),
+        WireShape::Strings(values) => {
             let values = texts(values);
             quote!(#name::Texts(#values))
         }
-        Look::Except(values) => {
+        WireShape::Except(values) => {
             let values = texts(values);
             quote!(#name::Except(#values))
         }
-        Look::Tagged(values) => {
+        WireShape::Tagged(values) => {
             let values = texts(values);
             quote!(#name::Tagged(#values))
         }
-        Look::Array(looks) => {
+        WireShape::Array(looks) => {
             let looks = looks.iter().map(|look| self::look(names, look));
             quote!(#name::Array(&[#(#looks),*]))
         }
-        Look::Either(looks) => {
+        WireShape::Either(looks) => {
             let looks = looks.iter().map(|look| self::look(names, look));
             quote!(#name::Either(&[#(#looks),*]))
         }
-        Look::Object(object) => {
+        WireShape::Object(object) => {
             let (required, optional) = (texts(&object.required), texts(&object.optional));
             let constants = object.constants.iter().map(|(member, values)| {
                 let (member, values) = (text(member), texts(values));

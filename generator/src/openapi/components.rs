@@ -1,39 +1,39 @@
 //! The Components Object. <https://spec.openapis.org/oas/v3.1.1.html#components-object>
 //!
-//! Components other than schemas and security schemes reach the document only through what refers to them; all are read,
+//! Components other than schemas and security schemes become part of the document only through references to them. All are read,
 //! so that a mistake in one is found before anything uses it.
 
 use std::collections::{HashMap, HashSet};
 
-use super::callbacks::read_callback;
 use super::document::{SchemaId, SecurityScheme, StatusKey};
+use super::extension_keys::has_effect;
 use super::keywords::{COMPONENTS, SCHEMA, SCHEMA_ANNOTATIONS};
-use super::media_types::check_media_type;
-use super::parameters::{read_header, read_parameter};
-use super::paths::check_path_item;
-use super::reader::{Located, Object, Reader};
-use super::request_bodies::read_request_body;
-use super::responses::read_response;
+use super::object::{Located, Object};
+use super::paths::{
+    check_media_type, check_path_item, read_callback, read_header, read_parameter,
+    read_request_body, read_response,
+};
+use super::reader::Reader;
 use super::security::read_scheme;
 use super::version::Version;
 use crate::diagnostic::Location;
 use crate::source::Node;
 
-/// The members of `components` that others name.
+/// The members of `components` that other objects refer to by name.
 #[derive(Debug)]
 pub(super) struct Components<'a> {
     object: Object<'a>,
     /// Name and schema, in document order.
     pub schemas: Vec<(String, SchemaId)>,
-    /// The ways to authenticate, in document order.
+    /// The security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
 }
 
-/// Reads what must be known before operations are read: the schemas' ids and the security schemes' names.
+/// Reads what operations depend on: the ids of schemas and the names of security schemes.
 pub(super) fn read_components<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Components<'a> {
     let object = root
         .get("components")
-        .and_then(|member| reader.object_of(member))
+        .and_then(|member| reader.read_object(member))
         .unwrap_or_else(|| Object::empty(root.location.child("components")));
     reader.check(&object, &COMPONENTS);
     let schemas = read_schema_ids(reader, &object);
@@ -49,39 +49,40 @@ pub(super) fn read_components<'a>(reader: &mut Reader<'a>, root: &Object<'a>) ->
     }
 }
 
-/// Returns the ids of the schemas. A component that only refers to a schema that is no component, such as a file, is that
-/// schema: it gives it its name, whichever of the two others refer to. Of several such components that is the one that is
-/// called as the schema's place is, or else the first.
+/// Returns the ids of the schemas. A component that only refers to a schema that is not a component, such as a file, is the same
+/// schema and gives it its name. Of several such components, this is the one named like the location of the schema, or else the
+/// first.
 fn read_schema_ids<'a>(reader: &mut Reader<'a>, object: &Object<'a>) -> Vec<(String, SchemaId)> {
     let entries = reader.entries(object, "schemas");
     let components: HashSet<usize> = entries.iter().map(|(_, at)| at.identity()).collect();
     let targets: Vec<Option<Located<'a>>> = entries
         .iter()
-        .map(|(_, value)| whole_target(reader, value, &components))
+        .map(|(_, value)| alias_target(reader, value, &components))
         .collect();
-    let mut namesakes: HashMap<usize, usize> = HashMap::new();
+    let mut aliases: HashMap<usize, usize> = HashMap::new();
     for (index, target) in targets.iter().enumerate() {
         let Some(target) = target else { continue };
-        let chosen = namesakes.entry(target.identity()).or_insert(index);
-        let own_name = |index: usize| entries[index].0 == place_name(reader, &target.location);
-        if !own_name(*chosen) && own_name(index) {
+        let chosen = aliases.entry(target.identity()).or_insert(index);
+        let is_namesake =
+            |index: usize| entries[index].0 == location_name(reader, &target.location);
+        if !is_namesake(*chosen) && is_namesake(index) {
             *chosen = index;
         }
     }
     let mut ids = Vec::with_capacity(entries.len());
     for (index, ((name, value), target)) in entries.into_iter().zip(targets).enumerate() {
-        let target = target.filter(|target| namesakes.get(&target.identity()) == Some(&index));
+        let target = target.filter(|target| aliases.get(&target.identity()) == Some(&index));
         let id = match target {
-            Some(target) => reader.schema_by(&value, target),
-            None => reader.schema(value),
+            Some(target) => reader.alias_schema(&value, target),
+            None => reader.schema_id(value),
         };
         ids.push((name.to_owned(), id));
     }
     ids
 }
 
-/// Returns the schema that a component stands for that is nothing but a `$ref`, unless that is a component or in one.
-fn whole_target<'a>(
+/// Returns the target of a component that is only a `$ref`, unless the target is a component or inside one.
+fn alias_target<'a>(
     reader: &Reader<'a>,
     value: &Located<'a>,
     components: &HashSet<usize>,
@@ -89,7 +90,7 @@ fn whole_target<'a>(
     let sources = reader.sources;
     let mut current = value.clone();
     let mut visited = HashSet::new();
-    while let Some(reference) = only_reference(reader, current.node) {
+    while let Some(reference) = sole_reference(reader, current.node) {
         if !visited.insert(current.identity()) {
             return None;
         }
@@ -120,25 +121,25 @@ fn whole_target<'a>(
     found.then_some(current)
 }
 
-/// Returns the reference of a schema that says nothing else. In 3.0 what else it says to people does not count.
-fn only_reference<'a>(reader: &Reader<'_>, node: &'a Node) -> Option<&'a str> {
+/// Returns the reference of a schema without other keywords. In 3.0 annotations are ignored.
+fn sole_reference<'a>(reader: &Reader<'_>, node: &'a Node) -> Option<&'a str> {
     let Node::Object(members) = node else {
         return None;
     };
-    let says_nothing = |name: &str| {
+    let has_no_effect = |name: &str| {
         let annotates = reader.version == Version::V30 && SCHEMA_ANNOTATIONS.contains(&name);
-        name == "$ref" || annotates || name.starts_with("x-") && !SCHEMA.extensions.contains(&name)
+        name == "$ref" || annotates || name.starts_with("x-") && !has_effect(name, SCHEMA.extended)
     };
     match node.get("$ref")? {
-        Node::String(reference) if members.iter().all(|(name, _)| says_nothing(name)) => {
+        Node::String(reference) if members.iter().all(|(name, _)| has_no_effect(name)) => {
             Some(reference)
         }
         _ => None,
     }
 }
 
-/// Returns how a place is called: the last name of its pointer, or its file's name without the extension.
-fn place_name(reader: &Reader<'_>, location: &Location) -> String {
+/// Returns the name of a location: the last name of its pointer, or the name of its file without the extension.
+fn location_name(reader: &Reader<'_>, location: &Location) -> String {
     if let Some(last) = location.tokens().pop() {
         return last;
     }
@@ -148,7 +149,7 @@ fn place_name(reader: &Reader<'_>, location: &Location) -> String {
 }
 
 impl<'a> Components<'a> {
-    /// Reads all other components for their remarks.
+    /// Reads all other components for their diagnostics.
     pub fn check_rest(&self, reader: &mut Reader<'a>) {
         self.each(reader, "parameters", |reader, _, value| {
             read_parameter(reader, value);

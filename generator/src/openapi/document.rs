@@ -1,31 +1,38 @@
 //! The OpenAPI specification's objects as plain structs, in the meaning of version 3.1.
 //!
-//! Made by [`read`](super::read) alone. Every `$ref` except those to schemas is already followed: a [`Parameter`] is the
-//! parameter, wherever it stood. Schemas form a graph by [`SchemaId`], each read once however often it is referred to.
+//! Created only by [`read`](super::read). Every `$ref` except those to schemas is already resolved: a [`Parameter`] is the
+//! parameter, wherever it is defined. Schemas form a graph by [`SchemaId`]; each is read once, however often it is referred to.
 //! Spellings of 3.0 (`nullable`, boolean `exclusiveMinimum`, `example`) do not reach these types.
 //! <https://spec.openapis.org/oas/v3.1.1.html>
 
 mod format;
 mod pagination;
+mod schema;
+mod security;
 
 use std::sync::OnceLock;
 
 use crate::diagnostic::Location;
 use crate::source::Node;
 
+pub use super::extension_keys::{Envelope, Hints};
 pub use format::Format;
 pub use pagination::{Pagination, PaginationRule, PaginationStyle};
+pub use schema::{Constraints, Discriminator, Number, Schema, SchemaId, SchemaType};
+pub use security::{
+    ClientCredentialsFlow, SecurityRequirement, SecurityScheme, SecuritySchemeKind,
+};
 
 /// A whole document with everything it refers to.
 #[derive(Clone, Debug)]
 pub struct Document {
     /// The names of all files, indexed by [`FileId`](crate::diagnostic::FileId); the document's own comes first.
     pub files: Vec<String>,
-    /// The version text, such as `3.1.0`.
+    /// The version string, such as `3.1.0`.
     pub version: String,
     /// Title, version and description of the described API.
     pub info: Info,
-    /// Base URLs, in document order; empty when the document names none.
+    /// Base URLs, in document order; empty if the document declares none.
     pub servers: Vec<Server>,
     /// Declared tags, in document order.
     pub tags: Vec<Tag>,
@@ -33,9 +40,9 @@ pub struct Document {
     pub paths: Vec<PathItem>,
     /// Requests that the service makes: name and path item, in document order.
     pub webhooks: Vec<PathItem>,
-    /// The requirement of operations that state none of their own; `None` when the document states none either.
+    /// The security requirement of operations without their own; `None` if the document has none either.
     pub security: Option<Vec<SecurityRequirement>>,
-    /// The declared ways to authenticate, in document order.
+    /// The declared security schemes, in document order.
     pub security_schemes: Vec<SecurityScheme>,
     /// Every schema of all files, in the order of first mention; indexed by [`SchemaId`].
     pub schemas: Vec<Schema>,
@@ -45,17 +52,17 @@ pub struct Document {
     pub envelope: Option<Envelope>,
     /// `x-rust-request-id`: the response header that identifies a request for the service's support.
     pub request_id_header: Option<String>,
-    /// `x-rust-pagination`: of the operations that it fits and that have none of their own.
+    /// `x-rust-pagination`: of the matching operations that have none themselves.
     pub pagination: Option<PaginationRule>,
     /// How many operations the document declares under `paths`; each must reach the output.
     pub operation_count: usize,
-    /// Which schemas have null among their alternatives, indexed by [`SchemaId`]; found when it is asked for first, since
-    /// to look for it in each union anew takes the square of the time.
+    /// Which schemas have null among their alternatives, indexed by [`SchemaId`]. Computed once, on first use: computing it for each
+    /// union takes quadratic time.
     pub(crate) null_among: OnceLock<Vec<bool>>,
 }
 
 impl Document {
-    /// Returns the schema of an id made by this document's reader.
+    /// Returns the schema of an id of this document.
     pub fn schema(&self, id: SchemaId) -> &Schema {
         &self.schemas[id.0 as usize]
     }
@@ -74,14 +81,14 @@ pub struct Info {
     pub version: String,
     /// Licence name, if given.
     pub license: Option<String>,
-    /// Where `info` stands.
+    /// The location of `info`.
     pub location: Location,
 }
 
 /// The Server Object.
 #[derive(Clone, Debug)]
 pub struct Server {
-    /// The URL template, as written: may be relative and hold `{variables}`.
+    /// The URL template, as written: may be relative and contain `{variables}`.
     pub url: String,
     /// The description.
     pub description: Option<String>,
@@ -89,7 +96,7 @@ pub struct Server {
     pub variables: Vec<ServerVariable>,
     /// `x-rust-env`: the environment variable that overrides the base URL.
     pub env: Option<String>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -98,9 +105,9 @@ pub struct Server {
 pub struct ServerVariable {
     /// The name in braces.
     pub name: String,
-    /// The value used when none is chosen.
+    /// The default value.
     pub default: String,
-    /// The allowed values; empty when any is.
+    /// The allowed values; empty if any value is allowed.
     pub enumeration: Vec<String>,
     /// The description.
     pub description: Option<String>,
@@ -113,11 +120,11 @@ pub struct Tag {
     pub name: String,
     /// The description.
     pub description: Option<String>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
-/// The Path Item Object, with the template or webhook name it stands under.
+/// The Path Item Object, with its path template or webhook name.
 #[derive(Clone, Debug)]
 pub struct PathItem {
     /// The path template, such as `/pets/{petId}`; a webhook's name for webhooks.
@@ -126,13 +133,13 @@ pub struct PathItem {
     pub summary: Option<String>,
     /// The description for all operations.
     pub description: Option<String>,
-    /// Servers for these operations instead of the document's; empty when none are given.
+    /// Servers of these operations instead of the document's; empty if none are declared.
     pub servers: Vec<Server>,
-    /// Parameters of all operations here.
+    /// Parameters that the operations share.
     pub parameters: Vec<Parameter>,
     /// The operations, in document order.
     pub operations: Vec<Operation>,
-    /// Where it stands (the key in `paths`).
+    /// The location of the key in `paths`.
     pub location: Location,
 }
 
@@ -153,13 +160,13 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The body.
     pub request_body: Option<RequestBody>,
-    /// Answers by status key, in document order.
+    /// Responses, in document order.
     pub responses: Vec<Response>,
     /// Requests that the service makes because of this one.
     pub callbacks: Vec<Callback>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// Own requirement: `Some(vec![])` means none at all.
+    /// Its own security requirement; `Some(vec![])` means that none is needed.
     pub security: Option<Vec<SecurityRequirement>>,
     /// Own servers.
     pub servers: Vec<Server>,
@@ -167,7 +174,7 @@ pub struct Operation {
     pub hints: Hints,
     /// `x-rust-pagination`.
     pub pagination: Option<Pagination>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -176,11 +183,11 @@ pub struct Operation {
 pub struct Callback {
     /// The key in `callbacks`.
     pub name: String,
-    /// The requests; `path` is the expression that gives the URL.
+    /// The requests; `path` is the expression for the URL.
     pub item: PathItem,
 }
 
-/// Where a parameter travels.
+/// The location of a parameter in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterIn {
     /// In the path template.
@@ -193,7 +200,7 @@ pub enum ParameterIn {
     Cookie,
 }
 
-/// How a parameter's value becomes text. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
+/// How the value of a parameter is serialized. <https://spec.openapis.org/oas/v3.1.1.html#style-values>
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Style {
     /// `;color=blue`
@@ -210,32 +217,32 @@ pub enum Style {
     PipeDelimited,
     /// `color[R]=100`
     DeepObject,
-    /// `R=100; G=200`, as it is
+    /// `R=100; G=200`, not percent-encoded
     Cookie,
 }
 
-/// The Parameter Object; a header of a response is one too, its name in `name`.
+/// The Parameter Object, also used for the Header Object, with the key of the header as `name`.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     /// The wire name.
     pub name: String,
-    /// Where it travels.
+    /// Where in a request it is sent.
     pub location_in: ParameterIn,
     /// CommonMark.
     pub description: Option<String>,
-    /// Whether it must be given; always true in the path.
+    /// Whether it is required; always true in the path.
     pub required: bool,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// Whether an empty value may be sent.
     pub allow_empty_value: bool,
-    /// The style, the default filled in.
+    /// The style, or the default.
     pub style: Style,
-    /// Explode, the default filled in.
+    /// `explode`, or the default.
     pub explode: bool,
-    /// Whether reserved characters stay as they are; in the path since 3.2 only.
+    /// Whether reserved characters are not percent-encoded; in the path only since 3.2.
     pub allow_reserved: bool,
-    /// Whether a value may be several segments of the path, by an extension key of another tool.
+    /// Whether a value may consist of several path segments, by an extension key of another tool.
     pub multi_segment: bool,
     /// The schema, if it has one instead of `content`.
     pub schema: Option<SchemaId>,
@@ -247,7 +254,7 @@ pub struct Parameter {
     pub idempotency: bool,
     /// `x-rust-name` and the like.
     pub hints: Hints,
-    /// Where it stands (the target of a `$ref`).
+    /// The location; of the target if it is referred to.
     pub location: Location,
 }
 
@@ -256,11 +263,11 @@ pub struct Parameter {
 pub struct RequestBody {
     /// CommonMark.
     pub description: Option<String>,
-    /// Whether it must be sent.
+    /// Whether it is required.
     pub required: bool,
     /// Media types, in document order.
     pub content: Vec<MediaType>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -277,7 +284,7 @@ pub struct MediaType {
     pub encoding: Vec<Encoding>,
     /// Examples, in document order.
     pub examples: Vec<Node>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -290,22 +297,22 @@ pub struct Encoding {
     pub content_type: Option<String>,
     /// Headers of the part.
     pub headers: Vec<Parameter>,
-    /// Style, when given.
+    /// The style, if stated.
     pub style: Option<Style>,
-    /// Explode, when given.
+    /// `explode`, if stated.
     pub explode: Option<bool>,
-    /// Whether reserved characters stay.
+    /// Whether reserved characters are not percent-encoded.
     pub allow_reserved: bool,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
-/// Which statuses a response is for.
+/// The status codes of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum StatusKey {
-    /// One status, such as 200.
+    /// One status code, such as 200.
     Code(u16),
-    /// A hundred, such as 4 for `4XX`.
+    /// A range of a hundred codes, such as 4 for `4XX`.
     Range(u8),
     /// `default`.
     Default,
@@ -314,17 +321,17 @@ pub enum StatusKey {
 /// The Response Object, with its status key.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Which statuses it is for.
+    /// Its status codes.
     pub status: StatusKey,
     /// CommonMark.
     pub description: Option<String>,
     /// Declared headers.
     pub headers: Vec<Parameter>,
-    /// Media types, in document order; empty when there is no body.
+    /// Media types, in document order; empty if there is no body.
     pub content: Vec<MediaType>,
-    /// What may be called next with values of the answer.
+    /// Operations that can follow with values of the response.
     pub links: Vec<Link>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
@@ -333,242 +340,8 @@ pub struct Response {
 pub struct Link {
     /// The key in `links`.
     pub name: String,
-    /// `operationId`, or `operationRef` where there is none.
+    /// `operationId`, or else `operationRef`.
     pub operation: Option<String>,
     /// CommonMark.
     pub description: Option<String>,
-}
-
-/// One alternative: schemes that must all be satisfied. Empty means anonymous.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecurityRequirement {
-    /// Scheme name and scopes, in document order.
-    pub schemes: Vec<(String, Vec<String>)>,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The Security Scheme Object, with its name.
-#[derive(Clone, Debug)]
-pub struct SecurityScheme {
-    /// The key in `components/securitySchemes`.
-    pub name: String,
-    /// CommonMark.
-    pub description: Option<String>,
-    /// What it is.
-    pub kind: SecuritySchemeKind,
-    /// `x-rust-env`: the environment variable that holds the credential.
-    pub env: Option<String>,
-    /// `x-rust-name` and the like.
-    pub hints: Hints,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The OAuth Flow Object of `clientCredentials`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ClientCredentialsFlow {
-    /// Where tokens are asked for; may be relative.
-    pub token_url: String,
-    /// Names of scopes and what they allow, CommonMark.
-    pub scopes: Vec<(String, String)>,
-}
-
-/// The kinds of security scheme.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecuritySchemeKind {
-    /// A key in a header, the query or a cookie: the name.
-    ApiKey {
-        /// Header, query or cookie (never path).
-        location_in: ParameterIn,
-        /// The name there.
-        name: String,
-    },
-    /// `Authorization: Bearer …`
-    Bearer,
-    /// `Authorization: Basic …`
-    Basic,
-    /// `Authorization: <scheme> …` for another registered scheme.
-    Http(String),
-    /// OAuth 2; used as a bearer token. With the flow by which a program gets tokens for itself, if there is one.
-    OAuth2(Option<ClientCredentialsFlow>),
-    /// OpenID Connect; used as a bearer token.
-    OpenIdConnect(String),
-    /// Mutual TLS: the transport's business.
-    MutualTls,
-}
-
-/// A schema of a [`Document`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SchemaId(pub u32);
-
-/// The JSON types of a schema's `type`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum SchemaType {
-    /// `null`
-    Null,
-    /// `boolean`
-    Boolean,
-    /// `integer`
-    Integer,
-    /// `number`
-    Number,
-    /// `string`
-    String,
-    /// `array`
-    Array,
-    /// `object`
-    Object,
-}
-
-/// The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it.
-#[derive(Clone, Debug)]
-pub struct Schema {
-    /// `Some(true)` accepts anything, `Some(false)` nothing; all else is empty then.
-    pub boolean: Option<bool>,
-    /// The target of `$ref`. In 3.0 all else is empty then; in 3.1 siblings apply too.
-    pub reference: Option<SchemaId>,
-    /// `type`; empty when absent. 3.0's `nullable: true` adds [`SchemaType::Null`] here where a type is given.
-    pub types: Vec<SchemaType>,
-    /// 3.0's `nullable: true` without `type` (beside `allOf` and the like): null is accepted as well.
-    pub nullable: bool,
-    /// `format`
-    pub format: Option<Format>,
-    /// `title`
-    pub title: Option<String>,
-    /// `description`, CommonMark
-    pub description: Option<String>,
-    /// `default`
-    pub default: Option<Node>,
-    /// `examples` and `example`
-    pub examples: Vec<Node>,
-    /// `deprecated`
-    pub deprecated: bool,
-    /// `readOnly`
-    pub read_only: bool,
-    /// `writeOnly`
-    pub write_only: bool,
-    /// `enum`
-    pub enumeration: Option<Vec<Node>>,
-    /// The names of the values of `enum` (`x-enum-varnames`, `x-enumNames`), in their order.
-    pub value_names: Vec<Option<String>>,
-    /// The descriptions of the values of `enum` (`x-enum-descriptions`, `x-enumDescriptions`), in their order.
-    pub value_descriptions: Vec<Option<String>>,
-    /// `const`
-    pub constant: Option<Node>,
-    /// `properties`, in document order
-    pub properties: Vec<(String, SchemaId)>,
-    /// `required`
-    pub required: Vec<String>,
-    /// `additionalProperties` (a boolean becomes a boolean schema)
-    pub additional_properties: Option<SchemaId>,
-    /// `patternProperties`
-    pub pattern_properties: Vec<(String, SchemaId)>,
-    /// `unevaluatedProperties`, unless it is `false`
-    pub unevaluated_properties: Option<SchemaId>,
-    /// `then`, `else`, and the schemas of `dependentSchemas`: those that apply to some values only
-    pub conditional: Vec<SchemaId>,
-    /// `items`
-    pub items: Option<SchemaId>,
-    /// `prefixItems`
-    pub prefix_items: Vec<SchemaId>,
-    /// `allOf`
-    pub all_of: Vec<SchemaId>,
-    /// `oneOf`
-    pub one_of: Vec<SchemaId>,
-    /// `anyOf`
-    pub any_of: Vec<SchemaId>,
-    /// `discriminator`
-    pub discriminator: Option<Discriminator>,
-    /// Bounds and the like.
-    pub constraints: Constraints,
-    /// `contentEncoding`
-    pub content_encoding: Option<String>,
-    /// `contentMediaType`
-    pub content_media_type: Option<String>,
-    /// Keywords that are understood but have no part in a Rust type (`not`, `if`, …), with their places.
-    pub without_effect: Vec<(&'static str, Location)>,
-    /// `x-sensitive`, or `format: password`
-    pub sensitive: bool,
-    /// `x-rust-name` and the like
-    pub hints: Hints,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The Discriminator Object.
-#[derive(Clone, Debug)]
-pub struct Discriminator {
-    /// The property whose value chooses.
-    pub property_name: String,
-    /// Value and schema, in document order; targets that could not be found are reported and left out.
-    pub mapping: Vec<(String, SchemaId)>,
-    /// Where it stands.
-    pub location: Location,
-}
-
-/// The bounds that a schema states. 3.0's boolean exclusive bounds are numbers here.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Constraints {
-    /// `minimum`
-    pub minimum: Option<Number>,
-    /// `maximum`
-    pub maximum: Option<Number>,
-    /// `exclusiveMinimum`
-    pub exclusive_minimum: Option<Number>,
-    /// `exclusiveMaximum`
-    pub exclusive_maximum: Option<Number>,
-    /// `multipleOf`
-    pub multiple_of: Option<Number>,
-    /// `minLength`, in code points
-    pub min_length: Option<u64>,
-    /// `maxLength`, in code points
-    pub max_length: Option<u64>,
-    /// `pattern` (documentation only)
-    pub pattern: Option<String>,
-    /// `minItems`
-    pub min_items: Option<u64>,
-    /// `maxItems`
-    pub max_items: Option<u64>,
-    /// `uniqueItems`
-    pub unique_items: bool,
-    /// `minProperties`
-    pub min_properties: Option<u64>,
-    /// `maxProperties`
-    pub max_properties: Option<u64>,
-}
-
-/// A bound as the document writes it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Number {
-    /// A whole number.
-    Integer(i128),
-    /// Any other.
-    Float(f64),
-}
-
-/// The extension keys that any named element can carry, opaque up to the stage that names things.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Hints {
-    /// `x-rust-name`
-    pub name: Option<String>,
-    /// `x-rust-type`
-    pub type_path: Option<String>,
-    /// `x-rust-skip`
-    pub skip: bool,
-}
-
-/// `x-rust-envelope`: the members of a response object that are about the response itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Envelope {
-    /// The member that is the value.
-    pub result: String,
-    /// The boolean member that is true on success.
-    pub success: Option<String>,
-    /// The array of errors.
-    pub errors: Option<String>,
-    /// The array of messages.
-    pub messages: Option<String>,
-    /// Where it stands.
-    pub location: Location,
 }

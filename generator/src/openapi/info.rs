@@ -1,10 +1,11 @@
 //! The Info Object and the Tag Object. <https://spec.openapis.org/oas/v3.1.1.html#info-object>
 //!
-//! What is missing here costs documentation, never soundness: hence warnings.
+//! A missing member here affects only documentation, so it is a warning.
 
 use super::document::{Info, Tag};
 use super::keywords;
-use super::reader::{Object, Reader};
+use super::object::Object;
+use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
@@ -19,9 +20,9 @@ pub(super) fn read_info<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Info 
     let member = root.get("info");
     if member.is_none() {
         let fallback = format!("the title is `{UNTITLED}`");
-        reader.expected(root, "info", (&keywords::DOCUMENT, &fallback));
+        reader.warn_missing(root, "info", &keywords::DOCUMENT, &fallback);
     }
-    let Some(info) = member.and_then(|member| reader.object_of(member)) else {
+    let Some(info) = member.and_then(|member| reader.read_object(member)) else {
         return Info {
             title: UNTITLED.to_owned(),
             summary: None,
@@ -32,14 +33,14 @@ pub(super) fn read_info<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Info 
         };
     };
     reader.check(&info, &keywords::INFO);
-    let title = text_or(reader, &info, "title", UNTITLED);
-    let version = text_or(reader, &info, "version", UNVERSIONED);
+    let title = string_or(reader, &info, "title", UNTITLED);
+    let version = string_or(reader, &info, "version", UNVERSIONED);
     let license = info
         .get("license")
-        .and_then(|member| reader.optional_object_of(member))
+        .and_then(|member| reader.read_optional_object(member))
         .and_then(|license| {
             reader.check(&license, &keywords::LICENSE);
-            reader.text(&license, "name")
+            reader.string(&license, "name")
         });
     Info {
         title,
@@ -51,12 +52,12 @@ pub(super) fn read_info<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Info 
     }
 }
 
-fn text_or<'a>(reader: &mut Reader<'a>, info: &Object<'a>, name: &str, fallback: &str) -> String {
+fn string_or<'a>(reader: &mut Reader<'a>, info: &Object<'a>, name: &str, fallback: &str) -> String {
     match info.get(name) {
-        Some(member) => reader.text_of(member),
+        Some(member) => reader.read_string(member),
         None => {
-            let words = format!("`{fallback}` is used");
-            reader.expected(info, name, (&keywords::INFO, &words));
+            let message = format!("`{fallback}` is used");
+            reader.warn_missing(info, name, &keywords::INFO, &message);
             None
         }
     }
@@ -69,8 +70,8 @@ pub(super) fn read_tags<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Vec<T
     for element in reader.elements(root, "tags") {
         if let Node::String(name) = element.node {
             let location = element.location;
-            let words = "a tag must be an object, found a string; read as its `name`";
-            reader.report(Diagnostic::warning("wrong-kind", location.clone(), words));
+            let message = "a tag must be an object, found a string; read as its `name`";
+            reader.report(Diagnostic::warning("wrong-type", location.clone(), message));
             tags.push(Tag {
                 name: name.clone(),
                 description: None,
@@ -78,15 +79,15 @@ pub(super) fn read_tags<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> Vec<T
             });
             continue;
         }
-        let Some(tag) = reader.linked(element, &keywords::TAG) else {
+        let Some(tag) = reader.follow_misplaced(element, &keywords::TAG) else {
             continue;
         };
         reader.check(&tag, &keywords::TAG);
         let description = reader.prose(&tag, "description");
         let summary = reader.prose(&tag, "summary");
-        let name = reader.text(&tag, "name");
+        let name = reader.string(&tag, "name");
         if name.is_none() {
-            reader.expected(&tag, "name", (&keywords::TAG, "the tag is left out"));
+            reader.warn_missing(&tag, "name", &keywords::TAG, "the tag is left out");
         }
         if let Some(name) = name {
             let location: Location = tag.location;

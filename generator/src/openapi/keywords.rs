@@ -1,46 +1,36 @@
 //! The members that the specification defines, by object.
 //!
-//! Members of all versions stand together: a later version's member in an earlier document means what it will mean.
-//! Schemas alone tell versions apart, because 3.0 had its own dialect.
+//! The members of all versions are listed together: a member of a later version in an earlier document is read as in the later
+//! version. Only schemas distinguish versions, because 3.0 has its own dialect.
 
-/// An object of the specification: how messages call it, and what it may hold.
+use super::extension_keys::ExtendedObject;
+
+/// A kind of object of the specification: its name in messages, and its members.
 #[derive(Debug)]
-pub(super) struct Kind {
+pub(super) struct ObjectKind {
     /// With its article, such as `an operation`.
     pub name: &'static str,
     /// The members that it may have.
     pub keys: &'static [&'static str],
-    /// The extension keys that mean something here.
-    pub extensions: &'static [&'static str],
+    /// Its entry in the table of extension keys, if any key has an effect on it.
+    pub extended: Option<ExtendedObject>,
 }
-
-/// All extension keys that mean something somewhere.
-pub(super) const EXTENSIONS: &[&str] = &[
-    "x-rust-name",
-    "x-rust-type",
-    "x-rust-skip",
-    "x-rust-envelope",
-    "x-rust-pagination",
-    "x-rust-env",
-    "x-rust-request-id",
-    "x-rust-idempotency",
-    "x-sensitive",
-];
 
 /// The members of a path item that are operations.
 pub(super) const METHODS: &[&str] = &[
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
-const fn plain(name: &'static str, keys: &'static [&'static str]) -> Kind {
-    Kind {
+/// Creates a kind that no extension key has an effect on.
+pub(super) const fn plain(name: &'static str, keys: &'static [&'static str]) -> ObjectKind {
+    ObjectKind {
         name,
         keys,
-        extensions: &[],
+        extended: None,
     }
 }
 
-pub(super) const DOCUMENT: Kind = Kind {
+pub(super) const DOCUMENT: ObjectKind = ObjectKind {
     name: "an OpenAPI document",
     keys: &[
         "openapi",
@@ -55,10 +45,10 @@ pub(super) const DOCUMENT: Kind = Kind {
         "tags",
         "externalDocs",
     ],
-    extensions: &["x-rust-envelope", "x-rust-request-id", "x-rust-pagination"],
+    extended: Some(ExtendedObject::Document),
 };
 
-pub(super) const INFO: Kind = plain(
+pub(super) const INFO: ObjectKind = plain(
     "`info`",
     &[
         "title",
@@ -71,18 +61,18 @@ pub(super) const INFO: Kind = plain(
     ],
 );
 
-pub(super) const LICENSE: Kind = plain("a licence", &["name", "identifier", "url"]);
+pub(super) const LICENSE: ObjectKind = plain("a licence", &["name", "identifier", "url"]);
 
-pub(super) const SERVER: Kind = Kind {
+pub(super) const SERVER: ObjectKind = ObjectKind {
     name: "a server",
     keys: &["url", "description", "name", "variables"],
-    extensions: &["x-rust-env"],
+    extended: Some(ExtendedObject::Server),
 };
 
-pub(super) const SERVER_VARIABLE: Kind =
+pub(super) const SERVER_VARIABLE: ObjectKind =
     plain("a server variable", &["enum", "default", "description"]);
 
-pub(super) const TAG: Kind = plain(
+pub(super) const TAG: ObjectKind = plain(
     "a tag",
     &[
         "name",
@@ -94,7 +84,7 @@ pub(super) const TAG: Kind = plain(
     ],
 );
 
-pub(super) const COMPONENTS: Kind = plain(
+pub(super) const COMPONENTS: ObjectKind = plain(
     "`components`",
     &[
         "schemas",
@@ -111,9 +101,9 @@ pub(super) const COMPONENTS: Kind = plain(
     ],
 );
 
-pub(super) const PATHS: Kind = plain("`paths`", &[]);
+pub(super) const PATHS: ObjectKind = plain("`paths`", &[]);
 
-pub(super) const LINK: Kind = plain(
+pub(super) const LINK: ObjectKind = plain(
     "a link",
     &[
         "operationRef",
@@ -125,9 +115,9 @@ pub(super) const LINK: Kind = plain(
     ],
 );
 
-pub(super) const CALLBACK: Kind = plain("a callback", &[]);
+pub(super) const CALLBACK: ObjectKind = plain("a callback", &[]);
 
-pub(super) const PATH_ITEM: Kind = plain(
+pub(super) const PATH_ITEM: ObjectKind = plain(
     "a path item",
     &[
         "$ref",
@@ -148,7 +138,7 @@ pub(super) const PATH_ITEM: Kind = plain(
     ],
 );
 
-pub(super) const OPERATION: Kind = Kind {
+pub(super) const OPERATION: ObjectKind = ObjectKind {
     name: "an operation",
     keys: &[
         "tags",
@@ -164,15 +154,10 @@ pub(super) const OPERATION: Kind = Kind {
         "security",
         "servers",
     ],
-    extensions: &[
-        "x-rust-name",
-        "x-rust-type",
-        "x-rust-skip",
-        "x-rust-pagination",
-    ],
+    extended: Some(ExtendedObject::Operation),
 };
 
-pub(super) const PARAMETER: Kind = Kind {
+pub(super) const PARAMETER: ObjectKind = ObjectKind {
     name: "a parameter",
     keys: &[
         "name",
@@ -189,15 +174,10 @@ pub(super) const PARAMETER: Kind = Kind {
         "examples",
         "content",
     ],
-    extensions: &[
-        "x-rust-name",
-        "x-rust-type",
-        "x-rust-skip",
-        "x-rust-idempotency",
-    ],
+    extended: Some(ExtendedObject::Parameter),
 };
 
-pub(super) const HEADER: Kind = Kind {
+pub(super) const HEADER: ObjectKind = ObjectKind {
     name: "a header",
     keys: &[
         "description",
@@ -212,13 +192,13 @@ pub(super) const HEADER: Kind = Kind {
         "examples",
         "content",
     ],
-    extensions: &["x-rust-name", "x-rust-type", "x-rust-skip"],
+    extended: Some(ExtendedObject::Header),
 };
 
-pub(super) const REQUEST_BODY: Kind =
+pub(super) const REQUEST_BODY: ObjectKind =
     plain("a request body", &["description", "content", "required"]);
 
-pub(super) const MEDIA_TYPE: Kind = plain(
+pub(super) const MEDIA_TYPE: ObjectKind = plain(
     "a media type",
     &[
         "schema",
@@ -231,7 +211,7 @@ pub(super) const MEDIA_TYPE: Kind = plain(
     ],
 );
 
-pub(super) const ENCODING: Kind = plain(
+pub(super) const ENCODING: ObjectKind = plain(
     "an encoding",
     &[
         "contentType",
@@ -245,14 +225,14 @@ pub(super) const ENCODING: Kind = plain(
     ],
 );
 
-pub(super) const RESPONSES: Kind = plain("`responses`", &[]);
+pub(super) const RESPONSES: ObjectKind = plain("`responses`", &[]);
 
-pub(super) const RESPONSE: Kind = plain(
+pub(super) const RESPONSE: ObjectKind = plain(
     "a response",
     &["summary", "description", "headers", "content", "links"],
 );
 
-pub(super) const SECURITY_SCHEME: Kind = Kind {
+pub(super) const SECURITY_SCHEME: ObjectKind = ObjectKind {
     name: "a security scheme",
     keys: &[
         "type",
@@ -266,15 +246,15 @@ pub(super) const SECURITY_SCHEME: Kind = Kind {
         "oauth2MetadataUrl",
         "deprecated",
     ],
-    extensions: &["x-rust-name", "x-rust-type", "x-rust-skip", "x-rust-env"],
+    extended: Some(ExtendedObject::SecurityScheme),
 };
 
-pub(super) const DISCRIMINATOR: Kind = plain(
+pub(super) const DISCRIMINATOR: ObjectKind = plain(
     "a discriminator",
     &["propertyName", "mapping", "defaultMapping"],
 );
 
-pub(super) const SCHEMA: Kind = Kind {
+pub(super) const SCHEMA: ObjectKind = ObjectKind {
     name: "a schema",
     keys: &[
         "$ref",
@@ -343,10 +323,10 @@ pub(super) const SCHEMA: Kind = Kind {
         "$vocabulary",
         "$defs",
     ],
-    extensions: &["x-rust-name", "x-rust-type", "x-rust-skip", "x-sensitive"],
+    extended: Some(ExtendedObject::Schema),
 };
 
-/// Schema keywords that constrain values in ways that no Rust type shows.
+/// Schema keywords that constrain values in ways that a Rust type cannot express.
 pub(super) const SCHEMA_WITHOUT_EFFECT: &[&str] = &[
     "not",
     "if",
@@ -398,7 +378,7 @@ pub(super) const SCHEMA_SINCE_3_1: &[&str] = &[
     "$defs",
 ];
 
-/// Schema keywords that change nothing beside a `$ref` but its documentation.
+/// Schema keywords that change only the documentation of a `$ref` beside them.
 pub(super) const SCHEMA_ANNOTATIONS: &[&str] = &[
     "$ref",
     "deprecated",

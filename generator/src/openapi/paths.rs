@@ -1,26 +1,43 @@
 //! The Paths Object and the Path Item Object. <https://spec.openapis.org/oas/v3.1.1.html#paths-object>
 //!
-//! Counts the operations that a document declares, before anything can go wrong with one of them.
+//! Counts the operations that a document declares, before any of them can turn out to be invalid. The modules below read what a path
+//! item contains.
+
+mod callbacks;
+mod media_types;
+mod operations;
+mod parameters;
+mod request_bodies;
+mod responses;
+mod styles;
+
+pub(super) use callbacks::read_callback;
+pub(super) use media_types::check_media_type;
+pub(super) use operations::read_security;
+pub(super) use parameters::{read_header, read_parameter};
+pub(super) use request_bodies::read_request_body;
+pub(super) use responses::read_response;
 
 use std::collections::{HashMap, HashSet};
 
 use super::document::PathItem;
-use super::keywords::{self, Kind, METHODS};
-use super::operations::read_operation;
-use super::parameters::{read_parameters, without_duplicates};
-use super::reader::{Located, Member, Object, Reader};
+use super::keywords::{self, METHODS};
+use super::object::{Located, Member, Object};
+use super::reader::Reader;
 use super::servers::read_servers;
 use super::version::Version;
-use super::wire::{is_token, leaves_path};
+use super::wire::{has_dot_segment, is_token};
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
+use operations::read_operation;
+use parameters::{read_parameters, without_duplicates};
 
 /// Reads `paths`; returns the items and how many operations they declare.
 pub(super) fn read_paths<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> (Vec<PathItem>, usize) {
     let mut items = Vec::new();
     let mut declared = 0;
     for (name, value) in reader.entries(root, "paths") {
-        if is_extension(reader, (name, &value), &keywords::PATHS) {
+        if reader.is_extension(name, &value, &keywords::PATHS) {
             continue;
         }
         let (mut item, operations) = read_path_item(reader, name, value);
@@ -28,25 +45,25 @@ pub(super) fn read_paths<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> (Vec
         if !name.starts_with('/') {
             reader.report(
                 Diagnostic::warning(
-                    "odd-path",
+                    "malformed-path",
                     item.location.clone(),
                     format!("a path must begin with `/`; read as `/{name}`"),
                 )
-                .label("begins without `/`"),
+                .label("does not begin with `/`"),
             );
             item.path = format!("/{name}");
         }
-        if leaves_path(&item.path) {
-            let words = "a segment `.` or `..` would lead to another path; the client refuses to send these requests";
+        if has_dot_segment(&item.path) {
+            let message = "a segment `.` or `..` would lead to another path; the client refuses to send these requests";
             reader.report(Diagnostic::warning(
-                "odd-path",
+                "malformed-path",
                 item.location.clone(),
-                words,
+                message,
             ));
         }
         items.push(item);
     }
-    report_duplicates(reader, &items);
+    warn_duplicates(reader, &items);
     (items, declared)
 }
 
@@ -59,22 +76,9 @@ pub(super) fn read_webhooks<'a>(reader: &mut Reader<'a>, root: &Object<'a>) -> V
         .collect()
 }
 
-/// Whether a name in a map that may be extended is an extension key.
-pub(super) fn is_extension<'a>(
-    reader: &mut Reader<'a>,
-    (name, value): (&str, &Located<'a>),
-    kind: &Kind,
-) -> bool {
-    let extension = name.starts_with("x-");
-    if extension {
-        reader.check_extension(name, value.location.key(), kind);
-    }
-    extension
-}
-
 /// Reads a path item; returns it and how many operations it declares.
 ///
-/// A `$ref` of a path item has siblings: what stands beside it comes first, what it leads to is added.
+/// A `$ref` of a path item has siblings, which take precedence over what its target adds.
 /// <https://spec.openapis.org/oas/v3.1.1.html#path-item-object>
 pub(super) fn read_path_item<'a>(
     reader: &mut Reader<'a>,
@@ -94,14 +98,14 @@ pub(super) fn read_path_item<'a>(
     let mut visited = HashSet::new();
     let mut next = Some(value);
     while let Some(current) = next.take() {
-        let Some(object) = reader.object_at(&current, &keywords::PATH_ITEM) else {
+        let Some(object) = reader.read_object_at(&current, &keywords::PATH_ITEM) else {
             break;
         };
         let reference = object.reference();
         if reference.is_none()
             && let Some(member) = object.get("$ref")
         {
-            reader.wrong_kind(member, "a string");
+            reader.report_wrong_type(member, "a string");
         }
         if let Some((at, reference)) = reference {
             if visited.insert(current.identity()) {
@@ -111,23 +115,24 @@ pub(super) fn read_path_item<'a>(
                 break;
             }
         }
-        read_members(reader, &object, (&mut item, &mut declared));
+        read_members(reader, &object, &mut item, &mut declared);
     }
     item.parameters = without_duplicates(reader, std::mem::take(&mut item.parameters));
     (item, declared.count)
 }
 
-/// The methods that a path item has so far, with the places of their operations.
+/// The methods of a path item so far, with the locations of their operations.
 #[derive(Default)]
 struct Methods {
-    places: HashMap<String, Location>,
+    locations: HashMap<String, Location>,
     count: usize,
 }
 
 fn read_members<'a>(
     reader: &mut Reader<'a>,
     object: &Object<'a>,
-    (item, declared): (&mut PathItem, &mut Methods),
+    item: &mut PathItem,
+    declared: &mut Methods,
 ) {
     for member in object.iter().filter(|member| method_of(*member).is_none()) {
         reader.check_member(member, &keywords::PATH_ITEM);
@@ -148,32 +153,36 @@ fn read_members<'a>(
                     "later-keyword",
                     member.key(),
                     format!(
-                        "`query` is a method since OpenAPI 3.2, this document is {}; read as there",
+                        "`query` is a method since OpenAPI 3.2, but this document is {}; read as in 3.2",
                         reader.version
                     ),
                 ));
             }
             let method = member.name.to_ascii_uppercase();
-            add_operation(reader, member, (method, item, declared));
+            add_operation(reader, member, method, item, declared);
         } else if let Some(method) = method_of(member) {
-            let words = format!("a method must be written small; read as `{method}`");
-            reader.report(Diagnostic::warning("unknown-keyword", member.key(), words));
+            let message = format!("a method must be lowercase; read as `{method}`");
+            reader.report(Diagnostic::warning(
+                "unknown-keyword",
+                member.key(),
+                message,
+            ));
             let method = method.to_ascii_uppercase();
-            add_operation(reader, member, (method, item, declared));
+            add_operation(reader, member, method, item, declared);
         }
         if member.name == "additionalOperations"
-            && let Some(additional) = reader.object_of(member)
+            && let Some(additional) = reader.read_object(member)
         {
             for operation in additional.iter() {
                 if let Some(method) = additional_method(reader, operation) {
-                    add_operation(reader, operation, (method, item, declared));
+                    add_operation(reader, operation, method, item, declared);
                 }
             }
         }
     }
 }
 
-/// Returns the method that the name of a member is in other letters, if it holds something.
+/// Returns the method that a member names in another case, if its value is an object.
 fn method_of(member: Member<'_, '_>) -> Option<&'static str> {
     let name = METHODS
         .iter()
@@ -184,7 +193,7 @@ fn method_of(member: Member<'_, '_>) -> Option<&'static str> {
 
 /// Returns the method that a member of `additionalOperations` names.
 ///
-/// Letters count in a method, and those with members of their own may not stand here: `get` means `GET` nevertheless.
+/// Methods are case-sensitive, and those that have their own member are not allowed here; `get` is read as `GET` all the same.
 /// <https://spec.openapis.org/oas/v3.2.0.html#path-item-object>
 fn additional_method(reader: &mut Reader<'_>, member: Member<'_, '_>) -> Option<String> {
     let name = member.name;
@@ -193,9 +202,9 @@ fn additional_method(reader: &mut Reader<'_>, member: Member<'_, '_>) -> Option<
             Diagnostic::error(
                 "invalid-method",
                 member.key(),
-                format!("`{}` is no method of HTTP", name.escape_debug()),
+                format!("`{}` is not a valid HTTP method", name.escape_debug()),
             )
-            .label("no request can be made with this method")
+            .label("cannot be sent")
             .help("a method is a word of letters, digits and `-`, such as `COPY`"),
         );
         return None;
@@ -211,7 +220,7 @@ fn additional_method(reader: &mut Reader<'_>, member: Member<'_, '_>) -> Option<
         Diagnostic::warning(
             "invalid-method",
             member.key(),
-            format!("`{name}` has no place among additional operations; read as `{method}`"),
+            format!("`{name}` is not allowed in `additionalOperations`; read as `{method}`"),
         )
         .help(format!("write it as the member `{fixed}` of the path item")),
     );
@@ -221,33 +230,35 @@ fn additional_method(reader: &mut Reader<'_>, member: Member<'_, '_>) -> Option<
 fn add_operation<'a>(
     reader: &mut Reader<'a>,
     member: Member<'_, 'a>,
-    (method, item, declared): (String, &mut PathItem, &mut Methods),
+    method: String,
+    item: &mut PathItem,
+    declared: &mut Methods,
 ) {
-    if !reader.present(member) {
+    if !reader.has_value(member) {
         return;
     }
-    if let Some(first) = declared.places.get(&method) {
+    if let Some(first) = declared.locations.get(&method) {
         reader.report(
             Diagnostic::warning(
                 "duplicate-operation",
                 member.key(),
-                format!("this path has `{method}` already; the first is used"),
+                format!("this path already has `{method}`; the first is used"),
             )
             .label("ignored")
             .related(first.clone(), "first defined here"),
         );
         return;
     }
-    declared.places.insert(method.clone(), member.key());
+    declared.locations.insert(method.clone(), member.key());
     declared.count += 1;
-    if let Some(object) = reader.linked(member.located(), &keywords::OPERATION) {
+    if let Some(object) = reader.follow_misplaced(member.located(), &keywords::OPERATION) {
         item.operations
             .push(read_operation(reader, method, &object));
     }
 }
 
-/// Reports operations that no request can tell apart: `/pets/{id}` and `/pets/{name}` are the same path.
-fn report_duplicates(reader: &mut Reader<'_>, items: &[PathItem]) {
+/// Warns of operations whose requests are the same: `/pets/{id}` and `/pets/{name}` are one path.
+fn warn_duplicates(reader: &mut Reader<'_>, items: &[PathItem]) {
     let mut seen: HashMap<(String, &str), &PathItem> = HashMap::new();
     for item in items {
         let blank = without_names(&item.path);
@@ -266,20 +277,20 @@ fn report_duplicates(reader: &mut Reader<'_>, items: &[PathItem]) {
                         operation.method, item.path, operation.method, first.path
                     ),
                 )
-                .label("same path but for the names of its parameters")
+                .label("differs only in the names of parameters")
                 .related(first.location.clone(), "first defined here")
-                .help("write one path with the operations of both"),
+                .help("combine the operations of both under one path"),
             );
         }
     }
 }
 
-/// Returns a path template with its parameters' names left out; what a name's pattern says tells paths apart.
+/// Returns a path template without the names of its parameters. Patterns of parameters stay, because they distinguish paths.
 fn without_names(path: &str) -> String {
     let mut blank = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, behind)) = after.split_once('}') else {
+        let Some((name, after_name)) = after.split_once('}') else {
             break;
         };
         let pattern = name.find(['=', ':']).map_or("", |at| &name[at..]);
@@ -287,13 +298,13 @@ fn without_names(path: &str) -> String {
         blank.push('{');
         blank.push_str(pattern);
         blank.push('}');
-        rest = behind;
+        rest = after_name;
     }
     blank.push_str(rest);
     blank
 }
 
-/// Reads an unused path item for its remarks alone.
+/// Reads an unused path item only for its diagnostics.
 pub(super) fn check_path_item<'a>(reader: &mut Reader<'a>, name: &str, value: Located<'a>) {
     if !matches!(value.node, Node::Null) {
         read_path_item(reader, name, value);

@@ -2,7 +2,8 @@
 
 use super::document::{Server, ServerVariable};
 use super::keywords;
-use super::reader::{Located, Object, Reader};
+use super::object::{Located, Object};
+use super::reader::Reader;
 use crate::diagnostic::{Diagnostic, Location};
 use crate::source::Node;
 
@@ -11,27 +12,23 @@ pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> V
     let mut servers = Vec::new();
     for element in reader.elements(owner, "servers") {
         if let Node::String(url) = element.node {
-            servers.push(read_bare(reader, (url, element.location)));
+            servers.push(read_bare_url(reader, url, element.location));
             continue;
         }
-        let Some(server) = reader.linked(element, &keywords::SERVER) else {
+        let Some(server) = reader.follow_misplaced(element, &keywords::SERVER) else {
             continue;
         };
         reader.check(&server, &keywords::SERVER);
         let variables = server
             .get("variables")
-            .and_then(|member| reader.optional_object_of(member))
+            .and_then(|member| reader.read_optional_object(member))
             .map(|variables| read_variables(reader, &variables))
             .unwrap_or_default();
         let description = reader.prose(&server, "description");
         let env = reader.environment_variable(&server);
-        let url = reader.text(&server, "url");
+        let url = reader.string(&server, "url");
         if url.is_none() {
-            reader.expected(
-                &server,
-                "url",
-                (&keywords::SERVER, "the server is left out"),
-            );
+            reader.warn_missing(&server, "url", &keywords::SERVER, "the server is left out");
         }
         if let Some(url) = url {
             servers.push(Server {
@@ -46,10 +43,10 @@ pub(super) fn read_servers<'a>(reader: &mut Reader<'a>, owner: &Object<'a>) -> V
     servers
 }
 
-/// Reads a URL where an object with that member is meant.
-fn read_bare(reader: &mut Reader<'_>, (url, location): (&str, Location)) -> Server {
-    let words = "a server must be an object, found a string; read as its `url`";
-    reader.report(Diagnostic::warning("wrong-kind", location.clone(), words));
+/// Reads a URL in place of an object with that member.
+fn read_bare_url(reader: &mut Reader<'_>, url: &str, location: Location) -> Server {
+    let message = "a server must be an object, found a string; read as its `url`";
+    reader.report(Diagnostic::warning("wrong-type", location.clone(), message));
     Server {
         url: url.to_owned(),
         description: None,
@@ -72,12 +69,12 @@ fn read_variable<'a>(
     value: &Located<'a>,
 ) -> Option<ServerVariable> {
     let kind = &keywords::SERVER_VARIABLE;
-    let variable = reader.object_at(value, kind)?;
+    let variable = reader.read_object_at(value, kind)?;
     reader.check(&variable, kind);
-    let enumeration = reader.texts(&variable, "enum");
-    let default = reader.text(&variable, "default").unwrap_or_else(|| {
+    let enumeration = reader.strings(&variable, "enum");
+    let default = reader.string(&variable, "default").unwrap_or_else(|| {
         let first = enumeration.first().cloned().unwrap_or_default();
-        reader.expected(&variable, "default", (kind, &format!("`{first}` is used")));
+        reader.warn_missing(&variable, "default", kind, &format!("`{first}` is used"));
         first
     });
     Some(ServerVariable {

@@ -1,4 +1,4 @@
-//! Documents in, values and remarks out.
+//! Documents in, values and diagnostics out.
 
 mod documents;
 mod lenient;
@@ -21,38 +21,38 @@ fn read_files(texts: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>) {
 
 /// Reads one text.
 fn read(text: &str) -> (Document, Vec<Diagnostic>) {
-    let (document, remarks) = read_files(&[("openapi.yaml", text)]);
-    (document.expect("a document of a known version"), remarks)
+    let (document, diagnostics) = read_files(&[("openapi.yaml", text)]);
+    (document.expect("the version is supported"), diagnostics)
 }
 
-/// Reads one text about which there must be nothing to say.
+/// Reads one text that must not cause any diagnostic.
 fn read_clean(text: &str) -> Document {
-    let (document, remarks) = read(text);
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let (document, diagnostics) = read(text);
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     document
 }
 
-/// Reads `components/schemas`, each line indented by four spaces already.
+/// Reads `components/schemas`, each line indented by four spaces.
 fn read_schemas(version: &str, schemas: &str) -> (Document, Vec<Diagnostic>) {
     read(&format!(
         "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  schemas:\n{schemas}"
     ))
 }
 
-/// Reads one operation, `GET /`, each line indented by six spaces already.
+/// Reads one operation, `GET /`, each line indented by six spaces.
 fn read_operation(version: &str, operation: &str) -> (Document, Vec<Diagnostic>) {
     read(&format!(
         "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths:\n  /:\n    get:\n      responses: {{}}\n{operation}"
     ))
 }
 
-/// Returns a component's schema.
+/// Returns the schema of a component.
 fn component<'d>(document: &'d Document, name: &str) -> &'d Schema {
     let (_, id) = document
         .component_schemas
         .iter()
         .find(|(known, _)| known == name)
-        .expect("the component");
+        .expect("the component exists");
     document.schema(*id)
 }
 
@@ -62,31 +62,34 @@ fn property<'d>(document: &'d Document, schema: &Schema, name: &str) -> &'d Sche
         .properties
         .iter()
         .find(|(known, _)| known == name)
-        .expect("the property");
+        .expect("the property exists");
     document.schema(*id)
 }
 
-/// Returns remarks as `severity code place: message (help)`; a place that is a name ends in `#`.
-fn lines(remarks: &[Diagnostic]) -> Vec<String> {
-    remarks
+/// Returns diagnostics as `severity code location: message (help)`; the location of a name ends in `#`.
+fn lines(diagnostics: &[Diagnostic]) -> Vec<String> {
+    diagnostics
         .iter()
-        .map(|remark| {
-            let severity = match remark.severity {
+        .map(|diagnostic| {
+            let severity = match diagnostic.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Note => "note",
             };
-            let place = remark.location.as_ref().map_or(String::new(), |location| {
-                let name = if location.part == Part::Key { "#" } else { "" };
-                format!("{}{name}", location.pointer)
-            });
-            let help = remark
+            let location = diagnostic
+                .location
+                .as_ref()
+                .map_or(String::new(), |location| {
+                    let name = if location.part == Part::Key { "#" } else { "" };
+                    format!("{}{name}", location.pointer)
+                });
+            let help = diagnostic
                 .help
                 .as_ref()
                 .map_or(String::new(), |help| format!(" ({help})"));
             format!(
-                "{severity} {} {place}: {}{help}",
-                remark.code, remark.message
+                "{severity} {} {location}: {}{help}",
+                diagnostic.code, diagnostic.message
             )
         })
         .collect()

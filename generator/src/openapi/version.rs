@@ -1,15 +1,14 @@
-//! Which version of the specification a document follows.
+//! Detects the version of the specification that a document follows.
 //!
-//! In: the document's root. Out: the version, or one error that says what to do with a document that is none.
+//! In: the root of a document. Out: the version, or one error that says what the file is instead and what to do about it.
 
 use std::fmt;
 
-use super::reader::Object;
-use super::values::as_text;
+use super::object::{Object, scalar_to_string};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::source::Node;
 
-/// A version of the specification, as far as reading differs. Patch versions never do.
+/// A version of the specification. Patch versions do not differ in how they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Version {
     /// 3.0.x, with its own dialect of JSON Schema.
@@ -30,9 +29,9 @@ impl fmt::Display for Version {
     }
 }
 
-const UNDERSTOOD: &str = "versions 3.0, 3.1 and 3.2 are understood";
+const SUPPORTED: &str = "supported versions are 3.0, 3.1 and 3.2";
 
-/// Returns the version and its text, or `None` after one error that names the remedy.
+/// Returns the version and how the document writes it, or `None` after one error.
 pub(super) fn detect(
     root: &Object<'_>,
     diagnostics: &mut Diagnostics,
@@ -44,10 +43,10 @@ pub(super) fn detect(
     let text = match member.value {
         Node::String(text) => text.trim().to_owned(),
         Node::Integer(_) | Node::Float(_) => {
-            let text = as_text(member.value).unwrap_or_default();
+            let text = scalar_to_string(member.value).unwrap_or_default();
             diagnostics.push(
                 Diagnostic::warning(
-                    "wrong-kind",
+                    "wrong-type",
                     member.location(),
                     format!("`openapi` must be a string, found a number; read as `{text}`"),
                 )
@@ -58,9 +57,9 @@ pub(super) fn detect(
         other => {
             diagnostics.push(
                 Diagnostic::error(
-                    "wrong-kind",
+                    "wrong-type",
                     member.location(),
-                    format!("`openapi` must be a version text, found {}", other.kind()),
+                    format!("`openapi` must be a version string, found {}", other.kind()),
                 )
                 .help("write the version of the specification, such as `openapi: 3.1.0`"),
             );
@@ -77,12 +76,9 @@ pub(super) fn detect(
                 Diagnostic::warning(
                     "unsupported-version",
                     member.location(),
-                    format!(
-                        "OpenAPI version `{text}` is not known; read as {}",
-                        Version::V32
-                    ),
+                    format!("unknown OpenAPI version `{text}`; read as {}", Version::V32),
                 )
-                .help(UNDERSTOOD),
+                .help(SUPPORTED),
             );
             Version::V32
         }
@@ -91,10 +87,10 @@ pub(super) fn detect(
                 Diagnostic::error(
                     "unsupported-version",
                     member.location(),
-                    format!("OpenAPI version `{text}` is not understood"),
+                    format!("OpenAPI version `{text}` is not supported"),
                 )
-                .label("not understood")
-                .help(format!("{UNDERSTOOD}: convert the document to one of them")),
+                .label("not supported")
+                .help(format!("{SUPPORTED}: convert the document to one of them")),
             );
             return None;
         }
@@ -102,22 +98,22 @@ pub(super) fn detect(
     Some((version, text))
 }
 
-/// Whether the minor version has a second digit, as in `3.10`; what follows a digit else is a suffix such as `-rc0`.
+/// Returns whether the minor version has a second digit, as in `3.10`. Anything else after a digit is a suffix such as `-rc0`.
 fn continues(minor: &str) -> bool {
     minor.as_bytes().get(1).is_some_and(u8::is_ascii_digit)
 }
 
 fn missing(root: &Object<'_>) -> Diagnostic {
     if let Some(swagger) = root.get("swagger").or(root.get("swaggerVersion")) {
-        // Before 2.0 the member had the other name, and no tool converts such a document in one step.
-        let words = match swagger.name {
-            "swagger" => "this is a Swagger 2.0 document, which is not understood",
-            _ => "this is a Swagger 1 document, which is not understood",
+        // Before 2.0 the member was called `swaggerVersion`. No tool converts such a document in one step.
+        let message = match swagger.name {
+            "swagger" => "this is a Swagger 2.0 document, which is not supported",
+            _ => "this is a Swagger 1 document, which is not supported",
         };
-        return Diagnostic::error("unsupported-version", swagger.location(), words)
+        return Diagnostic::error("unsupported-version", swagger.location(), message)
             .label("Swagger, not OpenAPI 3")
             .help(format!(
-                "{UNDERSTOOD}: convert the document first, for example with `npx swagger2openapi`"
+                "{SUPPORTED}: convert the document first, for example with `npx swagger2openapi`"
             ));
     }
     let (what, location) = match kind_of(root) {
@@ -133,11 +129,11 @@ fn missing(root: &Object<'_>) -> Diagnostic {
         ),
     };
     Diagnostic::error("not-openapi", location, what).help(format!(
-        "begin the document with `openapi: 3.1.0`; {UNDERSTOOD}"
+        "begin the document with `openapi: 3.1.0`; {SUPPORTED}"
     ))
 }
 
-/// Returns what a file is instead that has no member `openapi`, and the member that says so.
+/// Returns what a file without a member `openapi` is instead, and the member that shows it.
 fn kind_of(root: &Object<'_>) -> Option<(&'static str, Option<&'static str>)> {
     let has = |path: &[&str]| {
         let mut node = root.get(path[0]).map(|member| member.value);
@@ -146,14 +142,14 @@ fn kind_of(root: &Object<'_>) -> Option<(&'static str, Option<&'static str>)> {
         }
         node.is_some()
     };
-    let says = |path: [&str; 2], words: &str| {
+    let contains = |path: [&str; 2], words: &str| {
         let node = root.get(path[0])?.value.get(path[1]);
         node.and_then(Node::as_str)
             .filter(|text| text.contains(words))
     };
     let text = |name: &str| root.get(name).and_then(|member| member.value.as_str());
     let postman = has(&["info", "_postman_id"])
-        || says(["info", "schema"], "getpostman.com").is_some()
+        || contains(["info", "schema"], "getpostman.com").is_some()
         || has(&["collection", "info", "schema"]);
     Some(match () {
         () if has(&["asyncapi"]) => ("is an AsyncAPI document", Some("asyncapi")),
@@ -169,7 +165,7 @@ fn kind_of(root: &Object<'_>) -> Option<(&'static str, Option<&'static str>)> {
             ("is a Google discovery document", Some("kind"))
         }
         () if has(&["$schema"]) => ("looks like a JSON Schema", Some("$schema")),
-        () if is_error_page(root) => ("looks like the error message of a server", None),
+        () if is_error_page(root) => ("looks like an error message from a server", None),
         () if has(&["properties"]) || has(&["$defs"]) || has(&["definitions"]) => {
             ("looks like a JSON Schema", None)
         }
@@ -177,9 +173,9 @@ fn kind_of(root: &Object<'_>) -> Option<(&'static str, Option<&'static str>)> {
     })
 }
 
-/// Returns whether a file is what a server says when there is no document: `404: Not Found`, or an object about an error.
+/// Returns whether a file is an error response of a server, such as `404: Not Found` or an object that describes an error.
 fn is_error_page(root: &Object<'_>) -> bool {
-    const ABOUT_ERRORS: [&str; 12] = [
+    const ERROR_MEMBERS: [&str; 12] = [
         "code",
         "detail",
         "documentation_url",
@@ -195,11 +191,11 @@ fn is_error_page(root: &Object<'_>) -> bool {
     ];
     let is_status = |name: &str| matches!(name.parse::<u16>(), Ok(400..=599));
     let mut members = root.iter().peekable();
-    let tells = ["error", "message", "detail"]
+    let has_message = ["error", "message", "detail"]
         .iter()
         .any(|name| root.get(name).is_some())
         || root.iter().all(|member| is_status(member.name));
     members.peek().is_some()
-        && tells
-        && members.all(|member| ABOUT_ERRORS.contains(&member.name) || is_status(member.name))
+        && has_message
+        && members.all(|member| ERROR_MEMBERS.contains(&member.name) || is_status(member.name))
 }

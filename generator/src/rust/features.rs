@@ -1,12 +1,12 @@
-//! Decides which cargo feature turns on which resource, and which types go with it.
+//! Which cargo feature enables which resource, and which types belong to it.
 //!
-//! In: the planned resources and type modules. Out: [`Features`], or nothing where a crate is better off without. A resource
-//! takes along every type that its calls name, and every type that one of these names, so that whatever features are chosen,
-//! what is compiled is complete. Types go by modules: what stands in one file is compiled together.
+//! In: the planned resources and type modules. Out: [`Features`], or nothing if a crate is better off without. A resource needs
+//! every type that its methods use, and every type that one of these uses, so that any choice of features compiles. All types
+//! of one file are compiled together.
 //!
-//! * A feature is called like the accessor, with hyphens: `client.live_inputs()` needs `live-inputs`.
-//! * A name that is the crate's own takes `-resource`: `client.json()` needs `json-resource`.
-//! * What the service sends by itself is no resource's: its types have a feature of their own.
+//! * A feature is named after the accessor, with hyphens: `client.live_inputs()` needs `live-inputs`.
+//! * A name that the crate reserves takes `-resource`: `client.json()` needs `json-resource`.
+//! * The types of webhooks belong to no resource: they have a feature of their own.
 //! * Types that none of these needs are compiled with all resources.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -14,31 +14,33 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use crate::diagnostic::Diagnostics;
 
 use super::docs;
-use super::model::{ALL_RESOURCES, Features, Resource, ResourceFeature, Ty, TypeGroup, TypeModule};
-use super::names::{Case, Ident, Scope, Wish};
-use super::type_names::Entry;
-use super::types::Types;
+use super::model::{
+    ALL_RESOURCES, Features, Ident, Resource, ResourceFeature, Ty, TypeGroup, TypeModule,
+};
+use super::names::scope::{Case, NameRequest, Scope};
+use super::names::types::Entry;
+use super::types::rust_types::Types;
 
 /// Whether resources have features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ResourceFeatures {
-    /// In crates of many operations.
+    /// In crates with many operations.
     #[default]
     Auto,
-    /// In every crate that has resources.
+    /// In every crate with resources.
     Always,
     /// In no crate.
     Never,
 }
 
-/// From so many operations on, resources have features without being asked.
+/// From this many operations on, resources have features by default.
 pub const MANY_OPERATIONS: usize = 100;
 
-/// A crate with more resources at the top has no features for them unless asked: nobody chooses among so many.
+/// A crate with more top-level resources than this has no features for them by default: nobody would choose among so many.
 pub const MOST_FEATURES: usize = 250;
 
-/// Features that every crate has, or may come to have.
-pub(crate) const TAKEN: &[&str] = &[
+/// Features that every crate has, or may have later.
+pub(crate) const RESERVED_FEATURES: &[&str] = &[
     ALL_RESOURCES,
     WEBHOOKS,
     "blocking",
@@ -68,20 +70,21 @@ pub(crate) const TAKEN: &[&str] = &[
     "zstd",
 ];
 
-/// The feature of the types of what the service sends by itself.
+/// The feature of the types of webhooks.
 const WEBHOOKS: &str = "webhook-types";
 
-/// How many features the documentation of a type names, of those that have it.
-const MOST_NAMED: usize = 5;
+/// The documentation of a type names at most this many of the features that enable it.
+const MAX_NAMED: usize = 5;
 
 /// Plans the features.
 pub(super) fn plan(
     types: &Types<'_>,
-    (modules, resources): (&[TypeModule], &[Resource]),
+    modules: &[TypeModule],
+    resources: &[Resource],
     choice: ResourceFeatures,
     diagnostics: &mut Diagnostics,
 ) -> Option<Features> {
-    let is_wanted = match choice {
+    let has_features = match choice {
         ResourceFeatures::Auto => {
             types.api.operations.len() >= MANY_OPERATIONS
                 && (2..=MOST_FEATURES).contains(&resources.len())
@@ -89,37 +92,46 @@ pub(super) fn plan(
         ResourceFeatures::Always => !resources.is_empty(),
         ResourceFeatures::Never => false,
     };
-    if !is_wanted {
+    if !has_features {
         return None;
     }
     let mut features = Features {
-        resources: named(resources),
+        resources: resource_features(resources),
         ..Features::default()
     };
     let graph = Graph::new(modules);
     let mut roots: Vec<Vec<usize>> = (resources.iter())
-        .map(|resource| graph.numbers(types_of(resource)))
+        .map(|resource| graph.modules_of(types_of(resource)))
         .collect();
-    let received = graph.received(types);
-    if !received.is_empty() {
+    let webhooks = graph.webhook_modules(types);
+    if !webhooks.is_empty() {
         features.webhooks = Some(WEBHOOKS.to_owned());
-        roots.push(received);
+        roots.push(webhooks);
     }
     let mut groups: BTreeMap<Vec<usize>, Vec<usize>> = BTreeMap::new();
     for (module, needed_by) in graph.needed_by(&roots).into_iter().enumerate() {
         groups.entry(needed_by).or_default().push(module);
     }
-    let names: Vec<String> = features.names().map(str::to_owned).collect();
+    let needed_by_all: Vec<usize> = (0..roots.len()).collect();
+    features.common = groups.remove(&needed_by_all).unwrap_or_default();
+    features.groups = type_groups(&features, modules, groups, diagnostics);
+    Some(features)
+}
+
+/// Names the groups of type modules. The key of a group is the indices of the features that need it.
+fn type_groups(
+    features: &Features,
+    modules: &[TypeModule],
+    groups: BTreeMap<Vec<usize>, Vec<usize>>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<TypeGroup> {
+    let all: Vec<&str> = features.names().collect();
     let mut scope = Scope::new(Case::Module, &[]);
     modules.iter().for_each(|module| scope.occupy(&module.name));
     let mut planned = Vec::with_capacity(groups.len());
     let mut shared = 0;
     for (needed_by, types) in groups {
-        if needed_by.len() == roots.len() {
-            features.common = types;
-            continue;
-        }
-        let module = |number: &usize| names[*number].replace('-', "_");
+        let module = |index: &usize| all[*index].replace('-', "_");
         let name = match needed_by.as_slice() {
             [] => "for_all_resources".to_owned(),
             [one] => format!("for_{}", module(one)),
@@ -130,47 +142,46 @@ pub(super) fn plan(
             }
         };
         let mut names: Vec<String> = (needed_by.iter())
-            .map(|number| names[*number].clone())
+            .map(|index| all[*index].to_owned())
             .collect();
         if names.is_empty() {
             names.push(ALL_RESOURCES.to_owned());
         }
         names.sort_unstable();
         planned.push(TypeGroup {
-            module: scope.claim(Wish::own(name), diagnostics),
+            module: scope.claim(NameRequest::internal(name), diagnostics),
             features: names,
             types,
         });
     }
-    features.groups = planned;
-    Some(features)
+    planned
 }
 
-/// Has each type that is not always there say which features have it.
-pub(super) fn remark(features: &Features, modules: &mut [TypeModule]) {
+/// Documents which features each type needs, if it is not always compiled.
+pub(super) fn document(features: &Features, modules: &mut [TypeModule]) {
     for group in &features.groups {
-        let words = needs(&group.features);
+        let sentence = requirement(&group.features);
         for module in &group.types {
             for item in &mut modules[*module].items {
-                docs::append(item.docs_mut(), docs::wrap(&words));
+                docs::append(item.docs_mut(), docs::wrap(&sentence));
             }
         }
     }
 }
 
-/// Says that one of some features is needed.
-fn needs(features: &[String]) -> String {
+/// Returns the sentence that one of some features is needed.
+fn requirement(features: &[String]) -> String {
     let code = |names: &[String]| -> String {
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
         names.join(", ")
     };
     match features {
         [feature] => format!("Needs the feature `{feature}`."),
-        features if features.len() <= MOST_NAMED => {
+        features if features.len() <= MAX_NAMED => {
             format!("Needs one of the features {}.", code(features))
         }
         features => {
-            let (named, others) = features.split_at(MOST_NAMED);
+            let (named, others) = features.split_at(MAX_NAMED);
             let others = match others.len() {
                 1 => "one other".to_owned(),
                 more => format!("{more} others"),
@@ -180,26 +191,29 @@ fn needs(features: &[String]) -> String {
     }
 }
 
-/// Names the feature of each resource at the top.
-fn named(resources: &[Resource]) -> Vec<ResourceFeature> {
+/// Names the feature of each top-level resource.
+fn resource_features(resources: &[Resource]) -> Vec<ResourceFeature> {
     let plain = |resource: &Resource| {
         let name = resource.accessor.plain();
         name.trim_matches('_').replace('_', "-")
     };
-    let wanted: HashSet<String> = resources.iter().map(plain).collect();
-    let mut taken: BTreeSet<String> = TAKEN.iter().map(|name| (*name).to_owned()).collect();
+    let requested: HashSet<String> = resources.iter().map(plain).collect();
+    let mut used: BTreeSet<String> = RESERVED_FEATURES
+        .iter()
+        .map(|name| (*name).to_owned())
+        .collect();
     let named = resources.iter().map(|resource| {
-        let wish = plain(resource);
-        let mut name = wish.clone();
+        let request = plain(resource);
+        let mut name = request.clone();
         let mut number = 1;
-        while taken.contains(&name) || (name != wish && wanted.contains(&name)) {
+        while used.contains(&name) || (name != request && requested.contains(&name)) {
             name = match number {
-                1 => format!("{wish}-resource"),
-                _ => format!("{wish}-resource-{number}"),
+                1 => format!("{request}-resource"),
+                _ => format!("{request}-resource-{number}"),
             };
             number += 1;
         }
-        taken.insert(name.clone());
+        used.insert(name.clone());
         ResourceFeature {
             accessor: resource.accessor.clone(),
             name,
@@ -208,7 +222,7 @@ fn named(resources: &[Resource]) -> Vec<ResourceFeature> {
     named.collect()
 }
 
-/// Returns what the calls of a resource and of those below it take and give.
+/// Returns the types that the methods of a resource, and of those below it, take and return.
 fn types_of(resource: &Resource) -> Vec<&Ty> {
     let (mut all, mut open) = (Vec::new(), vec![resource]);
     while let Some(resource) = open.pop() {
@@ -218,11 +232,11 @@ fn types_of(resource: &Resource) -> Vec<&Ty> {
     all
 }
 
-/// Which modules need which.
+/// Which modules need which others.
 struct Graph<'a> {
     /// The module of each item.
     homes: HashMap<&'a Ident, usize>,
-    /// The modules that each needs.
+    /// The modules that each module needs.
     needed: Vec<Vec<usize>>,
 }
 
@@ -246,33 +260,36 @@ impl<'a> Graph<'a> {
     }
 
     /// Returns the modules of types.
-    fn numbers<'t>(&self, types: impl IntoIterator<Item = &'t Ty>) -> Vec<usize> {
+    fn modules_of<'t>(&self, types: impl IntoIterator<Item = &'t Ty>) -> Vec<usize> {
         let names = types.into_iter().filter_map(Ty::named);
         names
             .filter_map(|name| self.homes.get(name).copied())
             .collect()
     }
 
-    /// Returns the modules of what the service sends by itself.
-    fn received(&self, types: &Types<'_>) -> Vec<usize> {
+    /// Returns the modules of the types of webhooks.
+    fn webhook_modules(&self, types: &Types<'_>) -> Vec<usize> {
         let carried = types.api.webhooks.iter().flat_map(|webhook| {
             let body = webhook.body.as_ref().map(|(ty, _)| *ty);
             [body, webhook.response].into_iter().flatten()
         });
-        let carried: Vec<Ty> = carried.map(|ty| types.nullable(ty)).collect();
+        let carried: Vec<Ty> = carried.map(|ty| types.ty(ty)).collect();
         let entries = types
             .names
             .modules
             .iter()
             .flat_map(|module| &module.entries);
         let aliases = entries.filter_map(|entry| match entry {
-            Entry::Received { name, .. } => self.homes.get(name).copied(),
+            Entry::Webhook(alias) => self.homes.get(&alias.name).copied(),
             Entry::Type { .. } | Entry::Alias { .. } => None,
         });
-        self.numbers(&carried).into_iter().chain(aliases).collect()
+        self.modules_of(&carried)
+            .into_iter()
+            .chain(aliases)
+            .collect()
     }
 
-    /// Returns by which of some sets of modules each module is needed, in rising order.
+    /// Returns for each module the indices of the sets of modules that need it, in ascending order.
     fn needed_by(&self, roots: &[Vec<usize>]) -> Vec<Vec<usize>> {
         let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); self.needed.len()];
         for (number, roots) in roots.iter().enumerate() {
@@ -305,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn features_are_called_like_accessors() {
+    fn features_are_named_after_accessors() {
         let accessors = [
             "live_inputs",
             "json",
@@ -316,7 +333,10 @@ mod tests {
             "webhook_types",
         ];
         let resources: Vec<Resource> = accessors.iter().map(|name| resource(name)).collect();
-        let names: Vec<String> = named(&resources).into_iter().map(|it| it.name).collect();
+        let names: Vec<String> = resource_features(&resources)
+            .into_iter()
+            .map(|it| it.name)
+            .collect();
         assert_eq!(
             names,
             [
@@ -332,27 +352,30 @@ mod tests {
     }
 
     #[test]
-    fn types_say_what_they_need() {
+    fn types_document_what_they_need() {
         let names: Vec<String> = ["a", "b", "c", "d", "e", "f", "g"]
             .map(str::to_owned)
             .into();
-        assert_eq!(needs(&names[..1]), "Needs the feature `a`.");
-        assert_eq!(needs(&names[..2]), "Needs one of the features `a`, `b`.");
+        assert_eq!(requirement(&names[..1]), "Needs the feature `a`.");
         assert_eq!(
-            needs(&names[..6]),
+            requirement(&names[..2]),
+            "Needs one of the features `a`, `b`."
+        );
+        assert_eq!(
+            requirement(&names[..6]),
             "Needs one of the features `a`, `b`, `c`, `d`, `e` and one other."
         );
         assert_eq!(
-            needs(&names),
+            requirement(&names),
             "Needs one of the features `a`, `b`, `c`, `d`, `e` and 2 others."
         );
     }
 
     #[test]
-    fn what_is_needed_is_closed() {
+    fn needs_are_transitive() {
         let graph = Graph {
             homes: HashMap::new(),
-            // 0 and 1 form a cycle, 3 needs it, and 4 is needed by nothing.
+            // 0 and 1 form a cycle, 3 needs it, and nothing needs 4.
             needed: vec![vec![1], vec![0, 2], vec![], vec![0], vec![2]],
         };
         assert_eq!(

@@ -1,39 +1,39 @@
 //! What the API is in Rust: every name, type, module, box and attribute decided.
 //!
 //! In: an [`Api`](crate::api::Api). Out: a [`Crate`]. Knows nothing of OpenAPI, of tokens or of the disk.
+//!
+//! * `plan`: the order in which a crate is planned
+//! * `model`: the crate as plain data, the product of this stage
+//! * `analysis`: what the API's types mean for Rust, before they have names
+//! * `names`: every Rust name, and the rules they follow
+//! * `docs`: the text of documentation
+//! * `types`: structs, enums, unions and aliases
+//! * `client`: credentials and base URLs
+//! * `operations`: resources and methods
+//! * `examples`: the compiled example of each method
+//! * `features`: which cargo feature enables which resource
 
-mod answers;
-mod bodies;
-mod boxes;
-mod checks;
-mod constants;
-mod credentials;
-mod depth;
+mod analysis;
+mod client;
 mod docs;
 mod examples;
 mod features;
-mod fields;
-mod insides;
-mod looks;
-mod methods;
 mod model;
 mod names;
-mod operation_names;
-mod packages;
-mod pagination;
+mod operations;
 mod plan;
-mod resources;
-mod type_names;
 mod types;
-mod unions;
-mod variant_names;
-mod webhooks;
 
+// What the next stage needs of the stage before.
+pub use crate::api::{
+    Advance, BodyEncoding, Envelope, HeaderForm, Node, PageSize, PageSource, ParameterEncoding,
+    ParameterLocation, Part, Placement, StatusRange, Style, SuccessEncoding,
+};
 pub(crate) use docs::code;
 #[cfg(test)]
-pub(crate) use features::TAKEN;
+pub(crate) use features::RESERVED_FEATURES;
 pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};
 pub use model::*;
-pub use names::{Ident, is_common_type};
+pub use names::reserved::is_common_type;
 pub use plan::{PlanOptions, plan};
-pub use types::types_of;
+pub use types::rust_types::rust_types;

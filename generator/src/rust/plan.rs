@@ -1,16 +1,18 @@
-//! The order in which a crate is decided.
+//! The order in which a crate is planned.
 //!
-//! In: an `Api`. Out: a [`Crate`]. Each step is a function of a file of its own.
+//! In: an `Api`. Out: a [`Crate`]. Each step is a function of another room.
 
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 
 use super::features::{self, ResourceFeatures};
 use super::model::{Crate, Needs, Resource, Ty, TypeModule};
-use super::types::Types;
-use super::{credentials, depth, docs, fields, resources};
+use super::operations::resources;
+use super::types::rust_types::Types;
+use super::types::{depth, items};
+use super::{client, docs};
 
-/// What the document does not say.
+/// What is chosen for a crate beside its document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlanOptions {
     /// The package name, such as `cloudflare-stream`.
@@ -19,16 +21,16 @@ pub struct PlanOptions {
     pub resource_features: ResourceFeatures,
 }
 
-/// Decides all of a crate. Names that clash or cannot be granted are reported; there is always a crate.
+/// Plans a crate. Names that clash or are invalid are reported; there is always a crate.
 pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> Crate {
     let library = options.package.replace('-', "_");
     let types = Types::new(api, diagnostics);
-    let mut modules = fields::modules(&types, diagnostics);
+    let mut modules = items::modules(&types, diagnostics);
     let resources = resources::plan(&types, &modules, &library, diagnostics);
     let choice = options.resource_features;
-    let features = features::plan(&types, (&modules, &resources), choice, diagnostics);
+    let features = features::plan(&types, &modules, &resources, choice, diagnostics);
     if let Some(features) = &features {
-        features::remark(features, &mut modules);
+        features::document(features, &mut modules);
     }
     Crate {
         package: options.package.clone(),
@@ -36,7 +38,7 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
         title: title(api),
         api_version: api.version.clone(),
         docs: crate_docs(api),
-        client: credentials::client(api, diagnostics),
+        client: client::plan(api, diagnostics),
         needs: Needs {
             jiff: modules.iter().any(module_has_time) || resources.iter().any(resource_has_time),
         },
@@ -47,7 +49,7 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
     }
 }
 
-/// Returns the title as the manifest's description has it.
+/// Returns the title as one line, for the manifest's description.
 fn title(api: &Api) -> String {
     let title = docs::plain_line(&api.title);
     if title.is_empty() {
@@ -57,15 +59,12 @@ fn title(api: &Api) -> String {
     }
 }
 
-/// Returns what the document says of the API, or else its title in a sentence.
+/// Returns the API's description, or else a sentence with its title.
 fn crate_docs(api: &Api) -> Vec<String> {
-    let described = api
-        .description
-        .as_deref()
-        .map(docs::clean)
-        .unwrap_or_default();
-    if !described.is_empty() {
-        return described;
+    let description = api.description.as_deref().map(docs::clean);
+    let description = description.unwrap_or_default();
+    if !description.is_empty() {
+        return description;
     }
     match docs::one_line(&api.title) {
         title if title.is_empty() => vec!["A client for an API.".to_owned()],

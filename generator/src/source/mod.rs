@@ -1,70 +1,72 @@
-//! Files as data: text in, [`Node`]s out.
+//! Reads the files of a document: from bytes to [`Node`]s.
 //!
-//! [`load`] reads a document and, transitively, every file that a `$ref` in it names, so that the later stages touch no
-//! disk. Knows YAML, JSON and files; nothing of OpenAPI.
+//! [`load`] reads a document and, transitively, every file that a `$ref` in it names, so that later stages do not access the disk.
+//! Knows YAML, JSON and files; nothing of OpenAPI.
+//!
+//! | Module | Owns |
+//! | --- | --- |
+//! | `node` | [`Node`], the data that YAML and JSON have in common |
+//! | `store`, `load` | the disk, and which files belong to a document |
+//! | `parse` | one file: from bytes to a [`Node`], with limits for hostile input |
+//! | `references`, `uri` | identifiers in files, and resolution of `$ref` |
+//! | `positions` | lines and columns of locations, for diagnostics |
 
-mod identifiers;
 mod load;
-mod nesting;
 mod node;
+mod parse;
 mod positions;
-mod read;
-mod reference;
+mod references;
 mod store;
-mod unfold;
 mod uri;
-mod visit;
 
 pub use load::{LoadOptions, load, load_with};
 pub use node::Node;
-pub use reference::{MISSING_FILE, ResolveError};
+pub use references::{MISSING_FILE, ResolveError};
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostics, FileId, Location, Style, unescape};
+use crate::limits::source::UNINDEXED_MEMBERS;
 
 /// The files of a run. The document itself is `FileId(0)`.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<File>,
-    /// Where the wholes are that files name by `$self` and `$id`: the URI, then the file and the pointer in it.
-    named: BTreeMap<String, (FileId, String)>,
+    /// The resources that files identify by `$self` and `$id`: URI, file, and pointer in it.
+    resources: BTreeMap<String, (FileId, String)>,
 }
 
 /// One file that was read, or at least found.
 #[derive(Debug)]
 pub struct File {
-    /// Where it is on the disk, links followed; for a text that came from memory its name.
+    /// Its path on the disk, with links resolved; its name if it comes from memory.
     pub path: PathBuf,
-    /// How it is named in messages, with forward slashes: as the user gave it, or beside what the user gave.
+    /// Its name in messages, with forward slashes: the path that the user gave, or one relative to it.
     pub name: String,
     /// Its text, without a byte-order mark; empty when it could not be read.
     pub text: String,
     /// Its content; [`Node::Null`] when it could not be read.
     pub root: Node,
-    /// Why it has no content, when it has none.
-    failure: Option<read::Failure>,
-    /// What the file parts of its references lead to, by their percent-decoded text.
-    links: BTreeMap<String, Result<FileId, reference::Unlinked>>,
-    /// Where the members of its large objects stand: the object's pointer, then the member's name.
+    /// Why it has no content, if it has none.
+    failure: Option<parse::Failure>,
+    /// The files that its references name, by their percent-decoded file part.
+    links: BTreeMap<String, Result<FileId, store::FileError>>,
+    /// The indices of the members of its large objects: by pointer of the object, then by name.
     members: HashMap<String, HashMap<String, usize>>,
-    /// The names that it gives to places in it.
-    identifiers: identifiers::Identifiers,
+    /// Its `$self`, `$id` and `$anchor`.
+    identifiers: references::Identifiers,
 }
 
-/// Objects with more members than this are found through [`File::members`]: below it a walk is as fast.
-const LARGE_OBJECT: usize = 16;
-
 impl Sources {
-    /// Reads a document from memory, for tests and tools. References lead to the other texts, by their relative names.
+    /// Reads a document from memory, for tests and tools. References name the other texts by their relative names.
     ///
-    /// The first text is the document. Each is a name, such as `parts/pets.yaml`, and its text.
+    /// The first text is the document. Each consists of a name, such as `parts/pets.yaml`, and the text.
     pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Self {
         load::from_texts(texts, diagnostics)
     }
 
-    /// Returns the document's content, unless it could not be read: the reason is then among the diagnostics of the load.
+    /// Returns the content of the document, unless it could not be read: the reason is among the diagnostics of the load.
     pub fn document(&self) -> Option<&Node> {
         let file = self.files.first()?;
         file.failure.is_none().then_some(&file.root)
@@ -88,59 +90,60 @@ impl Sources {
         &self.file(id).root
     }
 
-    /// Returns the node at a location, whichever part of it the location means.
+    /// Returns the node at a location, whichever part of it the location refers to.
     pub fn get(&self, location: &Location) -> Option<&Node> {
         let file = self.files.get(location.file.0 as usize)?;
         file.walk(&location.pointer).ok()
     }
 
-    /// Returns the pointer of the place around another from which its references are read: the innermost one that has an
-    /// `$id`, or else the whole file. Equal references with equal such places in one file lead to the same place.
+    /// Returns the pointer of the resource around a location, against which its references are resolved: the innermost schema with
+    /// an `$id`, or else the whole file. Equal references with equal resources in one file have the same target.
     pub fn base(&self, at: &Location) -> &str {
         self.file(at.file).identifiers.base_of(at).0
     }
 
-    /// Returns the place that the text of a `$ref` leads to, seen from the place `from`.
+    /// Resolves the `$ref` at the location `from`.
     pub fn resolve(&self, from: &Location, reference: &str) -> Result<Location, ResolveError> {
-        reference::resolve(self, from, reference)
+        references::resolve(self, from, reference)
     }
 
-    /// Returns what was probably meant by a reference that leads nowhere.
+    /// Suggests a correction of an unresolved reference.
     ///
-    /// `most` is how many names it may still be compared with, and is lowered: thousands of wrong references, each
-    /// compared with thousands of names, would take minutes.
-    pub fn suggestion(&self, error: &ResolveError, most: &mut usize) -> Option<String> {
-        reference::suggestion(self, error, most)
+    /// `comparisons_left` is how many more names may be compared, and is lowered: comparing thousands of references with thousands
+    /// of names would take minutes.
+    pub fn suggestion(&self, error: &ResolveError, comparisons_left: &mut usize) -> Option<String> {
+        references::suggestion(self, error, comparisons_left)
     }
 
-    /// Renders all remarks of a run with their excerpts, for a terminal or without colours for a file.
+    /// Renders all diagnostics of a run with excerpts.
     pub fn render(&self, diagnostics: &Diagnostics, style: Style) -> String {
         let wanted: Vec<&Location> = diagnostics.shown_locations(style.all).collect();
-        let places = positions::places(&self.files, &wanted);
-        diagnostics.render(&places, style)
+        let ranges = positions::source_ranges(&self.files, &wanted);
+        diagnostics.render(&ranges, style)
     }
 
-    /// Returns the place of each location whose file has a text, as `schema/openapi.yaml:12`. In a file of one line it is the
-    /// pointer that tells places apart: `openapi.json#/paths`.
-    pub fn lines(&self, wanted: &[&Location]) -> HashMap<Location, String> {
-        let places = positions::places(&self.files, wanted).into_iter();
-        let lines = places.map(|(location, place)| {
-            let shown = match place.text.trim_end().contains('\n') {
-                true => format!("{}:{}", place.name, place.line + 1),
-                false => format!("{}#{}", place.name, location.pointer),
+    /// Returns file and line of each location in a readable file, as `schema/openapi.yaml:12`. If the file has only one line, the
+    /// JSON pointer replaces the line: `openapi.json#/paths`.
+    pub fn positions(&self, wanted: &[&Location]) -> HashMap<Location, String> {
+        let ranges = positions::source_ranges(&self.files, wanted).into_iter();
+        let positions = ranges.map(|(location, range)| {
+            let position = if range.text.trim_end().contains('\n') {
+                format!("{}:{}", range.name, range.line + 1)
+            } else {
+                format!("{}#{}", range.name, location.pointer)
             };
-            (location, shown)
+            (location, position)
         });
-        lines.collect()
+        positions.collect()
     }
 }
 
-/// A pointer that leads nowhere: where the walk stopped.
+/// Where the walk along a pointer without a target stopped.
 #[derive(Debug)]
 struct Missing<'a> {
     /// The last node that was found.
     node: &'a Node,
-    /// How many bytes of the pointer led to it.
+    /// How many bytes of the pointer were followed.
     found: usize,
     /// The token, unescaped, that it has no member or element for.
     token: String,
@@ -157,7 +160,7 @@ impl File {
                 .map_or(pointer.len(), |length| found + 1 + length);
             let token = unescape(&pointer[found + 1..end]);
             let next = match node {
-                Node::Object(members) if members.len() > LARGE_OBJECT => self
+                Node::Object(members) if members.len() > UNINDEXED_MEMBERS => self
                     .members
                     .get(&pointer[..found])
                     .and_then(|names| names.get(token.as_str()))
@@ -182,7 +185,7 @@ fn file_id(index: usize) -> FileId {
     FileId(u32::try_from(index).unwrap_or(u32::MAX))
 }
 
-/// Returns the index that a token means for an array: digits without a leading zero (RFC 6901, section 4).
+/// Returns the array index of a token: digits without a leading zero (RFC 6901, section 4).
 fn array_index(token: &str) -> Option<usize> {
     let digits = !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_digit());
     if !digits || (token.len() > 1 && token.starts_with('0')) {

@@ -1,7 +1,7 @@
-//! A document's content as data: what YAML and JSON have in common.
+//! The content of a document as data: what YAML and JSON have in common.
 //!
-//! Knows nothing of OpenAPI. Object members keep their order; duplicate names are reported while reading, and one value of
-//! each reaches this type.
+//! Knows nothing of OpenAPI. Object members keep their order; duplicate names are reported while parsing, and one value of
+//! each is kept.
 
 /// A value of a YAML or JSON document.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,11 +10,11 @@ pub enum Node {
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// A whole number that fits 128 bits.
+    /// An integer of at most 128 bits.
     Integer(i128),
     /// Any other number. Never NaN or infinite.
     Float(f64),
-    /// Text.
+    /// A string.
     String(String),
     /// An array.
     Array(Vec<Node>),
@@ -34,7 +34,7 @@ impl Node {
         }
     }
 
-    /// Returns the text of a string.
+    /// Returns the content of a string.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Node::String(text) => Some(text),

@@ -1,25 +1,28 @@
-//! Where in a file's text the places stand that diagnostics mean.
+//! The positions of locations in the text of their files.
 //!
-//! In: the files and the [`Location`]s that will be printed. Out: a byte range for each, on one line. Each file is read
-//! once more, by an event parser that knows positions, and all its places are found in that one pass. A place that is not
-//! found (behind an alias, in a file that the two parsers read differently) becomes the nearest one around it that is.
+//! In: the files and the [`Location`]s to render. Out: a byte range for each, on one line. Each file is parsed once more, by an
+//! event parser that reports positions, and all its locations are found in that pass. A location that is not found (below an alias,
+//! or in a file that the two parsers read differently) gets the range of the nearest one around it.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
-use crate::diagnostic::{FileId, Location, Part, Place};
+use crate::diagnostic::{FileId, Location, Part, SourceRange};
 
 use super::File;
 
-/// Returns the place of each wanted location whose file has a text.
-pub(super) fn places<'a>(files: &'a [File], wanted: &[&Location]) -> BTreeMap<Location, Place<'a>> {
+/// Returns the range of each wanted location whose file has a text.
+pub(super) fn source_ranges<'a>(
+    files: &'a [File],
+    wanted: &[&Location],
+) -> BTreeMap<Location, SourceRange<'a>> {
     let mut by_file: BTreeMap<FileId, Vec<&Location>> = BTreeMap::new();
     for location in wanted {
         by_file.entry(location.file).or_default().push(location);
     }
-    let mut places = BTreeMap::new();
+    let mut found = BTreeMap::new();
     for (id, wanted) in by_file {
         let Some(file) = files.get(id.0 as usize) else {
             continue;
@@ -27,16 +30,16 @@ pub(super) fn places<'a>(files: &'a [File], wanted: &[&Location]) -> BTreeMap<Lo
         let ranges = ranges(&file.text, &wanted);
         let lines = lines(&file.text, &ranges);
         for (location, range) in wanted.into_iter().zip(ranges) {
-            let place = Place {
+            let range = SourceRange {
                 name: &file.name,
                 text: &file.text,
                 line: lines.get(&range.start).copied().unwrap_or_default(),
                 range,
             };
-            places.insert(location.clone(), place);
+            found.insert(location.clone(), range);
         }
     }
-    places
+    found
 }
 
 /// Returns the byte range of each location in a text, cut to the line it begins on.
@@ -44,7 +47,10 @@ pub(super) fn ranges(text: &str, wanted: &[&Location]) -> Vec<Range<usize>> {
     let mut tree = Tree {
         branches: vec![Branch::default()],
     };
-    let leaves: Vec<usize> = wanted.iter().map(|location| tree.plant(location)).collect();
+    let leaves: Vec<usize> = wanted
+        .iter()
+        .map(|location| tree.insert(location))
+        .collect();
     if tree.branches.len() > 1
         || wanted
             .iter()
@@ -55,7 +61,7 @@ pub(super) fn ranges(text: &str, wanted: &[&Location]) -> Vec<Range<usize>> {
     let found: Vec<Option<Range<usize>>> = wanted
         .iter()
         .zip(&leaves)
-        .map(|(location, leaf)| tree.found(*leaf, location.part))
+        .map(|(location, leaf)| tree.range(*leaf, location.part))
         .collect();
     let bytes = byte_offsets(
         text,
@@ -76,12 +82,12 @@ pub(super) fn ranges(text: &str, wanted: &[&Location]) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// The wanted pointers as a tree, so that a pass knows at each value whether anything below it is wanted.
+/// The wanted pointers as a tree, so that the pass knows at each value whether anything below it is wanted.
 struct Tree {
     branches: Vec<Branch>,
 }
 
-/// A place that is wanted, or that one below it is. Ranges count characters.
+/// A wanted location, or one with a wanted location below it. Ranges count characters.
 #[derive(Default)]
 struct Branch {
     parent: usize,
@@ -89,30 +95,30 @@ struct Branch {
     key: Option<Range<usize>>,
     repeated: Option<Range<usize>>,
     value: Option<Range<usize>>,
-    /// The first `<<` in it, which brings the members that it does not have itself.
+    /// The first `<<` in it, which adds members that it does not have itself.
     merge: Option<Range<usize>>,
 }
 
 /// An open collection.
 struct Frame {
-    /// The wanted place it stands at, if any.
+    /// The wanted location of the collection, if any.
     branch: Option<usize>,
-    kind: Kind,
+    kind: FrameKind,
     start: Marker,
 }
 
-enum Kind {
+enum FrameKind {
     /// An array and the index of its next element.
     Array(usize),
     /// An object, and the branch of the member whose value comes next; before a name, nothing.
     Object(Option<Option<usize>>),
-    /// A collection that is itself a member's name, which no pointer can mean.
+    /// A collection that is the name of a member, which no pointer can express.
     Key,
 }
 
 impl Tree {
     /// Adds the branches of a location's pointer. Returns the last.
-    fn plant(&mut self, location: &Location) -> usize {
+    fn insert(&mut self, location: &Location) -> usize {
         let mut branch = 0;
         for token in location.tokens() {
             branch = match self.branches[branch].children.get(&token) {
@@ -131,8 +137,8 @@ impl Tree {
         branch
     }
 
-    /// Returns the range of a branch's part, or of what is nearest to it.
-    fn found(&self, leaf: usize, part: Part) -> Option<Range<usize>> {
+    /// Returns the range of a part of a branch, or of the nearest branch around it.
+    fn range(&self, leaf: usize, part: Part) -> Option<Range<usize>> {
         let mut branch = &self.branches[leaf];
         let exact = match part {
             Part::Key => branch.key.clone(),
@@ -154,20 +160,20 @@ impl Tree {
         None
     }
 
-    /// Reads a text and notes where the branches stand. Where the parser fails, what was found until then stays.
+    /// Parses a text and records the ranges of the branches. If the parser fails, the ranges found so far stay.
     fn walk(&mut self, text: &str) {
         let mut frames: Vec<Frame> = Vec::new();
         let mut parser = Parser::new_from_str(text);
         while let Some(Ok((event, span))) = parser.next_event() {
             match event {
                 Event::Scalar(value, style, ..) => {
-                    // A value that is not written has no place but its name's.
+                    // A value that is not written has only the range of its name.
                     let written = style != ScalarStyle::Plain || !value.is_empty();
                     self.scalar(&mut frames, &value, span, written);
                 }
                 Event::Alias(_) => self.scalar(&mut frames, "", span, true),
-                Event::SequenceStart(..) => self.open(&mut frames, Kind::Array(0), span),
-                Event::MappingStart(..) => self.open(&mut frames, Kind::Object(None), span),
+                Event::SequenceStart(..) => self.open(&mut frames, FrameKind::Array(0), span),
+                Event::MappingStart(..) => self.open(&mut frames, FrameKind::Object(None), span),
                 Event::SequenceEnd | Event::MappingEnd => {
                     let Some(frame) = frames.pop() else {
                         return;
@@ -181,7 +187,7 @@ impl Tree {
         }
     }
 
-    /// Takes a scalar: the name of a member or a value.
+    /// Handles a scalar: the name of a member or a value.
     fn scalar(&mut self, frames: &mut [Frame], text: &str, span: Span, written: bool) {
         if self.take_key(frames, text, span) {
             return;
@@ -192,11 +198,11 @@ impl Tree {
         }
     }
 
-    /// Takes a scalar as the name of a member, if one is due. Returns whether it was.
+    /// Handles a scalar as the name of a member, if one is expected. Returns whether it was.
     fn take_key(&mut self, frames: &mut [Frame], name: &str, span: Span) -> bool {
         let Some(Frame {
             branch,
-            kind: Kind::Object(next @ None),
+            kind: FrameKind::Object(next @ None),
             ..
         }) = frames.last_mut()
         else {
@@ -214,7 +220,7 @@ impl Tree {
             if child.key.is_none() {
                 child.key = Some(range);
             } else {
-                // The first member of a name is the one that counts, so nothing below this one is meant.
+                // Pointers refer to the first member of a name, so nothing below this one is wanted.
                 child.repeated.get_or_insert(range);
                 *next = Some(None);
             }
@@ -228,21 +234,22 @@ impl Tree {
             return Some(0);
         };
         match &mut frame.kind {
-            Kind::Array(index) => {
+            FrameKind::Array(index) => {
                 let token = index.to_string();
                 *index += 1;
                 self.branches[frame.branch?].children.get(&token).copied()
             }
-            Kind::Object(next) => next.take().flatten(),
-            Kind::Key => None,
+            FrameKind::Object(next) => next.take().flatten(),
+            FrameKind::Key => None,
         }
     }
 
-    fn open(&mut self, frames: &mut Vec<Frame>, kind: Kind, span: Span) {
+    fn open(&mut self, frames: &mut Vec<Frame>, kind: FrameKind, span: Span) {
         let start = span.start;
-        if let Some(Kind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind) {
+        if let Some(FrameKind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind)
+        {
             *next = Some(None);
-            let kind = Kind::Key;
+            let kind = FrameKind::Key;
             frames.push(Frame {
                 branch: None,
                 kind,
@@ -258,7 +265,7 @@ impl Tree {
         });
     }
 
-    /// Notes where the value of a branch stands. A value of several lines is marked at its name, if it has one.
+    /// Records the range of the value of a branch. A value of several lines is marked at its name, if it has one.
     fn close(&mut self, branch: Option<usize>, start: Marker, end: Marker) {
         let Some(branch) = branch.map(|branch| &mut self.branches[branch]) else {
             return;
@@ -285,7 +292,7 @@ fn one_line(text: &str, range: Range<usize>) -> Range<usize> {
     start..start + line.trim_end().len()
 }
 
-/// Returns the line of each range's begin, counted from zero.
+/// Returns the line on which each range begins, counted from zero.
 fn lines(text: &str, ranges: &[Range<usize>]) -> BTreeMap<usize, usize> {
     let mut lines: BTreeMap<usize, usize> = ranges.iter().map(|range| (range.start, 0)).collect();
     let mut seen = 0;

@@ -1,24 +1,58 @@
-//! Where files come from: the part of the disk that a document may read, or texts in memory.
+//! Where files come from: the folders that a document may read, or strings in memory.
 //!
-//! In: the file part of a reference and the file it stands in. Out: the path of a file, its bytes and its printed name, or
-//! why it may not or cannot be read. Knows nothing of what files hold.
+//! In: the file part of a reference and the file that contains it. Out: the path of a file, its bytes and its name in messages,
+//! or why it is not or cannot be read. Knows nothing of the content of files.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
 
-use super::reference::{self, Unlinked};
+use super::uri;
+
+/// Why a file was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum FileError {
+    /// It is a URL.
+    Remote,
+    /// It does not exist.
+    NotFound,
+    /// It is outside the folders that may be read.
+    Outside,
+    /// It is a folder, a device or a pipe.
+    NotAFile,
+    /// Together with the files before it, it exceeds the limit of bytes.
+    TooLarge,
+    /// The limit of files is reached.
+    TooMany,
+    /// The error of the system.
+    Unreadable(String),
+}
+
+impl FileError {
+    /// Returns the reason for messages.
+    pub fn reason(&self) -> &str {
+        match self {
+            FileError::Remote => "it is a URL, and URLs are never fetched",
+            FileError::NotFound => "it does not exist",
+            FileError::Outside => "it is outside the document's folder",
+            FileError::NotAFile => "it is not a regular file",
+            FileError::TooLarge => "it is too large",
+            FileError::TooMany => "the document has too many files",
+            FileError::Unreadable(reason) => reason,
+        }
+    }
+}
 
 /// Where files come from.
 pub(super) enum Store {
     /// Files.
     Disk(Disk),
-    /// Texts by their paths.
+    /// Contents by path.
     Memory(BTreeMap<PathBuf, String>),
 }
 
-/// The part of the disk that may be read.
+/// The folders that may be read.
 pub(super) struct Disk {
     /// The document's folder as the user named it.
     pub given: PathBuf,
@@ -31,23 +65,23 @@ pub(super) struct Disk {
 }
 
 impl Store {
-    /// Returns the file that a reference's file part means, seen from another file.
-    pub fn locate(&self, from: &Path, path: &str) -> Result<PathBuf, Unlinked> {
-        if reference::is_remote(path) {
-            return Err(Unlinked::Remote);
+    /// Returns the path of the file that the file part of a reference in the file `from` names.
+    pub fn locate(&self, from: &Path, path: &str) -> Result<PathBuf, FileError> {
+        if uri::is_remote(path) {
+            return Err(FileError::Remote);
         }
         let joined = from.parent().unwrap_or(Path::new("")).join(path);
         match self {
             Store::Memory(files) => {
-                let joined = plain(&joined);
+                let joined = normalize(&joined);
                 if files.contains_key(&joined) {
                     Ok(joined)
                 } else {
-                    Err(Unlinked::NotFound)
+                    Err(FileError::NotFound)
                 }
             }
             Store::Disk(disk) => {
-                let found = joined.canonicalize().map_err(|error| unreadable(&error))?;
+                let found = joined.canonicalize().map_err(|error| file_error(&error))?;
                 let allowed = found.starts_with(&disk.folder)
                     || disk
                         .allowed
@@ -56,43 +90,43 @@ impl Store {
                 if allowed {
                     Ok(found)
                 } else {
-                    Err(Unlinked::Outside)
+                    Err(FileError::Outside)
                 }
             }
         }
     }
 
     /// Returns the bytes of a file that [`Store::locate`] found.
-    pub fn read(&mut self, path: &Path) -> Result<Vec<u8>, Unlinked> {
+    pub fn read(&mut self, path: &Path) -> Result<Vec<u8>, FileError> {
         let disk = match self {
             Store::Memory(files) => {
                 return files
                     .get(path)
-                    .map(|text| text.as_bytes().to_vec())
-                    .ok_or(Unlinked::NotFound);
+                    .map(|content| content.as_bytes().to_vec())
+                    .ok_or(FileError::NotFound);
             }
             Store::Disk(disk) => disk,
         };
         // Opening a pipe would wait for its writer, and a device has no end.
-        let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
+        let metadata = fs::metadata(path).map_err(|error| file_error(&error))?;
         if !metadata.is_file() {
-            return Err(Unlinked::NotAFile);
+            return Err(FileError::NotAFile);
         }
-        let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+        let file = fs::File::open(path).map_err(|error| file_error(&error))?;
         let mut bytes = Vec::new();
         // The file may grow while it is read, and its stated size may be wrong.
         let mut limited = file.take(disk.bytes_left.saturating_add(1));
         limited
             .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(&error))?;
+            .map_err(|error| file_error(&error))?;
         match disk.bytes_left.checked_sub(bytes.len() as u64) {
             Some(left) => disk.bytes_left = left,
-            None => return Err(Unlinked::TooLarge),
+            None => return Err(FileError::TooLarge),
         }
         Ok(bytes)
     }
 
-    /// Returns the name of a file that a reference led to, for messages.
+    /// Returns the name of a referenced file for messages.
     pub fn name(&self, path: &Path) -> String {
         match self {
             Store::Memory(_) => slashes(path),
@@ -109,15 +143,15 @@ impl Store {
     }
 }
 
-/// Returns the reason that an error of the system is.
-pub(super) fn unreadable(error: &io::Error) -> Unlinked {
+/// Converts an error of the system.
+pub(super) fn file_error(error: &io::Error) -> FileError {
     match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unlinked::NotFound,
-        _ => Unlinked::Unreadable(error.kind().to_string()),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => FileError::NotFound,
+        _ => FileError::Unreadable(error.kind().to_string()),
     }
 }
 
-/// Returns a path with forward slashes, as it is printed on every system.
+/// Returns a path with forward slashes, as messages show it on every system.
 pub(super) fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) {
@@ -128,16 +162,16 @@ pub(super) fn slashes(path: &Path) -> String {
 }
 
 /// Returns a path without `.` and with `..` taken literally, for files that are in memory only.
-pub(super) fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
+pub(super) fn normalize(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
     for component in path.components() {
         match component {
             Component::CurDir => {}
             Component::ParentDir => {
-                plain.pop();
+                normalized.pop();
             }
-            other => plain.push(other),
+            other => normalized.push(other),
         }
     }
-    plain
+    normalized
 }

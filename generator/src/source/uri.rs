@@ -1,60 +1,91 @@
-//! What a relative URI means, as text (RFC 3986, section 5.2).
+//! Resolution of relative URIs, as strings (RFC 3986, section 5.2).
 //!
-//! In: a base and a reference. Out: the URI they make together. A base may itself be relative: the empty one stands for a
-//! file, and what comes out is then a path from the file's folder. Nothing is ever fetched by it.
+//! In: a base and a reference. Out: the resolved URI. A base may itself be relative: the empty base is a file, and the result is
+//! then a path from the folder of that file. Nothing is ever fetched.
 
 /// Returns a URI without its fragment.
 pub(super) fn without_fragment(uri: &str) -> &str {
     uri.split_once('#').map_or(uri, |(uri, _)| uri)
 }
 
-/// Returns whether a text begins with a scheme. One letter is none: it is a drive.
+/// Returns whether a string begins with a scheme. A single letter is a drive.
 pub(super) fn has_scheme(uri: &str) -> bool {
     scheme_length(uri) > 0
 }
 
-/// Returns the URI that a reference without a fragment means, seen from a base.
+/// Returns whether a file part is a URL: it has a scheme of two letters or more (one letter is a drive), or an authority,
+/// which Windows would look up in the network.
+pub(super) fn is_remote(path: &str) -> bool {
+    let authority = path.starts_with(['/', '\\']) && path[1..].starts_with(['/', '\\']);
+    authority || has_scheme(path)
+}
+
+/// Resolves a reference without a fragment against a base.
 pub(super) fn join(base: &str, reference: &str) -> String {
     if reference.is_empty() {
         return base.to_owned();
     }
-    let (scheme, authority, path) = parts(base);
-    let own = parts(reference);
-    if own.0.is_empty() && own.1.is_empty() {
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
+    let base = UriParts::new(base);
+    let own = UriParts::new(reference);
+    if own.scheme.is_empty() && own.authority.is_empty() {
+        let path = base
+            .path
+            .split_once('?')
+            .map_or(base.path, |(path, _)| path);
         let merged = if reference.starts_with('/') {
             reference.to_owned()
         } else if reference.starts_with('?') {
             format!("{path}{reference}")
-        } else if path.is_empty() && !authority.is_empty() {
+        } else if path.is_empty() && !base.authority.is_empty() {
             format!("/{reference}")
         } else {
             let folder = path.rfind('/').map_or("", |slash| &path[..=slash]);
             format!("{folder}{reference}")
         };
-        return format!("{scheme}{authority}{}", without_dots(&merged));
+        let path = without_dots(&merged);
+        return format!("{}{}{path}", base.scheme, base.authority);
     }
-    let scheme = if own.0.is_empty() { scheme } else { own.0 };
-    let path = match own.2.starts_with('/') {
-        true => without_dots(own.2),
+    let scheme = if own.scheme.is_empty() {
+        base.scheme
+    } else {
+        own.scheme
+    };
+    let path = if own.path.starts_with('/') {
+        without_dots(own.path)
+    } else {
         // A name such as `urn:a:b` has no folders.
-        false => own.2.to_owned(),
+        own.path.to_owned()
     };
-    format!("{scheme}{}{path}", own.1)
+    format!("{scheme}{}{path}", own.authority)
 }
 
-/// Returns the scheme with its colon, the authority with its slashes, and the rest of a URI.
-fn parts(uri: &str) -> (&str, &str, &str) {
-    let (scheme, rest) = uri.split_at(scheme_length(uri));
-    let authority_length = match rest.strip_prefix("//") {
-        Some(after) => 2 + after.find(['/', '?']).unwrap_or(after.len()),
-        None => 0,
-    };
-    let (authority, rest) = rest.split_at(authority_length);
-    (scheme, authority, rest)
+/// The parts of a URI before its fragment.
+struct UriParts<'u> {
+    /// With its colon; empty without one.
+    scheme: &'u str,
+    /// With its slashes; empty without one.
+    authority: &'u str,
+    /// With the query.
+    path: &'u str,
 }
 
-/// Returns the text of a URI below the folder of a base, if it is there.
+impl<'u> UriParts<'u> {
+    fn new(uri: &'u str) -> Self {
+        let (scheme, rest) = uri.split_at(scheme_length(uri));
+        let authority_length = match rest.strip_prefix("//") {
+            Some(after) => 2 + after.find(['/', '?']).unwrap_or(after.len()),
+            None => 0,
+        };
+        let (authority, path) = rest.split_at(authority_length);
+        Self {
+            scheme,
+            authority,
+            path,
+        }
+    }
+}
+
+/// Returns the path of a URI below the folder of a base, if it is below it.
 pub(super) fn below<'u>(base: &str, uri: &'u str) -> Option<&'u str> {
     if !has_scheme(base) {
         return None;
@@ -66,15 +97,15 @@ pub(super) fn below<'u>(base: &str, uri: &'u str) -> Option<&'u str> {
 fn scheme_length(uri: &str) -> usize {
     let Some(colon) = uri.find(':') else { return 0 };
     let scheme = &uri[..colon];
-    let sound = scheme.len() > 1
+    let valid = scheme.len() > 1
         && scheme.starts_with(|first: char| first.is_ascii_alphabetic())
         && scheme
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"+.-".contains(&byte));
-    if sound { colon + 1 } else { 0 }
+    if valid { colon + 1 } else { 0 }
 }
 
-/// Removes `.` and `..` from a path. Those that lead above the begin of a relative one stay.
+/// Removes `.` and `..` from a path. In a relative path, leading `..` stay.
 fn without_dots(path: &str) -> String {
     let (path, query) = match path.find('?') {
         Some(at) => path.split_at(at),
@@ -99,8 +130,8 @@ fn without_dots(path: &str) -> String {
             kept.push("");
         }
     }
-    let begin = if absolute { "/" } else { "" };
-    format!("{begin}{}{query}", kept.join("/"))
+    let root = if absolute { "/" } else { "" };
+    format!("{root}{}{query}", kept.join("/"))
 }
 
 #[cfg(test)]

@@ -43,8 +43,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -89,8 +89,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -126,8 +126,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -164,8 +164,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -216,8 +216,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -254,8 +254,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -292,8 +292,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -332,8 +332,8 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///

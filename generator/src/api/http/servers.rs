@@ -42,7 +42,7 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
     }
     url.push_str(rest);
     let is_absolute = url.starts_with("https://") || url.starts_with("http://");
-    if let Some(problem) = wire::problem_of_base_url(&url).filter(|_| is_absolute) {
+    if let Some(problem) = wire::base_url_problem(&url).filter(|_| is_absolute) {
         diagnostics.push(
             Diagnostic::warning(
                 "unusable-server",

@@ -76,7 +76,7 @@ mod tests {
             ("date", "int32", None),
             ("int32", "date", None),
         ] {
-            let (first, second) = (Format::from_text(known), Format::from_text(stated));
+            let (first, second) = (Format::from_name(known), Format::from_name(stated));
             let found = both(&first, &second).map(Format::as_str);
             assert_eq!(found, together, "{known} {stated}");
         }

@@ -1,9 +1,9 @@
 use super::*;
 use crate::diagnostic::FileId;
 
-fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
+fn range<'a>(text: &'a str, marked: &str) -> SourceRange<'a> {
     let start = text.find(marked).expect("the text holds it");
-    Place {
+    SourceRange {
         name: "schema/openapi.yaml",
         text,
         range: start..start + marked.len(),
@@ -11,10 +11,10 @@ fn place<'a>(text: &'a str, marked: &str) -> Place<'a> {
     }
 }
 
-fn render(diagnostic: Diagnostic, places: Vec<(Location, Place<'_>)>) -> String {
+fn render(diagnostic: Diagnostic, ranges: Vec<(Location, SourceRange<'_>)>) -> String {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(diagnostic);
-    diagnostics.render(&places.into_iter().collect(), Style::default())
+    diagnostics.render(&ranges.into_iter().collect(), Style::default())
 }
 
 fn at(name: &str) -> Location {
@@ -22,7 +22,7 @@ fn at(name: &str) -> Location {
 }
 
 #[test]
-fn an_excerpt_with_label_related_place_and_help() {
+fn an_excerpt_with_label_related_location_and_help() {
     let text = "a: 1\nb:\n  - x\n  - y\n  - z\nc: ä wrong\n";
     let diagnostic = Diagnostic::error("unknown-reference", at("c"), "nothing there")
         .label("here")
@@ -44,16 +44,16 @@ error[unknown-reference]: nothing there
     assert_eq!(
         render(
             diagnostic,
-            vec![(at("c"), place(text, "wrong")), (at("a"), place(text, "1"))]
+            vec![(at("c"), range(text, "wrong")), (at("a"), range(text, "1"))]
         ),
         expected
     );
 }
 
 #[test]
-fn a_place_far_away_or_in_another_file_has_its_own_excerpt() {
+fn a_distant_location_has_its_own_excerpt() {
     let text = format!("first: 1\n{}last: 2\n", "x: y\n".repeat(500));
-    let other = Place {
+    let other = SourceRange {
         name: "other.json",
         text: "{\"k\": 1}",
         range: 1..4,
@@ -80,16 +80,16 @@ warning[odd]: odd
     |  --- and this
 
 ";
-    let places = vec![
-        (at("last"), place(&text, "last")),
-        (at("first"), place(&text, "first")),
+    let ranges = vec![
+        (at("last"), range(&text, "last")),
+        (at("first"), range(&text, "first")),
         (at("other"), other),
     ];
-    assert_eq!(render(diagnostic, places), expected);
+    assert_eq!(render(diagnostic, ranges), expected);
 }
 
 #[test]
-fn without_a_place_there_is_one_line_and_help() {
+fn without_a_location_there_is_one_line_and_help() {
     let diagnostic =
         Diagnostic::error("unreadable-file", None, "cannot read `x`").help("look again");
     let expected = "error[unreadable-file]: cannot read `x`\n |\n = help: look again\n\n";
@@ -99,8 +99,8 @@ fn without_a_place_there_is_one_line_and_help() {
         render(diagnostic, Vec::new()),
         "error[unreadable-file]: cannot read `x`\n\n"
     );
-    // A file without text still has its name.
-    let place = Place {
+    // A file without text is still named.
+    let place = SourceRange {
         name: "x.yaml",
         text: "",
         range: 0..0,
@@ -114,7 +114,7 @@ fn without_a_place_there_is_one_line_and_help() {
 }
 
 #[test]
-fn hostile_characters_are_written_out_and_columns_stay_true() {
+fn hostile_characters_are_escaped_and_columns_stay_correct() {
     let text = "k: \u{202e}\u{1b}[31m\u{9b}x bad\u{200f}\r\n";
     let diagnostic = Diagnostic::error("odd", at("k"), "odd \u{1b}]0;t\u{7}\nline")
         .label("\u{2066}l")
@@ -130,7 +130,7 @@ error[odd]: odd \\u{1b}]0;t\\u{7}\\nline
 
 ";
     assert_eq!(
-        render(diagnostic, vec![(at("k"), place(text, "bad"))]),
+        render(diagnostic, vec![(at("k"), range(text, "bad"))]),
         expected
     );
 }
@@ -144,7 +144,7 @@ fn long_lines_are_cut_around_the_mark() {
     );
     let rendered = render(
         Diagnostic::error("odd", at("k"), "odd"),
-        vec![(at("k"), place(&text, "\"here\""))],
+        vec![(at("k"), range(&text, "\"here\""))],
     );
     let lines: Vec<&str> = rendered.lines().collect();
     assert_eq!(lines[1], " --> schema/openapi.yaml:1:100011");
@@ -162,7 +162,7 @@ fn long_lines_are_cut_around_the_mark() {
 }
 
 #[test]
-fn of_many_of_a_code_most_are_only_counted_and_errors_come_last() {
+fn many_diagnostics_of_a_code_are_counted_and_errors_come_last() {
     let mut diagnostics = Diagnostics::default();
     for index in 0..103 {
         diagnostics.push(Diagnostic::error("bad", at("k"), format!("bad {index}")));
@@ -191,7 +191,7 @@ fn of_many_of_a_code_most_are_only_counted_and_errors_come_last() {
 }
 
 #[test]
-fn colours_are_on_request() {
+fn colours_are_optional() {
     let mut diagnostics = Diagnostics::default();
     diagnostics.push(Diagnostic::error("bad", None, "bad"));
     assert!(

@@ -19,9 +19,10 @@ impl Pair<'_> {
                 return;
             }
             (None, Some(after)) => {
-                let rule = match after.required {
-                    true => Rule::ArgumentAdded,
-                    false => Rule::SetterAdded,
+                let rule = if after.required {
+                    Rule::ArgumentAdded
+                } else {
+                    Rule::SetterAdded
                 };
                 let change = self.body_change(rule, after);
                 changes.push(change.after(body_type(after)));
@@ -114,9 +115,10 @@ impl Pair<'_> {
 }
 
 fn removed_body(body: &Body) -> Rule {
-    match body.required {
-        true => Rule::ArgumentRemoved,
-        false => Rule::SetterRemoved,
+    if body.required {
+        Rule::ArgumentRemoved
+    } else {
+        Rule::SetterRemoved
     }
 }
 

@@ -124,12 +124,13 @@ impl Pair<'_> {
 
     /// Compares wire name, encoding and constraints of a parameter.
     pub(super) fn parameter(&self, before: &Parameter, after: &Parameter, changes: &mut Changes) {
-        let change = |rule| match self.new.setters.iter().any(|it| it.name == after.name) {
-            true => {
+        let change = |rule| {
+            if self.new.setters.iter().any(|it| it.name == after.name) {
                 let change = Change::new(rule, self.call(), format!("{}()", after.name));
                 change.at(Side::New, &after.annotations)
+            } else {
+                self.argument(rule, after)
             }
-            false => self.argument(rule, after),
         };
         if before.wire != after.wire && after.location_in != ParameterLocation::Path {
             let change = change(Rule::WireName).values(before.wire.clone(), after.wire.clone());

@@ -74,7 +74,7 @@ impl<'a> Declarations<'a> {
                 nullable: false,
             })
             .collect();
-        let types = rust::types_of(api, &uses).into_iter().zip(ids);
+        let types = rust::rust_types(api, &uses).into_iter().zip(ids);
         let items = types.filter_map(|(ty, id)| match ty {
             Some(Ty::Item(name)) => Some((name.as_str().to_owned(), id)),
             _ => None,
@@ -286,7 +286,7 @@ fn operation_settings(method: &rust::Method) -> Vec<Setting> {
         setting(
             Rule::WireEncoding,
             "the body of the response",
-            Some(format!("{:?}", method.answer.encoding).to_lowercase()),
+            Some(format!("{:?}", method.response.encoding).to_lowercase()),
         ),
         setting(Rule::WirePages, "pages", pages),
     ]
@@ -304,7 +304,7 @@ fn without_index(advance: String) -> String {
 }
 
 fn response(method: &rust::Method) -> Response {
-    let answer = &method.answer;
+    let response = &method.response;
     let mut forms = Vec::new();
     let mut form = |name: String, kind: &'static str, ty: Option<&Ty>| {
         forms.push((
@@ -315,8 +315,8 @@ fn response(method: &rust::Method) -> Response {
             },
         ));
     };
-    let value = match &answer.several {
-        None => returned(answer.encoding, answer.ty.as_ref()),
+    let value = match &response.several {
+        None => returned(response.encoding, response.ty.as_ref()),
         Some(several) => {
             for variant in &several.variants {
                 let name = format!("{}::{}", several.name.as_str(), variant.name.as_str());
@@ -329,14 +329,14 @@ fn response(method: &rust::Method) -> Response {
             }
         }
     };
-    if let Some(stream) = &answer.stream {
+    if let Some(stream) = &response.stream {
         form(format!("{}()", stream.as_str()), "a stream", None);
     }
-    let raw = answer.raw.iter();
+    let raw = response.raw.iter();
     for name in raw.flat_map(|raw| [&raw.bytes, &raw.events]).flatten() {
         form(format!("{}()", name.as_str()), "the raw body", None);
     }
-    for view in &answer.views {
+    for view in &response.views {
         let value = returned(view.encoding, view.ty.as_ref());
         form(
             format!("{}()", view.method.as_str()),
@@ -350,11 +350,8 @@ fn response(method: &rust::Method) -> Response {
     if let Some(pages) = &method.pagination {
         form("items()".to_owned(), "items of", Some(&pages.item));
     }
-    for header in answer.headers.iter().flat_map(|headers| &headers.fields) {
-        let kind = match header.required {
-            true => "",
-            false => "optional",
-        };
+    for header in response.headers.iter().flat_map(|headers| &headers.fields) {
+        let kind = if header.required { "" } else { "optional" };
         form(
             format!("the header `{}`", header.name.as_str()),
             kind,
@@ -457,7 +454,7 @@ fn structure(
         additional: additional.map(|it| (it.name.as_str().to_owned(), it.value.clone())),
         constructor: item.constructor.clone(),
         in_request: item.in_request,
-        request_form_of: (item.request_form_of.as_ref()).map(|it| it.as_str().to_owned()),
+        response_form: (item.response_form.as_ref()).map(|it| it.as_str().to_owned()),
     }
 }
 
@@ -478,7 +475,7 @@ fn enumeration(found: Option<&api::Type>, item: &rust::Enum) -> Enum {
         }
     });
     Enum {
-        is_of_integers: item.of_integers,
+        is_integer: item.is_integer,
         unrecognized: item.unrecognized.as_str().to_owned(),
         variants: variants.collect(),
     }
@@ -503,7 +500,7 @@ fn union(found: Option<&api::Type>, item: &rust::Union) -> Union {
         tag: item.tag.clone(),
         unrecognized: item.unrecognized.as_str().to_owned(),
         in_request: item.in_request,
-        request_form_of: (item.request_form_of.as_ref()).map(|it| it.as_str().to_owned()),
+        response_form: (item.response_form.as_ref()).map(|it| it.as_str().to_owned()),
         variants: variants.collect(),
     }
 }

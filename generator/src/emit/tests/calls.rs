@@ -3,7 +3,7 @@
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
 use super::{assert_holds, printed};
 use crate::api::{BodyEncoding, ParameterLocation, SuccessEncoding};
-use crate::rust::{Answer, Ty};
+use crate::rust::{Response, Ty};
 
 #[test]
 fn an_operation_is_a_method_a_builder_and_a_descriptor() {
@@ -61,10 +61,10 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
     let mut upload = method("upload", "Upload", "UPLOAD");
     upload.body = Some(body(Ty::Bytes, true));
     upload.body.as_mut().unwrap().contents[0].encoding = BodyEncoding::Bytes;
-    upload.answer = Answer {
+    upload.response = Response {
         ty: Some(Ty::String),
         encoding: SuccessEncoding::Text,
-        ..Answer::default()
+        ..Response::default()
     };
     upload.http_method = "COPY".to_owned();
     assert_holds(
@@ -88,7 +88,7 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
 fn long_types_get_a_name() {
     let deep = (0..6).fold(Ty::F64, |ty, _| Ty::Map(Box::new(ty)));
     let mut get = method("get", "Get", "GET");
-    get.answer.ty = Some(deep);
+    get.response.ty = Some(deep);
     assert_holds(
         &printed(
             &krate(

@@ -56,7 +56,7 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> Struct {
         fields,
         additional: None,
         in_request: true,
-        request_form_of: None,
+        response_form: None,
     }
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn enumeration(name: &str, values: &[(&str, &str)]) -> Enum {
         deprecated: false,
         variants: values.iter().map(variant).collect(),
         unrecognized: id("Unrecognized"),
-        of_integers: false,
+        is_integer: false,
         secret: false,
     }
 }
@@ -133,9 +133,9 @@ pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
         body: None,
         arguments: None,
         pagination: None,
-        answer: Answer {
+        response: Response {
             encoding: SuccessEncoding::Envelope,
-            ..Answer::default()
+            ..Response::default()
         },
         failures: Vec::new(),
         accept: Some("application/json".to_owned()),
@@ -366,7 +366,7 @@ pub(crate) fn live_inputs() -> Crate {
         Ty::String,
     )];
     create_method.body = Some(body(item("CreateLiveInput"), true));
-    create_method.answer.ty = Some(item("LiveInput"));
+    create_method.response.ty = Some(item("LiveInput"));
     create_method.example = lines(&[
         "use sample::types::CreateLiveInput;",
         "",
@@ -395,13 +395,13 @@ pub(crate) fn live_inputs() -> Crate {
         ),
         parameter("start", "start", ParameterLocation::Query, Ty::Timestamp),
     ];
-    list.answer.ty = Some(Ty::Vec(Box::new(item("LiveInput"))));
+    list.response.ty = Some(Ty::Vec(Box::new(item("LiveInput"))));
     list.example = lines(&[
         "let live_inputs = client.live_inputs().list(\"023e105f4ecef8ad9ca31a8372d0c353\").limit(10).await?;",
     ]);
     let mut create_output_method = create_method.clone();
     create_output_method.body = Some(body(item("CreateOutput"), true));
-    create_output_method.answer.ty = None;
+    create_output_method.response.ty = None;
     create_output_method.security = vec![vec![0]];
     create_output_method.example.clear();
     let outputs = resource(

@@ -1,7 +1,7 @@
 //! The values of the keyword `format`. <https://spec.openapis.org/registry/format/>
 //!
-//! In: the string that a document writes. Out: a [`Format`] and what it means for the values of a schema. One table holds
-//! every known format, so a new one is a variant and a row.
+//! In: the string in a document. Out: a [`Format`] and what it means for the values of a schema. One table lists every known
+//! format, so a new one is a variant and a row.
 
 use super::SchemaType::{self, Integer, Number, String as Str};
 
@@ -88,7 +88,7 @@ pub enum Format {
 
 /// A row of the table of formats.
 struct Row {
-    text: &'static str,
+    name: &'static str,
     format: Format,
     /// The JSON types of the values that the format restricts. Empty for a format that is not registered: documents use
     /// it for anything, so it contradicts no other format.
@@ -145,13 +145,13 @@ const FORMATS: &[Row] = &[
 ];
 
 const fn row(
-    text: &'static str,
+    name: &'static str,
     format: Format,
     applies_to: &'static [SchemaType],
     implied_type: Option<SchemaType>,
 ) -> Row {
     Row {
-        text,
+        name,
         format,
         applies_to,
         implied_type,
@@ -161,13 +161,13 @@ const fn row(
 
 /// Integer formats apply to `type: number` as well.
 const fn integer(
-    text: &'static str,
+    name: &'static str,
     format: Format,
     bits: u32,
     implied_type: Option<SchemaType>,
 ) -> Row {
     Row {
-        text,
+        name,
         format,
         applies_to: &[Integer, Number],
         implied_type,
@@ -176,19 +176,19 @@ const fn integer(
 }
 
 impl Format {
-    /// Returns the format that a document writes as `text`.
-    pub fn from_text(text: &str) -> Self {
+    /// Returns the format of a string.
+    pub fn from_name(name: &str) -> Self {
         FORMATS
             .iter()
-            .find(|row| row.text == text)
-            .map_or_else(|| Self::Other(text.to_owned()), |row| row.format.clone())
+            .find(|row| row.name == name)
+            .map_or_else(|| Self::Other(name.to_owned()), |row| row.format.clone())
     }
 
     /// Returns the format as a document writes it.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Other(text) => text,
-            _ => self.row().map_or("", |row| row.text),
+            Self::Other(name) => name,
+            _ => self.row().map_or("", |row| row.name),
         }
     }
 
@@ -228,10 +228,10 @@ mod tests {
     #[test]
     fn every_format_of_the_table_is_read_and_written() {
         for row in FORMATS {
-            assert_eq!(Format::from_text(row.text), row.format);
-            assert_eq!(row.format.as_str(), row.text);
+            assert_eq!(Format::from_name(row.name), row.format);
+            assert_eq!(row.format.as_str(), row.name);
         }
-        assert_eq!(Format::from_text("x"), Format::Other("x".to_owned()));
-        assert_eq!(Format::from_text("x").as_str(), "x");
+        assert_eq!(Format::from_name("x"), Format::Other("x".to_owned()));
+        assert_eq!(Format::from_name("x").as_str(), "x");
     }
 }

@@ -1,4 +1,4 @@
-//! `x-rust-pagination`: how the pages of an operation follow each other, as the document says it.
+//! `x-rust-pagination`: how the pages of an operation follow each other.
 
 use crate::diagnostic::Location;
 
@@ -11,42 +11,42 @@ pub enum Pagination {
     By(Box<PaginationRule>),
 }
 
-/// How pages follow each other. A path is a list of member names, of the whole body of an answer.
+/// How pages follow each other. A path is a list of member names, from the whole body of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PaginationRule {
     /// `style`
     pub style: PaginationStyle,
-    /// `parameter`: what says which page is meant; there for each style but [`Url`](PaginationStyle::Url).
+    /// `parameter`: the parameter that selects the page; present for every style but [`Url`](PaginationStyle::Url).
     pub parameter: Option<String>,
-    /// `items`: where the list is.
+    /// `items`: the path of the list.
     pub items: Option<Vec<String>>,
     /// `first`: the number of the first page.
     pub first: Option<u64>,
-    /// `pages`: where the number of all pages is.
+    /// `pages`: the path of the number of all pages.
     pub pages: Option<Vec<String>>,
-    /// `total`: where the number of all items is.
+    /// `total`: the path of the number of all items.
     pub total: Option<Vec<String>>,
-    /// `next`: where the cursor or the address of the next page is.
+    /// `next`: the path of the cursor or the URL of the next page.
     pub next: Option<Vec<String>>,
-    /// `header`: the answer's header that has it instead.
+    /// `header`: the response header with the cursor or the URL instead.
     pub header: Option<String>,
-    /// `last`: where a page's last item has what is the cursor of the next page; a path of the item.
+    /// `last`: the path, from the last item of a page, of the cursor of the next page.
     pub last: Option<Vec<String>>,
-    /// `more`: where a flag says whether another page follows.
+    /// `more`: the path of a boolean that is true if another page follows.
     pub more: Option<Vec<String>>,
-    /// Where it stands.
+    /// The location.
     pub location: Location,
 }
 
-/// What the next page is asked for by.
+/// How the next page is requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PaginationStyle {
     /// Its number.
     Page,
     /// The number of items before it.
     Offset,
-    /// A text that the page before it gives.
+    /// By a cursor from the page before it.
     Cursor,
-    /// An address that the page before it gives.
+    /// By a URL from the page before it.
     Url,
 }

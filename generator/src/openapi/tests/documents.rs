@@ -1,4 +1,4 @@
-//! Everything but schemas.
+//! All objects except schemas.
 
 use super::super::document::{
     Envelope, Pagination, ParameterIn, SecurityRequirement, SecuritySchemeKind, StatusKey, Style,
@@ -8,7 +8,7 @@ use crate::diagnostic::{FileId, Location, Part};
 use crate::source::Node;
 
 #[test]
-fn versions_are_known_by_their_beginning() {
+fn versions_are_detected_by_their_prefix() {
     for version in ["3.0.0", "3.0.4", "3.1.0", "3.1.2", "3.2.0"] {
         let document = read_clean(&format!(
             "openapi: {version}\ninfo: {{ title: T, version: '1' }}\npaths: {{}}"
@@ -18,7 +18,7 @@ fn versions_are_known_by_their_beginning() {
 }
 
 #[test]
-fn documents_of_other_kinds_are_called_by_their_names() {
+fn other_kinds_of_documents_are_named() {
     for (text, name) in [
         (
             "arazzo: 1.0.1\ninfo: {title: T}\nworkflows: []",
@@ -46,86 +46,85 @@ fn documents_of_other_kinds_are_called_by_their_names() {
             "type: object\nproperties: {id: {type: string}}",
             "looks like a JSON Schema",
         ),
-        ("404: Not Found", "looks like the error message of a server"),
+        (
+            "404: Not Found",
+            "looks like an error message from a server",
+        ),
         (
             "{message: Not Found, documentation_url: 'https://a.example', status: '404'}",
-            "looks like the error message of a server",
+            "looks like an error message from a server",
         ),
     ] {
-        let (document, remarks) = read_files(&[("openapi.yaml", text)]);
+        let (document, diagnostics) = read_files(&[("openapi.yaml", text)]);
         assert!(document.is_none());
-        let [remark] = &remarks[..] else {
-            panic!("{remarks:?}");
+        let [diagnostic] = &diagnostics[..] else {
+            panic!("{diagnostics:?}");
         };
-        assert_eq!(remark.code, "not-openapi");
+        assert_eq!(diagnostic.code, "not-openapi");
         assert_eq!(
-            remark.message,
+            diagnostic.message,
             format!("this {name}, not an OpenAPI document")
         );
     }
-    let (_, remarks) = read_files(&[("openapi.yaml", "swaggerVersion: '1.2'\napis: []")]);
+    let (_, diagnostics) = read_files(&[("openapi.yaml", "swaggerVersion: '1.2'\napis: []")]);
     assert_eq!(
-        remarks[0].message,
-        "this is a Swagger 1 document, which is not understood"
+        diagnostics[0].message,
+        "this is a Swagger 1 document, which is not supported"
     );
 }
 
 #[test]
-fn a_document_that_is_none_says_what_to_do() {
+fn errors_about_other_documents_say_what_to_do() {
     let cases = [
         (
             "swagger: '2.0'",
-            "error unsupported-version /swagger: this is a Swagger 2.0 document, which is not understood (versions 3.0, 3.1 \
-             and 3.2 are understood: convert the document first, for example with `npx swagger2openapi`)",
+            "error unsupported-version /swagger: this is a Swagger 2.0 document, which is not supported (supported versions are 3.0, 3.1 and 3.2: convert the document first, for example with `npx swagger2openapi`)",
         ),
         (
             "openapi: 4.0.0",
-            "error unsupported-version /openapi: OpenAPI version `4.0.0` is not understood (versions 3.0, 3.1 and 3.2 are \
-             understood: convert the document to one of them)",
+            "error unsupported-version /openapi: OpenAPI version `4.0.0` is not supported (supported versions are 3.0, 3.1 and 3.2: convert the document to one of them)",
         ),
         (
             "openapi: 2.0.0",
-            "error unsupported-version /openapi: OpenAPI version `2.0.0` is not understood (versions 3.0, 3.1 and 3.2 are \
-             understood: convert the document to one of them)",
+            "error unsupported-version /openapi: OpenAPI version `2.0.0` is not supported (supported versions are 3.0, 3.1 and 3.2: convert the document to one of them)",
         ),
         (
             "asyncapi: 3.0.0",
             "error not-openapi /asyncapi#: this is an AsyncAPI document, not an OpenAPI document (begin the document with \
-             `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
+             `openapi: 3.1.0`; supported versions are 3.0, 3.1 and 3.2)",
         ),
         (
             "$schema: https://json-schema.org/draft/2020-12/schema",
-            "error not-openapi /$schema#: this looks like a JSON Schema, not an OpenAPI document (begin the document with `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
+            "error not-openapi /$schema#: this looks like a JSON Schema, not an OpenAPI document (begin the document with `openapi: 3.1.0`; supported versions are 3.0, 3.1 and 3.2)",
         ),
         (
             "name: x",
             "error not-openapi : this is not an OpenAPI document: it has no member `openapi` (begin the document with \
-             `openapi: 3.1.0`; versions 3.0, 3.1 and 3.2 are understood)",
+             `openapi: 3.1.0`; supported versions are 3.0, 3.1 and 3.2)",
         ),
         (
             "[1]",
-            "error not-openapi : an OpenAPI document is an object, found an array (begin the document with `openapi: 3.1.0`)",
+            "error not-openapi : an OpenAPI document must be an object, found an array (begin the document with `openapi: 3.1.0`)",
         ),
     ];
     for (text, line) in cases {
-        let (document, remarks) = read_files(&[("openapi.yaml", text)]);
+        let (document, diagnostics) = read_files(&[("openapi.yaml", text)]);
         assert!(document.is_none());
-        assert_eq!(lines(&remarks), [line]);
+        assert_eq!(lines(&diagnostics), [line]);
     }
 }
 
 #[test]
 fn a_later_minor_version_is_read_as_the_newest() {
     for (version, text) in [("3.3.0", "3.3.0"), ("3.10.0", "3.10.0"), ("3.9", "3.9")] {
-        let (document, remarks) = read(&format!(
+        let (document, diagnostics) = read(&format!(
             "openapi: '{version}'\ninfo: {{ title: T, version: '1' }}\npaths: {{ /: {{ query: {{}} }} }}"
         ));
         assert_eq!(document.version, version);
         assert_eq!(
-            lines(&remarks),
+            lines(&diagnostics),
             [format!(
-                "warning unsupported-version /openapi: OpenAPI version `{text}` is not known; read as 3.2 (versions 3.0, 3.1 \
-                 and 3.2 are understood)"
+                "warning unsupported-version /openapi: unknown OpenAPI version `{text}`; read as 3.2 (supported versions are 3.0, 3.1 and 3.2)"
             )]
         );
     }
@@ -199,8 +198,8 @@ components:
 }
 
 #[test]
-fn what_of_3_2_is_not_supported_is_said() {
-    let (document, remarks) = read_operation(
+fn unsupported_features_of_3_2_are_reported() {
+    let (document, diagnostics) = read_operation(
         "3.2.0",
         "      parameters:
         - { name: q, in: querystring, content: { application/json: { schema: {} } } }
@@ -210,11 +209,9 @@ fn what_of_3_2_is_not_supported_is_said() {
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning unsupported /paths/~1/get/parameters/0/in: a parameter for the whole query is supported as \
-             `application/x-www-form-urlencoded` with a schema only; it is left out (write one `in: query` parameter for each \
-             name of the query)",
+            "warning unsupported /paths/~1/get/parameters/0/in: a `querystring` parameter is supported only as `application/x-www-form-urlencoded` with a schema; it is left out (declare an `in: query` parameter for each name in the query)",
             "warning unsupported /paths/~1/get/requestBody/content/multipart~1mixed/prefixEncoding#: `prefixEncoding` is not \
              supported; ignored",
             "warning unsupported /paths/~1/get/requestBody/content/multipart~1mixed/itemEncoding#: `itemEncoding` is not \
@@ -355,8 +352,8 @@ webhooks:
 }
 
 #[test]
-fn defaults_of_style_and_explode_depend_on_the_place() {
-    let (document, remarks) = read_operation(
+fn defaults_of_style_and_explode_depend_on_the_location() {
+    let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
         - { in: path, name: a, required: true, schema: {} }
@@ -373,7 +370,7 @@ fn defaults_of_style_and_explode_depend_on_the_place() {
 components: { securitySchemes: { token: { type: http, scheme: bearer } } }
 ",
     );
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let parameters = &document.paths[0].operations[0].parameters;
     let read: Vec<_> = parameters
         .iter()
@@ -407,8 +404,8 @@ components: { securitySchemes: { token: { type: http, scheme: bearer } } }
 }
 
 #[test]
-fn odd_parameters_have_a_reading() {
-    let (document, remarks) = read_operation(
+fn invalid_parameters_are_read_with_warnings() {
+    let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
         - { in: path, name: a, schema: {} }
@@ -419,17 +416,14 @@ fn odd_parameters_have_a_reading() {
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
             "warning optional-path-parameter /paths/~1/get/parameters/0: a parameter in the path is always required; read as \
              `required: true` (write `required: true`)",
-            "warning unknown-keyword /paths/~1/get/parameters/1/type#: a parameter has no member `type`; ignored (Swagger 2.0 \
-             had it here; in OpenAPI 3 it stands in `schema`)",
-            "warning missing-member /paths/~1/get/parameters/1: a parameter must have a member `schema`; its value is taken as \
-             text",
-            "warning parameter-content /paths/~1/get/parameters/2/content#: a parameter has either `schema` or `content`; \
-             `schema` is used",
-            "warning misplaced-style /paths/~1/get/parameters/3/style: style `form` has no meaning in this place; `simple` is \
+            "warning unknown-keyword /paths/~1/get/parameters/1/type#: a parameter has no member `type`; ignored (Swagger 2.0 allowed it here; in OpenAPI 3 it belongs in `schema`)",
+            "warning missing-member /paths/~1/get/parameters/1: a parameter must have a member `schema`; its value is a string",
+            "warning parameter-content /paths/~1/get/parameters/2/content#: a parameter must have either `schema` or `content`, not both; `schema` is used",
+            "warning misplaced-style /paths/~1/get/parameters/3/style: style `form` is not allowed in this location; `simple` is \
              used",
             "warning duplicate-parameter /paths/~1/get/parameters/4: parameter `b` is listed twice; the first is used",
         ]
@@ -512,8 +506,8 @@ components:
 }
 
 #[test]
-fn references_lead_through_files_and_to_any_place() {
-    let (document, remarks) = read_files(&[
+fn references_are_resolved_across_files_and_to_any_location() {
+    let (document, diagnostics) = read_files(&[
         (
             "openapi.yaml",
             "openapi: 3.1.0
@@ -544,7 +538,7 @@ limit: { in: query, name: limit, schema: { type: integer } }
 ",
         ),
     ]);
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let document = document.expect("a document");
     assert_eq!(document.operation_count, 2);
     let first = &document.paths[0].operations[0];
@@ -563,8 +557,8 @@ limit: { in: query, name: limit, schema: { type: integer } }
 }
 
 #[test]
-fn references_in_odd_places_are_followed() {
-    let (document, remarks) = read(
+fn misplaced_references_are_followed() {
+    let (document, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }
 paths:
@@ -576,11 +570,10 @@ components:
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "note misplaced-reference /paths/~1a/get/$ref: `$ref` cannot stand for an operation; it is followed",
-            "note misplaced-reference /components/x-a/responses/$ref: `$ref` cannot stand for all of `responses`; it is \
-             followed",
+            "note misplaced-reference /paths/~1a/get/$ref: `$ref` is not allowed in place of an operation; it is followed",
+            "note misplaced-reference /components/x-a/responses/$ref: `$ref` is not allowed in place of the members of `responses`; it is followed",
         ]
     );
     assert_eq!(document.operation_count, 1);

@@ -1,4 +1,4 @@
-//! What real documents do wrong, and what it is read as.
+//! Deviations of real documents that are read with a warning.
 
 use super::super::document::{
     Number, ParameterIn, SchemaType, SecuritySchemeKind, StatusKey, Style,
@@ -6,40 +6,43 @@ use super::super::document::{
 use super::{component, lines, property, read, read_files, read_operation, read_schemas};
 use crate::source::Node;
 
-/// Returns the codes of all remarks, which must be warnings.
+/// Returns the codes of all diagnostics, which must be warnings.
 #[track_caller]
-fn warnings(remarks: &[crate::diagnostic::Diagnostic]) -> Vec<&'static str> {
-    let lines = lines(remarks);
+fn warnings(diagnostics: &[crate::diagnostic::Diagnostic]) -> Vec<&'static str> {
+    let lines = lines(diagnostics);
     assert!(
         lines.iter().all(|line| line.starts_with("warning ")),
         "{lines:#?}"
     );
-    remarks.iter().map(|remark| remark.code).collect()
+    diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect()
 }
 
 #[test]
 fn bounds_and_flags_in_other_spellings_are_read() {
-    let (document, remarks) = read_schemas(
+    let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    A: { minLength: '3', maxLength: -1, minItems: 1.5, minimum: '0', maximum: '1.5e3', multipleOf: x, deprecated: 1, \
          nullable: 'True', readOnly: 'yes', uniqueItems: 2, format: 64, type: string }\n",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning wrong-kind /components/schemas/A/minLength: `minLength` must be a non-negative integer, found a string; \
+            "warning wrong-type /components/schemas/A/minLength: `minLength` must be a non-negative integer, found a string; \
              read as `3`",
-            "warning wrong-kind /components/schemas/A/maxLength: `maxLength` must be a non-negative integer, found `-1`; ignored",
-            "warning wrong-kind /components/schemas/A/minItems: `minItems` must be a non-negative integer, found `1.5`; ignored",
-            "warning wrong-kind /components/schemas/A/minimum: `minimum` must be a number, found a string; read as `0`",
-            "warning wrong-kind /components/schemas/A/maximum: `maximum` must be a number, found a string; read as `1500.0`",
-            "warning wrong-kind /components/schemas/A/multipleOf: `multipleOf` must be a number, found a string; ignored",
-            "warning wrong-kind /components/schemas/A/deprecated: `deprecated` must be a boolean, found an integer; read as \
+            "warning wrong-type /components/schemas/A/maxLength: `maxLength` must be a non-negative integer, found `-1`; ignored",
+            "warning wrong-type /components/schemas/A/minItems: `minItems` must be a non-negative integer, found `1.5`; ignored",
+            "warning wrong-type /components/schemas/A/minimum: `minimum` must be a number, found a string; read as `0`",
+            "warning wrong-type /components/schemas/A/maximum: `maximum` must be a number, found a string; read as `1500.0`",
+            "warning wrong-type /components/schemas/A/multipleOf: `multipleOf` must be a number, found a string; ignored",
+            "warning wrong-type /components/schemas/A/deprecated: `deprecated` must be a boolean, found an integer; read as \
              `true`",
-            "warning wrong-kind /components/schemas/A/nullable: `nullable` must be a boolean, found a string; read as `true`",
-            "warning wrong-kind /components/schemas/A/readOnly: `readOnly` must be a boolean, found a string; read as `true`",
-            "warning wrong-kind /components/schemas/A/uniqueItems: `uniqueItems` must be a boolean, found `2`; ignored",
-            "warning wrong-kind /components/schemas/A/format: `format` must be a string, found an integer; read as `64`",
+            "warning wrong-type /components/schemas/A/nullable: `nullable` must be a boolean, found a string; read as `true`",
+            "warning wrong-type /components/schemas/A/readOnly: `readOnly` must be a boolean, found a string; read as `true`",
+            "warning wrong-type /components/schemas/A/uniqueItems: `uniqueItems` must be a boolean, found `2`; ignored",
+            "warning wrong-type /components/schemas/A/format: `format` must be a string, found an integer; read as `64`",
         ]
     );
     let schema = component(&document, "A");
@@ -51,24 +54,21 @@ fn bounds_and_flags_in_other_spellings_are_read() {
 }
 
 #[test]
-fn lists_that_are_none_are_read() {
-    let (document, remarks) = read_schemas(
+fn values_in_place_of_arrays_are_read() {
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { required: name, enum: a, allOf: {}, anyOf: { type: string } }\n    B: { required: [null, x, {}], enum: {} }\n",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning wrong-kind /components/schemas/A/required: `required` must be an array, found a string; read as an array of \
-             it alone",
-            "warning wrong-kind /components/schemas/A/enum: `enum` must be an array, found a string; read as an array of it \
-             alone",
-            "warning wrong-kind /components/schemas/A/allOf: `allOf` must be an array, found an object; read as an empty array",
-            "warning wrong-kind /components/schemas/A/anyOf: `anyOf` must be an array, found an object; read as an array of it \
-             alone",
-            "warning wrong-kind /components/schemas/B/required/0: `required` must hold strings, found null; left out",
-            "warning wrong-kind /components/schemas/B/required/2: `required` must hold strings, found an object; left out",
-            "warning wrong-kind /components/schemas/B/enum: `enum` must be an array, found an object; ignored",
+            "warning wrong-type /components/schemas/A/required: `required` must be an array, found a string; read as an array of one element",
+            "warning wrong-type /components/schemas/A/enum: `enum` must be an array, found a string; read as an array of one element",
+            "warning wrong-type /components/schemas/A/allOf: `allOf` must be an array, found an object; read as an empty array",
+            "warning wrong-type /components/schemas/A/anyOf: `anyOf` must be an array, found an object; read as an array of one element",
+            "warning wrong-type /components/schemas/B/required/0: `required` must contain strings, found null; left out",
+            "warning wrong-type /components/schemas/B/required/2: `required` must contain strings, found an object; left out",
+            "warning wrong-type /components/schemas/B/enum: `enum` must be an array, found an object; ignored",
         ]
     );
     let schema = component(&document, "A");
@@ -79,26 +79,26 @@ fn lists_that_are_none_are_read() {
 }
 
 #[test]
-fn what_stands_for_a_schema_is_read() {
-    let (document, remarks) = read_schemas(
+fn values_in_place_of_schemas_are_read() {
+    let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    P: { type: object, properties: { a: string, b: '#/components/schemas/P', c: null, d: 7, required: [a] }, \
          additionalProperties: 'false' }\n",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning wrong-kind /components/schemas/P/properties/a: a schema must be an object, found a string; read as `type: \
+            "warning wrong-type /components/schemas/P/properties/a: a schema must be an object, found a string; read as `type: \
              string`",
-            "warning wrong-kind /components/schemas/P/properties/b: a schema must be an object, found a string; read as `$ref: \
+            "warning wrong-type /components/schemas/P/properties/b: a schema must be an object, found a string; read as `$ref: \
              #/components/schemas/P`",
-            "warning wrong-kind /components/schemas/P/properties/c: a schema must be an object, found null; read as `{}`, which \
+            "warning wrong-type /components/schemas/P/properties/c: a schema must be an object, found null; read as `{}`, which \
              accepts anything",
-            "warning wrong-kind /components/schemas/P/properties/d: a schema must be an object, found `7`; read as `{}`, which \
+            "warning wrong-type /components/schemas/P/properties/d: a schema must be an object, found `7`; read as `{}`, which \
              accepts anything",
-            "warning wrong-kind /components/schemas/P/properties/required: a schema must be an object, found an array; read as \
-             `{}`, which accepts anything (`required` stands beside `properties`, not in it)",
-            "warning wrong-kind /components/schemas/P/additionalProperties: a schema must be an object, found a string; read as \
+            "warning wrong-type /components/schemas/P/properties/required: a schema must be an object, found an array; read as \
+             `{}`, which accepts anything (`required` belongs beside `properties`, not inside it)",
+            "warning wrong-type /components/schemas/P/additionalProperties: a schema must be an object, found a string; read as \
              `false`",
         ]
     );
@@ -114,18 +114,18 @@ fn what_stands_for_a_schema_is_read() {
 
 #[test]
 fn types_of_other_languages_are_read() {
-    let (document, remarks) = read_schemas(
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { type: String }\n    B: { type: [list, foo] }\n    C: { type: any }\n    D: { type: 3 }\n    E: { type: [Int] }\n",
     );
     assert_eq!(
-        warnings(&remarks),
+        warnings(&diagnostics),
         [
             "unknown-type",
             "unknown-type",
             "unknown-type",
             "unknown-type",
-            "wrong-kind",
+            "wrong-type",
             "unknown-type"
         ]
     );
@@ -137,8 +137,8 @@ fn types_of_other_languages_are_read() {
 }
 
 #[test]
-fn references_in_other_spellings_are_followed() {
-    let (document, remarks) = read_schemas(
+fn misspelt_references_are_followed() {
+    let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    a b{c}: {}
     A: { $ref: '#/definitions/a b{c}' }
@@ -150,14 +150,14 @@ fn references_in_other_spellings_are_followed() {
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning odd-reference /components/schemas/A/$ref: unresolved reference `#/definitions/a b{c}`; read as \
+            "warning corrected-reference /components/schemas/A/$ref: unresolved reference `#/definitions/a b{c}`; read as \
              `#/components/schemas/a b{c}`",
-            "warning odd-reference /components/schemas/B/$ref: unresolved reference ` #/components/schemas/A `; read as \
+            "warning corrected-reference /components/schemas/B/$ref: unresolved reference ` #/components/schemas/A `; read as \
              `#/components/schemas/A`",
-            "warning odd-reference /components/schemas/C/$ref: unresolved reference `A`; read as `#/components/schemas/A`",
-            "warning odd-reference /components/schemas/D/$ref: unresolved reference `#components/schemas/A`; read as \
+            "warning corrected-reference /components/schemas/C/$ref: unresolved reference `A`; read as `#/components/schemas/A`",
+            "warning corrected-reference /components/schemas/D/$ref: unresolved reference `#components/schemas/A`; read as \
              `#/components/schemas/A`",
         ]
     );
@@ -173,7 +173,7 @@ fn references_in_other_spellings_are_followed() {
 
 #[test]
 fn empty_and_null_members_of_a_document_are_read() {
-    let (document, remarks) = read(
+    let (document, diagnostics) = read(
         "openapi: 3.0
 info: { title: null, version: 1.0, description: null, license: null, contact: null }
 servers: null
@@ -185,7 +185,7 @@ paths:
 components: { schemas: null, parameters: [], responses: null, securitySchemes: null }
 ",
     );
-    warnings(&remarks);
+    warnings(&diagnostics);
     assert_eq!(document.version, "3.0");
     assert_eq!(
         (document.info.title.as_str(), document.info.version.as_str()),
@@ -201,8 +201,8 @@ components: { schemas: null, parameters: [], responses: null, securitySchemes: n
 }
 
 #[test]
-fn texts_where_objects_are_meant_are_read() {
-    let (document, remarks) = read(
+fn strings_in_place_of_objects_are_read() {
+    let (document, diagnostics) = read(
         "openapi: 3.1.0
 info: { title: T, version: '1' }
 servers: [ https://example.com/v1 ]
@@ -217,19 +217,19 @@ components:
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning wrong-kind /servers/0: a server must be an object, found a string; read as its `url`",
-            "warning wrong-kind /tags/0: a tag must be an object, found a string; read as its `name`",
-            "warning unknown-security-type /components/securitySchemes/token/type: `bearer` is no type of security scheme; read \
+            "warning wrong-type /servers/0: a server must be an object, found a string; read as its `url`",
+            "warning wrong-type /tags/0: a tag must be an object, found a string; read as its `name`",
+            "warning unknown-security-type /components/securitySchemes/token/type: `bearer` is not a type of security scheme; read \
              as `type: http`, `scheme: bearer`",
-            "warning unknown-in /components/securitySchemes/key/in: `Header` is no place for an API key; read as `header`",
-            "warning invalid-name /components/securitySchemes/key/name: the name of a header has no space around it; read as \
+            "warning unknown-in /components/securitySchemes/key/in: `Header` is not a location for an API key; read as `header`",
+            "warning invalid-name /components/securitySchemes/key/name: the name of a header cannot have spaces around it; read as \
              `X-Key`",
-            "warning unknown-security-type /components/securitySchemes/odd/type: `psk` is no type of security scheme; the scheme \
-             is left out, and with it each alternative that needs it (types are `apiKey`, `http`, `mutualTLS`, `oauth2` and \
+            "warning unknown-security-type /components/securitySchemes/odd/type: `psk` is not a type of security scheme; the scheme \
+             is left out, and with it each alternative that needs it (the types are `apiKey`, `http`, `mutualTLS`, `oauth2` and \
              `openIdConnect`)",
-            "warning wrong-kind /security/0: a security requirement must be an object, found a string; read as `{ token: [] }`",
+            "warning wrong-type /security/0: a security requirement must be an object, found a string; read as `{ token: [] }`",
         ]
     );
     assert_eq!(document.servers[0].url, "https://example.com/v1");
@@ -250,7 +250,7 @@ components:
 
 #[test]
 fn statuses_in_other_spellings_are_read() {
-    let (document, remarks) = read_operation(
+    let (document, diagnostics) = read_operation(
         "3.0.3",
         "      security: { token: [] }
       tags: a
@@ -264,16 +264,16 @@ fn statuses_in_other_spellings_are_read() {
         (ParameterIn::Query, Style::Form)
     );
     assert_eq!(
-        warnings(&remarks),
+        warnings(&diagnostics),
         [
-            "wrong-kind",
+            "wrong-type",
             "unknown-in",
-            "wrong-kind",
-            "wrong-kind",
+            "wrong-type",
+            "wrong-type",
             "unknown-security-scheme"
         ]
     );
-    let (document, remarks) = read(
+    let (document, diagnostics) = read(
         "openapi: 3.0.3
 info: { title: T, version: '1' }
 paths:
@@ -297,12 +297,12 @@ paths:
             StatusKey::Code(201)
         ]
     );
-    assert_eq!(warnings(&remarks), ["invalid-status"; 7]);
+    assert_eq!(warnings(&diagnostics), ["invalid-status"; 7]);
 }
 
 #[test]
-fn names_that_no_request_can_carry_are_refused_or_left_out() {
-    let (document, remarks) = read_operation(
+fn names_that_no_request_can_carry_are_rejected_or_left_out() {
+    let (document, diagnostics) = read_operation(
         "3.1.0",
         "      parameters:
         - { name: \"X\\r\\nY\", in: header, schema: {} }
@@ -312,16 +312,16 @@ fn names_that_no_request_can_carry_are_refused_or_left_out() {
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning invalid-name /paths/~1/get/parameters/0/name: `X\\r\\nY` is no name of a header; the parameter is left out \
+            "warning invalid-name /paths/~1/get/parameters/0/name: `X\\r\\nY` is not a valid header name; the parameter is left out \
              (use letters, digits, `-` and `_`)",
-            "warning invalid-name /paths/~1/get/parameters/1/name: `a b` is no name of a cookie; the parameter is left out (use \
+            "warning invalid-name /paths/~1/get/parameters/1/name: `a b` is not a valid cookie name; the parameter is left out (use \
              letters, digits, `-` and `_`)",
         ]
     );
     assert_eq!(document.paths[0].operations[0].parameters.len(), 2);
-    let (_, remarks) = read_files(&[(
+    let (_, diagnostics) = read_files(&[(
         "o.yaml",
         "openapi: 3.1.0
 info: { title: T, version: '1' }
@@ -330,24 +330,27 @@ components: { securitySchemes: { k: { type: apiKey, in: header, name: \"X\\r\\nY
 ",
     )]);
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "error invalid-name /components/securitySchemes/k/name: `X\\r\\nY: z` is no name of a header (use letters, digits, \
+            "error invalid-name /components/securitySchemes/k/name: `X\\r\\nY: z` is not a valid header name (use letters, digits, \
              `-` and `_`)"
         ]
     );
 }
 
 #[test]
-fn dynamic_references_are_followed_as_others() {
-    let (document, remarks) = read_schemas(
+fn dynamic_references_are_resolved_like_others() {
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    Tree: { $id: tree, $dynamicAnchor: node, properties: { children: { items: { $dynamicRef: '#node' } } } }
     Both: { $ref: tree, $dynamicRef: 'tree#node' }
     Loop: { $dynamicAnchor: l, $dynamicRef: '#l' }
 ",
     );
-    let codes: Vec<_> = remarks.iter().map(|remark| remark.code).collect();
+    let codes: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect();
     assert_eq!(
         codes,
         ["dynamic-reference", "dynamic-reference", "reference-cycle"]
@@ -362,18 +365,17 @@ fn dynamic_references_are_followed_as_others() {
 }
 
 #[test]
-fn what_an_id_hides_is_read_from_the_top() {
-    let (document, remarks) = read_schemas(
+fn references_below_an_id_fall_back_to_the_root_of_the_file() {
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { $id: a, properties: { b: { $ref: '#/components/schemas/B' }, c: { $ref: '#/$defs/C' } }, $defs: { C: {} } }
     B: { properties: { a: { $ref: a }, again: { $ref: './a#/$defs/C' } } }
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning odd-reference /components/schemas/A/properties/b/$ref: below an `$id`, `#/components/schemas/B` begins at the \
-             schema that has it; read from the top of the file",
+            "warning corrected-reference /components/schemas/A/properties/b/$ref: below an `$id`, `#/components/schemas/B` is relative to the schema that has it; resolved from the root of the file",
         ]
     );
     let [(_, a), (_, b)] = document.component_schemas[..] else {
@@ -388,8 +390,8 @@ fn what_an_id_hides_is_read_from_the_top() {
 }
 
 #[test]
-fn members_without_which_the_rest_stands_are_left_out() {
-    let (document, remarks) = read(
+fn optional_members_with_errors_are_left_out() {
+    let (document, diagnostics) = read(
         "openapi: 3.0.3
 info: { title: T, version: '1', license: MIT }
 servers: [ { description: none }, { url: /a, variables: [ 1 ] } ]
@@ -411,15 +413,15 @@ components:
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning wrong-kind /info/license: `license` must be an object, found a string; ignored",
+            "warning wrong-type /info/license: `license` must be an object, found a string; ignored",
             "warning missing-member /servers/0: a server must have a member `url`; the server is left out",
-            "warning wrong-kind /servers/1/variables: `variables` must be an object, found an array; ignored",
+            "warning wrong-type /servers/1/variables: `variables` must be an object, found an array; ignored",
             "warning missing-member /tags/0: a tag must have a member `name`; the tag is left out",
             "warning missing-member /components/securitySchemes/a: a security scheme must have a member `type`; read as `type: \
              http`",
-            "warning unknown-security-type /components/securitySchemes/b/type: `Http` is no type of security scheme; read as \
+            "warning unknown-security-type /components/securitySchemes/b/type: `Http` is not a type of security scheme; read as \
              `http`",
             "warning missing-member /components/securitySchemes/c: a security scheme must have a member `scheme`; the scheme is \
              left out, and with it each alternative that needs it",
@@ -428,12 +430,11 @@ components:
             "warning missing-member /components/securitySchemes/e: a security scheme must have a member `in`; the scheme is left \
              out, and with it each alternative that needs it",
             "warning unknown-keyword /paths/~1a/Summary#: a path item has no member `Summary`; ignored (did you mean `summary`?)",
-            "warning unknown-keyword /paths/~1a/GET#: a method must be written small; read as `get`",
-            "warning missing-member /paths/~1a/GET: an operation must have a member `responses`; any answer is taken as it comes",
-            "warning wrong-kind /components/schemas/A/discriminator/mapping: `mapping` must be an object, found an array; ignored",
-            "warning missing-member /components/schemas/A/discriminator: a discriminator must have a member `propertyName`; values \
-             are told apart by what they look like",
-            "warning null-member /components/schemas/B/$ref#: `$ref` is null; ignored (leave the member out)",
+            "warning unknown-keyword /paths/~1a/GET#: a method must be lowercase; read as `get`",
+            "warning missing-member /paths/~1a/GET: an operation must have a member `responses`; any response is accepted as it is",
+            "warning wrong-type /components/schemas/A/discriminator/mapping: `mapping` must be an object, found an array; ignored",
+            "warning missing-member /components/schemas/A/discriminator: a discriminator must have a member `propertyName`; variants are distinguished by their structure",
+            "warning null-member /components/schemas/B/$ref#: `$ref` is null; ignored (remove the member)",
         ]
     );
     assert_eq!(document.paths[0].operations[0].method, "GET");
@@ -448,7 +449,7 @@ components:
 }
 
 #[test]
-fn flows_without_a_token_url_leave_client_credentials_to_be_set_up_by_hand() {
+fn flows_without_a_token_url_are_left_out() {
     let text = "openapi: 3.1.0
 info: { title: A, version: '1' }
 paths: {}
@@ -461,7 +462,7 @@ components:
     variable: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'https://{tenant}.example.com' } } }
     foreign: { type: oauth2, flows: { clientCredentials: { tokenUrl: 'urn://x', scopes: [] } } }
 ";
-    let (document, remarks) = read(text);
+    let (document, diagnostics) = read(text);
     let kinds = document.security_schemes.iter().map(|scheme| &scheme.kind);
     let mut kinds: Vec<_> = kinds.cloned().collect();
     let SecuritySchemeKind::OAuth2(Some(flow)) = kinds.remove(0) else {
@@ -479,40 +480,36 @@ components:
             .all(|kind| *kind == SecuritySchemeKind::OAuth2(None))
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
             "warning null-member /components/securitySchemes/sound/flows/clientCredentials/scopes/write#: `write` is null; ignored \
-             (leave the member out)",
-            "warning wrong-kind /components/securitySchemes/none/flows: `flows` must be an object, found a string; ignored",
+             (remove the member)",
+            "warning wrong-type /components/securitySchemes/none/flows: `flows` must be an object, found a string; ignored",
             "warning missing-member /components/securitySchemes/blank/flows/clientCredentials: a flow of a security scheme must \
-             have a member `tokenUrl`; client credentials need a token URL by hand",
-            "warning wrong-url /components/securitySchemes/variable/flows/clientCredentials/tokenUrl: no client can ask this \
-             `tokenUrl`: it is no URL; client credentials need a token URL by hand",
-            "warning wrong-url /components/securitySchemes/foreign/flows/clientCredentials/tokenUrl: no client can ask this \
-             `tokenUrl`: it is no URL of the web; client credentials need a token URL by hand",
+             have a member `tokenUrl`; client credentials need a token URL set by hand",
+            "warning invalid-url /components/securitySchemes/variable/flows/clientCredentials/tokenUrl: this `tokenUrl` cannot be requested: it is not a URL; client credentials need a token URL set by hand",
+            "warning invalid-url /components/securitySchemes/foreign/flows/clientCredentials/tokenUrl: this `tokenUrl` cannot be requested: it is not an HTTP URL; client credentials need a token URL set by hand",
         ]
     );
 }
 
 #[test]
-fn parameters_that_nothing_takes_the_place_of_are_told() {
+fn authorization_parameters_without_a_scheme_are_reported() {
     let parameter = "      parameters:\n      - { name: AUTHORIZATION, in: header, required: true, schema: { type: string } }\n";
-    let (_, remarks) = read_operation("3.1.0", parameter);
+    let (_, diagnostics) = read_operation("3.1.0", parameter);
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning authorization-parameter /paths/~1/get/parameters/0: the header parameter `Authorization` is left out, as \
-             OpenAPI says, and no security scheme sets that header in its place (declare a scheme under \
-             `components/securitySchemes`, such as `type: http, scheme: bearer`)"
+            "warning authorization-parameter /paths/~1/get/parameters/0: the header parameter `Authorization` is left out, as OpenAPI requires, and no security scheme sets that header (declare a scheme under `components/securitySchemes`, such as `type: http, scheme: bearer`)"
         ]
     );
     for (scheme, count) in [("type: http, scheme: bearer", 0), ("type: mutualTLS", 1)] {
         let scheme =
             format!("{parameter}components: {{ securitySchemes: {{ token: {{ {scheme} }} }} }}\n");
-        let (_, remarks) = read_operation("3.1.0", &scheme);
-        assert_eq!(lines(&remarks).len(), count, "{remarks:?}");
+        let (_, diagnostics) = read_operation("3.1.0", &scheme);
+        assert_eq!(lines(&diagnostics).len(), count, "{diagnostics:?}");
     }
     let again = "    put:\n      responses: { '204': { description: d } }\n".to_owned() + parameter;
-    let (_, remarks) = read_operation("3.1.0", &(parameter.to_owned() + &again));
-    assert!(remarks[0].message.ends_with("; so is another one like it"));
+    let (_, diagnostics) = read_operation("3.1.0", &(parameter.to_owned() + &again));
+    assert!(diagnostics[0].message.ends_with("; so is another one"));
 }

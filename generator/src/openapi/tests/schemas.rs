@@ -1,19 +1,19 @@
-//! The Schema Object in both dialects, and documents that are as deep as they are long.
+//! The Schema Object in both dialects, and deeply nested documents.
 
 use super::super::document::{Number, SchemaType};
 use super::{component, lines, property, read_files, read_schemas};
 use crate::source::Node;
 
 #[test]
-fn nullable_of_3_0_becomes_a_type() {
-    let (document, remarks) = read_schemas(
+fn nullable_in_3_0_becomes_a_type() {
+    let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    A: { type: string, nullable: true }
     B: { allOf: [ { $ref: '#/components/schemas/A' } ], nullable: true }
     C: { nullable: false, type: integer }
 ",
     );
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let a = component(&document, "A");
     assert_eq!(a.types, [SchemaType::String, SchemaType::Null]);
     assert!(!a.nullable);
@@ -27,16 +27,16 @@ fn nullable_of_3_0_becomes_a_type() {
 
 #[test]
 fn nullable_in_3_1_is_read_with_a_warning() {
-    let (document, remarks) = read_schemas(
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A: { type: string, nullable: true }\n    B: { type: null }\n",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
             "note outdated-keyword /components/schemas/A/nullable#: `nullable` has no meaning in OpenAPI 3.1; null is \
              accepted as in 3.0 (add `null` to `type`, as in `type: [string, \"null\"]`)",
-            "warning wrong-kind /components/schemas/B/type: `type` must be a string, found null; read as `\"null\"` (write it \
+            "warning wrong-type /components/schemas/B/type: `type` must be a string, found null; read as `\"null\"` (write it \
              in quotes: `\"null\"`)",
         ]
     );
@@ -50,8 +50,8 @@ fn exclusive_bounds_become_numbers() {
     let schemas =
         "    A: { minimum: 1, exclusiveMinimum: true, maximum: 2.5, exclusiveMaximum: false }\n";
     for (version, warnings) in [("3.0.0", 0), ("3.1.0", 2)] {
-        let (document, remarks) = read_schemas(version, schemas);
-        assert_eq!(remarks.len(), warnings, "{remarks:?}");
+        let (document, diagnostics) = read_schemas(version, schemas);
+        assert_eq!(diagnostics.len(), warnings, "{diagnostics:?}");
         let bounds = &component(&document, "A").constraints;
         assert_eq!(bounds.minimum, None);
         assert_eq!(bounds.exclusive_minimum, Some(Number::Integer(1)));
@@ -61,16 +61,16 @@ fn exclusive_bounds_become_numbers() {
 }
 
 #[test]
-fn siblings_of_references_count_since_3_1() {
+fn siblings_of_references_have_an_effect_since_3_1() {
     let schemas = "    A: { type: string }
     B: { $ref: '#/components/schemas/A', description: d, nullable: true, default: x, x-order: 1 }
 ";
-    let (document, remarks) = read_schemas("3.0.0", schemas);
+    let (document, diagnostics) = read_schemas("3.0.0", schemas);
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
             "warning reference-siblings /components/schemas/B/nullable#: `nullable`, `default` beside `$ref` are ignored in \
-             OpenAPI 3.0 (put the `$ref` into an `allOf` of its own, or write `openapi: 3.1.0`)",
+             OpenAPI 3.0 (move the `$ref` into an `allOf`, or write `openapi: 3.1.0`)",
         ]
     );
     let b = component(&document, "B");
@@ -83,8 +83,8 @@ fn siblings_of_references_count_since_3_1() {
 }
 
 #[test]
-fn every_keyword_finds_its_field() {
-    let (document, remarks) = read_schemas(
+fn every_keyword_is_read_into_its_field() {
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         "    A:
       type: [object, 'null']
@@ -112,10 +112,9 @@ fn every_keyword_finds_its_field() {
 ",
     );
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning unknown-reference /components/schemas/B/discriminator/mapping/z: `Zed` is no schema of \
-             `components/schemas`; `z` is left out"
+            "warning unknown-reference /components/schemas/B/discriminator/mapping/z: `Zed` is not a schema in `components/schemas`; `z` is left out"
         ]
     );
     let a = component(&document, "A");
@@ -180,8 +179,8 @@ fn chains_of_references_may_be_long() {
         ));
     }
     schemas.push_str(&format!("    S{LENGTH}: {{ type: string }}\n"));
-    let (document, remarks) = read_schemas("3.0.0", &schemas);
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    let (document, diagnostics) = read_schemas("3.0.0", &schemas);
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let mut schema = component(&document, "S0");
     let mut steps = 0;
     while let Some(id) = schema.reference {
@@ -198,11 +197,11 @@ fn schemas_may_be_deep() {
     const DEPTH: usize = 100;
     let open = "{ items: ".repeat(DEPTH);
     let close = " }".repeat(DEPTH);
-    let (document, remarks) = read_schemas(
+    let (document, diagnostics) = read_schemas(
         "3.1.0",
         &format!("    A: {open}{{ type: string }}{close}\n"),
     );
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let mut schema = component(&document, "A");
     let mut steps = 0;
     while let Some(id) = schema.items {
@@ -215,7 +214,7 @@ fn schemas_may_be_deep() {
 
 /// Components that only refer to files, and others that refer to the files themselves.
 #[test]
-fn a_component_that_is_a_file_is_the_files_schema() {
+fn a_component_that_refers_to_a_file_is_its_schema() {
     let document = |version: &str| {
         format!(
             "openapi: {version}
@@ -235,7 +234,7 @@ components:
     };
     for version in ["3.0.3", "3.1.0"] {
         let text = document(version);
-        let (document, remarks) = read_files(&[
+        let (document, diagnostics) = read_files(&[
             ("openapi.yaml", &text),
             (
                 "parts/Place.yaml",
@@ -244,7 +243,7 @@ components:
             ("parts/all.yaml", "Area: {$ref: ./Area.yaml}\n"),
             ("parts/Area.yaml", "type: string\n"),
         ]);
-        assert_eq!(lines(&remarks), Vec::<String>::new());
+        assert_eq!(lines(&diagnostics), Vec::<String>::new());
         let document = document.expect("a document");
         let id = |name: &str| {
             let mut named = document.component_schemas.iter();
@@ -259,7 +258,7 @@ components:
         assert_eq!(target("area"), Some(id("Area")));
         assert_eq!(target("other"), Some(id("Area")));
         assert_eq!(target("spot"), Some(id("Spot")));
-        // The file's schema is one, and called as it is; the other component is another name of it.
+        // The file has one schema, named like the file; the other component is an alias of it.
         assert_eq!(component(&document, "Spot").reference, Some(id("Place")));
         assert_eq!(component(&document, "City").reference, Some(id("Town")));
         let place = component(&document, "Place");
@@ -269,8 +268,8 @@ components:
 }
 
 #[test]
-fn circles_of_components_and_files_end() {
-    let (document, remarks) = read_files(&[
+fn cycles_of_components_and_files_end() {
+    let (document, diagnostics) = read_files(&[
         (
             "openapi.yaml",
             "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: a.yaml}, B: {$ref: b.yaml}}}\n",
@@ -279,13 +278,16 @@ fn circles_of_components_and_files_end() {
         ("b.yaml", "$ref: b.yaml\n"),
     ]);
     assert!(document.is_some());
-    let codes: Vec<_> = remarks.iter().map(|remark| remark.code).collect();
+    let codes: Vec<_> = diagnostics
+        .iter()
+        .map(|diagnostic| diagnostic.code)
+        .collect();
     assert_eq!(codes, ["reference-cycle", "reference-cycle"]);
 }
 
 #[test]
-fn a_missing_schema_costs_what_refers_to_it() {
-    let (document, remarks) = read_schemas(
+fn a_missing_schema_accepts_any_value() {
+    let (document, diagnostics) = read_schemas(
         "3.0.3",
         "    A:
       type: object
@@ -293,9 +295,9 @@ fn a_missing_schema_costs_what_refers_to_it() {
       allOf: [{ $ref: '#/components/schemas/Base' }]
 ",
     );
-    let codes: Vec<_> = remarks
+    let codes: Vec<_> = diagnostics
         .iter()
-        .map(|remark| (remark.severity, remark.code, remark.free_form))
+        .map(|diagnostic| (diagnostic.severity, diagnostic.code, diagnostic.free_form))
         .collect();
     let warning = |code| (crate::diagnostic::Severity::Warning, code, true);
     assert_eq!(
@@ -311,15 +313,15 @@ fn a_missing_schema_costs_what_refers_to_it() {
 }
 
 #[test]
-fn what_says_nothing_of_the_wire_is_no_loss() {
-    let (_, remarks) = read_schemas(
+fn keywords_without_effect_on_the_wire_are_accepted() {
+    let (_, diagnostics) = read_schemas(
         "3.0.3",
         "    A: { type: string }
     B: { type: object, properties: { a: { title: T, description: d, deprecated: true, $ref: '#/components/schemas/A' } } }
     C: { oneOf: [{ title: T, example: e, $ref: '#/components/schemas/A' }, { type: integer }] }
 ",
     );
-    assert_eq!(lines(&remarks), Vec::<String>::new());
+    assert_eq!(lines(&diagnostics), Vec::<String>::new());
     let (document, _) = read_schemas(
         "3.1.0",
         "    A: { propertyNames: { type: string, description: any } }

@@ -1,11 +1,11 @@
-//! What HTTP cannot carry is said while the document is read, and not by a client that fails.
+//! What HTTP cannot carry is reported when the document is read.
 
 use super::{lines, read, read_operation};
 use crate::openapi::document::SecuritySchemeKind;
 
 #[test]
-fn additional_methods_are_tokens_and_none_of_those_with_members_of_their_own() {
-    let (document, remarks) = read(
+fn additional_methods_are_tokens_without_a_fixed_member() {
+    let (document, diagnostics) = read(
         r#"openapi: 3.2.0
 info: { title: T, version: '1' }
 paths:
@@ -17,20 +17,20 @@ paths:
     let place = "/paths/~1a/additionalOperations";
     let help = "(a method is a word of letters, digits and `-`, such as `COPY`)";
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            format!("error invalid-method {place}/bad method#: `bad method` is no method of HTTP {help}"),
-            format!("error invalid-method {place}/#: `` is no method of HTTP {help}"),
-            format!("error invalid-method {place}/X\ny#: `X\\ny` is no method of HTTP {help}"),
+            format!("error invalid-method {place}/bad method#: `bad method` is not a valid HTTP method {help}"),
+            format!("error invalid-method {place}/#: `` is not a valid HTTP method {help}"),
+            format!("error invalid-method {place}/X\ny#: `X\\ny` is not a valid HTTP method {help}"),
             format!(
-                "warning invalid-method {place}/post#: `post` has no place among additional operations; read as `POST` (write \
+                "warning invalid-method {place}/post#: `post` is not allowed in `additionalOperations`; read as `POST` (write \
                  it as the member `post` of the path item)"
             ),
             format!(
-                "warning invalid-method {place}/Get#: `Get` has no place among additional operations; read as `GET` (write it \
+                "warning invalid-method {place}/Get#: `Get` is not allowed in `additionalOperations`; read as `GET` (write it \
                  as the member `get` of the path item)"
             ),
-            "warning duplicate-operation /paths/~1a/get#: this path has `GET` already; the first is used".to_owned(),
+            "warning duplicate-operation /paths/~1a/get#: this path already has `GET`; the first is used".to_owned(),
         ]
     );
     let methods: Vec<&str> = document.paths[0]
@@ -43,8 +43,8 @@ paths:
 }
 
 #[test]
-fn texts_that_no_message_can_carry_are_said() {
-    let (document, remarks) = read(
+fn strings_that_no_message_can_carry_are_reported() {
+    let (document, diagnostics) = read(
         r#"openapi: 3.1.0
 info: { title: T, version: '1' }
 paths:
@@ -67,16 +67,16 @@ components:
 "#,
     );
     let path = "a segment `.` or `..` would lead to another path; the client refuses to send these requests";
-    let media = "is no media type; a message that names it cannot be sent";
+    let media = "is not a valid media type; messages of this type cannot be sent";
     let content = "/paths/~1b/post/requestBody/content";
-    let mut found = lines(&remarks);
+    let mut found = lines(&diagnostics);
     found.sort();
     let mut expected = [
-        "warning invalid-name /components/securitySchemes/a/scheme: `Foo\\r\\nBar: x` is no name of a scheme; the scheme is \
+        "warning invalid-name /components/securitySchemes/a/scheme: `Foo\\r\\nBar: x` is not a valid scheme name; the scheme is \
          left out, and with it each alternative that needs it"
             .to_owned(),
-        format!("warning odd-path /paths/~1..~1x~1.~1y#: {path}"),
-        format!("warning odd-path /paths/~1a~1%2e%2E~1b#: {path}"),
+        format!("warning malformed-path /paths/~1..~1x~1.~1y#: {path}"),
+        format!("warning malformed-path /paths/~1a~1%2e%2E~1b#: {path}"),
         format!("warning invalid-media-type {content}/text~1plain\r\nX: 1#: `text/plain\\r\\nX: 1` {media}"),
         format!(
             "warning invalid-media-type {content}/multipart~1form-data/encoding/p/contentType: `a/b\\n` {media}"
@@ -89,40 +89,39 @@ components:
 }
 
 #[test]
-fn an_empty_operation_id_is_none() {
-    let (document, remarks) = read_operation("3.1.0", "      operationId: ''\n");
+fn an_empty_operation_id_counts_as_absent() {
+    let (document, diagnostics) = read_operation("3.1.0", "      operationId: ''\n");
     assert_eq!(document.paths[0].operations[0].operation_id, None);
     assert_eq!(
-        lines(&remarks),
+        lines(&diagnostics),
         [
-            "warning missing-member /paths/~1/get/operationId: `operationId` is empty; the operation is called after its method \
-          and path"
+            "warning missing-member /paths/~1/get/operationId: `operationId` is empty; the operation is named after its method and path"
         ]
     );
 }
 
 #[test]
-fn token_urls_that_no_client_can_ask_are_said_and_not_kept() {
+fn unusable_token_urls_are_reported_and_dropped() {
     for (url, problem) in [
         (
             "https://user:pw@login.example/token",
-            Some("it holds a user name or password"),
+            Some("it contains a user name or password"),
         ),
         (
             "//user@login.example/token",
-            Some("it holds a user name or password"),
+            Some("it contains a user name or password"),
         ),
         (
             "HTTPS://login.example:99999/token",
             Some("its port is not a number up to 65535"),
         ),
-        ("https:///token", Some("it names no host")),
-        ("https://?a=1", Some("it names no host")),
-        ("https://a%20b/", Some("its host is no name of a host")),
-        ("mailto:a@b.example", Some("it is no URL of the web")),
-        ("login.example:443/token", Some("it is no URL of the web")),
+        ("https:///token", Some("it has no host")),
+        ("https://?a=1", Some("it has no host")),
+        ("https://a%20b/", Some("its host is not a valid host name")),
+        ("mailto:a@b.example", Some("it is not an HTTP URL")),
+        ("login.example:443/token", Some("it is not an HTTP URL")),
         ("https://login.example/token#a", Some("it has a fragment")),
-        ("https://login.example/a b", Some("it is no URL")),
+        ("https://login.example/a b", Some("it is not a URL")),
         ("https://login.example:8443/a:b/../token?c=d@e", None),
         ("https://[::1]:80", None),
         ("HTTP://login.example", None),
@@ -131,7 +130,7 @@ fn token_urls_that_no_client_can_ask_are_said_and_not_kept() {
         ("?token=a:b", None),
         ("token", None),
     ] {
-        let (document, remarks) = read(&format!(
+        let (document, diagnostics) = read(&format!(
             "openapi: 3.1.0\ninfo: {{ title: T, version: '1' }}\npaths: {{}}\ncomponents:\n  securitySchemes:\n    \
              s: {{ type: oauth2, flows: {{ clientCredentials: {{ tokenUrl: '{url}', scopes: {{}} }} }} }}\n"
         ));
@@ -141,12 +140,12 @@ fn token_urls_that_no_client_can_ask_are_said_and_not_kept() {
         let kept = flow.as_ref().map(|flow| flow.token_url.as_str());
         assert_eq!(kept, problem.is_none().then_some(url));
         let place = "/components/securitySchemes/s/flows/clientCredentials/tokenUrl";
-        let remark = problem.map(|problem| {
+        let diagnostic = problem.map(|problem| {
             format!(
-                "warning wrong-url {place}: no client can ask this `tokenUrl`: {problem}; client credentials need a token URL \
-                 by hand"
+                "warning invalid-url {place}: this `tokenUrl` cannot be requested: {problem}; client credentials need a token URL \
+                 set by hand"
             )
         });
-        assert_eq!(lines(&remarks), Vec::from_iter(remark), "{url}");
+        assert_eq!(lines(&diagnostics), Vec::from_iter(diagnostic), "{url}");
     }
 }

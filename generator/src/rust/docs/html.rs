@@ -1,9 +1,9 @@
 //! Turns the HTML of a description into CommonMark.
 //!
-//! In: CommonMark in which HTML may stand, or HTML alone. Out: CommonMark that says the same, where elements that say how
-//! something looks are gone. Tags of other names, such as `<token>`, and tags without a partner are text and stay.
+//! In: CommonMark with HTML, or HTML alone. Out: CommonMark with the same content, without presentational elements. Tags with
+//! other names, such as `<token>`, and unclosed tags are text and stay.
 //!
-//! What stands in a row of a table stays in its line. Knows nothing of what rustdoc accepts.
+//! The content of a table's row stays on its line. Knows nothing of what rustdoc accepts.
 
 mod parse;
 
@@ -13,7 +13,7 @@ use std::fmt::Write;
 use super::inline::is_address;
 use parse::{Element, Part};
 
-/// Returns the text without HTML, as far as CommonMark can say the same.
+/// Returns the text without HTML, as far as CommonMark can express it.
 pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
     if !parse::may_have_tags(text) {
         return Cow::Borrowed(text);
@@ -32,14 +32,14 @@ pub(super) fn to_markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What the surroundings make of text and of blocks.
+/// How text and blocks are written in their context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Mode {
-    /// Lines are those of the document; blocks are set apart.
+    /// Line ends are kept; blocks are separated.
     Markdown,
-    /// Line ends are blanks; blocks are set apart.
+    /// Line ends are spaces; blocks are separated.
     Html,
-    /// All is one line.
+    /// Everything is on one line.
     Line,
 }
 
@@ -50,7 +50,7 @@ fn flow(parts: &[Part<'_>], mode: Mode, out: &mut String) {
                 let after_block = out.ends_with("\n\n")
                     && index > 0
                     && matches!(parts[index - 1], Part::Element(_));
-                // Blanks before the text would make it code.
+                // Leading spaces would make it code.
                 out.push_str(if after_block { text.trim_start() } else { text });
             }
             Part::Text(text) => collapsed(text, out),
@@ -67,14 +67,14 @@ fn flow(parts: &[Part<'_>], mode: Mode, out: &mut String) {
                     Some(Part::Text(text)) => text.chars().next(),
                     _ => None,
                 };
-                one(element, mode, next, out);
+                self::element(element, mode, next, out);
             }
         }
     }
 }
 
-/// Writes an element, which this letter stands after.
-fn one(element: &Element<'_>, mode: Mode, next: Option<char>, out: &mut String) {
+/// Writes an element; `next` is the character after it.
+fn element(element: &Element<'_>, mode: Mode, next: Option<char>, out: &mut String) {
     match element.name {
         "b" | "strong" => marked("**", inner(element, mode), next, out),
         "i" | "em" | "cite" | "dfn" => marked("*", inner(element, mode), next, out),
@@ -115,7 +115,7 @@ fn one(element: &Element<'_>, mode: Mode, next: Option<char>, out: &mut String) 
             block(out, inner(element, Mode::Html).trim());
         }
         "div" | "section" | "article" | "center" | "details" | "blockquote" => {
-            // CommonMark is read again after an empty line.
+            // CommonMark begins again after an empty line.
             let marks = match element.parts.first() {
                 Some(Part::Text(text)) => text.trim_matches(' ').starts_with('\n'),
                 _ => false,
@@ -135,11 +135,11 @@ fn one(element: &Element<'_>, mode: Mode, next: Option<char>, out: &mut String) 
     }
 }
 
-/// Returns whether there is an empty line somewhere in the text: nothing but blanks between two line ends.
+/// Returns whether the text has an empty line: only spaces between two line ends.
 fn is_spaced(parts: &[Part<'_>]) -> bool {
     parts.iter().any(|part| match part {
         Part::Text(text) => {
-            // What stands before the first line end and behind the last is a part of a line, the rest of which is an element.
+            // The text before the first line end and after the last shares its line with an element.
             let mut lines = text.split('\n');
             lines.next();
             lines.next_back();
@@ -162,7 +162,7 @@ fn line(parts: &[Part<'_>]) -> String {
     out.trim().to_owned()
 }
 
-/// Returns the text without any marks.
+/// Returns the text without any markup.
 fn raw(parts: &[Part<'_>]) -> String {
     let mut out = String::new();
     raw_parts(parts, &mut out);
@@ -193,7 +193,7 @@ fn raw_parts(parts: &[Part<'_>], out: &mut String) {
     }
 }
 
-/// Writes a text whose line ends and runs of blanks are one blank each.
+/// Writes a text with each line end and run of spaces as one space.
 fn collapsed(text: &str, out: &mut String) {
     let blank = |out: &mut String| {
         if !out.is_empty() && !out.ends_with([' ', '\n']) {
@@ -214,7 +214,7 @@ fn collapsed(text: &str, out: &mut String) {
     }
 }
 
-/// Writes emphasis, unless its marks would not be taken as such there.
+/// Writes emphasis, unless its markers would have no effect there.
 fn marked(mark: &str, inner: String, next: Option<char>, out: &mut String) {
     let words = inner.trim();
     let glued = |letter: char| letter.is_alphanumeric() || mark.starts_with(letter);
@@ -246,7 +246,7 @@ fn link(element: &Element<'_>, out: &mut String) {
         return;
     }
     match address(element, "href") {
-        // Words in brackets of their own would end the link early.
+        // Brackets in the text would end the link early.
         Some(address) if !words.contains(['[', ']']) => {
             let _ = write!(out, "[{words}]({address})");
         }
@@ -285,7 +285,7 @@ fn in_line(name: &str, words: &str, out: &mut String) {
     out.push_str(words);
 }
 
-/// Writes a block, with empty lines around.
+/// Writes a block with empty lines around it.
 fn block(out: &mut String, text: &str) {
     if text.is_empty() {
         return;
@@ -311,7 +311,7 @@ fn items(list: &Element<'_>) -> String {
                 };
                 (marker, inner(element, Mode::Html))
             }
-            // What is no item belongs to the one before.
+            // Content outside of items belongs to the item before.
             other => {
                 let mut text = String::new();
                 flow(std::slice::from_ref(other), Mode::Html, &mut text);
@@ -327,7 +327,7 @@ fn items(list: &Element<'_>) -> String {
     lines.join("\n")
 }
 
-/// Returns an item of a list, the further lines of which stand under the first.
+/// Returns an item of a list, with its further lines aligned with the first.
 fn item(marker: &str, text: &str) -> String {
     let mut out = String::new();
     let mut fence: Option<&str> = None;
@@ -342,7 +342,7 @@ fn item(marker: &str, text: &str) -> String {
         if index == 0 {
             let _ = write!(out, "{marker} {line}");
         } else if line.is_empty() {
-            // A list in an item needs no empty line before it; in code the line is one of the code.
+            // A list in an item needs no empty line before it; in code, empty lines are part of the code.
             let is_needless = lines.peek().is_some_and(|(_, next)| next.starts_with("* "));
             if fence.is_some() || !is_needless {
                 out.push('\n');
@@ -354,14 +354,14 @@ fn item(marker: &str, text: &str) -> String {
     out
 }
 
-/// Returns the marks that a line begins with if they begin or end a block of code, else nothing.
+/// Returns the code fence at the start of a line; empty if there is none.
 fn fence_of(line: &str) -> &str {
     let line = line.trim_start();
     let Some(mark @ ('`' | '~')) = line.chars().next() else {
         return "";
     };
     let end = line.find(|letter| letter != mark).unwrap_or(line.len());
-    // Backticks that end again in the line are code within text.
+    // Backticks that are closed on the same line are a code span.
     let within_text = mark == '`' && line[end..].contains(mark);
     if end < 3 || within_text {
         return "";

@@ -1,12 +1,12 @@
 //! Cleans a piece of text within a paragraph or heading.
 //!
-//! In: text as the document writes it, in which nothing is markup. Out: the same text, where bare addresses are links and
-//! what rustdoc might take for markup is escaped. Knows nothing of blocks.
+//! In: text of the document without markup. Out: the same text with bare addresses as links, and with everything escaped that
+//! rustdoc might take for markup. Knows nothing of blocks.
 
-/// The end of a comment is looked for only so far, lest many beginnings without an end take long.
+/// How far to search for the end of a comment, so that many unclosed comments do not take long.
 const LONGEST_COMMENT: usize = 1024;
 
-/// Writes a text; inside of a link there can be no other link.
+/// Writes a text; addresses become links unless they are inside of a link.
 pub(super) fn clean(text: &str, links: bool, out: &mut String) {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
@@ -32,7 +32,7 @@ fn escaped(letter: char, out: &mut String) -> usize {
     plain(letter, out)
 }
 
-/// Writes a backslash with what it escapes; one that escapes nothing stands for itself in CommonMark too.
+/// Writes a backslash with what it escapes; one that escapes nothing is a backslash in CommonMark too.
 fn backslash(rest: &str, out: &mut String) -> usize {
     out.push('\\');
     match rest[1..].chars().next() {
@@ -41,7 +41,7 @@ fn backslash(rest: &str, out: &mut String) -> usize {
     }
 }
 
-/// Writes HTML with its tags escaped. Comments vanish; line breaks stay within a line.
+/// Writes HTML with its tags escaped. Comments are dropped; line breaks stay within a line.
 pub(super) fn escape_html(html: &str, in_line: bool, out: &mut String) {
     let mut rest = html;
     while let Some(at) = rest.find('<') {
@@ -74,7 +74,7 @@ pub(super) fn run(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// Returns where the code span ends that begins with this many backticks.
+/// Returns where a code span that begins with this many backticks ends.
 pub(super) fn closing(text: &str, length: usize) -> Option<usize> {
     let mut at = length;
     while let Some(next) = text[at..].find('`') {
@@ -88,7 +88,7 @@ pub(super) fn closing(text: &str, length: usize) -> Option<usize> {
     None
 }
 
-/// Writes an address that stands in the text as a link, or as code where it is only the form of one.
+/// Writes a bare address as a link, or as code if it is only a template.
 fn bare(rest: &str, links: bool, out: &mut String) -> usize {
     let end = rest
         .find(|letter: char| {
@@ -114,7 +114,7 @@ fn bare(rest: &str, links: bool, out: &mut String) -> usize {
     address.len()
 }
 
-/// Returns whether a text is a web or mail address that can stand in a link as it is.
+/// Returns whether a text is a web or mail address that is valid in a link as it is.
 pub(super) fn is_address(text: &str) -> bool {
     let body = ["https://", "http://", "mailto:"]
         .iter()
@@ -125,7 +125,7 @@ pub(super) fn is_address(text: &str) -> bool {
     body.is_some_and(|body| !body.is_empty() && body.chars().all(fits)) && balanced(text)
 }
 
-/// Returns whether each parenthesis has its partner, without which a link would end early.
+/// Returns whether parentheses are balanced: otherwise a link would end early.
 fn balanced(text: &str) -> bool {
     let mut depth = 0i32;
     for letter in text.chars() {

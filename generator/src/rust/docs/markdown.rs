@@ -1,8 +1,8 @@
 //! Cleans a CommonMark text.
 //!
-//! In: a description. Out: lines that mean the same to rustdoc, where nothing is a doctest, HTML, or a list that clippy
-//! complains of. What a text means is decided by `pulldown-cmark`, which is rustdoc's parser too. Lines and blocks are
-//! written anew; what stands within a line is copied from the source, but for what `inline` escapes.
+//! In: a description. Out: lines that mean the same to rustdoc, without doctests, HTML, or lists that clippy warns about.
+//! `pulldown-cmark`, which is also rustdoc's parser, decides what a text means. Blocks are laid out anew; text within a line is
+//! copied from the source, except for what `inline` escapes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,8 +11,8 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, LinkType, Options, Parser,
 
 use super::{html, inline, visible, wrap};
 
-/// Quotes and lists nested deeper than this are not told apart.
-const DEEPEST: usize = 8;
+/// Quotes and lists nested deeper than this lose their markers.
+const MAX_DEPTH: usize = 8;
 
 /// Returns the text as lines that rustdoc accepts.
 pub(super) fn clean(text: &str) -> Vec<String> {
@@ -36,20 +36,20 @@ pub(super) fn clean(text: &str) -> Vec<String> {
     writer.out
 }
 
-/// Returns whether a line begins something else than a paragraph.
+/// Returns whether a line begins a block other than a paragraph.
 pub(super) fn begins_block(line: &str) -> bool {
     let first = events(line).next().map(|(event, _)| event);
     line.starts_with('|') || !matches!(first, Some(Event::Start(Tag::Paragraph)))
 }
 
-/// Parses a text as rustdoc does, but for footnotes, which are text here.
+/// Parses a text as rustdoc does, except for footnotes, which are text here.
 fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
     Parser::new_ext(text, options).into_offset_iter()
 }
 
-/// Returns a line without tabs, invisible characters and blanks at its end, but for the two that break a line.
+/// Returns a line without tabs, invisible characters and trailing spaces, except for the two that break a line.
 fn tidy(line: &str) -> String {
     let mut line: String = line
         .replace('\t', "    ")
@@ -65,7 +65,7 @@ fn tidy(line: &str) -> String {
     line
 }
 
-/// Returns the text with the HTML escaped that is left in it, so that what stands between tags is CommonMark.
+/// Returns the text with its remaining HTML escaped, so that the text between tags is CommonMark.
 fn without_html(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut from = 0;
@@ -84,14 +84,14 @@ fn without_html(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Returns the text where a list or a fenced block right behind a paragraph stands under it. Indented by four or more, it would
-/// be part of the paragraph, which nobody means.
+/// Returns the text with lists and fenced blocks right after a paragraph aligned with it. Indented by four or more, they would be
+/// part of the paragraph, which is never intended.
 fn outdented(text: &str) -> Cow<'_, str> {
     let mut out = String::new();
     let mut from = 0;
-    // Where the contents of the items that are open begin.
+    // The columns at which the contents of open items begin.
     let mut columns = Vec::new();
-    // Where the line of the last item begins, and that item: a line may hold many.
+    // Where the line of the last item begins, and that item: a line may have several.
     let (mut line, mut seen) = (0, 0);
     for (event, range) in events(text) {
         match event {
@@ -150,11 +150,11 @@ fn blanks(text: &str) -> usize {
 
 /// A link or image that is open.
 struct Link {
-    /// Where its text begins among the words.
+    /// Where its text begins in `words`.
     start: usize,
-    /// Where it leads, if that may be said.
+    /// Its address, if the link is kept.
     address: Option<String>,
-    /// Whether it stands in angle brackets.
+    /// Whether it is in angle brackets.
     bare: bool,
 }
 
@@ -163,19 +163,19 @@ struct Link {
 struct Writer<'a> {
     text: &'a str,
     out: Vec<String>,
-    /// What every line begins with: a part for each quote and item around it.
+    /// The prefix of every line: a part for each quote and item around it.
     frames: Vec<String>,
-    /// What the next line begins with instead.
+    /// The prefix of the next line, if it differs.
     lead: Option<String>,
-    /// The quotes and items that are open: whether each has a frame.
+    /// The open quotes and items: whether each has a frame.
     open: Vec<bool>,
-    /// The text of the block that is open.
+    /// The text of the open block.
     words: String,
-    /// The part of the source that is text and not written yet.
+    /// The part of the source that is text and not yet written.
     pending: Range<usize>,
     links: Vec<Link>,
     columns: Vec<Alignment>,
-    /// The language of the code that is open.
+    /// The language of the open code block.
     language: Option<&'static str>,
     /// Where the last block ends in the source.
     last: usize,
@@ -203,9 +203,9 @@ impl Writer<'_> {
         }
     }
 
-    /// Takes a piece of text, of which the parser may have made several.
+    /// Adds a piece of text: the parser may split text into several.
     fn take(&mut self, range: Range<usize>) {
-        // The parser leaves out the backslash of an escape.
+        // The parser's range does not include the backslash of an escape.
         let escaped = range.start > self.pending.end && self.text[..range.start].ends_with('\\');
         let start = range.start - usize::from(escaped);
         if start != self.pending.end {
@@ -215,7 +215,7 @@ impl Writer<'_> {
         self.pending.end = range.end;
     }
 
-    /// Writes the text that was taken.
+    /// Writes the pending text.
     fn flush(&mut self) {
         let range = self.pending.clone();
         if !range.is_empty() {
@@ -226,7 +226,7 @@ impl Writer<'_> {
         self.pending.start = range.end;
     }
 
-    /// Writes what is neither text nor holds any.
+    /// Writes what is neither text nor contains any.
     fn piece(&mut self, event: &Event<'_>, range: Range<usize>) {
         let source = &self.text[range.clone()];
         match event {
@@ -236,12 +236,12 @@ impl Writer<'_> {
                 self.space(&range, false);
                 self.push("***");
             }
-            // Three backticks could begin a fenced block where lines are filled anew, and a line may begin with marks.
+            // Three backticks at the start of a line would begin a fenced block once lines are wrapped again.
             Event::Code(code) if source.contains('\n') || source.starts_with("```") => {
                 self.words.push_str(&super::code(code));
             }
             Event::InlineHtml(_) if inline::is_break(source) => self.words.push_str("<br>"),
-            // Where a comment was left out, there may be HTML again.
+            // A removed comment may leave HTML behind.
             Event::Html(_) | Event::InlineHtml(_) => inline::clean(source, false, &mut self.words),
             Event::TaskListMarker(_) => {
                 self.words.push_str(source.trim_end());
@@ -336,10 +336,10 @@ impl Writer<'_> {
         self.last = range.end;
     }
 
-    /// Begins a quote or an item. Marks that stand too deep are left out.
+    /// Begins a quote or an item. Markers nested too deep are left out.
     fn nest(&mut self, mark: &str, frame: String, range: &Range<usize>) {
         self.space(range, false);
-        let framed = self.frames.len() < DEEPEST;
+        let framed = self.frames.len() < MAX_DEPTH;
         self.open.push(framed);
         if framed {
             let lead = self.lead.take().unwrap_or_else(|| self.frames.concat());
@@ -348,8 +348,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Ends the paragraph that is open and writes an empty line before the next block if the source has one. A paragraph
-    /// right behind a quote or a list would be read as part of it.
+    /// Ends the open paragraph and writes an empty line before the next block if the source has one. A paragraph right after a
+    /// quote or a list would be part of it.
     fn space(&mut self, next: &Range<usize>, is_paragraph: bool) {
         self.paragraph();
         if self.lead.is_some() || self.out.is_empty() {
@@ -364,10 +364,10 @@ impl Writer<'_> {
         self.after_container = false;
     }
 
-    /// Writes the paragraph that is open, filled anew but for the breaks that are meant.
+    /// Writes the open paragraph, wrapped again except for hard breaks.
     fn paragraph(&mut self) {
         let words = std::mem::take(&mut self.words);
-        // Breaks at the edges break nothing.
+        // Breaks at the start and end have no effect.
         let mut words = words.trim().trim_start_matches("<br>").trim_start();
         while let Some(rest) = words.strip_suffix("<br>") {
             words = rest.strip_suffix("\\\n").unwrap_or(rest).trim_end();
@@ -378,15 +378,16 @@ impl Writer<'_> {
         for part in words.split_inclusive("\\\n") {
             let line = part.trim_end_matches('\n').replace('\n', " ");
             let line = as_text(line.trim_start());
-            // Broken in two, a code span of so many marks would begin a fenced block.
-            match line.starts_with("```") {
-                true => self.push(&line),
-                false => wrap(&line).iter().for_each(|line| self.push(line)),
+            // If wrapped, a code span with three backticks would begin a fenced block.
+            if line.starts_with("```") {
+                self.push(&line);
+            } else {
+                wrap(&line).iter().for_each(|line| self.push(line));
             }
         }
     }
 
-    /// Writes a fenced block that no line inside can end.
+    /// Writes a fenced block, with a fence that no line inside can end.
     fn code(&mut self, language: &str, code: &str) {
         let runs = code.split(|letter| letter != '`').map(str::len);
         let fence = "`".repeat(runs.max().unwrap_or(0).max(2) + 1);
@@ -397,20 +398,20 @@ impl Writer<'_> {
         self.push(&fence);
     }
 
-    /// Writes a line, behind the marks that wait for one.
+    /// Writes a line after its prefix.
     fn push(&mut self, line: &str) {
         let lead = self.lead.take().unwrap_or_else(|| self.frames.concat());
         self.out.push(format!("{lead}{line}").trim_end().to_owned());
     }
 
-    /// Begins a link, unless it leads nowhere on the web or stands in another.
+    /// Begins a link, unless its address is not on the web or it is inside of another.
     fn link(&mut self, address: String, bare: bool) {
         let inside = self.links.iter().any(|link| link.address.is_some());
         let address = Some(address).filter(|address| !inside && inline::is_address(address));
         let mut start = self.words.len();
         match (&address, bare) {
             (Some(_), false) => {
-                // With the mark before it, it would be an image.
+                // After an exclamation mark, it would be an image.
                 let marked = self.words.ends_with('!') && !self.words.ends_with("\\!");
                 if marked {
                     self.words.insert(start - 1, '\\');
@@ -453,7 +454,7 @@ impl Writer<'_> {
     }
 }
 
-/// Returns a line of a paragraph so that it begins no block where it stands now, at the start of a line.
+/// Returns a line of a paragraph, escaped so that it does not begin another block.
 fn as_text(line: &str) -> Cow<'_, str> {
     let is_break = line.trim_end_matches('\\') == "<br>";
     if is_break || !begins_block(line) && !line.starts_with('=') {
@@ -463,13 +464,13 @@ fn as_text(line: &str) -> Cow<'_, str> {
     Cow::Owned(format!("{}\\{}", &line[..digits], &line[digits..]))
 }
 
-/// Returns the marker that an item begins with.
+/// Returns the marker of a list item.
 fn marker(item: &str) -> &str {
     let digits = item.bytes().take_while(u8::is_ascii_digit).count();
     &item[..digits + 1]
 }
 
-/// Returns the language of a fenced block, unless rustdoc might take it for Rust to be compiled.
+/// Returns the language of a fenced block; `text` if rustdoc might compile it as Rust.
 fn language(info: &str) -> &'static str {
     let word = info.trim().split([' ', ',', '{']).next().unwrap_or("");
     LANGUAGES
@@ -479,7 +480,7 @@ fn language(info: &str) -> &'static str {
         .unwrap_or("text")
 }
 
-/// Languages of code that rustdoc leaves alone.
+/// Languages that rustdoc does not compile.
 const LANGUAGES: &[&str] = &[
     "bash",
     "c",

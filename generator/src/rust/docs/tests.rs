@@ -1,15 +1,18 @@
-//! Cases for documentation: what rustdoc, doctests and clippy would otherwise complain of.
+//! Cases for documentation: what rustdoc, doctests and clippy would otherwise warn about.
 
 use super::*;
 use crate::diagnostic::Diagnostics;
-use crate::rust::names::{Case, Scope, Wish};
+use crate::rust::names::scope::{Case, NameRequest, Scope};
 
 fn cleaned(text: &str) -> String {
     clean(text).join("\n")
 }
 
 fn ident(name: &str) -> Ident {
-    Scope::new(Case::Snake, &[]).claim(Wish::own(name.to_owned()), &mut Diagnostics::default())
+    Scope::new(Case::Snake, &[]).claim(
+        NameRequest::internal(name.to_owned()),
+        &mut Diagnostics::default(),
+    )
 }
 
 #[test]
@@ -36,7 +39,7 @@ fn code_is_never_a_doctest() {
 }
 
 #[test]
-fn brackets_that_are_no_links_are_escaped() {
+fn brackets_that_are_not_links_are_escaped() {
     assert_eq!(cleaned("an [x] of Vec[T]"), "an \\[x\\] of Vec\\[T\\]");
     assert_eq!(
         cleaned("see [here](https://e.com/a_(b)) now"),
@@ -111,7 +114,7 @@ fn lists_are_indented_as_clippy_wants_them() {
 }
 
 #[test]
-fn tables_have_a_row_a_line() {
+fn tables_have_one_line_for_each_row() {
     assert_eq!(
         cleaned("a | b\n:-- | --:\n1 | `x\\|y` [z]\n2"),
         "| a | b |\n| :-- | --: |\n| 1 | `x\\|y` \\[z\\] |\n| 2 |  |"
@@ -123,7 +126,7 @@ fn tables_have_a_row_a_line() {
 }
 
 #[test]
-fn blocks_are_those_that_rustdoc_sees() {
+fn blocks_are_those_of_rustdoc() {
     assert_eq!(cleaned("Title\n=====\n\nwords"), "# Title\n\nwords");
     assert_eq!(cleaned("- [ ] open\n- [x] done"), "- [ ] open\n- [x] done");
     assert_eq!(cleaned("a  \nb\nc"), "a\\\nb c");
@@ -146,7 +149,7 @@ fn blocks_are_those_that_rustdoc_sees() {
 }
 
 #[test]
-fn what_stands_under_a_paragraph_is_no_part_of_it() {
+fn indented_lists_after_a_paragraph_are_not_part_of_it() {
     assert_eq!(
         cleaned("either:\n    - `a`\n    - `b`\n\nor"),
         "either:\n- `a`\n- `b`\n\nor"
@@ -172,7 +175,7 @@ fn no_code_span_becomes_a_block() {
 }
 
 #[test]
-fn paragraphs_are_filled_anew() {
+fn paragraphs_are_wrapped_again() {
     let line = ["word"; 12].join(" ");
     let source = format!("{line}\n{line}\n{line}\\\nlast");
     let full = ["word"; 20].join(" ");
@@ -181,7 +184,7 @@ fn paragraphs_are_filled_anew() {
 }
 
 #[test]
-fn hidden_characters_vanish() {
+fn invisible_characters_are_dropped() {
     assert_eq!(cleaned("a\u{202e}b\0c\u{feff}"), "abc");
     assert_eq!(cleaned("a\r\n\r\nb\r\rc"), "a\n\nb\n\nc");
     assert_eq!(cleaned("\n\n  \n"), "");
@@ -227,7 +230,7 @@ fn cleaning_twice_changes_nothing() {
 }
 
 #[test]
-fn long_hostile_texts_take_no_time() {
+fn long_hostile_texts_are_fast() {
     for piece in [
         "[",
         "<",
@@ -275,7 +278,7 @@ fn facts_are_sentences() {
 }
 
 #[test]
-fn aliases_are_what_rustdoc_takes() {
+fn aliases_are_accepted_by_rustdoc() {
     assert_eq!(
         alias("requireSignedURLs", &ident("require_signed_urls")).as_deref(),
         Some("requireSignedURLs")
@@ -287,20 +290,20 @@ fn aliases_are_what_rustdoc_takes() {
 }
 
 #[test]
-fn what_is_no_paragraph_gets_one_before_it() {
+fn a_block_other_than_a_paragraph_gets_one_before_it() {
     let docs = |description: &str| Docs {
         description: Some(description.to_owned()),
         ..Docs::default()
     };
     assert_eq!(
-        text(&docs("# Title"), "The member."),
+        describe(&docs("# Title"), "The member."),
         ["The member.", "", "# Title"]
     );
-    assert_eq!(text(&docs("Words."), "The member."), ["Words."]);
-    assert_eq!(text(&Docs::default(), "The member."), ["The member."]);
+    assert_eq!(describe(&docs("Words."), "The member."), ["Words."]);
+    assert_eq!(describe(&Docs::default(), "The member."), ["The member."]);
     let both = Docs {
         summary: Some("Words.".to_owned()),
         ..docs("Words.")
     };
-    assert_eq!(text(&both, "The member."), ["Words."]);
+    assert_eq!(describe(&both, "The member."), ["Words."]);
 }

@@ -1,9 +1,9 @@
 //! Lays out the expressions of an example.
 //!
-//! In: an expression as a tree. Out: lines of Rust, broken as rustfmt would break them where they are too long. Knows
-//! nothing of what the expressions mean.
+//! In: an expression as a tree. Out: lines of Rust, broken as rustfmt breaks lines that are too long. Knows nothing of what
+//! the expressions mean.
 
-/// No line is longer, if it can be broken.
+/// The maximum length of a line that can be broken.
 const WIDTH: usize = 92;
 
 /// An expression.
@@ -11,13 +11,13 @@ const WIDTH: usize = 92;
 pub(super) enum Expression {
     /// Text that is not broken.
     Atom(String),
-    /// What stands before and after a list of expressions: `Foo::new(`, `vec![`.
+    /// A list of expressions, with what precedes and follows it, such as `Foo::new(` or `vec![`.
     List {
         head: String,
         elements: Vec<Expression>,
         tail: &'static str,
     },
-    /// Calls of methods one after the other.
+    /// A chain of method calls.
     Chain {
         base: Box<Expression>,
         links: Vec<Link>,
@@ -83,7 +83,7 @@ fn write(expression: &Expression, indent: usize, used: usize) -> String {
             elements,
             tail,
         } if elements.is_empty() => format!("{head}{tail}"),
-        // A list or struct that is the only argument begins on the line of the call.
+        // A list or struct that is the only argument begins on the same line as the call.
         Expression::List {
             head,
             elements,
@@ -132,7 +132,7 @@ fn write(expression: &Expression, indent: usize, used: usize) -> String {
     }
 }
 
-/// Returns whether an expression, when it is broken, ends in a line with nothing but its closing bracket.
+/// Returns whether a broken expression ends in a line with only its closing bracket.
 fn opens(expression: &Expression) -> bool {
     match expression {
         Expression::List { elements, .. } => !elements.is_empty(),

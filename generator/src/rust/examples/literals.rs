@@ -1,24 +1,24 @@
-//! Writes values of a document as Rust.
+//! Values of a document as Rust literals.
 //!
-//! In: a [`Node`]. Out: literals that compile as the type they are for. Knows nothing of structs.
+//! In: a [`Node`]. Out: a literal that compiles as its type. Knows nothing of structs.
 
-use crate::source::Node;
+use crate::api::Node;
 
 use super::super::model::Ty;
 
-/// Longer texts and values are not shown.
-const LONGEST: usize = 160;
+/// Longer strings and values are not used.
+const MAX_LENGTH: usize = 160;
 
-/// Free-form values nested deeper than this are not shown.
-const DEEPEST: usize = 8;
+/// Free-form values nested deeper than this are not used.
+const MAX_DEPTH: usize = 8;
 
 /// Returns a string literal.
-pub(super) fn text(text: &str) -> String {
+pub(super) fn string(text: &str) -> String {
     format!("{text:?}")
 }
 
-/// Returns the text of a documented value, where it is one that can be shown.
-pub(super) fn shown(node: &Node) -> Option<String> {
+/// Returns the text of a scalar, unless it is too long.
+pub(super) fn scalar_text(node: &Node) -> Option<String> {
     let text = match node {
         Node::String(text) => text.clone(),
         Node::Integer(number) => number.to_string(),
@@ -26,10 +26,10 @@ pub(super) fn shown(node: &Node) -> Option<String> {
         Node::Bool(value) => value.to_string(),
         Node::Null | Node::Array(_) | Node::Object(_) => return None,
     };
-    (text.len() <= LONGEST).then_some(text)
+    (text.len() <= MAX_LENGTH).then_some(text)
 }
 
-/// Returns a whole number if it fits the type.
+/// Returns an integer literal, if the value fits the type.
 pub(super) fn integer(ty: &Ty, node: Option<&Node>) -> Option<String> {
     let number = match node? {
         Node::Integer(number) => *number,
@@ -46,7 +46,7 @@ pub(super) fn integer(ty: &Ty, node: Option<&Node>) -> Option<String> {
     fits.then(|| number.to_string())
 }
 
-/// Returns a number with a point or an exponent.
+/// Returns a float literal.
 pub(super) fn float(node: Option<&Node>) -> Option<String> {
     match node? {
         Node::Integer(number) => Some(format!("{:?}", *number as f64)),
@@ -55,24 +55,24 @@ pub(super) fn float(node: Option<&Node>) -> Option<String> {
     }
 }
 
-/// Returns the inside of `json!(…)`; an empty object for what is too large to show.
+/// Returns the argument of `json!(…)`; an empty object if the value is too long or too deep.
 pub(super) fn json(node: Option<&Node>) -> String {
     let mut out = String::new();
     match node {
-        Some(node) if write(node, 0, &mut out) && out.len() <= LONGEST => out,
+        Some(node) if write(node, 0, &mut out) && out.len() <= MAX_LENGTH => out,
         _ => "{}".to_owned(),
     }
 }
 
-/// Writes a value as `json!` takes it, and returns whether it is not too deep or too long.
+/// Writes a value as `json!` takes it, and returns whether it is short and flat enough.
 fn write(node: &Node, depth: usize, out: &mut String) -> bool {
-    if depth > DEEPEST || out.len() > LONGEST {
+    if depth > MAX_DEPTH || out.len() > MAX_LENGTH {
         return false;
     }
     match node {
         Node::Null => out.push_str("null"),
         Node::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        // Without a suffix a literal is an `i32`, and rustc refuses one that does not fit.
+        // A literal without a suffix is an `i32`, and rustc rejects one that does not fit.
         Node::Integer(number) if i32::try_from(*number).is_ok() => {
             out.push_str(&number.to_string())
         }
@@ -82,7 +82,7 @@ fn write(node: &Node, depth: usize, out: &mut String) -> bool {
         Node::Integer(number) => out.push_str(&format!("{:?}", *number as f64)),
         Node::Float(number) if number.is_finite() => out.push_str(&format!("{number:?}")),
         Node::Float(_) => out.push_str("null"),
-        Node::String(value) => out.push_str(&text(value)),
+        Node::String(value) => out.push_str(&string(value)),
         Node::Array(elements) => {
             out.push('[');
             for (index, element) in elements.iter().enumerate() {
@@ -97,7 +97,7 @@ fn write(node: &Node, depth: usize, out: &mut String) -> bool {
             out.push('{');
             for (index, (name, value)) in members.iter().enumerate() {
                 out.push_str(if index == 0 { " " } else { ", " });
-                out.push_str(&format!("{}: ", text(name)));
+                out.push_str(&format!("{}: ", string(name)));
                 if !write(value, depth + 1, out) {
                     return false;
                 }

@@ -1,58 +1,63 @@
 //! Values of unions in an example.
 //!
-//! In: a planned union and what the document gives as an example. Out: an expression that makes the variant which the
-//! example looks like, or else the first that is easy to make.
+//! In: a planned union and the document's example. Out: an expression that makes the variant which fits the example, or else
+//! the first that is easy to make.
 
-use super::super::model::{Look, ObjectLook, Ty, Union, UnionVariant};
-use super::super::variant_names;
+use std::cmp::Reverse;
+
+use crate::api::{Node, Shape, TypeId};
+
+use super::super::analysis::alternatives::alternatives;
+use super::super::model::{ObjectShape, Ty, Union, UnionVariant, WireShape};
+use super::draft::{Draft, Passing, TagMember, ValueSource};
 use super::layout::Expression;
-use super::{Draft, Known, Way};
-use crate::api::{Shape, TypeId};
-use crate::source::Node;
 
-/// Unions and structs within each other, at most.
-const DEEPEST: usize = 6;
+/// Unions and structs are nested at most this deep.
+const MAX_DEPTH: usize = 6;
 
 impl<'a> Draft<'a> {
+    /// Returns a value of a union; `None` if it contains itself or is nested too deep.
     pub(super) fn union(
         &mut self,
         id: TypeId,
         item: &'a Union,
-        known: Known<'a>,
-        way: Way,
+        source: ValueSource<'a>,
+        passing: Passing,
     ) -> Option<Expression> {
         let name = item.name.as_str();
-        if self.open.contains(&name) || self.open.len() >= DEEPEST {
+        if self.open.contains(&name) || self.open.len() >= MAX_DEPTH {
             return None;
         }
         self.open.push(name);
-        let value = self.of_variants(id, item, known, way);
+        let value = self.first_variant(id, item, source, passing);
         self.open.pop();
         value
     }
 
-    fn of_variants(
+    /// Returns a value of the first variant that can be made.
+    fn first_variant(
         &mut self,
         id: TypeId,
         item: &'a Union,
-        known: Known<'a>,
-        way: Way,
+        source: ValueSource<'a>,
+        passing: Passing,
     ) -> Option<Expression> {
         let api = self.examples.types.api;
         let Shape::Union(shape) = &api.get(id).shape else {
             return None;
         };
-        let alternatives = variant_names::alternatives(api, shape);
-        for (index, example) in order(item, known.example) {
-            let (variant, alternative) = (item.variants.get(index)?, alternatives.get(index)?);
-            let held = Known {
+        let alternatives = alternatives(api, shape);
+        for candidate in candidates(item, source.example) {
+            let variant = item.variants.get(candidate.index)?;
+            let alternative = alternatives.get(candidate.index)?;
+            let held = ValueSource {
                 id: Some(alternative.variant.ty.id),
-                example,
-                name: known.name,
+                example: candidate.example,
+                name: source.name,
             };
-            // What does not come of the document must not leave its imports behind.
+            // A failed attempt must not leave its imports behind.
             let (imports, values) = (self.imports.clone(), self.values);
-            if let Some(value) = self.of_variant(item, variant, held, way) {
+            if let Some(value) = self.union_variant(item, variant, held, passing) {
                 return Some(value);
             }
             (self.imports, self.values) = (imports, values);
@@ -60,57 +65,61 @@ impl<'a> Draft<'a> {
         None
     }
 
-    fn of_variant(
+    fn union_variant(
         &mut self,
         item: &'a Union,
         variant: &'a UnionVariant,
-        held: Known<'a>,
-        way: Way,
+        held: ValueSource<'a>,
+        passing: Passing,
     ) -> Option<Expression> {
-        // A text is taken as it is, where it can only be this variant.
-        let texts = item.variants.iter().filter(|other| other.ty == Ty::String);
-        if way == Way::Taken && variant.ty == Ty::String && texts.count() == 1 {
-            return self.value(&variant.ty, held, Way::Taken);
+        // A string converts into the union if only one variant holds strings.
+        let strings = item.variants.iter().filter(|other| other.ty == Ty::String);
+        if passing == Passing::ByValue && variant.ty == Ty::String && strings.count() == 1 {
+            return self.value(&variant.ty, held, Passing::ByValue);
         }
-        let around = self.tag;
-        if let (Some(member), Some(tag)) = (&item.tag, &variant.tag) {
-            self.tag = Some((member, tag));
+        let outer = self.tag;
+        if let (Some(name), Some(tag)) = (&item.tag, &variant.tag) {
+            self.tag = Some(TagMember { name, tag });
         }
-        let value = self.value(&variant.ty, held, Way::Exact);
-        self.tag = around;
+        let value = self.value(&variant.ty, held, Passing::Exact);
+        self.tag = outer;
         let value = value?;
         let head = format!("{}::{}", self.type_path(&item.name), variant.name.as_str());
         Some(Expression::call(head, vec![value]))
     }
 }
 
-/// Returns the numbers of the variants with their examples, in the order in which they are tried.
-fn order<'a>(item: &Union, example: Option<&'a Node>) -> Vec<(usize, Option<&'a Node>)> {
-    let mut fitting: Vec<(usize, usize)> = Vec::new();
-    if let Some(example) = example {
-        let tag = item.tag.as_deref();
-        for (index, variant) in item.variants.iter().enumerate() {
-            if let Some(score) = score(&variant.look, tag, example) {
-                fitting.push((index, score));
-            }
-        }
-    }
-    fitting.sort_by_key(|(_, score)| std::cmp::Reverse(*score));
-    let mut order: Vec<(usize, Option<&Node>)> =
-        fitting.iter().map(|(index, _)| (*index, example)).collect();
-    let mut others: Vec<(usize, usize)> = item
-        .variants
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| order.iter().all(|(known, _)| known != index))
-        .map(|(index, variant)| (index, effort(variant)))
-        .collect();
-    others.sort_by_key(|(_, effort)| *effort);
-    order.extend(others.into_iter().map(|(index, _)| (index, None)));
-    order
+/// A variant that is tried.
+struct Candidate<'a> {
+    index: usize,
+    /// The document's example, if it fits the variant.
+    example: Option<&'a Node>,
 }
 
-/// Returns how much there is to a value of a variant.
+/// Returns the variants in the order in which they are tried: the best fit first, then those that are easy to make.
+fn candidates<'a>(item: &Union, example: Option<&'a Node>) -> Vec<Candidate<'a>> {
+    let tag = item.tag.as_deref();
+    let mut fitting: Vec<(usize, usize)> = Vec::new();
+    let mut others: Vec<(usize, usize)> = Vec::new();
+    for (index, variant) in item.variants.iter().enumerate() {
+        match example.and_then(|example| score(&variant.wire_shape, tag, example)) {
+            Some(score) => fitting.push((index, score)),
+            None => others.push((index, effort(variant))),
+        }
+    }
+    fitting.sort_by_key(|(_, score)| Reverse(*score));
+    others.sort_by_key(|(_, effort)| *effort);
+    let fitting = fitting
+        .into_iter()
+        .map(|(index, _)| Candidate { index, example });
+    let others = others.into_iter().map(|(index, _)| Candidate {
+        index,
+        example: None,
+    });
+    fitting.chain(others).collect()
+}
+
+/// Returns how hard a value of a variant is to make.
 fn effort(variant: &UnionVariant) -> usize {
     match (&variant.ty, variant.deprecated) {
         (_, true) => 3,
@@ -120,58 +129,63 @@ fn effort(variant: &UnionVariant) -> usize {
     }
 }
 
-/// Returns how well a value looks like a variant's.
-fn score(look: &Look, tag: Option<&str>, node: &Node) -> Option<usize> {
+/// Returns how well a value fits a shape; `None` if it does not.
+fn score(shape: &WireShape, tag: Option<&str>, node: &Node) -> Option<usize> {
     let fits = |fits: bool| fits.then_some(1);
-    match (look, node) {
-        (Look::Any, _) => Some(0),
-        (Look::Boolean, node) => fits(matches!(node, Node::Bool(_))),
-        (Look::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
-        (Look::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
-        (Look::Map, node) => fits(matches!(node, Node::Object(_))),
-        (Look::Text, node) => fits(matches!(node, Node::String(_))),
-        (Look::Texts(texts), Node::String(text)) => texts.contains(text).then_some(2),
-        (Look::Except(others), node) => {
+    match (shape, node) {
+        (WireShape::Any, _) => Some(0),
+        (WireShape::Boolean, node) => fits(matches!(node, Node::Bool(_))),
+        (WireShape::Integer, node) => matches!(node, Node::Integer(_)).then_some(2),
+        (WireShape::Number, node) => fits(matches!(node, Node::Integer(_) | Node::Float(_))),
+        (WireShape::Map, node) => fits(matches!(node, Node::Object(_))),
+        (WireShape::String, node) => fits(matches!(node, Node::String(_))),
+        (WireShape::Strings(strings), Node::String(string)) => {
+            strings.contains(string).then_some(2)
+        }
+        (WireShape::Except(others), node) => {
             let is_other = scalar(node).is_some_and(|value| others.contains(&value));
             fits(!is_other && !matches!(node, Node::Array(_) | Node::Object(_)))
         }
-        (Look::Array(looks), Node::Array(nodes)) => match nodes.first() {
-            Some(first) if !looks.is_empty() => {
-                let scores = looks.iter().filter_map(|look| score(look, None, first));
+        (WireShape::Array(shapes), Node::Array(nodes)) => match nodes.first() {
+            Some(first) if !shapes.is_empty() => {
+                let scores = shapes.iter().filter_map(|shape| score(shape, None, first));
                 scores.max().map(|score| score + 1)
             }
             _ => Some(1),
         },
-        (Look::Object(look), Node::Object(members)) => score_members(look, members, node),
-        (Look::Tagged(tags), Node::Object(_)) => {
+        (WireShape::Object(shape), Node::Object(members)) => score_object(shape, members, node),
+        (WireShape::Tagged(tags), Node::Object(_)) => {
             let value = node.get(tag?).and_then(scalar)?;
             tags.contains(&value).then_some(usize::MAX)
         }
-        (Look::Either(looks), node) => looks.iter().filter_map(|look| score(look, tag, node)).max(),
+        (WireShape::Either(shapes), node) => {
+            let scores = shapes.iter().filter_map(|shape| score(shape, tag, node));
+            scores.max()
+        }
         _ => None,
     }
 }
 
-fn score_members(look: &ObjectLook, members: &[(String, Node)], node: &Node) -> Option<usize> {
-    let has_required = look.required.iter().all(|name| node.get(name).is_some());
-    let mut constants = look.constants.iter();
+fn score_object(shape: &ObjectShape, members: &[(String, Node)], node: &Node) -> Option<usize> {
+    let has_required = shape.required.iter().all(|name| node.get(name).is_some());
+    let mut constants = shape.constants.iter();
     let has_constants = constants.all(|(name, values)| match node.get(name).and_then(scalar) {
         Some(value) => values.contains(&value),
         None => true,
     });
-    let mut members_look = look.members.iter();
-    let has_insides = members_look.all(|(name, look)| match node.get(name) {
+    let mut nested = shape.members.iter();
+    let has_nested_shapes = nested.all(|(name, shape)| match node.get(name) {
         Some(Node::Null) | None => true,
-        Some(value) => score(look, None, value).is_some(),
+        Some(value) => score(shape, None, value).is_some(),
     });
-    let known = |name: &String| look.required.contains(name) || look.optional.contains(name);
+    let known = |name: &String| shape.required.contains(name) || shape.optional.contains(name);
     let count = members.iter().filter(|(name, _)| known(name)).count();
-    (has_required && has_constants && has_insides).then_some(count + 1)
+    (has_required && has_constants && has_nested_shapes).then_some(count + 1)
 }
 
 fn scalar(node: &Node) -> Option<String> {
     match node {
-        Node::String(text) => Some(text.clone()),
+        Node::String(string) => Some(string.clone()),
         Node::Integer(number) => Some(number.to_string()),
         Node::Bool(value) => Some(value.to_string()),
         _ => None,

@@ -1,11 +1,10 @@
 //! How the pages of a method follow each other.
-//!
-//! Part of the [`Crate`](super::Crate), and like it made by [`plan`](crate::rust::plan) alone.
 
 use crate::api::{Advance, PageSize};
-use crate::rust::names::Ident;
 
-use super::{Parameter, Ty};
+use super::ident::Ident;
+use super::parameters::Parameter;
+use super::ty::Ty;
 
 /// How the pages of a method follow each other.
 #[derive(Clone, Debug)]
@@ -16,15 +15,14 @@ pub struct PaginationPlan {
     pub item: Ty,
     /// The path from the value to the list of items.
     pub items: Vec<String>,
-    /// What the next page is asked for by.
+    /// How the next page is requested.
     pub advance: Advance,
-    /// The parameter that says which page is meant.
+    /// The parameter that selects the page.
     pub parameter: Option<Parameter>,
-    /// The path from the whole body to a flag that is true where another page follows.
+    /// The path from the whole body to a flag that is true if another page follows.
     pub more: Option<Vec<String>>,
-    /// How many items a full page has, where that is needed.
+    /// How many items a full page has, if that is needed.
     pub size: Option<PageSize>,
-    /// Lines of a compiled example, like those of [`Method::example`](super::Method::example): statements that go through all
-    /// items.
+    /// Lines of a compiled example, like those of `Method::example`: statements that visit all items.
     pub example: Vec<String>,
 }

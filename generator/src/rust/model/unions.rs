@@ -1,8 +1,8 @@
-//! Unions of a crate to print: their variants, and what tells one from another.
-//!
-//! Part of the model: see there.
+//! Unions: enums whose variants hold values, and how values are matched to variants.
 
-use super::{Checks, Ident, Ty};
+use super::checks::Checks;
+use super::ident::Ident;
+use super::ty::Ty;
 
 /// An enum whose variants hold values of different types.
 #[derive(Clone, Debug)]
@@ -11,24 +11,24 @@ pub struct Union {
     pub name: Ident,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// The alternatives, in document order.
     pub variants: Vec<UnionVariant>,
-    /// The member whose value chooses, if there is one.
+    /// The member whose value chooses the variant, if there is one.
     pub tag: Option<String>,
     /// Whether the document allows any other value.
     pub open: bool,
-    /// The variant that keeps any other value as it is, `Unrecognized` unless taken.
+    /// The variant that keeps any other value as it is, `Unrecognized` unless that name is in use.
     pub unrecognized: Ident,
-    /// Whether any variant holds a secret that does not hide itself, so that `Debug` is written out.
+    /// Whether any variant holds a secret that does not redact itself, so that `Debug` is implemented by hand and redacts it.
     pub secret: bool,
-    /// Whether a request can carry it, so that `validate` is there.
+    /// Whether requests can contain it, so that it has `validate`.
     pub in_request: bool,
-    /// The union that answers have where requests have this one, so that one can be made of the other.
-    pub request_form_of: Option<Ident>,
+    /// The union that responses have where requests have this one: this one converts from it.
+    pub response_form: Option<Ident>,
 }
 
 /// An alternative of a union.
@@ -38,69 +38,69 @@ pub struct UnionVariant {
     pub name: Ident,
     /// What it holds.
     pub ty: Ty,
-    /// How values look on the wire.
-    pub look: Look,
-    /// What is written as the tag whatever the value itself says; none where it always says one of its tags.
+    /// The shape of its values on the wire.
+    pub wire_shape: WireShape,
+    /// The tag that is written over the value's own; `None` if the value always writes one of its tags.
     pub tag: Option<Tag>,
-    /// Whether the value is never printed.
+    /// Whether `Debug` redacts the value.
     pub secret: bool,
     /// Documentation, a line each.
     pub docs: Vec<String>,
-    /// What rustdoc's search finds it by as well.
+    /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
-    /// Whether it should no longer be used.
+    /// Whether it is deprecated.
     pub deprecated: bool,
     /// What `validate` checks.
     pub checks: Checks,
 }
 
-/// The values of a tag that mean one alternative: what the value says is written if it is one of them, else the first.
+/// The values of a tag that choose one alternative: the value's own tag is written if it is one of them, else the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tag {
     /// The values, at least one: strings, or the JSON text of numbers and booleans.
     pub values: Vec<String>,
     /// Whether they are strings.
-    pub is_text: bool,
+    pub is_string: bool,
 }
 
-/// How values of a type look on the wire, as far as it tells one alternative of a union from the others.
+/// The JSON shape of a type's values, as far as it distinguishes one alternative of a union from the others.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Look {
-    /// Like anything.
+pub enum WireShape {
+    /// Any value.
     Any,
     /// `true` or `false`.
     Boolean,
-    /// A whole number.
+    /// An integer.
     Integer,
     /// A number.
     Number,
     /// A string.
-    Text,
+    String,
     /// One of these strings.
-    Texts(Vec<String>),
-    /// Any scalar but these: strings, or the JSON text of numbers and booleans.
+    Strings(Vec<String>),
+    /// Any scalar except these: strings, or the JSON text of numbers and booleans.
     Except(Vec<String>),
-    /// An array whose first element looks like one of these; like anything where there are none.
-    Array(Vec<Look>),
+    /// An array whose first element has one of these shapes; any shape if the list is empty.
+    Array(Vec<WireShape>),
     /// An object.
-    Object(ObjectLook),
+    Object(ObjectShape),
     /// An object with members of any name.
     Map,
     /// An object whose tag has one of these values: strings, or the JSON text of numbers and booleans.
     Tagged(Vec<String>),
-    /// Like one of these.
-    Either(Vec<Look>),
+    /// One of these shapes.
+    Either(Vec<WireShape>),
 }
 
-/// How an object looks on the wire.
+/// The shape of an object on the wire.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ObjectLook {
-    /// The members that it must have, sorted.
+pub struct ObjectShape {
+    /// The required members, sorted.
     pub required: Vec<String>,
-    /// The other members that it has a name for, sorted.
+    /// The other named members, sorted.
     pub optional: Vec<String>,
-    /// Members that have one of some values: strings, or the JSON text of numbers and booleans.
+    /// Members and the values they can have: strings, or the JSON text of numbers and booleans.
     pub constants: Vec<(String, Vec<String>)>,
-    /// What members look like inside, where that tells alternatives apart.
-    pub members: Vec<(String, Look)>,
+    /// The shapes of members' values, if they distinguish alternatives.
+    pub members: Vec<(String, WireShape)>,
 }

@@ -1,14 +1,14 @@
-//! Takes a document's name apart into words.
+//! Splits a document's name into words.
 //!
 //! In: any text. Out: at least one word of lower-case ASCII letters and digits. Knows nothing of keywords or clashes.
 //!
-//! Identifiers are kept to ASCII on purpose: rustc warns of confusable and uncommon letters, and file names are made of
-//! the same words. Letters with a known Latin spelling take it, every other character becomes its number.
+//! Identifiers are ASCII on purpose: rustc warns about confusable and uncommon letters, and file names are made from the
+//! same words. Letters with a known Latin spelling take it, every other character becomes its code point.
 
 use heck::ToSnakeCase;
 
-/// Returns the words of a name; `empty` for a name without any.
-pub(super) fn words(text: &str) -> Vec<String> {
+/// Returns the words of a name, at least one: `empty` if it has none.
+pub(in crate::rust) fn words(text: &str) -> Vec<String> {
     let split: Vec<String> = join_acronyms(&spell(text))
         .to_snake_case()
         .split('_')
@@ -22,7 +22,7 @@ pub(super) fn words(text: &str) -> Vec<String> {
     }
 }
 
-/// Returns the text in ASCII letters, digits and blanks: signs that carry meaning are words.
+/// Returns the name in ASCII letters, digits and spaces: signs with a meaning become words.
 fn spell(text: &str) -> String {
     let chars: Vec<char> = text.chars().collect();
     let first = chars.iter().position(|c| c.is_alphanumeric());
@@ -56,28 +56,28 @@ fn spell(text: &str) -> String {
 }
 
 enum Spelling {
-    /// These letters, joined to what stands beside them.
+    /// These letters, joined to their neighbors.
     Letters(&'static str),
     /// The letter or digit itself.
     Same(char),
-    /// A word of its own.
+    /// A separate word.
     Word(&'static str),
-    /// The character's number, a word of its own.
+    /// The character's code point, as a separate word.
     Number(char),
     /// Ends a word.
     Gap,
-    /// Leaves no trace, as the apostrophe of `don't`.
+    /// Dropped, as the apostrophe of `don't`.
     Nothing,
 }
 
 struct Context<'a> {
     chars: &'a [char],
     index: usize,
-    /// Only signs stand before.
+    /// Only signs come before.
     leading: bool,
-    /// Only signs stand after.
+    /// Only signs come after.
     trailing: bool,
-    /// The whole text is signs.
+    /// The whole name is signs.
     bare: bool,
 }
 
@@ -109,14 +109,14 @@ fn spell_at(context: &Context<'_>) -> (Spelling, usize) {
     if let Some((_, word)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == here) {
         return (Spelling::Word(word), 1);
     }
-    let mark = here.is_whitespace() || here.is_control() || is_invisible(here);
-    if mark && !context.bare {
+    let is_separator = here.is_whitespace() || here.is_control() || is_invisible(here);
+    if is_separator && !context.bare {
         return (Spelling::Gap, 1);
     }
     (Spelling::Number(here), 1)
 }
 
-/// Returns whether a sign tells this name from others, where it is not only punctuation between words.
+/// Returns whether a sign distinguishes this name from others, and is not just punctuation between words.
 fn sign_matters(context: &Context<'_>, next: Option<char>) -> bool {
     let previous = context
         .index
@@ -141,20 +141,19 @@ fn sign_matters(context: &Context<'_>, next: Option<char>) -> bool {
     }
 }
 
-/// Returns whether the text is of the form `Page<Pet>`, where the signs are brackets and not comparisons.
+/// Returns whether the name is of the form `Page<Pet>`, in which the signs are brackets and not comparisons.
 fn in_angle_brackets(chars: &[char]) -> bool {
     let open = chars.iter().position(|c| *c == '<');
     let close = chars.iter().rposition(|c| *c == '>');
     matches!((open, close), (Some(open), Some(close)) if open + 1 < close)
 }
 
-/// Returns whether a character only steers how others are shown: joiners, direction marks, the byte-order mark.
+/// Returns whether a character is invisible: joiners, direction marks, the byte-order mark.
 fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
-/// Rewrites acronyms so that the split at case changes leaves them whole: `URLs` and `IPv4` are one word each, and so is
-/// `OAuth`.
+/// Rewrites acronyms so that the split at case changes keeps them whole: `URLs`, `IPv4` and `OAuth` are one word each.
 fn join_acronyms(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len() + 8);
@@ -206,7 +205,7 @@ const PAIRS: &[(char, char, &str)] = &[
     ('!', '~', "NotMatch"),
 ];
 
-/// What a sign is called where it matters.
+/// The word for a sign that matters.
 const SIGNS: &[(char, &str)] = &[
     ('+', "Plus"),
     ('-', "Minus"),
@@ -243,7 +242,7 @@ const SIGNS: &[(char, &str)] = &[
     ('}', "CloseBrace"),
 ];
 
-/// Characters outside ASCII that are words of their own.
+/// Characters outside ASCII that become separate words.
 const SYMBOLS: &[(char, &str)] = &[
     ('≠', "NotEqual"),
     ('≤', "LessEqual"),
@@ -276,7 +275,7 @@ const SYMBOLS: &[(char, &str)] = &[
     ('Ω', "Omega"),
 ];
 
-/// Latin letters with marks, and how they are spelt without.
+/// Latin letters with diacritics, and their spelling without.
 const LATIN: &[(&str, &str)] = &[
     ("ÀÁÂÃÄÅĀĂĄ", "A"),
     ("àáâãäåāăą", "a"),
@@ -354,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_carry_meaning_are_words() {
+    fn signs_with_a_meaning_are_words() {
         for (name, expected) in [
             ("+1", "plus 1"),
             ("-1", "minus 1"),

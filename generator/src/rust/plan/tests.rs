@@ -7,13 +7,13 @@ mod types;
 mod unions;
 
 use super::*;
+use crate::api::Node;
 use crate::api::*;
 use crate::diagnostic::{FileId, Location};
 use crate::rust::{
     Alias, Checks, Constructor, Enum, Field as PlannedField, IntegerChecks, Item, Presence,
     Struct as PlannedStruct,
 };
-use crate::source::Node;
 
 /// An API to be.
 #[derive(Default)]

@@ -3,7 +3,7 @@ use std::fs;
 use super::*;
 use crate::diagnostic::{Diagnostics, Style};
 
-/// A folder that is gone when the test ends.
+/// A temporary folder that is removed at the end of the test.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -32,7 +32,7 @@ impl Drop for Folder {
     }
 }
 
-/// Returns the message for a reference of the document.
+/// Returns the error message of a reference in the document.
 fn message(sources: &Sources, reference: &str) -> String {
     match sources.resolve(&Location::root(FileId(0)), reference) {
         Ok(location) => format!("{}#{}", sources.file(location.file).name, location.pointer),
@@ -41,7 +41,7 @@ fn message(sources: &Sources, reference: &str) -> String {
 }
 
 #[test]
-fn files_are_read_as_references_need_them() {
+fn referenced_files_are_read() {
     let folder = Folder::new(
         "follow",
         &[
@@ -76,15 +76,15 @@ fn files_are_read_as_references_need_them() {
     let root = Location::root(FileId(0));
     let target = sources
         .resolve(&root, "parts/p%20q.json#/y")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(target, Location::root(FileId(1)).child("y"));
     let target = sources
         .resolve(&target, "../root.yaml#/a")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(target, root.child("a"));
     let target = sources
         .resolve(&Location::root(FileId(1)), "sub/s.yml#/z")
-        .expect("it is there");
+        .expect("it exists");
     assert_eq!(sources.get(&target), Some(&Node::Integer(1)));
 }
 
@@ -110,7 +110,7 @@ fn an_unreadable_document_is_an_error() {
         code("none.yaml"),
         (
             "unreadable-file",
-            "cannot read `~/none.yaml`: it is not there".to_owned(),
+            "cannot read `~/none.yaml`: it does not exist".to_owned(),
             false
         )
     );
@@ -128,7 +128,7 @@ fn an_unreadable_document_is_an_error() {
 }
 
 #[test]
-fn referenced_files_that_cannot_be_read_are_remembered() {
+fn errors_of_referenced_files_are_kept() {
     let root = "x:\n- $ref: gone.yaml\n- $ref: dir\n- $ref: http://localhost/a.yaml\n- $ref: //localhost/a.yaml\n\
                 - $ref: file:///etc/passwd\n- $ref: /etc/passwd\n- $ref: ../outside.yaml\n- $ref: bad.yaml#/a\n- $ref: code.py\n\
                 - $ref: '%2e%2e/outside.yaml'\n- $ref: \"a\\0b\"\n";
@@ -147,12 +147,12 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
     let expect = |reference: &str, reason: &str| {
         assert_eq!(
             message(&sources, reference),
-            format!("cannot follow `{reference}` to its file: {reason}")
+            format!("cannot read the file of `{reference}`: {reason}")
         );
     };
-    expect("gone.yaml", "it is not there");
+    expect("gone.yaml", "it does not exist");
     expect("dir", "it is not a regular file");
-    let url = "it is a URL, and nothing is ever fetched";
+    let url = "it is a URL, and URLs are never fetched";
     for reference in [
         "http://localhost/a.yaml",
         "//localhost/a.yaml",
@@ -167,14 +167,14 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
     if cfg!(unix) {
         expect("/etc/passwd", "it is outside the document's folder");
     }
-    assert!(message(&sources, "a\0b").starts_with("cannot follow"));
+    assert!(message(&sources, "a\0b").starts_with("cannot read the file of"));
     assert!(
         message(&sources, "bad.yaml#/a")
-            .starts_with("`bad.yaml#/a` leads to a file that could not be read: not valid YAML: ")
+            .starts_with("`bad.yaml#/a` refers to a file that could not be read: not valid YAML: ")
     );
     assert!(
         message(&sources, "code.py")
-            .starts_with("`code.py` leads to a file that could not be read: not valid YAML: ")
+            .starts_with("`code.py` refers to a file that could not be read: not valid YAML: ")
     );
 
     let error = sources
@@ -191,7 +191,7 @@ fn referenced_files_that_cannot_be_read_are_remembered() {
 
 #[cfg(unix)]
 #[test]
-fn links_out_pipes_and_devices_are_refused() {
+fn links_to_the_outside_pipes_and_devices_are_rejected() {
     let root = "x:\n- $ref: link.yaml\n- $ref: zero\n- $ref: pipe\n- $ref: inside.yaml\n";
     let folder = Folder::new(
         "links",
@@ -214,15 +214,15 @@ fn links_out_pipes_and_devices_are_refused() {
     let outside = "it is outside the document's folder";
     assert_eq!(
         message(&sources, "link.yaml"),
-        format!("cannot follow `link.yaml` to its file: {outside}")
+        format!("cannot read the file of `link.yaml`: {outside}")
     );
     assert_eq!(
         message(&sources, "zero"),
-        format!("cannot follow `zero` to its file: {outside}")
+        format!("cannot read the file of `zero`: {outside}")
     );
     assert_eq!(
         message(&sources, "pipe"),
-        "cannot follow `pipe` to its file: it is not a regular file"
+        "cannot read the file of `pipe`: it is not a regular file"
     );
     assert!(message(&sources, "inside.yaml").ends_with("/api/real.yaml#"));
 
@@ -238,12 +238,12 @@ fn links_out_pipes_and_devices_are_refused() {
     assert!(message(&sources, "link.yaml").ends_with("/out.yaml#"));
     assert_eq!(
         message(&sources, "zero"),
-        "cannot follow `zero` to its file: it is not a regular file"
+        "cannot read the file of `zero`: it is not a regular file"
     );
 }
 
 #[test]
-fn what_is_read_is_bounded() {
+fn bytes_and_files_are_limited() {
     let folder = Folder::new(
         "bounds",
         &[
@@ -266,12 +266,12 @@ fn what_is_read_is_bounded() {
     assert!(message(&sources, "a.yaml").ends_with("a.yaml#"));
     assert_eq!(
         message(&sources, "b.yaml"),
-        "cannot follow `b.yaml` to its file: it is too large"
+        "cannot read the file of `b.yaml`: it is too large"
     );
     let (sources, _) = load(1000, 2);
     assert_eq!(
         message(&sources, "b.yaml"),
-        "cannot follow `b.yaml` to its file: it is one file more than a document may have"
+        "cannot read the file of `b.yaml`: the document has too many files"
     );
     let (sources, diagnostics) = load(10, 3);
     assert_eq!(sources.document(), None);
@@ -283,7 +283,7 @@ fn what_is_read_is_bounded() {
 }
 
 #[test]
-fn remarks_become_diagnostics() {
+fn findings_become_diagnostics() {
     let mut diagnostics = Diagnostics::default();
     let text = "a: 1\nb: {$ref: p.yaml}\na: []\n";
     let sources = Sources::from_texts(
@@ -293,13 +293,13 @@ fn remarks_become_diagnostics() {
     assert!(sources.document().is_some());
     let rendered = sources.render(&diagnostics, Style::default());
     let expected = "\
-warning[yaml-tag]: the tag `!t` means nothing here and is ignored
+warning[yaml-tag]: unknown tag `!t`; ignored
  --> p.yaml:2:7
   |
 2 |   <<: !t 1
   |       ^^^^
 
-warning[merge-key]: `<<` merges an object or a list of objects, found an integer; that value is ignored
+warning[merge-key]: `<<` must be an object or a list of objects, found an integer; ignored
  --> p.yaml:2:3
   |
 2 |   <<: !t 1
@@ -307,14 +307,14 @@ warning[merge-key]: `<<` merges an object or a list of objects, found an integer
   |
   = help: write `<<: *anchor`, or `<<: [*one, *other]`
 
-error[duplicate-key]: the member `a` is given more than once
+error[duplicate-key]: duplicate member `a`
  --> o.yaml:3:1
   |
 1 | a: 1
-  | - first given here
+  | - first defined here
 2 | b: {$ref: p.yaml}
 3 | a: []
-  | ^ given again here
+  | ^ repeated here
   |
   = help: remove or rename one of them
 
@@ -332,11 +332,11 @@ fn discriminator_mappings_and_links_name_files_too() {
 }
 
 #[test]
-fn tabs_that_indent_are_named() {
+fn tabs_for_indentation_are_reported() {
     let mut diagnostics = Diagnostics::default();
     let text = "openapi: 3.1.0\ninfo:\n\ttitle: t\n";
     let sources = Sources::from_texts(&[("o.yaml", text)], &mut diagnostics);
     let rendered = sources.render(&diagnostics, Style::default());
-    let begin = "error[yaml-syntax]: YAML does not allow tabs to indent\n --> o.yaml:3:1\n";
+    let begin = "error[yaml-syntax]: YAML does not allow tabs for indentation\n --> o.yaml:3:1\n";
     assert!(rendered.starts_with(begin), "{rendered}");
 }

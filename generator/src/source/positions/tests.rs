@@ -1,6 +1,6 @@
 use super::*;
 
-/// Returns the marked text for pointers, `key` before a space for a name, `again` for a repeated one.
+/// Returns the marked text of pointers. The prefix `key ` means the name, `again ` its second occurrence.
 fn marked<'a>(text: &'a str, wanted: &[&str]) -> Vec<&'a str> {
     let locations: Vec<Location> = wanted
         .iter()
@@ -24,7 +24,7 @@ fn marked<'a>(text: &'a str, wanted: &[&str]) -> Vec<&'a str> {
         .collect()
 }
 
-/// Asserts what is marked for each pointer.
+/// Asserts the marked text of each pointer.
 fn check(text: &str, expected: &[(&str, &str)]) {
     let wanted: Vec<&str> = expected.iter().map(|(wanted, _)| *wanted).collect();
     let found = marked(text, &wanted);
@@ -126,7 +126,7 @@ fn repeated_names() {
 }
 
 #[test]
-fn aliases_are_the_nearest_place() {
+fn aliases_are_the_nearest_location() {
     let text = "a: &x {b: 1}\nc: *x\nd:\n  *x : 1\n  e: 2\n";
     check(
         text,
@@ -141,7 +141,7 @@ fn aliases_are_the_nearest_place() {
 }
 
 #[test]
-fn bytes_and_broken_texts() {
+fn bytes_and_invalid_texts() {
     let text = "a: ä\nb: [\n";
     let at = |offset: usize| Location::byte(FileId(0), offset);
     let root = Location::root(FileId(0)).child("b").child("c");

@@ -1,12 +1,12 @@
 //! Answers of several types and forms, their headers, and what the service sends by itself.
 
-use api::resources::answers::{ExactAnswer, HeadersHeaders, SeveralAnswer};
+use api::resources::answers::{ExactResponse, HeadersHeaders, SeveralResponse};
 use api::types::{AnswersSeveralFailure400, Job, Problem, Thing, ThingMadeWebhook};
 use api::{Error, Response};
 
 use crate::support::{Answer, exchange, given, sent, wait};
 
-fn several(answer: Answer) -> Result<SeveralAnswer, Error> {
+fn several(answer: Answer) -> Result<SeveralResponse, Error> {
     given(answer, |client| client.answers().several())
 }
 
@@ -15,21 +15,21 @@ fn each_status_has_its_type_and_the_range_has_the_rest() {
     let thing = Answer::json(r#"{"id":"a"}"#);
     assert_eq!(
         several(thing).expect("200"),
-        SeveralAnswer::Ok(Thing::new("a"))
+        SeveralResponse::Ok(Thing::new("a"))
     );
     let job = Answer::json(r#"{"job":7}"#).status(201);
     assert_eq!(
         several(job).expect("201"),
-        SeveralAnswer::Created(Job::new(7))
+        SeveralResponse::Created(Job::new(7))
     );
     assert_eq!(
         several(Answer::new(204)).expect("204"),
-        SeveralAnswer::NoContent
+        SeveralResponse::NoContent
     );
     let other = Answer::new(203).body("text/plain", "as you wish");
     assert_eq!(
         several(other).expect("203"),
-        SeveralAnswer::Status2XX("as you wish".to_owned())
+        SeveralResponse::Status2XX("as you wish".to_owned())
     );
     assert_eq!(
         sent(|client| client.answers().several()),
@@ -41,7 +41,7 @@ fn each_status_has_its_type_and_the_range_has_the_rest() {
 fn a_status_that_is_not_declared_keeps_its_body() {
     let answer = Answer::json(r#"{"id":"a"}"#).status(203);
     match given(answer, |client| client.answers().exact()).expect("a success") {
-        ExactAnswer::Undeclared(undeclared) => {
+        ExactResponse::Undeclared(undeclared) => {
             assert_eq!(undeclared.status.as_u16(), 203);
             assert_eq!(undeclared.body, r#"{"id":"a"}"#);
         }

@@ -78,12 +78,12 @@ fn parameters_keep_their_names() {
             .live()
             .bytes(7)
             .stream(true)
-            .answered_bytes()
+            .response_bytes()
     });
     assert_eq!(bytes.expect("bytes"), CSV);
     assert!(request.starts_with("POST http://reports.example/live?bytes=7&stream=true\n"));
     let (client, _) = recording(open(), csv());
-    let download = wait(client.reports().live().answer_stream()).expect("the head");
+    let download = wait(client.reports().live().response_stream()).expect("the head");
     assert_eq!(download.headers()["content-type"], "text/csv");
 }
 

@@ -121,7 +121,7 @@ fn prepare<'a>(
         })
         .collect();
     let known: Vec<TypeRef> = uses.iter().flatten().copied().collect();
-    let mut types = rust::types_of(api, &known).into_iter();
+    let mut types = rust::rust_types(api, &known).into_iter();
     let mut program = Program::default();
     let mut indices: HashMap<String, usize> = HashMap::new();
     let mut cases = Vec::new();

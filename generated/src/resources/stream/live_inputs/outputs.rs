@@ -36,8 +36,8 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -88,8 +88,8 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -127,8 +127,8 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -182,8 +182,8 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///

@@ -1,18 +1,17 @@
 //! Finds the elements of HTML in a text.
 //!
-//! In: CommonMark in which HTML may stand. Out: [`Part`]s in order, which hold one another. What is code in CommonMark is not
-//! looked into. Knows nothing of what becomes of elements.
+//! In: CommonMark with HTML. Out: nested [`Part`]s in order. Code in CommonMark is not examined. Knows nothing of how elements
+//! are rendered.
 
 use super::super::inline::{closing, run};
 
-/// The end of a tag is looked for only so far.
+/// How far to search for the end of a tag.
 const LONGEST_TAG: usize = 1024;
 
 /// Elements nested deeper than this are text.
-const DEEPEST: usize = 32;
+const MAX_DEPTH: usize = 32;
 
-/// Elements that end at their end tag, without which there is no element. Names that texts use as placeholders, such as
-/// `<time>` and `<address>`, are not here.
+/// Elements that need an end tag. Names that texts use as placeholders, such as `<time>` and `<address>`, are not listed.
 const PAIRED: &[&str] = &[
     "a",
     "article",
@@ -63,32 +62,32 @@ const PAIRED: &[&str] = &[
     "var",
 ];
 
-/// Elements that may end where another begins.
+/// Elements that can end where another begins.
 const OPEN_ENDED: &[&str] = &["dd", "dt", "li", "p", "td", "th", "tr"];
 
-/// Elements without an end.
+/// Elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img"];
 
 /// A part of a text.
 #[derive(Debug, PartialEq)]
 pub(super) enum Part<'a> {
-    /// Text with the marks of CommonMark.
+    /// CommonMark text.
     Text(&'a str),
-    /// Lines of code, with the marks that make them so.
+    /// Lines of code, with their fences or indentation.
     Verbatim(&'a str),
-    /// The row of a table of CommonMark, without its indentation.
+    /// The row of a CommonMark table, without its indentation.
     Row(Vec<Part<'a>>),
-    /// An element of HTML.
+    /// An HTML element.
     Element(Element<'a>),
 }
 
-/// An element of HTML.
+/// An HTML element.
 #[derive(Debug, PartialEq)]
 pub(super) struct Element<'a> {
-    /// Its name, in lower case.
+    /// Its name, in lowercase.
     pub name: &'static str,
     attributes: &'a str,
-    /// What it holds.
+    /// Its content.
     pub parts: Vec<Part<'a>>,
 }
 
@@ -121,7 +120,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// Returns whether there can be any tag.
+/// Returns whether the text can have a tag.
 pub(super) fn may_have_tags(text: &str) -> bool {
     let begins =
         |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_alphabetic() || letter == '/');
@@ -157,13 +156,13 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     tree.end()
 }
 
-/// Goes through the lines of a text.
+/// Iterates over the lines of a text.
 struct Lines<'a> {
     text: &'a str,
     at: usize,
-    /// Whether the line before is empty.
+    /// Whether the previous line is empty.
     after_blank: bool,
-    /// Whether the lines may belong to the item of a list.
+    /// Whether the lines can belong to a list item.
     listed: bool,
 }
 
@@ -177,7 +176,7 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Returns where the next line begins and where the one after it does.
+    /// Returns where the next line and the one after it begin.
     fn next_line(&mut self) -> Option<(usize, usize)> {
         let from = self.at;
         if from == self.text.len() {
@@ -193,7 +192,7 @@ impl<'a> Lines<'a> {
             .map_or(self.text.len(), |end| from + end + 1)
     }
 
-    /// Returns where the code ends that begins with a line, if it does.
+    /// Returns where the code block that a line begins ends, if it begins one.
     fn code(&mut self, line: (usize, usize), outside: bool) -> Option<usize> {
         let whole = &self.text[line.0..line.1];
         let text = whole.trim();
@@ -224,7 +223,7 @@ impl<'a> Lines<'a> {
             self.listed = false;
         }
         if blank && indent >= 4 && outside && !self.listed {
-            // The next line is asked too, as if it were the first.
+            // The next line is checked too, as if it were the first.
             self.after_blank = true;
             return Some(line.1);
         }
@@ -232,7 +231,7 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Returns the marks that begin a fenced block, if the line does.
+/// Returns the opening code fence at the start of a line, if there is one.
 fn fence(line: &str) -> Option<&str> {
     let mark = line.chars().next().filter(|mark| "`~".contains(*mark))?;
     let info = line.trim_start_matches(mark);
@@ -240,7 +239,7 @@ fn fence(line: &str) -> Option<&str> {
     (fence.len() >= 3 && !(mark == '`' && info.contains('`'))).then_some(fence)
 }
 
-/// Returns whether a line begins an item of a list.
+/// Returns whether a line begins a list item.
 fn is_item(line: &str) -> bool {
     let rest = line.trim_start_matches(|letter: char| letter.is_ascii_digit());
     let marks: &[char] = match line.len() - rest.len() {
@@ -297,13 +296,13 @@ fn tag(text: &str) -> Option<Tag<'_>> {
     })
 }
 
-/// An element whose end was not read yet.
+/// An element whose end is not read yet.
 struct Open<'a> {
     tag: Tag<'a>,
     parts: Vec<Part<'a>>,
 }
 
-/// The parts in the making.
+/// The parts that are being read.
 #[derive(Default)]
 struct Tree<'a> {
     done: Vec<Part<'a>>,
@@ -322,9 +321,10 @@ impl<'a> Tree<'a> {
                 b'\\' => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 b'`' => {
                     let length = run(rest);
-                    let end = match unclosed.contains(&length) {
-                        true => None,
-                        false => closing(rest, length),
+                    let end = if unclosed.contains(&length) {
+                        None
+                    } else {
+                        closing(rest, length)
                     };
                     if end.is_none() {
                         unclosed.push(length);
@@ -362,7 +362,7 @@ impl<'a> Tree<'a> {
                 attributes: tag.attributes,
                 parts: Vec::new(),
             };
-            // What stands as its end is one more of it, or nothing.
+            // An end tag of such an element is another element, or nothing.
             if !tag.closes || tag.name == "br" {
                 self.push(Part::Element(element));
             }
@@ -386,17 +386,18 @@ impl<'a> Tree<'a> {
             {
                 self.pop(false);
             }
-            match self.open.len() < DEEPEST {
-                true => self.open.push(Open {
+            if self.open.len() < MAX_DEPTH {
+                self.open.push(Open {
                     tag,
                     parts: Vec::new(),
-                }),
-                false => self.push(Part::Text(tag.text)),
+                });
+            } else {
+                self.push(Part::Text(tag.text));
             }
         }
     }
 
-    /// Takes the element that was opened last as it is, or as text where it must have an end and has none.
+    /// Closes the last open element; it becomes text if it needs an end tag and has none.
     fn pop(&mut self, ended: bool) {
         let Some(Open { tag, parts }) = self.open.pop() else {
             return;

@@ -39,7 +39,7 @@ fn html_becomes_commonmark() {
 }
 
 #[test]
-fn what_is_no_html_stays() {
+fn text_that_is_not_html_is_kept() {
     for text in [
         "no tags, 1 < 2 > 0",
         "the `<b>` of ``<i>`` \\<p>",
@@ -54,7 +54,7 @@ fn what_is_no_html_stays() {
 }
 
 #[test]
-fn commonmark_between_html_stays() {
+fn commonmark_between_html_is_kept() {
     for (text, markdown) in [
         (
             "<details>\n<summary>More</summary>\n\n* **one**\n* two\n\n```json\n{}\n```\n</details>\n",

@@ -22,7 +22,7 @@ fn planned(draft: Draft, choice: ResourceFeatures) -> Option<Features> {
 }
 
 #[test]
-fn large_crates_have_features_unless_told_otherwise() {
+fn large_crates_have_features_by_default() {
     let groups = ["live_pets", "toys"];
     let names = |operations, groups: &[&str], choice| {
         let features = planned(of(operations, groups), choice)?;
@@ -39,7 +39,7 @@ fn large_crates_have_features_unless_told_otherwise() {
 }
 
 #[test]
-fn types_go_with_the_resources_that_reach_them() {
+fn types_belong_to_the_resources_that_use_them() {
     let mut draft = of(3, &["a", "b", "c"]);
     let leaf = draft.component("Leaf", texts(&["x"]));
     let problem = draft.component("Problem", texts(&["y"]));

@@ -34,7 +34,7 @@ fn named(rows: &[Row]) -> Vec<String> {
 }
 
 #[test]
-fn what_an_id_repeats_of_its_path_and_method_is_no_part_of_the_name() {
+fn path_and_method_in_an_id_are_dropped() {
     let names = named(&[
         (
             "GET",
@@ -61,7 +61,7 @@ fn what_an_id_repeats_of_its_path_and_method_is_no_part_of_the_name() {
 }
 
 #[test]
-fn an_id_that_says_no_more_than_the_path_is_named_by_it() {
+fn an_id_that_only_repeats_the_path_is_ignored() {
     let names = named(&[
         ("GET", "/lamps", "get_lamps", "Lamps"),
         ("GET", "/lamps/{lamp_id}", "getLampById", "Lamps"),
@@ -90,7 +90,7 @@ fn an_id_that_says_no_more_than_the_path_is_named_by_it() {
 }
 
 #[test]
-fn controllers_and_versions_are_no_part_of_the_name() {
+fn controllers_and_versions_are_dropped() {
     let names = named(&[
         ("GET", "/seats", "SeatsController_findAll", "seats"),
         (
@@ -119,7 +119,7 @@ fn controllers_and_versions_are_no_part_of_the_name() {
 }
 
 #[test]
-fn numbered_ids_are_told_apart_by_how_they_are_requested() {
+fn numbered_ids_are_distinguished_by_method_and_parameters() {
     let names = named(&[
         ("GET", "/_find", "find.0", ""),
         ("POST", "/_find", "find.1", ""),
@@ -136,7 +136,7 @@ fn numbered_ids_are_told_apart_by_how_they_are_requested() {
 }
 
 #[test]
-fn no_name_takes_another_object_than_the_path() {
+fn no_name_suggests_another_object_than_the_path() {
     let names = named(&[
         (
             "DELETE",
@@ -165,7 +165,7 @@ fn no_name_takes_another_object_than_the_path() {
 }
 
 #[test]
-fn the_words_of_a_resource_are_said_once() {
+fn the_words_of_a_resource_are_not_repeated() {
     let names = named(&[
         (
             "DELETE",
@@ -197,7 +197,7 @@ fn the_words_of_a_resource_are_said_once() {
 }
 
 #[test]
-fn tags_are_accessors_without_signs_and_what_every_tag_has() {
+fn tags_are_accessors_without_signs_and_common_suffixes() {
     let names = named(&[
         ("GET", "/blocks", "", "Ledger » Blocks"),
         ("GET", "/fees", "", "Ledger / Fees"),
@@ -243,7 +243,7 @@ fn names_do_not_depend_on_other_operations() {
 }
 
 #[test]
-fn what_is_created_is_one() {
+fn the_object_of_create_is_singular() {
     let nouns = [
         ("cookies", "cookie"),
         ("sizes", "size"),

@@ -39,7 +39,7 @@ fn dotted_ids_are_paths_of_accessors() {
 }
 
 #[test]
-fn a_resource_without_operations_names_what_it_leads_to() {
+fn a_resource_without_operations_documents_its_children() {
     let mut draft = Draft::default();
     for id in ["a.b.list", "a.b.get", "a.c.list", "a.d.e.list"] {
         draft.operations.push(operation("GET", Some(id), "/x"));
@@ -52,7 +52,7 @@ fn a_resource_without_operations_names_what_it_leads_to() {
 }
 
 #[test]
-fn no_module_has_the_name_of_the_one_around_it() {
+fn no_module_has_the_name_of_its_parent() {
     let mut draft = Draft::default();
     for id in ["resources.resources.get", "crate.crate.crate.get"] {
         draft.operations.push(operation("GET", Some(id), "/x"));
@@ -78,7 +78,7 @@ fn no_module_has_the_name_of_the_one_around_it() {
 }
 
 #[test]
-fn nothing_that_has_a_constructor_is_called_new() {
+fn no_struct_is_called_new() {
     let mut draft = Draft::default();
     draft.component("New", object(Vec::new()));
     let mut operation = operation("GET", Some("new.get"), "/x");
@@ -90,7 +90,7 @@ fn nothing_that_has_a_constructor_is_called_new() {
 }
 
 #[test]
-fn groups_are_accessors_and_their_words_leave_the_method() {
+fn groups_are_accessors_whose_words_are_dropped_from_methods() {
     let mut draft = Draft::default();
     for (id, group) in [
         (Some("listPets"), "pets"),
@@ -140,7 +140,7 @@ fn without_id_or_group_the_path_names_the_method() {
 }
 
 #[test]
-fn methods_that_clash_take_their_longer_name_or_a_number() {
+fn clashing_methods_take_a_longer_name_or_a_number() {
     let mut draft = Draft::default();
     for id in ["getPet", "getPets", "getPet", "client", "box"] {
         let mut operation = operation("GET", Some(id), "/pets");
@@ -171,7 +171,7 @@ fn methods_that_clash_take_their_longer_name_or_a_number() {
 }
 
 #[test]
-fn resources_differ_from_what_files_import() {
+fn names_of_resources_differ_from_imports() {
     let mut draft = Draft::default();
     for id in [
         "client.get",
@@ -271,7 +271,7 @@ fn more_than_six_arguments_are_a_struct() {
 }
 
 #[test]
-fn examples_follow_the_documented_values_where_they_fit() {
+fn examples_use_documented_values_that_fit() {
     let mut draft = Draft::default();
     draft.component(
         "Pet",
@@ -388,7 +388,7 @@ fn credentials_become_setters() {
 }
 
 #[test]
-fn wishes_are_honoured_and_types_of_others_refused() {
+fn requested_names_are_used_and_requested_types_ignored() {
     let mut draft = Draft::default();
     let mut name = member("name", to(1), false);
     name.rust_name = Some("title".to_owned());

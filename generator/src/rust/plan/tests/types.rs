@@ -107,7 +107,7 @@ fn components_without_members_are_aliases_that_uses_do_not_mention() {
 }
 
 #[test]
-fn a_list_of_itself_ends_in_a_free_value() {
+fn a_list_of_itself_ends_in_a_free_form_value() {
     let mut draft = Draft::default();
     draft.component("Tree", Shape::List(to(0)));
     draft.component(
@@ -127,7 +127,7 @@ fn a_list_of_itself_ends_in_a_free_value() {
 }
 
 #[test]
-fn boxes_stand_only_where_a_cycle_closes() {
+fn only_fields_that_close_a_cycle_are_boxed() {
     let mut draft = Draft::default();
     draft.component(
         "A",
@@ -178,7 +178,7 @@ fn a_chain_of_ten_thousand_types_needs_no_stack() {
 }
 
 #[test]
-fn presence_is_decided_by_required_null_and_direction() {
+fn presence_depends_on_required_null_and_direction() {
     for (required, nullable, in_request, expected) in [
         (true, false, true, Presence::Required),
         (true, true, true, Presence::RequiredNullable),
@@ -198,7 +198,7 @@ fn presence_is_decided_by_required_null_and_direction() {
 }
 
 #[test]
-fn what_only_answers_have_is_not_demanded_of_requests() {
+fn members_of_responses_alone_are_not_required_of_requests() {
     let mut draft = Draft::default();
     let mut id = member("id", null_or(1), true);
     id.read_only = true;
@@ -293,7 +293,7 @@ fn fields_clash_with_each_other_and_with_methods() {
 }
 
 #[test]
-fn variants_are_distinct_whatever_the_texts() {
+fn variants_are_distinct_whatever_the_values() {
     let mut draft = Draft::default();
     draft.component(
         "Sign",
@@ -386,7 +386,7 @@ fn checks_follow_the_constraints_of_requests() {
 }
 
 #[test]
-fn secrets_show_in_no_debug_output() {
+fn secrets_are_redacted_in_debug_output() {
     let mut draft = Draft::default();
     draft.component(
         "Keys",

@@ -1,9 +1,9 @@
-//! Unions: names of variants, looks, tags, constants.
+//! Unions: names of variants, wire shapes, tags, constants.
 
 use super::*;
-use crate::rust::{Constant, Look, ObjectLook, Tag, Union as PlannedUnion};
+use crate::rust::{Constant, ObjectShape, Tag, Union as PlannedUnion, WireShape};
 
-/// Returns an alternative that stands without tag.
+/// Returns an alternative without a tag.
 fn of(ty: u32) -> Variant {
     tagged(ty, &[])
 }
@@ -60,9 +60,9 @@ fn names_of(name: &str, components: &[&str]) -> Vec<String> {
         .collect()
 }
 
-fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str])]) -> Look {
+fn object_shape(required: &[&str], optional: &[&str], constants: &[(&str, &[&str])]) -> WireShape {
     let texts = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-    Look::Object(ObjectLook {
+    WireShape::Object(ObjectShape {
         required: texts(required),
         optional: texts(optional),
         constants: constants
@@ -74,7 +74,7 @@ fn object_look(required: &[&str], optional: &[&str], constants: &[(&str, &[&str]
 }
 
 #[test]
-fn variants_are_called_after_what_sets_components_apart() {
+fn variants_are_named_by_the_words_that_differ() {
     assert_eq!(
         names_of(
             "ChatCompletionRequestMessage",
@@ -106,7 +106,7 @@ fn variants_are_called_after_what_sets_components_apart() {
 }
 
 #[test]
-fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
+fn a_single_extension_of_the_union_is_named_by_the_words_it_adds() {
     for (own, other, expected) in [
         ("CarDto", "VolvoDto", "Volvo"),
         (
@@ -145,7 +145,7 @@ fn the_only_one_that_extends_the_union_is_called_by_what_tells_it_from_that() {
 }
 
 #[test]
-fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
+fn variants_without_component_are_named_by_tag_title_constant_or_kind() {
     let mut draft = Draft::default();
     let text = draft.component("Text", texts(&["only"]));
     let inline = |draft: &mut Draft, owner: u32, number: usize, shape: Shape| {
@@ -219,7 +219,7 @@ fn variants_without_component_are_called_after_tag_title_constant_or_kind() {
 }
 
 #[test]
-fn names_differ_and_the_last_variant_gives_way() {
+fn names_differ_and_the_unrecognized_variant_is_renamed() {
     let mut draft = Draft::default();
     let unrecognized = draft.component("Unrecognized", object(Vec::new()));
     let pet = draft.component("Pet", object(vec![]));
@@ -249,14 +249,14 @@ fn names_differ_and_the_last_variant_gives_way() {
     assert_eq!(animal.unrecognized.as_str(), "UnrecognizedValue");
     let tag = animal.variants[2].tag.as_ref().expect("it is written");
     assert_eq!(
-        (tag.values.as_slice(), tag.is_text),
+        (tag.values.as_slice(), tag.is_string),
         (&["tomcat".to_owned()][..], true)
     );
     assert_eq!(remarks, [""; 0]);
 }
 
 #[test]
-fn a_tag_is_written_where_the_struct_may_be_without_it() {
+fn a_tag_is_written_if_the_struct_may_lack_it() {
     let mut draft = Draft::default();
     let kind = draft.add(of_field(1, "kind"), texts(&["dog"]));
     let dog = draft.component("Dog", object(vec![member("kind", to(kind), true)]));
@@ -274,19 +274,19 @@ fn a_tag_is_written_where_the_struct_may_be_without_it() {
     let tags: Vec<_> = pet.variants.iter().map(|variant| &variant.tag).collect();
     let seven = Tag {
         values: vec!["7".to_owned()],
-        is_text: false,
+        is_string: false,
     };
     assert_eq!(tags, [&None, &Some(seven)]);
     assert_eq!(
-        pet.variants[0].look,
-        Look::Tagged(vec!["dog".to_owned(), "hound".to_owned()])
+        pet.variants[0].wire_shape,
+        WireShape::Tagged(vec!["dog".to_owned(), "hound".to_owned()])
     );
     // Without a tag, it may still be the one that can be without.
     assert_eq!(
-        pet.variants[1].look,
-        Look::Either(vec![
-            Look::Tagged(vec!["7".to_owned()]),
-            object_look(&[], &[], &[]),
+        pet.variants[1].wire_shape,
+        WireShape::Either(vec![
+            WireShape::Tagged(vec!["7".to_owned()]),
+            object_shape(&[], &[], &[]),
         ])
     );
     let kind = field(structure(&krate, "Dog"), "kind");
@@ -297,7 +297,7 @@ fn a_tag_is_written_where_the_struct_may_be_without_it() {
 }
 
 #[test]
-fn a_constant_that_all_objects_have_is_a_tag() {
+fn a_tag_that_is_a_constant_is_not_written_again() {
     let mut draft = Draft::default();
     let one = draft.add(of_field(2, "type"), texts(&["one"]));
     let others = draft.add(of_field(3, "type"), texts(&["two", "three"]));
@@ -306,25 +306,36 @@ fn a_constant_that_all_objects_have_is_a_tag() {
     let name = draft.add(of_field(5, "name"), Shape::String(None));
     draft.component(
         "Both",
-        union_of(None, vec![of(first), of(name), of(second)]),
+        union_of(
+            Some("type"),
+            vec![
+                tagged(first, &["one"]),
+                of(name),
+                tagged(second, &["two", "three"]),
+            ],
+        ),
     );
     let (krate, _) = draft.plan();
     let both = union(&krate, "Both");
     assert_eq!(both.tag.as_deref(), Some("type"));
-    let looks: Vec<_> = both.variants.iter().map(|variant| &variant.look).collect();
+    let wire_shapes: Vec<_> = both
+        .variants
+        .iter()
+        .map(|variant| &variant.wire_shape)
+        .collect();
     assert_eq!(
-        looks,
+        wire_shapes,
         [
-            &Look::Tagged(vec!["one".to_owned()]),
-            &Look::Text,
-            &Look::Tagged(vec!["two".to_owned(), "three".to_owned()]),
+            &WireShape::Tagged(vec!["one".to_owned()]),
+            &WireShape::String,
+            &WireShape::Tagged(vec!["two".to_owned(), "three".to_owned()]),
         ]
     );
     assert!(both.variants.iter().all(|variant| variant.tag.is_none()));
 }
 
 #[test]
-fn looks_hold_what_tells_alternatives_apart_and_no_more() {
+fn wire_shapes_have_only_what_distinguishes_alternatives() {
     let mut draft = Draft::default();
     let text = draft.text();
     let one = draft.add(of_field(4, "mode"), texts(&["x", "y"]));
@@ -348,21 +359,24 @@ fn looks_hold_what_tells_alternatives_apart_and_no_more() {
     );
     draft.component("Lone", union_of(None, vec![of(a), of(text)]));
     let (krate, _) = draft.plan();
-    let looks = |name: &str| -> Vec<Look> {
+    let wire_shapes = |name: &str| -> Vec<WireShape> {
         let variants = union(&krate, name).variants.iter();
-        variants.map(|variant| variant.look.clone()).collect()
+        variants.map(|variant| variant.wire_shape.clone()).collect()
     };
     assert_eq!(
-        looks("Which"),
+        wire_shapes("Which"),
         [
-            object_look(&["id"], &["b", "mode"], &[("mode", &["x", "y"])]),
-            object_look(&["mode"], &[], &[("mode", &["z"])]),
-            object_look(&[], &["mode"], &[("mode", &["p", "z"])]),
-            Look::Array(Vec::new()),
-            Look::Text,
+            object_shape(&["id"], &["b", "mode"], &[("mode", &["x", "y"])]),
+            object_shape(&["mode"], &[], &[("mode", &["z"])]),
+            object_shape(&[], &["mode"], &[("mode", &["p", "z"])]),
+            WireShape::Array(Vec::new()),
+            WireShape::String,
         ]
     );
-    assert_eq!(looks("Lone"), [object_look(&["id"], &[], &[]), Look::Text]);
+    assert_eq!(
+        wire_shapes("Lone"),
+        [object_shape(&["id"], &[], &[]), WireShape::String]
+    );
 }
 
 /// Adds a component with the member `kind` that is always `sync`, and `event` with these members.
@@ -387,7 +401,7 @@ fn event(draft: &mut Draft, (at, name): (u32, &str), values: &[&str], extra: &st
 }
 
 #[test]
-fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
+fn wire_shapes_have_nested_conditions_if_only_these_distinguish() {
     let mut draft = Draft::default();
     let created = event(&mut draft, (4, "Created"), &["created"], "by");
     let deleted = event(&mut draft, (5, "Deleted"), &["deleted"], "by");
@@ -398,12 +412,12 @@ fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
     );
     let (krate, _) = draft.plan();
     let variants = union(&krate, "Event").variants.iter();
-    let told = variants.map(|variant| match &variant.look {
-        Look::Object(look) => look.members.clone(),
+    let told = variants.map(|variant| match &variant.wire_shape {
+        WireShape::Object(wire_shape) => wire_shape.members.clone(),
         other => panic!("{other:?}"),
     });
     let expected = |values: &[&str]| {
-        let inside = object_look(&[], &[], &[("type", values)]);
+        let inside = object_shape(&[], &[], &[("type", values)]);
         vec![("event".to_owned(), inside)]
     };
     assert_eq!(
@@ -417,7 +431,7 @@ fn looks_hold_what_only_inside_of_a_member_tells_alternatives_apart() {
 }
 
 #[test]
-fn unions_are_boxed_where_a_cycle_closes() {
+fn unions_that_close_a_cycle_are_boxed() {
     let mut draft = Draft::default();
     let filter = 0;
     draft.component("Filter", Shape::Any);
@@ -447,7 +461,7 @@ fn unions_are_boxed_where_a_cycle_closes() {
 }
 
 #[test]
-fn secrets_of_variants_are_hidden() {
+fn secrets_of_variants_are_redacted() {
     let mut draft = Draft::default();
     let secret = draft.component("Secret", Shape::String(None));
     draft.types[secret as usize].sensitive = true;
@@ -482,7 +496,7 @@ fn constants_need_no_argument() {
     let asked: Vec<&str> = item
         .fields
         .iter()
-        .filter(|field| field.is_asked_for())
+        .filter(|field| field.is_constructor_argument())
         .map(|field| field.wire.as_str())
         .collect();
     assert_eq!(asked, ["maybe"]);

@@ -33,15 +33,15 @@ impl<M> Jobs<M> {
     ///
     /// # Returns
     ///
-    /// One of the variants of [`CreateAnswer`], by the status of the answer.
+    /// One of the variants of [`CreateResponse`], by the status of the response.
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 400 and 4XX), when a value is not allowed, when
-    /// the call cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 400 and 4XX), a value is not allowed, the request
+    /// cannot be sent, or the response cannot be read.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
-    /// range, and a range before any other:
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+    /// precedence over a range, and a range over any other:
     ///
     /// * 400: [`InvalidResponse`](crate::types::InvalidResponse)
     /// * 4XX: [`Problem`](crate::types::Problem)
@@ -51,7 +51,7 @@ impl<M> Jobs<M> {
     ///
     /// ```no_run
     /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
-    /// let answer = client.jobs().create().await?;
+    /// let response = client.jobs().create().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -72,11 +72,11 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 400), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 400), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
-    /// range, and a range before any other:
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+    /// precedence over a range, and a range over any other:
     ///
     /// * 400: [`InvalidResponse`](crate::types::InvalidResponse)
     ///
@@ -105,8 +105,8 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -140,7 +140,7 @@ impl<M> Create<M> {
 
     /// Sends the call, and gives status and headers beside the value;
     /// [`CreateHeaders::read`] reads the headers.
-    pub fn with_response(self) -> Pending<Response<CreateAnswer>, M> {
+    pub fn with_response(self) -> Pending<Response<CreateResponse>, M> {
         self.call.send_several_with_response()
     }
 }
@@ -152,14 +152,14 @@ impl Create<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// As the method says that made the call.
-    pub fn send(self) -> Result<CreateAnswer, Error> {
+    pub fn send(self) -> Result<CreateResponse, Error> {
         self.call.send_several().send()
     }
 }
 
 impl IntoFuture for Create {
-    type Output = Result<CreateAnswer, Error>;
-    type IntoFuture = Pending<CreateAnswer>;
+    type Output = Result<CreateResponse, Error>;
+    type IntoFuture = Pending<CreateResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send_several()
@@ -169,7 +169,7 @@ impl IntoFuture for Create {
 /// What [`Jobs::create`] gives, by the status of the answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub enum CreateAnswer {
+pub enum CreateResponse {
     /// Status 201.
     ///
     /// The thing that was made.
@@ -199,7 +199,7 @@ pub enum CreateAnswer {
     Undeclared(Undeclared),
 }
 
-impl Alternatives for CreateAnswer {
+impl Alternatives for CreateResponse {
     fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
         Ok(
             match number {

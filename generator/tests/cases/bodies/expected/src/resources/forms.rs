@@ -32,8 +32,8 @@ impl<M> Forms<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -69,8 +69,8 @@ impl<M> Forms<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -98,8 +98,8 @@ impl<M> Forms<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -143,8 +143,8 @@ impl<M> Forms<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -178,8 +178,8 @@ impl<M> Forms<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///

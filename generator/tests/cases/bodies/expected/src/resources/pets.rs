@@ -34,8 +34,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -62,8 +62,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -93,8 +93,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -122,8 +122,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -150,8 +150,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -178,8 +178,8 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///

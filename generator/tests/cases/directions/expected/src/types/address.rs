@@ -6,7 +6,7 @@ use crate::runtime::{
 
 /// Holds a member that only answers have, so it has two forms as well.
 ///
-/// What answers have; requests send [`AddressRequest`](crate::types::AddressRequest).
+/// The response form; requests have [`AddressRequest`](crate::types::AddressRequest).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
@@ -62,7 +62,7 @@ impl Json for Address {
 
 /// Holds a member that only answers have, so it has two forms as well.
 ///
-/// What requests send; answers have [`Address`](crate::types::Address).
+/// The request form; responses have [`Address`](crate::types::Address).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressRequest {

@@ -10,7 +10,7 @@ use crate::runtime::{
 
 /// Somebody who can log in.
 ///
-/// What answers have; requests send [`UserRequest`](crate::types::UserRequest).
+/// The response form; requests have [`UserRequest`](crate::types::UserRequest).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
@@ -153,7 +153,7 @@ impl Validate for UserSettings {}
 
 /// Somebody who can log in.
 ///
-/// What requests send; answers have [`User`](crate::types::User).
+/// The request form; responses have [`User`](crate::types::User).
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserRequest {

@@ -37,11 +37,11 @@ impl<M> Status<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
-    /// range, and a range before any other:
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+    /// precedence over a range, and a range over any other:
     ///
     /// * any other status: [`Problem`](crate::types::Problem)
     ///

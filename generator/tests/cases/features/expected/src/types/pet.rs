@@ -9,7 +9,7 @@ use crate::types::{Toy, ToyRequest, User};
 
 /// The schema `Pet`.
 ///
-/// What answers have; requests send [`PetRequest`](crate::types::PetRequest).
+/// The response form; requests have [`PetRequest`](crate::types::PetRequest).
 ///
 /// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +170,7 @@ impl Validate for PetKind {}
 
 /// A value that the API calls `PetRequest`.
 ///
-/// What requests send; answers have [`Pet`](crate::types::Pet).
+/// The request form; responses have [`Pet`](crate::types::Pet).
 ///
 /// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, PartialEq)]

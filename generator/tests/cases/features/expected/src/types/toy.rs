@@ -7,7 +7,7 @@ use crate::types::{Pet, PetRequest};
 
 /// The schema `Toy`.
 ///
-/// What answers have; requests send [`ToyRequest`](crate::types::ToyRequest).
+/// The response form; requests have [`ToyRequest`](crate::types::ToyRequest).
 ///
 /// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,7 +64,7 @@ impl Json for Toy {
 
 /// A value that the API calls `ToyRequest`.
 ///
-/// What requests send; answers have [`Toy`](crate::types::Toy).
+/// The request form; responses have [`Toy`](crate::types::Toy).
 ///
 /// Needs one of the features `json-resource`, `live-pets`.
 #[derive(Clone, Debug, Default, PartialEq)]

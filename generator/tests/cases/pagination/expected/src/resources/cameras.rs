@@ -30,12 +30,12 @@ impl<M> Cameras<M> {
     ///
     /// # Pages
     ///
-    /// The call gives one page. [`List::items`] and [`List::pages`] go on with those that follow it.
+    /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -34,8 +34,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 4XX), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
     /// # Examples
     ///
@@ -62,8 +62,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -90,8 +90,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -118,8 +118,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -146,8 +146,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -170,8 +170,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -198,8 +198,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -226,8 +226,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -254,11 +254,11 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 404), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 404), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
-    /// range, and a range before any other:
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+    /// precedence over a range, and a range over any other:
     ///
     /// * 404: [`Problem`](crate::types::Problem)
     ///
@@ -287,8 +287,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -315,8 +315,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -345,8 +345,8 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error, when a value is not allowed, when the call cannot be sent,
-    /// and when the answer cannot be read.
+    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
+    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -29,11 +29,11 @@ impl<M> ApiResource<M> {
     ///
     /// # Errors
     ///
-    /// When the service answers with an error (documented: 422), when a value is not allowed, when the call
-    /// cannot be sent, and when the answer cannot be read.
+    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
+    /// be sent, or the response cannot be read.
     ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status goes before a
-    /// range, and a range before any other:
+    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+    /// precedence over a range, and a range over any other:
     ///
     /// * 422: [`StatusFailure422`](crate::types::StatusFailure422)
     ///

@@ -8,7 +8,7 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError,
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Anything {
-    /// A text.
+    /// A string.
     String(String),
     /// A number.
     Number(f64),

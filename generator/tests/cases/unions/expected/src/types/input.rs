@@ -8,7 +8,7 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError,
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Input {
-    /// A text.
+    /// A string.
     String(String),
     /// A list.
     StringList(Vec<String>),

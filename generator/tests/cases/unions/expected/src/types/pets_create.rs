@@ -10,7 +10,7 @@ use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError,
 pub enum PetsCreateOwner {
     /// A whole number.
     Integer(i64),
-    /// A text.
+    /// A string.
     String(String),
     /// Any other value that the service answers.
     Unrecognized(Value),

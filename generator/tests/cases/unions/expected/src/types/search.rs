@@ -279,7 +279,7 @@ impl Validate for SearchNear {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SearchSecret {
-    /// A text.
+    /// A string.
     String(String),
     /// A whole number.
     Integer(i64),

@@ -10,7 +10,7 @@ use crate::runtime::{
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum StringOrInteger {
-    /// A text.
+    /// A string.
     ///
     /// At most 32 characters.
     String(String),

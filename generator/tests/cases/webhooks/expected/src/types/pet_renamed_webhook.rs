@@ -72,7 +72,7 @@ impl Json for PetRenamedWebhook {
     }
 }
 
-/// What the service expects as an answer to the webhook `pet-renamed`. [`json::to_vec`](crate::json::to_vec)
+/// The response that the service expects to the webhook `pet-renamed`. [`json::to_vec`](crate::json::to_vec)
 /// writes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
