@@ -9,13 +9,13 @@
 //! Every operation acts on one account. All responses have the same envelope: a flag that tells whether
 //! the request succeeded, the errors and messages, and the result.
 //!
-//! It is made for version `0.1.0` of the API.
+//! Generated for version `0.1.0` of the API.
 //!
 //! # A first call
 //!
-//! Calls are methods of resources, which a [`Client`] gives access to. A call is sent when it is
-//! awaited; until then its own methods set its optional parameters. The built-in transport runs in a
-//! Tokio runtime; [blocking clients](#blocking-clients) need none.
+//! A [`Client`] has a method for each resource of the API, and a resource has one for each of its calls. A
+//! call is sent when you await it. Until then, its own methods set its optional parameters. The built-in
+//! transport needs a Tokio runtime; [blocking clients](#blocking-clients) do not.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), cloudflare_stream::Error> {
@@ -30,24 +30,23 @@
 //! # }
 //! ```
 //!
-//! [`resources`] has all calls, each with an example, and [`types`] what they take and give. The search
-//! of these pages also knows the names of the API's document: operations by their ids, and members by
-//! their names on the wire.
+//! [`resources`] contains all calls, each with an example, and [`types`] the types of requests and
+//! responses. The search of these pages also finds operations by their ids, and members by their wire
+//! names.
 //!
 //! # Authentication
 //!
-//! [`Client::from_env`] reads what it needs from environment variables:
+//! [`Client::from_env`] reads environment variables:
 //!
-//! * `CLOUDFLARE_API_TOKEN`: as [`api_token`](ClientBuilder::api_token)
-//! * `CLOUDFLARE_EMAIL`: as [`api_email`](ClientBuilder::api_email)
-//! * `CLOUDFLARE_API_KEY`: as [`api_key`](ClientBuilder::api_key)
-//! * `CLOUDFLARE_BASE_URL`: as [`base_url`](ClientBuilder::base_url)
+//! * `CLOUDFLARE_API_TOKEN`: sets [`api_token`](ClientBuilder::api_token)
+//! * `CLOUDFLARE_EMAIL`: sets [`api_email`](ClientBuilder::api_email)
+//! * `CLOUDFLARE_API_KEY`: sets [`api_key`](ClientBuilder::api_key)
+//! * `CLOUDFLARE_BASE_URL`: sets [`base_url`](ClientBuilder::base_url)
 //!
-//! One of these is needed: [`api_token`](ClientBuilder::api_token);
-//! [`api_email`](ClientBuilder::api_email) with [`api_key`](ClientBuilder::api_key). The first that is
-//! complete is sent.
+//! Set one of these: [`api_token`](ClientBuilder::api_token); [`api_email`](ClientBuilder::api_email)
+//! with [`api_key`](ClientBuilder::api_key). The client sends the first that is complete.
 //!
-//! The builder takes the same in code, and whatever else differs from the defaults:
+//! The builder sets the same in code, and everything else that can be configured:
 //!
 //! ```no_run
 //! # fn example() -> Result<(), cloudflare_stream::Error> {
@@ -59,12 +58,12 @@
 //! # }
 //! ```
 //!
-//! A server that runs without credentials is called by a client of
+//! For a server that needs no credentials, build a client with
 //! [`no_credentials`](ClientBuilder::no_credentials), which sends none.
 //!
-//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. It is asked when a
-//! token is needed, once for all calls that wait for it, and again shortly before the token expires or
-//! where the service refuses it:
+//! A token that expires comes from a provider: a function, or a [`TokenProvider`]. The client asks it for
+//! a token when it needs one, shortly before the token expires, and when the service rejects the token.
+//! Calls that wait for a token at the same time share it:
 //!
 //! ```no_run
 //! # fn example() -> Result<(), cloudflare_stream::Error> {
@@ -79,88 +78,86 @@
 //! # }
 //! ```
 //!
-//! Where OAuth 2 gives tokens to programs, [`ClientCredentials`] are such a provider: an id, a secret
-//! and a token URL.
+//! For the OAuth 2 client credentials grant, [`ClientCredentials`] is such a provider. It takes an id, a
+//! secret and a token URL.
 //!
 //! # Errors
 //!
-//! A call that fails gives an [`Error`], whatever the reason. It prints as one line that says which
-//! operation failed and why, without bodies and secrets, and answers what programs ask:
+//! A call that fails returns an [`Error`]. Its `Display` is one line that names the operation and the
+//! reason, without bodies and secrets. Its methods return the details:
 //!
 //! ```
 //! use cloudflare_stream::{Error, ErrorKind};
 //!
 //! fn explain(error: &Error) -> String {
 //!     match error.kind() {
-//!         // The service says no, by the status or in the body of its answer.
-//!         ErrorKind::Status | ErrorKind::Api if error.is_not_found() => {
-//!             "there is no such thing".to_owned()
-//!         }
+//!         // The service refused, by the status or in the body of its response.
+//!         ErrorKind::Status | ErrorKind::Api if error.is_not_found() => "not found".to_owned(),
 //!         ErrorKind::Status | ErrorKind::Api => match error.retry_after() {
-//!             Some(wait) => format!("come back in {} seconds", wait.as_secs()),
+//!             Some(wait) => format!("try again in {} seconds", wait.as_secs()),
 //!             None => format!("refused with code {:?}: {error}", error.code()),
 //!         },
-//!         // The service did what it was asked to, but its answer cannot be read.
-//!         ErrorKind::Decode => format!("done, with an odd answer: {error}"),
-//!         // Settings or arguments are wrong, or the connection failed: the error says which.
+//!         // The call succeeded, but its response cannot be decoded.
+//!         ErrorKind::Decode => format!("done, but the response is unexpected: {error}"),
+//!         // Invalid settings or arguments, or a connection that failed.
 //!         _ => error.to_string(),
 //!     }
 //! }
 //! ```
 //!
-//! | Asked by | Answered with |
+//! | Method | Returns |
 //! | --- | --- |
-//! | [`kind`](Error::kind) | what went wrong |
-//! | [`may_have_acted`](Error::may_have_acted) | whether it may have been done all the same; if not, calling again does no harm |
-//! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the answer, if there was one |
-//! | [`body_as`](Error::body_as) | its body as a type, such as the one that the API documents for this failure |
-//! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | what the answer says is wrong |
-//! | [`request_id`](Error::request_id) | what identifies the request to the service's operators: its `cf-ray` |
+//! | [`kind`](Error::kind) | the kind of error |
+//! | [`may_have_acted`](Error::may_have_acted) | whether the service may have carried out the request; if not, it is safe to call again |
+//! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the response, if there was one |
+//! | [`body_as`](Error::body_as) | its body, decoded as a type, such as the one that the API documents for this failure |
+//! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | the errors that the response reports |
+//! | [`request_id`](Error::request_id) | the id by which the service's operators can find the request, from the header `cf-ray` |
 //! | [`retry_after`](Error::retry_after) | how long the service asks to wait |
 //! | [`attempts`](Error::attempts) | how often the request was sent |
-//! | [`violations`](Error::violations) | which arguments break a documented limit; then nothing is sent |
+//! | [`violations`](Error::violations) | the arguments that break a documented constraint; nothing was sent |
 //!
-//! A success that cannot be read is an error too, but keeps the whole answer in
-//! [`body`](Error::body): what it tells of something new, such as a key that is shown only once, is not
-//! lost.
+//! A successful response that cannot be decoded is an error too. [`body`](Error::body) still has all of
+//! it, so that something that is shown only once, such as a new key, is not lost.
 //!
 //! # Retries and time limits
 //!
-//! An attempt that fails is followed by up to two more. Each waits first: for as long as the answer's
-//! `Retry-After` says (a date counts from the answer's `Date`), or else for a random time that grows. An
-//! answer that asks for more than a minute is an error at once, which says when to come back. Whether
-//! there is another attempt depends on what harm it could do:
+//! A failed attempt is followed by up to two retries. Before each, the client waits: for as long as the
+//! response's `Retry-After` asks (a date counts from the response's `Date`), or else for a random time
+//! that grows with each retry. If the response asks for more than a minute, the call fails at once, and
+//! [`retry_after`](Error::retry_after) returns the time. Whether a call is retried depends on the failure:
 //!
-//! | What happened | Tried again |
+//! | Failure | Retried |
 //! | --- | --- |
 //! | There was no connection, so nothing was sent. | always |
 //! | The service refuses for now: 429, or 503 with `Retry-After`. | always |
-//! | The answer is late or lost, or 408, 500, 502, 503, 504, 520 to 524 or 529. | where the request may arrive twice |
-//! | Anything else | never |
+//! | The response is late or lost, or its status is 408, 500, 502, 503, 504, 520 to 524 or 529. | if the request is safe to repeat |
+//! | Any other | never |
 //!
-//! An answer that is no success decides for itself where it has `x-should-retry`: `true` or `false`.
+//! A response that is an error can override this with `x-should-retry: true` or `x-should-retry: false`.
 //!
-//! A request may arrive twice if its method is GET, HEAD, PUT, DELETE or OPTIONS.
-//! So nothing is created twice because an answer was lost. Such a call fails instead, with an error whose
-//! [`may_have_acted`](Error::may_have_acted) says so: look before calling again.
+//! A request is safe to repeat if its method is GET, HEAD, PUT, DELETE or OPTIONS.
+//! Other calls fail instead, so that nothing is created twice because a response was lost. If
+//! [`may_have_acted`](Error::may_have_acted) returns `true` for the error, check what happened before you
+//! call again.
 //!
-//! | Limit | Unless set | Of |
+//! | Limit | Default | Applies to |
 //! | --- | --- | --- |
-//! | [`connect_timeout`](ClientBuilder::connect_timeout) | 5 s | making a connection |
-//! | [`timeout`](ClientBuilder::timeout) | 60 s | one attempt, to the end of the answer's body |
-//! | [`total_timeout`](ClientBuilder::total_timeout) | none | the call, with all attempts and the waits between them |
-//! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of an answer that is read as it comes |
-//! | [`max_retries`](ClientBuilder::max_retries) | 2 | further attempts; 0 has each request sent once |
-//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the answer's body, also where it is a failure |
+//! | [`connect_timeout`](ClientBuilder::connect_timeout) | 5 s | opening a connection |
+//! | [`timeout`](ClientBuilder::timeout) | 60 s | one attempt, up to the end of the response body |
+//! | [`total_timeout`](ClientBuilder::total_timeout) | none | the whole call, with all attempts and the waits between them |
+//! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of a streamed response |
+//! | [`max_retries`](ClientBuilder::max_retries) | 2 | the number of retries; with 0, each request is sent once |
+//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the size of the response body, of failures too |
 //!
-//! Dropping the future of a call ends the call. Where many calls of a client fail, it stops repeating
-//! them, so that it does not add to the load of a service in trouble.
+//! To cancel a call, drop its future. If many calls of a client fail, it stops retrying, so that it does
+//! not add to the load of a service in trouble.
 //!
 //! # Options
 //!
-//! Most of these can be set for one call too, or for all calls of a client that is derived from
-//! another; the two share their connections. `with_response` gives the rest of the answer beside the
-//! value.
+//! Most settings of a client can be changed for a single call, or for all calls of a client that is
+//! derived from it. The two clients share their connections. `with_response` returns the value with the
+//! rest of the response.
 //!
 //! ```no_run
 //! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
@@ -191,10 +188,11 @@
 //! # }
 //! ```
 //!
-//! Where a service sends something other than the API documents, such as a table or a file in place of
-//! JSON, what `with_response` returns has the response in other forms: [`bytes`](Pending::bytes),
-//! [`stream`](Pending::stream), [`events`](Pending::events) and [`lines`](Pending::lines). The first two
-//! take whatever type it has. Calls whose response can be any JSON have the first three themselves.
+//! If a service sends something other than the API documents, such as a table or a file instead of JSON,
+//! the methods of what `with_response` returns read the response in another form:
+//! [`bytes`](Pending::bytes), [`stream`](Pending::stream), [`events`](Pending::events) and
+//! [`lines`](Pending::lines). The first two accept any media type. Calls whose response can be any JSON
+//! have the first three as methods of their own.
 //!
 //! ```no_run
 //! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
@@ -211,20 +209,21 @@
 //! # }
 //! ```
 //!
-//! Warnings tell what in a response was not as the API documents it, or is valid JSON that no Rust value
-//! can hold, and was left out of the value or read as something near it. So an odd member does not spoil a
-//! whole response. A client can pass warnings on ([`on_warning`](ClientBuilder::on_warning)).
+//! A response can differ from what the API documents, or contain valid JSON that no Rust value can hold.
+//! Where possible, the client then omits that part or uses a similar value, and adds a warning to the
+//! response, so that one odd member does not spoil all of it. [`on_warning`](ClientBuilder::on_warning)
+//! sets a function that is called with each warning.
 //!
-//! In strict mode they are errors, for a client ([`strict`](ClientBuilder::strict), which lists what is
-//! read in this way) or for one call ([`CallOptions::strict`]). Read a list in strict mode if your program
-//! creates or deletes something because of what the list says or lacks, and check that the response has
-//! all of the list.
+//! In strict mode warnings are errors, for a client ([`strict`](ClientBuilder::strict), which lists what
+//! is read in this way) or for one call ([`CallOptions::strict`]). If your program creates or deletes
+//! something because of what a list contains or lacks, read the list in strict mode, and check that the
+//! response contains the whole list.
 //!
 //! # Blocking clients
 //!
-//! With the feature `ureq`, `build_blocking` makes a client whose calls hold up the thread until they
-//! are answered. All else is the same, but that a call is sent by `send` in place of `.await`. It needs
-//! no Tokio, and works inside an async function, whose thread it then holds up.
+//! With the feature `ureq`, `build_blocking` builds a client with blocking calls, which are sent with
+//! `send` instead of `.await`. Everything else is the same. Blocking clients do not need Tokio. They work
+//! inside an async function too, but block its thread.
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
@@ -240,14 +239,12 @@
 //! # }
 //! ```
 //!
-//! The parameter `M` of clients, resources and calls says which of the two they are: [`Async`], which
-//! need not be written, or [`Blocking`]. Functions of your own take a `&Client` or a
-//! `&Client<Blocking>`.
+//! The type parameter `M` of clients, resources and calls is [`Async`], the default, or [`Blocking`].
+//! Functions of your own take a `&Client` or a `&Client<Blocking>`.
 //!
 //! # Testing
 //!
-//! With the feature `test-util`, a client can be given a transport without a network, and a clock that
-//! never waits:
+//! The feature `test-util` adds a transport without a network, and a clock that never waits:
 //!
 //! ```no_run
 //! # #[cfg(feature = "test-util")]
@@ -255,7 +252,7 @@
 //! use cloudflare_stream::test_util::{MockAnswer, MockClock, MockTransport};
 //!
 //! let mock = MockTransport::new();
-//! // It is too much at first, and then there is no such thing.
+//! // Too many requests at first, then not found.
 //! mock.expect("stream.live_inputs.list").answers([
 //!     MockAnswer::empty().status(429),
 //!     MockAnswer::empty().status(404),
@@ -280,40 +277,40 @@
 //! # }
 //! ```
 //!
-//! `MockAnswer::json` answers with a value, written as the service sends it, with its envelope;
-//! `MockAnswer::fault` has the connection fail. What was sent is in `MockTransport::requests`.
+//! `MockAnswer::json` responds with a value, in the envelope of the service;
+//! `MockAnswer::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
 //!
 //! # Hooks and tracing
 //!
-//! [`before_attempt`](ClientBuilder::before_attempt) sees each request before it is sent and may change
-//! its headers; [`after_attempt`](ClientBuilder::after_attempt) learns how each attempt ended and whether
-//! another follows. With the feature `tracing`, each call is a span of the crate `tracing`, named as
-//! OpenTelemetry names such things, and each attempt an event in it. Neither bodies nor secrets are part
-//! of them.
+//! [`before_attempt`](ClientBuilder::before_attempt) sets a function that sees each request before it is
+//! sent and can change its headers. [`after_attempt`](ClientBuilder::after_attempt) sets one that sees how
+//! each attempt ended and whether another follows. With the feature `tracing`, each call is a span, named
+//! by the conventions of OpenTelemetry, and each attempt an event in it. They contain neither bodies nor
+//! secrets.
 //!
 //! # Unlisted endpoints
 //!
-//! [`Client::request`] calls what this crate has no method for, with the same credentials, retries,
-//! limits and errors:
+//! [`Client::request`] calls an endpoint that this crate has no method for, with the same credentials,
+//! retries, limits and errors:
 //!
 //! ```no_run
 //! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
 //! use cloudflare_stream::http::Method;
 //! use cloudflare_stream::serde_json::Value;
 //!
-//! let answer: Value = client
+//! let value: Value = client
 //!     .request(Method::GET, "/something/new")
 //!     .query("limit", "10")
-//!     // Reads the value out of the API's envelope.
+//!     // Takes the value out of the API's envelope.
 //!     .enveloped()
 //!     .await?;
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! A request also carries forms with files, bytes and files alone, and gives what the service sends as
-//! bytes ([`raw_response`](Request::raw_response)), as they come ([`stream`](Request::stream)), as events
-//! and as JSON lines:
+//! Such a request can also send a form with files, bytes, or a file. Its response can be read as bytes
+//! ([`raw_response`](Request::raw_response)), as a stream ([`stream`](Request::stream)), as events and as
+//! JSON lines:
 //!
 //! ```no_run
 //! # async fn example(client: cloudflare_stream::Client) -> Result<(), cloudflare_stream::Error> {
@@ -341,40 +338,40 @@
 //! # }
 //! ```
 //!
-//! On a retry, a form is sent again if all of its files can be read again.
+//! A form is sent again on a retry if all of its files can be read again.
 //!
 //! # Servers and connections
 //!
-//! Calls go to `https://api.cloudflare.com/client/v4` unless the builder is given another
+//! Requests are sent to `https://api.cloudflare.com/client/v4`, unless the builder sets another
 //! [`base_url`](ClientBuilder::base_url).
 //!
-//! * Proxies are those of the environment (`HTTPS_PROXY` and the like), or that of
+//! * Proxies are read from the environment (`HTTPS_PROXY` and others), or set with
 //!   [`proxy`](ClientBuilder::proxy).
-//! * Credentials are sent by https alone, but to this machine, or where
-//!   [`allow_plain_http`](ClientBuilder::allow_plain_http) says so.
-//! * Redirects are followed for GET and HEAD, and to another origin without credentials.
-//! * The feature `reqwest` takes a `reqwest::Client` of yours as well. All other ways to send requests
-//!   are a [`Transport`](transport::Transport) of your own.
-//! * In browsers (`wasm32-unknown-unknown`) calls are sent by `fetch`, which has its own connections,
+//! * Credentials are sent only over HTTPS, except to localhost, or with
+//!   [`allow_plain_http`](ClientBuilder::allow_plain_http).
+//! * Redirects are followed for GET and HEAD. To another origin they are followed without credentials.
+//! * With the feature `reqwest`, a client can use your own `reqwest::Client`. For any other way to send
+//!   requests, implement [`Transport`](transport::Transport).
+//! * In browsers (`wasm32-unknown-unknown`) requests are sent with `fetch`, which has its own connections,
 //!   proxies and redirects.
 //!
 //! # Features
 //!
-//! | Feature | Gives |
+//! | Feature | Meaning |
 //! | --- | --- |
-//! | `reqwest` | sends calls by `reqwest` (default) |
-//! | `ureq` | sends the calls of blocking clients, by `ureq` |
-//! | `blocking` | blocking clients over a transport of your own; `ureq` has it along |
-//! | `rustls` | TLS by rustls, with its usual provider of cryptography (default) |
-//! | `rustls-no-provider` | TLS by rustls, with the provider that the application installs |
-//! | `native-tls` | TLS by the library of the platform |
-//! | `http2` | HTTP/2 where the server offers it, by `reqwest` alone |
-//! | `gzip` | answers compressed by gzip |
-//! | `charset` | text in other charsets than UTF-8, such as Latin-1 and UTF-16, by `encoding_rs` |
-//! | `serde` | `Serialize` and `Deserialize` for all types (default) |
-//! | `stream` | `Stream` of `futures-core` for what comes one by one |
-//! | `test-util` | a transport without a network and a clock without waits, for tests |
-//! | `tracing` | spans and events of calls, by the crate `tracing` |
+//! | `reqwest` | Sends async requests with `reqwest`. Without it, async clients need a transport of your own. On by default. |
+//! | `blocking` | Blocking clients, over a transport of your own. |
+//! | `ureq` | Sends the requests of blocking clients with `ureq`. Implies `blocking`. |
+//! | `rustls` | TLS by `rustls` with its default crypto provider. On by default. |
+//! | `rustls-no-provider` | TLS by `rustls` with the crypto provider that the application installs. |
+//! | `native-tls` | TLS by the library of the platform. |
+//! | `http2` | HTTP/2 where the server supports it, with `reqwest` only. |
+//! | `gzip` | Accepts responses compressed with gzip. |
+//! | `charset` | Decodes text in other charsets than UTF-8, such as Latin-1 and UTF-16, with `encoding_rs`. |
+//! | `stream` | Implements `Stream` of `futures-core` for items, pages, events, JSON lines and downloads. |
+//! | `serde` | Implements `Serialize` and `Deserialize` of `serde` for all types. On by default. |
+//! | `test-util` | A mock transport and a mock clock, for tests. |
+//! | `tracing` | Spans and events for calls, through `tracing`. |
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -398,14 +395,14 @@ pub use crate::runtime::{
     ValidationError, Violation, Warning,
 };
 
-/// Reading and writing the types of this crate as JSON.
+/// Decoding and encoding the types of this crate as JSON.
 pub mod json {
     pub use crate::runtime::json::{
         DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec,
     };
 }
 
-/// Sending calls by other means than the built-in ones, and other clocks.
+/// Traits for transports and clocks of your own.
 pub mod transport {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::BlockingTransport;
@@ -415,7 +412,7 @@ pub mod transport {
     };
 }
 
-/// A transport without a network and a clock without waits, to test programs that use this crate.
+/// A mock transport and a mock clock, to test programs that use this crate.
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::mock::{

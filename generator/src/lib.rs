@@ -161,11 +161,12 @@ impl Outcome {
             .iter()
             .filter_map(|operation| {
                 let parameter = &operation.parameters[operation.unrecognized_page_parameter?];
-                let id = match &operation.id {
-                    Some(id) => id.clone(),
-                    None => format!("{} {}", operation.method, operation.path_template),
-                };
-                Some(format!("`{}` (`{}`)", escape(&id), escape(&parameter.name)))
+                let label = operation.label();
+                Some(format!(
+                    "`{}` (`{}`)",
+                    escape(&label),
+                    escape(&parameter.name)
+                ))
             })
             .collect();
         let more = named.len().saturating_sub(ADVISED_OPERATIONS);

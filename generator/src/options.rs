@@ -1,14 +1,14 @@
-//! What is made of which document.
+//! The options of a run: the document, the package, and how strict to be.
 //!
-//! In: what the command line and `schema/package.toml` say. Out: the options of a run. Knows what a package may be called, and
-//! nothing of documents.
+//! In: values from the command line and `schema/package.toml`. Out: [`Options`]. Knows which package names and versions are
+//! valid; nothing of documents.
 
 use std::fmt;
 use std::path::{Path, PathBuf};
 
 use crate::api::Selection;
 use crate::diagnostic::Style;
-use crate::emit::{Manifest, Workspace};
+use crate::emit::{self, Manifest, Workspace};
 use crate::rust::{PlanOptions, ResourceFeatures};
 
 /// The options of a run.
@@ -16,22 +16,23 @@ use crate::rust::{PlanOptions, ResourceFeatures};
 pub struct Options {
     /// The document.
     pub document: PathBuf,
-    /// Folders, besides the document's own, that references may reach into.
+    /// Folders that references may lead to, besides that of the document.
     pub roots: Vec<PathBuf>,
-    /// Which operations are wanted; all, if it names none.
+    /// The operations to generate; all of them if it names none.
     pub selection: Selection,
-    /// What decides about names and types.
+    /// The options that names and types depend on.
     pub plan: PlanOptions,
-    /// What the printed manifest holds beside what follows from the document.
+    /// The part of the manifest that does not follow from the document.
     pub manifest: Manifest,
-    /// Whether a warning keeps the output from being made, as an error does.
+    /// Whether warnings prevent generation, as errors do.
     pub deny_warnings: bool,
-    /// How remarks are rendered.
+    /// How diagnostics are rendered.
     pub style: Style,
 }
 
 impl Options {
-    /// Returns the options for a document and a package: warnings are allowed, not all are rendered, and nothing is coloured.
+    /// Returns the options for a document and a package. Warnings are allowed, the number of rendered diagnostics is limited, and
+    /// nothing is coloured.
     pub fn new(document: impl AsRef<Path>, package: Package) -> Self {
         Self {
             document: document.as_ref().to_owned(),
@@ -48,7 +49,7 @@ impl Options {
     }
 }
 
-/// The package that is made.
+/// The package to generate.
 #[derive(Clone, Debug)]
 pub struct Package {
     name: String,
@@ -56,11 +57,11 @@ pub struct Package {
 }
 
 impl Package {
-    /// Returns a package that stands alone; without a version it has 0.0.0.
+    /// Returns a package in a workspace of its own. The default version is 0.0.0.
     ///
     /// # Errors
     ///
-    /// When cargo or the compiler would refuse the name or the version.
+    /// Returns an error if cargo or the compiler would reject the name or the version.
     pub fn new(name: &str, version: Option<&str>) -> Result<Self, PackageError> {
         check_name(name)?;
         let version = version.unwrap_or("0.0.0");
@@ -71,43 +72,43 @@ impl Package {
         })
     }
 
-    /// Returns the package that the hand-maintained part of a manifest describes, a member of the workspace around it.
+    /// Parses the hand-maintained part of a manifest. The package is a member of the enclosing workspace.
     ///
     /// # Errors
     ///
-    /// When it has what the generator prints itself, or no name that cargo and the compiler take.
+    /// Returns an error if it has a table or key that the generator writes itself, or no name that cargo and the compiler accept.
     pub fn from_toml(text: &str) -> Result<Self, PackageError> {
         let manifest = Manifest::parse(text).map_err(PackageError::Manifest)?;
         let name = manifest
-            .package_text("name")
+            .package_string("name")
             .ok_or(PackageError::NoName)?
             .to_owned();
         check_name(&name)?;
         Ok(Self {
             name,
-            manifest: manifest.in_workspace(Workspace::AroundWithLints),
+            manifest: manifest.in_workspace(Workspace::EnclosingWithLints),
         })
     }
 
-    /// Makes the package a member of the workspace that a folder around it has. It shares nothing of it.
+    /// Makes the package a member of the enclosing workspace, from which it inherits nothing.
     pub fn in_workspace(mut self) -> Self {
-        self.manifest = self.manifest.in_workspace(Workspace::Around);
+        self.manifest = self.manifest.in_workspace(Workspace::Enclosing);
         self
     }
 }
 
-/// Why a package cannot be made.
+/// Why a package is invalid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackageError {
-    /// The hand-maintained part of the manifest cannot be merged with the printed one: why.
+    /// The hand-maintained part of the manifest cannot be merged: the reason.
     Manifest(String),
     /// The hand-maintained part of the manifest has no name.
     NoName,
-    /// The name has characters that a package's name cannot have, or begins with one that it cannot begin with.
+    /// The name has an invalid character, or is too long.
     Name(String),
-    /// The name is taken, by the language or by a package that every output uses.
+    /// The name is that of a crate of the language, or of a dependency of generated crates.
     Taken(String),
-    /// The version is no semantic version.
+    /// The version is not a semantic version.
     Version(String),
 }
 
@@ -115,21 +116,19 @@ impl fmt::Display for PackageError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Manifest(why) => formatter.write_str(why),
-            Self::NoName => {
-                formatter.write_str("there is no line `name = \"…\"` in a table `[package]`")
-            }
+            Self::NoName => formatter.write_str("`[package]` has no line `name = \"…\"`"),
             Self::Name(name) => write!(
                 formatter,
-                "`{name}` is no package name: it takes letters and digits of ASCII, `-` and `_`, and begins with a letter"
+                "`{name}` is not a package name: use ASCII letters and digits, `-` and `_`, and begin with a letter"
             ),
             Self::Taken(name) => write!(
                 formatter,
-                "a package cannot be called `{name}` here: the language or a dependency has the name. Add a word, such as \
+                "a package cannot be called `{name}`: the language or a dependency uses that name. Add a word, such as \
                  `{name}-client`"
             ),
             Self::Version(version) => write!(
                 formatter,
-                "`{version}` is no version: write one like `1.2.3`"
+                "`{version}` is not a version: write one like `1.2.3`"
             ),
         }
     }
@@ -137,8 +136,8 @@ impl fmt::Display for PackageError {
 
 impl std::error::Error for PackageError {}
 
-/// Names that the language has in every crate.
-const LANGUAGE: [&str; 7] = [
+/// Crate names that the language reserves.
+const RESERVED: [&str; 7] = [
     "std",
     "core",
     "alloc",
@@ -148,39 +147,23 @@ const LANGUAGE: [&str; 7] = [
     "deps",
 ];
 
-/// Names of what every output depends on.
-const DEPENDENCIES: [&str; 13] = [
-    "bytes",
-    "encoding_rs",
-    "futures_core",
-    "http",
-    "http_body",
-    "jiff",
-    "percent_encoding",
-    "reqwest",
-    "serde",
-    "serde_json",
-    "tokio",
-    "tracing",
-    "ureq",
-];
-
 fn check_name(name: &str) -> Result<(), PackageError> {
-    let characters = name
+    let is_ascii = name
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-    let first = name
+    let begins_with_letter = name
         .bytes()
         .next()
         .is_some_and(|byte| byte.is_ascii_alphabetic());
-    if !characters || !first || name.len() > 64 {
+    if !is_ascii || !begins_with_letter || name.len() > 64 {
         return Err(PackageError::Name(name.to_owned()));
     }
     let library = name.replace('-', "_");
-    // What does not parse as an identifier now is a keyword.
-    let keyword = syn::parse_str::<proc_macro2::Ident>(&library).is_err()
+    // The characters are those of identifiers, so only keywords do not parse.
+    let is_keyword = syn::parse_str::<proc_macro2::Ident>(&library).is_err()
         || syn::parse_str::<syn::Ident>(&library).is_err();
-    if keyword || LANGUAGE.contains(&library.as_str()) || DEPENDENCIES.contains(&library.as_str()) {
+    let is_dependency = emit::dependencies().any(|package| package.replace('-', "_") == library);
+    if is_keyword || is_dependency || RESERVED.contains(&library.as_str()) {
         return Err(PackageError::Taken(name.to_owned()));
     }
     Ok(())
@@ -189,15 +172,15 @@ fn check_name(name: &str) -> Result<(), PackageError> {
 fn check_version(version: &str) -> Result<(), PackageError> {
     let numbers = version.split(['-', '+']).next().unwrap_or_default();
     let mut parts = 0;
-    let sound = numbers.split('.').all(|part| {
+    let is_numeric = numbers.split('.').all(|part| {
         parts += 1;
         part == "0" || (part.parse::<u64>().is_ok() && !part.starts_with(['0', '+']))
     });
-    let rest = version[numbers.len()..]
+    let is_ascii = version[numbers.len()..]
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'+'));
-    let ends = version.ends_with(['-', '+', '.']) || version.contains("..");
-    if sound && parts == 3 && rest && !ends {
+    let has_empty_part = version.ends_with(['-', '+', '.']) || version.contains("..");
+    if is_numeric && parts == 3 && is_ascii && !has_empty_part {
         Ok(())
     } else {
         Err(PackageError::Version(version.to_owned()))
@@ -209,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_those_that_cargo_and_the_compiler_take() {
+    fn names_are_those_that_cargo_and_the_compiler_accept() {
         for name in ["cloudflare-stream", "a", "Pets_2"] {
             assert_eq!(check_name(name), Ok(()));
         }
@@ -237,14 +220,14 @@ mod tests {
     }
 
     #[test]
-    fn a_manifest_names_its_package() {
+    fn the_name_comes_from_the_manifest() {
         let package = Package::from_toml("[package]\nversion = \"1.0.0\"\nname = \"pets\" # why\n")
             .map(|package| package.name);
         assert_eq!(package, Ok("pets".to_owned()));
         let error = |text: &str| {
             Package::from_toml(text)
                 .map(|package| package.name)
-                .expect_err("it is refused")
+                .expect_err("it is rejected")
         };
         assert_eq!(
             error("[package]\n[[bench]]\nname = \"no\"\n"),

@@ -1,14 +1,15 @@
-//! Brings a folder into line with the printed files, or says how it differs.
+//! Writes the generated files into a folder, or reports how the folder differs.
 //!
-//! In: the printed files and a folder. Out: what was created, updated and removed, or what is missing, different and stray.
-//! Writing and comparing are one function, so that the check cannot disagree with the writer. Knows the disk; nothing of
-//! what stands in the files, except the words by which it recognises its own.
+//! In: the generated files and a folder. Out: which files were created, updated and removed, or are missing, different and stray.
+//! Writing and comparing are one function, so that they cannot disagree. Knows the disk; of the content of files only the header
+//! by which it recognises its own.
 //!
-//! Owned, so overwritten: `Cargo.toml` and `README.md`. Owned, so overwritten and removed: everything under `src`. Nothing
-//! else is touched, a folder whose files somebody else wrote is refused, and symbolic links are never followed.
+//! The owned files are overwritten: `Cargo.toml`, `README.md` and everything under `src`, where stray files are removed too.
+//! Nothing else is changed, a folder with owned files that somebody else wrote is rejected, and symbolic links are never
+//! followed.
 
 mod disk;
-mod show;
+mod report;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,44 +17,44 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::emit::{File, HEADER};
-use disk::Found;
+use disk::Owned;
 
 /// The owned files outside `src`.
 const ROOT_FILES: [&str; 2] = ["Cargo.toml", "README.md"];
 
-/// Whether a folder is changed or only looked at.
+/// Whether to write a folder or only to compare it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
-    /// The folder is brought into line.
+    /// Write the files.
     Write,
-    /// The folder stays as it is.
+    /// Change nothing.
     Check,
 }
 
-/// By what right a folder's owned files are replaced. Never are those of the home folder or of a whole disk.
+/// Why the owned files of a folder may be replaced. Those of the home folder or the root of a disk never may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claim {
-    /// The folder is new, empty, or one that this generator made, as the first line of its files says.
+    /// The folder is new, empty, or has files with the header of this generator.
     Made,
-    /// The folder may hold other files too, but no owned ones that somebody else wrote: it is known to be for the output.
+    /// The folder is known to be for the output. It may have other files, but no owned ones that somebody else wrote.
     Known,
-    /// Whoever asked knows that files of others are replaced.
+    /// The user agreed to replace whatever is there.
     Forced,
 }
 
-/// How a folder differed from the printed files.
+/// How a folder differed from the generated files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
     /// The files that differed, by path.
     pub list: Vec<Change>,
-    /// How many files were as they should be.
+    /// How many files were up to date.
     pub unchanged: usize,
-    /// Whether the folder was brought into line.
+    /// Whether the differences were removed.
     pub mode: Mode,
 }
 
 impl Changes {
-    /// Returns whether every file was as it should be.
+    /// Returns whether every file was up to date.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -74,7 +75,7 @@ pub struct Change {
     pub path: String,
     /// How it differed.
     pub kind: ChangeKind,
-    /// The difference in unified form; only of updated files, and only where the folder stays as it is.
+    /// A unified diff; only of updated files, and only in [`Mode::Check`].
     pub diff: Option<String>,
 }
 
@@ -83,76 +84,78 @@ pub struct Change {
 pub enum ChangeKind {
     /// It was missing.
     Created,
-    /// It had another content.
+    /// Its content was different.
     Updated,
-    /// It stood under `src` and is not printed.
+    /// It was under `src`, and is not a generated file.
     Removed,
 }
 
-/// Makes the folder hold the files. Files that are as they should be are not touched.
+/// Writes the files into the folder. Files that are up to date are not touched.
 ///
 /// # Errors
 ///
-/// When the folder is somebody else's, or the disk refuses. Up to the moment in which everything is written beside its
-/// place the folder stays as it was; when the disk refuses after that, the next run completes the work.
+/// Returns an error if the folder is not that of a generated crate, or if the disk fails. Everything is first written to
+/// temporary files. If the disk fails before that is done, the folder is unchanged; if it fails later, the next run completes
+/// the work.
 pub fn write(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
-    bring(files, folder, (Mode::Write, Claim::Made))
+    sync(files, folder, Mode::Write, Claim::Made)
 }
 
-/// Returns how the folder differs from the files, and changes nothing.
+/// Compares the folder with the files, and changes nothing.
 ///
 /// # Errors
 ///
-/// When the folder is somebody else's, or cannot be read.
+/// Returns an error if the folder is not that of a generated crate, or cannot be read.
 pub fn compare(files: &[File], folder: &Path) -> Result<Changes, OutputError> {
-    bring(files, folder, (Mode::Check, Claim::Made))
+    sync(files, folder, Mode::Check, Claim::Made)
 }
 
-/// Finds the differences and, if asked to, removes them.
+/// Finds the differences, and in [`Mode::Write`] removes them.
 ///
 /// # Errors
 ///
 /// See [`write()`] and [`compare`].
-pub fn bring(
+pub fn sync(
     files: &[File],
     folder: &Path,
-    (mode, claim): (Mode, Claim),
+    mode: Mode,
+    claim: Claim,
 ) -> Result<Changes, OutputError> {
-    let wanted = by_path(files)?;
-    if disk::is_precious(folder) {
-        return Err(OutputError::Precious(folder.to_owned()));
+    let expected = by_path(files)?;
+    if disk::is_home_or_root(folder) {
+        return Err(OutputError::HomeOrRoot(folder.to_owned()));
     }
-    let found = Found::read(folder, claim)?;
-    found.must_be_ours(claim)?;
+    let owned = Owned::read(folder, claim)?;
+    owned.check_origin(claim)?;
     let mut changes = Changes {
         list: Vec::new(),
         unchanged: 0,
         mode,
     };
-    for (path, text) in &wanted {
-        match found.text(path)? {
+    for (path, text) in &expected {
+        match owned.content(path)? {
             None => changes.add(path, ChangeKind::Created, None),
-            Some(bytes) if same(&bytes, text) => changes.unchanged += 1,
+            Some(bytes) if is_same(&bytes, text) => changes.unchanged += 1,
             Some(bytes) => {
-                let diff = (mode == Mode::Check).then(|| show::unified(path, &bytes, text));
+                let diff = (mode == Mode::Check).then(|| report::unified(path, &bytes, text));
                 changes.add(path, ChangeKind::Updated, diff);
             }
         }
     }
     let mut strays = Vec::new();
-    for (path, place) in found
+    for (path, location) in owned
         .under_src()
-        .filter(|(path, _)| !wanted.contains_key(path))
+        .filter(|(path, _)| !expected.contains_key(path))
     {
         changes.add(path, ChangeKind::Removed, None);
-        strays.push(place);
+        strays.push(location);
     }
     changes.list.sort_by(|a, b| a.path.cmp(&b.path));
     if mode == Mode::Write && !changes.is_empty() {
         let fresh: Vec<(&str, &str)> = changes
             .list
             .iter()
-            .filter_map(|change| wanted.get_key_value(change.path.as_str()))
+            .filter_map(|change| expected.get_key_value(change.path.as_str()))
             .map(|(path, text)| (*path, *text))
             .collect();
         disk::apply(folder, &fresh, &strays)?;
@@ -160,9 +163,9 @@ pub fn bring(
     Ok(changes)
 }
 
-/// Returns the files by their paths, which must be owned ones.
+/// Returns the files by path, and checks that the generator owns the paths.
 fn by_path(files: &[File]) -> Result<BTreeMap<&str, &str>, OutputError> {
-    let mut wanted = BTreeMap::new();
+    let mut expected = BTreeMap::new();
     for File { path, text } in files {
         let inside = path.strip_prefix("src/").is_some_and(|rest| {
             rest.split('/')
@@ -171,15 +174,15 @@ fn by_path(files: &[File]) -> Result<BTreeMap<&str, &str>, OutputError> {
         if !inside && !ROOT_FILES.contains(&path.as_str()) {
             return Err(OutputError::NotOwned(path.clone()));
         }
-        if wanted.insert(path.as_str(), text.as_str()).is_some() {
-            return Err(OutputError::Twice(path.clone()));
+        if expected.insert(path.as_str(), text.as_str()).is_some() {
+            return Err(OutputError::Duplicate(path.clone()));
         }
     }
-    Ok(wanted)
+    Ok(expected)
 }
 
-/// Returns whether a file holds the text. Git on Windows may have turned line ends into CRLF, which changes nothing.
-fn same(bytes: &[u8], text: &str) -> bool {
+/// Returns whether a file has this content. Line ends may be CRLF, which Git on Windows makes of them.
+fn is_same(bytes: &[u8], text: &str) -> bool {
     if bytes == text.as_bytes() {
         return true;
     }
@@ -197,24 +200,24 @@ fn same(bytes: &[u8], text: &str) -> bool {
     expected.next().is_none()
 }
 
-/// Why a folder was neither written nor compared.
+/// Why a folder could not be written or compared.
 #[derive(Debug)]
 pub enum OutputError {
-    /// The folder holds files that this generator did not write: the folder and the first of them.
+    /// An owned file is not one that this generator wrote: the folder and the file.
     Foreign(PathBuf, String),
-    /// The folder holds files that this generator did not write, and none that it wrote: the folder and one of them.
+    /// The folder has other files, and no owned ones: the folder and a file.
     Other(PathBuf, String),
-    /// The folder is the home folder or that of a whole disk.
-    Precious(PathBuf),
-    /// A symbolic link stands where a folder of the output should be.
+    /// The folder is the home folder or the root of a disk.
+    HomeOrRoot(PathBuf),
+    /// There is a symbolic link in place of `src`.
     Link(PathBuf),
-    /// A file stands where the folder should be.
+    /// There is a file in place of the folder.
     NotAFolder(PathBuf),
-    /// A printed file's path is none that the generator owns.
+    /// A generated file has a path that the generator does not own.
     NotOwned(String),
-    /// Two printed files have one path.
-    Twice(String),
-    /// The disk refused: what was to be done, where, and its words.
+    /// Two generated files have the same path.
+    Duplicate(String),
+    /// The disk failed: what was attempted, where, and the error.
     Io(&'static str, PathBuf, io::Error),
 }
 
@@ -224,34 +227,34 @@ impl fmt::Display for OutputError {
             Self::Foreign(folder, file) => write!(
                 formatter,
                 "`{}` is not a folder of this generator: `{file}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give a new folder, an empty one, or one that codegen made; `--force` replaces the files of this one",
+                 written. Choose a new or empty folder, or one that codegen wrote, or replace the files of this one with `--force`",
                 folder.display()
             ),
             Self::Other(folder, file) => write!(
                 formatter,
-                "`{}` is neither new nor empty, and codegen did not make it: it holds `{file}`. Nothing was written. Give \
-                 another folder; `--force` writes into this one",
+                "`{}` is neither new nor empty, and codegen did not create it: it contains `{file}`. Nothing was written. \
+                 Choose another folder, or write into this one with `--force`",
                 folder.display()
             ),
-            Self::Precious(folder) => write!(
+            Self::HomeOrRoot(folder) => write!(
                 formatter,
-                "`{}` is the home folder or the root of a disk, where no crate belongs. Nothing was written. Give a folder \
+                "`{}` is the home folder or the root of a disk, where no crate belongs. Nothing was written. Choose a folder \
                  below it",
                 folder.display()
             ),
             Self::Link(path) => write!(
                 formatter,
-                "`{}` is a symbolic link, and links are not followed. Nothing was written. Put a folder in its place",
+                "`{}` is a symbolic link, which codegen does not follow. Nothing was written. Replace it with a folder",
                 path.display()
             ),
             Self::NotAFolder(path) => write!(formatter, "`{}` is not a folder", path.display()),
             Self::NotOwned(path) => write!(
                 formatter,
-                "`{path}` is no path that the generator may write"
+                "`{path}` is not a path that the generator may write"
             ),
-            Self::Twice(path) => write!(formatter, "`{path}` was printed twice"),
-            Self::Io(doing, path, error) => {
-                write!(formatter, "cannot {doing} `{}`: {error}", path.display())
+            Self::Duplicate(path) => write!(formatter, "`{path}` was generated twice"),
+            Self::Io(action, path, error) => {
+                write!(formatter, "cannot {action} `{}`: {error}", path.display())
             }
         }
     }

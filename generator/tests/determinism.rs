@@ -54,7 +54,7 @@ fn one_worker_and_many_give_the_same_bytes() {
         let plan = outcome.plan.expect("the document could be read");
         let by = |workers| {
             let workers = NonZeroUsize::new(workers).expect("some worker");
-            emit::files_by(&plan, &emit::Manifest::default(), workers)
+            emit::files_with_workers(&plan, &emit::Manifest::default(), workers)
         };
         assert_same(&by(1), &by(7), &folder);
     }

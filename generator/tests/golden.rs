@@ -27,11 +27,7 @@ fn output_is_as_expected() {
             continue;
         };
         let files: Vec<File> = files.into_iter().filter(depends_on_document).collect();
-        match output::bring(
-            &files,
-            &folder.join("expected"),
-            (mode, output::Claim::Known),
-        ) {
+        match output::sync(&files, &folder.join("expected"), mode, output::Claim::Known) {
             Ok(changes) if changes.is_empty() || mode == Mode::Write => {}
             Ok(changes) => complaints.push(format!("{case}/expected:\n{changes}")),
             Err(error) => complaints.push(error.to_string()),

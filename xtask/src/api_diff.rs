@@ -14,14 +14,9 @@ use generator::diagnostic::escape;
 use generator::diff::{self, Revision, Unreadable, Version};
 use generator::options::Package;
 
+use crate::codegen::{PACKAGE, SCHEMA};
 use crate::command_line::ApiDiff;
 use crate::{terminal, workspace};
-
-/// The project's document.
-const SCHEMA: &str = "schema/openapi.yaml";
-
-/// The hand-maintained part of the manifest of its crate.
-const PACKAGE: &str = "schema/package.toml";
 
 /// The folder of both. References of the document cannot leave it.
 const FOLDER: &str = "schema";
@@ -186,7 +181,7 @@ fn at_revision(name: &str) -> Result<Side, String> {
 fn own(package: &str, name: &str) -> Result<(Options, Version), String> {
     let package = Package::from_toml(package).map_err(|error| format!("{name}: {error}"))?;
     let options = Options::new(SCHEMA, package);
-    let version = options.manifest.package_text("version");
+    let version = options.manifest.package_string("version");
     let version = version.and_then(Version::parse);
     let version = version.ok_or_else(|| {
         format!("{name}: there is no line `version = \"1.2.3\"` in a table `[package]`")

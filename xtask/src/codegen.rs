@@ -18,10 +18,10 @@ use crate::command_line::{Codegen, Dump, OtherDocument};
 use crate::{terminal, workspace};
 
 /// The project's document.
-const SCHEMA: &str = "schema/openapi.yaml";
+pub(crate) const SCHEMA: &str = "schema/openapi.yaml";
 
 /// The hand-maintained part of the manifest of the project's crate.
-const PACKAGE: &str = "schema/package.toml";
+pub(crate) const PACKAGE: &str = "schema/package.toml";
 
 /// The folder of the project's crate.
 const GENERATED: &str = "generated";
@@ -52,7 +52,7 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
         check_package(folder, &outcome)?;
     }
     let changes =
-        output::bring(files, folder, (mode, job.claim)).map_err(|error| error.to_string())?;
+        output::sync(files, folder, mode, job.claim).map_err(|error| error.to_string())?;
     report(&changes, &job)?;
     if let Some(other) = &codegen.other {
         note_workspace(folder, other, &changes);

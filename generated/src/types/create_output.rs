@@ -34,7 +34,7 @@ pub struct CreateOutput {
 }
 
 impl CreateOutput {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(url: impl Into<String>, stream_key: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -49,11 +49,11 @@ impl CreateOutput {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

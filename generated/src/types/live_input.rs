@@ -105,7 +105,7 @@ pub struct LiveInput {
 }
 
 impl LiveInput {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInput`.
     pub fn new() -> Self {
         Self::default()
     }

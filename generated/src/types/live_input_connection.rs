@@ -39,7 +39,7 @@ pub struct LiveInputConnection {
 }
 
 impl LiveInputConnection {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInputConnection`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -17,7 +17,7 @@ pub struct LiveInputConnections {
 }
 
 impl LiveInputConnections {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInputConnections`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -25,7 +25,7 @@ pub struct LiveInputList {
 }
 
 impl LiveInputList {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInputList`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -40,7 +40,7 @@ pub enum LiveInputState {
 }
 
 impl LiveInputState {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Connected => "connected",
@@ -52,14 +52,14 @@ impl LiveInputState {
             Self::FailedToConnect => "failed_to_connect",
             Self::FailedToReconnect => "failed_to_reconnect",
             Self::NewConfigurationAccepted => "new_configuration_accepted",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for LiveInputState {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "connected" => Self::Connected,
             "disconnected" => Self::Disconnected,
             "reconnected" => Self::Reconnected,
@@ -69,14 +69,14 @@ impl From<&str> for LiveInputState {
             "failed_to_connect" => Self::FailedToConnect,
             "failed_to_reconnect" => Self::FailedToReconnect,
             "new_configuration_accepted" => Self::NewConfigurationAccepted,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for LiveInputState {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

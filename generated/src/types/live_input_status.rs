@@ -15,7 +15,7 @@ pub enum LiveInputStatus {
     State(LiveInputState),
     /// The current connection to a live input, and the earlier ones.
     Connections(LiveInputConnections),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 

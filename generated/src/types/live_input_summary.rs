@@ -44,7 +44,7 @@ pub struct LiveInputSummary {
 }
 
 impl LiveInputSummary {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInputSummary`.
     pub fn new() -> Self {
         Self::default()
     }

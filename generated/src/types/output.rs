@@ -37,7 +37,7 @@ pub struct Output {
 }
 
 impl Output {
-    /// Returns a value with no member set.
+    /// Creates an empty `Output`.
     pub fn new() -> Self {
         Self::default()
     }

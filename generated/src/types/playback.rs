@@ -20,7 +20,7 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(dash: impl Into<String>, hls: impl Into<String>) -> Self {
         Self {
             dash: dash.into(),

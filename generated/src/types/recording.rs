@@ -43,7 +43,7 @@ pub struct Recording {
 }
 
 impl Recording {
-    /// Returns a value with no member set.
+    /// Creates an empty `Recording`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -83,11 +83,11 @@ impl Recording {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -26,7 +26,7 @@ pub struct Rtmps {
 }
 
 impl Rtmps {
-    /// Returns a value with no member set.
+    /// Creates an empty `Rtmps`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -26,7 +26,7 @@ pub struct RtmpsPlayback {
 }
 
 impl RtmpsPlayback {
-    /// Returns a value with no member set.
+    /// Creates an empty `RtmpsPlayback`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -30,7 +30,7 @@ pub struct Srt {
 }
 
 impl Srt {
-    /// Returns a value with no member set.
+    /// Creates an empty `Srt`.
     pub fn new() -> Self {
         Self::default()
     }

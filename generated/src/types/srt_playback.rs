@@ -30,7 +30,7 @@ pub struct SrtPlayback {
 }
 
 impl SrtPlayback {
-    /// Returns a value with no member set.
+    /// Creates an empty `SrtPlayback`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -51,7 +51,7 @@ pub struct UpdateLiveInput {
 }
 
 impl UpdateLiveInput {
-    /// Returns a value with no member set.
+    /// Creates an empty `UpdateLiveInput`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -100,11 +100,11 @@ impl UpdateLiveInput {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -18,7 +18,7 @@ pub struct WebRtc {
 }
 
 impl WebRtc {
-    /// Returns a value with no member set.
+    /// Creates an empty `WebRtc`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,7 +18,7 @@ pub struct WebRtcPlayback {
 }
 
 impl WebRtcPlayback {
-    /// Returns a value with no member set.
+    /// Creates an empty `WebRtcPlayback`.
     pub fn new() -> Self {
         Self::default()
     }

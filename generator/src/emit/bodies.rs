@@ -1,26 +1,29 @@
-//! Prints bodies: the argument that a method takes, how it is set on the call, and the enum of several media types.
+//! Emits request bodies: the argument of a method, how it is set on the call, and the enum of several media types.
 //!
-//! In: a planned body. Out: tokens. How a value becomes bytes is the runtime's business, told by the list of parts.
+//! In: a planned body. Out: tokens. The runtime encodes the value, from the list of parts if it is a form.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::checks;
-use super::literal::{docs, ident, text};
+use super::listing::method_path;
+use super::literal::{docs, ident, string_literal};
 use super::names::Names;
 use super::ty;
-use crate::api::{BodyEncoding, Part, PartStyle, Style};
-use crate::rust::{BodyPlan, ContentPlan, Method, Resource, code};
+use crate::rust::{
+    BodyEncoding, BodyPlan, ContentPlan, Method, Part, PartStyle, Resource, Style, code,
+};
 
 /// Returns the type of the argument for a body. `lifetime` is that of references, for a struct of arguments.
 pub(super) fn argument(
     names: &Names<'_>,
-    (method, body): (&Method, &BodyPlan),
+    method: &Method,
+    body: &BodyPlan,
     lifetime: Option<&syn::Lifetime>,
 ) -> TokenStream {
     let Some(choice) = &body.choice else {
-        return payload(names, (method, body.first()), lifetime);
+        return payload(names, method, body.first(), lifetime);
     };
     let choice = ident(choice);
     let generics = generics(names, body);
@@ -33,29 +36,29 @@ pub(super) fn argument(
     }
 }
 
-/// Returns the lifetime that a method needs which takes this body as an argument.
+/// Returns the lifetime parameter of a method that takes this body as an argument.
 pub(super) fn method_generics(names: &Names<'_>, body: Option<&BodyPlan>) -> Option<TokenStream> {
     generics(names, body.filter(|body| body.choice.is_some())?)
 }
 
-/// Returns the lifetime of what the enum of several media types borrows, if it borrows anything.
+/// Returns the lifetime parameter of the enum of several media types, if it borrows anything.
 fn generics(names: &Names<'_>, body: &BodyPlan) -> Option<TokenStream> {
     borrows(names, body).then(|| quote!(<'a>))
 }
 
-/// Returns whether the argument for a body refers to a value of the caller's.
+/// Returns whether the argument for a body is or contains a reference.
 pub(super) fn borrows(names: &Names<'_>, body: &BodyPlan) -> bool {
     body.contents.iter().any(|content| {
-        content.encoding != BodyEncoding::Bytes && ty::is_read_by_reference(names, &content.ty)
+        content.encoding != BodyEncoding::Bytes && ty::is_reference(names, &content.ty)
     })
 }
 
-/// Prints how the argument is set on a call; `held` where it is a field of a struct of arguments.
+/// Emits the statements that set the argument on a call. `is_field` tells that it is a field of a struct of arguments.
 pub(super) fn set(
     names: &Names<'_>,
     call: &TokenStream,
     body: &BodyPlan,
-    held: bool,
+    is_field: bool,
 ) -> TokenStream {
     let name = ident(&body.name);
     match &body.choice {
@@ -63,7 +66,7 @@ pub(super) fn set(
             let Setting { set, checks } = set_content(names, call, body.first(), &name);
             quote!(#set; #checks)
         }
-        Some(_) if held => quote!(#name.set(&mut #call);),
+        Some(_) if is_field => quote!(#name.set(&mut #call);),
         Some(choice) => {
             let choice = ident(choice);
             quote!(#choice::set(#name.into(), &mut #call);)
@@ -71,7 +74,7 @@ pub(super) fn set(
     }
 }
 
-/// Prints the enum of a body that several media types can carry.
+/// Emits the enum of a body with several media types.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let Some(body) = &method.body else {
         return TokenStream::new();
@@ -81,41 +84,71 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     };
     let choice = ident(choice);
     let docs = docs(&[format!(
-        "The body of [`{}::{}`], by its media type.",
-        resource.name.as_str(),
-        method.name.plain()
+        "The request body of [`{}`], by media type.",
+        method_path(resource, method)
     )]);
     let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
-    let payloads: Vec<TokenStream> = body
-        .contents
-        .iter()
-        .map(|content| payload(names, (method, content), Some(&lifetime)))
+    let payloads: Vec<TokenStream> = (body.contents.iter())
+        .map(|content| payload(names, method, content, Some(&lifetime)))
         .collect();
+    let variants = body.contents.iter().zip(&payloads);
+    let variants = variants.map(|(content, payload)| {
+        let docs = super::literal::docs(&[format!("Sent as {}.", code(&content.media_type))]);
+        let variant = ident(&content.variant);
+        quote!(#docs #variant(#payload),)
+    });
     let generics = generics(names, body);
-    let elided = generics.is_some().then(|| quote!(<'_>));
-    let variants = body
-        .contents
-        .iter()
-        .zip(&payloads)
-        .map(|(content, payload)| {
-            let docs = super::literal::docs(&[format!("Sent as {}.", code(&content.media_type))]);
-            let variant = ident(&content.variant);
-            quote!(#docs #variant(#payload),)
-        });
+    let setter = choice_setter(names, &choice, body);
+    let conversions = choice_conversions(names, &choice, body, &payloads[body.preferred]);
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum #choice #generics {
+            #(#variants)*
+        }
+
+        #setter
+
+        #conversions
+    }
+}
+
+/// Emits the method that sets the enum of several media types on a call.
+fn choice_setter(names: &Names<'_>, choice: &Ident, body: &BodyPlan) -> TokenStream {
+    let elided = borrows(names, body).then(|| quote!(<'_>));
     let (call, mode) = (names.get("RawCall"), names.mode());
     let arms = body.contents.iter().map(|content| {
         let variant = ident(&content.variant);
         let value = format_ident!("body");
         let Setting { set, checks } = set_content(names, &quote!(call), content, &value);
-        match checks.is_empty() {
-            true => quote!(Self::#variant(#value) => #set,),
-            false => quote!(Self::#variant(#value) => { #set; #checks }),
+        if checks.is_empty() {
+            quote!(Self::#variant(#value) => #set,)
+        } else {
+            quote!(Self::#variant(#value) => { #set; #checks })
         }
     });
+    quote! {
+        impl #choice #elided {
+            fn set<#mode>(self, call: &mut #call<#mode>) {
+                match self {
+                    #(#arms)*
+                }
+            }
+        }
+    }
+}
+
+/// Emits `From` for the preferred content of the enum of several media types.
+fn choice_conversions(
+    names: &Names<'_>,
+    choice: &Ident,
+    body: &BodyPlan,
+    payload: &TokenStream,
+) -> TokenStream {
+    let (generics, from) = (generics(names, body), names.get("From"));
     let preferred = ident(&body.first().variant);
-    let given = &payloads[body.preferred];
-    let from = names.get("From");
-    let of_bytes = (body.first().encoding == BodyEncoding::Bytes).then(|| {
+    let from_bytes = (body.first().encoding == BodyEncoding::Bytes).then(|| {
         let bytes = names.get("Bytes");
         quote! {
             impl #generics #from<#bytes> for #choice #generics {
@@ -126,35 +159,21 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         }
     });
     quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        #[non_exhaustive]
-        pub enum #choice #generics {
-            #(#variants)*
-        }
-
-        impl #choice #elided {
-            fn set<#mode>(self, call: &mut #call<#mode>) {
-                match self {
-                    #(#arms)*
-                }
-            }
-        }
-
-        impl #generics #from<#given> for #choice #generics {
-            fn from(body: #given) -> Self {
+        impl #generics #from<#payload> for #choice #generics {
+            fn from(body: #payload) -> Self {
                 Self::#preferred(body)
             }
         }
 
-        #of_bytes
+        #from_bytes
     }
 }
 
-/// Returns the type of what a content is made of.
+/// Returns the type of the value of a content.
 fn payload(
     names: &Names<'_>,
-    (method, content): (&Method, &ContentPlan),
+    method: &Method,
+    content: &ContentPlan,
     lifetime: Option<&syn::Lifetime>,
 ) -> TokenStream {
     match content.encoding {
@@ -170,19 +189,21 @@ fn payload(
         }
         BodyEncoding::Text => quote!(&#lifetime str),
         _ => {
-            let wish = format!(
+            let type_alias = format!(
                 "{}{}Body",
                 method.builder.as_str(),
                 content.variant.plain().to_upper_camel_case()
             );
-            ty::read(names, &content.ty, &wish, lifetime)
+            ty::by_reference(names, &content.ty, &type_alias, lifetime)
         }
     }
 }
 
-/// How a body is set on a call: an expression, and the statements that check it.
+/// How a body is set on a call.
 struct Setting {
+    /// The expression that sets it.
     set: TokenStream,
+    /// The statements that check it.
     checks: TokenStream,
 }
 
@@ -192,10 +213,11 @@ fn set_content(
     content: &ContentPlan,
     name: &Ident,
 ) -> Setting {
-    let media_type = text(&content.media_type);
-    let value = match ty::is_read_by_reference(names, &content.ty) {
-        true => quote!(#name),
-        false => quote!(&#name),
+    let media_type = string_literal(&content.media_type);
+    let value = if ty::is_reference(names, &content.ty) {
+        quote!(#name)
+    } else {
+        quote!(&#name)
     };
     let set = match &content.encoding {
         BodyEncoding::Bytes => quote!(#call.raw_body(#media_type, #name)),
@@ -217,32 +239,33 @@ fn set_content(
     };
     let checks = match content.encoding {
         BodyEncoding::Bytes | BodyEncoding::Text => TokenStream::new(),
-        _ => checks::of_argument(
+        _ => checks::scoped_statements(
             names,
             quote!(#call.check("body")),
-            &ty::read_value(names, &content.ty, name),
-            (&content.ty, &content.checks),
+            &ty::checked_argument(names, &content.ty, name),
+            &content.ty,
+            &content.checks,
         ),
     };
     Setting { set, checks }
 }
 
-/// Prints what is said of the members of a form.
+/// Emits the descriptors of the members of a form.
 fn parts(names: &Names<'_>, parts: &[Part]) -> TokenStream {
     let parts = parts.iter().map(|part| self::part(names, part));
     quote!([#(#parts),*])
 }
 
 fn part(names: &Names<'_>, part: &Part) -> TokenStream {
-    let (ty, name) = (names.get("Part"), text(&part.name));
+    let (ty, name) = (names.get("Part"), string_literal(&part.name));
     let mut tokens = quote!(#ty::new(#name));
     if let Some(content_type) = &part.content_type {
-        let content_type = text(content_type);
+        let content_type = string_literal(content_type);
         tokens.extend(quote!(.content_type(#content_type)));
     }
     if !part.headers.is_empty() {
         let headers = part.headers.iter().map(|(name, value)| {
-            let (name, value) = (text(name), text(value));
+            let (name, value) = (string_literal(name), string_literal(value));
             quote!((#name, #value))
         });
         tokens.extend(quote!(.headers(&[#(#headers),*])));
@@ -250,7 +273,7 @@ fn part(names: &Names<'_>, part: &Part) -> TokenStream {
     if let Some(PartStyle { style, explode }) = part.style {
         let (ty, named) = (names.get("Style"), format_ident!("{style:?}"));
         tokens.extend(quote!(.style(#ty::#named)));
-        // To a deep object the word means nothing.
+        // `explode` does not apply to deep objects.
         if explode != (style == Style::Form) && style != Style::Deep {
             tokens.extend(quote!(.explode(#explode)));
         }

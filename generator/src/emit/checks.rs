@@ -1,38 +1,39 @@
-//! Prints what is checked of values before they are sent.
+//! Emits the checks of values before they are sent.
 //!
-//! In: planned checks. Out: statements over `At`, the runtime's place in a value. Nothing here decides what is wrong: the
-//! runtime does.
+//! In: planned checks. Out: calls of `At`, which the runtime has for a place in a value. The runtime decides what is wrong.
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use super::literal::{float, ident, integer, text};
+use super::literal::{float, ident, integer, string_literal};
 use super::names::Names;
 use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Presence, Struct, Ty};
 
-/// Prints `Validate` for a struct.
-pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
+/// Emits `Validate` for a struct.
+pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
     let (validate, name) = (names.get("Validate"), ident(&item.name));
     let fields = item
         .fields
         .iter()
         .filter(|field| !field.checks.is_empty())
         .map(|field| {
-            let (name, wire) = (ident(&field.name), text(&field.wire));
+            let (name, wire) = (ident(&field.name), string_literal(&field.wire));
             let place = quote!(violations.at(#wire));
             match field.presence {
-                Presence::Required => scoped(statements(
+                Presence::Required => scoped_statements(
                     names,
                     place,
                     &Value::place(quote!(self.#name)),
-                    (&field.ty, &field.checks),
-                )),
+                    &field.ty,
+                    &field.checks,
+                ),
                 Presence::RequiredNullable | Presence::Optional | Presence::Patch => {
                     let statements = statements(
                         names,
                         place,
                         &Value::reference("value"),
-                        (&field.ty, &field.checks),
+                        &field.ty,
+                        &field.checks,
                     );
                     let value = match field.presence {
                         Presence::Patch => quote!(self.#name.as_ref()),
@@ -57,7 +58,8 @@ pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
                 names,
                 place,
                 &Value::reference("item"),
-                (&additional.value, &additional.checks),
+                &additional.value,
+                &additional.checks,
             );
             quote! {
                 for (name, item) in &self.#name {
@@ -79,7 +81,7 @@ pub(super) fn of_struct(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints the function by which users check a value.
+/// Emits an `impl` with the method by which users check a value.
 pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
     let name = ident(item);
     let function = validate_function(names);
@@ -90,7 +92,7 @@ pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
     }
 }
 
-/// Prints the function by which users check a value, to stand among others.
+/// Emits the method by which users check a value.
 pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
     let (validate, error, result) = (
         names.get("Validate"),
@@ -98,11 +100,11 @@ pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
         names.get("Result"),
     );
     quote! {
-        /// Checks the constraints that the API documents, all at once.
+        /// Checks the constraints that the API documents.
         ///
         /// # Errors
         ///
-        /// Every violation with its path.
+        /// Returns all violations, each with its path.
         pub fn validate(&self) -> #result<(), #error> {
             #validate::validate(self)
         }
@@ -141,18 +143,16 @@ impl Value {
     }
 }
 
-/// Prints the checks of an argument: `place` is an expression that makes its `At`.
-pub(super) fn of_argument(
+/// Emits the checks of one value; `place` is an expression that returns its `At`. Where they keep that in a variable, they are
+/// in a block of their own, at whose end the place is left.
+pub(super) fn scoped_statements(
     names: &Names<'_>,
     place: TokenStream,
-    argument: &Value,
-    checked: (&Ty, &Checks),
+    value: &Value,
+    ty: &Ty,
+    checks: &Checks,
 ) -> TokenStream {
-    scoped(statements(names, place, argument, checked))
-}
-
-/// Puts statements in a block of their own where they keep a place: it is left at the end of the block.
-fn scoped(statements: TokenStream) -> TokenStream {
+    let statements = statements(names, place, value, ty, checks);
     let keeps_place = matches!(statements.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "let");
     if keeps_place {
         quote!({ #statements })
@@ -161,12 +161,13 @@ fn scoped(statements: TokenStream) -> TokenStream {
     }
 }
 
-/// Prints the checks of one value, to stand in a block of their own.
+/// Emits the checks of one value, for a block that holds nothing else.
 fn statements(
     names: &Names<'_>,
     place: TokenStream,
     value: &Value,
-    (ty, checks): (&Ty, &Checks),
+    ty: &Ty,
+    checks: &Checks,
 ) -> TokenStream {
     let ty = names.shared.resolve(ty);
     let reference = &value.reference;
@@ -174,23 +175,24 @@ fn statements(
         return TokenStream::new();
     }
     match ty {
-        // A value that may be null is checked where it is not.
+        // Null passes.
         Ty::Option(inner) => {
-            let statements = statements(names, place, &Value::reference("value"), (inner, checks));
+            let statements = statements(names, place, &Value::reference("value"), inner, checks);
             return quote! {
                 if let Some(value) = #reference {
                     #statements
                 }
             };
         }
-        // The value in the box is checked as well by a check of the box.
+        // A nested check looks through the box by itself.
         Ty::Box(inner) if !checks.is_only_nested() => {
             let dereferenced = &value.place;
             return statements(
                 names,
                 place,
                 &Value::place(quote!(*#dereferenced)),
-                (inner, checks),
+                inner,
+                checks,
             );
         }
         _ => {}
@@ -205,7 +207,7 @@ fn statements(
             #(place.#calls;)*
         },
         (calls, Some(each)) => {
-            let over = over_elements(names, value, (ty, each));
+            let over = over_elements(names, value, ty, each);
             quote! {
                 let mut place = #place;
                 #(place.#calls;)*
@@ -215,8 +217,8 @@ fn statements(
     }
 }
 
-/// Prints the loop over the elements of a list or the values of a map.
-fn over_elements(names: &Names<'_>, value: &Value, (ty, each): (&Ty, &Checks)) -> TokenStream {
+/// Emits the loop over the elements of a list or the values of a map.
+fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> TokenStream {
     let (reference, held) = (&value.reference, &value.place);
     match ty {
         Ty::Map(element) => {
@@ -224,7 +226,8 @@ fn over_elements(names: &Names<'_>, value: &Value, (ty, each): (&Ty, &Checks)) -
                 names,
                 quote!(place.entry(name)),
                 &Value::reference("item"),
-                (element, each),
+                element,
+                each,
             );
             quote! {
                 for (name, item) in #reference {
@@ -237,7 +240,8 @@ fn over_elements(names: &Names<'_>, value: &Value, (ty, each): (&Ty, &Checks)) -
                 names,
                 quote!(place.index(index)),
                 &Value::reference("item"),
-                (element, each),
+                element,
+                each,
             );
             let list = method_receiver(held, reference);
             quote! {
@@ -264,19 +268,19 @@ fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> 
         let range = integer_range(names, bounds);
         calls.push(quote!(integer(i128::from(#held), #range)));
     }
-    if let Some(limits) = checks.length {
-        let limits = self::limits(limits);
+    if let Some((minimum, maximum)) = checks.length {
+        let limits = limits(minimum, maximum);
         calls.push(quote!(length(#reference, #limits)));
     }
-    if let Some(limits) = checks.items {
-        let limits = self::limits(limits);
+    if let Some((minimum, maximum)) = checks.items {
+        let limits = limits(minimum, maximum);
         calls.push(quote!(items(#receiver.len(), #limits)));
     }
     if checks.unique {
         calls.push(quote!(unique(#reference)));
     }
-    if let Some(limits) = checks.properties {
-        let limits = self::limits(limits);
+    if let Some((minimum, maximum)) = checks.properties {
+        let limits = limits(minimum, maximum);
         calls.push(quote!(properties(#receiver.len(), #limits)));
     }
     if checks.nested {
@@ -285,7 +289,7 @@ fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> 
     calls
 }
 
-/// Returns what a method is called on: the place without `&`, or the reference without `*`.
+/// Returns the receiver of a method call: the place without `&`, or the reference without `*`.
 fn method_receiver(held: &TokenStream, reference: &TokenStream) -> TokenStream {
     let is_reference = held.to_string().starts_with('*');
     match (is_reference, reference.to_string().starts_with('&')) {
@@ -295,7 +299,7 @@ fn method_receiver(held: &TokenStream, reference: &TokenStream) -> TokenStream {
     }
 }
 
-fn limits((least, greatest): (Option<u64>, Option<u64>)) -> TokenStream {
+fn limits(minimum: Option<u64>, maximum: Option<u64>) -> TokenStream {
     let limit = |limit: Option<u64>| match limit {
         Some(limit) => {
             let limit = integer(limit.into());
@@ -303,8 +307,8 @@ fn limits((least, greatest): (Option<u64>, Option<u64>)) -> TokenStream {
         }
         None => quote!(None),
     };
-    let (least, greatest) = (limit(least), limit(greatest));
-    quote!(#least, #greatest)
+    let (minimum, maximum) = (limit(minimum), limit(maximum));
+    quote!(#minimum, #maximum)
 }
 
 fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
@@ -332,7 +336,7 @@ fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> TokenStream {
     )
 }
 
-/// Prints a range that allows everything but what is beyond the bounds there are.
+/// Emits a range with these bounds.
 fn range<const N: usize>(
     range: TokenStream,
     bounds: [(&str, Option<TokenStream>); N],

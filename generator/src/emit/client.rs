@@ -1,18 +1,18 @@
-//! Prints `client.rs`: the API as the runtime sees it, and what the client of this API has beyond any other.
+//! Emits `client.rs`: the static description of the API, and the methods that only the client of this API has.
 //!
-//! In: the plan of the client and the resources at the top. Out: one file.
+//! In: the plan of the client and the top-level resources. Out: one file.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::descriptor::{self, optional_text};
-use super::literal::{docs, ident, inner_docs, text};
-use super::names::{Names, Shared};
-use super::{features, print, resources};
-use crate::api::{Envelope, Placement};
-use crate::rust::{Crate, CredentialPlan, ExchangePlan, Ident, code};
+use super::descriptor::{self, optional_string};
+use super::literal::{docs, ident, inner_docs, string_literal};
+use super::names::Names;
+use super::shared::Shared;
+use super::{features, render, resources};
+use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code, wrap};
 
-/// Prints `client.rs`.
+/// Emits `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
     let krate = shared.krate;
     let mut names = Names::new(shared);
@@ -25,9 +25,9 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
         statics(&names, krate),
     ];
     let attributes = inner_docs(&[
-        "The API as the client sees it: where it is, how to authenticate, and what it offers.",
+        "What is specific to this API in its client: the base URL, the credentials and the resources.",
     ]);
-    print::file(attributes, names.imports().into_iter().chain(items))
+    render::file(attributes, names.imports().into_iter().chain(items))
 }
 
 fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
@@ -37,7 +37,7 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
         let accessor = ident(&resource.accessor);
-        // What may be left out cannot be imported.
+        // An import of what may not be compiled would need the same condition.
         let name = match &krate.features {
             Some(_) => {
                 let name = ident(&resource.name);
@@ -45,7 +45,7 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
             }
             None => names.resource("crate::resources", &resource.name),
         };
-        let docs = docs(&resources::documented(krate, resource));
+        let docs = docs(&resources::resource_docs(krate, resource));
         let condition = features::condition(krate, resource);
         quote! {
             #docs
@@ -62,7 +62,7 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
                 Self::builder().env().build()
             }
 
-            /// Returns a builder, for what the environment does not say.
+            /// Returns a builder, to configure a client in code.
             pub fn builder() -> #builder {
                 #builder::new(&API)
             }
@@ -70,11 +70,12 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
         #[cfg(feature = "blocking")]
         impl #client<#blocking> {
-            /// Returns a blocking client that is configured by environment variables, as [`from_env`](Client::from_env) says.
+            /// Returns a blocking client that is configured from environment variables, like
+            /// [`from_env`](Client::from_env).
             ///
             /// # Errors
             ///
-            /// A variable's value cannot be used, or there is no base URL.
+            /// Returns an error if a variable has an invalid value, or if there is no base URL.
             pub fn blocking_from_env() -> #result<Self, #error> {
                 Client::builder().env().build_blocking()
             }
@@ -88,72 +89,74 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
 fn from_env_docs(krate: &Crate) -> Vec<String> {
     let mut lines = vec![
-        "Returns a client that is configured by environment variables.".to_owned(),
+        "Returns a client that is configured from environment variables.".to_owned(),
         String::new(),
     ];
     let variables = variables(krate);
     if variables.is_empty() {
         lines.push(
-            "The API names none: the client is that of [`builder`](Self::builder), unchanged."
+            "The API declares none, so this is the client of an unchanged [`builder`](Self::builder)."
                 .to_owned(),
         );
     }
-    lines.extend(
-        variables
-            .into_iter()
-            .map(|(variable, meaning)| format!("* {}: {meaning}", code(&variable))),
-    );
-    let errors = [
-        "",
-        "# Errors",
-        "",
-        "A variable's value cannot be used, or there is no base URL. Whether the credentials suffice, each call says.",
-    ];
-    lines.extend(errors.map(str::to_owned));
+    lines.extend(variables.iter().map(Variable::list_item));
+    lines.extend(["", "# Errors", ""].map(str::to_owned));
+    lines.extend(wrap(
+        "Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its \
+         credentials are set.",
+    ));
     lines
 }
 
-/// Returns the environment variables and what each holds.
-pub(super) fn variables(krate: &Crate) -> Vec<(String, String)> {
-    let credentials = krate
-        .client
-        .credentials
-        .iter()
-        .filter(|it| it.placement != Placement::Transport);
-    let credentials = credentials.filter_map(|credential| {
-        let env = credential.env.clone()?;
-        let mut meaning = format!("as [`{0}`](ClientBuilder::{0})", credential.method.plain());
+/// An environment variable that configures the client.
+pub(super) struct Variable {
+    name: String,
+    meaning: String,
+}
+
+impl Variable {
+    /// Returns the item of a list that explains it.
+    pub(super) fn list_item(&self) -> String {
+        format!("* {}: {}", code(&self.name), self.meaning)
+    }
+}
+
+/// Returns the environment variables.
+pub(super) fn variables(krate: &Crate) -> Vec<Variable> {
+    let credentials = set_in_code(krate).filter_map(|credential| {
+        let mut meaning = format!(
+            "sets [`{0}`](ClientBuilder::{0})",
+            credential.method.plain()
+        );
         if credential.placement == Placement::Basic {
             meaning.push_str(", in the form `user:password`");
         }
-        Some((env, meaning))
+        Some(Variable {
+            name: credential.env.clone()?,
+            meaning,
+        })
     });
-    let base_url = krate.client.base_url_env.iter();
-    let base_url = base_url.map(|env| {
-        (
-            env.clone(),
-            "as [`base_url`](ClientBuilder::base_url)".to_owned(),
-        )
+    let base_url = krate.client.base_url_env.iter().map(|name| Variable {
+        name: name.clone(),
+        meaning: "sets [`base_url`](ClientBuilder::base_url)".to_owned(),
     });
     credentials.chain(base_url).collect()
 }
 
+/// Returns the credentials that the client sends, which those of the transport are not.
+fn set_in_code(krate: &Crate) -> impl Iterator<Item = &CredentialPlan> {
+    let credentials = krate.client.credentials.iter();
+    credentials.filter(|credential| credential.placement != Placement::Transport)
+}
+
 fn builder(names: &Names<'_>, krate: &Crate) -> TokenStream {
-    if krate.client.credentials.is_empty() {
-        return TokenStream::new();
-    }
-    let builder = names.get("ClientBuilder");
-    let setters = krate
-        .client
-        .credentials
-        .iter()
-        .filter(|it| it.placement != Placement::Transport);
-    let setters: Vec<_> = setters
+    let setters: Vec<_> = set_in_code(krate)
         .map(|credential| setter(names, credential))
         .collect();
     if setters.is_empty() {
         return TokenStream::new();
     }
+    let builder = names.get("ClientBuilder");
     quote! {
         impl #builder {
             #(#setters)*
@@ -179,11 +182,11 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
             let provider = credential
                 .provider
                 .as_ref()
-                .map(|it| provider(names, credential, it));
+                .map(|method| provider(names, credential, method));
             let exchange = credential
                 .exchange
                 .as_ref()
-                .map(|it| exchange(names, credential, it));
+                .map(|plan| exchange(names, credential, plan));
             quote! {
                 #docs
                 pub fn #method(self, #method: impl #into<#string>) -> Self {
@@ -198,16 +201,21 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
     }
 }
 
-/// Returns the setter of what fetches the credential.
+/// Returns the setter of the provider of a credential.
 fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> TokenStream {
     let (constant, provider) = (ident(&credential.constant), names.get("TokenProvider"));
-    let docs = docs(&[
-        format!("Sets what fetches the credential {}.", code(&credential.name)),
+    let mut lines = vec![
+        format!(
+            "Sets the provider of the credential {}.",
+            code(&credential.name)
+        ),
         String::new(),
-        "A token is kept until shortly before it expires, and fetched once for all calls that wait for it. An id and a secret that \
-         are exchanged for tokens are such a provider too: [client credentials](crate::ClientCredentials)."
-            .to_owned(),
-    ]);
+    ];
+    lines.extend(wrap(
+        "The client keeps a token until shortly before it expires. Calls that wait for a new one at the same time share it. \
+         To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).",
+    ));
+    let docs = docs(&lines);
     let method = ident(method);
     quote! {
         #docs
@@ -217,32 +225,31 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
     }
 }
 
-/// Returns the setter of what is exchanged for the credential.
+/// Returns the setter of the id and the secret that are exchanged for a credential.
 fn exchange(
     names: &Names<'_>,
     credential: &CredentialPlan,
     exchange: &ExchangePlan,
 ) -> TokenStream {
-    let mut lines = vec![
-        format!(
-            "Sets the id and the secret that are exchanged for the credential {}.",
-            code(&credential.name)
-        ),
-        String::new(),
-        format!(
-            "Tokens are asked for at {} by the grant `client_credentials` of OAuth 2.",
-            code(&exchange.token_url)
-        ),
-    ];
+    let mut lines = wrap(&format!(
+        "Sets the client id and the client secret that are exchanged for the credential {}.",
+        code(&credential.name)
+    ));
+    let mut details = format!(
+        "Tokens are requested at {} with the client credentials grant of OAuth 2.",
+        code(&exchange.token_url)
+    );
     if let Some(provider) = &credential.provider {
-        lines.push(format!(
-            "Where that takes scopes, an audience or the like, give [client credentials](crate::ClientCredentials) with them to \
+        details.push_str(&format!(
+            " To set scopes, an audience or other parameters, pass [client credentials](crate::ClientCredentials) to \
              [`{0}`](Self::{0}).",
             provider.plain()
         ));
     }
+    lines.push(String::new());
+    lines.extend(wrap(&details));
     if !exchange.scopes.is_empty() {
-        lines.extend([String::new(), "Scopes are:".to_owned(), String::new()]);
+        lines.extend([String::new(), "Scopes:".to_owned(), String::new()]);
         let scopes = exchange.scopes.iter();
         lines.extend(scopes.map(|(name, meaning)| match meaning.as_str() {
             "" => format!("* {}", code(name)),
@@ -263,10 +270,10 @@ fn exchange(
 
 fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
-    let name = text(&krate.package);
-    let base_url = optional_text(client.base_url.as_ref().or(client.base_path.as_ref()));
-    let base_url_env = optional_text(client.base_url_env.as_ref());
-    let request_id_header = optional_text(client.request_id_header.as_ref());
+    let name = string_literal(&krate.package);
+    let base_url = optional_string(client.base_url.as_ref().or(client.base_path.as_ref()));
+    let base_url_env = optional_string(client.base_url_env.as_ref());
+    let request_id_header = optional_string(client.request_id_header.as_ref());
     let envelope = match &client.envelope {
         Some(envelope) => {
             let envelope = self::envelope(names, envelope);
@@ -300,19 +307,19 @@ fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
 
         #(#credentials)*
 
-        /// The alternatives of most operations.
+        /// The alternative sets of credentials of most operations.
         pub(crate) static SECURITY: &[&[&#credential]] = #security;
     }
 }
 
 fn envelope(names: &Names<'_>, envelope: &Envelope) -> TokenStream {
     let ty = names.get("Envelope");
-    let result = text(&envelope.result);
+    let result = string_literal(&envelope.result);
     let (success, errors) = (
-        optional_text(envelope.success.as_ref()),
-        optional_text(envelope.errors.as_ref()),
+        optional_string(envelope.success.as_ref()),
+        optional_string(envelope.errors.as_ref()),
     );
-    let messages = optional_text(envelope.messages.as_ref());
+    let messages = optional_string(envelope.messages.as_ref());
     quote! {
         #ty {
             result: #result,

@@ -1,38 +1,41 @@
-//! Prints descriptors: the statics that tell the runtime what an operation, a parameter or a credential is.
+//! Emits descriptors: the statics by which the runtime knows operations, parameters and credentials.
 //!
 //! In: planned operations and credentials. Out: constant expressions.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::answers;
-use super::literal::{ident, name, text};
+use super::literal::{ident, name, string_literal};
 use super::names::Names;
-use crate::api::{ParameterLocation, Placement, Style};
-use crate::rust::{CredentialPlan, Method, Parameter, PathPiece};
+use super::responses;
+use crate::rust::{
+    CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
+};
 
-/// Prints the static of an operation.
+/// Emits the static of an operation.
 pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
     let client = &names.shared.krate.client;
     let (constant, operation) = (ident(&method.constant), names.get("Operation"));
-    let (id, template) = (text(&method.id), text(&method.path_template));
+    let (id, template) = (
+        string_literal(&method.id),
+        string_literal(&method.path_template),
+    );
     let path = path(names, method);
-    let base_url = optional_text(method.server.as_ref());
-    let accept = optional_text(method.accept.as_ref());
-    let idempotency_key = optional_text(method.idempotency_key.as_ref());
-    let answer = answers::descriptor(names, method);
-    let security = match method.security == client.security {
-        true => names.client_static("SECURITY"),
-        false => {
-            let constant =
-                |index: usize| names.client_static(client.credentials[index].constant.as_str());
-            let security = security(&method.security, constant);
-            // Outside of a static's value, only a constant can keep a reference to one for ever.
-            if is_known(&method.http_method) {
-                security
-            } else {
-                quote!(const { #security })
-            }
+    let base_url = optional_string(method.server.as_ref());
+    let accept = optional_string(method.accept.as_ref());
+    let idempotency_key = optional_string(method.idempotency_key.as_ref());
+    let answer = responses::descriptor(names, method);
+    let security = if method.security == client.security {
+        names.client_static("SECURITY")
+    } else {
+        let constant =
+            |index: usize| names.client_static(client.credentials[index].constant.as_str());
+        let security = security(&method.security, constant);
+        // In the closure of a lazy static, only a constant gives references to statics the lifetime `'static`.
+        if is_known(&method.http_method) {
+            security
+        } else {
+            quote!(const { #security })
         }
     };
     let http_method = http_method(names, &method.http_method);
@@ -49,17 +52,16 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
             security: #security,
         }
     };
-    match is_known(&method.http_method) {
-        true => quote!(static #constant: #operation = #value;),
-        // A method that the package `http` has no constant for can only be made at run time.
-        false => {
-            let lazy = names.get("LazyLock");
-            quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
-        }
+    if is_known(&method.http_method) {
+        quote!(static #constant: #operation = #value;)
+    } else {
+        // `http` has no constant for this method, so it is built at run time.
+        let lazy = names.get("LazyLock");
+        quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
     }
 }
 
-/// Prints the alternatives of credentials.
+/// Emits the alternatives of credentials.
 pub(super) fn security(
     alternatives: &[Vec<usize>],
     constant: impl Fn(usize) -> TokenStream,
@@ -71,41 +73,44 @@ pub(super) fn security(
     quote!(&[#(#alternatives),*])
 }
 
-/// Prints the static of a credential.
+/// Emits the static of a credential.
 pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
     let (constant, ty, placement) = (
         ident(&credential.constant),
         names.get("Credential"),
         names.get("Placement"),
     );
-    let (shown, setter) = (text(&credential.name), text(credential.method.plain()));
-    let env = optional_text(credential.env.as_ref());
+    let (name, setter) = (
+        string_literal(&credential.name),
+        string_literal(credential.method.plain()),
+    );
+    let env = optional_string(credential.env.as_ref());
     let exchange = credential.exchange.as_ref();
-    let token_url = optional_text(exchange.map(|exchange| &exchange.token_url));
+    let token_url = optional_string(exchange.map(|exchange| &exchange.token_url));
     let placement = match &credential.placement {
         Placement::Bearer => quote!(#placement::Bearer),
         Placement::Basic => quote!(#placement::Basic),
         Placement::Transport => quote!(#placement::Transport),
         Placement::Authorization(scheme) => {
-            let scheme = text(scheme);
+            let scheme = string_literal(scheme);
             quote!(#placement::Authorization(#scheme))
         }
         Placement::Header(header) => {
-            let header = text(header);
+            let header = string_literal(header);
             quote!(#placement::Header(#header))
         }
         Placement::Query(parameter) => {
-            let parameter = text(parameter);
+            let parameter = string_literal(parameter);
             quote!(#placement::Query(#parameter))
         }
         Placement::Cookie(cookie) => {
-            let cookie = text(cookie);
+            let cookie = string_literal(cookie);
             quote!(#placement::Cookie(#cookie))
         }
     };
     quote! {
         pub(crate) static #constant: #ty = #ty {
-            name: #shown,
+            name: #name,
             setter: #setter,
             env: #env,
             placement: #placement,
@@ -114,9 +119,9 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     }
 }
 
-/// Prints the descriptor of a parameter: what differs from the defaults of its place is said.
+/// Emits the descriptor of a parameter, with what differs from the defaults of its location.
 pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
-    let (ty, wire) = (names.get("Parameter"), text(&parameter.wire));
+    let (ty, wire) = (names.get("Parameter"), string_literal(&parameter.wire));
     let (make, usual) = match parameter.encoding.location_in {
         ParameterLocation::Path => ("path", Style::Simple),
         ParameterLocation::Query => ("query", Style::Form),
@@ -141,17 +146,17 @@ pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream
         tokens.extend(quote!(.allow_empty()));
     }
     if let Some(form) = &parameter.segments {
-        let form = text(form);
+        let form = string_literal(form);
         tokens.extend(quote!(.segments(#form)));
     }
     tokens
 }
 
-/// Prints `Some("…")` or `None`.
-pub(super) fn optional_text(value: Option<&String>) -> TokenStream {
+/// Emits `Some("…")` or `None`.
+pub(super) fn optional_string(value: Option<&String>) -> TokenStream {
     match value {
         Some(value) => {
-            let value = text(value);
+            let value = string_literal(value);
             quote!(Some(#value))
         }
         None => quote!(None),
@@ -162,11 +167,11 @@ fn path(names: &Names<'_>, method: &Method) -> TokenStream {
     let segment = names.get("Segment");
     let pieces = method.path.iter().map(|piece| match piece {
         PathPiece::Text(piece) => {
-            let piece = text(piece);
+            let piece = string_literal(piece);
             quote!(#segment::Text(#piece))
         }
         PathPiece::Parameter(index) => {
-            let wire = text(&method.required[*index].wire);
+            let wire = string_literal(&method.required[*index].wire);
             quote!(#segment::Parameter(#wire))
         }
     });

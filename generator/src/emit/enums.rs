@@ -1,23 +1,23 @@
-//! Prints open enums of texts, and of whole numbers.
+//! Emits open enums of strings, and of integers.
 //!
-//! In: an enum. Out: its tokens: the definition, the conversions from and to the value on the wire, and the codec.
+//! In: an enum. Out: its tokens: the definition, the conversions from and to the wire value, and the codec.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
 use crate::rust::Enum;
 
-/// Prints an enum.
-pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
+/// Emits an enum.
+pub(super) fn emit(names: &Names<'_>, item: &Enum) -> TokenStream {
     if item.is_integer {
         return integers(names, item);
     }
     let parts = [
         definition(names, item),
-        text_of(item),
-        from_text(names, item),
+        as_str(item),
+        from_str(names, item),
         formatting(names, item),
         codec(names, item),
     ];
@@ -26,12 +26,11 @@ pub(super) fn print(names: &Names<'_>, item: &Enum) -> TokenStream {
 
 fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
-    let (any_other, kept) = match item.is_integer {
-        true => (" Any other number that the service sends.", quote!(i64)),
-        false => (
-            " Any other string that the service sends.",
-            names.get("String"),
-        ),
+    let (any_other, value) = if item.is_integer {
+        (" Any other number that the service sends.", quote!(i64))
+    } else {
+        let string = names.get("String");
+        (" Any other string that the service sends.", string)
     };
     let (docs, alias, deprecated) = (
         docs(&item.docs),
@@ -60,33 +59,33 @@ fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
         pub enum #name {
             #(#variants)*
             #[doc = #any_other]
-            #unrecognized(#kept),
+            #unrecognized(#value),
         }
     }
 }
 
-fn text_of(item: &Enum) -> TokenStream {
+fn as_str(item: &Enum) -> TokenStream {
     let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
     let body = if item.variants.is_empty() {
         quote! {
-            let Self::#unrecognized(text) = self;
-            text
+            let Self::#unrecognized(value) = self;
+            value
         }
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), text(&variant.wire));
+            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
             quote!(Self::#name => #wire,)
         });
         quote! {
             match self {
                 #(#arms)*
-                Self::#unrecognized(text) => text,
+                Self::#unrecognized(value) => value,
             }
         }
     };
     quote! {
         impl #name {
-            /// Returns the text on the wire.
+            /// Returns the wire value.
             pub fn as_str(&self) -> &str {
                 #body
             }
@@ -94,43 +93,43 @@ fn text_of(item: &Enum) -> TokenStream {
     }
 }
 
-fn from_text(names: &Names<'_>, item: &Enum) -> TokenStream {
+fn from_str(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
     let (from, string) = (names.get("From"), names.get("String"));
     let body = if item.variants.is_empty() {
-        quote!(Self::#unrecognized(text.to_owned()))
+        quote!(Self::#unrecognized(value.to_owned()))
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), text(&variant.wire));
+            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
             quote!(#wire => Self::#name,)
         });
         quote! {
-            match text {
+            match value {
                 #(#arms)*
-                _ => Self::#unrecognized(text.to_owned()),
+                _ => Self::#unrecognized(value.to_owned()),
             }
         }
     };
     quote! {
         impl #from<&str> for #name {
-            fn from(text: &str) -> Self {
+            fn from(value: &str) -> Self {
                 #body
             }
         }
 
         impl #from<#string> for #name {
-            fn from(text: #string) -> Self {
-                Self::from(text.as_str())
+            fn from(value: #string) -> Self {
+                Self::from(value.as_str())
             }
         }
     }
 }
 
-/// Prints an enum of whole numbers.
+/// Emits an enum of integers.
 fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
     let parts = [
         definition(names, item),
-        number_of(item),
+        as_i64(item),
         from_number(names, item),
         formatting(names, item),
         codec(names, item),
@@ -142,15 +141,16 @@ fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
 fn number(wire: &str) -> TokenStream {
     let value: i64 = wire
         .parse()
-        .expect("enums of whole numbers have none but those of 64 bits");
+        .expect("the plan has only 64-bit integers in enums of integers");
     let digits = Literal::u64_unsuffixed(value.unsigned_abs());
-    match value < 0 {
-        true => quote!(-#digits),
-        false => quote!(#digits),
+    if value < 0 {
+        quote!(-#digits)
+    } else {
+        quote!(#digits)
     }
 }
 
-fn number_of(item: &Enum) -> TokenStream {
+fn as_i64(item: &Enum) -> TokenStream {
     let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
     let arms = item.variants.iter().map(|variant| {
         let (name, wire) = (ident(&variant.name), number(&variant.wire));
@@ -158,11 +158,11 @@ fn number_of(item: &Enum) -> TokenStream {
     });
     quote! {
         impl #name {
-            /// Returns the number on the wire.
+            /// Returns the wire value.
             pub fn as_i64(&self) -> i64 {
                 match self {
                     #(#arms)*
-                    Self::#unrecognized(number) => *number,
+                    Self::#unrecognized(value) => *value,
                 }
             }
         }
@@ -178,26 +178,27 @@ fn from_number(names: &Names<'_>, item: &Enum) -> TokenStream {
     });
     quote! {
         impl #from<i64> for #name {
-            fn from(number: i64) -> Self {
-                match number {
+            fn from(value: i64) -> Self {
+                match value {
                     #(#arms)*
-                    _ => Self::#unrecognized(number),
+                    _ => Self::#unrecognized(value),
                 }
             }
         }
     }
 }
 
-/// Prints `Display`; or `Debug` in its place where values are secret, so that they are shown by [`text_of`] alone.
+/// Emits `Display`, or instead of it a redacted `Debug` if the values are secret. Then only `as_str` returns them.
 fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (name, fmt) = (ident(&item.name), names.get("fmt"));
     let (format, body) = if item.secret {
         let redacted = names.get("Redacted");
         (quote!(Debug), quote!(#fmt::Debug::fmt(&#redacted, f)))
     } else {
-        let body = match item.is_integer {
-            true => quote!(#fmt::Display::fmt(&self.as_i64(), f)),
-            false => quote!(f.write_str(self.as_str())),
+        let body = if item.is_integer {
+            quote!(#fmt::Display::fmt(&self.as_i64(), f))
+        } else {
+            quote!(f.write_str(self.as_str()))
         };
         (quote!(Display), body)
     };
@@ -219,26 +220,27 @@ fn codec(names: &Names<'_>, item: &Enum) -> TokenStream {
         names.get("Result"),
     );
     let (error, validate) = (names.get("DecodeError"), names.get("Validate"));
-    let (decoded, encoded) = match item.is_integer {
-        true => (
+    let (decode, encode) = if item.is_integer {
+        (
             quote!(i64::decode(reader).map(Self::from)),
             quote!(writer.signed(self.as_i64());),
-        ),
-        false => (
+        )
+    } else {
+        (
             quote!(Ok(Self::from(&*reader.string()?))),
             quote!(writer.string(self.as_str());),
-        ),
+        )
     };
     quote! {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                #decoded
+                #decode
             }
 
             #[inline]
             fn encode(&self, writer: &mut #writer) {
-                #encoded
+                #encode
             }
         }
 

@@ -1,16 +1,21 @@
-//! Prints what depends on cargo features: the conditions, and what the documentation says of them.
+//! Cargo features of generated crates: the conditions in code, and what the documentation tells about them.
 //!
-//! In: the crate's features. Out: attributes and lines of text, all empty where the crate has no feature for a resource.
+//! In: the runtime's features, and those that the plan has for resources. Out: attributes, lines and tables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::literal::text;
-use crate::rust::{ALL_RESOURCES, Crate, Features, Ident, Resource};
+use super::literal::string_literal;
+use super::runtime_manifest;
+pub(super) use super::runtime_manifest::Feature;
+use crate::rust::{ALL_RESOURCES, Crate, Ident, Resource};
 
 /// Returns the condition that one of some features is on.
 pub(super) fn any_of(features: &[String]) -> TokenStream {
-    let features: Vec<_> = features.iter().map(|feature| text(feature)).collect();
+    let features: Vec<_> = features
+        .iter()
+        .map(|feature| string_literal(feature))
+        .collect();
     match features.as_slice() {
         [] => TokenStream::new(),
         [feature] => quote!(#[cfg(feature = #feature)]),
@@ -31,33 +36,41 @@ pub(super) fn condition(krate: &Crate, resource: &Resource) -> TokenStream {
     }
 }
 
-/// Returns the lines that documentation of a resource ends with.
-pub(super) fn remark(krate: &Crate, resource: &Resource) -> Vec<String> {
+/// Returns the lines of documentation that name the feature of a resource, if it has one.
+pub(super) fn note(krate: &Crate, resource: &Resource) -> Vec<String> {
     match feature_of(krate, &resource.path) {
         Some(feature) => vec![String::new(), format!("Needs the feature `{feature}`.")],
         None => Vec::new(),
     }
 }
 
-/// What the features of resources are, for the tables and lists of features: names and meanings.
-pub(super) fn meanings(features: &Features) -> Vec<(String, String)> {
-    let all = "all resources, and the types that no call needs (default)".to_owned();
-    let mut list = vec![(ALL_RESOURCES.to_owned(), all)];
+/// Returns the features of every crate.
+pub(super) fn of_every_crate() -> Vec<Feature> {
+    runtime_manifest::features()
+}
+
+/// Returns the features of resources, and that of webhooks.
+pub(super) fn of_resources(krate: &Crate) -> Vec<Feature> {
+    let Some(features) = &krate.features else {
+        return Vec::new();
+    };
+    let feature = |name: &str, meaning: String| Feature {
+        name: name.to_owned(),
+        meaning,
+    };
+    let all = "All resources, and the types that no call needs. On by default.";
+    let mut list = vec![feature(ALL_RESOURCES, all.to_owned())];
     list.extend(features.resources.iter().map(|resource| {
         let accessor = resource.accessor.as_str();
-        (
-            resource.name.clone(),
-            format!("`client.{accessor}()`, and the types that its calls need"),
-        )
+        let meaning = format!("`client.{accessor}()`, and the types that its calls need.");
+        feature(&resource.name, meaning)
     }));
-    list.extend(features.webhooks.iter().map(|name| {
-        let meaning = "the types of what the service sends by itself";
-        (name.clone(), meaning.to_owned())
-    }));
+    let webhooks = "The types of what the service sends in webhooks.";
+    list.extend((features.webhooks.iter()).map(|name| feature(name, webhooks.to_owned())));
     list
 }
 
-/// Returns the line of a manifest that asks for a crate with one resource alone.
+/// Returns a dependency on a crate with the feature of one resource, for a manifest.
 pub(super) fn dependency(krate: &Crate, package: &str) -> Option<String> {
     let features = krate.features.as_ref()?;
     let first = &features.resources.first()?.name;

@@ -1,17 +1,17 @@
-//! The tables of operations that the README and the documentation of `resources` show.
+//! Tables of operations, for the README and the documentation of `resources`.
 //!
-//! In: the tree of resources. Out: for each with calls a table of requests, calls and summaries, and how the documentation
-//! shows them. Knows nothing of the pages around them.
+//! In: the tree of resources. Out: for each with calls, a table of requests, calls and summaries. Knows nothing of the pages
+//! around the tables.
 
 use super::features;
 use crate::rust::{Crate, Ident, Method, Resource, code};
 
-/// The most operations that one page lists. Of more, each resource lists its own.
-const MOST: usize = 60;
+/// The most operations that one page lists. If there are more, each resource lists its own.
+const MAX_ON_ONE_PAGE: usize = 60;
 
 /// The operations of a resource.
 pub(super) struct Table {
-    /// The expression that gives the resource, as code.
+    /// The expression of the resource, as code.
     pub(super) title: String,
     pub(super) rows: Vec<Row>,
     /// The path of its struct from the module `resources`.
@@ -94,7 +94,12 @@ fn arguments(method: &Method) -> Vec<&str> {
         .collect()
 }
 
-/// Returns the first sentence of documentation, or the first paragraph where it does not tell sentences apart.
+/// Returns the path of a method from the module of its resource, for links.
+pub(super) fn method_path(resource: &Resource, method: &Method) -> String {
+    format!("{}::{}", resource.name.as_str(), method.name.plain())
+}
+
+/// Returns the first sentence of documentation, or the first paragraph if that is not divided into sentences.
 fn first_sentence(docs: &[String]) -> String {
     let lines: Vec<&str> = docs
         .iter()
@@ -104,7 +109,7 @@ fn first_sentence(docs: &[String]) -> String {
     let paragraph = lines.join(" ");
     let whole = |part: &str| {
         let count = |sign| part.matches(sign).count();
-        // Neither code nor a link can be cut in two.
+        // A code span or a link must not be cut in two.
         count('`') % 2 == 0 && count('[') == count(']') && count('(') == count(')')
     };
     let mut ends = paragraph.match_indices(". ").map(|(at, _)| at + 1);
@@ -118,13 +123,13 @@ fn first_sentence(docs: &[String]) -> String {
     }
 }
 
-/// Returns Markdown as it can stand in a cell of a table.
+/// Returns Markdown for a cell of a table.
 fn cell(markdown: &str) -> String {
     markdown.replace('|', "\\|")
 }
 
 impl Table {
-    /// Returns the table as documentation that stands where its struct has this path.
+    /// Returns the table as lines of documentation, in a module from which its struct has this path.
     fn lines(&self, path: &str) -> Vec<String> {
         let mut lines = ["| Request | Call | Summary |", "| --- | --- | --- |"]
             .map(str::to_owned)
@@ -139,12 +144,9 @@ impl Table {
     }
 }
 
-/// Returns what the documentation of `resources` says.
+/// Returns the documentation of the module `resources`.
 pub(super) fn page(krate: &Crate) -> Vec<String> {
-    let mut lines = vec![
-        "The resources of the API: what a client gives access to, and the calls of each."
-            .to_owned(),
-    ];
+    let mut lines = vec!["The resources of the API, and the calls of each.".to_owned()];
     let tables = tables(krate);
     if lists_all(krate) {
         for table in &tables {
@@ -156,7 +158,7 @@ pub(super) fn page(krate: &Crate) -> Vec<String> {
     lines.extend(["", "| Resource | Calls |", "| --- | --- |"].map(str::to_owned));
     lines.extend(tables.iter().map(|table| {
         let title = match krate.features {
-            // Where some of them are not compiled, there is nothing that a link could lead to.
+            // A link to a resource that is not compiled would be broken.
             Some(_) => table.title.clone(),
             None => format!("[{}]({})", table.title, table.path),
         };
@@ -165,7 +167,7 @@ pub(super) fn page(krate: &Crate) -> Vec<String> {
     lines
 }
 
-/// Returns what the documentation of a resource's module says.
+/// Returns the documentation of a resource's module.
 pub(super) fn module_page(krate: &Crate, resource: &Resource) -> Vec<String> {
     let name = resource.name.as_str();
     let mut lines = vec![format!("Calls of [`{name}`].")];
@@ -173,13 +175,13 @@ pub(super) fn module_page(krate: &Crate, resource: &Resource) -> Vec<String> {
         lines.push(String::new());
         lines.extend(table(resource, "").lines(resource.name.plain()));
     }
-    lines.extend(features::remark(krate, resource));
+    lines.extend(features::note(krate, resource));
     lines
 }
 
 /// Returns whether one page lists all operations.
 fn lists_all(krate: &Crate) -> bool {
-    krate.features.is_none() && super::shown::methods(krate).len() <= MOST
+    krate.features.is_none() && super::sample_call::methods(krate).len() <= MAX_ON_ONE_PAGE
 }
 
 #[cfg(test)]
@@ -200,7 +202,7 @@ mod tests {
             ["Calls of [`LiveInputs`]."]
         );
         let method = krate.resources[0].methods[0].clone();
-        krate.resources[0].methods = vec![method; MOST + 1];
+        krate.resources[0].methods = vec![method; MAX_ON_ONE_PAGE + 1];
         krate.resources[0].children.clear();
         let page = self::page(&krate);
         assert_eq!(
@@ -213,7 +215,7 @@ mod tests {
             ]
         );
         let module = module_page(&krate, &krate.resources[0]);
-        assert_eq!(module.len(), 4 + MOST + 1);
+        assert_eq!(module.len(), 4 + MAX_ON_ONE_PAGE + 1);
         assert!(module[4].contains("(LiveInputs::create)"), "{}", module[4]);
     }
 

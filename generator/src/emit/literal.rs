@@ -1,7 +1,7 @@
-//! Makes tokens of plain text and numbers: identifiers, literals and documentation.
+//! Tokens of strings and numbers: identifiers, literals and documentation.
 //!
-//! In: what the plan decided. Out: tokens. The one place where text of a document becomes source, so that nothing else need
-//! think of quotes, line ends or signs that the compiler refuses.
+//! In: values of the plan. Out: tokens. Only here does text of a document become source code, so no other file has to escape
+//! quotes, line ends or characters that the compiler rejects.
 
 use std::f64::consts;
 use std::str::FromStr;
@@ -24,29 +24,31 @@ pub(super) fn name(text: &str) -> proc_macro2::Ident {
     }
 }
 
-/// Returns a string literal that stands on one line and shows no sign that reads other than it compiles.
-pub(super) fn text(text: &str) -> Literal {
+/// Returns a string literal on one line, in which hidden characters are escaped.
+pub(super) fn string_literal(text: &str) -> Literal {
     let mut source = String::with_capacity(text.len() + 2);
     source.push('"');
-    for sign in text.chars() {
-        match sign {
+    for character in text.chars() {
+        match character {
             '"' => source.push_str("\\\""),
             '\\' => source.push_str("\\\\"),
             '\n' => source.push_str("\\n"),
             '\r' => source.push_str("\\r"),
             '\t' => source.push_str("\\t"),
-            _ if is_hidden(sign) => source.push_str(&format!("\\u{{{:x}}}", u32::from(sign))),
-            _ => source.push(sign),
+            _ if is_hidden(character) => {
+                source.push_str(&format!("\\u{{{:x}}}", u32::from(character)))
+            }
+            _ => source.push(character),
         }
     }
     source.push('"');
     Literal::from_str(&source).expect("the escaped text is a string literal")
 }
 
-/// Returns whether a sign is invisible or turns the direction of others: the compiler refuses those in comments.
-pub(super) fn is_hidden(sign: char) -> bool {
-    sign.is_control()
-        || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+/// Returns whether a character is invisible or changes the direction of text. The compiler rejects those in comments.
+pub(super) fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
 /// Returns documentation of an item, a line each.
@@ -63,8 +65,8 @@ pub(super) fn inner_docs<T: AsRef<str>>(lines: &[T]) -> TokenStream {
         .collect()
 }
 
-/// Returns the values of `doc` attributes. Those that are plain literals are printed as comments; a line with hidden signs is
-/// kept an attribute by `concat!`, where it can be escaped.
+/// Returns the values of `doc` attributes. prettyplease prints those that are literals as comments. A line with hidden
+/// characters has to be escaped, so `concat!` makes it remain an attribute.
 fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
     lines
         .iter()
@@ -72,12 +74,13 @@ fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
         .map(|line| {
             let line = line.trim_end().replace('\t', "    ");
             let literal = match line.as_str() {
-                "" => text(""),
-                line => text(&format!(" {line}")),
+                "" => string_literal(""),
+                line => string_literal(&format!(" {line}")),
             };
-            match line.chars().any(is_hidden) {
-                true => quote!(concat!(#literal)),
-                false => quote!(#literal),
+            if line.chars().any(is_hidden) {
+                quote!(concat!(#literal))
+            } else {
+                quote!(#literal)
             }
         })
 }
@@ -85,7 +88,7 @@ fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
 /// Returns `#[doc(alias = "…")]`, or nothing.
 pub(super) fn alias(alias: Option<&String>) -> TokenStream {
     alias
-        .map(|alias| text(alias))
+        .map(|alias| string_literal(alias))
         .map(|alias| quote!(#[doc(alias = #alias)]))
         .unwrap_or_default()
 }
@@ -99,7 +102,7 @@ pub(super) fn deprecated(deprecated: bool) -> TokenStream {
     }
 }
 
-/// Returns a whole number.
+/// Returns an integer literal.
 pub(super) fn integer(value: i128) -> TokenStream {
     let literal = Literal::u128_unsuffixed(value.unsigned_abs());
     if value < 0 {
@@ -109,7 +112,7 @@ pub(super) fn integer(value: i128) -> TokenStream {
     }
 }
 
-/// Returns a number of type `f64`.
+/// Returns an `f64` expression.
 pub(super) fn float(value: f64) -> TokenStream {
     let magnitude = value.abs();
     let literal = if magnitude.is_nan() {
@@ -130,7 +133,7 @@ pub(super) fn float(value: f64) -> TokenStream {
     }
 }
 
-/// Returns a number as what it is a hundredth or thousandth of: both are whole and exact, so the quotient is the number.
+/// Returns a number as a quotient of an integer and a power of ten. Both are exact, so the quotient is the number.
 fn quotient(value: f64) -> TokenStream {
     let mut factor = 1.0;
     for _ in 0..15 {
@@ -148,7 +151,7 @@ fn quotient(value: f64) -> TokenStream {
     quote!(f64::from_bits(#bits))
 }
 
-/// Returns whether clippy could take a number for a mathematical constant when it is written as a literal.
+/// Returns whether clippy could take the literal of a number for a mathematical constant.
 fn is_near_constant(value: f64) -> bool {
     use consts::*;
     [

@@ -1,51 +1,44 @@
-//! The manifest of the printed crate: what is printed, merged with what is maintained by hand.
+//! The manifest of a generated crate: a template, merged with a part that is maintained by hand.
 //!
-//! In: the hand-maintained part as text, or a name and a version. Out: `Cargo.toml`. The hand-maintained part is split at its
-//! table headers and its lines are passed on as they are: cargo reads the result in any case, and a second reader of TOML would
-//! add a dependency to every build of the generator. What the generator prints itself is refused there, by name.
+//! In: the hand-maintained part, or a name and a version. Out: `Cargo.toml`. The hand-maintained part is split at its table
+//! headers, and its lines are copied as they are: cargo reads the result in any case, and a TOML parser would be one more
+//! dependency of every build of the generator. Tables and keys that the generator writes itself are rejected there.
 
 use askama::Template;
 
-use super::print::HEADER;
+use super::render::HEADER;
+use super::runtime_manifest;
 use crate::rust::{ALL_RESOURCES, Crate};
 
-/// The manifest of the runtime, which says what a generated crate depends on.
-const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
+/// The tables that the generator writes.
+const GENERATED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
 
-/// The tables of the runtime's manifest that a generated crate takes over.
-const RUNTIME_FEATURES: &str = "[features]";
-const RUNTIME_DEPENDENCIES: &str = "[dependencies]";
-const RUNTIME_WASM_DEPENDENCIES: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
+/// The keys of `[package]` that the generator writes.
+const GENERATED_KEYS: &[&str] = &["edition", "readme", "autolib"];
 
-/// The tables of a manifest that are printed.
-const PRINTED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
-
-/// The keys of `[package]` that are printed.
-const PRINTED_KEYS: &[&str] = &["edition", "readme", "autolib"];
-
-/// What a printed manifest is merged with.
+/// The hand-maintained part of a manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manifest {
-    /// The lines of `[package]`; `None` prints the plan's package name, with this version.
+    /// The lines of `[package]`; without them, it has the plan's package name and the version below.
     package: Option<Vec<String>>,
-    /// The version where there is no `[package]`.
+    /// The version if there is no `[package]`.
     version: String,
-    /// Further tables, a header and lines each.
+    /// Other tables, with their headers.
     tables: Vec<String>,
     /// The workspace that the crate belongs to.
     workspace: Workspace,
 }
 
-/// The workspace that a printed crate belongs to.
+/// The workspace that a generated crate belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Workspace {
-    /// One of its own, so that it can be printed anywhere.
+    /// One of its own, so that the crate can be anywhere.
     #[default]
     Own,
-    /// One of a folder around it.
-    Around,
-    /// One of a folder around it, whose lints it shares.
-    AroundWithLints,
+    /// That of an enclosing folder.
+    Enclosing,
+    /// That of an enclosing folder, whose lints it inherits.
+    EnclosingWithLints,
 }
 
 impl Default for Manifest {
@@ -69,17 +62,16 @@ impl Manifest {
         }
     }
 
-    /// Returns the manifest whose hand-maintained part is this text. Comments that take whole lines stay behind: who edits,
-    /// edits there.
+    /// Parses the hand-maintained part. Comments on lines of their own are dropped.
     ///
     /// # Errors
     ///
-    /// A message where the text has no `[package]`, or has what the generator prints itself.
+    /// Returns a message if the text has no `[package]`, or has a table or key that the generator writes itself.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
-        let mut in_text = false;
+        let mut in_string = false;
         for line in text.lines() {
-            if !in_text {
+            if !in_string {
                 if let Some(header) = header(line) {
                     tables.push((header, vec![line.trim_end().to_owned()]));
                     continue;
@@ -88,29 +80,31 @@ impl Manifest {
                     continue;
                 }
             }
-            // Text of several lines can look like anything.
+            // A line within a multi-line string can look like anything.
             if (line.matches("\"\"\"").count() + line.matches("'''").count()) % 2 == 1 {
-                in_text = !in_text;
+                in_string = !in_string;
             }
             match tables.last_mut() {
                 Some((_, lines)) => lines.push(line.to_owned()),
-                None => return Err(format!("`{}` stands before the first table", line.trim())),
+                None => return Err(format!("`{}` is before the first table", line.trim())),
             }
         }
         let mut manifest = Self::default();
         for (header, lines) in tables {
             let root = header.split('.').next().unwrap_or_default();
             if header == "package" {
-                let printed = lines[1..]
+                let generated = lines[1..]
                     .iter()
                     .filter_map(|line| key(line))
-                    .find(|key| PRINTED_KEYS.contains(key));
-                if let Some(key) = printed {
-                    return Err(format!("the generator prints `{key}` of `[package]`"));
+                    .find(|key| GENERATED_KEYS.contains(key));
+                if let Some(key) = generated {
+                    return Err(format!(
+                        "`{key}` of `[package]` is written by the generator: remove it"
+                    ));
                 }
                 manifest.package = Some(lines[1..].to_vec());
-            } else if PRINTED_TABLES.contains(&root) {
-                return Err(format!("the generator prints `[{root}]`"));
+            } else if GENERATED_TABLES.contains(&root) {
+                return Err(format!("`[{root}]` is written by the generator: remove it"));
             } else {
                 manifest.tables.push(lines.join("\n"));
             }
@@ -127,8 +121,8 @@ impl Manifest {
         self
     }
 
-    /// Returns the value of a text in `[package]`, such as `name`.
-    pub fn package_text(&self, key: &str) -> Option<&str> {
+    /// Returns the value of a string in `[package]`, such as `name`.
+    pub fn package_string(&self, key: &str) -> Option<&str> {
         let line = self
             .package
             .iter()
@@ -138,26 +132,25 @@ impl Manifest {
         value.trim().strip_prefix('"')?.split('"').next()
     }
 
-    /// Prints `Cargo.toml`.
-    pub(super) fn print(&self, krate: &Crate) -> String {
+    /// Renders `Cargo.toml`.
+    pub(super) fn render(&self, krate: &Crate) -> String {
         let package = match &self.package {
             Some(lines) => lines.clone(),
             None => vec![
-                format!("name = {}", toml_text(&krate.package)),
-                format!("version = {}", toml_text(&self.version)),
+                format!("name = {}", toml_string(&krate.package)),
+                format!("version = {}", toml_string(&self.version)),
                 format!(
                     "description = {}",
-                    toml_text(&format!("A client for {}", krate.title))
+                    toml_string(&format!("A client for {}", krate.title))
                 ),
                 format!(
                     "rust-version = {}",
-                    toml_text(env!("CARGO_PKG_RUST_VERSION"))
+                    toml_string(env!("CARGO_PKG_RUST_VERSION"))
                 ),
                 "publish = false".to_owned(),
             ],
         };
         let features = krate.features.as_ref();
-        let dependencies = table(RUNTIME_DEPENDENCIES);
         let template = CargoToml {
             header: HEADER,
             package,
@@ -166,15 +159,10 @@ impl Manifest {
             resources: features
                 .map(|features| features.names().collect())
                 .unwrap_or_default(),
-            default_features: default_features(),
-            runtime_features: table(RUNTIME_FEATURES)
-                .filter(|line| key(line) != Some("default"))
-                .collect(),
-            dependencies: dependencies
-                .filter(|line| krate.needs.jiff || key(line) != Some("jiff"))
-                .collect(),
-            wasm_header: RUNTIME_WASM_DEPENDENCIES,
-            wasm_dependencies: table(RUNTIME_WASM_DEPENDENCIES).collect(),
+            default_features: runtime_manifest::default_features(),
+            runtime_features: runtime_manifest::feature_lines().collect(),
+            dependencies: runtime_manifest::dependency_lines(krate.needs.jiff).collect(),
+            wasm_dependencies: runtime_manifest::wasm_dependency_lines().collect(),
             workspace: self.workspace,
             tables: &self.tables,
         };
@@ -194,35 +182,15 @@ struct CargoToml<'a> {
     all_resources: &'static str,
     /// The features of resources.
     resources: Vec<&'a str>,
-    /// Those of the runtime that are on by default, as the inside of a list.
+    /// The default features of the runtime, separated by commas.
     default_features: &'static str,
     /// The features of the runtime, with their comments.
     runtime_features: Vec<&'static str>,
     dependencies: Vec<&'static str>,
-    wasm_header: &'static str,
+    /// The table of dependencies for WebAssembly, its header first.
     wasm_dependencies: Vec<&'static str>,
     workspace: Workspace,
     tables: &'a [String],
-}
-
-/// Returns the lines of a table of the runtime's manifest, without its header and empty lines.
-fn table(header: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = RUNTIME
-        .lines()
-        .skip_while(move |line| *line != header)
-        .skip(1);
-    lines
-        .take_while(|line| !line.starts_with('['))
-        .filter(|line| !line.is_empty())
-}
-
-/// Returns the inside of the runtime's list of default features.
-fn default_features() -> &'static str {
-    let line = table(RUNTIME_FEATURES).find(|line| key(line) == Some("default"));
-    let list = line
-        .and_then(|line| line.split_once('='))
-        .map(|(_, list)| list);
-    list.unwrap_or_default().trim().trim_matches(['[', ']'])
 }
 
 /// Returns the name in a line that is a table's header.
@@ -247,8 +215,8 @@ fn key(line: &str) -> Option<&str> {
     Some(key.trim())
 }
 
-/// Returns a text in TOML.
-fn toml_text(text: &str) -> String {
+/// Returns a string literal of TOML.
+fn toml_string(text: &str) -> String {
     let mut literal = String::from("\"");
     for sign in text.chars() {
         match sign {
@@ -270,12 +238,12 @@ mod tests {
     use crate::rust::{Features, Ident, RESERVED_FEATURES, ResourceFeature};
 
     #[test]
-    fn tables_are_passed_on_and_comments_stay_behind() {
+    fn tables_are_copied_and_comments_are_dropped() {
         let text = "# About.\n\n[package]\nname = \"a-b\"\n# Later.\nversion = \"1.2.3\" # now\n\n[dev-dependencies]\ntokio = \"1\"\n\n[[bench]]\nname = \"json\"\n";
         let manifest = Manifest::parse(text).unwrap();
-        assert_eq!(manifest.package_text("name"), Some("a-b"));
-        assert_eq!(manifest.package_text("version"), Some("1.2.3"));
-        assert_eq!(manifest.package_text("license"), None);
+        assert_eq!(manifest.package_string("name"), Some("a-b"));
+        assert_eq!(manifest.package_string("version"), Some("1.2.3"));
+        assert_eq!(manifest.package_string("license"), None);
         assert_eq!(
             manifest.tables,
             [
@@ -286,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn text_of_several_lines_is_not_split() {
+    fn multi_line_strings_are_not_split() {
         let manifest = Manifest::parse(
             "[package]\nname = \"a\"\ndescription = \"\"\"\n[lib]\n# no comment\n\"\"\"\n",
         )
@@ -298,36 +266,39 @@ mod tests {
     }
 
     #[test]
-    fn what_is_printed_is_refused() {
-        let refused = |text: &str| Manifest::parse(text).unwrap_err();
+    fn what_the_generator_writes_is_rejected() {
+        let rejected = |text: &str| Manifest::parse(text).unwrap_err();
         assert_eq!(
-            refused("[package]\nname = \"a\"\n[lib]\npath = \"x\""),
-            "the generator prints `[lib]`"
+            rejected("[package]\nname = \"a\"\n[lib]\npath = \"x\""),
+            "`[lib]` is written by the generator: remove it"
         );
         assert_eq!(
-            refused("[package]\n[dependencies.bytes]\nversion = \"1\""),
-            "the generator prints `[dependencies]`"
+            rejected("[package]\n[dependencies.bytes]\nversion = \"1\""),
+            "`[dependencies]` is written by the generator: remove it"
         );
         assert_eq!(
-            refused("[package]\nedition = \"2021\""),
-            "the generator prints `edition` of `[package]`"
+            rejected("[package]\nedition = \"2021\""),
+            "`edition` of `[package]` is written by the generator: remove it"
         );
-        assert_eq!(refused("[dev-dependencies]"), "there is no `[package]`");
+        assert_eq!(rejected("[dev-dependencies]"), "there is no `[package]`");
         assert_eq!(
-            refused("name = \"a\""),
-            "`name = \"a\"` stands before the first table"
+            rejected("name = \"a\""),
+            "`name = \"a\"` is before the first table"
         );
     }
 
     #[test]
-    fn the_own_package_is_read() {
+    fn the_manifest_of_this_repository_is_parsed() {
         let manifest = Manifest::parse(include_str!("../../../schema/package.toml")).unwrap();
-        assert_eq!(manifest.package_text("name"), Some("cloudflare-stream"));
-        assert_eq!(manifest.package_text("license"), Some("MIT OR Apache-2.0"));
+        assert_eq!(manifest.package_string("name"), Some("cloudflare-stream"));
+        assert_eq!(
+            manifest.package_string("license"),
+            Some("MIT OR Apache-2.0")
+        );
     }
 
     #[test]
-    fn features_of_resources_stand_behind_those_of_every_crate() {
+    fn features_of_resources_follow_those_of_every_crate() {
         let features = Features {
             resources: ["live-pets", "toys"]
                 .map(|name| ResourceFeature {
@@ -348,7 +319,7 @@ mod tests {
             let named = features.filter_map(|line| Some(line.split_once(" = [")?.0.to_owned()));
             named.collect::<Vec<_>>()
         };
-        let without = named(&Manifest::default().print(&krate));
+        let without = named(&Manifest::default().render(&krate));
         assert!(
             without
                 .iter()
@@ -356,7 +327,7 @@ mod tests {
             "{without:?}"
         );
         krate.features = Some(features);
-        let text = Manifest::default().print(&krate);
+        let text = Manifest::default().render(&krate);
         let own = ["all-resources", "live-pets", "toys", "webhook-types"].map(str::to_owned);
         assert_eq!(named(&text), [without, own.to_vec()].concat());
         assert!(text.contains("\", \"all-resources\"]\n"));
@@ -366,9 +337,9 @@ mod tests {
     }
 
     #[test]
-    fn text_in_toml_is_quoted() {
+    fn toml_strings_are_escaped() {
         assert_eq!(
-            toml_text("a \"b\" \\ \n\u{202e}"),
+            toml_string("a \"b\" \\ \n\u{202e}"),
             r#""a \"b\" \\ \u000A\u202E""#
         );
     }

@@ -1,103 +1,55 @@
-//! Prints operations: the method of the resource, its builder, and the static descriptor.
+//! Emits operations: the method of the resource, its builder, and the static descriptor.
 //!
-//! In: a planned method. Out: tokens without a branch: what to do is the descriptor, and the runtime does it.
+//! In: a planned method. Out: tokens without branches. The descriptor is data, from which the runtime decides what to do.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::doctest::Doctest;
+use super::listing::method_path;
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
-use super::ty::{self, Taken};
-use super::{answers, bodies, checks, descriptor, pagination};
-use crate::api::ParameterLocation;
-use crate::rust::{BodyPlan, Crate, Method, Parameter, Resource, code};
+use super::ty::{self, Stored};
+use super::{bodies, checks, descriptor, pagination, responses};
+use crate::rust::{BodyPlan, Method, Parameter, ParameterLocation, Resource, code};
 
-/// Prints the method of the resource.
+/// Emits the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
-    let (name, builder, constant) = (
-        ident(&method.name),
-        ident(&method.builder),
-        ident(&method.constant),
-    );
+    let (name, builder) = (ident(&method.name), ident(&method.builder));
     let (docs, alias, deprecated) = (
-        docs(&documented(names, method)),
+        docs(&method_docs(names, method)),
         alias(method.alias.as_ref()),
         deprecated(method.deprecated),
     );
-    let (call, mode) = (local("call", method), names.mode());
     let body = method.body.as_ref().filter(|body| body.required);
     let generics = match method.arguments {
         Some(_) => None,
         None => bodies::method_generics(names, body),
     };
-    let (arguments, taken_apart) = match &method.arguments {
+    let arguments = match &method.arguments {
         Some(arguments) => {
-            let (struct_name, argument) = (ident(arguments), local("required", method));
-            let fields = argument_names(method);
+            let (ty, argument) = (ident(arguments), local("required", method));
             let elided = arguments_borrow(names, method).then(|| quote!(<'_>));
-            (
-                quote!(, #argument: #struct_name #elided),
-                quote!(let #struct_name { #(#fields),* } = #argument;),
-            )
+            quote!(, #argument: #ty #elided)
         }
         None => {
             let parameters = method.required.iter().map(|parameter| {
-                let name = ident(&parameter.name);
-                let ty = ty::read(names, &parameter.ty, &wish(method, &parameter.name), None);
+                let (name, alias) = (ident(&parameter.name), alias_name(method, &parameter.name));
+                let ty = ty::by_reference(names, &parameter.ty, &alias, None);
                 quote!(, #name: #ty)
             });
             let body = body.map(|body| {
                 let (name, ty) = (
                     ident(&body.name),
-                    bodies::argument(names, (method, body), None),
+                    bodies::argument(names, method, body, None),
                 );
                 quote!(, #name: #ty)
             });
-            (quote!(#(#parameters)* #body), TokenStream::new())
+            quote!(#(#parameters)* #body)
         }
     };
-    let parameters = method.required.iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        let descriptor = descriptor::parameter(names, parameter);
-        let value = match ty::is_read_by_reference(names, &parameter.ty) {
-            true => quote!(#name),
-            false => quote!(&#name),
-        };
-        let checks = check(
-            names,
-            &quote!(#call),
-            parameter,
-            &ty::read_value(names, &parameter.ty, &name),
-        );
-        quote! {
-            #call.parameter(&#descriptor, #value);
-            #checks
-        }
-    });
-    let body =
-        body.map(|body| bodies::set(names, &quote!(#call), body, method.arguments.is_some()));
-    let built = if call == "call" {
-        quote!(#call)
-    } else {
-        quote!(call: #call)
-    };
-    let mutable = match method.required.is_empty() && body.is_none() {
-        true => TokenStream::new(),
-        false => quote!(mut),
-    };
-    let make = quote!(self.client.call(&#constant));
-    let block = if mutable.is_empty() {
-        quote!(#builder { call: #make })
-    } else {
-        quote! {
-            #taken_apart
-            let #mutable #call = #make;
-            #(#parameters)*
-            #body
-            #builder { #built }
-        }
-    };
+    let (block, mode) = (method_block(names, method, body), names.mode());
     quote! {
         #docs
         #alias
@@ -108,28 +60,73 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     }
 }
 
-/// Prints the builder and the descriptor, and the struct of arguments where there is one.
+/// Emits the block of the method of the resource, which makes a call and sets the arguments on it.
+fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> TokenStream {
+    let (builder, constant) = (ident(&method.builder), ident(&method.constant));
+    let new_call = quote!(self.client.call(&#constant));
+    if method.required.is_empty() && body.is_none() {
+        return quote!(#builder { call: #new_call });
+    }
+    let call = local("call", method);
+    let destructured = method.arguments.as_ref().map(|arguments| {
+        let (ty, argument) = (ident(arguments), local("required", method));
+        let fields = argument_names(method);
+        quote!(let #ty { #(#fields),* } = #argument;)
+    });
+    let parameters = method.required.iter().map(|parameter| {
+        let name = ident(&parameter.name);
+        let descriptor = descriptor::parameter(names, parameter);
+        let value = if ty::is_reference(names, &parameter.ty) {
+            quote!(#name)
+        } else {
+            quote!(&#name)
+        };
+        let argument = ty::checked_argument(names, &parameter.ty, &name);
+        let checks = check(names, &quote!(#call), parameter, &argument);
+        quote! {
+            #call.parameter(&#descriptor, #value);
+            #checks
+        }
+    });
+    let body = body.map(|body| {
+        let is_field = method.arguments.is_some();
+        bodies::set(names, &quote!(#call), body, is_field)
+    });
+    let field = if call == "call" {
+        quote!(#call)
+    } else {
+        quote!(call: #call)
+    };
+    quote! {
+        #destructured
+        let mut #call = #new_call;
+        #(#parameters)*
+        #body
+        #builder { #field }
+    }
+}
+
+/// Emits the builder, the descriptor, and the types that only this method uses.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let arguments = arguments(names, resource, method);
     let builder = builder(names, resource, method);
-    let future = future(names, method);
+    let future = future(names, resource, method);
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
-    let answers = answers::items(names, resource, method);
+    let responses = responses::items(names, resource, method);
     let pages = pagination::items(names, method);
-    quote!(#arguments #body #builder #future #answers #descriptor #pages)
+    quote!(#arguments #body #builder #future #responses #descriptor #pages)
 }
 
-/// Prints the struct that takes the required parameters and the body together.
+/// Emits the struct of the required parameters and the body, if the method takes one.
 fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let Some(name) = &method.arguments else {
         return TokenStream::new();
     };
     let name = ident(name);
     let docs = docs(&[format!(
-        "What [`{}::{}`] needs.",
-        resource.name.as_str(),
-        method.name.plain()
+        "The required arguments of [`{}`].",
+        method_path(resource, method)
     )]);
     let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
     let generics = arguments_borrow(names, method).then(|| quote!(<#lifetime>));
@@ -140,10 +137,10 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
             super::literal::deprecated(parameter.deprecated),
         );
         let name = ident(&parameter.name);
-        let ty = ty::read(
+        let ty = ty::by_reference(
             names,
             &parameter.ty,
-            &wish(method, &parameter.name),
+            &alias_name(method, &parameter.name),
             Some(&lifetime),
         );
         quote!(#docs #alias #deprecated pub #name: #ty,)
@@ -153,10 +150,10 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
         .as_ref()
         .filter(|body| body.required)
         .map(|body| {
-            let docs = super::literal::docs(&or_wire(&body.docs, body.name.as_str()));
+            let docs = super::literal::docs(&body_docs(body));
             let (name, ty) = (
                 ident(&body.name),
-                bodies::argument(names, (method, body), Some(&lifetime)),
+                bodies::argument(names, method, body, Some(&lifetime)),
             );
             quote!(#docs pub #name: #ty,)
         });
@@ -170,11 +167,11 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
     }
 }
 
-/// Returns whether an argument refers to a value of the caller's: numbers and the like do not.
+/// Returns whether any argument is a reference.
 fn arguments_borrow(names: &Names<'_>, method: &Method) -> bool {
     let body = method.body.as_ref().filter(|body| body.required);
     let mut parameters = method.required.iter();
-    parameters.any(|parameter| ty::is_read_by_reference(names, &parameter.ty))
+    parameters.any(|parameter| ty::is_reference(names, &parameter.ty))
         || body.is_some_and(|body| bodies::borrows(names, body))
 }
 
@@ -186,9 +183,8 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     );
     let (mode, usual) = (names.mode(), names.get("Async"));
     let docs = docs(&[format!(
-        "A call of [`{}::{}`], sent when it is awaited.",
-        resource.name.as_str(),
-        method.name.plain()
+        "A call of [`{}`], sent when it is awaited.",
+        method_path(resource, method)
     )]);
     let parameters = method
         .optional
@@ -202,16 +198,16 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
     let (pending, response, value) = (
         names.get("Pending"),
         names.get("Response"),
-        answers::value(names, method, Some(&mode)),
+        responses::value(names, method, Some(&mode)),
     );
-    let send = format_ident!("{}_with_response", answers::send(method));
+    let send = format_ident!("{}_with_response", responses::send(method));
     let with_response = with_response_docs(method);
-    let views = answers::views(names, method);
+    let views = responses::views(names, method);
     let pages = pagination::methods(names, method);
     quote! {
         #docs
         #[derive(Debug)]
-        #[must_use = "a call is sent when it is awaited"]
+        #[must_use = "a call is not sent until it is awaited"]
         pub struct #name<#mode = #usual> {
             call: #raw<#mode>,
         }
@@ -220,7 +216,7 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
             #(#parameters)*
             #body
 
-            /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+            /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
             pub fn options(mut self, options: #options) -> Self {
                 self.call.options(options);
                 self
@@ -239,19 +235,21 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
 }
 
 fn with_response_docs(method: &Method) -> TokenStream {
-    let sentence = "Sends the call, and gives status and headers beside the value".to_owned();
-    docs(&match &method.response.headers {
-        Some(headers) => vec![
-            sentence + ";",
-            format!("[`{}::read`] reads the headers.", headers.name.as_str()),
-        ],
-        None => vec![sentence + "."],
-    })
+    let sentence =
+        "Sends the request and returns the value with its status and headers.".to_owned();
+    let mut lines = vec![sentence];
+    if let Some(headers) = &method.response.headers {
+        lines.push(format!(
+            "[`{}::read`] reads the documented headers.",
+            headers.name.as_str()
+        ));
+    }
+    docs(&lines)
 }
 
 fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
     let name = ident(&parameter.name);
-    let Taken { ty, value } = ty::taken(names, &parameter.ty, &name);
+    let Stored { ty, value } = ty::by_value(names, &parameter.ty, &name);
     let (docs, alias, deprecated) = (
         docs(&parameter_docs("Sets the", parameter)),
         alias(parameter.alias.as_ref()),
@@ -265,7 +263,12 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         &checks::Value::place(quote!(#name)),
     );
     let converted = (name != value.to_string()).then(|| {
-        let kept = ty::short(names, &parameter.ty, (&wish(method, &parameter.name), 0));
+        let kept = ty::in_signature(
+            names,
+            &parameter.ty,
+            0,
+            &alias_name(method, &parameter.name),
+        );
         quote!(let #name: #kept = #value;)
     });
     quote! {
@@ -281,28 +284,29 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
     }
 }
 
-/// Prints the checks of a parameter.
+/// Emits the checks of a parameter.
 fn check(
     names: &Names<'_>,
     call: &TokenStream,
     parameter: &Parameter,
     value: &checks::Value,
 ) -> TokenStream {
-    let wire = text(&parameter.wire);
-    checks::of_argument(
+    let wire = string_literal(&parameter.wire);
+    checks::scoped_statements(
         names,
         quote!(#call.check(#wire)),
         value,
-        (&parameter.ty, &parameter.checks),
+        &parameter.ty,
+        &parameter.checks,
     )
 }
 
 fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenStream {
     let (name, ty) = (
         ident(&body.name),
-        bodies::argument(names, (method, body), None),
+        bodies::argument(names, method, body, None),
     );
-    let docs = docs(&or_wire(&body.docs, "body"));
+    let docs = docs(&body_docs(body));
     let set = bodies::set(names, &quote!(self.call), body, false);
     let generics = bodies::method_generics(names, Some(body));
     quote! {
@@ -314,7 +318,7 @@ fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenSt
     }
 }
 
-fn future(names: &Names<'_>, method: &Method) -> TokenStream {
+fn future(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let (name, future, result) = (
         ident(&method.builder),
         names.get("IntoFuture"),
@@ -323,19 +327,20 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
     let (error, pending, value) = (
         names.get("Error"),
         names.get("Pending"),
-        answers::value(names, method, None),
+        responses::value(names, method, None),
     );
-    let send = format_ident!("{}", answers::send(method));
+    let send = format_ident!("{}", responses::send(method));
+    let errors = format!(" See [`{}`].", method_path(resource, method));
     let blocking = quote!(crate::runtime::Blocking);
-    let blocking_value = answers::value(names, method, Some(&blocking));
+    let blocking_value = responses::value(names, method, Some(&blocking));
     quote! {
         #[cfg(feature = "blocking")]
         impl #name<#blocking> {
-            /// Sends the call and waits for the answer.
+            /// Sends the request and waits for the response.
             ///
             /// # Errors
             ///
-            /// As the method says that made the call.
+            #[doc = #errors]
             pub fn send(self) -> #result<#blocking_value, #error> {
                 self.call.#send().send()
             }
@@ -351,8 +356,8 @@ fn future(names: &Names<'_>, method: &Method) -> TokenStream {
     }
 }
 
-/// Returns the name for an argument's type where that is too long for a signature.
-fn wish(method: &Method, argument: &crate::rust::Ident) -> String {
+/// Returns the alias of an argument's type, for one that is too complex for a signature.
+fn alias_name(method: &Method, argument: &crate::rust::Ident) -> String {
     format!(
         "{}{}",
         method.builder.as_str(),
@@ -375,7 +380,7 @@ fn argument_names(method: &Method) -> Vec<Ident> {
         .collect()
 }
 
-/// Returns a name for a local variable that no argument has.
+/// Returns a name for a local variable that differs from those of the arguments.
 fn local(name: &str, method: &Method) -> Ident {
     let mut local = format_ident!("{name}");
     let arguments = argument_names(method);
@@ -385,29 +390,17 @@ fn local(name: &str, method: &Method) -> Ident {
     local
 }
 
-/// Returns the documentation of a method with its example.
-fn documented(names: &Names<'_>, method: &Method) -> Vec<String> {
+/// Returns the documentation of a method, with its example.
+fn method_docs(names: &Names<'_>, method: &Method) -> Vec<String> {
     let mut lines = method.docs.clone();
     if !method.example.is_empty() {
         lines.extend(["", "# Examples", ""].map(str::to_owned));
-        lines.extend(example(names.shared.krate, &method.example));
+        lines.extend(Doctest::with_client(names.shared.krate).lines(&method.example));
     }
     lines
 }
 
-/// Returns an example as a doctest that is compiled and not run.
-pub(super) fn example(krate: &Crate, statements: &[String]) -> Vec<String> {
-    let library = &krate.library;
-    let mut lines = vec![
-        "```no_run".to_owned(),
-        format!("# async fn example(client: {library}::Client) -> Result<(), {library}::Error> {{"),
-    ];
-    lines.extend(statements.iter().cloned());
-    lines.extend(["# Ok(())".to_owned(), "# }".to_owned(), "```".to_owned()]);
-    lines
-}
-
-/// Returns the documentation of a parameter: where it is sent and its name there, then what the document says.
+/// Returns the documentation of a parameter: its location and wire name, then that of the document.
 fn parameter_docs(begin: &str, parameter: &Parameter) -> Vec<String> {
     let place = match parameter.encoding.location_in {
         ParameterLocation::Path => "path",
@@ -426,11 +419,11 @@ fn parameter_docs(begin: &str, parameter: &Parameter) -> Vec<String> {
     lines
 }
 
-/// Returns documentation, or where there is none the name on the wire.
-fn or_wire(docs: &[String], wire: &str) -> Vec<String> {
-    if docs.is_empty() {
-        vec![format!("The {}.", code(wire))]
+/// Returns the documentation of a body.
+fn body_docs(body: &BodyPlan) -> Vec<String> {
+    if body.docs.is_empty() {
+        vec!["The body of the request.".to_owned()]
     } else {
-        docs.to_vec()
+        body.docs.clone()
     }
 }

@@ -1,29 +1,32 @@
-//! Prints a planned crate as files. Cannot fail.
+//! Emits a planned crate as files. Cannot fail.
 //!
-//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is made of tokens, Rust
-//! that does not is the runtime, copied, and what is not Rust is a template. Knows nothing of OpenAPI or of the disk.
+//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from tokens, Rust
+//! that does not is a copy of the runtime, and the other files are templates. Knows nothing of OpenAPI or of the disk.
 
-mod answers;
 mod bodies;
 mod checks;
 mod client;
+mod crate_docs;
 mod descriptor;
+mod doctest;
 mod enums;
 mod features;
-mod front;
-mod guide;
+mod lib_rs;
 mod listing;
 mod literal;
 mod manifest;
 mod methods;
 mod names;
 mod pagination;
-mod paths;
-mod print;
 mod readme;
+mod render;
 mod resources;
+mod response_headers;
+mod responses;
 mod runtime;
-mod shown;
+mod runtime_manifest;
+mod sample_call;
+mod shared;
 mod structs;
 #[cfg(test)]
 mod tests;
@@ -35,17 +38,18 @@ use std::num::NonZeroUsize;
 use std::thread;
 
 pub use self::manifest::{Manifest, Workspace};
-use self::names::Shared;
-pub use self::print::HEADER;
+pub use self::render::HEADER;
+pub use self::runtime_manifest::dependencies;
+use self::shared::Shared;
 pub use self::ty::path;
 use crate::rust::Crate;
 
-/// A file of the output.
+/// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
-    /// Where it goes, relative to the output folder, with `/` between segments.
+    /// Its path in the output folder, with `/` between segments.
     pub path: String,
-    /// Its text. Lines end in `\n`.
+    /// Its content. Lines end in `\n`.
     pub text: String,
 }
 
@@ -58,64 +62,65 @@ impl File {
     }
 }
 
-/// What keeps `cargo fmt` out of the printed sources.
+/// Keeps `cargo fmt` from changing the generated sources.
 const RUSTFMT: &str = "disable_all_formatting = true\n";
 
-/// A thread for fewer files than these costs more than it saves.
-const LEAST_SHARE: usize = 16;
+/// The fewest files that are worth a thread.
+const MIN_FILES_PER_WORKER: usize = 16;
 
-/// Prints a crate. The same crate and manifest always give the same files, in order of path.
+/// Emits a crate. The same crate and manifest always give the same files, in order of path.
 pub fn files(krate: &Crate, manifest: &Manifest) -> Vec<File> {
     let cores = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let useful = krate.types.len().div_ceil(LEAST_SHARE);
+    let useful = krate.types.len().div_ceil(MIN_FILES_PER_WORKER);
     let workers = NonZeroUsize::new(useful).map_or(cores, |useful| useful.min(cores));
-    files_by(krate, manifest, workers)
+    files_with_workers(krate, manifest, workers)
 }
 
-/// Prints a crate with this many workers, which does not show in the output.
-pub fn files_by(krate: &Crate, manifest: &Manifest, workers: NonZeroUsize) -> Vec<File> {
+/// Emits a crate with this many workers. The files do not depend on the number.
+pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUsize) -> Vec<File> {
     let shared = Shared::new(krate);
     let mut files = vec![
-        File::new("Cargo.toml", manifest.print(krate)),
+        File::new("Cargo.toml", manifest.render(krate)),
         File::new("README.md", readme::file(krate, manifest)),
         File::new("src/client.rs", client::file(&shared)),
-        File::new("src/lib.rs", front::file(krate)),
-        File::new("src/resources/mod.rs", resources::listing(krate)),
+        File::new("src/lib.rs", lib_rs::file(krate)),
+        File::new("src/resources/mod.rs", resources::mod_rs(krate)),
         File::new(
             "src/rustfmt.toml",
-            format!("# {}\n{RUSTFMT}", print::HEADER),
+            format!("# {}\n{RUSTFMT}", render::HEADER),
         ),
-        File::new("src/types/mod.rs", types::listing(krate)),
+        File::new("src/types/mod.rs", types::mod_rs(krate)),
     ];
-    let places = resources::places(krate);
-    files.extend(shared_out(&krate.types, workers, |module| File {
-        path: format!("{}.rs", paths::below("src/types", &module.name)),
+    let resources = resources::resource_files(krate);
+    files.extend(in_parallel(&krate.types, workers, |module| File {
+        path: format!("src/types/{}.rs", module.name.plain()),
         text: types::file(&shared, module),
     }));
-    files.extend(shared_out(&places, workers, |place| {
-        resources::file(&shared, place)
+    files.extend(in_parallel(&resources, workers, |file| {
+        resources::file(&shared, file)
     }));
     files.extend(runtime::files(krate.needs));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
 
-/// Applies a function to each of a list, each worker to its share. Tokens do not leave the thread that makes them.
-fn shared_out<T: Sync>(
+/// Applies a function to each element of a list, with one chunk of the list for each worker. Tokens stay in the thread that
+/// builds them, so each call returns a finished file.
+fn in_parallel<T: Sync>(
     list: &[T],
     workers: NonZeroUsize,
-    print: impl Fn(&T) -> File + Sync,
+    emit: impl Fn(&T) -> File + Sync,
 ) -> Vec<File> {
-    let share = list.len().div_ceil(workers.get()).max(1);
-    let print = &print;
+    let length = list.len().div_ceil(workers.get()).max(1);
+    let emit = &emit;
     thread::scope(|scope| {
-        let shares = list
-            .chunks(share)
-            .map(|share| scope.spawn(move || share.iter().map(print).collect::<Vec<_>>()));
-        let shares: Vec<_> = shares.collect();
-        shares
+        let chunks = list
+            .chunks(length)
+            .map(|chunk| scope.spawn(move || chunk.iter().map(emit).collect::<Vec<_>>()));
+        let chunks: Vec<_> = chunks.collect();
+        chunks
             .into_iter()
-            .flat_map(|share| share.join().expect("printing does not panic"))
+            .flat_map(|chunk| chunk.join().expect("emission does not panic"))
             .collect()
     })
 }

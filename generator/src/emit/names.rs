@@ -1,19 +1,20 @@
-//! Decides how each name is written in one file: bare, imported, or with its path.
+//! Decides how each name is written in a file: bare, imported, or with its path.
 //!
-//! In: what a file defines, then each name as its tokens are made. Out: the name's tokens, and at the end exactly the imports
-//! that were used. A name of the document never stands for one of the language, of a package or of the runtime: where it would,
-//! it is written with its path, and where the file itself defines it, the other one is.
+//! In: the names that a file defines, then each name that its tokens use. Out: the tokens of the name, and at the end the imports
+//! that were used. A name of the document never shadows one of the language, of a package or of the runtime: it is written with
+//! its path instead. In a file that defines such a name, the other one is written with its path.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal;
-use crate::rust::{Crate, Ident, Item, Resource, Ty};
+use super::shared::Shared;
+use crate::rust::{Ident, Resource};
 
-/// What printed files name and have no need to import.
+/// Names that generated files use without an import.
 const PRELUDE: &[(&str, &str)] = &[
     ("Box", "std::boxed"),
     ("Default", "std::default"),
@@ -28,8 +29,8 @@ const PRELUDE: &[(&str, &str)] = &[
     ("Vec", "std::vec"),
 ];
 
-/// What else means something without an import. Printed files do not name these, but who reads `Iterator` thinks of the
-/// language's.
+/// The other names of the prelude. Generated files do not use these, but a reader takes `Iterator` for the one of the standard
+/// library.
 const UNNAMED: &[&str] = &[
     "AsMut",
     "AsRef",
@@ -65,7 +66,7 @@ const UNNAMED: &[&str] = &[
     "Unpin",
 ];
 
-/// What printed files import.
+/// Names that generated files import.
 const IMPORTED: &[(&str, &str)] = &[
     ("BTreeMap", "std::collections"),
     ("LazyLock", "std::sync"),
@@ -119,7 +120,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("convert", "crate::runtime"),
 ];
 
-/// What printed files import unless they import a type of the document by that name: such names are too common there.
+/// Names that generated files import unless the document has a type of that name: documents often do.
 const COMMON: &[(&str, &str)] = &[
     ("Advance", "crate::runtime"),
     ("ClientCredentials", "crate::runtime"),
@@ -135,62 +136,14 @@ const COMMON: &[(&str, &str)] = &[
     ("Pagination", "crate::runtime"),
 ];
 
-/// The parameter of clients, resources and calls that says how calls are sent.
+/// The type parameter of clients, resources and calls that tells async from blocking.
 const MODE: &str = "M";
 
-/// What all files of a crate share.
-pub(super) struct Shared<'a> {
-    /// The crate.
-    pub(super) krate: &'a Crate,
-    aliases: HashMap<&'a Ident, &'a Ty>,
-    /// The unions that are made of the values of their variants.
-    unions: HashSet<&'a Ident>,
-}
-
-impl<'a> Shared<'a> {
-    /// Returns what the files of a crate share.
-    pub(super) fn new(krate: &'a Crate) -> Self {
-        let items = krate.types.iter().flat_map(|module| &module.items);
-        let aliases = items.clone().filter_map(|item| match item {
-            Item::Alias(alias) => Some((&alias.name, &alias.ty)),
-            Item::Struct(_) | Item::Enum(_) | Item::Union(_) => None,
-        });
-        let unions = items.clone().filter_map(|item| match item {
-            Item::Union(union) if super::unions::convertible(union).next().is_some() => {
-                Some(&union.name)
-            }
-            _ => None,
-        });
-        Self {
-            krate,
-            unions: unions.collect(),
-            aliases: aliases.collect(),
-        }
-    }
-
-    /// Returns whether a type is a union that is made of the values of its variants.
-    pub(super) fn is_made_of_values(&self, ty: &Ty) -> bool {
-        matches!(ty, Ty::Item(name) if self.unions.contains(name))
-    }
-
-    /// Returns what a type is when it is no longer another name for one.
-    pub(super) fn resolve<'b>(&self, ty: &'b Ty) -> &'b Ty
-    where
-        'a: 'b,
-    {
-        let mut resolved = ty;
-        // An alias of itself would be no type; a plan has none, and the bound keeps a mistake from hanging.
-        for _ in 0..=self.aliases.len() {
-            match resolved {
-                Ty::Item(name) => match self.aliases.get(name) {
-                    Some(ty) => resolved = ty,
-                    None => break,
-                },
-                _ => break,
-            }
-        }
-        resolved
-    }
+/// An alias of a type that is too complex for a signature.
+struct TypeAlias {
+    requested: String,
+    name: String,
+    ty: TokenStream,
 }
 
 /// The names of one file.
@@ -203,16 +156,16 @@ pub(super) struct Names<'a> {
     modules: HashSet<&'a str>,
     /// The items of `types` that the file defines.
     own: HashSet<&'a str>,
-    /// Where the file finds the items of `types`.
+    /// The module from which the file imports the items of `types`.
     items: &'static str,
-    /// Module to names.
+    /// The imported names of each module.
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
-    /// Names that the file gives to long types: the wish, the name, the type.
-    shortened: RefCell<Vec<(String, String, TokenStream)>>,
+    /// The aliases of complex types.
+    type_aliases: RefCell<Vec<TypeAlias>>,
 }
 
 impl<'a> Names<'a> {
-    /// Returns the names of a file that defines nothing and declares no module.
+    /// Returns the names of a file that defines nothing and declares no modules.
     pub(super) fn new(shared: &'a Shared<'a>) -> Self {
         Self {
             shared,
@@ -221,12 +174,12 @@ impl<'a> Names<'a> {
             own: HashSet::new(),
             items: "crate::types",
             imports: RefCell::default(),
-            shortened: RefCell::default(),
+            type_aliases: RefCell::default(),
         }
     }
 
     /// Returns the names of a file below `types/`.
-    pub(super) fn of_types(
+    pub(super) fn for_types(
         shared: &'a Shared<'a>,
         defined: impl IntoIterator<Item = &'a Ident>,
     ) -> Self {
@@ -234,7 +187,7 @@ impl<'a> Names<'a> {
         Self {
             defined: own.clone(),
             own,
-            // With features, modules of types stand in modules that hold them together.
+            // With features, modules of types are nested in one module for each set of features.
             items: match shared.krate.features {
                 Some(_) => "crate::types",
                 None => "super",
@@ -244,7 +197,7 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the names of a file below `resources/`.
-    pub(super) fn of_resource(shared: &'a Shared<'a>, resource: &'a Resource) -> Self {
+    pub(super) fn for_resource(shared: &'a Shared<'a>, resource: &'a Resource) -> Self {
         let mut names = Self::new(shared);
         names.defined.insert(resource.name.as_str());
         names
@@ -276,16 +229,17 @@ impl<'a> Names<'a> {
         self.defined.insert(name.as_str());
     }
 
-    /// Returns a name of the language, of a package or of the runtime.
+    /// Returns a name of the standard library, of a package or of the runtime.
     ///
     /// # Panics
     ///
-    /// Where the name is not in the lists above: they must hold all that is used.
+    /// When the name is missing from the lists above.
     pub(super) fn get(&self, name: &str) -> TokenStream {
         if let Some((name, module)) = PRELUDE.iter().find(|(known, _)| *known == name) {
-            return match self.defined.contains(name) {
-                true => self.path(module, name),
-                false => self.bare(name),
+            return if self.defined.contains(name) {
+                self.path(module, name)
+            } else {
+                self.bare(name)
             };
         }
         let (name, module) = IMPORTED
@@ -296,12 +250,10 @@ impl<'a> Names<'a> {
         self.import(module, name)
     }
 
-    /// Returns the name of the parameter that says how calls are sent.
+    /// Returns the name of the type parameter that tells async from blocking.
     pub(super) fn mode(&self) -> TokenStream {
-        self.bare(match self.defined.contains(MODE) {
-            true => "Mode",
-            false => MODE,
-        })
+        let is_taken = self.defined.contains(MODE);
+        self.bare(if is_taken { "Mode" } else { MODE })
     }
 
     /// Returns an item of the `types` module.
@@ -309,13 +261,10 @@ impl<'a> Names<'a> {
         let name = name.as_str();
         if self.own.contains(name) {
             self.bare(name)
-        } else if is_reserved(name) {
+        } else if is_reserved(name) || self.defined.contains(name) {
             self.path("crate::types", name)
         } else {
-            match self.defined.contains(name) {
-                true => self.path("crate::types", name),
-                false => self.import(self.items, name),
-            }
+            self.import(self.items, name)
         }
     }
 
@@ -324,45 +273,50 @@ impl<'a> Names<'a> {
         self.import("crate::client", name)
     }
 
-    /// Returns the struct of a resource, from the module that has it.
+    /// Returns the struct of a resource, which this module exports.
     pub(super) fn resource(&self, module: &str, name: &Ident) -> TokenStream {
-        match is_reserved(name.as_str()) {
-            true => self.path(module, name.as_str()),
-            false => self.import(module, name.as_str()),
+        if is_reserved(name.as_str()) {
+            self.path(module, name.as_str())
+        } else {
+            self.import(module, name.as_str())
         }
     }
 
-    /// Returns another name for a type, which the file is to define: the same for the same wish.
-    pub(super) fn shorten(&self, wish: &str, ty: TokenStream) -> TokenStream {
-        let mut shortened = self.shortened.borrow_mut();
-        if let Some((_, name, _)) = shortened.iter().find(|(known, ..)| known == wish) {
-            return self.bare(name);
+    /// Returns an alias of a type, which the file is to define. The same requested name gives the same alias.
+    pub(super) fn type_alias(&self, requested: &str, ty: TokenStream) -> TokenStream {
+        let mut aliases = self.type_aliases.borrow_mut();
+        if let Some(alias) = aliases.iter().find(|alias| alias.requested == requested) {
+            return self.bare(&alias.name);
         }
         let imports = self.imports.borrow();
         let is_taken = |name: &str| {
             is_reserved(name)
                 || self.defined.contains(name)
                 || imports.values().any(|names| names.contains(name))
-                || shortened.iter().any(|(_, known, _)| known == name)
+                || aliases.iter().any(|alias| alias.name == name)
         };
-        let mut name = wish.to_owned();
+        let mut name = requested.to_owned();
         let mut number = 1;
         while is_taken(&name) {
             number += 1;
-            name = format!("{wish}{number}");
+            name = format!("{requested}{number}");
         }
         let tokens = self.bare(&name);
-        shortened.push((wish.to_owned(), name, ty));
+        aliases.push(TypeAlias {
+            requested: requested.to_owned(),
+            name,
+            ty,
+        });
         tokens
     }
 
-    /// Returns the names that the file is to give to long types.
-    pub(super) fn shortened(&self) -> TokenStream {
-        let shortened = self.shortened.borrow();
-        let items = shortened.iter().map(|(_, name, ty)| {
+    /// Returns the definitions of the aliases.
+    pub(super) fn type_aliases(&self) -> TokenStream {
+        let aliases = self.type_aliases.borrow();
+        let items = aliases.iter().map(|TypeAlias { name, ty, .. }| {
             let name = literal::name(name);
             quote! {
-                /// Another name for a long type.
+                /// An alias of a complex type.
                 pub type #name = #ty;
             }
         });
@@ -399,17 +353,12 @@ impl<'a> Names<'a> {
     }
 
     fn import(&self, module: &str, name: &str) -> TokenStream {
-        if self.defined.contains(name)
-            || self
-                .shortened
-                .borrow()
-                .iter()
-                .any(|(_, known, _)| known == name)
-        {
+        let aliases = self.type_aliases.borrow();
+        if self.defined.contains(name) || aliases.iter().any(|alias| alias.name == name) {
             return self.path(module, name);
         }
         let mut imports = self.imports.borrow_mut();
-        // Two modules may offer one name: the first to ask gets it.
+        // Two modules may export one name: the first that is used is imported.
         if imports
             .iter()
             .any(|(other, names)| other != module && names.contains(name))
@@ -433,18 +382,16 @@ impl<'a> Names<'a> {
         quote!(#module::#name)
     }
 
-    /// Returns a module's path, from the root of all packages where the file has a module of a package's name.
+    /// Returns the path of a module, with a leading `::` where the file declares a module of the package's name.
     fn module(&self, module: &str) -> TokenStream {
         let segments: Vec<_> = module.split("::").map(literal::name).collect();
         let first = module.split("::").next().unwrap_or_default();
-        match self.modules.contains(first) {
-            true => quote!(::#(#segments)::*),
-            false => quote!(#(#segments)::*),
-        }
+        let root = self.modules.contains(first).then(|| quote!(::));
+        quote!(#root #(#segments)::*)
     }
 }
 
-/// Returns whether a name has a meaning in printed files, so that no item of a document is imported under it.
+/// Returns whether generated files give a name a meaning, so that no item of a document is imported under it.
 pub(super) fn is_reserved(name: &str) -> bool {
     PRELUDE
         .iter()

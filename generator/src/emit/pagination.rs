@@ -1,54 +1,58 @@
-//! Prints what goes through pages: two methods of the builder, and the descriptor that says how pages follow each other.
+//! Emits pagination: two methods of the builder, and the descriptor of how pages follow each other.
 //!
-//! In: a planned method. Out: tokens without a branch: what the next page is asked for by is decided in the runtime.
+//! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::descriptor::optional_text;
-use super::literal::{docs, ident, text};
+use super::descriptor::optional_string;
+use super::doctest::Doctest;
+use super::literal::{docs, ident, string_literal};
 use super::names::Names;
-use super::{answers, descriptor, methods, ty};
-use crate::api::{Advance, PageSize, PageSource};
-use crate::rust::{Method, PaginationPlan};
+use super::{descriptor, responses, ty};
+use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
-/// Prints the methods of the builder.
+/// Emits the methods of the builder.
 pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let Some(pagination) = &method.pagination else {
         return TokenStream::new();
     };
     let (items, pages, mode) = (names.get("Items"), names.get("Pages"), names.mode());
-    let wish = format!("{}Item", method.builder.as_str());
-    let item = ty::short(names, &pagination.item, (&wish, 2));
+    let type_alias = format!("{}Item", method.builder.as_str());
+    let item = ty::in_signature(names, &pagination.item, 2, &type_alias);
     let (value, constant) = (
-        answers::value(names, method, None),
+        responses::value(names, method, None),
         ident(&pagination.constant),
     );
-    let mut about_items = vec![
-        "Goes through the items of this page and of all that follow it.".to_owned(),
-        String::new(),
-        "A page is asked for when its first item is. See [`crate::Items`] for what comes after an error."
-            .to_owned(),
-    ];
+    let mut items_docs = [
+        "Iterates over the items of this page and of all pages after it.",
+        "",
+        "A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens",
+        "after an error.",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     if !pagination.example.is_empty() {
-        about_items.extend(["", "# Examples", ""].map(str::to_owned));
-        about_items.extend(methods::example(names.shared.krate, &pagination.example));
+        items_docs.extend(["", "# Examples", ""].map(str::to_owned));
+        items_docs.extend(Doctest::with_client(names.shared.krate).lines(&pagination.example));
     }
-    let about_items = docs(&about_items);
+    let items_docs = docs(&items_docs);
     quote! {
-        #about_items
+        #items_docs
         pub fn items(self) -> #items<#item, #mode> {
             self.call.items(&#constant)
         }
 
-        /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
+        /// Iterates over this page and all pages after it.
+        ///
+        /// See the [iterator](crate::Pages) for what happens after an error.
         pub fn pages(self) -> #pages<#value, #mode> {
             self.call.pages(&#constant)
         }
     }
 }
 
-/// Prints the descriptor.
+/// Emits the descriptor.
 pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
     let Some(pagination) = &method.pagination else {
         return TokenStream::new();
@@ -109,7 +113,7 @@ fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
     };
     let ty = names.get("PageSize");
     let told = optional_path(size.in_body.as_ref());
-    let parameter = optional_text(size.parameter.as_ref());
+    let parameter = optional_string(size.parameter.as_ref());
     let default = match size.default {
         Some(default) => {
             let default = Literal::u64_unsuffixed(default);
@@ -128,7 +132,7 @@ fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
             quote!(#ty::Body(#steps))
         }
         PageSource::Header(name) => {
-            let name = text(&name.to_ascii_lowercase());
+            let name = string_literal(&name.to_ascii_lowercase());
             quote!(#ty::Header(#name))
         }
         PageSource::LastItem(steps) => {
@@ -139,7 +143,7 @@ fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
 }
 
 fn path(steps: &[String]) -> TokenStream {
-    let steps = steps.iter().map(|step| text(step));
+    let steps = steps.iter().map(|step| string_literal(step));
     quote!(&[#(#steps),*])
 }
 

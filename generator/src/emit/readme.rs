@@ -1,59 +1,15 @@
-//! Prints `README.md`.
+//! Renders `README.md`.
 //!
-//! In: the crate and its manifest. Out: one file of Markdown, whose table lists every operation.
+//! In: the crate and its manifest. Out: Markdown with a table of all operations and one of all features.
 
 use askama::Template;
 
-use super::features;
+use super::features::{self, Feature};
 use super::listing::{self, Table};
 use super::manifest::Manifest;
-use super::print::HEADER;
-use super::shown::{first_call, first_client};
+use super::render::HEADER;
+use super::sample_call::{first_call, first_client};
 use crate::rust::{Crate, code};
-
-/// The features of every printed crate, and what they do.
-pub(super) const FEATURES: &[(&str, &str)] = &[
-    ("reqwest", "sends calls by `reqwest` (default)"),
-    ("ureq", "sends the calls of blocking clients, by `ureq`"),
-    (
-        "blocking",
-        "blocking clients over a transport of your own; `ureq` has it along",
-    ),
-    (
-        "rustls",
-        "TLS by rustls, with its usual provider of cryptography (default)",
-    ),
-    (
-        "rustls-no-provider",
-        "TLS by rustls, with the provider that the application installs",
-    ),
-    ("native-tls", "TLS by the library of the platform"),
-    (
-        "http2",
-        "HTTP/2 where the server offers it, by `reqwest` alone",
-    ),
-    ("gzip", "answers compressed by gzip"),
-    (
-        "charset",
-        "text in other charsets than UTF-8, such as Latin-1 and UTF-16, by `encoding_rs`",
-    ),
-    (
-        "serde",
-        "`Serialize` and `Deserialize` for all types (default)",
-    ),
-    (
-        "stream",
-        "`Stream` of `futures-core` for what comes one by one",
-    ),
-    (
-        "test-util",
-        "a transport without a network and a clock without waits, for tests",
-    ),
-    (
-        "tracing",
-        "spans and events of calls, by the crate `tracing`",
-    ),
-];
 
 #[derive(Template)]
 #[template(path = "README.md", escape = "none")]
@@ -65,25 +21,24 @@ struct Readme<'a> {
     introduction: Vec<String>,
     client: Vec<String>,
     first_call: &'a [String],
-    /// The variable that the first call fills.
+    /// The variable that holds the value of the first call.
     value: Option<&'a str>,
     variables: Vec<String>,
     resources: Vec<Table>,
-    features: &'static [(&'static str, &'static str)],
-    /// The features of resources.
-    resource_features: Vec<(String, String)>,
-    /// How one of them is asked for.
+    features: Vec<Feature>,
+    resource_features: Vec<Feature>,
+    /// A dependency with the feature of one resource.
     narrow: Option<String>,
     license: Option<&'a str>,
 }
 
-/// Prints `README.md`.
+/// Renders `README.md`.
 pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
     let introduction = match krate.docs.as_slice() {
         [] => vec![format!("A client for {}.", plain(&krate.title))],
         docs => docs.to_vec(),
     };
-    let package = manifest.package_text("name").unwrap_or(&krate.package);
+    let package = manifest.package_string("name").unwrap_or(&krate.package);
     let credentials = krate
         .client
         .credentials
@@ -95,7 +50,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
     let template = Readme {
         header: HEADER,
         package,
-        // Whether it is published, nobody here knows.
+        // The crate may not be published.
         dependency: format!("{package} = {{ path = \"…\" }}"),
         variables: credentials.map(|variable| code(variable)).collect(),
         library: &krate.library,
@@ -105,17 +60,13 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         value: first_call
             .iter()
             .find_map(|line| line.strip_prefix("let ")?.split(' ').next())
-            // What changes is gone through by the example itself.
+            // A `let mut` is an iterator, whose items the example prints itself.
             .filter(|name| *name != "mut"),
         resources: listing::tables(krate),
-        features: FEATURES,
-        resource_features: krate
-            .features
-            .as_ref()
-            .map(features::meanings)
-            .unwrap_or_default(),
+        features: features::of_every_crate(),
+        resource_features: features::of_resources(krate),
         narrow: features::dependency(krate, package),
-        license: manifest.package_text("license"),
+        license: manifest.package_string("license"),
     };
     template
         .render()
@@ -123,7 +74,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         + "\n"
 }
 
-/// Returns text without what Markdown or HTML would take for more.
+/// Returns plain text as Markdown.
 fn plain(text: &str) -> String {
     let mut markdown = String::new();
     for sign in text.chars() {

@@ -1,17 +1,18 @@
-//! Prints the files below `resources/`.
+//! Emits the files below `resources/`.
 //!
-//! In: the tree of resources. Out: one file for each, and the one that lists those at the top.
+//! In: the tree of resources. Out: one file for each, and `mod.rs`, which declares the top-level ones.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::{docs, ident, inner_docs};
-use super::names::{Names, Shared};
-use super::{File, features, listing, methods, paths, print};
+use super::names::Names;
+use super::shared::Shared;
+use super::{File, features, listing, methods, render};
 use crate::rust::{Crate, Resource};
 
-/// Prints `resources/mod.rs`.
-pub(super) fn listing(krate: &Crate) -> String {
+/// Emits `resources/mod.rs`.
+pub(super) fn mod_rs(krate: &Crate) -> String {
     let attributes = inner_docs(&listing::page(krate));
     let mut listed: Vec<_> = krate.resources.iter().collect();
     listed.sort_by_key(|resource| resource.module.plain());
@@ -25,49 +26,44 @@ pub(super) fn listing(krate: &Crate) -> String {
         )
     });
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
-    print::file(
+    render::file(
         attributes,
         [modules.into_iter().collect(), exports.into_iter().collect()],
     )
 }
 
-/// A file to print: a resource, and the path of its file without the ending.
-pub(super) struct Place<'a> {
+/// A resource, and the path of its file without the extension.
+pub(super) struct ResourceFile<'a> {
     resource: &'a Resource,
     path: String,
 }
 
-/// Returns all resources with their places, each before those below it.
-pub(super) fn places(krate: &Crate) -> Vec<Place<'_>> {
-    let in_folder = |resource, folder: &str| Place {
-        resource,
-        path: paths::below(folder, &resource.module),
-    };
-    let mut places = Vec::new();
-    let mut open: Vec<_> = krate
-        .resources
-        .iter()
-        .rev()
-        .map(|resource| in_folder(resource, "src/resources"))
+/// Returns all resources with the paths of their files, each before its children.
+pub(super) fn resource_files(krate: &Crate) -> Vec<ResourceFile<'_>> {
+    let in_folder =
+        |resource: &Resource, folder: &str| format!("{folder}/{}", resource.module.plain());
+    let mut files = Vec::new();
+    let mut open: Vec<_> = (krate.resources.iter().rev())
+        .map(|resource| ResourceFile {
+            resource,
+            path: in_folder(resource, "src/resources"),
+        })
         .collect();
-    while let Some(place) = open.pop() {
-        open.extend(
-            place
-                .resource
-                .children
-                .iter()
-                .rev()
-                .map(|child| in_folder(child, &place.path)),
-        );
-        places.push(place);
+    while let Some(file) = open.pop() {
+        let children = file.resource.children.iter().rev();
+        open.extend(children.map(|child| ResourceFile {
+            resource: child,
+            path: in_folder(child, &file.path),
+        }));
+        files.push(file);
     }
-    places
+    files
 }
 
-/// Prints the file of a resource.
-pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
-    let resource = place.resource;
-    let names = Names::of_resource(shared, resource);
+/// Emits the file of a resource.
+pub(super) fn file(shared: &Shared<'_>, file: &ResourceFile<'_>) -> File {
+    let resource = file.resource;
+    let names = Names::for_resource(shared, resource);
     let mut modules: Vec<_> = resource
         .children
         .iter()
@@ -90,12 +86,12 @@ pub(super) fn file(shared: &Shared<'_>, place: &Place<'_>) -> File {
         names.imports(),
         vec![own],
         operations,
-        vec![names.shortened()],
+        vec![names.type_aliases()],
     ]
     .concat();
     File {
-        path: format!("{}.rs", place.path),
-        text: print::file(attributes, chunks),
+        path: format!("{}.rs", file.path),
+        text: render::file(attributes, chunks),
     }
 }
 
@@ -103,11 +99,11 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
     let (name, client) = (ident(&resource.name), names.get("Client"));
     let (mode, usual) = (names.mode(), names.get("Async"));
     let krate = names.shared.krate;
-    let docs = docs(&documented(krate, resource));
+    let docs = docs(&resource_docs(krate, resource));
     let accessors = resource.children.iter().map(|child| {
         let module = format!("self::{}", child.module.as_str());
         let (accessor, child_name) = (ident(&child.accessor), names.resource(&module, &child.name));
-        let docs = super::literal::docs(&documented(krate, child));
+        let docs = super::literal::docs(&resource_docs(krate, child));
         quote! {
             #docs
             pub fn #accessor(&self) -> #child_name<#mode> {
@@ -119,7 +115,7 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
         .methods
         .iter()
         .map(|method| methods::method(names, method));
-    // A resource of nothing has no use for its client; the plan makes none.
+    // The plan has no resource without children and methods, which would not use its client.
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -138,12 +134,13 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
     }
 }
 
-/// Returns the documentation of a resource, which is that of its accessor as well.
-pub(super) fn documented(krate: &Crate, resource: &Resource) -> Vec<String> {
-    let mut lines = match resource.docs.is_empty() {
-        true => vec!["Gives access to its calls.".to_owned()],
-        false => resource.docs.clone(),
+/// Returns the documentation of a resource, and of its accessor.
+pub(super) fn resource_docs(krate: &Crate, resource: &Resource) -> Vec<String> {
+    let mut lines = if resource.docs.is_empty() {
+        vec!["The calls of this resource.".to_owned()]
+    } else {
+        resource.docs.clone()
     };
-    lines.extend(features::remark(krate, resource));
+    lines.extend(features::note(krate, resource));
     lines
 }

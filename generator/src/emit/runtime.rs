@@ -1,15 +1,16 @@
-//! Copies the runtime into the printed crate.
+//! Copies the runtime into a generated crate.
 //!
-//! In: the runtime's files, and what the crate needs. Out: the same files without their tests, and without what is not needed.
+//! In: the runtime's files, and what the crate needs. Out: the same files, without tests and without what the crate does not
+//! need.
 
 use super::File;
-use super::print::HEADER;
+use super::render::HEADER;
 use crate::rust::Needs;
 
-/// The files of the runtime: their paths below its folder and their texts.
+/// The files of the runtime: their paths in its folder, and their contents.
 const FILES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/runtime_files.rs"));
 
-/// The file that only crates with dates carry, and the line of its parent that declares it.
+/// The file that only crates with dates need, and its declaration in the parent module.
 const DATE_FILE: (&str, &str) = ("json/date_time.rs", "mod date_time;");
 
 /// Returns the files of the runtime.
@@ -26,18 +27,18 @@ pub(super) fn files(needs: Needs) -> Vec<File> {
         .collect()
 }
 
-/// Returns a file's text under the header, without tests and without the lines that are to be dropped.
+/// Returns a file's text under the header, without tests and without these lines.
 fn copy(text: &str, dropped: &[&str]) -> String {
     let mut copied = format!("// {HEADER}\n\n");
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
         if line == "#[cfg(test)]" {
             match lines.next() {
-                // Tests in a file of their own, and nothing but a blank line after the declaration.
+                // Tests in a file of their own: the declaration and the blank line after it.
                 Some(declaration) if declaration.ends_with(';') => {
                     lines.next_if(|line| line.is_empty());
                 }
-                // Tests in the file stand at its end.
+                // Tests in this file, at its end.
                 _ => break,
             }
         } else if dropped.contains(&line) {
@@ -52,6 +53,14 @@ fn copy(text: &str, dropped: &[&str]) -> String {
     copied.truncate(copied.trim_end().len());
     copied.push('\n');
     copied
+}
+
+/// Returns the text of the file with this name.
+#[cfg(test)]
+pub(super) fn text_of(name: &str) -> Option<&'static str> {
+    let mut files = FILES.iter();
+    let file = files.find(|(path, _)| path.rsplit('/').next() == Some(name));
+    file.map(|(_, text)| *text)
 }
 
 #[cfg(test)]
@@ -89,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn copies_hold_no_tests() {
+    fn copies_have_no_tests() {
         for file in files(Needs { jiff: true }) {
             assert!(
                 !file.text.contains("cfg(test)") && !file.text.contains("#[test]"),
@@ -106,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_left_out_where_there_are_none() {
+    fn dates_are_omitted_if_unused() {
         let with = files(Needs { jiff: true });
         let without = files(Needs { jiff: false });
         assert_eq!(with.len(), without.len() + 1);
@@ -123,9 +132,9 @@ mod tests {
         }
     }
 
-    /// A resource that took the name would turn on what has nothing to do with it.
+    /// Otherwise a resource could have a feature of that name.
     #[test]
-    fn features_of_the_runtime_are_no_resources() {
+    fn features_of_the_runtime_are_reserved() {
         for file in files(Needs { jiff: true }) {
             for after in file.text.split("feature = \"").skip(1) {
                 let name = after.split('"').next().unwrap_or_default();
@@ -135,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn tests_are_cut() {
+    fn tests_are_removed() {
         let text = "//! A.\n\nmod b;\n\n#[cfg(test)]\nmod tests;\n\nuse b::B;\n\n#[cfg(test)]\nmod tests {\n}\n";
         let copied = copy(text, &["mod b;"]);
         assert_eq!(copied, format!("// {HEADER}\n\n//! A.\n\nuse b::B;\n"));

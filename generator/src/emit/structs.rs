@@ -1,19 +1,21 @@
-//! Prints structs.
+//! Emits structs.
 //!
-//! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` where values are secret, the codec, and
-//! the checks where a request can carry it.
+//! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
+//! the checks if requests can contain it.
+
+mod codec;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::checks;
-use super::literal::{alias, deprecated, docs, float, ident, integer, text};
+use super::literal::{alias, deprecated, docs, float, ident, integer, string_literal};
 use super::names::Names;
-use super::ty::{self, Taken};
+use super::ty::{self, Stored};
 use crate::rust::{Additional, Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
-/// Prints a struct.
-pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
+/// Emits a struct.
+pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
     let mut tokens = definition(names, item);
     if let Constructor::Required(required) = &item.constructor {
         tokens.extend(required_definition(names, item, required));
@@ -23,24 +25,20 @@ pub(super) fn print(names: &Names<'_>, item: &Struct) -> TokenStream {
         tokens.extend(default(names, item));
     }
     if item.secret {
-        tokens.extend(debug(
-            names,
-            &item.name,
-            &item.fields.iter().collect::<Vec<_>>(),
-            item.additional.as_ref(),
-        ));
+        let fields: Vec<_> = item.fields.iter().collect();
+        tokens.extend(debug(names, &item.name, &fields, item.additional.as_ref()));
     }
-    tokens.extend(codec(names, item));
+    tokens.extend(codec::emit(names, item));
     if let Some(whole) = &item.response_form {
         tokens.extend(conversion(names, &item.name, whole));
     }
     if item.in_request {
-        tokens.extend(checks::of_struct(names, item));
+        tokens.extend(checks::validate_impl(names, item));
     }
     tokens
 }
 
-/// Prints how what an answer gave becomes what a request takes, for those who change a part and send it back.
+/// Emits the conversion of the type in responses to that in requests, to change a part of a value and send it back.
 pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> TokenStream {
     let (name, whole) = (ident(item), names.item(whole));
     let (convert, error, result) = (
@@ -52,8 +50,8 @@ pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> Toke
     quote! {
         impl #try_from<&#whole> for #name {
             type Error = #error;
-            fn try_from(answer: &#whole) -> #result<Self, #error> {
-                #convert(answer)
+            fn try_from(response: &#whole) -> #result<Self, #error> {
+                #convert(response)
             }
         }
     }
@@ -86,7 +84,7 @@ fn definition(names: &Names<'_>, item: &Struct) -> TokenStream {
             additional_type(names, &additional.value),
         );
         quote! {
-            /// Members that have no field of their own.
+            /// Members without a field of their own.
             pub #name: #ty,
         }
     });
@@ -118,12 +116,14 @@ fn field_definition(field: &Field, ty: TokenStream) -> TokenStream {
     }
 }
 
-/// Prints the plain struct of required members that takes the place of a long list of arguments.
+/// Emits the struct of required members that `new` takes instead of a long list of arguments.
 fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> TokenStream {
     let (name, owner) = (ident(required), item.name.as_str());
     let fields: Vec<_> = required_fields(item).collect();
     let secret = fields.iter().any(|field| field.secret);
-    let docs = docs(&[format!("What [`{owner}::new`] needs.")]);
+    let docs = docs(&[format!(
+        "The required members of [`{owner}`], for [`{owner}::new`]."
+    )]);
     let debug = if secret {
         TokenStream::new()
     } else {
@@ -147,12 +147,12 @@ fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> To
 fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
     let name = ident(&item.name);
     let new = new(names, item);
-    // What is asked for is there already; a function more for each member takes the compiler time and memory.
-    let unasked = item
+    // `new` has set the required ones, and each setter costs compile time.
+    let optional = item
         .fields
         .iter()
         .filter(|field| !field.is_constructor_argument());
-    let setters = unasked.map(|field| setter(names, &item.name, field));
+    let setters = optional.map(|field| setter(names, &item.name, field));
     let additional = item.additional.as_ref().map(|additional| {
         let (name, ty) = (
             ident(&additional.name),
@@ -179,65 +179,25 @@ fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
 }
 
 fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let others = || {
-        let fields = item
-            .fields
-            .iter()
-            .filter(|field| !field.is_constructor_argument())
-            .map(|field| {
-                let (name, unasked) = (ident(&field.name), unasked(names, field));
-                quote!(#name: #unasked,)
-            });
-        let additional = item.additional.as_ref().map(|additional| {
-            let (name, map) = (
-                ident(&additional.name),
-                additional_map(names, &additional.value),
-            );
-            quote!(#name: #map::new(),)
-        });
-        quote!(#(#fields)* #additional)
-    };
     match &item.constructor {
-        Constructor::Default => quote! {
-            /// Returns a value with no member set.
-            pub fn new() -> Self {
-                Self::default()
-            }
-        },
-        Constructor::New => {
-            let (mut arguments, mut values) = (Vec::new(), Vec::new());
-            for field in required_fields(item) {
-                let name = ident(&field.name);
-                let Taken { ty, value } = match field.presence {
-                    Presence::RequiredNullable => Taken {
-                        ty: ty::field(names, &item.name, field),
-                        value: quote!(#name),
-                    },
-                    _ => ty::taken(names, &field.ty, &name),
-                };
-                arguments.push(quote!(#name: #ty));
-                values.push(initializer(&name, value));
-            }
-            let others = others();
-            let docs = match arguments.is_empty() {
-                true => docs(&["Returns a value with nothing but what it always has."]),
-                false => docs(&["Returns a value with the required members set."]),
-            };
+        Constructor::Default => {
+            let docs = docs(&[format!("Creates an empty `{}`.", item.name.plain())]);
             quote! {
                 #docs
-                pub fn new(#(#arguments),*) -> Self {
-                    Self { #(#values,)* #others }
+                pub fn new() -> Self {
+                    Self::default()
                 }
             }
         }
+        Constructor::New => new_from_arguments(names, item),
         Constructor::Required(required) => {
-            let (required, others) = (ident(required), others());
+            let (required, others) = (ident(required), other_fields(names, item));
             let values = required_fields(item).map(|field| {
                 let name = ident(&field.name);
                 quote!(#name: required.#name,)
             });
             quote! {
-                /// Returns a value with the required members set.
+                /// Creates a value from its required members.
                 pub fn new(required: #required) -> Self {
                     Self { #(#values)* #others }
                 }
@@ -246,7 +206,55 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-/// Prints `Default` for a struct that needs nothing but its constants.
+fn new_from_arguments(names: &Names<'_>, item: &Struct) -> TokenStream {
+    let (mut arguments, mut values) = (Vec::new(), Vec::new());
+    for field in required_fields(item) {
+        let name = ident(&field.name);
+        let Stored { ty, value } = match field.presence {
+            Presence::RequiredNullable => Stored {
+                ty: ty::field(names, &item.name, field),
+                value: quote!(#name),
+            },
+            _ => ty::by_value(names, &field.ty, &name),
+        };
+        arguments.push(quote!(#name: #ty));
+        values.push(initializer(&name, value));
+    }
+    let others = other_fields(names, item);
+    let docs = if arguments.is_empty() {
+        docs(&["Creates a value with only its constant members."])
+    } else {
+        docs(&["Creates a value from its required members."])
+    };
+    quote! {
+        #docs
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values,)* #others }
+        }
+    }
+}
+
+/// Emits the initial values of the fields that `new` does not take.
+fn other_fields(names: &Names<'_>, item: &Struct) -> TokenStream {
+    let fields = item
+        .fields
+        .iter()
+        .filter(|field| !field.is_constructor_argument());
+    let fields = fields.map(|field| {
+        let (name, value) = (ident(&field.name), initial(names, field));
+        quote!(#name: #value,)
+    });
+    let additional = item.additional.as_ref().map(|additional| {
+        let (name, map) = (
+            ident(&additional.name),
+            additional_map(names, &additional.value),
+        );
+        quote!(#name: #map::new(),)
+    });
+    quote!(#(#fields)* #additional)
+}
+
+/// Emits `Default` for a struct whose required members are all constants.
 fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
     let (default, name) = (names.get("Default"), ident(&item.name));
     quote! {
@@ -260,7 +268,7 @@ fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
 
 fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
     let name = ident(&field.name);
-    let Taken { ty, value } = ty::taken_by_setter(names, owner, field, &name);
+    let Stored { ty, value } = ty::setter_argument(names, owner, field, &name);
     let docs = setter_docs(&field.name);
     let deprecated = deprecated(field.deprecated);
     quote! {
@@ -284,14 +292,14 @@ fn debug(
     fields: &[&Field],
     additional: Option<&Additional>,
 ) -> TokenStream {
-    let (fmt, shown) = (names.get("fmt"), text(item.as_str()));
+    let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
     let item = ident(item);
     let redacted = || {
         let redacted = names.get("Redacted");
         quote!(&#redacted)
     };
     let fields = fields.iter().map(|field| {
-        let (name, shown) = (ident(&field.name), text(field.name.plain()));
+        let (name, label) = (ident(&field.name), string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {
             (false, _) => quote!(&self.#name),
             (true, Presence::Required) => redacted(),
@@ -300,196 +308,38 @@ fn debug(
                 quote!(&self.#name.as_ref().map(|_| #redacted))
             }
         };
-        quote!(.field(#shown, #value))
+        quote!(.field(#label, #value))
     });
     let additional = additional.map(|additional| {
-        let (name, shown) = (ident(&additional.name), text(additional.name.plain()));
+        let (name, label) = (
+            ident(&additional.name),
+            string_literal(additional.name.plain()),
+        );
         let value = if additional.secret {
             redacted()
         } else {
             quote!(&self.#name)
         };
-        quote!(.field(#shown, #value))
+        quote!(.field(#label, #value))
     });
     quote! {
         impl #fmt::Debug for #item {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.debug_struct(#shown) #(#fields)* #additional .finish()
+                f.debug_struct(#struct_name) #(#fields)* #additional .finish()
             }
         }
     }
 }
 
-fn codec(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let name = ident(&item.name);
-    let (json, reader, writer, result) = (
-        names.get("Json"),
-        names.get("Reader"),
-        names.get("Writer"),
-        names.get("Result"),
-    );
-    let error = names.get("DecodeError");
-    let decode = match item.fields.iter().any(Field::is_always_sent) {
-        true => decode_into_locals(names, item),
-        false => decode_into_value(item),
-    };
-    let fields = item.fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), text(&field.wire));
-        let method = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(member),
-            Presence::Optional => quote!(optional),
-            Presence::Patch => quote!(patch),
-        };
-        quote!(writer.#method(#wire, &self.#name);)
-    });
-    let additional = item.additional.as_ref().map(|additional| {
-        let name = ident(&additional.name);
-        quote!(writer.additional(&self.#name);)
-    });
-    quote! {
-        impl #json for #name {
-            #[inline]
-            fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                #decode
-            }
-
-            #[inline]
-            fn encode(&self, writer: &mut #writer) {
-                writer.object();
-                #(#fields)*
-                #additional
-                writer.end_object();
-            }
-        }
-    }
-}
-
-/// Prints the reading of an object all of whose members may be missing: they go where they stay.
-fn decode_into_value(item: &Struct) -> TokenStream {
-    if item.fields.is_empty() && item.additional.is_none() {
-        return quote! {
-            reader.object()?;
-            while reader.key()?.is_some() {
-                reader.skip()?;
-            }
-            Ok(Self::default())
-        };
-    }
-    let members = members(item, |name| {
-        let name = ident(name);
-        quote!(value.#name)
-    });
-    quote! {
-        let mut value = Self::default();
-        reader.object()?;
-        #members
-        Ok(value)
-    }
-}
-
-/// Prints the reading of an object some of whose members must be there: they wait in locals until it is known.
-fn decode_into_locals(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let locals = item.fields.iter().map(|field| {
-        let local = local(&field.name, item);
-        let empty = match field.presence {
-            Presence::Patch => empty(names, field),
-            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
-        };
-        quote!(let mut #local = #empty;)
-    });
-    let additional_local = item.additional.as_ref().map(|additional| {
-        let (local, map) = (
-            local(&additional.name, item),
-            additional_map(names, &additional.value),
-        );
-        quote!(let mut #local = #map::new();)
-    });
-    let members = members(item, |name| {
-        let local = local(name, item);
-        quote!(#local)
-    });
-    let values = item.fields.iter().map(|field| {
-        let (name, local, wire) = (
-            ident(&field.name),
-            local(&field.name, item),
-            text(&field.wire),
-        );
-        match field.presence {
-            Presence::Required => quote!(#name: reader.member(#wire, #local)?),
-            Presence::RequiredNullable => quote!(#name: reader.nullable_member(#wire, #local)?),
-            Presence::Optional | Presence::Patch => initializer(&name, quote!(#local)),
-        }
-    });
-    let additional = item.additional.as_ref().map(|additional| {
-        let (name, local) = (ident(&additional.name), local(&additional.name, item));
-        initializer(&name, quote!(#local))
-    });
-    quote! {
-        #(#locals)*
-        #additional_local
-        reader.object()?;
-        #members
-        Ok(Self { #(#values,)* #additional })
-    }
-}
-
-/// Prints the loop over the members; `place` is where a member goes.
-fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream {
-    let rest = match &item.additional {
-        Some(additional) => {
-            let place = place(&additional.name);
-            quote!(reader.additional(key, &mut #place))
-        }
-        None => quote!(reader.skip()),
-    };
-    if item.fields.is_empty() {
-        return quote! {
-            while let Some(key) = reader.key()? {
-                #rest?;
-            }
-        };
-    }
-    let arms = item.fields.iter().map(|field| {
-        let (wire, place) = (text(&field.wire), place(&field.name));
-        let method = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(required),
-            Presence::Optional => quote!(optional),
-            Presence::Patch => quote!(patch),
-        };
-        quote!(#wire => reader.#method(&mut #place),)
-    });
-    quote! {
-        while let Some(key) = reader.key()? {
-            match &*key {
-                #(#arms)*
-                _ => #rest,
-            }?;
-        }
-    }
-}
-
-/// Returns the local variable of a field: its name, unless the function has another use for that.
-fn local(field: &Ident, item: &Struct) -> proc_macro2::Ident {
-    let used = |text: &str| ["reader", "key"].contains(&text);
-    if !used(field.as_str()) {
-        return ident(field);
-    }
-    let mut local = format_ident!("{}_member", field.as_str());
-    while item.fields.iter().any(|other| local == other.name.as_str()) {
-        local = format_ident!("{local}_");
-    }
-    local
-}
-
-/// Returns the fields that `new` must be given.
+/// Returns the fields that `new` takes.
 fn required_fields(item: &Struct) -> impl Iterator<Item = &Field> {
     item.fields
         .iter()
         .filter(|field| field.is_constructor_argument())
 }
 
-/// Returns the value of a field that `new` is not given.
-fn unasked(names: &Names<'_>, field: &Field) -> TokenStream {
+/// Returns the initial value of a field that `new` does not take.
+fn initial(names: &Names<'_>, field: &Field) -> TokenStream {
     match &field.constant {
         Some(Constant::Variant(item, variant)) => {
             let (item, variant) = (names.item(item), ident(variant));
@@ -513,7 +363,7 @@ fn empty(names: &Names<'_>, field: &Field) -> TokenStream {
     }
 }
 
-/// Returns `name: value`, or `name` by itself where that says the same.
+/// Returns `name: value`, or the short form `name`.
 fn initializer(name: &proc_macro2::Ident, value: TokenStream) -> TokenStream {
     if *name == value.to_string() {
         quote!(#name)

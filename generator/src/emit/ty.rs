@@ -1,116 +1,202 @@
-//! Writes types where they are used: as fields, as arguments, and how an argument becomes the value that is kept.
+//! Types where they are used: as fields, as arguments, and how an argument becomes the stored value.
 //!
-//! In: a planned type. Out: tokens. Knows nothing of the items that types stand in.
+//! In: a planned type. Out: tokens. The differences between types are in one table, [`properties`]. Knows nothing of the items
+//! that types are used in.
 
 use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks::Value;
+use super::literal;
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
 
-/// Returns a type as it is kept.
-pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
-    let generic = |name, value| {
-        let (name, value) = (names.get(name), self::ty(names, value));
-        quote!(#name<#value>)
-    };
+/// What emitted code depends on in a type.
+struct Properties<'a> {
+    name: Name<'a>,
+    generics: Generics<'a>,
+    by_reference: ByReference<'a>,
+    by_value: ByValue<'a>,
+}
+
+/// How a type is called.
+enum Name<'a> {
+    /// A name of the language.
+    Primitive(&'static str),
+    /// A path in the standard library; a single segment is in the prelude.
+    Std(&'static str),
+    /// A path in the generated crate, which re-exports the packages of its public types.
+    Exported(&'static str),
+    /// An item of the generated crate's `types` module.
+    Item(&'a Ident),
+}
+
+/// The generic arguments of a type.
+enum Generics<'a> {
+    Plain,
+    One(&'a Ty),
+    /// `String`, and the type of the values.
+    Map(&'a Ty),
+}
+
+/// The type of an argument that is only read.
+enum ByReference<'a> {
+    /// The type itself, which is `Copy`.
+    Copied,
+    /// `&str`
+    Str,
+    /// `&[T]`
+    Slice(&'a Ty),
+    /// `&T`
+    Reference,
+    /// As for this type.
+    As(&'a Ty),
+}
+
+/// How an argument that is stored is converted.
+enum ByValue<'a> {
+    /// Not at all.
+    Itself,
+    /// `impl Into<T>`
+    Into,
+    /// `impl Into<T>`, and so are the items of a list of it.
+    IntoEach,
+    /// `impl IntoIterator` over items.
+    Items(&'a Ty),
+    /// `impl IntoIterator` over names and JSON values.
+    JsonMembers,
+    /// The value is boxed.
+    Boxed(&'a Ty),
+}
+
+static JSON: Ty = Ty::Json;
+
+/// The table of types.
+fn properties(ty: &Ty) -> Properties<'_> {
+    use ByReference::{As, Copied, Reference, Slice, Str};
+    use ByValue::{Boxed, Into, IntoEach, Items, Itself, JsonMembers};
+    use Generics::{Map, One, Plain};
+    use Name::{Exported, Item, Primitive, Std};
     match ty {
-        Ty::Bool => quote!(bool),
-        Ty::I32 => quote!(i32),
-        Ty::I64 => quote!(i64),
-        Ty::U32 => quote!(u32),
-        Ty::U64 => quote!(u64),
-        Ty::F64 => quote!(f64),
-        Ty::Number => names.get("Number"),
-        Ty::String => names.get("String"),
-        Ty::Timestamp => names.get("Timestamp"),
-        Ty::Date => names.get("Date"),
-        Ty::Bytes => names.get("Bytes"),
-        Ty::File => names.get("File"),
-        Ty::Json => names.get("Value"),
-        Ty::JsonMap => {
-            let (map, string, value) = (names.get("Map"), names.get("String"), names.get("Value"));
-            quote!(#map<#string, #value>)
+        Ty::Bool => row(Primitive("bool"), Plain, Copied, Itself),
+        Ty::I32 => row(Primitive("i32"), Plain, Copied, Itself),
+        Ty::I64 => row(Primitive("i64"), Plain, Copied, Itself),
+        Ty::U32 => row(Primitive("u32"), Plain, Copied, Itself),
+        Ty::U64 => row(Primitive("u64"), Plain, Copied, Itself),
+        Ty::F64 => row(Primitive("f64"), Plain, Copied, Itself),
+        Ty::Number => row(Exported("Number"), Plain, Copied, Into),
+        Ty::String => row(Std("String"), Plain, Str, IntoEach),
+        Ty::Timestamp => row(Exported("jiff::Timestamp"), Plain, Copied, Itself),
+        Ty::Date => row(Exported("jiff::civil::Date"), Plain, Copied, Itself),
+        Ty::Bytes => row(Exported("bytes::Bytes"), Plain, Reference, Into),
+        Ty::File => row(Exported("File"), Plain, Reference, IntoEach),
+        Ty::Json => row(Exported("serde_json::Value"), Plain, Reference, Into),
+        Ty::JsonMap => row(
+            Exported("serde_json::Map"),
+            Map(&JSON),
+            Reference,
+            JsonMembers,
+        ),
+        Ty::Vec(item) => row(Std("Vec"), One(item), Slice(item), Items(item)),
+        Ty::Map(value) => row(
+            Std("std::collections::BTreeMap"),
+            Map(value),
+            Reference,
+            Itself,
+        ),
+        Ty::Option(value) => row(Std("Option"), One(value), Reference, Itself),
+        Ty::Box(value) => row(Std("Box"), One(value), As(value), Boxed(value)),
+        Ty::Item(name) => row(Item(name), Plain, Reference, Itself),
+    }
+}
+
+fn row<'a>(
+    name: Name<'a>,
+    generics: Generics<'a>,
+    by_reference: ByReference<'a>,
+    by_value: ByValue<'a>,
+) -> Properties<'a> {
+    Properties {
+        name,
+        generics,
+        by_reference,
+        by_value,
+    }
+}
+
+/// Returns a type as it is stored.
+pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
+    let properties = properties(ty);
+    let name = match properties.name {
+        Name::Primitive(name) => {
+            let name = literal::name(name);
+            quote!(#name)
         }
-        Ty::Vec(item) => generic("Vec", item),
-        Ty::Option(value) => generic("Option", value),
-        Ty::Box(value) => generic("Box", value),
-        Ty::Map(value) => {
-            let (map, string, value) = (
-                names.get("BTreeMap"),
-                names.get("String"),
-                self::ty(names, value),
-            );
-            quote!(#map<#string, #value>)
+        Name::Std(path) | Name::Exported(path) => {
+            names.get(path.rsplit("::").next().unwrap_or(path))
         }
-        Ty::Item(name) => names.item(name),
+        Name::Item(name) => names.item(name),
+    };
+    match properties.generics {
+        Generics::Plain => name,
+        Generics::One(argument) => {
+            let argument = self::ty(names, argument);
+            quote!(#name<#argument>)
+        }
+        Generics::Map(value) => {
+            let (string, value) = (names.get("String"), self::ty(names, value));
+            quote!(#name<#string, #value>)
+        }
     }
 }
 
 /// Returns a type as a program that uses the crate of this library name writes it, with full paths.
 pub fn path(ty: &Ty, library: &str) -> String {
-    let of = |wrapper: &str, inner: &Ty| format!("{wrapper}<{}>", path(inner, library));
-    match ty {
-        Ty::Bool => "bool".to_owned(),
-        Ty::I32 => "i32".to_owned(),
-        Ty::I64 => "i64".to_owned(),
-        Ty::U32 => "u32".to_owned(),
-        Ty::U64 => "u64".to_owned(),
-        Ty::F64 => "f64".to_owned(),
-        Ty::Number => format!("{library}::Number"),
-        Ty::String => "String".to_owned(),
-        Ty::Timestamp => format!("{library}::jiff::Timestamp"),
-        Ty::Date => format!("{library}::jiff::civil::Date"),
-        Ty::Bytes => format!("{library}::bytes::Bytes"),
-        Ty::File => format!("{library}::File"),
-        Ty::Json => format!("{library}::serde_json::Value"),
-        Ty::JsonMap => {
-            format!("{library}::serde_json::Map<String, {library}::serde_json::Value>")
-        }
-        Ty::Vec(item) => of("Vec", item),
-        Ty::Map(value) => format!(
-            "std::collections::BTreeMap<String, {}>",
-            path(value, library)
-        ),
-        Ty::Option(value) => of("Option", value),
-        Ty::Box(value) => of("Box", value),
-        Ty::Item(name) => format!("{library}::types::{}", name.as_str()),
+    let properties = properties(ty);
+    let name = match properties.name {
+        Name::Primitive(name) | Name::Std(name) => name.to_owned(),
+        Name::Exported(name) => format!("{library}::{name}"),
+        Name::Item(name) => format!("{library}::types::{}", name.as_str()),
+    };
+    match properties.generics {
+        Generics::Plain => name,
+        Generics::One(argument) => format!("{name}<{}>", path(argument, library)),
+        Generics::Map(value) => format!("{name}<String, {}>", path(value, library)),
     }
 }
 
-/// What clippy lets a type in a signature cost, by its own count.
-const LONGEST: u64 = 250;
+/// The complexity that clippy allows a type in a signature, by its own measure.
+const MAX_COMPLEXITY: u64 = 250;
 
-/// Returns what a type costs within others: the deeper, the more.
-fn cost(ty: &Ty, depth: u64) -> u64 {
+/// Returns the complexity of a type within `depth` others: the deeper, the higher.
+fn complexity(ty: &Ty, depth: u64) -> u64 {
     let own = 10 * depth;
-    match ty {
-        Ty::Vec(inner) | Ty::Option(inner) | Ty::Box(inner) => own + cost(inner, depth + 1),
-        Ty::Map(inner) => own + 10 * (depth + 1) + cost(inner, depth + 1),
-        Ty::JsonMap => own + 20 * (depth + 1),
-        _ => own,
+    match properties(ty).generics {
+        Generics::Plain => own,
+        Generics::One(argument) => own + complexity(argument, depth + 1),
+        Generics::Map(value) => own + 10 * (depth + 1) + complexity(value, depth + 1),
     }
 }
 
-/// Returns a type, by another name where it is too long to stand in a signature within `depth` others.
-pub(super) fn short(names: &Names<'_>, ty: &Ty, (wish, depth): (&str, u64)) -> TokenStream {
+/// Returns a type for a signature, within `depth` others: where it is too complex, by an alias of this name.
+pub(super) fn in_signature(names: &Names<'_>, ty: &Ty, depth: u64, alias: &str) -> TokenStream {
     let tokens = self::ty(names, ty);
-    match cost(ty, depth + 1) + 10 * depth * (depth + 1) / 2 > LONGEST {
-        true => names.shorten(wish, tokens),
-        false => tokens,
+    if complexity(ty, depth + 1) + 10 * depth * (depth + 1) / 2 > MAX_COMPLEXITY {
+        names.type_alias(alias, tokens)
+    } else {
+        tokens
     }
 }
 
 /// Returns the type of a field of this struct.
 pub(super) fn field(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
-    let wish = format!(
+    let alias = format!(
         "{}{}",
         owner.as_str(),
         field.name.plain().to_upper_camel_case()
     );
-    let ty = short(names, &field.ty, (&wish, 1));
+    let ty = in_signature(names, &field.ty, 1, &alias);
     let wrapper = match field.presence {
         Presence::Required => return ty,
         Presence::RequiredNullable | Presence::Optional => names.get("Option"),
@@ -119,97 +205,99 @@ pub(super) fn field(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStr
     quote!(#wrapper<#ty>)
 }
 
-/// How a method takes a value that is kept: the argument's type, and the value made of the argument.
-pub(super) struct Taken {
+/// How a method takes a value that it stores.
+pub(super) struct Stored {
     /// The type of the argument.
     pub(super) ty: TokenStream,
-    /// The value.
+    /// The stored value, made from the argument.
     pub(super) value: TokenStream,
 }
 
-/// Returns how a method takes a value that is kept.
-pub(super) fn taken(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Taken {
-    let into = |kept: TokenStream| {
-        let into = names.get("Into");
-        Taken {
-            ty: quote!(impl #into<#kept>),
+/// Returns how a method takes a value that it stores.
+pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Stored {
+    let resolved = names.shared.resolve(ty);
+    let into = || {
+        let (into, ty) = (names.get("Into"), self::ty(names, ty));
+        Stored {
+            ty: quote!(impl #into<#ty>),
             value: quote!(#argument.into()),
         }
     };
-    match names.shared.resolve(ty) {
-        Ty::Number | Ty::String | Ty::Bytes | Ty::File | Ty::Json => into(self::ty(names, ty)),
-        ty if names.shared.is_made_of_values(ty) => into(self::ty(names, ty)),
-        Ty::Vec(item) => {
-            let iterator = names.get("IntoIterator");
-            match names.shared.resolve(item) {
-                Ty::String | Ty::File => {
-                    let (item, into) = (self::ty(names, item), names.get("Into"));
-                    Taken {
-                        ty: quote!(impl #iterator<Item = impl #into<#item>>),
-                        value: quote!(#argument.into_iter().map(#into::into).collect()),
-                    }
-                }
-                _ => {
-                    let item = self::ty(names, item);
-                    Taken {
-                        ty: quote!(impl #iterator<Item = #item>),
-                        value: quote!(#argument.into_iter().collect()),
-                    }
-                }
-            }
-        }
-        Ty::JsonMap => {
+    match properties(resolved).by_value {
+        ByValue::Into | ByValue::IntoEach => into(),
+        ByValue::Items(item) => items_by_value(names, item, argument),
+        ByValue::JsonMembers => {
             let (iterator, into) = (names.get("IntoIterator"), names.get("Into"));
             let (string, value) = (names.get("String"), names.get("Value"));
-            Taken {
+            Stored {
                 ty: quote!(impl #iterator<Item = (impl #into<#string>, impl #into<#value>)>),
                 value: quote!(
                     #argument.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
                 ),
             }
         }
-        Ty::Box(value) if names.shared.is_made_of_values(value) => {
-            let (boxed, Taken { ty, value }) = (names.get("Box"), taken(names, value, argument));
-            Taken {
+        ByValue::Boxed(inner) => {
+            let boxed = names.get("Box");
+            let Stored { ty, value } = if names.shared.is_convertible_union(inner) {
+                by_value(names, inner, argument)
+            } else {
+                Stored {
+                    ty: self::ty(names, inner),
+                    value: quote!(#argument),
+                }
+            };
+            Stored {
                 ty,
                 value: quote!(#boxed::new(#value)),
             }
         }
-        Ty::Box(value) => {
-            let (value, boxed) = (self::ty(names, value), names.get("Box"));
-            Taken {
-                ty: value,
-                value: quote!(#boxed::new(#argument)),
-            }
-        }
-        // Within `impl Into`, a type may be as long as it likes.
-        _ if cost(ty, 1) > LONGEST => into(self::ty(names, ty)),
-        _ => Taken {
+        ByValue::Itself if names.shared.is_convertible_union(resolved) => into(),
+        // clippy does not measure the complexity within `impl Into`.
+        ByValue::Itself if complexity(ty, 1) > MAX_COMPLEXITY => into(),
+        ByValue::Itself => Stored {
             ty: self::ty(names, ty),
             value: quote!(#argument),
         },
     }
 }
 
+fn items_by_value(names: &Names<'_>, item: &Ty, argument: &proc_macro2::Ident) -> Stored {
+    let iterator = names.get("IntoIterator");
+    let each = properties(names.shared.resolve(item)).by_value;
+    if matches!(each, ByValue::IntoEach) {
+        let (item, into) = (self::ty(names, item), names.get("Into"));
+        Stored {
+            ty: quote!(impl #iterator<Item = impl #into<#item>>),
+            value: quote!(#argument.into_iter().map(#into::into).collect()),
+        }
+    } else {
+        let item = self::ty(names, item);
+        Stored {
+            ty: quote!(impl #iterator<Item = #item>),
+            value: quote!(#argument.into_iter().collect()),
+        }
+    }
+}
+
 /// Returns how a setter takes the value of a field.
-pub(super) fn taken_by_setter(
+pub(super) fn setter_argument(
     names: &Names<'_>,
     owner: &Ident,
     field: &Field,
     argument: &proc_macro2::Ident,
-) -> Taken {
+) -> Stored {
     match field.presence {
-        Presence::Required => taken(names, &field.ty, argument),
+        Presence::Required => by_value(names, &field.ty, argument),
         Presence::RequiredNullable | Presence::Optional => {
-            let Taken { ty, value } = taken(names, &field.ty, argument);
-            Taken {
+            let Stored { ty, value } = by_value(names, &field.ty, argument);
+            Stored {
                 ty,
                 value: quote!(Some(#value)),
             }
         }
         Presence::Patch => {
             let (into, ty) = (names.get("Into"), self::field(names, owner, field));
-            Taken {
+            Stored {
                 ty: quote!(impl #into<#ty>),
                 value: quote!(#argument.into()),
             }
@@ -217,58 +305,43 @@ pub(super) fn taken_by_setter(
     }
 }
 
-/// Returns the type of an argument that is read at once and not kept: a reference, but for numbers and the like.
-/// `wish` is the name for a type that is too long; `lifetime` is that of references, for a struct of arguments.
-pub(super) fn read(
+/// Returns the type of an argument that is read at once and not stored: a reference, unless the type is `Copy`. `alias` names
+/// it where it is too complex; `lifetime` is that of references, for a struct of arguments.
+pub(super) fn by_reference(
     names: &Names<'_>,
     ty: &Ty,
-    wish: &str,
+    alias: &str,
     lifetime: Option<&syn::Lifetime>,
 ) -> TokenStream {
-    match names.shared.resolve(ty) {
-        Ty::Bool
-        | Ty::I32
-        | Ty::I64
-        | Ty::U32
-        | Ty::U64
-        | Ty::F64
-        | Ty::Number
-        | Ty::Timestamp
-        | Ty::Date => self::ty(names, ty),
-        Ty::String => quote!(&#lifetime str),
-        Ty::Vec(item) => {
-            let item = short(names, item, (wish, 2));
+    match properties(names.shared.resolve(ty)).by_reference {
+        ByReference::Copied => self::ty(names, ty),
+        ByReference::Str => quote!(&#lifetime str),
+        ByReference::Slice(item) => {
+            let item = in_signature(names, item, 2, alias);
             quote!(&#lifetime [#item])
         }
-        Ty::Box(value) => read(names, value, wish, lifetime),
-        _ => {
-            let ty = short(names, ty, (wish, 1));
+        ByReference::As(inner) => by_reference(names, inner, alias, lifetime),
+        ByReference::Reference => {
+            let ty = in_signature(names, ty, 1, alias);
             quote!(&#lifetime #ty)
         }
     }
 }
 
-/// Returns whether an argument of [`read`] is a reference.
-pub(super) fn is_read_by_reference(names: &Names<'_>, ty: &Ty) -> bool {
-    match names.shared.resolve(ty) {
-        Ty::Bool
-        | Ty::I32
-        | Ty::I64
-        | Ty::U32
-        | Ty::U64
-        | Ty::F64
-        | Ty::Number
-        | Ty::Timestamp
-        | Ty::Date => false,
-        Ty::Box(value) => is_read_by_reference(names, value),
-        _ => true,
+/// Returns whether an argument of [`by_reference`] is a reference.
+pub(super) fn is_reference(names: &Names<'_>, ty: &Ty) -> bool {
+    match properties(names.shared.resolve(ty)).by_reference {
+        ByReference::Copied => false,
+        ByReference::As(inner) => is_reference(names, inner),
+        ByReference::Str | ByReference::Slice(_) | ByReference::Reference => true,
     }
 }
 
-/// Returns an argument of [`read`] as the checks see it.
-pub(super) fn read_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Value {
-    match is_read_by_reference(names, ty) {
-        true => Value::reference_to(quote!(#argument)),
-        false => Value::place(quote!(#argument)),
+/// Returns an argument of [`by_reference`] as the checks see it.
+pub(super) fn checked_argument(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Value {
+    if is_reference(names, ty) {
+        Value::reference_to(quote!(#argument))
+    } else {
+        Value::place(quote!(#argument))
     }
 }

@@ -1,53 +1,55 @@
-//! Prints the files below `types/`.
+//! Emits the files below `types/`.
 //!
-//! In: the crate's type modules. Out: one file for each, and the one that lists them. Knows nothing of operations.
+//! In: the crate's type modules. Out: one file for each, and `mod.rs`, which declares them. Knows nothing of operations.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::literal::{alias, deprecated, docs, ident, inner_docs};
-use super::names::{Names, Shared};
+use super::names::Names;
+use super::shared::Shared;
 use super::ty::ty;
-use super::{enums, features, print, structs, unions};
+use super::{enums, features, render, structs, unions};
 use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
-/// Prints `types/mod.rs`.
-pub(super) fn listing(krate: &Crate) -> String {
-    let attributes = inner_docs(&["The types of requests and answers."]);
+/// Emits `types/mod.rs`.
+pub(super) fn mod_rs(krate: &Crate) -> String {
+    let attributes = inner_docs(&["The types of requests and responses."]);
     let Some(features) = &krate.features else {
         let all: Vec<_> = krate.types.iter().collect();
-        return print::file(attributes, listed(all));
+        return render::file(attributes, declarations(all));
     };
-    let of = |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
-    let mut chunks = listed(of(&features.common)).to_vec();
+    let modules_at =
+        |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
+    let mut chunks = declarations(modules_at(&features.common)).to_vec();
     for group in &features.groups {
-        let modules: Vec<&TypeModule> = of(&group.types);
+        let modules: Vec<&TypeModule> = modules_at(&group.types);
         let condition = features::any_of(&group.features);
         let around = ident(&group.module);
         let exports = modules.iter().any(|module| !module.items.is_empty());
         let exports = exports.then(|| quote!(#condition pub use self::#around::*;));
-        let listed = listed(modules);
-        // The files of all types stand in one folder, whichever features they need.
+        let declarations = declarations(modules);
+        // The files of all types are in one folder, whichever features they need.
         chunks.push(quote! {
             #condition
             #[path = "."]
             mod #around {
-                #(#listed)*
+                #(#declarations)*
             }
             #exports
         });
     }
-    print::file(attributes, chunks)
+    render::file(attributes, chunks)
 }
 
-/// Returns the declarations of modules, what they export, and what `serde` adds.
-fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
-    listed.sort_by_key(|module| module.name.plain());
-    let modules = listed.iter().map(|module| {
+/// Returns the declarations of modules, their exports, and the implementations for `serde`.
+fn declarations(mut types: Vec<&TypeModule>) -> [TokenStream; 3] {
+    types.sort_by_key(|module| module.name.plain());
+    let modules = types.iter().map(|module| {
         let name = ident(&module.name);
         quote!(mod #name;)
     });
-    let exports = listed
+    let exports = types
         .iter()
         .filter(|module| !module.items.is_empty())
         .map(|module| {
@@ -58,42 +60,45 @@ fn listed(mut listed: Vec<&TypeModule>) -> [TokenStream; 3] {
                 names => quote!(pub use self::#name::{#(#names),*};),
             }
         });
-    let adapted: Vec<_> = (listed.iter().flat_map(|module| &module.items))
+    let adapted: Vec<_> = (types.iter().flat_map(|module| &module.items))
         .filter(|item| !matches!(item, Item::Alias(_)))
         .map(|item| ident(item.name()))
         .collect();
-    let adapters = match adapted.is_empty() {
-        true => TokenStream::new(),
-        false => quote! {
+    let adapters = (!adapted.is_empty()).then(|| {
+        quote! {
             #[cfg(feature = "serde")]
             crate::runtime::serde_adapters! { #(#adapted,)* }
-        },
-    };
-    [modules.collect(), exports.collect(), adapters]
+        }
+    });
+    [
+        modules.collect(),
+        exports.collect(),
+        adapters.unwrap_or_default(),
+    ]
 }
 
-/// Prints the file of a component and its inline types.
+/// Emits the file of a component and its inline types.
 pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
-    let names = Names::of_types(shared, defined(module));
+    let names = Names::for_types(shared, defined(module));
     let items: Vec<_> = (module.items.iter())
         .map(|item| match item {
-            Item::Struct(item) => structs::print(&names, item),
-            Item::Enum(item) => enums::print(&names, item),
-            Item::Union(item) => unions::print(&names, item),
-            Item::Alias(item) => self::item(&names, item),
+            Item::Struct(item) => structs::emit(&names, item),
+            Item::Enum(item) => enums::emit(&names, item),
+            Item::Union(item) => unions::emit(&names, item),
+            Item::Alias(item) => alias_item(&names, item),
         })
         .collect();
-    print::file(
+    render::file(
         TokenStream::new(),
         names
             .imports()
             .into_iter()
             .chain(items)
-            .chain([names.shortened()]),
+            .chain([names.type_aliases()]),
     )
 }
 
-fn item(names: &Names<'_>, item: &Alias) -> TokenStream {
+fn alias_item(names: &Names<'_>, item: &Alias) -> TokenStream {
     let docs = docs(&item.docs);
     let alias = alias(item.alias.as_ref());
     let deprecated = deprecated(item.deprecated);

@@ -1,22 +1,22 @@
-//! Prints unions: enums whose variants hold values.
+//! Emits unions: enums whose variants hold values.
 //!
-//! In: a union. Out: its tokens: the definition, `From` for what only one variant holds, `Debug` where values are secret, the
-//! codec, and the checks where a request can carry it. How a value is told apart is printed as data: the runtime chooses.
-
-use std::collections::HashMap;
+//! In: a union. Out: its tokens: the definition, `From` for values that only one variant holds, `Debug` if values are secret,
+//! the codec, and the checks if requests can contain it. The wire shapes of the variants are data, from which the runtime
+//! chooses one.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 
 use super::checks::{self, Value};
-use super::literal::{alias, deprecated, docs, ident, text};
+use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
+use super::shared::{convertible, unboxed};
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Ty, Union, UnionVariant, WireShape};
+use crate::rust::{Ty, Union, WireShape};
 
-/// Prints a union.
-pub(super) fn print(names: &Names<'_>, item: &Union) -> TokenStream {
+/// Emits a union.
+pub(super) fn emit(names: &Names<'_>, item: &Union) -> TokenStream {
     let mut tokens = definition(names, item);
     if item.in_request {
         tokens.extend(checks::validate_method(names, &item.name));
@@ -46,10 +46,7 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         alias(item.alias.as_ref()),
         deprecated(item.deprecated),
     );
-    let debug = match item.secret {
-        true => TokenStream::new(),
-        false => quote!(Debug,),
-    };
+    let debug = (!item.secret).then(|| quote!(Debug,));
     let variants = item.variants.iter().map(|variant| {
         let (docs, alias, deprecated) = (
             super::literal::docs(&variant.docs),
@@ -59,9 +56,10 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         let (name, ty) = (ident(&variant.name), ty(names, &variant.ty));
         quote!(#docs #alias #deprecated #name(#ty),)
     });
-    let rest = match item.open {
-        true => " Any other value.",
-        false => " Any other value that the service answers.",
+    let any_other = if item.open {
+        " Any other value."
+    } else {
+        " Any other value that the service sends."
     };
     quote! {
         #docs
@@ -71,36 +69,16 @@ fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            #[doc = #rest]
+            #[doc = #any_other]
             #unrecognized(#value),
         }
     }
 }
 
-/// Returns the type that a variant holds, without the box.
-fn held(variant: &UnionVariant) -> &Ty {
-    match &variant.ty {
-        Ty::Box(inner) => inner,
-        ty => ty,
-    }
-}
-
-/// Returns the variants that hold what no other one does, and that is not the union itself.
-pub(super) fn convertible(item: &Union) -> impl Iterator<Item = &UnionVariant> {
-    let mut counts: HashMap<&Ty, usize> = HashMap::new();
-    for variant in &item.variants {
-        *counts.entry(held(variant)).or_default() += 1;
-    }
-    let is_own = |ty: &Ty| matches!(ty, Ty::Item(name) if *name == item.name);
-    item.variants
-        .iter()
-        .filter(move |variant| counts.get(held(variant)) == Some(&1) && !is_own(held(variant)))
-}
-
 fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     let (name, from) = (ident(&item.name), names.get("From"));
     let conversions = convertible(item).map(|variant| {
-        let (variant_name, held) = (ident(&variant.name), held(variant));
+        let (variant_name, inner) = (ident(&variant.name), unboxed(variant));
         let value = match &variant.ty {
             Ty::Box(_) => {
                 let boxed = names.get("Box");
@@ -108,8 +86,8 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
             }
             _ => quote!(value),
         };
-        let held_type = ty(names, held);
-        let text = (*held == Ty::String).then(|| {
+        let inner_type = ty(names, inner);
+        let text = (*inner == Ty::String).then(|| {
             quote! {
                 impl #from<&str> for #name {
                     fn from(value: &str) -> Self {
@@ -119,8 +97,8 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
             }
         });
         quote! {
-            impl #from<#held_type> for #name {
-                fn from(value: #held_type) -> Self {
+            impl #from<#inner_type> for #name {
+                fn from(value: #inner_type) -> Self {
                     Self::#variant_name(#value)
                 }
             }
@@ -131,17 +109,15 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     conversions.collect()
 }
 
-/// Prints `Debug` that shows which variant it is, and not the value where that is secret. The raw value might be a secret one
-/// that was not recognized.
+/// Emits a `Debug` that names the variant and redacts secret values. An unrecognized value may be secret too.
 fn debug(names: &Names<'_>, item: &Union) -> TokenStream {
     let (name, fmt, redacted) = (ident(&item.name), names.get("fmt"), names.get("Redacted"));
     let arm = |variant: &crate::rust::Ident, secret: bool| {
-        let (variant, shown) = (ident(variant), text(variant.plain()));
-        match secret {
-            true => quote!(Self::#variant(_) => f.debug_tuple(#shown).field(&#redacted).finish(),),
-            false => {
-                quote!(Self::#variant(value) => f.debug_tuple(#shown).field(value).finish(),)
-            }
+        let (variant, name) = (ident(variant), string_literal(variant.plain()));
+        if secret {
+            quote!(Self::#variant(_) => f.debug_tuple(#name).field(&#redacted).finish(),)
+        } else {
+            quote!(Self::#variant(value) => f.debug_tuple(#name).field(value).finish(),)
         }
     };
     let arms = item
@@ -181,7 +157,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
     let count = proc_macro2::Literal::usize_unsuffixed(looks.len());
     let tag = match &item.tag {
         Some(tag) => {
-            let tag = text(tag);
+            let tag = string_literal(tag);
             quote!(Some(#tag))
         }
         None => quote!(None),
@@ -197,11 +173,18 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         let name = ident(&variant.name);
         let write = match (&item.tag, &variant.tag) {
             (Some(member), Some(tag)) => {
-                let (member, tags) = (text(member), tag.values.iter().map(|value| text(value)));
-                let method = match tag.is_string {
-                    true => quote!(tagged),
-                    false => quote!(tagged_raw),
-                };
+                let (member, tags) = (
+                    string_literal(member),
+                    tag.values.iter().map(|value| string_literal(value)),
+                );
+                let method = format_ident!(
+                    "{}",
+                    if tag.is_string {
+                        "tagged"
+                    } else {
+                        "tagged_raw"
+                    }
+                );
                 quote!(writer.#method(#member, &[#(#tags),*], value))
             }
             _ => quote!(value.encode(writer)),
@@ -235,7 +218,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
 fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
     let name = names.get("Look");
     let texts = |texts: &[String]| {
-        let texts = texts.iter().map(|value| text(value));
+        let texts = texts.iter().map(|value| string_literal(value));
         quote!(&[#(#texts),*])
     };
     match look {
@@ -268,7 +251,7 @@ fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
         WireShape::Object(object) => {
             let (required, optional) = (texts(&object.required), texts(&object.optional));
             let constants = object.constants.iter().map(|(member, values)| {
-                let (member, values) = (text(member), texts(values));
+                let (member, values) = (string_literal(member), texts(values));
                 quote!((#member, #values))
             });
             let own = quote! {
@@ -278,7 +261,7 @@ fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
                 return own;
             }
             let members = object.members.iter().map(|(member, look)| {
-                let (member, look) = (text(member), self::look(names, look));
+                let (member, look) = (string_literal(member), self::look(names, look));
                 quote!((#member, #look))
             });
             quote!(#name::Nested(&#own, &[#(#members),*]))
@@ -294,11 +277,12 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         .filter(|variant| !variant.checks.is_empty())
         .map(|variant| {
             let name = ident(&variant.name);
-            let statements = checks::of_argument(
+            let statements = checks::scoped_statements(
                 names,
                 quote!(violations.here()),
                 &Value::reference("value"),
-                (&variant.ty, &variant.checks),
+                &variant.ty,
+                &variant.checks,
             );
             (variant, quote!(Self::#name(value)), statements)
         })
@@ -308,9 +292,10 @@ fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
         [(_, pattern, statements)] => quote!(if let #pattern = self { #statements }),
         several => {
             let arms = several.iter().map(|(variant, pattern, statements)| {
-                match variant.checks.is_only_nested() {
-                    true => quote!(#pattern => violations.here().nested(value),),
-                    false => quote!(#pattern => { #statements }),
+                if variant.checks.is_only_nested() {
+                    quote!(#pattern => violations.here().nested(value),)
+                } else {
+                    quote!(#pattern => { #statements })
                 }
             });
             quote! {

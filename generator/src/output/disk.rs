@@ -1,7 +1,7 @@
-//! Looks at the owned files of a folder, and replaces them.
+//! Reads the owned files of a folder, and replaces them.
 //!
-//! In: a folder; the texts to write and the files to remove. Out: what stands there. Symbolic links are entries like any
-//! other here: they can be removed or replaced, and nothing is read or written through them.
+//! In: a folder; the files to write and those to remove. Out: what the folder contains. Symbolic links are entries like any
+//! other: they can be removed or replaced, and nothing is read or written through them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,34 +11,34 @@ use std::path::{Path, PathBuf};
 use super::{Claim, OutputError, ROOT_FILES};
 use crate::emit::HEADER;
 
-/// Everything is written here first. It stands under `src`, so what an interrupted run leaves is a stray of the next one.
+/// Everything is written here first. It is under `src`, so that the next run removes what an interrupted one leaves.
 const STAGING: &str = ".codegen-tmp";
 
-/// The header stands this near to the beginning of a file, also where a merge conflict pushed it down.
-const BEGINNING: u64 = 1024;
+/// The header is in this many bytes at the beginning of a file, even if a merge conflict moved it down.
+const HEADER_REACH: u64 = 1024;
 
 /// The owned files of a folder.
 #[derive(Debug)]
-pub(super) struct Found {
+pub(super) struct Owned {
     folder: PathBuf,
-    /// Path with forward slashes, and the entry.
+    /// By path, with forward slashes.
     entries: BTreeMap<String, Entry>,
-    /// The name of something in the folder that is not owned, if there is anything.
+    /// The first name in the folder that is not owned, if there is any.
     other: Option<String>,
 }
 
-/// Something that is not a folder.
+/// Anything but a folder.
 #[derive(Debug)]
 struct Entry {
-    place: PathBuf,
-    /// Whether it is a file, and not a link or another special thing.
-    plain: bool,
+    location: PathBuf,
+    /// Whether it is a regular file, and not a link or something else.
+    is_file: bool,
 }
 
-impl Found {
-    /// Looks at a folder, which need not exist.
+impl Owned {
+    /// Reads a folder, which need not exist.
     pub(super) fn read(folder: &Path, claim: Claim) -> Result<Self, OutputError> {
-        let mut found = Self {
+        let mut owned = Self {
             folder: folder.to_owned(),
             entries: BTreeMap::new(),
             other: None,
@@ -46,41 +46,41 @@ impl Found {
         match fs::metadata(folder) {
             Ok(metadata) if metadata.is_dir() => {}
             Ok(_) => return Err(OutputError::NotAFolder(folder.to_owned())),
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(found),
-            Err(error) => return Err(OutputError::Io("look at", folder.to_owned(), error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(owned),
+            Err(error) => return Err(OutputError::Io("inspect", folder.to_owned(), error)),
         }
         if claim == Claim::Made {
-            found.other = other_name(folder)?;
+            owned.other = other_name(folder)?;
         }
         for name in ROOT_FILES {
-            let place = folder.join(name);
-            if let Some(metadata) = look(&place)? {
+            let location = folder.join(name);
+            if let Some(metadata) = metadata(&location)? {
                 if metadata.is_dir() {
                     return Err(OutputError::Foreign(folder.to_owned(), name.to_owned()));
                 }
-                found.add(name.to_owned(), place, metadata.is_file());
+                owned.add(name.to_owned(), location, metadata.is_file());
             }
         }
         let src = folder.join("src");
-        match look(&src)? {
+        match metadata(&src)? {
             Some(metadata) if metadata.is_symlink() => return Err(OutputError::Link(src)),
             Some(metadata) if !metadata.is_dir() => return Err(OutputError::NotAFolder(src)),
-            Some(_) => found.walk(&src)?,
+            Some(_) => owned.walk(&src)?,
             None => {}
         }
-        Ok(found)
+        Ok(owned)
     }
 
-    fn add(&mut self, path: String, place: PathBuf, plain: bool) {
-        self.entries.insert(path, Entry { place, plain });
+    fn add(&mut self, path: String, location: PathBuf, is_file: bool) {
+        self.entries.insert(path, Entry { location, is_file });
     }
 
-    /// Adds everything below `src`. The folders still to be visited are a list, so depth cannot exhaust the stack.
+    /// Adds everything below `src`. The open folders are a list, so that deep nesting cannot exhaust the stack.
     fn walk(&mut self, src: &Path) -> Result<(), OutputError> {
         let mut folders = vec![("src".to_owned(), src.to_owned())];
-        while let Some((path, place)) = folders.pop() {
-            let refused = |error| OutputError::Io("read the folder", place.clone(), error);
-            for entry in fs::read_dir(&place).map_err(refused)? {
+        while let Some((path, location)) = folders.pop() {
+            let refused = |error| OutputError::Io("read the folder", location.clone(), error);
+            for entry in fs::read_dir(&location).map_err(refused)? {
                 let entry = entry.map_err(refused)?;
                 let kind = entry.file_type().map_err(refused)?;
                 let path = format!("{path}/{}", entry.file_name().to_string_lossy());
@@ -94,11 +94,11 @@ impl Found {
         Ok(())
     }
 
-    /// Returns an error when the folder is somebody else's work.
+    /// Returns an error if somebody else wrote the owned files.
     ///
-    /// The manifest decides if it says anything. Without it a single file with the header is enough, because a merge can
-    /// spoil any of them; where there is no text at all there is nothing to lose.
-    pub(super) fn must_be_ours(&self, claim: Claim) -> Result<(), OutputError> {
+    /// The manifest decides, unless it is missing or empty. Then one file with the header is enough, because a merge can damage
+    /// any of them. If all files are empty, there is nothing to lose.
+    pub(super) fn check_origin(&self, claim: Claim) -> Result<(), OutputError> {
         if claim == Claim::Forced {
             return Ok(());
         }
@@ -123,43 +123,43 @@ impl Found {
         }
     }
 
-    /// Returns the content of a file, or `None` where there is no file.
-    pub(super) fn text(&self, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
+    /// Returns the content of a file, or `None` if there is none.
+    pub(super) fn content(&self, path: &str) -> Result<Option<Vec<u8>>, OutputError> {
         match self.entries.get(path) {
             None => Ok(None),
-            // A link is not what was printed, whatever it leads to.
-            Some(entry) if !entry.plain => Ok(Some(Vec::new())),
-            Some(entry) => fs::read(&entry.place)
+            // A link differs from the generated file, whatever it leads to.
+            Some(entry) if !entry.is_file => Ok(Some(Vec::new())),
+            Some(entry) => fs::read(&entry.location)
                 .map(Some)
-                .map_err(|error| OutputError::Io("read", entry.place.clone(), error)),
+                .map_err(|error| OutputError::Io("read", entry.location.clone(), error)),
         }
     }
 
-    /// Returns path and place of everything under `src`.
+    /// Returns everything under `src`, by its path in the folder.
     pub(super) fn under_src(&self) -> impl Iterator<Item = (&str, &PathBuf)> {
         self.entries
             .iter()
             .filter(|(path, _)| path.starts_with("src/"))
-            .map(|(path, entry)| (path.as_str(), &entry.place))
+            .map(|(path, entry)| (path.as_str(), &entry.location))
     }
 }
 
 impl Entry {
-    /// Returns the text at the beginning of a file; empty for all that is no file.
+    /// Returns the beginning of a file; empty for anything else.
     fn beginning(&self) -> Result<String, OutputError> {
-        if !self.plain {
+        if !self.is_file {
             return Ok(String::new());
         }
         let mut bytes = Vec::new();
-        fs::File::open(&self.place)
-            .and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes))
-            .map_err(|error| OutputError::Io("read", self.place.clone(), error))?;
+        fs::File::open(&self.location)
+            .and_then(|file| file.take(HEADER_REACH).read_to_end(&mut bytes))
+            .map_err(|error| OutputError::Io("read", self.location.clone(), error))?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 
-/// Returns whether nobody wants a crate right in this folder: it is the home folder, or the root of a disk.
-pub(super) fn is_precious(folder: &Path) -> bool {
+/// Returns whether this is the home folder or the root of a disk.
+pub(super) fn is_home_or_root(folder: &Path) -> bool {
     let Ok(folder) = folder.canonicalize() else {
         return false;
     };
@@ -167,8 +167,8 @@ pub(super) fn is_precious(folder: &Path) -> bool {
     folder.parent().is_none() || home.is_some_and(|home| home == folder)
 }
 
-/// Returns the first name of what is in a folder and not owned. What a version control keeps for itself does not count: a
-/// fresh repository is an empty folder to its author.
+/// Returns the first name in a folder that is not owned. `.git` does not count: to its author, a fresh repository is an empty
+/// folder.
 fn other_name(folder: &Path) -> Result<Option<String>, OutputError> {
     let refused = |error| OutputError::Io("read the folder", folder.to_owned(), error);
     let mut first: Option<String> = None;
@@ -183,57 +183,58 @@ fn other_name(folder: &Path) -> Result<Option<String>, OutputError> {
     Ok(first)
 }
 
-/// Returns what stands at a place, without following a link there.
-fn look(place: &Path) -> Result<Option<fs::Metadata>, OutputError> {
-    match fs::symlink_metadata(place) {
+/// Returns what there is at a path, without following a link.
+fn metadata(location: &Path) -> Result<Option<fs::Metadata>, OutputError> {
+    match fs::symlink_metadata(location) {
         Ok(metadata) => Ok(Some(metadata)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(OutputError::Io("look at", place.to_owned(), error)),
+        Err(error) => Err(OutputError::Io("inspect", location.to_owned(), error)),
     }
 }
 
-/// Writes texts to their paths and removes files.
+/// Writes files and removes others.
 ///
-/// All texts are on the disk before the first file is replaced, and each takes its place by being renamed: so a full disk
-/// changes nothing, and no file is ever half written.
+/// All files are written to temporary ones before the first is replaced, and then renamed. So a full disk changes nothing, and
+/// no file is ever half written.
 pub(super) fn apply(
     folder: &Path,
-    fresh: &[(&str, &str)],
+    changed: &[(&str, &str)],
     strays: &[&PathBuf],
 ) -> Result<(), OutputError> {
     let src = folder.join("src");
     let staging = src.join(STAGING);
     let existed = src.exists();
     remove_folder(&staging)?;
-    if let Err(error) = stage(&staging, fresh) {
-        // What cannot be removed now is a stray of the next run.
+    if let Err(error) = stage(&staging, changed) {
+        // If this fails, the next run removes it.
         let _ = fs::remove_dir_all(&staging);
         if !existed {
             let _ = fs::remove_dir(&src);
         }
         return Err(error);
     }
-    // What an interrupted run left there went away above, and this run's texts have taken its place.
+    // What an interrupted run left in the staging folder is removed already, and this run's files are there.
     for stray in strays.iter().filter(|stray| !stray.starts_with(&staging)) {
         remove_file(stray)?;
     }
     remove_empty_folders(&src)?;
-    for (index, (path, _)) in fresh.iter().enumerate() {
-        let place = folder.join(path);
-        if let Some(parent) = place.parent() {
+    for (index, (path, _)) in changed.iter().enumerate() {
+        let location = folder.join(path);
+        if let Some(parent) = location.parent() {
             create(parent)?;
         }
-        fs::rename(staging.join(index.to_string()), &place)
-            .map_err(|error| OutputError::Io("write", place.clone(), error))?;
+        fs::rename(staging.join(index.to_string()), &location)
+            .map_err(|error| OutputError::Io("write", location.clone(), error))?;
     }
     remove_folder(&staging)
 }
 
-fn stage(staging: &Path, fresh: &[(&str, &str)]) -> Result<(), OutputError> {
+fn stage(staging: &Path, changed: &[(&str, &str)]) -> Result<(), OutputError> {
     create(staging)?;
-    for (index, (_, text)) in fresh.iter().enumerate() {
-        let place = staging.join(index.to_string());
-        fs::write(&place, text).map_err(|error| OutputError::Io("write", place.clone(), error))?;
+    for (index, (_, text)) in changed.iter().enumerate() {
+        let location = staging.join(index.to_string());
+        fs::write(&location, text)
+            .map_err(|error| OutputError::Io("write", location.clone(), error))?;
     }
     Ok(())
 }
@@ -243,18 +244,18 @@ fn create(folder: &Path) -> Result<(), OutputError> {
         .map_err(|error| OutputError::Io("create the folder", folder.to_owned(), error))
 }
 
-/// Removes a folder with its content, if it is there. A link in its place is removed, not what it leads to.
+/// Removes a folder with its content, if it exists. Of a link, the link is removed, not its target.
 fn remove_folder(folder: &Path) -> Result<(), OutputError> {
     ignore_missing(fs::remove_dir_all(folder))
         .map_err(|error| OutputError::Io("remove the folder", folder.to_owned(), error))
 }
 
-/// Removes a file or link, if it is there.
-fn remove_file(place: &Path) -> Result<(), OutputError> {
-    ignore_missing(fs::remove_file(place))
-        // On Windows a link to a folder is removed as a folder is; its target stays.
-        .or_else(|error| fs::remove_dir(place).map_err(|_| error))
-        .map_err(|error| OutputError::Io("remove", place.to_owned(), error))
+/// Removes a file or link, if it exists.
+fn remove_file(location: &Path) -> Result<(), OutputError> {
+    ignore_missing(fs::remove_file(location))
+        // On Windows, `remove_dir` removes a link to a folder; the target stays.
+        .or_else(|error| fs::remove_dir(location).map_err(|_| error))
+        .map_err(|error| OutputError::Io("remove", location.to_owned(), error))
 }
 
 fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
@@ -264,14 +265,14 @@ fn ignore_missing(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Removes the folders below `src` in which nothing is left, the inner ones first.
+/// Removes the empty folders below `src`, the inner ones first.
 fn remove_empty_folders(src: &Path) -> Result<(), OutputError> {
     let mut folders = vec![src.to_owned()];
     let mut next = 0;
-    while let Some(place) = folders.get(next).cloned() {
+    while let Some(location) = folders.get(next).cloned() {
         next += 1;
-        let refused = |error| OutputError::Io("read the folder", place.clone(), error);
-        for entry in fs::read_dir(&place).map_err(refused)? {
+        let refused = |error| OutputError::Io("read the folder", location.clone(), error);
+        for entry in fs::read_dir(&location).map_err(refused)? {
             let entry = entry.map_err(refused)?;
             if entry.file_type().map_err(refused)?.is_dir() {
                 folders.push(entry.path());

@@ -1,4 +1,4 @@
-//! The folder before and after, for everything that can be found in it.
+//! Tests of writing and comparing, for everything that a folder can contain.
 
 use super::*;
 use std::fs;
@@ -74,7 +74,7 @@ fn files() -> Vec<File> {
 }
 
 #[test]
-fn a_new_folder_is_filled_and_then_up_to_date() {
+fn a_new_folder_is_written_and_then_up_to_date() {
     let scratch = Scratch::new();
     let folder = scratch.0.join("new/deep");
     let changes = write(&files(), &folder).expect("a new folder can be filled");
@@ -110,7 +110,7 @@ fn comparing_changes_nothing() {
 }
 
 #[test]
-fn differences_are_shown_and_removed() {
+fn differences_are_reported_and_removed() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     scratch.put("src/lib.rs", &format!("// {HEADER}\nmod typos;\n"));
@@ -127,8 +127,8 @@ fn differences_are_shown_and_removed() {
         format!(
             "missing README.md\n\
              different src/lib.rs\n\
-             --- src/lib.rs (as it is)\n\
-             +++ src/lib.rs (as it should be)\n\
+             --- src/lib.rs (actual)\n\
+             +++ src/lib.rs (expected)\n\
              @@ -1,2 +1,2 @@\n \
              // {HEADER}\n\
              -mod typos;\n\
@@ -168,7 +168,7 @@ fn differences_are_shown_and_removed() {
 }
 
 #[test]
-fn equal_files_keep_their_time() {
+fn files_that_are_up_to_date_are_not_touched() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
@@ -192,7 +192,7 @@ fn equal_files_keep_their_time() {
 }
 
 #[test]
-fn line_ends_of_windows_are_no_difference() {
+fn crlf_is_not_a_difference() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     let crlf = files()[2].text.replace('\n', "\r\n");
@@ -207,18 +207,18 @@ fn line_ends_of_windows_are_no_difference() {
 }
 
 #[test]
-fn sameness_is_exact_apart_from_line_ends() {
-    assert!(same(b"a\r\nb\n", "a\nb\n"));
-    assert!(same(b"", ""));
-    assert!(!same(b"a\rb\n", "a\nb\n"));
-    assert!(!same(b"a\n", "a\nb"));
-    assert!(!same(b"a\nb", "a\n"));
-    assert!(!same(b"a\r\r\n", "a\n"));
-    assert!(!same(b"\xff", "\u{fffd}"));
+fn contents_are_compared_exactly_except_for_line_ends() {
+    assert!(is_same(b"a\r\nb\n", "a\nb\n"));
+    assert!(is_same(b"", ""));
+    assert!(!is_same(b"a\rb\n", "a\nb\n"));
+    assert!(!is_same(b"a\n", "a\nb"));
+    assert!(!is_same(b"a\nb", "a\n"));
+    assert!(!is_same(b"a\r\r\n", "a\n"));
+    assert!(!is_same(b"\xff", "\u{fffd}"));
 }
 
 #[test]
-fn folders_of_others_are_refused() {
+fn folders_of_others_are_rejected() {
     for (path, text) in [
         ("Cargo.toml", "[package]\nname = \"mine\"\n"),
         ("README.md", "# Mine\n"),
@@ -231,7 +231,7 @@ fn folders_of_others_are_refused() {
             error.to_string(),
             format!(
                 "`{}` is not a folder of this generator: `{path}` does not begin with the line \"{HEADER}\". Nothing was \
-                 written. Give a new folder, an empty one, or one that codegen made; `--force` replaces the files of this one",
+                 written. Choose a new or empty folder, or one that codegen wrote, or replace the files of this one with `--force`",
                 scratch.0.display()
             )
         );
@@ -246,7 +246,7 @@ fn folders_of_others_are_refused() {
 }
 
 #[test]
-fn a_manifest_of_others_outweighs_marked_sources() {
+fn the_manifest_decides_before_the_sources() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     scratch.put("Cargo.toml", "[package]\nname = \"mine\"\n");
@@ -256,7 +256,7 @@ fn a_manifest_of_others_outweighs_marked_sources() {
 }
 
 #[test]
-fn a_spoilt_output_is_still_ours() {
+fn a_damaged_output_is_still_recognised() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     scratch.put("Cargo.toml", "");
@@ -309,7 +309,7 @@ fn an_interrupted_run_is_completed_by_the_next() {
 }
 
 #[test]
-fn files_and_folders_change_places() {
+fn files_and_folders_replace_each_other() {
     let scratch = Scratch::new();
     write(&files(), &scratch.0).expect("an empty folder can be filled");
     fs::remove_dir_all(scratch.0.join("src/types")).expect("it was written");
@@ -325,7 +325,7 @@ fn files_and_folders_change_places() {
 }
 
 #[test]
-fn a_folder_in_the_place_of_the_manifest_is_refused() {
+fn a_folder_in_place_of_the_manifest_is_rejected() {
     let scratch = Scratch::new();
     scratch.put("Cargo.toml/file", "");
     assert!(matches!(
@@ -335,7 +335,7 @@ fn a_folder_in_the_place_of_the_manifest_is_refused() {
 }
 
 #[test]
-fn a_file_in_the_place_of_the_folder_is_refused() {
+fn a_file_in_place_of_the_folder_is_rejected() {
     let scratch = Scratch::new();
     scratch.put("file", "");
     assert!(matches!(
@@ -345,7 +345,7 @@ fn a_file_in_the_place_of_the_folder_is_refused() {
 }
 
 #[test]
-fn paths_that_are_not_owned_are_refused() {
+fn paths_that_are_not_owned_are_rejected() {
     let scratch = Scratch::new();
     for path in [
         "../evil.rs",
@@ -363,7 +363,7 @@ fn paths_that_are_not_owned_are_refused() {
     let twice = [file("src/lib.rs", "a"), file("src/lib.rs", "b")];
     assert!(matches!(
         write(&twice, &scratch.0),
-        Err(OutputError::Twice(_))
+        Err(OutputError::Duplicate(_))
     ));
     assert!(scratch.list().is_empty());
 }
@@ -400,7 +400,7 @@ fn links_are_replaced_and_never_followed() {
     assert_eq!(
         error.to_string(),
         format!(
-            "`{}` is a symbolic link, and links are not followed. Nothing was written. Put a folder in its place",
+            "`{}` is a symbolic link, which codegen does not follow. Nothing was written. Replace it with a folder",
             scratch.0.join("src").display()
         )
     );
@@ -408,16 +408,16 @@ fn links_are_replaced_and_never_followed() {
 }
 
 #[test]
-fn long_differences_are_cut() {
+fn long_diffs_are_truncated() {
     let long = "line\n".repeat(1000);
-    let diff = show::unified("src/lib.rs", long.as_bytes(), "");
+    let diff = report::unified("src/lib.rs", long.as_bytes(), "");
     assert_eq!(diff.lines().count(), 401);
     assert!(diff.ends_with("\n... 603 more lines\n"), "{diff}");
 }
 
 #[test]
-fn folders_with_anything_else_are_refused_unless_forced() {
-    use super::{Claim, bring};
+fn folders_with_other_files_are_rejected_unless_forced() {
+    use super::{Claim, sync};
     for path in ["notes.txt", ".env", "docs/index.html"] {
         let scratch = Scratch::new();
         scratch.put(path, "mine");
@@ -426,14 +426,13 @@ fn folders_with_anything_else_are_refused_unless_forced() {
         assert_eq!(
             error.to_string(),
             format!(
-                "`{}` is neither new nor empty, and codegen did not make it: it holds `{first}`. Nothing was written. Give \
-                 another folder; `--force` writes into this one",
+                "`{}` is neither new nor empty, and codegen did not create it: it contains `{first}`. Nothing was written. Choose another folder, or write into this one with `--force`",
                 scratch.0.display()
             )
         );
         assert_eq!(scratch.get("Cargo.toml"), None);
         // A folder that is known to be for the output may hold more; nobody's owned files are replaced there.
-        bring(&files(), &scratch.0, (Mode::Write, Claim::Known)).expect("the rest is not touched");
+        sync(&files(), &scratch.0, Mode::Write, Claim::Known).expect("the rest is not touched");
         assert_eq!(scratch.get(path).as_deref(), Some("mine"));
         write(&files(), &scratch.0).expect("codegen made it");
     }
@@ -442,10 +441,10 @@ fn folders_with_anything_else_are_refused_unless_forced() {
     scratch.put("Cargo.toml", "[package]\n");
     scratch.put("notes.txt", "mine");
     for claim in [Claim::Made, Claim::Known] {
-        let refused = bring(&files(), &scratch.0, (Mode::Write, claim));
-        assert!(matches!(refused, Err(OutputError::Foreign(..))));
+        let rejected = sync(&files(), &scratch.0, Mode::Write, claim);
+        assert!(matches!(rejected, Err(OutputError::Foreign(..))));
     }
-    bring(&files(), &scratch.0, (Mode::Write, Claim::Forced)).expect("it is meant");
+    sync(&files(), &scratch.0, Mode::Write, Claim::Forced).expect("it is meant");
     assert_eq!(scratch.get("src/main.rs"), None);
     assert_eq!(scratch.get("notes.txt").as_deref(), Some("mine"));
 }
@@ -459,15 +458,15 @@ fn a_fresh_repository_is_an_empty_folder() {
 
 #[test]
 fn the_home_folder_and_the_root_are_never_written() {
-    use super::{Claim, bring};
+    use super::{Claim, sync};
     let mut folders = vec![std::path::PathBuf::from("/")];
     folders.extend(std::env::home_dir().filter(|home| home.is_dir()));
     for folder in folders {
         for claim in [Claim::Made, Claim::Forced] {
-            let refused = bring(&files(), &folder.join("."), (Mode::Check, claim));
+            let rejected = sync(&files(), &folder.join("."), Mode::Check, claim);
             assert!(
-                matches!(refused, Err(OutputError::Precious(_))),
-                "{refused:?}"
+                matches!(rejected, Err(OutputError::HomeOrRoot(_))),
+                "{rejected:?}"
             );
         }
     }

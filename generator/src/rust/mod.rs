@@ -27,9 +27,9 @@ mod types;
 // What the next stage needs of the stage before.
 pub use crate::api::{
     Advance, BodyEncoding, Envelope, HeaderForm, Node, PageSize, PageSource, ParameterEncoding,
-    ParameterLocation, Part, Placement, StatusRange, Style, SuccessEncoding,
+    ParameterLocation, Part, PartStyle, Placement, StatusRange, Style, SuccessEncoding,
 };
-pub(crate) use docs::code;
+pub(crate) use docs::{code, wrap};
 #[cfg(test)]
 pub(crate) use features::RESERVED_FEATURES;
 pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};

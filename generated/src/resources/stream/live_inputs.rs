@@ -365,7 +365,7 @@ impl<M> LiveInputs<M> {
 
 /// A call of [`LiveInputs::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
@@ -384,13 +384,13 @@ impl<M> Create<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -398,11 +398,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::create`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }
@@ -435,7 +435,7 @@ static CREATE: Operation = Operation {
 
 /// A call of [`LiveInputs::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
@@ -451,13 +451,13 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInputList>, M> {
         self.call.send_with_response()
     }
@@ -465,11 +465,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::list`].
     pub fn send(self) -> Result<LiveInputList, Error> {
         self.call.send().send()
     }
@@ -502,19 +502,19 @@ static LIST: Operation = Operation {
 
 /// A call of [`LiveInputs::get`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Get<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Get<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -522,11 +522,11 @@ impl<M> Get<M> {
 
 #[cfg(feature = "blocking")]
 impl Get<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::get`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }
@@ -560,19 +560,19 @@ static GET: Operation = Operation {
 
 /// A call of [`LiveInputs::update`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Update<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Update<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -580,11 +580,11 @@ impl<M> Update<M> {
 
 #[cfg(feature = "blocking")]
 impl Update<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::update`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }
@@ -618,19 +618,19 @@ static UPDATE: Operation = Operation {
 
 /// A call of [`LiveInputs::delete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Delete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -638,11 +638,11 @@ impl<M> Delete<M> {
 
 #[cfg(feature = "blocking")]
 impl Delete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::delete`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -676,19 +676,19 @@ static DELETE: Operation = Operation {
 
 /// A call of [`LiveInputs::enable`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Enable<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Enable<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -696,11 +696,11 @@ impl<M> Enable<M> {
 
 #[cfg(feature = "blocking")]
 impl Enable<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::enable`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }
@@ -735,19 +735,19 @@ static ENABLE: Operation = Operation {
 
 /// A call of [`LiveInputs::disable`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Disable<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Disable<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -755,11 +755,11 @@ impl<M> Disable<M> {
 
 #[cfg(feature = "blocking")]
 impl Disable<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::disable`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }
@@ -794,19 +794,19 @@ static DISABLE: Operation = Operation {
 
 /// A call of [`LiveInputs::rotate_keys`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct RotateKeys<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> RotateKeys<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
         self.call.send_with_response()
     }
@@ -814,11 +814,11 @@ impl<M> RotateKeys<M> {
 
 #[cfg(feature = "blocking")]
 impl RotateKeys<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LiveInputs::rotate_keys`].
     pub fn send(self) -> Result<LiveInput, Error> {
         self.call.send().send()
     }

@@ -135,8 +135,8 @@ fn report_missing_ids(types: &mut Types<'_>, list: &[Operation]) {
                 "missing-operation-id",
                 operation.location.key(),
                 format!(
-                    "`{} {}` has no `operationId`, unlike nearly all other operations; its method is named after its path",
-                    operation.method, operation.path_template
+                    "`{}` has no `operationId`, unlike nearly all other operations; its method is named after its path",
+                    operation.request()
                 ),
             )
             .help("add an `operationId`"),

@@ -44,6 +44,18 @@ pub struct Operation {
     pub location: Location,
 }
 
+impl Operation {
+    /// Returns the HTTP method and the path template, such as `GET /pets`.
+    pub fn request(&self) -> String {
+        format!("{} {}", self.method, self.path_template)
+    }
+
+    /// Returns the name of the operation in messages and documentation: its id, or else its request.
+    pub fn label(&self) -> String {
+        self.id.clone().unwrap_or_else(|| self.request())
+    }
+}
+
 /// A segment of a path template.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathSegment {

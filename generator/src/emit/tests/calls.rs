@@ -1,13 +1,12 @@
-//! Tests of the printing of resources: methods, builders, descriptors.
+//! Tests of the emission of resources: methods, builders, descriptors.
 
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
-use super::{assert_holds, printed};
-use crate::api::{BodyEncoding, ParameterLocation, SuccessEncoding};
-use crate::rust::{Response, Ty};
+use super::{assert_holds, emitted};
+use crate::rust::{BodyEncoding, ParameterLocation, Response, SuccessEncoding, Ty};
 
 #[test]
 fn an_operation_is_a_method_a_builder_and_a_descriptor() {
-    let text = printed(&live_inputs(), "src/resources/live_inputs.rs");
+    let text = emitted(&live_inputs(), "src/resources/live_inputs.rs");
     assert_holds(
         &text,
         &[
@@ -19,7 +18,7 @@ fn an_operation_is_a_method_a_builder_and_a_descriptor() {
         ],
     );
     assert_holds(
-        &printed(&live_inputs(), "src/resources/live_inputs/outputs.rs"),
+        &emitted(&live_inputs(), "src/resources/live_inputs/outputs.rs"),
         &[
             "use crate::client::API_TOKEN;",
             "security: &[&[&API_TOKEN]],",
@@ -38,7 +37,7 @@ fn too_many_arguments_become_a_struct() {
     many.body = Some(body(Ty::Vec(Box::new(Ty::String)), true));
     many.arguments = Some(sample::id("ManyRequired"));
     assert_holds(
-        &printed(
+        &emitted(
             &krate(
                 Vec::new(),
                 vec![resource(&["things"], "Things", vec![many], Vec::new())],
@@ -57,7 +56,7 @@ fn too_many_arguments_become_a_struct() {
 }
 
 #[test]
-fn raw_bodies_and_raw_answers_are_handed_through() {
+fn raw_bodies_and_raw_responses_are_passed_on() {
     let mut upload = method("upload", "Upload", "UPLOAD");
     upload.body = Some(body(Ty::Bytes, true));
     upload.body.as_mut().unwrap().contents[0].encoding = BodyEncoding::Bytes;
@@ -68,7 +67,7 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
     };
     upload.http_method = "COPY".to_owned();
     assert_holds(
-        &printed(
+        &emitted(
             &krate(
                 Vec::new(),
                 vec![resource(&["things"], "Things", vec![upload], Vec::new())],
@@ -85,12 +84,12 @@ fn raw_bodies_and_raw_answers_are_handed_through() {
 }
 
 #[test]
-fn long_types_get_a_name() {
+fn complex_types_get_an_alias() {
     let deep = (0..6).fold(Ty::F64, |ty, _| Ty::Map(Box::new(ty)));
     let mut get = method("get", "Get", "GET");
     get.response.ty = Some(deep);
     assert_holds(
-        &printed(
+        &emitted(
             &krate(
                 Vec::new(),
                 vec![resource(&["things"], "Things", vec![get], Vec::new())],

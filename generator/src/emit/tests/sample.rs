@@ -1,8 +1,5 @@
-//! Small crates made by hand, so that printing is tested without the stages before it.
+//! Small crates built by hand, to test emission without the stages before it.
 
-use crate::api::{
-    BodyEncoding, Envelope, ParameterEncoding, ParameterLocation, Placement, Style, SuccessEncoding,
-};
 use crate::rust::*;
 
 /// Returns an identifier.
@@ -113,7 +110,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: ParameterLocation, ty: Ty
     }
 }
 
-/// Returns a method without parameters that answers nothing.
+/// Returns a method without parameters and without a value.
 pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
     Method {
         name: id(name),
@@ -255,7 +252,8 @@ pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
     }
 }
 
-/// Returns a crate as plain documents give it: live inputs and their outputs, in short.
+/// Returns a small crate such as the plan of a plain document has: live inputs and their outputs. Long, because it writes out
+/// a whole plan.
 pub(crate) fn live_inputs() -> Crate {
     let mut mode = field("mode", "mode", item("RecordingMode"));
     mode.docs = lines(&[

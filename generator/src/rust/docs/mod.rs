@@ -90,7 +90,7 @@ pub(super) fn describe_if_any(docs: &Docs) -> Vec<String> {
 }
 
 /// Breaks a line of a paragraph at spaces, but not before a word that would begin a block at the start of a line.
-pub(super) fn wrap(line: &str) -> Vec<String> {
+pub(crate) fn wrap(line: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut current = String::new();
     let mut width = 0;
@@ -98,11 +98,13 @@ pub(super) fn wrap(line: &str) -> Vec<String> {
         let length = word.chars().count();
         let listed =
             word.ends_with(['.', ')']) && word.starts_with(|first: char| first.is_ascii_digit());
-        let quoted = word.starts_with(['"', '(', '`']) && !word.starts_with("```");
+        let is_quoted = word.starts_with(['"', '(', '`']) && !word.starts_with("```");
+        // Such a link cannot define a reference, since definitions do not interrupt paragraphs.
+        let is_link = word.starts_with("[`");
         let starts = word.starts_with(char::is_alphanumeric) && !listed;
         if width > 0
             && width + 1 + length > WIDTH
-            && (starts || quoted)
+            && (starts || is_quoted || is_link)
             && !current.ends_with([' ', '\\'])
         {
             lines.push(std::mem::take(&mut current));

@@ -67,7 +67,7 @@ pub(super) fn plan(
         docs: method_docs(types, operation, &response, paged_builder),
         alias: alias.and_then(|id| docs::alias(id, &names.name)),
         deprecated: operation.docs.deprecated,
-        id: id(operation),
+        id: operation.label(),
         path: path(operation, &positions),
         failures: failures
             .filter_map(|failure| Some(types.ty(failure.body?)))
@@ -88,14 +88,6 @@ pub(super) fn plan(
         response,
         pagination,
         example: Vec::new(),
-    }
-}
-
-/// Returns the operation's id, or its method and path if it has none.
-fn id(operation: &Operation) -> String {
-    match &operation.id {
-        Some(id) => id.clone(),
-        None => format!("{} {}", operation.method, operation.path_template),
     }
 }
 
@@ -234,7 +226,7 @@ fn method_docs(
     response: &Response,
     paged_builder: Option<&Ident>,
 ) -> Vec<String> {
-    let request = docs::code(&format!("{} {}", operation.method, operation.path_template));
+    let request = docs::code(&operation.request());
     let fallback = format!("Sends {request}.");
     let mut lines = docs::describe(&operation.docs, &fallback);
     if lines.first() != Some(&fallback) {

@@ -67,8 +67,7 @@ fn designation(types: &Types<'_>, declared: &Webhook) -> String {
     };
     let operation = types.api.operations.get(*operation);
     let requested_by = operation.map_or_else(String::new, |operation| {
-        let request = format!("{} {}", operation.method, operation.path_template);
-        format!(" of {}", docs::code(&request))
+        format!(" of {}", docs::code(&operation.request()))
     });
     let to = docs::code(expression);
     format!("the callback {name}{requested_by} (to {to})")

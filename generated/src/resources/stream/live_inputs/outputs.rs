@@ -223,19 +223,19 @@ impl<M> Outputs<M> {
 
 /// A call of [`Outputs::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Output>, M> {
         self.call.send_with_response()
     }
@@ -243,11 +243,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Outputs::create`].
     pub fn send(self) -> Result<Output, Error> {
         self.call.send().send()
     }
@@ -282,19 +282,19 @@ static CREATE: Operation = Operation {
 
 /// A call of [`Outputs::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> List<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Vec<Output>>, M> {
         self.call.send_with_response()
     }
@@ -302,11 +302,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Outputs::list`].
     pub fn send(self) -> Result<Vec<Output>, Error> {
         self.call.send().send()
     }
@@ -341,19 +341,19 @@ static LIST: Operation = Operation {
 
 /// A call of [`Outputs::update`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Update<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Update<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Output>, M> {
         self.call.send_with_response()
     }
@@ -361,11 +361,11 @@ impl<M> Update<M> {
 
 #[cfg(feature = "blocking")]
 impl Update<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Outputs::update`].
     pub fn send(self) -> Result<Output, Error> {
         self.call.send().send()
     }
@@ -401,19 +401,19 @@ static UPDATE: Operation = Operation {
 
 /// A call of [`Outputs::delete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Delete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -421,11 +421,11 @@ impl<M> Delete<M> {
 
 #[cfg(feature = "blocking")]
 impl Delete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Outputs::delete`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

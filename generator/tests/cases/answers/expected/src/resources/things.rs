@@ -117,19 +117,19 @@ impl<M> Things<M> {
 
 /// A call of [`Things::export`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Export<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Export<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Lines<Thing, M>>, M> {
         self.call.send_lines_with_response()
     }
@@ -137,11 +137,11 @@ impl<M> Export<M> {
 
 #[cfg(feature = "blocking")]
 impl Export<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::export`].
     pub fn send(self) -> Result<Lines<Thing, crate::runtime::Blocking>, Error> {
         self.call.send_lines().send()
     }
@@ -170,19 +170,19 @@ static EXPORT: Operation = Operation {
 
 /// A call of [`Things::log`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Log<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Log<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Events<Value, M>>, M> {
         self.call.send_events_with_response()
     }
@@ -190,11 +190,11 @@ impl<M> Log<M> {
 
 #[cfg(feature = "blocking")]
 impl Log<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::log`].
     pub fn send(self) -> Result<Events<Value, crate::runtime::Blocking>, Error> {
         self.call.send_events().send()
     }
@@ -223,50 +223,54 @@ static LOG: Operation = Operation {
 
 /// A call of [`Things::complete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Complete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Complete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
 
-    /// Sends the call, asks for `text/event-stream`, and gives the events of the answer as they come.
+    /// Sends the request with `Accept: text/event-stream` and returns the events of the response as they
+    /// arrive.
     pub fn events(mut self) -> Pending<Events<ThingsCompleteEvent, M>, M> {
         self.call.accept("text/event-stream");
         self.call.send_events()
     }
 
-    /// Sends the call, asks for `text/csv`, and gives the answer as text.
+    /// Sends the request with `Accept: text/csv` and returns the response body as a string.
     pub fn text(mut self) -> Pending<String, M> {
         self.call.accept("text/csv");
         self.call.send_text()
     }
 
-    /// Sends the call, asks for `text/csv`, and gives the answer as soon as its head is there;
-    /// its body is read as it comes, however long it is.
+    /// Sends the request with `Accept: text/csv` and returns when the head of the response has arrived.
+    ///
+    /// The body is read as it arrives, and can be larger than memory.
     pub fn stream_text(mut self) -> Pending<Download<M>, M> {
         self.call.accept("text/csv");
         self.call.send_stream()
     }
 
-    /// Sends the call, asks for `application/pdf`, and gives the answer as bytes.
+    /// Sends the request with `Accept: application/pdf` and returns the response body as bytes.
     pub fn bytes(mut self) -> Pending<Bytes, M> {
         self.call.accept("application/pdf");
         self.call.send_bytes()
     }
 
-    /// Sends the call, asks for `application/pdf`, and gives the answer as soon as its head is there;
-    /// its body is read as it comes, however long it is.
+    /// Sends the request with `Accept: application/pdf` and returns when the head of the response has
+    /// arrived.
+    ///
+    /// The body is read as it arrives, and can be larger than memory.
     pub fn stream_bytes(mut self) -> Pending<Download<M>, M> {
         self.call.accept("application/pdf");
         self.call.send_stream()
@@ -275,11 +279,11 @@ impl<M> Complete<M> {
 
 #[cfg(feature = "blocking")]
 impl Complete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::complete`].
     pub fn send(self) -> Result<Thing, Error> {
         self.call.send().send()
     }

@@ -11,7 +11,7 @@ pub struct InvalidResponse {
 }
 
 impl InvalidResponse {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(fields: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self {
             fields: fields.into_iter().map(Into::into).collect(),

@@ -11,7 +11,7 @@ pub struct JobsCreateResponse202 {
 }
 
 impl JobsCreateResponse202 {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(job: impl Into<String>) -> Self {
         Self { job: job.into() }
     }
@@ -50,7 +50,7 @@ pub struct JobsCreateFailure {
 }
 
 impl JobsCreateFailure {
-    /// Returns a value with no member set.
+    /// Creates an empty `JobsCreateFailure`.
     pub fn new() -> Self {
         Self::default()
     }

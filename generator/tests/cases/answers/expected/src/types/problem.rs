@@ -11,7 +11,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Returns a value with no member set.
+    /// Creates an empty `Problem`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -11,7 +11,7 @@ pub struct Thing {
 }
 
 impl Thing {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
     }

@@ -11,7 +11,7 @@ pub struct ThingsCompleteEvent {
 }
 
 impl ThingsCompleteEvent {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(delta: impl Into<String>) -> Self {
         Self { delta: delta.into() }
     }

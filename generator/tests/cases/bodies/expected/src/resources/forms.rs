@@ -201,19 +201,19 @@ impl<M> Forms<M> {
 
 /// A call of [`Forms::charge`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Charge<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Charge<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -221,11 +221,11 @@ impl<M> Charge<M> {
 
 #[cfg(feature = "blocking")]
 impl Charge<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Forms::charge`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -254,19 +254,19 @@ static CHARGE: Operation = Operation {
 
 /// A call of [`Forms::free`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Free<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Free<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -274,11 +274,11 @@ impl<M> Free<M> {
 
 #[cfg(feature = "blocking")]
 impl Free<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Forms::free`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -307,19 +307,19 @@ static FREE: Operation = Operation {
 
 /// A call of [`Forms::upload`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Upload<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Upload<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -327,11 +327,11 @@ impl<M> Upload<M> {
 
 #[cfg(feature = "blocking")]
 impl Upload<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Forms::upload`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -360,7 +360,7 @@ static UPLOAD: Operation = Operation {
 
 /// A call of [`Forms::maybe`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Maybe<M = Async> {
     call: RawCall<M>,
 }
@@ -372,13 +372,13 @@ impl<M> Maybe<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -386,11 +386,11 @@ impl<M> Maybe<M> {
 
 #[cfg(feature = "blocking")]
 impl Maybe<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Forms::maybe`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -417,7 +417,7 @@ static MAYBE: Operation = Operation {
     security: SECURITY,
 };
 
-/// The body of [`Forms::keep`], by its media type.
+/// The request body of [`Forms::keep`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum KeepBody<'a> {
@@ -444,19 +444,19 @@ impl<'a> From<&'a Container> for KeepBody<'a> {
 
 /// A call of [`Forms::keep`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Keep<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Keep<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -464,11 +464,11 @@ impl<M> Keep<M> {
 
 #[cfg(feature = "blocking")]
 impl Keep<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Forms::keep`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

@@ -218,7 +218,7 @@ impl<M> Pets<M> {
     }
 }
 
-/// The body of [`Pets::add`], by its media type.
+/// The request body of [`Pets::add`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum AddBody<'a> {
@@ -248,19 +248,19 @@ impl<'a> From<&'a Pet> for AddBody<'a> {
 
 /// A call of [`Pets::add`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Add<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Add<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -268,11 +268,11 @@ impl<M> Add<M> {
 
 #[cfg(feature = "blocking")]
 impl Add<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::add`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -299,7 +299,7 @@ static ADD: Operation = Operation {
     security: SECURITY,
 };
 
-/// The body of [`Pets::change`], by its media type.
+/// The request body of [`Pets::change`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ChangeBody<'a> {
@@ -334,7 +334,7 @@ impl<'a> From<&'a [Map<String, Value>]> for ChangeBody<'a> {
 
 /// A call of [`Pets::change`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Change<M = Async> {
     call: RawCall<M>,
 }
@@ -346,13 +346,13 @@ impl<M> Change<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -360,11 +360,11 @@ impl<M> Change<M> {
 
 #[cfg(feature = "blocking")]
 impl Change<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::change`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -391,7 +391,7 @@ static CHANGE: Operation = Operation {
     security: SECURITY,
 };
 
-/// The body of [`Pets::replace_all`], by its media type.
+/// The request body of [`Pets::replace_all`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ReplaceAllBody<'a> {
@@ -434,19 +434,19 @@ impl<'a> From<&'a [Pet]> for ReplaceAllBody<'a> {
 
 /// A call of [`Pets::replace_all`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ReplaceAll<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> ReplaceAll<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -454,11 +454,11 @@ impl<M> ReplaceAll<M> {
 
 #[cfg(feature = "blocking")]
 impl ReplaceAll<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::replace_all`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -485,7 +485,7 @@ static REPLACE_ALL: Operation = Operation {
     security: SECURITY,
 };
 
-/// The body of [`Pets::picture`], by its media type.
+/// The request body of [`Pets::picture`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PictureBody {
@@ -518,19 +518,19 @@ impl From<Bytes> for PictureBody {
 
 /// A call of [`Pets::picture`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Picture<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Picture<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -538,11 +538,11 @@ impl<M> Picture<M> {
 
 #[cfg(feature = "blocking")]
 impl Picture<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::picture`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -569,7 +569,7 @@ static PICTURE: Operation = Operation {
     security: SECURITY,
 };
 
-/// The body of [`Pets::profile`], by its media type.
+/// The request body of [`Pets::profile`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProfileBody<'a> {
@@ -599,19 +599,19 @@ impl<'a> From<&'a PetsProfileRequest> for ProfileBody<'a> {
 
 /// A call of [`Pets::profile`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Profile<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Profile<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -619,11 +619,11 @@ impl<M> Profile<M> {
 
 #[cfg(feature = "blocking")]
 impl Profile<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::profile`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -650,7 +650,7 @@ static PROFILE: Operation = Operation {
     security: SECURITY,
 };
 
-/// What [`Pets::many`] needs.
+/// The required arguments of [`Pets::many`].
 #[derive(Clone, Debug)]
 pub struct ManyRequired<'a> {
     /// The path parameter `a`.
@@ -669,7 +669,7 @@ pub struct ManyRequired<'a> {
     pub body: ManyBody<'a>,
 }
 
-/// The body of [`Pets::many`], by its media type.
+/// The request body of [`Pets::many`], by media type.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ManyBody<'a> {
@@ -698,19 +698,19 @@ impl<'a> From<&'a Pet> for ManyBody<'a> {
 
 /// A call of [`Pets::many`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Many<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Many<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -718,11 +718,11 @@ impl<M> Many<M> {
 
 #[cfg(feature = "blocking")]
 impl Many<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::many`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

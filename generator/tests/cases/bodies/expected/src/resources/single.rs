@@ -200,19 +200,19 @@ impl<M> Single<M> {
 
 /// A call of [`Single::text`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Text<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Text<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -220,11 +220,11 @@ impl<M> Text<M> {
 
 #[cfg(feature = "blocking")]
 impl Text<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::text`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -253,7 +253,7 @@ static TEXT: Operation = Operation {
 
 /// A call of [`Single::csv`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Csv<M = Async> {
     call: RawCall<M>,
 }
@@ -265,13 +265,13 @@ impl<M> Csv<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -279,11 +279,11 @@ impl<M> Csv<M> {
 
 #[cfg(feature = "blocking")]
 impl Csv<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::csv`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -312,19 +312,19 @@ static CSV: Operation = Operation {
 
 /// A call of [`Single::bytes`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct BytesCall<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> BytesCall<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -332,11 +332,11 @@ impl<M> BytesCall<M> {
 
 #[cfg(feature = "blocking")]
 impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::bytes`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -365,19 +365,19 @@ static BYTES: Operation = Operation {
 
 /// A call of [`Single::delete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Delete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -385,11 +385,11 @@ impl<M> Delete<M> {
 
 #[cfg(feature = "blocking")]
 impl Delete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::delete`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -418,19 +418,19 @@ static DELETE: Operation = Operation {
 
 /// A call of [`Single::lines`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Lines<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Lines<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -438,11 +438,11 @@ impl<M> Lines<M> {
 
 #[cfg(feature = "blocking")]
 impl Lines<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::lines`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -471,7 +471,7 @@ static LINES: Operation = Operation {
 
 /// A call of [`Single::sequence`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Sequence<M = Async> {
     call: RawCall<M>,
 }
@@ -489,13 +489,13 @@ impl<M> Sequence<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -503,11 +503,11 @@ impl<M> Sequence<M> {
 
 #[cfg(feature = "blocking")]
 impl Sequence<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Single::sequence`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

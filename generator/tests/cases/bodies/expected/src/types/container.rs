@@ -13,7 +13,7 @@ pub struct Container {
 }
 
 impl Container {
-    /// Returns a value with no member set.
+    /// Creates an empty `Container`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -30,11 +30,11 @@ impl Container {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

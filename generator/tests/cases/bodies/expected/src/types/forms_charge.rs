@@ -39,7 +39,7 @@ pub struct FormsChargeBody {
 }
 
 impl FormsChargeBody {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(amount: i64) -> Self {
         Self {
             amount,
@@ -91,11 +91,11 @@ impl FormsChargeBody {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -13,7 +13,7 @@ pub struct FormsKeepMultipartBody {
 }
 
 impl FormsKeepMultipartBody {
-    /// Returns a value with no member set.
+    /// Creates an empty `FormsKeepMultipartBody`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -30,11 +30,11 @@ impl FormsKeepMultipartBody {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -40,7 +40,7 @@ pub struct FormsUploadBody {
 }
 
 impl FormsUploadBody {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(file: impl Into<File>, purpose: FormsUploadBodyPurpose) -> Self {
         Self {
             file: file.into(),
@@ -83,11 +83,11 @@ impl FormsUploadBody {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -170,29 +170,29 @@ pub enum FormsUploadBodyPurpose {
 }
 
 impl FormsUploadBodyPurpose {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Avatar => "avatar",
             Self::Document => "document",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for FormsUploadBodyPurpose {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "avatar" => Self::Avatar,
             "document" => Self::Document,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for FormsUploadBodyPurpose {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

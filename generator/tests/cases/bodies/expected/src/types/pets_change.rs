@@ -15,7 +15,7 @@ pub struct PetsChangePetsV2Body {
 }
 
 impl PetsChangePetsV2Body {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsChangePetsV2Body`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -26,11 +26,11 @@ impl PetsChangePetsV2Body {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

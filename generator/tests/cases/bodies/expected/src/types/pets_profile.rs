@@ -11,16 +11,16 @@ pub struct PetsProfileRequest {
 }
 
 impl PetsProfileRequest {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: name.into() }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -63,7 +63,7 @@ pub struct PetsProfileMultipartBody {
 }
 
 impl PetsProfileMultipartBody {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -77,11 +77,11 @@ impl PetsProfileMultipartBody {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

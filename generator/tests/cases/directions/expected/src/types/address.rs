@@ -17,7 +17,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(city: impl Into<String>) -> Self {
         Self {
             city: city.into(),
@@ -71,16 +71,16 @@ pub struct AddressRequest {
 }
 
 impl AddressRequest {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(city: impl Into<String>) -> Self {
         Self { city: city.into() }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -113,8 +113,8 @@ impl Json for AddressRequest {
 impl TryFrom<&Address> for AddressRequest {
     type Error = DecodeError;
 
-    fn try_from(answer: &Address) -> Result<Self, DecodeError> {
-        convert(answer)
+    fn try_from(response: &Address) -> Result<Self, DecodeError> {
+        convert(response)
     }
 }
 

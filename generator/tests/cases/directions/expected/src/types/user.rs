@@ -27,7 +27,7 @@ pub struct User {
 }
 
 impl User {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(id: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -106,7 +106,7 @@ pub struct UserSettings {
 }
 
 impl UserSettings {
-    /// Returns a value with no member set.
+    /// Creates an empty `UserSettings`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -117,11 +117,11 @@ impl UserSettings {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -176,7 +176,7 @@ pub struct UserRequest {
 }
 
 impl UserRequest {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>, password: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -205,11 +205,11 @@ impl UserRequest {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -270,8 +270,8 @@ impl Json for UserRequest {
 impl TryFrom<&User> for UserRequest {
     type Error = DecodeError;
 
-    fn try_from(answer: &User) -> Result<Self, DecodeError> {
-        convert(answer)
+    fn try_from(response: &User) -> Result<Self, DecodeError> {
+        convert(response)
     }
 }
 

@@ -66,19 +66,19 @@ impl<M> JsonResource<M> {
 
 /// A call of [`JsonResource::replace`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Replace<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Replace<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Problem>, M> {
         self.call.send_with_response()
     }
@@ -86,11 +86,11 @@ impl<M> Replace<M> {
 
 #[cfg(feature = "blocking")]
 impl Replace<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`JsonResource::replace`].
     pub fn send(self) -> Result<Problem, Error> {
         self.call.send().send()
     }

@@ -108,7 +108,7 @@ impl<M> LivePets<M> {
 
 /// A call of [`LivePets::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
@@ -120,14 +120,14 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value;
-    /// [`ListHeaders::read`] reads the headers.
+    /// Sends the request and returns the value with its status and headers.
+    /// [`ListHeaders::read`] reads the documented headers.
     pub fn with_response(self) -> Pending<Response<Vec<Pet>>, M> {
         self.call.send_with_response()
     }
@@ -135,11 +135,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LivePets::list`].
     pub fn send(self) -> Result<Vec<Pet>, Error> {
         self.call.send().send()
     }
@@ -154,7 +154,7 @@ impl IntoFuture for List {
     }
 }
 
-/// The headers that answers of [`LivePets::list`] declare.
+/// The documented response headers of [`LivePets::list`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ListHeaders {
@@ -164,11 +164,12 @@ pub struct ListHeaders {
 }
 
 impl ListHeaders {
-    /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+    /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
     ///
     /// # Errors
     ///
-    /// A header does not hold what the API documents, or a required one is missing; the error names it.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
@@ -191,19 +192,19 @@ static LIST: Operation = Operation {
 
 /// A call of [`LivePets::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Pet>, M> {
         self.call.send_with_response()
     }
@@ -211,11 +212,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`LivePets::create`].
     pub fn send(self) -> Result<Pet, Error> {
         self.call.send().send()
     }

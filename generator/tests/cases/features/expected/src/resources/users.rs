@@ -64,7 +64,7 @@ impl<M> Users<M> {
 
 /// A call of [`Users::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
@@ -76,13 +76,13 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Vec<User>>, M> {
         self.call.send_with_response()
     }
@@ -90,11 +90,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Users::list`].
     pub fn send(self) -> Result<Vec<User>, Error> {
         self.call.send().send()
     }

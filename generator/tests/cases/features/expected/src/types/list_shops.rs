@@ -15,7 +15,7 @@ pub enum ListShopsResponseItem {
     Shop(Shop),
     /// The schema `User`.
     User(User),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 

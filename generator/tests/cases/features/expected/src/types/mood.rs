@@ -21,29 +21,29 @@ pub enum Mood {
 }
 
 impl Mood {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Good => "good",
             Self::Bad => "bad",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for Mood {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "good" => Self::Good,
             "bad" => Self::Bad,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for Mood {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

@@ -18,7 +18,7 @@ pub struct Orphan {
 }
 
 impl Orphan {
-    /// Returns a value with no member set.
+    /// Creates an empty `Orphan`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,11 +35,11 @@ impl Orphan {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

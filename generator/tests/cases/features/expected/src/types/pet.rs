@@ -34,7 +34,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -124,27 +124,27 @@ pub enum PetKind {
 }
 
 impl PetKind {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Pet => "pet",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for PetKind {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "pet" => Self::Pet,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for PetKind {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -195,7 +195,7 @@ pub struct PetRequest {
 }
 
 impl PetRequest {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -230,11 +230,11 @@ impl PetRequest {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -283,8 +283,8 @@ impl Json for PetRequest {
 impl TryFrom<&Pet> for PetRequest {
     type Error = DecodeError;
 
-    fn try_from(answer: &Pet) -> Result<Self, DecodeError> {
-        convert(answer)
+    fn try_from(response: &Pet) -> Result<Self, DecodeError> {
+        convert(response)
     }
 }
 

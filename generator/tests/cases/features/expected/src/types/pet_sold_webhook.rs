@@ -3,8 +3,8 @@
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 use crate::types::{Receipt, Shop};
 
-/// The body of the webhook `pet.sold`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `pet.sold`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 ///
 /// Needs the feature `webhook-types`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,7 @@ pub struct PetSoldWebhook {
 }
 
 impl PetSoldWebhook {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetSoldWebhook`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,7 +13,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Returns a value with no member set.
+    /// Creates an empty `Problem`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -20,7 +20,7 @@ pub struct PutJsonBody {
 }
 
 impl PutJsonBody {
-    /// Returns a value with no member set.
+    /// Creates an empty `PutJsonBody`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -37,11 +37,11 @@ impl PutJsonBody {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -96,29 +96,29 @@ pub enum PutJsonBodyKind {
 }
 
 impl PutJsonBodyKind {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Text => "text",
             Self::Number => "number",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for PutJsonBodyKind {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "text" => Self::Text,
             "number" => Self::Number,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for PutJsonBodyKind {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -153,7 +153,7 @@ pub struct PutJsonFailure409 {
 }
 
 impl PutJsonFailure409 {
-    /// Returns a value with no member set.
+    /// Creates an empty `PutJsonFailure409`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -13,7 +13,7 @@ pub struct Receipt {
 }
 
 impl Receipt {
-    /// Returns a value with no member set.
+    /// Creates an empty `Receipt`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -24,11 +24,11 @@ impl Receipt {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

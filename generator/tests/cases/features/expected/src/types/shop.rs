@@ -15,7 +15,7 @@ pub struct Shop {
 }
 
 impl Shop {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(opened: Timestamp) -> Self {
         Self { opened }
     }

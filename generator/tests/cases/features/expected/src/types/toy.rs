@@ -20,7 +20,7 @@ pub struct Toy {
 }
 
 impl Toy {
-    /// Returns a value with no member set.
+    /// Creates an empty `Toy`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,7 +77,7 @@ pub struct ToyRequest {
 }
 
 impl ToyRequest {
-    /// Returns a value with no member set.
+    /// Creates an empty `ToyRequest`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -94,11 +94,11 @@ impl ToyRequest {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -131,8 +131,8 @@ impl Json for ToyRequest {
 impl TryFrom<&Toy> for ToyRequest {
     type Error = DecodeError;
 
-    fn try_from(answer: &Toy) -> Result<Self, DecodeError> {
-        convert(answer)
+    fn try_from(response: &Toy) -> Result<Self, DecodeError> {
+        convert(response)
     }
 }
 

@@ -17,7 +17,7 @@ pub struct User {
 }
 
 impl User {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -31,11 +31,11 @@ impl User {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -88,7 +88,7 @@ pub struct UserAddress {
 }
 
 impl UserAddress {
-    /// Returns a value with no member set.
+    /// Creates an empty `UserAddress`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -99,11 +99,11 @@ impl UserAddress {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -12,7 +12,7 @@ pub struct MoreSchemas {
 }
 
 impl MoreSchemas {
-    /// Returns a value with no member set.
+    /// Creates an empty `MoreSchemas`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -14,7 +14,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Returns a value with no member set.
+    /// Creates an empty `Owner`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -76,19 +76,19 @@ impl<M> Twins<M> {
 
 /// A call of [`Twins::list_all`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListAll<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> ListAll<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -96,11 +96,11 @@ impl<M> ListAll<M> {
 
 #[cfg(feature = "blocking")]
 impl ListAll<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Twins::list_all`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -129,19 +129,19 @@ static LIST_ALL: Operation = Operation {
 
 /// A call of [`Twins::get_list_all`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct GetListAll<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> GetListAll<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -149,11 +149,11 @@ impl<M> GetListAll<M> {
 
 #[cfg(feature = "blocking")]
 impl GetListAll<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Twins::get_list_all`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

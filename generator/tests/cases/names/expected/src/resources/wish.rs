@@ -50,19 +50,19 @@ impl<M> Wish<M> {
 
 /// A call of [`Wish::brief`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Brief<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Brief<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -70,11 +70,11 @@ impl<M> Brief<M> {
 
 #[cfg(feature = "blocking")]
 impl Brief<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Wish::brief`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

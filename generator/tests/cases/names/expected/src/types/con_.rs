@@ -12,7 +12,7 @@ pub struct Con {
 }
 
 impl Con {
-    /// Returns a value with no member set.
+    /// Creates an empty `Con`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -23,11 +23,11 @@ impl Con {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -11,7 +11,7 @@ pub struct Error {
 }
 
 impl Error {
-    /// Returns a value with no member set.
+    /// Creates an empty `Error`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -22,11 +22,11 @@ impl Error {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -53,7 +53,7 @@ pub struct Keywords {
 }
 
 impl Keywords {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(r#type: impl Into<String>) -> Self {
         Self {
             r#type: r#type.into(),

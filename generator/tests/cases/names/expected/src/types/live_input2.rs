@@ -12,7 +12,7 @@ pub struct LiveInput2 {
 }
 
 impl LiveInput2 {
-    /// Returns a value with no member set.
+    /// Creates an empty `LiveInput2`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -23,11 +23,11 @@ impl LiveInput2 {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

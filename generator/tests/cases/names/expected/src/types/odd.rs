@@ -122,7 +122,7 @@ pub struct Odd {
 }
 
 impl Odd {
-    /// Returns a value with no member set.
+    /// Creates an empty `Odd`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -247,11 +247,11 @@ impl Odd {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -19,7 +19,7 @@ pub struct Option {
 }
 
 impl Option {
-    /// Returns a value with no member set.
+    /// Creates an empty `Option`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -48,11 +48,11 @@ impl Option {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -13,7 +13,7 @@ pub struct Owner {
 }
 
 impl Owner {
-    /// Returns a value with no member set.
+    /// Creates an empty `Owner`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -24,11 +24,11 @@ impl Owner {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -73,7 +73,7 @@ pub struct OwnerPet2 {
 }
 
 impl OwnerPet2 {
-    /// Returns a value with no member set.
+    /// Creates an empty `OwnerPet2`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -84,11 +84,11 @@ impl OwnerPet2 {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -71,12 +71,12 @@ pub struct Reserved {
     /// The member `violations`.
     pub violations: Option<String>,
 
-    /// Members that have no field of their own.
+    /// Members without a field of their own.
     pub additional_members: BTreeMap<String, String>,
 }
 
 impl Reserved {
-    /// Returns a value with no member set.
+    /// Creates an empty `Reserved`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -168,11 +168,11 @@ impl Reserved {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -72,7 +72,7 @@ pub enum Signs {
 }
 
 impl Signs {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Empty => "",
@@ -96,14 +96,14 @@ impl Signs {
             Self::LineEnd => "line\nend",
             Self::E => "é",
             Self::U1f980 => "🦀",
-            Self::UnrecognizedText(text) => text,
+            Self::UnrecognizedText(value) => value,
         }
     }
 }
 
 impl From<&str> for Signs {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "" => Self::Empty,
             "+1" => Self::Plus1,
             "-1" => Self::Minus1,
@@ -125,14 +125,14 @@ impl From<&str> for Signs {
             "line\nend" => Self::LineEnd,
             "é" => Self::E,
             "🦀" => Self::U1f980,
-            _ => Self::UnrecognizedText(text.to_owned()),
+            _ => Self::UnrecognizedText(value.to_owned()),
         }
     }
 }
 
 impl From<String> for Signs {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

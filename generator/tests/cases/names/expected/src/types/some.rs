@@ -11,16 +11,16 @@ pub struct Some {
 }
 
 impl Some {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(none: impl Into<String>) -> Self {
         Self { none: none.into() }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

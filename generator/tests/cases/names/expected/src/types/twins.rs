@@ -26,7 +26,7 @@ pub struct Twins {
 }
 
 impl Twins {
-    /// Returns a value with no member set.
+    /// Creates an empty `Twins`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -49,11 +49,11 @@ impl Twins {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

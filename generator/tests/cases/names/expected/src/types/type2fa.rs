@@ -12,7 +12,7 @@ pub struct Type2fa {
 }
 
 impl Type2fa {
-    /// Returns a value with no member set.
+    /// Creates an empty `Type2fa`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -23,11 +23,11 @@ impl Type2fa {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

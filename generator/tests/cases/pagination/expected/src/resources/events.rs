@@ -55,7 +55,7 @@ impl<M> Events<M> {
 
 /// A call of [`Events::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
@@ -68,20 +68,21 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<EventList>, M> {
         self.call.send_with_response()
     }
 
-    /// Goes through the items of this page and of all that follow it.
+    /// Iterates over the items of this page and of all pages after it.
     ///
-    /// A page is asked for when its first item is. See [`crate::Items`] for what comes after an error.
+    /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
+    /// after an error.
     ///
     /// # Examples
     ///
@@ -98,7 +99,9 @@ impl<M> List<M> {
         self.call.items(&LIST_PAGES)
     }
 
-    /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
+    /// Iterates over this page and all pages after it.
+    ///
+    /// See the [iterator](crate::Pages) for what happens after an error.
     pub fn pages(self) -> Pages<EventList, M> {
         self.call.pages(&LIST_PAGES)
     }
@@ -106,11 +109,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Events::list`].
     pub fn send(self) -> Result<EventList, Error> {
         self.call.send().send()
     }

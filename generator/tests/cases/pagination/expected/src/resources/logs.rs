@@ -58,7 +58,7 @@ impl<M> Logs<M> {
 
 /// A call of [`Logs::search`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Search<M = Async> {
     call: RawCall<M>,
 }
@@ -71,20 +71,21 @@ impl<M> Search<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<crate::types::Logs>, M> {
         self.call.send_with_response()
     }
 
-    /// Goes through the items of this page and of all that follow it.
+    /// Iterates over the items of this page and of all pages after it.
     ///
-    /// A page is asked for when its first item is. See [`crate::Items`] for what comes after an error.
+    /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
+    /// after an error.
     ///
     /// # Examples
     ///
@@ -103,7 +104,9 @@ impl<M> Search<M> {
         self.call.items(&SEARCH_PAGES)
     }
 
-    /// Goes through this page and all that follow it. See [`crate::Pages`] for what comes after an error.
+    /// Iterates over this page and all pages after it.
+    ///
+    /// See the [iterator](crate::Pages) for what happens after an error.
     pub fn pages(self) -> Pages<crate::types::Logs, M> {
         self.call.pages(&SEARCH_PAGES)
     }
@@ -111,11 +114,11 @@ impl<M> Search<M> {
 
 #[cfg(feature = "blocking")]
 impl Search<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Logs::search`].
     pub fn send(self) -> Result<crate::types::Logs, Error> {
         self.call.send().send()
     }

@@ -17,7 +17,7 @@ pub struct EventList {
 }
 
 impl EventList {
-    /// Returns a value with no member set.
+    /// Creates an empty `EventList`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -79,7 +79,7 @@ pub struct EventListEventsItem {
 }
 
 impl EventListEventsItem {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(at: Timestamp) -> Self {
         Self { at }
     }

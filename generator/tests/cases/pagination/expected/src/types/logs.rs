@@ -11,7 +11,7 @@ pub struct Logs {
 }
 
 impl Logs {
-    /// Returns a value with no member set.
+    /// Creates an empty `Logs`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -56,7 +56,7 @@ pub struct LogsPage {
 }
 
 impl LogsPage {
-    /// Returns a value with no member set.
+    /// Creates an empty `LogsPage`.
     pub fn new() -> Self {
         Self::default()
     }

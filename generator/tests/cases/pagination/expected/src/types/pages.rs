@@ -14,7 +14,7 @@ pub struct Pages {
 }
 
 impl Pages {
-    /// Returns a value with no member set.
+    /// Creates an empty `Pages`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -18,7 +18,7 @@ pub struct ItemsListFilter {
 }
 
 impl ItemsListFilter {
-    /// Returns a value with no member set.
+    /// Creates an empty `ItemsListFilter`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -35,11 +35,11 @@ impl ItemsListFilter {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -86,7 +86,7 @@ pub struct ItemsListWhere {
 }
 
 impl ItemsListWhere {
-    /// Returns a value with no member set.
+    /// Creates an empty `ItemsListWhere`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -97,11 +97,11 @@ impl ItemsListWhere {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -366,19 +366,19 @@ impl<M> Things<M> {
 
 /// A call of [`Things::enveloped`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Enveloped<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Enveloped<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
@@ -386,11 +386,11 @@ impl<M> Enveloped<M> {
 
 #[cfg(feature = "blocking")]
 impl Enveloped<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::enveloped`].
     pub fn send(self) -> Result<Thing, Error> {
         self.call.send().send()
     }
@@ -419,19 +419,19 @@ static ENVELOPED: Operation = Operation {
 
 /// A call of [`Things::envelope_only`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct EnvelopeOnly<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> EnvelopeOnly<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -439,11 +439,11 @@ impl<M> EnvelopeOnly<M> {
 
 #[cfg(feature = "blocking")]
 impl EnvelopeOnly<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::envelope_only`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -472,19 +472,19 @@ static ENVELOPE_ONLY: Operation = Operation {
 
 /// A call of [`Things::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> List<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
         self.call.send_with_response()
     }
@@ -492,11 +492,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::list`].
     pub fn send(self) -> Result<Vec<Thing>, Error> {
         self.call.send().send()
     }
@@ -525,19 +525,19 @@ static LIST: Operation = Operation {
 
 /// A call of [`Things::plain`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Plain<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Plain<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
@@ -545,11 +545,11 @@ impl<M> Plain<M> {
 
 #[cfg(feature = "blocking")]
 impl Plain<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::plain`].
     pub fn send(self) -> Result<Thing, Error> {
         self.call.send().send()
     }
@@ -578,25 +578,26 @@ static PLAIN: Operation = Operation {
 
 /// A call of [`Things::text`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Text<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Text<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<String>, M> {
         self.call.send_text_with_response()
     }
 
-    /// Sends the call, and gives the answer as soon as its head is there;
-    /// its body is read as it comes, however long it is.
+    /// Sends the request and returns when the head of the response has arrived.
+    ///
+    /// The body is read as it arrives, and can be larger than memory.
     pub fn stream(self) -> Pending<Download<M>, M> {
         self.call.send_stream()
     }
@@ -604,11 +605,11 @@ impl<M> Text<M> {
 
 #[cfg(feature = "blocking")]
 impl Text<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::text`].
     pub fn send(self) -> Result<String, Error> {
         self.call.send_text().send()
     }
@@ -637,25 +638,26 @@ static TEXT: Operation = Operation {
 
 /// A call of [`Things::bytes`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct BytesCall<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> BytesCall<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Bytes>, M> {
         self.call.send_bytes_with_response()
     }
 
-    /// Sends the call, and gives the answer as soon as its head is there;
-    /// its body is read as it comes, however long it is.
+    /// Sends the request and returns when the head of the response has arrived.
+    ///
+    /// The body is read as it arrives, and can be larger than memory.
     pub fn stream(self) -> Pending<Download<M>, M> {
         self.call.send_stream()
     }
@@ -663,11 +665,11 @@ impl<M> BytesCall<M> {
 
 #[cfg(feature = "blocking")]
 impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::bytes`].
     pub fn send(self) -> Result<Bytes, Error> {
         self.call.send_bytes().send()
     }
@@ -696,19 +698,19 @@ static BYTES: Operation = Operation {
 
 /// A call of [`Things::set_bytes`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct SetBytes<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> SetBytes<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -716,11 +718,11 @@ impl<M> SetBytes<M> {
 
 #[cfg(feature = "blocking")]
 impl SetBytes<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::set_bytes`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -749,19 +751,19 @@ static SET_BYTES: Operation = Operation {
 
 /// A call of [`Things::delete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Delete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -769,11 +771,11 @@ impl<M> Delete<M> {
 
 #[cfg(feature = "blocking")]
 impl Delete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::delete`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -802,19 +804,19 @@ static DELETE: Operation = Operation {
 
 /// A call of [`Things::several`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Several<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Several<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
@@ -822,11 +824,11 @@ impl<M> Several<M> {
 
 #[cfg(feature = "blocking")]
 impl Several<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::several`].
     pub fn send(self) -> Result<Thing, Error> {
         self.call.send().send()
     }
@@ -855,37 +857,38 @@ static SEVERAL: Operation = Operation {
 
 /// A call of [`Things::any`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Any<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Any<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Value>, M> {
         self.call.send_with_response()
     }
 
-    /// Sends the call, and gives the answer as soon as its head is there,
-    /// of whatever type it is; its body is read as it comes, however long it is.
+    /// Sends the request and returns when the head of the response has arrived, whatever its media type.
+    ///
+    /// The body is read as it arrives, and can be larger than memory.
     pub fn stream(mut self) -> Pending<Download<M>, M> {
         self.call.accept_any();
         self.call.send_stream()
     }
 
-    /// Sends the call, and gives the response as bytes, of whatever type it is.
+    /// Sends the request and returns the response body as bytes, whatever its media type.
     pub fn bytes(mut self) -> Pending<Bytes, M> {
         self.call.accept_any();
         self.call.send_bytes()
     }
 
-    /// Sends the call, asks for server-sent events, and gives them as they come.
+    /// Sends the request with `Accept: text/event-stream` and returns the events as they arrive.
     pub fn events(mut self) -> Pending<Events<Value, M>, M> {
         self.call.accept("text/event-stream");
         self.call.send_events()
@@ -894,11 +897,11 @@ impl<M> Any<M> {
 
 #[cfg(feature = "blocking")]
 impl Any<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::any`].
     pub fn send(self) -> Result<Value, Error> {
         self.call.send().send()
     }
@@ -927,19 +930,19 @@ static ANY: Operation = Operation {
 
 /// A call of [`Things::by_default`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ByDefault<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> ByDefault<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Thing>, M> {
         self.call.send_with_response()
     }
@@ -947,11 +950,11 @@ impl<M> ByDefault<M> {
 
 #[cfg(feature = "blocking")]
 impl ByDefault<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::by_default`].
     pub fn send(self) -> Result<Thing, Error> {
         self.call.send().send()
     }
@@ -980,19 +983,19 @@ static BY_DEFAULT: Operation = Operation {
 
 /// A call of [`Things::inline`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Inline<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Inline<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<ThingsInlineResponse>, M> {
         self.call.send_with_response()
     }
@@ -1000,11 +1003,11 @@ impl<M> Inline<M> {
 
 #[cfg(feature = "blocking")]
 impl Inline<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Things::inline`].
     pub fn send(self) -> Result<ThingsInlineResponse, Error> {
         self.call.send().send()
     }

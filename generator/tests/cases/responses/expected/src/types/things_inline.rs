@@ -11,7 +11,7 @@ pub struct ThingsInlineResponse {
 }
 
 impl ThingsInlineResponse {
-    /// Returns a value with no member set.
+    /// Creates an empty `ThingsInlineResponse`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -118,7 +118,7 @@ impl<M> Pets<M> {
 
 /// A call of [`Pets::list`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
     call: RawCall<M>,
 }
@@ -132,13 +132,13 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<PetsListResponse>, M> {
         self.call.send_with_response()
     }
@@ -146,11 +146,11 @@ impl<M> List<M> {
 
 #[cfg(feature = "blocking")]
 impl List<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::list`].
     pub fn send(self) -> Result<PetsListResponse, Error> {
         self.call.send().send()
     }
@@ -179,19 +179,19 @@ static LIST: Operation = Operation {
 
 /// A call of [`Pets::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -199,11 +199,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::create`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -232,7 +232,7 @@ static CREATE: Operation = Operation {
 
 /// A call of [`Pets::list_names`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct ListNames<M = Async> {
     call: RawCall<M>,
 }
@@ -246,13 +246,13 @@ impl<M> ListNames<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<PetsNamesResponse>, M> {
         self.call.send_with_response()
     }
@@ -260,11 +260,11 @@ impl<M> ListNames<M> {
 
 #[cfg(feature = "blocking")]
 impl ListNames<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Pets::list_names`].
     pub fn send(self) -> Result<PetsNamesResponse, Error> {
         self.call.send().send()
     }

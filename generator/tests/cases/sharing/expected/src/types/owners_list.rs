@@ -19,29 +19,29 @@ pub enum OwnersListSort {
 }
 
 impl OwnersListSort {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Name => "name",
             Self::Age => "age",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for OwnersListSort {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "name" => Self::Name,
             "age" => Self::Age,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for OwnersListSort {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -74,7 +74,7 @@ pub struct OwnersListFailure422 {
 }
 
 impl OwnersListFailure422 {
-    /// Returns a value with no member set.
+    /// Creates an empty `OwnersListFailure422`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -122,7 +122,7 @@ pub struct OwnersListFailure422ErrorsItem {
 }
 
 impl OwnersListFailure422ErrorsItem {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(code: i64) -> Self {
         Self { code, message: None }
     }

@@ -11,7 +11,7 @@ pub struct PetsFailure422 {
 }
 
 impl PetsFailure422 {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsFailure422`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -59,7 +59,7 @@ pub struct PetsFailure422ErrorsItem {
 }
 
 impl PetsFailure422ErrorsItem {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(code: i64) -> Self {
         Self { code, message: None }
     }

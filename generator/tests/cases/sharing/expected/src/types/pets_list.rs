@@ -14,7 +14,7 @@ pub struct PetsListResponse {
 }
 
 impl PetsListResponse {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsListResponse`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -16,7 +16,7 @@ pub struct PetsNamesResponse {
 }
 
 impl PetsNamesResponse {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsNamesResponse`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -77,7 +77,7 @@ pub struct PetsNamesFailure422 {
 }
 
 impl PetsNamesFailure422 {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsNamesFailure422`.
     pub fn new() -> Self {
         Self::default()
     }

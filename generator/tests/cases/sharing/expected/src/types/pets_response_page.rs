@@ -13,7 +13,7 @@ pub struct PetsResponsePage {
 }
 
 impl PetsResponsePage {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetsResponsePage`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -40,7 +40,7 @@ pub struct Answer {
     pub eight: Option<AnswerEight>,
 }
 
-/// What [`Answer::new`] needs.
+/// The required members of [`Answer`], for [`Answer::new`].
 #[derive(Clone, PartialEq)]
 pub struct AnswerRequired {
     /// The member `one`.
@@ -78,7 +78,7 @@ impl fmt::Debug for AnswerRequired {
 }
 
 impl Answer {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(required: AnswerRequired) -> Self {
         Self {
             one: required.one,
@@ -181,7 +181,7 @@ pub struct AnswerEight {
 }
 
 impl AnswerEight {
-    /// Returns a value with no member set.
+    /// Creates an empty `AnswerEight`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,7 +15,7 @@ pub struct Base {
 }
 
 impl Base {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),

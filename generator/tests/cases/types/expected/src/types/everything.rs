@@ -162,7 +162,7 @@ pub struct Everything {
 }
 
 impl Everything {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(
         id: impl Into<String>,
         nullable_and_required: Option<String>,
@@ -430,11 +430,11 @@ impl Everything {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -725,29 +725,29 @@ pub enum EverythingNullInEnum {
 }
 
 impl EverythingNullInEnum {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::A => "a",
             Self::B => "b",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for EverythingNullInEnum {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "a" => Self::A,
             "b" => Self::B,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for EverythingNullInEnum {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -786,29 +786,29 @@ pub enum EverythingInlineEnum {
 }
 
 impl EverythingInlineEnum {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Up => "up",
             Self::Down => "down",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for EverythingInlineEnum {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "up" => Self::Up,
             "down" => Self::Down,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for EverythingInlineEnum {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -844,27 +844,27 @@ pub enum EverythingOneValue {
 }
 
 impl EverythingOneValue {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Only => "only",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for EverythingOneValue {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "only" => Self::Only,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for EverythingOneValue {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -897,7 +897,7 @@ pub struct EverythingListOfStructsItem {
 }
 
 impl EverythingListOfStructsItem {
-    /// Returns a value with no member set.
+    /// Creates an empty `EverythingListOfStructsItem`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -908,11 +908,11 @@ impl EverythingListOfStructsItem {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -951,7 +951,7 @@ pub struct EverythingClosed {
 }
 
 impl EverythingClosed {
-    /// Returns a value with no member set.
+    /// Creates an empty `EverythingClosed`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -962,11 +962,11 @@ impl EverythingClosed {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -1002,12 +1002,12 @@ impl Validate for EverythingClosed {}
 pub struct EverythingOpen {
     /// The member `a`.
     pub a: Option<String>,
-    /// Members that have no field of their own.
+    /// Members without a field of their own.
     pub additional: Map<String, Value>,
 }
 
 impl EverythingOpen {
-    /// Returns a value with no member set.
+    /// Creates an empty `EverythingOpen`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1024,11 +1024,11 @@ impl EverythingOpen {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -1065,12 +1065,12 @@ impl Validate for EverythingOpen {}
 pub struct EverythingTypedRest {
     /// The member `a`.
     pub a: Option<String>,
-    /// Members that have no field of their own.
+    /// Members without a field of their own.
     pub additional: BTreeMap<String, bool>,
 }
 
 impl EverythingTypedRest {
-    /// Returns a value with no member set.
+    /// Creates an empty `EverythingTypedRest`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1087,11 +1087,11 @@ impl EverythingTypedRest {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -1131,16 +1131,16 @@ pub struct EverythingNested {
 }
 
 impl EverythingNested {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(deep: EverythingNestedDeep) -> Self {
         Self { deep }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -1187,7 +1187,7 @@ pub struct EverythingNestedDeep {
 }
 
 impl EverythingNestedDeep {
-    /// Returns a value with no member set.
+    /// Creates an empty `EverythingNestedDeep`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -1198,11 +1198,11 @@ impl EverythingNestedDeep {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

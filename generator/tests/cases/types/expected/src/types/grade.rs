@@ -19,22 +19,22 @@ pub enum Grade {
 }
 
 impl Grade {
-    /// Returns the number on the wire.
+    /// Returns the wire value.
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Grade1 => 1,
             Self::Grade2 => 2,
-            Self::Unrecognized(number) => *number,
+            Self::Unrecognized(value) => *value,
         }
     }
 }
 
 impl From<i64> for Grade {
-    fn from(number: i64) -> Self {
-        match number {
+    fn from(value: i64) -> Self {
+        match value {
             1 => Self::Grade1,
             2 => Self::Grade2,
-            _ => Self::Unrecognized(number),
+            _ => Self::Unrecognized(value),
         }
     }
 }

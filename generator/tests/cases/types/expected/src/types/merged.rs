@@ -24,7 +24,7 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(kind: impl Into<String>, created: Timestamp) -> Self {
         Self {
             kind: kind.into(),
@@ -39,11 +39,11 @@ impl Merged {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

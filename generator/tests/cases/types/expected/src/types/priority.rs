@@ -33,26 +33,26 @@ pub enum Priority {
 }
 
 impl Priority {
-    /// Returns the number on the wire.
+    /// Returns the wire value.
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::None => 0,
             Self::Low => 1,
             Self::Urgent => 5,
             Self::OnHold => -1,
-            Self::Unrecognized(number) => *number,
+            Self::Unrecognized(value) => *value,
         }
     }
 }
 
 impl From<i64> for Priority {
-    fn from(number: i64) -> Self {
-        match number {
+    fn from(value: i64) -> Self {
+        match value {
             0 => Self::None,
             1 => Self::Low,
             5 => Self::Urgent,
             -1 => Self::OnHold,
-            _ => Self::Unrecognized(number),
+            _ => Self::Unrecognized(value),
         }
     }
 }

@@ -37,7 +37,7 @@ pub struct Ticket {
 }
 
 impl Ticket {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(priority: Priority) -> Self {
         Self {
             priority,
@@ -86,11 +86,11 @@ impl Ticket {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -161,22 +161,22 @@ pub enum TicketState {
 }
 
 impl TicketState {
-    /// Returns the number on the wire.
+    /// Returns the wire value.
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Open => 1,
             Self::Closed => 2,
-            Self::Unrecognized(number) => *number,
+            Self::Unrecognized(value) => *value,
         }
     }
 }
 
 impl From<i64> for TicketState {
-    fn from(number: i64) -> Self {
-        match number {
+    fn from(value: i64) -> Self {
+        match value {
             1 => Self::Open,
             2 => Self::Closed,
-            _ => Self::Unrecognized(number),
+            _ => Self::Unrecognized(value),
         }
     }
 }

@@ -22,7 +22,7 @@ pub struct Tree {
 }
 
 impl Tree {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(label: impl Into<String>) -> Self {
         Self {
             label: label.into(),
@@ -57,11 +57,11 @@ impl Tree {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -23,22 +23,22 @@ pub enum Weekday {
 }
 
 impl Weekday {
-    /// Returns the number on the wire.
+    /// Returns the wire value.
     pub fn as_i64(&self) -> i64 {
         match self {
             Self::Monday => 1,
             Self::Sunday => 7,
-            Self::Unrecognized(number) => *number,
+            Self::Unrecognized(value) => *value,
         }
     }
 }
 
 impl From<i64> for Weekday {
-    fn from(number: i64) -> Self {
-        match number {
+    fn from(value: i64) -> Self {
+        match value {
             1 => Self::Monday,
             7 => Self::Sunday,
-            _ => Self::Unrecognized(number),
+            _ => Self::Unrecognized(value),
         }
     }
 }

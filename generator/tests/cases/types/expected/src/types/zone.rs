@@ -23,29 +23,29 @@ pub enum Zone {
 }
 
 impl Zone {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::InnerZone => "urn:zone:1",
             Self::Outer => "urn:zone:2",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for Zone {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "urn:zone:1" => Self::InnerZone,
             "urn:zone:2" => Self::Outer,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for Zone {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

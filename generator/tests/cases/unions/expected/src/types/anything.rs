@@ -14,16 +14,16 @@ pub enum Anything {
     Number(f64),
     /// A boolean.
     Boolean(bool),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl Anything {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -13,7 +13,7 @@ pub struct Bike {
 }
 
 impl Bike {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(kind: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
@@ -27,11 +27,11 @@ impl Bike {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -13,16 +13,16 @@ pub struct Car {
 }
 
 impl Car {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(kind: impl Into<String>, doors: i64) -> Self {
         Self { kind: kind.into(), doors }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

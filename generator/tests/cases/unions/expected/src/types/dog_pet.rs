@@ -24,7 +24,7 @@ pub struct DogPet {
 }
 
 impl DogPet {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(pet_type: impl Into<String>, name: impl Into<String>) -> Self {
         Self {
             pet_type: pet_type.into(),
@@ -39,11 +39,11 @@ impl DogPet {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

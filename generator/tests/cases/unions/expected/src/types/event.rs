@@ -23,7 +23,7 @@ pub enum Event {
     #[doc(alias = "2")]
     Deleted(EventDeleted),
 
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
@@ -75,7 +75,7 @@ pub struct EventCreated {
 }
 
 impl EventCreated {
-    /// Returns a value with nothing but what it always has.
+    /// Creates a value with only its constant members.
     pub fn new() -> Self {
         Self { code: 1, at: None }
     }
@@ -141,7 +141,7 @@ pub struct EventDeleted {
 }
 
 impl EventDeleted {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(reason: impl Into<String>) -> Self {
         Self {
             reason: reason.into(),

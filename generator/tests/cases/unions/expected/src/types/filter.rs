@@ -19,16 +19,16 @@ pub enum Filter {
     List(Vec<Filter>),
     /// An id.
     StringOrInteger(StringOrInteger),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl Filter {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -123,16 +123,16 @@ pub struct FilterNot {
 }
 
 impl FilterNot {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(not: impl Into<Filter>) -> Self {
         Self { not: Box::new(not.into()) }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

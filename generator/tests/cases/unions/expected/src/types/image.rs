@@ -16,16 +16,16 @@ pub enum Image {
     Url(ImageUrl),
     /// A value that the API calls `File`.
     File(ImageFile),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl Image {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -97,7 +97,7 @@ pub struct ImageUrl {
 }
 
 impl ImageUrl {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(url: impl Into<String>) -> Self {
         Self {
             url: url.into(),
@@ -111,11 +111,11 @@ impl ImageUrl {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -166,29 +166,29 @@ pub enum ImageUrlDetail {
 }
 
 impl ImageUrlDetail {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",
             Self::High => "high",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for ImageUrlDetail {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for ImageUrlDetail {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 
@@ -223,7 +223,7 @@ pub struct ImageFile {
 }
 
 impl ImageFile {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(file: impl Into<String>) -> Self {
         Self {
             file: file.into(),
@@ -237,11 +237,11 @@ impl ImageFile {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -292,29 +292,29 @@ pub enum ImageFileDetail {
 }
 
 impl ImageFileDetail {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Low => "low",
             Self::High => "high",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for ImageFileDetail {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "low" => Self::Low,
             "high" => Self::High,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for ImageFileDetail {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

@@ -15,16 +15,16 @@ pub enum Message {
     Text(MessageText),
     /// Picture
     Picture(MessagePicture),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl Message {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -96,7 +96,7 @@ pub struct MessageText {
 }
 
 impl MessageText {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(id: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
             id: id.into(),
@@ -104,11 +104,11 @@ impl MessageText {
         }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -155,7 +155,7 @@ pub struct MessagePicture {
 }
 
 impl MessagePicture {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(id: impl Into<String>, picture: impl Into<Image>) -> Self {
         Self {
             id: id.into(),
@@ -163,11 +163,11 @@ impl MessagePicture {
         }
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -40,7 +40,7 @@ pub struct Search {
 }
 
 impl Search {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(filter: impl Into<Filter>) -> Self {
         Self {
             filter: filter.into(),
@@ -89,11 +89,11 @@ impl Search {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -182,16 +182,16 @@ pub enum SearchNear {
     Pet(Pet),
     /// The schema `Vehicle`.
     Vehicle(Vehicle),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl SearchNear {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }
@@ -283,16 +283,16 @@ pub enum SearchSecret {
     String(String),
     /// A whole number.
     Integer(i64),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 
 impl SearchSecret {
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

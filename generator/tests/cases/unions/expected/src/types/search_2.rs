@@ -13,7 +13,7 @@ pub enum SearchResponseItem {
     Pet(Pet),
     /// The schema `Event`.
     Event(Event),
-    /// Any other value that the service answers.
+    /// Any other value that the service sends.
     Unrecognized(Value),
 }
 

@@ -87,19 +87,19 @@ impl<M> Subscriptions<M> {
 
 /// A call of [`Subscriptions::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<SubscriptionsCreateResponse>, M> {
         self.call.send_with_response()
     }
@@ -107,11 +107,11 @@ impl<M> Create<M> {
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Subscriptions::create`].
     pub fn send(self) -> Result<SubscriptionsCreateResponse, Error> {
         self.call.send().send()
     }
@@ -140,19 +140,19 @@ static CREATE: Operation = Operation {
 
 /// A call of [`Subscriptions::delete`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Delete<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Delete<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -160,11 +160,11 @@ impl<M> Delete<M> {
 
 #[cfg(feature = "blocking")]
 impl Delete<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Subscriptions::delete`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }

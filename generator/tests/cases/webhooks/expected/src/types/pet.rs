@@ -13,7 +13,7 @@ pub struct Pet {
 }
 
 impl Pet {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -2,8 +2,8 @@
 
 use super::Pet;
 
-/// The body of the webhook `pet.created`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `pet.created`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 ///
 /// A pet was born
 ///

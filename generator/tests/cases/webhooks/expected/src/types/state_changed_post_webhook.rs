@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::runtime::{DecodeError, Json, Reader, Validate, Writer};
 
-/// The body of the webhook `stateChanged post`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `stateChanged post`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StateChangedPostWebhook {
@@ -20,29 +20,29 @@ pub enum StateChangedPostWebhook {
 }
 
 impl StateChangedPostWebhook {
-    /// Returns the text on the wire.
+    /// Returns the wire value.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Open => "open",
             Self::Closed => "closed",
-            Self::Unrecognized(text) => text,
+            Self::Unrecognized(value) => value,
         }
     }
 }
 
 impl From<&str> for StateChangedPostWebhook {
-    fn from(text: &str) -> Self {
-        match text {
+    fn from(value: &str) -> Self {
+        match value {
             "open" => Self::Open,
             "closed" => Self::Closed,
-            _ => Self::Unrecognized(text.to_owned()),
+            _ => Self::Unrecognized(value.to_owned()),
         }
     }
 }
 
 impl From<String> for StateChangedPostWebhook {
-    fn from(text: String) -> Self {
-        Self::from(text.as_str())
+    fn from(value: String) -> Self {
+        Self::from(value.as_str())
     }
 }
 

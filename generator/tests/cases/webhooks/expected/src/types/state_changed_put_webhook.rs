@@ -2,8 +2,8 @@
 
 use crate::runtime::{DecodeError, Json, Reader, Writer};
 
-/// The body of the webhook `stateChanged put`. The service sends it by `PUT` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `stateChanged put`. The service sends it by `PUT` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 pub type StateChangedPutWebhook = Vec<StateChangedPutWebhookItem>;
 
 /// A value that the API calls `StateChangedPutWebhookItem`.
@@ -15,7 +15,7 @@ pub struct StateChangedPutWebhookItem {
 }
 
 impl StateChangedPutWebhookItem {
-    /// Returns a value with no member set.
+    /// Creates an empty `StateChangedPutWebhookItem`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -17,7 +17,7 @@ pub struct SubscriptionsCreateDataCallback {
 }
 
 impl SubscriptionsCreateDataCallback {
-    /// Returns a value with no member set.
+    /// Creates an empty `SubscriptionsCreateDataCallback`.
     pub fn new() -> Self {
         Self::default()
     }

@@ -52,7 +52,7 @@ impl<M> Loop<M> {
 
 /// A call of [`Loop::fn`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct FnCall<M = Async> {
     call: RawCall<M>,
 }
@@ -104,13 +104,13 @@ impl<M> FnCall<M> {
         self
     }
 
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Keywords>, M> {
         self.call.send_with_response()
     }
@@ -118,11 +118,11 @@ impl<M> FnCall<M> {
 
 #[cfg(feature = "blocking")]
 impl FnCall<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Loop::fn`].
     pub fn send(self) -> Result<Keywords, Error> {
         self.call.send().send()
     }

@@ -1,6 +1,6 @@
-//! Puts differences into words.
+//! Renders differences as text.
 //!
-//! In: changes, or two texts. Out: lines for a terminal or a log. Knows nothing of the disk.
+//! In: changes, or two versions of a file. Out: lines for a terminal or a log. Knows nothing of the disk.
 
 use std::fmt;
 
@@ -8,43 +8,40 @@ use similar::TextDiff;
 
 use super::{ChangeKind, Changes, Mode};
 
-/// A longer difference of one file is cut: who meets it regenerates instead of reading on.
-const MOST_LINES: usize = 400;
+/// A longer diff of one file is truncated: its reader regenerates instead of reading on.
+const MAX_DIFF_LINES: usize = 400;
 
-/// Returns the difference of one file in unified form: from what stands there to what should.
+/// Returns a unified diff of one file, from its actual to its expected content.
 pub(super) fn unified(path: &str, actual: &[u8], expected: &str) -> String {
     let actual = String::from_utf8_lossy(actual).replace("\r\n", "\n");
     let whole = TextDiff::from_lines(actual.as_str(), expected)
         .unified_diff()
         .context_radius(3)
-        .header(
-            &format!("{path} (as it is)"),
-            &format!("{path} (as it should be)"),
-        )
+        .header(&format!("{path} (actual)"), &format!("{path} (expected)"))
         .to_string();
     let lines = whole.lines().count();
-    if lines <= MOST_LINES {
+    if lines <= MAX_DIFF_LINES {
         return whole;
     }
     let mut cut = String::new();
-    for line in whole.lines().take(MOST_LINES) {
+    for line in whole.lines().take(MAX_DIFF_LINES) {
         cut.push_str(line);
         cut.push('\n');
     }
-    cut.push_str(&format!("... {} more lines\n", lines - MOST_LINES));
+    cut.push_str(&format!("... {} more lines\n", lines - MAX_DIFF_LINES));
     cut
 }
 
-/// Files that were created, updated or removed, each of these, and are named; of more only the number.
-const MOST_NAMED: usize = 20;
+/// The most created, updated or removed files that are listed. Of more, only the number is.
+const MAX_LISTED: usize = 20;
 
-/// A line for each file, the differences with it, and at the end how many files are as they should be.
+/// A line for each file, with its diff, and at the end the number of files that are up to date.
 impl fmt::Display for Changes {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let many = |kind| {
             let of_kind = self.list.iter().filter(|change| change.kind == kind);
             let count = of_kind.count();
-            (self.mode == Mode::Write && count > MOST_NAMED).then_some(count)
+            (self.mode == Mode::Write && count > MAX_LISTED).then_some(count)
         };
         let numbers = [
             ("created", ChangeKind::Created),
@@ -100,7 +97,7 @@ mod tests {
     use super::super::Change;
     use super::*;
 
-    fn shown(count: usize, mode: Mode) -> String {
+    fn rendered(count: usize, mode: Mode) -> String {
         let list = (0..count).map(|index| Change {
             path: format!("src/{index}.rs"),
             kind: ChangeKind::Created,
@@ -120,14 +117,14 @@ mod tests {
     }
 
     #[test]
-    fn many_files_are_counted() {
+    fn many_files_are_only_counted() {
         assert_eq!(
-            shown(1204, Mode::Write),
+            rendered(1204, Mode::Write),
             "created 1,204 files\nupdated README.md\n0 files up to date"
         );
-        assert!(shown(20, Mode::Write).starts_with("created src/0.rs\n"));
-        // Who checks wants to know all of it.
-        assert!(shown(21, Mode::Check).starts_with("missing src/0.rs\n"));
+        assert!(rendered(20, Mode::Write).starts_with("created src/0.rs\n"));
+        // A check lists all of them.
+        assert!(rendered(21, Mode::Check).starts_with("missing src/0.rs\n"));
     }
 
     #[test]

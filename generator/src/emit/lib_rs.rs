@@ -1,23 +1,23 @@
-//! Prints `lib.rs`: the page that users read first, and the modules and names that they see.
+//! Emits `lib.rs`: the documentation of the crate, and its public modules and names.
 //!
-//! In: the crate. Out: one file. Knows nothing of what the page says (see `guide`).
+//! In: the crate. Out: one file. The text of the documentation is in `crate_docs`.
 
 use quote::quote;
 
-use super::literal::{inner_docs, text};
-use super::{guide, print};
+use super::literal::{inner_docs, string_literal};
+use super::{crate_docs, render};
 use crate::rust::Crate;
 
-/// Prints `lib.rs`.
+/// Emits `lib.rs`.
 pub(super) fn file(krate: &Crate) -> String {
-    let docs = inner_docs(&[guide::text(krate)]);
-    let deep = krate.recursion_limit.map(|limit| {
-        let limit = text(&limit.to_string());
+    let docs = inner_docs(&[crate_docs::text(krate)]);
+    let recursion_limit = krate.recursion_limit.map(|limit| {
+        let limit = string_literal(&limit.to_string());
         quote!(#![recursion_limit = #limit])
     });
     let attributes = quote! {
         #docs
-        #deep
+        #recursion_limit
         #![forbid(unsafe_code)]
         #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
     };
@@ -47,12 +47,12 @@ pub(super) fn file(krate: &Crate) -> String {
         };
     };
     let further = quote! {
-        /// Reading and writing the types of this crate as JSON.
+        /// Decoding and encoding the types of this crate as JSON.
         pub mod json {
             pub use crate::runtime::json::{DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec};
         }
 
-        /// Sending calls by other means than the built-in ones, and other clocks.
+        /// Traits for transports and clocks of your own.
         pub mod transport {
             #[cfg(feature = "blocking")]
             pub use crate::runtime::BlockingTransport;
@@ -62,11 +62,11 @@ pub(super) fn file(krate: &Crate) -> String {
             };
         }
 
-        /// A transport without a network and a clock without waits, to test programs that use this crate.
+        /// A mock transport and a mock clock, to test programs that use this crate.
         #[cfg(feature = "test-util")]
         pub mod test_util {
             pub use crate::runtime::mock::{Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest};
         }
     };
-    print::file(attributes, [modules, exports, own, further])
+    render::file(attributes, [modules, exports, own, further])
 }

@@ -1,20 +1,20 @@
-//! The client and the calls that the printed crate's front page and README show.
+//! The client and the call that the documentation and README of a generated crate show.
 //!
-//! In: the crate. Out: lines of Rust, made of the compiled examples of its methods. Knows nothing of the texts around them.
+//! In: the crate. Out: lines of Rust, made from the compiled examples of its methods. Knows nothing of the text around them.
 
 use super::features;
-use crate::api::{Placement, SuccessEncoding};
-use crate::rust::{Crate, CredentialPlan, Method, Resource};
+use crate::rust::{Crate, CredentialPlan, Method, Placement, Resource, SuccessEncoding};
 
-/// What a line of code has room for.
+/// The width of a line of code.
 const WIDTH: usize = 96;
-/// What the code around a call imports, and its example must not.
+
+/// What the code around a call imports, so that its example must not.
 const IMPORTED: [&str; 2] = ["CallOptions", "Duration"];
 
-/// Returns the statement that makes the client of the first call: by the environment where that can hold credentials.
+/// Returns the statement that makes the client of the first call: from the environment if it can hold credentials.
 pub(super) fn first_client(krate: &Crate) -> Vec<String> {
     if !is_from_env(krate) {
-        return built_client(krate, &[]);
+        return client_in_code(krate, &[]);
     }
     let library = &krate.library;
     vec![format!("let client = {library}::Client::from_env()?;")]
@@ -27,10 +27,10 @@ pub(super) fn is_from_env(krate: &Crate) -> bool {
     client.base_url.is_some() && credentials.any(|credential| credential.env.is_some())
 }
 
-/// Returns the statement that makes a client in code, with the first alternative of credentials and further calls.
-pub(super) fn built_client(krate: &Crate, further: &[&str]) -> Vec<String> {
+/// Returns the statement that makes a client in code, with the first alternative of credentials and more calls.
+pub(super) fn client_in_code(krate: &Crate, more: &[&str]) -> Vec<String> {
     let mut statement = builder(krate);
-    statement.extend(further.iter().map(|call| format!("    {call}")));
+    statement.extend(more.iter().map(|call| format!("    {call}")));
     statement.push("    .build()?;".to_owned());
     statement
 }
@@ -45,7 +45,7 @@ pub(super) fn builder(krate: &Crate) -> Vec<String> {
     statement
 }
 
-/// Returns the calls that set the credentials which some operations need, where most need none.
+/// Returns the calls that set the credentials of the operations that need any, if most need none.
 pub(super) fn rarer_setters(krate: &Crate) -> Vec<String> {
     if krate.client.security.iter().any(|set| !set.is_empty()) {
         return Vec::new();
@@ -58,17 +58,17 @@ pub(super) fn rarer_setters(krate: &Crate) -> Vec<String> {
 fn setters(krate: &Crate, set: Option<&Vec<usize>>) -> Vec<String> {
     let indices = set.into_iter().flatten();
     let credentials = indices.map(|index| &krate.client.credentials[*index]);
-    credentials.filter_map(call_of_setter).collect()
+    credentials.filter_map(setter_call).collect()
 }
 
-/// Returns the call that sets the base URL, in a chain, where a client is not built without.
+/// Returns the call that sets the base URL, for a chain, if a client cannot be built without.
 pub(super) fn base_url(krate: &Crate) -> Option<String> {
     let call = "    .base_url(\"https://api.example.com\")";
     krate.client.base_url.is_none().then(|| call.to_owned())
 }
 
-/// Returns the call of a credential's setter, in a chain.
-fn call_of_setter(credential: &CredentialPlan) -> Option<String> {
+/// Returns the call that sets a credential, for a chain.
+fn setter_call(credential: &CredentialPlan) -> Option<String> {
     let method = credential.method.as_str();
     match credential.placement {
         Placement::Transport => None,
@@ -77,12 +77,12 @@ fn call_of_setter(credential: &CredentialPlan) -> Option<String> {
     }
 }
 
-/// Returns the call that is shown first: one that changes nothing, if there is one.
+/// Returns the method to show first: one that only reads, if there is one.
 pub(super) fn first_call(krate: &Crate) -> Option<(&Resource, &Method)> {
     first_of(krate, &|method| !method.example.is_empty())
 }
 
-/// Returns the first method that fits, preferably one that changes nothing.
+/// Returns the first method that fits, preferably one that only reads.
 pub(super) fn first_of<'a>(
     krate: &'a Crate,
     fits: &dyn Fn(&Method) -> bool,
@@ -106,35 +106,30 @@ pub(super) fn methods(krate: &Crate) -> Vec<(&Resource, &Method)> {
     methods
 }
 
-/// A call that can be shown in other forms than its example's.
-pub(super) struct Shown<'a> {
+/// A call that can be shown in other forms than in its example.
+pub(super) struct SampleCall<'a> {
     /// The operation's id.
     pub(super) id: &'a str,
     /// The feature that it needs.
     pub(super) feature: Option<&'a str>,
-    /// The variable that takes its value.
+    /// The variable that holds its value.
     pub(super) variable: &'a str,
     /// The `use` lines, with a blank line after them.
     uses: &'a [String],
-    /// The expression of the call, from `client` on and up to the awaiting.
+    /// The expression of the call, from `client` up to `.await`.
     expression: Vec<&'a str>,
 }
 
-/// Returns the first call that gives one value and whose example is a single statement.
-pub(super) fn shown(krate: &Crate) -> Option<Shown<'_>> {
-    let (resource, method) = first_of(krate, &|method| parts(method).is_some())?;
-    let (uses, variable, expression) = parts(method)?;
-    Some(Shown {
-        id: &method.id,
-        feature: features::feature_of(krate, &resource.path),
-        variable,
-        uses,
-        expression,
-    })
+/// Returns the first call that returns one value and whose example is a single statement.
+pub(super) fn sample_call(krate: &Crate) -> Option<SampleCall<'_>> {
+    let (resource, method) = first_of(krate, &|method| parse(method).is_some())?;
+    let mut call = parse(method)?;
+    call.feature = features::feature_of(krate, &resource.path);
+    Some(call)
 }
 
-/// Takes a method's example apart: its `use` lines, the variable, the expression.
-fn parts(method: &Method) -> Option<(&[String], &str, Vec<&str>)> {
+/// Returns the parts of a method's example, if the call can be shown in other forms.
+fn parse(method: &Method) -> Option<SampleCall<'_>> {
     let answer = &method.response;
     let is_value = matches!(
         answer.encoding,
@@ -163,28 +158,36 @@ fn parts(method: &Method) -> Option<(&[String], &str, Vec<&str>)> {
     let is_single = first.starts_with("client")
         && !variable.contains(' ')
         && expression.iter().all(|line| !line.contains(".await"));
-    is_single.then_some((uses, variable, expression))
+    is_single.then_some(SampleCall {
+        id: &method.id,
+        feature: None,
+        variable,
+        uses,
+        expression,
+    })
 }
 
-impl Shown<'_> {
-    /// Returns the `use` lines of the example and of what is shown around it.
-    pub(super) fn uses(&self, further: &[String]) -> Vec<String> {
+impl SampleCall<'_> {
+    /// Returns the `use` lines of the example after those of the code around it, and a blank line if there are any.
+    pub(super) fn uses(&self, more: &[String]) -> Vec<String> {
         let own = self.uses.iter().filter(|line| !line.is_empty());
-        let mut uses: Vec<String> = further.iter().chain(own).cloned().collect();
+        let mut uses: Vec<String> = more.iter().chain(own).cloned().collect();
         uses.dedup();
-        uses.push(String::new());
+        if !uses.is_empty() {
+            uses.push(String::new());
+        }
         uses
     }
 
-    /// Returns a statement: what takes the value, then the call with further methods, the last of which ends the statement.
-    pub(super) fn statement(&self, variable: &str, further: &[&str]) -> Vec<String> {
+    /// Returns a statement that assigns the call with more methods to a variable. The last of the methods ends the statement.
+    pub(super) fn statement(&self, variable: &str, methods: &[&str]) -> Vec<String> {
         let mut lines: Vec<String> = self.expression.iter().map(|&line| line.into()).collect();
         lines[0].insert_str(0, &format!("let {variable} = "));
-        let length = lines[0].chars().count() + further.concat().chars().count();
+        let length = lines[0].chars().count() + methods.concat().chars().count();
         if lines.len() == 1 && length <= WIDTH {
-            return vec![lines.concat() + &further.concat()];
+            return vec![lines.concat() + &methods.concat()];
         }
-        lines.extend(further.iter().map(|method| format!("    {method}")));
+        lines.extend(methods.iter().map(|method| format!("    {method}")));
         lines
     }
 }

@@ -1,0 +1,369 @@
+//! Emits responses: the type of a method's value, the enum of several types, other forms of the body, and the struct of headers.
+//!
+//! In: a planned method. Out: tokens. The runtime decodes bodies and headers.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::listing::method_path;
+use super::literal::{docs, ident, string_literal};
+use super::names::Names;
+use super::response_headers;
+use super::ty;
+use crate::rust::{
+    Ident, Method, RawForms, Resource, ResponseEnum, ResponseVariant, ResponseView, StatusRange,
+    SuccessEncoding, Ty, code, wrap,
+};
+
+/// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
+pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
+    let answer = &method.response;
+    match &answer.several {
+        Some(several) => {
+            let name = ident(&several.name);
+            quote!(#name)
+        }
+        None => body_type(
+            names,
+            method,
+            answer.encoding,
+            answer.ty.as_ref(),
+            Reading::Streamed(mode),
+        ),
+    }
+}
+
+/// How a body of many values is read.
+#[derive(Clone, Copy)]
+enum Reading<'a> {
+    /// Collected.
+    Collected,
+    /// Value by value, in a call with this type parameter, without which it is async.
+    Streamed(Option<&'a TokenStream>),
+}
+
+/// Returns the type of a body.
+fn body_type(
+    names: &Names<'_>,
+    method: &Method,
+    encoding: SuccessEncoding,
+    value: Option<&Ty>,
+    reading: Reading<'_>,
+) -> TokenStream {
+    let type_alias = format!("{}Value", method.builder.as_str());
+    match (encoding, value) {
+        (SuccessEncoding::Text, _) => names.get("String"),
+        (SuccessEncoding::Bytes, _) => names.get("Bytes"),
+        (SuccessEncoding::Events, data) => {
+            let data = data.map(|data| ty::in_signature(names, data, 4, &type_alias));
+            match reading {
+                Reading::Collected => {
+                    let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
+                    let data = data.map(|data| quote!(<#data>));
+                    quote!(#list<#event #data>)
+                }
+                Reading::Streamed(mode) => {
+                    let events = names.get("Events");
+                    match (data, mode) {
+                        (None, None) => events,
+                        (data, mode) => {
+                            let data = data.unwrap_or_else(|| names.get("Value"));
+                            let mode = mode.map(|mode| quote!(, #mode));
+                            quote!(#events<#data #mode>)
+                        }
+                    }
+                }
+            }
+        }
+        (SuccessEncoding::Lines, line) => {
+            let line = match line {
+                Some(line) => ty::in_signature(names, line, 3, &type_alias),
+                None => names.get("Value"),
+            };
+            match reading {
+                Reading::Collected => {
+                    let list = names.get("Vec");
+                    quote!(#list<#line>)
+                }
+                Reading::Streamed(mode) => {
+                    let (lines, mode) = (names.get("Lines"), mode.map(|mode| quote!(, #mode)));
+                    quote!(#lines<#line #mode>)
+                }
+            }
+        }
+        (SuccessEncoding::Json | SuccessEncoding::Envelope, Some(value)) => {
+            ty::in_signature(names, value, 2, &type_alias)
+        }
+        (SuccessEncoding::Json | SuccessEncoding::Envelope, None) => quote!(()),
+    }
+}
+
+/// Returns the name of the runtime's method that sends a call of this method.
+pub(super) fn send(method: &Method) -> &'static str {
+    match method.response.several {
+        Some(_) => "send_several",
+        None => send_as(method.response.encoding),
+    }
+}
+
+fn send_as(encoding: SuccessEncoding) -> &'static str {
+    match encoding {
+        SuccessEncoding::Json | SuccessEncoding::Envelope => "send",
+        SuccessEncoding::Text => "send_text",
+        SuccessEncoding::Bytes => "send_bytes",
+        SuccessEncoding::Events => "send_events",
+        SuccessEncoding::Lines => "send_lines",
+    }
+}
+
+/// Emits the response of a descriptor.
+pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
+    let answer = names.get("Answer");
+    let Some(several) = &method.response.several else {
+        let kind = kind(method.response.encoding, method.response.ty.is_some());
+        return quote!(#answer::#kind);
+    };
+    let (alternative, range) = (names.get("Alternative"), names.get("StatusRange"));
+    let entries = several.variants.iter().map(|variant| {
+        let kind = kind(variant.encoding, variant.ty.is_some());
+        let status = match variant.status {
+            StatusRange::Code(code) => {
+                let code = proc_macro2::Literal::u16_unsuffixed(code);
+                quote!(#range::Code(#code))
+            }
+            StatusRange::Range(hundred) => {
+                let hundred = proc_macro2::Literal::u8_unsuffixed(hundred);
+                quote!(#range::Range(#hundred))
+            }
+            StatusRange::Default => quote!(#range::Default),
+        };
+        quote!(#alternative { status: #status, answer: #answer::#kind })
+    });
+    quote!(#answer::Several(&[#(#entries),*]))
+}
+
+/// Returns the runtime's name for a kind of response.
+fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
+    format_ident!(
+        "{}",
+        match (encoding, has_value) {
+            (SuccessEncoding::Text, _) => "Text",
+            (SuccessEncoding::Bytes, _) => "Bytes",
+            (SuccessEncoding::Events, _) => "Events",
+            (SuccessEncoding::Lines, _) => "Lines",
+            (SuccessEncoding::Json, true) => "Json",
+            (SuccessEncoding::Json, false) => "Nothing",
+            (SuccessEncoding::Envelope, true) => "Envelope",
+            (SuccessEncoding::Envelope, false) => "EnvelopeOnly",
+        }
+    )
+}
+
+/// Emits the methods of the builder that return the response in other forms.
+pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
+    let mode = names.mode();
+    let views = method.response.views.iter().map(|view| {
+        let (name, accept) = (ident(&view.method), string_literal(&view.accept));
+        let (pending, send) = (
+            names.get("Pending"),
+            format_ident!("{}", send_as(view.encoding)),
+        );
+        let value = body_type(
+            names,
+            method,
+            view.encoding,
+            view.ty.as_ref(),
+            Reading::Streamed(Some(&mode)),
+        );
+        let docs = docs(&view_docs(view));
+        let stream = view
+            .stream
+            .as_ref()
+            .map(|name| stream(names, name, Accept::Type(&view.accept)));
+        quote! {
+            #docs
+            pub fn #name(mut self) -> #pending<#value, #mode> {
+                self.call.accept(#accept);
+                self.call.#send()
+            }
+            #stream
+        }
+    });
+    let own = method.response.stream.as_ref().map(|name| {
+        let accept = match &method.response.raw {
+            Some(_) => Accept::Any,
+            None => Accept::Own,
+        };
+        stream(names, name, accept)
+    });
+    let raw = method
+        .response
+        .raw
+        .as_ref()
+        .map(|raw| raw_forms(names, raw));
+    own.into_iter().chain(views).chain(raw).collect()
+}
+
+/// Emits the methods that return a response of any media type.
+fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
+    let (pending, mode) = (names.get("Pending"), names.mode());
+    let bytes = raw.bytes.as_ref().map(|name| {
+        let (name, bytes) = (ident(name), names.get("Bytes"));
+        quote! {
+            /// Sends the request and returns the response body as bytes, whatever its media type.
+            pub fn #name(mut self) -> #pending<#bytes, #mode> {
+                self.call.accept_any();
+                self.call.send_bytes()
+            }
+        }
+    });
+    let events = raw.events.as_ref().map(|name| {
+        let (name, events, value) = (ident(name), names.get("Events"), names.get("Value"));
+        quote! {
+            /// Sends the request with `Accept: text/event-stream` and returns the events as they arrive.
+            pub fn #name(mut self) -> #pending<#events<#value, #mode>, #mode> {
+                self.call.accept("text/event-stream");
+                self.call.send_events()
+            }
+        }
+    });
+    quote!(#bytes #events)
+}
+
+/// The media types that a method of the builder requests.
+#[derive(Clone, Copy)]
+enum Accept<'a> {
+    /// Those of the operation.
+    Own,
+    /// Those of the operation, or else any other.
+    Any,
+    /// Only this one.
+    Type(&'a str),
+}
+
+/// Emits the method that returns a body as it arrives.
+fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
+    let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
+    let with = match accept {
+        Accept::Type(accept) => format!(" with {}", code(&format!("Accept: {accept}"))),
+        Accept::Own | Accept::Any => String::new(),
+    };
+    let whatever = match accept {
+        Accept::Any => ", whatever its media type",
+        Accept::Own | Accept::Type(_) => "",
+    };
+    let mut lines = wrap(&format!(
+        "Sends the request{with} and returns when the head of the response has arrived{whatever}."
+    ));
+    lines.extend([
+        String::new(),
+        "The body is read as it arrives, and can be larger than memory.".to_owned(),
+    ]);
+    let docs = docs(&lines);
+    let name = ident(name);
+    let (receiver, accept) = match accept {
+        Accept::Own => (quote!(self), None),
+        Accept::Any => (quote!(mut self), Some(quote!(self.call.accept_any();))),
+        Accept::Type(accept) => {
+            let accept = string_literal(accept);
+            (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
+        }
+    };
+    quote! {
+        #docs
+        pub fn #name(#receiver) -> #pending<#download<#mode>, #mode> {
+            #accept
+            self.call.send_stream()
+        }
+    }
+}
+
+fn view_docs(view: &ResponseView) -> Vec<String> {
+    let form = match view.encoding {
+        SuccessEncoding::Events => "the events of the response as they arrive",
+        SuccessEncoding::Lines => "the values of the response as they arrive",
+        SuccessEncoding::Text => "the response body as a string",
+        SuccessEncoding::Json | SuccessEncoding::Envelope | SuccessEncoding::Bytes => {
+            "the response body as bytes"
+        }
+    };
+    let accept = code(&format!("Accept: {}", view.accept));
+    wrap(&format!(
+        "Sends the request with {accept} and returns {form}."
+    ))
+}
+
+/// Emits the enum of several types and the struct of headers, if the method has them.
+pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let path = method_path(resource, method);
+    let by_status =
+        (method.response.several.as_ref()).map(|item| by_status(names, method, item, &path));
+    let headers = (method.response.headers.as_ref())
+        .map(|headers| response_headers::emit(names, headers, &path));
+    quote!(#by_status #headers)
+}
+
+/// Emits the enum of the response types of a method, by status.
+fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str) -> TokenStream {
+    let (name, undeclared_name) = (ident(&item.name), ident(&item.undeclared));
+    let mut enum_docs = vec![format!("The response of [`{path}`], by status.")];
+    let is_many = |encoding| matches!(encoding, SuccessEncoding::Events | SuccessEncoding::Lines);
+    if (item.variants.iter()).any(|variant| is_many(variant.encoding)) {
+        enum_docs.push("Events and JSON lines are collected until the response ends.".to_owned());
+    }
+    let enum_docs = docs(&enum_docs);
+    let variants = item.variants.iter().map(|variant| {
+        let (name, docs) = (ident(&variant.name), docs(&variant.docs));
+        let value = decoder(variant).map(|_| {
+            let ty = variant.ty.as_ref();
+            let value = body_type(names, method, variant.encoding, ty, Reading::Collected);
+            quote!((#value))
+        });
+        quote!(#docs #name #value,)
+    });
+    let arms = item.variants.iter().enumerate().map(|(number, variant)| {
+        let name = ident(&variant.name);
+        let number = proc_macro2::Literal::usize_unsuffixed(number);
+        let value = decoder(variant).map(|decode| quote!((body.#decode)));
+        quote!(#number => Self::#name #value,)
+    });
+    let (undeclared, alternatives, body, error, result) = (
+        names.get("Undeclared"),
+        names.get("Alternatives"),
+        names.get("AnswerBody"),
+        names.get("DecodeError"),
+        names.get("Result"),
+    );
+    quote! {
+        #enum_docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            /// A successful response whose status the API does not document.
+            #undeclared_name(#undeclared),
+        }
+
+        impl #alternatives for #name {
+            fn read(number: usize, body: #body<'_, '_>) -> #result<Self, #error> {
+                Ok(match number {
+                    #(#arms)*
+                    _ => Self::#undeclared_name(body.undeclared()),
+                })
+            }
+        }
+    }
+}
+
+/// Returns the call that decodes the body of a variant, unless the variant holds no value.
+fn decoder(variant: &ResponseVariant) -> Option<TokenStream> {
+    match variant.encoding {
+        SuccessEncoding::Text => Some(quote!(text()?)),
+        SuccessEncoding::Bytes => Some(quote!(bytes())),
+        SuccessEncoding::Events => Some(quote!(events())),
+        SuccessEncoding::Lines => Some(quote!(lines()?)),
+        SuccessEncoding::Json | SuccessEncoding::Envelope => {
+            variant.ty.as_ref().map(|_| quote!(json()?))
+        }
+    }
+}
