@@ -113,11 +113,11 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
             .map_err(|error| format!("cannot enter the workspace's folder: {error}"))?;
     }
     let old = || match &command.from {
-        Some(path) => file(&given(path)),
+        Some(path) => file(&given(path), is_own),
         None => at_revision(&command.revision),
     };
     let new = || match &command.to {
-        Some(path) => file(&given(path)),
+        Some(path) => file(&given(path), is_own),
         None => working_tree(),
     };
     std::thread::scope(|scope| {
@@ -130,10 +130,18 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
     })
 }
 
-/// Reads a document other than the project's own.
-fn file(path: &Path) -> Result<Side, String> {
-    let package = Package::new("client", None).map_err(|error| error.to_string())?;
-    let options = Options::new(path, package);
+/// Reads a document other than the project's own. If it is compared with that, its crate has the same name.
+fn file(path: &Path, is_own: bool) -> Result<Side, String> {
+    let options = if is_own {
+        let (options, _) = own(&package()?, PACKAGE)?;
+        Options {
+            document: path.to_owned(),
+            ..options
+        }
+    } else {
+        let package = Package::new("client", None).map_err(|error| error.to_string())?;
+        Options::new(path, package)
+    };
     let name = path.display().to_string();
     let revision = Revision::from_disk(&options).map_err(|why| unreadable(&name, &why))?;
     Ok(Side {
@@ -143,10 +151,13 @@ fn file(path: &Path) -> Result<Side, String> {
     })
 }
 
+/// Returns the hand-maintained part of the manifest in the working tree.
+fn package() -> Result<String, String> {
+    fs::read_to_string(PACKAGE).map_err(|error| format!("cannot read {PACKAGE}: {error}"))
+}
+
 fn working_tree() -> Result<Side, String> {
-    let text =
-        fs::read_to_string(PACKAGE).map_err(|error| format!("cannot read {PACKAGE}: {error}"))?;
-    let (options, version) = own(&text, PACKAGE)?;
+    let (options, version) = own(&package()?, PACKAGE)?;
     let revision = Revision::from_disk(&options).map_err(|why| unreadable(SCHEMA, &why))?;
     Ok(Side {
         name: SCHEMA.to_owned(),

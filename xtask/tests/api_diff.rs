@@ -206,11 +206,12 @@ fn any_two_documents_are_compared() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(run.out.contains("\nVerdict: minor\n"), "{}", run.out);
     // Paths are relative to the folder where the command is started, even if the other side is the project's own.
-    let run = repository.api_diff(&["HEAD", "--to", "client/old.yaml"]);
+    let run = repository.api_diff(&["HEAD", "--to", "client/schema/openapi.yaml"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(
         run.out.starts_with("schema/openapi.yaml at HEAD → "),
         "{}",
         run.out
     );
+    assert!(run.out.ends_with(": no change\n"), "{}", run.out);
 }
