@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
 #[cfg(test)]
 mod tests {
-    use cloudflare_stream::test_util::{MockAnswer, MockClock, MockFault, MockTransport};
+    use cloudflare_stream::test_util::{MockClock, MockFault, MockResponse, MockTransport};
     use cloudflare_stream::{ErrorKind, serde_json::Value};
 
     use super::*;
@@ -77,15 +77,17 @@ mod tests {
     }
 
     /// Returns a response as the service writes it: the result in its envelope.
-    fn result(result: Value) -> MockAnswer {
-        MockAnswer::json(&json!({"success": true, "errors": [], "messages": [], "result": result}))
+    fn result(result: Value) -> MockResponse {
+        MockResponse::json(
+            &json!({"success": true, "errors": [], "messages": [], "result": result}),
+        )
     }
 
     #[tokio::test]
     async fn a_live_input_of_the_name_is_not_created_again() {
         let mock = MockTransport::new();
         mock.expect("stream.live_inputs.list")
-            .answer(result(json!({"liveInputs": [
+            .respond_with(result(json!({"liveInputs": [
                 {"uid": "a", "meta": {"name": "Saturday"}},
                 {"uid": "b", "meta": {"name": "Sunday"}},
             ]})));
@@ -98,13 +100,14 @@ mod tests {
     #[tokio::test]
     async fn it_is_created_with_its_name_even_if_the_service_is_busy_at_first() {
         let (mock, clock) = (MockTransport::new(), MockClock::new());
-        mock.expect("stream.live_inputs.list").answers([
-            MockAnswer::empty().status(503).header("retry-after", "7"),
-            result(json!({"liveInputs": [], "total": 0})),
-        ]);
+        mock.expect("stream.live_inputs.list")
+            .respond_with_sequence([
+                MockResponse::empty().status(503).header("retry-after", "7"),
+                result(json!({"liveInputs": [], "total": 0})),
+            ]);
         mock.expect("stream.live_inputs.create")
             .json_body(json!({"meta": {"name": "Sunday"}}))
-            .answer(result(
+            .respond_with(result(
                 json!({"uid": "c", "status": {"current": null, "history": []}}),
             ));
         let uid = ensure(&client(&mock, &clock), ACCOUNT, "Sunday").await;
@@ -128,7 +131,7 @@ mod tests {
         for list in lists {
             let mock = MockTransport::new();
             mock.expect("stream.live_inputs.list")
-                .answer(result(list.clone()));
+                .respond_with(result(list.clone()));
             let client = client(&mock, &MockClock::new());
             let uid = ensure(&client, ACCOUNT, "Sunday").await;
             assert!(uid.is_err(), "{list}: {uid:?}");
@@ -140,15 +143,15 @@ mod tests {
     async fn a_lost_response_does_not_create_two() {
         let mock = MockTransport::new();
         mock.expect("stream.live_inputs.list")
-            .answer(result(json!({"liveInputs": []})));
+            .respond_with(result(json!({"liveInputs": []})));
         mock.expect("stream.live_inputs.create")
-            .answer(MockAnswer::fault(MockFault::Reset));
+            .respond_with(MockResponse::fault(MockFault::Reset));
         let client = client(&mock, &MockClock::new());
         let error = ensure(&client, ACCOUNT, "Sunday").await;
         let error = error.expect_err("no response");
         let error: &cloudflare_stream::Error = error.downcast_ref().expect("the client's error");
         assert_eq!(error.kind(), ErrorKind::Transport);
-        assert!(error.may_have_acted());
+        assert!(error.may_have_been_processed());
         mock.assert_met();
     }
 }

@@ -57,7 +57,7 @@ async fn a_compressed_response_is_decoded() {
 
 #[tokio::test]
 async fn the_limit_is_on_what_comes_out() {
-    for result in get(DIGITS, |builder| builder.max_body(1 << 20)).await {
+    for result in get(DIGITS, |builder| builder.max_body_size(1 << 20)).await {
         let error = result.expect_err("too long");
         assert_eq!(error.kind(), ErrorKind::Transport, "{error}");
         assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));

@@ -6,7 +6,7 @@ mod support;
 use std::time::Duration;
 
 use cloudflare_stream::http::Method;
-use cloudflare_stream::runtime::{Answer, Operation};
+use cloudflare_stream::runtime::{Operation, ResponseKind};
 use cloudflare_stream::transport::{BoxFuture, Clock};
 use cloudflare_stream::types::{CreateLiveInput, LiveInput};
 use cloudflare_stream::{CallOptions, Client, Error, ErrorKind, TimeoutPhase};
@@ -218,7 +218,7 @@ static KEYED: Operation = Operation {
     base_url: None,
     idempotency_key: Some("idempotency-key"),
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: &[],
 };
 

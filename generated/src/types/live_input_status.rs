@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{LiveInputConnections, LiveInputState};
-use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
+use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
 
 /// Whether a broadcaster is connected to the live input. The API's reference describes only a state;
 /// the service sends the current connection and the earlier ones. A broadcaster is connected if the
@@ -34,9 +34,9 @@ impl From<LiveInputConnections> for LiveInputStatus {
 impl Json for LiveInputStatus {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Text,
-            Look::Object {
+        static SHAPES: [WireShape; 2] = [
+            WireShape::String,
+            WireShape::Object {
                 required: &[],
                 optional: &[],
                 constants: &[],
@@ -47,7 +47,7 @@ impl Json for LiveInputStatus {
             1 => reader.variant(Self::Connections),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

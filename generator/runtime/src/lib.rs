@@ -1,7 +1,8 @@
-//! The hand-written Rust under every generated client crate: calls, retries, credentials, pages and the JSON codec.
+//! The hand-written runtime of every generated client crate: calls, retries, credentials, pagination and the JSON
+//! codec.
 //!
-//! A generated crate has a copy of these sources as its module `runtime`. So they stand in a module of that name here too, and
-//! the same paths work in both.
+//! A generated crate contains a copy of these sources as its module `runtime`. This crate keeps them in a module of the
+//! same name, so that the same paths work in both.
 
 #![forbid(unsafe_code)]
 

@@ -1,114 +1,94 @@
-//! What every generated crate carries: the client, its calls, and the codec of their values.
+//! The runtime of a generated crate: the client, its calls, and the JSON codec of their values.
 //!
-//! Copied as it is into each generated crate, where it is `crate::runtime`; hence paths begin there. Knows nothing of a
-//! particular API: what differs between APIs arrives as the static descriptors of [`operation`].
+//! These sources are copied unchanged into each generated crate, as `crate::runtime`; this is why all paths start
+//! there. The runtime knows nothing about a particular API: what differs between APIs is passed in as the static
+//! descriptors of [`descriptor`].
 
-pub mod answers;
-pub mod api_message;
+// Sends a request: attempts, retries, redirects.
 pub mod attempts;
+// Credentials and tokens.
 pub mod auth;
-#[cfg(feature = "blocking")]
-pub mod blocking;
+// Request bodies: JSON, forms, files.
 pub mod body;
-pub mod builder;
+// Calls as generated code builds them, and requests that the program builds.
 pub mod call;
-pub mod charset;
-pub mod chunks;
+// The client, its builder and its hooks.
 pub mod client;
-pub mod client_credentials;
+// Time and delays.
 pub mod clock;
-pub mod compression;
-pub mod download;
-pub mod envelope;
+// Static descriptions of APIs and operations.
+pub mod descriptor;
+// The error type of the client.
 pub mod error;
-pub mod error_kind;
-pub mod events;
-pub mod file;
-pub mod form;
-pub mod form_data;
-pub mod headers;
-pub mod hooks;
-pub mod incoming;
+// The JSON codec.
 pub mod json;
-pub mod location;
+// A mock transport and a mock clock, for tests.
 #[cfg(feature = "test-util")]
 pub mod mock;
-pub mod mode;
-pub mod multipart;
-pub mod operation;
-pub mod pages;
+// Pagination.
 pub mod pagination;
-pub mod parameter;
+// Omitted, null, or a value.
 pub mod patch;
-pub mod proxy;
+// Random bits.
 pub mod random;
-pub mod records;
+// Redaction of secrets.
 pub mod redacted;
-pub mod redirect;
+// Requests: parameters, URLs, headers.
 pub mod request;
-#[cfg(feature = "reqwest")]
-pub mod reqwest_transport;
+// Responses that are read as a whole.
 pub mod response;
-pub mod retry;
-pub mod retry_after;
-pub mod sequences;
+// `serde` impls for generated types.
 #[cfg(feature = "serde")]
 pub mod serde_adapters;
-#[cfg(not(target_arch = "wasm32"))]
-pub mod thread_sleep;
-pub mod tokens;
-#[cfg(feature = "tracing")]
-pub mod trace;
+// Responses that are read while they arrive.
+pub mod streaming;
+// Transports: the trait, reqwest, ureq.
 pub mod transport;
-pub mod unlisted;
-pub mod upload;
-#[cfg(feature = "ureq")]
-pub mod ureq_transport;
-pub mod url;
+// Validation of arguments.
 pub mod validate;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::answers::{Alternatives, AnswerBody, Undeclared};
+pub use self::auth::client_credentials::ClientCredentials;
+pub use self::auth::tokens::{Token, TokenClient, TokenProvider};
 pub use self::body::Part;
-pub use self::builder::ClientBuilder;
+pub use self::body::file::File;
+pub use self::body::form::Form;
+pub use self::body::upload::{BodySource, RequestBody};
+pub use self::call::custom::Request;
 pub use self::call::{CallOptions, Pending, RawCall};
-pub use self::chunks::{BoxChunks, Chunks, TransportBody};
 pub use self::client::Client;
-pub use self::client_credentials::ClientCredentials;
+pub use self::client::builder::ClientBuilder;
+pub use self::client::hooks::{Attempt, AttemptRequest};
+pub use self::client::mode::{Async, Blocking};
 pub use self::clock::Clock;
-pub use self::download::Download;
+pub use self::descriptor::{
+    Api, Credential, Envelope, Operation, Parameter, ParameterLocation, Placement, ResponseKind,
+    Segment, StatusRange, StatusResponse, Style,
+};
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
-pub use self::events::{EventParser, EventTooLarge, ServerSentEvent};
-pub use self::file::File;
-pub use self::form_data::Form;
-pub use self::headers::{HeaderForm, HeaderReader};
-pub use self::hooks::{Attempt, AttemptRequest};
 pub use self::json::{
-    DecodeError, Encode, EncodeError, Json, Look, Number, Reader, Writer, convert,
+    DecodeError, Encode, EncodeError, Json, Number, Reader, WireShape, Writer, convert,
 };
-pub use self::mode::{Async, Blocking};
-pub use self::operation::{
-    Alternative, Answer, Api, Credential, Envelope, Operation, Parameter, Place, Placement,
-    Segment, StatusRange, Style,
-};
-pub use self::pages::{Items, Pages, Position};
-pub use self::pagination::{Advance, PageSize, PageSource, Pagination};
+pub use self::pagination::pages::{Items, PagePosition, Pages};
+pub use self::pagination::{CursorSource, PageSize, PageStrategy, Pagination};
 pub use self::patch::Patch;
 pub use self::redacted::Redacted;
+pub use self::response::by_status::{ResponseBody, ResponseEnum, UndeclaredResponse};
+pub use self::response::headers::{HeaderForm, HeaderReader};
 pub use self::response::{Response, Warning};
-pub use self::sequences::{Events, Lines};
 #[cfg(feature = "serde")]
 pub use self::serde_adapters::serde_adapters;
-pub use self::tokens::{Token, TokenClient, TokenProvider};
+pub use self::streaming::download::Download;
+pub use self::streaming::events::{EventParser, EventTooLarge, ServerSentEvent};
+pub use self::streaming::sequences::{Events, JsonLines};
 #[cfg(feature = "blocking")]
 pub use self::transport::BlockingTransport;
+pub use self::transport::chunks::{BoxChunks, Chunks, TransportBody};
 pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-pub use self::unlisted::Request;
-pub use self::upload::{RequestBody, Source};
 pub use self::validate::{
-    At, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
+    Checker, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };

@@ -1,40 +1,40 @@
-//! A member that can be left out, null, or a value: three things that an `Option` cannot tell apart.
+//! A member that is omitted, null, or a value. An `Option` cannot distinguish the three.
 
 use crate::runtime::Number;
 
-/// A member of a request that can be left out, null, or a value.
+/// A member of a request that is omitted, null, or a value.
 ///
-/// Services tell the three apart: a member that is left out stays as it is, null removes what is stored, a value replaces
-/// it. Values and options turn into a patch by themselves: a setter takes `45.0`, `Some(45.0)`, `None` for null, or
+/// Services distinguish the three: if a member is omitted, the stored value does not change; null removes it; a value
+/// replaces it. Values and options convert to `Patch`, so a setter accepts `45.0`, `Some(45.0)`, `None` for null, or
 /// [`Patch::Omit`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Patch<T> {
-    /// Leaves the member out.
+    /// The member is omitted.
     #[default]
     Omit,
-    /// Sends null.
+    /// The member is sent as null.
     Null,
-    /// Sends a value.
+    /// The member is sent with this value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Returns whether the member is left out.
+    /// Returns `true` if the member is omitted.
     pub const fn is_omit(&self) -> bool {
         matches!(self, Self::Omit)
     }
 
-    /// Returns whether the member is null.
+    /// Returns `true` if the member is null.
     pub const fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// Returns the value, unless the member is left out or null.
+    /// Returns the value, or `None` if the member is omitted or null.
     pub const fn value(&self) -> Option<&T> {
         self.as_ref()
     }
 
-    /// Returns the value, unless the member is left out or null.
+    /// Returns a reference to the value, or `None` if the member is omitted or null.
     pub const fn as_ref(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -42,7 +42,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Returns the value to change it in place, unless the member is left out or null.
+    /// Returns a mutable reference to the value, or `None` if the member is omitted or null.
     pub const fn as_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Value(value) => Some(value),
@@ -50,7 +50,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Turns into the value, unless the member is left out or null.
+    /// Converts into the value, or `None` if the member is omitted or null.
     pub fn into_option(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),
@@ -58,7 +58,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// Applies a function to the value, and leaves the other two as they are.
+    /// Applies a function to the value; leaves `Omit` and `Null` unchanged.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Patch<U> {
         match self {
             Self::Omit => Patch::Omit,
@@ -74,14 +74,14 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// `None` is null.
+/// Converts `None` to `Null`.
 impl<T> From<Option<T>> for Patch<T> {
     fn from(value: Option<T>) -> Self {
         value.map_or(Self::Null, Self::Value)
     }
 }
 
-/// So that `45` does where the API takes any number.
+/// Lets setters of type `f64` accept an integer literal such as `45`.
 impl From<i32> for Patch<f64> {
     fn from(value: i32) -> Self {
         Self::Value(f64::from(value))
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_and_options_turn_into_patches() {
+    fn values_and_options_convert_into_patches() {
         assert_eq!(Patch::from(45.0), Patch::Value(45.0));
         assert_eq!(Patch::from(Some(45.0)), Patch::Value(45.0));
         assert_eq!(Patch::<f64>::from(None), Patch::Null);
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_value_is_given() {
+    fn only_a_value_is_returned() {
         let mut value = Patch::Value(1);
         assert_eq!(value.as_ref(), Some(&1));
         if let Some(inner) = value.as_mut() {

@@ -1,7 +1,7 @@
-//! Numbers that nobody can foresee, for waits and for keys of calls.
+//! Unpredictable numbers, for retry delays, idempotency keys and multipart boundaries.
 //!
-//! In: nothing. Out: random bits. The standard library seeds its hash tables from the system's randomness, once for each
-//! thread; hashing what never comes twice under that secret gives bits that differ between calls, threads and processes.
+//! In: nothing. Out: random bits. `RandomState` has keys from the operating system's random number generator. Hashing a
+//! counter, the process ID and the time with these keys gives bits that differ between calls, threads and processes.
 
 /// Returns 64 random bits.
 #[cfg(not(target_arch = "wasm32"))]
@@ -13,7 +13,7 @@ pub(crate) fn bits() -> u64 {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     let mut hasher = RandomState::new().build_hasher();
     hasher.write_u64(COUNT.fetch_add(1, Ordering::Relaxed));
-    // A process that was forked has the secret of the other; its number and the time tell them apart.
+    // A forked process has the same keys and counter; its ID and the time differ.
     hasher.write_u32(std::process::id());
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
     hasher.write_u128(now.map_or(0, |now| now.as_nanos()));
@@ -23,7 +23,8 @@ pub(crate) fn bits() -> u64 {
 /// Returns 64 random bits.
 #[cfg(target_arch = "wasm32")]
 pub(crate) fn bits() -> u64 {
-    // The standard library has no randomness there. The numbers are whole, so that nothing is lost in the conversion.
+    // The standard library has no `RandomState` keys there. Each half is a whole number, so no bits are lost in the
+    // conversion.
     let half = || (js_sys::Math::random() * 4_294_967_296.0) as u64;
     half() << 32 | half()
 }

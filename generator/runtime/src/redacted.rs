@@ -1,9 +1,9 @@
-//! What stands in place of a secret wherever something is printed.
+//! Redaction of secrets in output.
 
 use std::cmp::Reverse;
 use std::fmt;
 
-/// Prints as `[redacted]`, by `Debug` and by `Display`.
+/// Formats as `[redacted]`, with both `Debug` and `Display`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Redacted;
 
@@ -19,19 +19,19 @@ impl fmt::Display for Redacted {
     }
 }
 
-/// Returns the beginning of a text, with [`Redacted`] in the place of each secret: in capital letters or small, as servers
-/// that repeat what they were sent may have changed them.
-pub(crate) fn without(text: &str, secrets: &[String], limit: usize) -> String {
-    // Letters of ASCII alone, so that each byte stays where it is.
-    let small = text.to_ascii_lowercase();
+/// Returns at most `limit` bytes of a string, with each secret replaced by [`Redacted`]. Secrets are matched without
+/// regard to ASCII case, because servers that echo a request may change it.
+pub(crate) fn redact(text: &str, secrets: &[String], limit: usize) -> String {
+    // Only ASCII letters change, so all byte offsets stay the same.
+    let lowercase = text.to_ascii_lowercase();
     let secrets = secrets.iter().filter(|secret| !secret.is_empty());
     let secrets: Vec<String> = secrets.map(|secret| secret.to_ascii_lowercase()).collect();
     let (mut out, mut at) = (String::new(), 0);
-    // What is redacted counts too, so that there are few rounds however often a secret stands in the text.
+    // Redacted parts count towards the limit. This bounds the number of iterations, however often a secret occurs.
     while out.len() < limit {
         let found = secrets.iter().filter_map(|secret| {
-            let start = at + small[at..].find(secret)?;
-            // Of those that begin together, the longest.
+            let start = at + lowercase[at..].find(secret)?;
+            // Of the secrets that start at the same offset, the longest.
             Some((start, Reverse(secret.len())))
         });
         let Some((start, Reverse(length))) = found.min() else {
@@ -51,7 +51,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn secrets_are_taken_out_of_texts() {
+    fn secrets_are_redacted() {
         let secrets = ["", "aB", "abc", "é%3a", "["].map(str::to_owned);
         for (text, expected) in [
             ("", ""),
@@ -62,16 +62,16 @@ mod tests {
             ("é%3A É%3a", "[redacted] É%3a"),
             ("[", "[redacted]"),
         ] {
-            assert_eq!(without(text, &secrets, 100), expected);
+            assert_eq!(redact(text, &secrets, 100), expected);
         }
-        assert_eq!(without("éé", &[], 3), "é");
+        assert_eq!(redact("éé", &[], 3), "é");
         let long = "[".repeat(1_000_000);
-        assert_eq!(without(&long, &secrets, 25), "[redacted][redacted][reda");
-        assert_eq!(without("abcd", &secrets, 0), "");
+        assert_eq!(redact(&long, &secrets, 25), "[redacted][redacted][reda");
+        assert_eq!(redact("abcd", &secrets, 0), "");
     }
 
     #[test]
-    fn prints_nothing_else() {
+    fn shows_only_the_placeholder() {
         assert_eq!(
             format!("{Redacted} {Redacted:?} {:?}", Some(Redacted)),
             "[redacted] [redacted] Some([redacted])"

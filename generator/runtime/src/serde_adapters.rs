@@ -1,7 +1,7 @@
-//! `serde::Serialize` and `serde::Deserialize` for generated types, through the crate's own JSON.
+//! Implements `serde::Serialize` and `serde::Deserialize` for generated types with the crate's own JSON codec.
 //!
-//! In: a listing of types. Out: one-line impls that call the two functions here. A value goes by way of a free-form one, so
-//! formats that describe themselves (JSON, YAML, TOML, MessagePack, …) work.
+//! In: a list of types. Out: impls that call the two functions here. Each value is converted to or from [`Value`], so
+//! this works with self-describing formats (JSON, YAML, TOML, MessagePack, …).
 
 use serde::de::Error as _;
 use serde::ser::Error as _;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::runtime::json::{self, Json};
 
-/// Gives types the two traits.
+/// Implements `Serialize` and `Deserialize` for these types.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __serde_adapters {
@@ -35,7 +35,7 @@ pub use __serde_adapters as serde_adapters;
 ///
 /// # Errors
 ///
-/// JSON cannot express the value, or the format refuses it.
+/// Fails if JSON cannot represent the value, or if the serializer fails.
 pub fn serialize<T: Json, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     json::to_json_value(value)
         .map_err(S::Error::custom)?
@@ -46,7 +46,7 @@ pub fn serialize<T: Json, S: Serializer>(value: &T, serializer: S) -> Result<S::
 ///
 /// # Errors
 ///
-/// The format's own, or the value has another shape.
+/// Fails if the deserializer fails, or if the value does not have the shape of `T`.
 pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
     let text = json::to_string(&value).map_err(D::Error::custom)?;
@@ -88,12 +88,12 @@ mod tests {
     crate::runtime::serde_adapters!(Pair);
 
     #[test]
-    fn values_pass_through_other_formats() {
+    fn values_round_trip_through_serde() {
         let pair = Pair {
             name: Some("a\"b".to_owned()),
             size: Some(45.0),
         };
-        let text = serde_json::to_string_pretty(&[&pair]).expect("it can be written");
+        let text = serde_json::to_string_pretty(&[&pair]).expect("valid");
         assert_eq!(
             text.replace([' ', '\n'], ""),
             r#"[{"name":"a\"b","size":45}]"#
@@ -105,17 +105,17 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_carried() {
+    fn errors_are_passed_on() {
         let pair = Pair {
             size: Some(f64::NAN),
             ..Pair::default()
         };
-        let error = serde_json::to_string(&pair).expect_err("JSON has no such number");
+        let error = serde_json::to_string(&pair).expect_err("JSON cannot represent it");
         assert_eq!(
             error.to_string(),
-            "JSON has no text for a number that is infinite or not a number"
+            "JSON cannot represent infinite numbers or NaN"
         );
-        let error = serde_json::from_str::<Pair>("[1]").expect_err("it is no object");
+        let error = serde_json::from_str::<Pair>("[1]").expect_err("it is not an object");
         assert_eq!(error.to_string(), "expected an object, found an array");
     }
 }

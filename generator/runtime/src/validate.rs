@@ -1,7 +1,8 @@
-//! Checks the constraints that a document states before anything is sent: all violations at once, each with its path.
+//! Validates arguments against the constraints of the API description before anything is sent. All violations are
+//! reported at once, each with its path.
 //!
-//! In: a value and the constraints, called member by member by generated code. Out: nothing, or an error that lists
-//! the violations. Messages give lengths and counts of text and lists, never their content.
+//! In: a value and its constraints, passed member by member by generated code. Out: nothing, or an error that lists the
+//! violations. Messages contain lengths and counts of strings and lists, never their content.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::{self, Write};
@@ -13,7 +14,7 @@ use crate::runtime::json::{self, DEPTH_LIMIT, Encode, Json, Writer};
 
 /// A type with constraints.
 pub trait Validate {
-    /// Adds the value's violations to a list. By default there are none.
+    /// Adds the violations of this value to a list. The default implementation adds none.
     fn check(&self, violations: &mut Violations) {
         let _ = violations;
     }
@@ -22,7 +23,7 @@ pub trait Validate {
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     fn validate(&self) -> Result<(), ValidationError>
     where
         Self: Sized,
@@ -33,13 +34,14 @@ pub trait Validate {
     }
 }
 
-/// A constraint that a value does not keep.
+/// A violated constraint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// Where, such as `recording.allowedOrigins[0]`, in the names of the wire; empty for the value itself.
+    /// The path of the value, in the names of the API, such as `recording.allowedOrigins[0]`. Empty for the value
+    /// itself.
     pub path: String,
-    /// What is wrong, such as `7 is less than the minimum 30`.
+    /// The problem, such as `7 is less than the minimum 30`.
     pub message: String,
 }
 
@@ -52,13 +54,14 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A value that does not keep the constraints of the API.
+/// A value violates constraints of the API.
 ///
-/// Prints all violations in one line: `deleteRecordingAfterDays: 7 is less than the minimum 30; tags: has 0 items; the minimum is 1`.
+/// Formats all violations on one line: `deleteRecordingAfterDays: 7 is less than the minimum 30; tags: has 0 items; the
+/// minimum is 1`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ValidationError {
-    /// The violations in the order of the members; at least one.
+    /// The violations, in the order of the members. Never empty.
     pub violations: Vec<Violation>,
 }
 
@@ -80,32 +83,32 @@ impl std::error::Error for ValidationError {}
 #[derive(Clone, Debug, Default)]
 pub struct Violations {
     path: String,
-    /// How many values within each other are being checked.
+    /// The number of nested values that are being checked.
     depth: u16,
     list: Vec<Violation>,
 }
 
 impl Violations {
-    /// Enters a member, until the result is dropped.
-    pub fn at(&mut self, name: &str) -> At<'_> {
+    /// Enters a member until the returned guard is dropped.
+    pub fn at(&mut self, name: &str) -> Checker<'_> {
         let length = self.path.len();
         json::member_path(&mut self.path, name);
-        At {
+        Checker {
             violations: self,
             length,
         }
     }
 
-    /// Returns whether there is none.
+    /// Returns `true` if there are no violations.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Returns the violations as an error, if there are any.
+    /// Returns the violations as an error.
     ///
     /// # Errors
     ///
-    /// There are some.
+    /// Fails if there are any violations.
     pub fn finish(self) -> Result<(), ValidationError> {
         if self.list.is_empty() {
             return Ok(());
@@ -115,10 +118,10 @@ impl Violations {
         })
     }
 
-    /// Stays where it is: for elements and entries of the value itself.
-    pub fn here(&mut self) -> At<'_> {
+    /// Returns a guard for the current value, to check its elements and entries.
+    pub fn here(&mut self) -> Checker<'_> {
         let length = self.path.len();
-        At {
+        Checker {
             violations: self,
             length,
         }
@@ -132,21 +135,21 @@ impl Violations {
     }
 }
 
-/// What a number must keep.
+/// The constraints of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct NumberRange {
-    /// The least value.
+    /// The inclusive minimum.
     pub minimum: Option<f64>,
-    /// The greatest value.
+    /// The inclusive maximum.
     pub maximum: Option<f64>,
-    /// What the value must be greater than.
+    /// The exclusive minimum.
     pub exclusive_minimum: Option<f64>,
-    /// What the value must be less than.
+    /// The exclusive maximum.
     pub exclusive_maximum: Option<f64>,
 }
 
 impl NumberRange {
-    /// Allows every number.
+    /// No constraints.
     pub const ANY: Self = Self {
         minimum: None,
         maximum: None,
@@ -154,48 +157,49 @@ impl NumberRange {
         exclusive_maximum: None,
     };
 
-    /// Sets the least value.
+    /// Sets the inclusive minimum.
     pub const fn minimum(mut self, minimum: f64) -> Self {
         self.minimum = Some(minimum);
         self
     }
 
-    /// Sets the greatest value.
+    /// Sets the inclusive maximum.
     pub const fn maximum(mut self, maximum: f64) -> Self {
         self.maximum = Some(maximum);
         self
     }
 
-    /// Sets what the value must be greater than.
-    pub const fn above(mut self, bound: f64) -> Self {
+    /// Sets the exclusive minimum.
+    pub const fn exclusive_minimum(mut self, bound: f64) -> Self {
         self.exclusive_minimum = Some(bound);
         self
     }
 
-    /// Sets what the value must be less than.
-    pub const fn below(mut self, bound: f64) -> Self {
+    /// Sets the exclusive maximum.
+    pub const fn exclusive_maximum(mut self, bound: f64) -> Self {
         self.exclusive_maximum = Some(bound);
         self
     }
 }
 
-/// What an integer must keep. The bounds are wider than any integer type of a member, so that a document's bounds fit.
+/// The constraints of an integer. The bounds are wider than the integer types of members, so that all bounds of an API
+/// description fit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct IntegerRange {
-    /// The least value.
+    /// The inclusive minimum.
     pub minimum: Option<i128>,
-    /// The greatest value.
+    /// The inclusive maximum.
     pub maximum: Option<i128>,
-    /// What the value must be greater than.
+    /// The exclusive minimum.
     pub exclusive_minimum: Option<i128>,
-    /// What the value must be less than.
+    /// The exclusive maximum.
     pub exclusive_maximum: Option<i128>,
-    /// What the value must be a multiple of; zero demands nothing.
+    /// The number that the value must be a multiple of; zero means no constraint.
     pub multiple_of: Option<i128>,
 }
 
 impl IntegerRange {
-    /// Allows every integer.
+    /// No constraints.
     pub const ANY: Self = Self {
         minimum: None,
         maximum: None,
@@ -204,40 +208,40 @@ impl IntegerRange {
         multiple_of: None,
     };
 
-    /// Sets the least value.
+    /// Sets the inclusive minimum.
     pub const fn minimum(mut self, minimum: i128) -> Self {
         self.minimum = Some(minimum);
         self
     }
 
-    /// Sets the greatest value.
+    /// Sets the inclusive maximum.
     pub const fn maximum(mut self, maximum: i128) -> Self {
         self.maximum = Some(maximum);
         self
     }
 
-    /// Sets what the value must be a multiple of.
+    /// Sets the number that the value must be a multiple of.
     pub const fn multiple_of(mut self, factor: i128) -> Self {
         self.multiple_of = Some(factor);
         self
     }
 }
 
-/// A place in a value that is being checked. Left again when dropped.
+/// A guard for a value that is being checked. Dropping it leaves the value.
 #[derive(Debug)]
-pub struct At<'a> {
+pub struct Checker<'a> {
     violations: &'a mut Violations,
-    /// The length of the path outside of this place.
+    /// The length of the path without this value.
     length: usize,
 }
 
-impl Drop for At<'_> {
+impl Drop for Checker<'_> {
     fn drop(&mut self) {
         self.violations.path.truncate(self.length);
     }
 }
 
-impl At<'_> {
+impl Checker<'_> {
     /// Checks a number.
     pub fn number(&mut self, value: impl Into<f64>, range: NumberRange) {
         let value = value.into();
@@ -249,8 +253,10 @@ impl At<'_> {
         } = range;
         self.bounds(
             &value,
-            (minimum, maximum),
-            (exclusive_minimum, exclusive_maximum),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
         );
     }
 
@@ -265,8 +271,10 @@ impl At<'_> {
         } = range;
         self.bounds(
             &value,
-            (minimum, maximum),
-            (exclusive_minimum, exclusive_maximum),
+            minimum,
+            maximum,
+            exclusive_minimum,
+            exclusive_maximum,
         );
         if let Some(factor) = multiple_of
             && value.checked_rem(factor).is_some_and(|rest| rest != 0)
@@ -276,7 +284,7 @@ impl At<'_> {
         }
     }
 
-    /// Checks the length of a text, in code points.
+    /// Checks the length of a string, in Unicode code points.
     pub fn length(&mut self, value: &str, minimum: Option<u64>, maximum: Option<u64>) {
         let length = value.chars().count() as u64;
         let unit = if length == 1 {
@@ -286,37 +294,41 @@ impl At<'_> {
         };
         self.count(
             length,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("is {length} {unit} long"),
         );
     }
 
-    /// Checks the number of a list's items.
+    /// Checks the number of items of a list.
     pub fn items(&mut self, count: usize, minimum: Option<u64>, maximum: Option<u64>) {
         let unit = if count == 1 { "item" } else { "items" };
         self.count(
             count as u64,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("has {count} {unit}"),
         );
     }
 
-    /// Checks the number of an object's members.
+    /// Checks the number of members of an object.
     pub fn properties(&mut self, count: usize, minimum: Option<u64>, maximum: Option<u64>) {
         let unit = if count == 1 { "member" } else { "members" };
         self.count(
             count as u64,
-            (minimum, maximum),
+            minimum,
+            maximum,
             format_args!("has {count} {unit}"),
         );
     }
 
-    /// Checks that no two items are equal as JSON.
+    /// Checks that no two items are equal JSON values.
     pub fn unique<T: Json>(&mut self, items: &[T]) {
-        self.unique_texts(&mut items.iter().map(|item| item as &dyn Encode));
+        self.unique_encoded(&mut items.iter().map(|item| item as &dyn Encode));
     }
 
-    /// Checks a value with constraints of its own. What is deeper than JSON text may be is left to the writer to refuse.
+    /// Checks a value that has constraints of its own. Values nested beyond the depth limit are rejected by the JSON
+    /// writer instead.
     pub fn nested(&mut self, value: &dyn Validate) {
         if self.violations.depth < DEPTH_LIMIT {
             self.violations.depth += 1;
@@ -325,27 +337,29 @@ impl At<'_> {
         }
     }
 
-    /// Enters an item of a list, until the result is dropped.
-    pub fn index(&mut self, index: usize) -> At<'_> {
+    /// Enters an item of a list until the returned guard is dropped.
+    pub fn index(&mut self, index: usize) -> Checker<'_> {
         let length = self.violations.path.len();
-        // Writing to a String cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(self.violations.path, "[{index}]");
-        At {
+        Checker {
             violations: self.violations,
             length,
         }
     }
 
-    /// Enters an entry of a map, until the result is dropped.
-    pub fn entry(&mut self, name: &str) -> At<'_> {
+    /// Enters an entry of a map until the returned guard is dropped.
+    pub fn entry(&mut self, name: &str) -> Checker<'_> {
         self.violations.at(name)
     }
 
     fn bounds<T: PartialOrd + fmt::Display>(
         &mut self,
         value: &T,
-        (minimum, maximum): (Option<T>, Option<T>),
-        (above, below): (Option<T>, Option<T>),
+        minimum: Option<T>,
+        maximum: Option<T>,
+        exclusive_minimum: Option<T>,
+        exclusive_maximum: Option<T>,
     ) {
         let violations = &mut *self.violations;
         if let Some(minimum) = minimum.filter(|minimum| value < minimum) {
@@ -354,18 +368,19 @@ impl At<'_> {
         if let Some(maximum) = maximum.filter(|maximum| value > maximum) {
             violations.push(format!("{value} is greater than the maximum {maximum}"));
         }
-        if let Some(above) = above.filter(|above| value <= above) {
-            violations.push(format!("{value} is not greater than {above}"));
+        if let Some(bound) = exclusive_minimum.filter(|bound| value <= bound) {
+            violations.push(format!("{value} is not greater than {bound}"));
         }
-        if let Some(below) = below.filter(|below| value >= below) {
-            violations.push(format!("{value} is not less than {below}"));
+        if let Some(bound) = exclusive_maximum.filter(|bound| value >= bound) {
+            violations.push(format!("{value} is not less than {bound}"));
         }
     }
 
     fn count(
         &mut self,
         count: u64,
-        (minimum, maximum): (Option<u64>, Option<u64>),
+        minimum: Option<u64>,
+        maximum: Option<u64>,
         what: fmt::Arguments<'_>,
     ) {
         if let Some(minimum) = minimum.filter(|minimum| count < *minimum) {
@@ -378,12 +393,12 @@ impl At<'_> {
         }
     }
 
-    fn unique_texts(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
+    fn unique_encoded(&mut self, items: &mut dyn Iterator<Item = &dyn Encode>) {
         let mut first = HashMap::new();
         for (index, item) in items.enumerate() {
             let mut writer = Writer::canonical();
             item.write(&mut writer);
-            // What cannot be written is refused when the whole value is.
+            // A value that cannot be encoded is reported when the whole argument is encoded.
             let Ok(text) = writer.finish() else { continue };
             if let Some(earlier) = first.insert(text, index) {
                 self.violations
@@ -407,7 +422,7 @@ impl Validate for Value {}
 impl Validate for Map<String, Value> {}
 impl Validate for bytes::Bytes {}
 
-// Whoever holds a list or a map checks what is in it, and knows what the place is called.
+// The elements of lists and maps are checked by the type that contains them, which knows their paths.
 impl<T: Validate> Validate for Vec<T> {}
 impl<T: Validate> Validate for [T] {}
 impl<T: Validate> Validate for BTreeMap<String, T> {}

@@ -315,8 +315,8 @@ fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
     let bounds = [
         ("minimum", checks.minimum),
         ("maximum", checks.maximum),
-        ("above", checks.exclusive_minimum),
-        ("below", checks.exclusive_maximum),
+        ("exclusive_minimum", checks.exclusive_minimum),
+        ("exclusive_maximum", checks.exclusive_maximum),
     ];
     range(
         names.get("NumberRange"),

@@ -48,7 +48,7 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
             base_url: #base_url,
             idempotency_key: #idempotency_key,
             accept: #accept,
-            answer: #answer,
+            response: #answer,
             security: #security,
         }
     };
@@ -168,7 +168,7 @@ fn path(names: &Names<'_>, method: &Method) -> TokenStream {
     let pieces = method.path.iter().map(|piece| match piece {
         PathPiece::Text(piece) => {
             let piece = string_literal(piece);
-            quote!(#segment::Text(#piece))
+            quote!(#segment::Literal(#piece))
         }
         PathPiece::Parameter(index) => {
             let wire = string_literal(&method.required[*index].wire);

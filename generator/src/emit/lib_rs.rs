@@ -42,8 +42,8 @@ pub(super) fn file(krate: &Crate) -> String {
     let own = quote! {
         pub use crate::runtime::{
             ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
-            ErrorKind, Events, File, Form, Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response, ServerSentEvent, TimeoutPhase,
-            Token, TokenClient, TokenProvider, Undeclared, ValidationError, Violation, Warning,
+            ErrorKind, Events, File, Form, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
+            Token, TokenClient, TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
         };
     };
     let further = quote! {
@@ -57,7 +57,7 @@ pub(super) fn file(krate: &Crate) -> String {
             #[cfg(feature = "blocking")]
             pub use crate::runtime::BlockingTransport;
             pub use crate::runtime::{
-                BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody, TransportError,
+                BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody, TransportError,
                 TransportErrorKind, TransportRequest, TransportResponse,
             };
         }
@@ -65,7 +65,7 @@ pub(super) fn file(krate: &Crate) -> String {
         /// A mock transport and a mock clock, to test programs that use this crate.
         #[cfg(feature = "test-util")]
         pub mod test_util {
-            pub use crate::runtime::mock::{Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest};
+            pub use crate::runtime::mock::{Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest};
         }
     };
     render::file(attributes, [modules, exports, own, further])

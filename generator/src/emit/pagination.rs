@@ -67,7 +67,7 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
     quote! {
         static #constant: #ty = #ty {
             items: #items,
-            advance: #advance,
+            strategy: #advance,
             more: #more,
             size: #size,
         };
@@ -75,7 +75,7 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
 }
 
 fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
-    let ty = names.get("Advance");
+    let ty = names.get("PageStrategy");
     let parameter = pagination
         .parameter
         .as_ref()
@@ -121,11 +121,11 @@ fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
         }
         None => quote!(None),
     };
-    quote!(Some(#ty { told: #told, parameter: #parameter, default: #default }))
+    quote!(Some(#ty { in_body: #told, parameter: #parameter, default: #default }))
 }
 
 fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
-    let ty = names.get("PageSource");
+    let ty = names.get("CursorSource");
     match source {
         PageSource::Body(steps) => {
             let steps = path(steps);

@@ -64,10 +64,10 @@ fn read(names: &Names<'_>, field: &HeaderField) -> TokenStream {
     let (name, form) = (ident(&field.name), names.get("HeaderForm"));
     let wire = string_literal(&field.wire.to_ascii_lowercase());
     let kind = match field.form {
-        HeaderForm::String => "Text",
-        HeaderForm::Scalar => "Plain",
-        HeaderForm::StringList => "Texts",
-        HeaderForm::ScalarList => "Plains",
+        HeaderForm::String => "String",
+        HeaderForm::Scalar => "Scalar",
+        HeaderForm::StringList => "Strings",
+        HeaderForm::ScalarList => "Scalars",
         HeaderForm::Repeated => "Repeated",
         HeaderForm::Json => "Json",
     };

@@ -86,7 +86,7 @@ fn body_type(
                     quote!(#list<#line>)
                 }
                 Reading::Streamed(mode) => {
-                    let (lines, mode) = (names.get("Lines"), mode.map(|mode| quote!(, #mode)));
+                    let (lines, mode) = (names.get("JsonLines"), mode.map(|mode| quote!(, #mode)));
                     quote!(#lines<#line #mode>)
                 }
             }
@@ -101,7 +101,7 @@ fn body_type(
 /// Returns the name of the runtime's method that sends a call of this method.
 pub(super) fn send(method: &Method) -> &'static str {
     match method.response.several {
-        Some(_) => "send_several",
+        Some(_) => "send_by_status",
         None => send_as(method.response.encoding),
     }
 }
@@ -118,12 +118,12 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
 
 /// Emits the response of a descriptor.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
-    let answer = names.get("Answer");
+    let answer = names.get("ResponseKind");
     let Some(several) = &method.response.several else {
         let kind = kind(method.response.encoding, method.response.ty.is_some());
         return quote!(#answer::#kind);
     };
-    let (alternative, range) = (names.get("Alternative"), names.get("StatusRange"));
+    let (alternative, range) = (names.get("StatusResponse"), names.get("StatusRange"));
     let entries = several.variants.iter().map(|variant| {
         let kind = kind(variant.encoding, variant.ty.is_some());
         let status = match variant.status {
@@ -137,9 +137,9 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
             }
             StatusRange::Default => quote!(#range::Default),
         };
-        quote!(#alternative { status: #status, answer: #answer::#kind })
+        quote!(#alternative { status: #status, response: #answer::#kind })
     });
-    quote!(#answer::Several(&[#(#entries),*]))
+    quote!(#answer::ByStatus(&[#(#entries),*]))
 }
 
 /// Returns the runtime's name for a kind of response.
@@ -152,7 +152,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
             (SuccessEncoding::Events, _) => "Events",
             (SuccessEncoding::Lines, _) => "Lines",
             (SuccessEncoding::Json, true) => "Json",
-            (SuccessEncoding::Json, false) => "Nothing",
+            (SuccessEncoding::Json, false) => "Ignored",
             (SuccessEncoding::Envelope, true) => "Envelope",
             (SuccessEncoding::Envelope, false) => "EnvelopeOnly",
         }
@@ -328,9 +328,9 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
         quote!(#number => Self::#name #value,)
     });
     let (undeclared, alternatives, body, error, result) = (
-        names.get("Undeclared"),
-        names.get("Alternatives"),
-        names.get("AnswerBody"),
+        names.get("UndeclaredResponse"),
+        names.get("ResponseEnum"),
+        names.get("ResponseBody"),
         names.get("DecodeError"),
         names.get("Result"),
     );
@@ -345,8 +345,8 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
         }
 
         impl #alternatives for #name {
-            fn read(number: usize, body: #body<'_, '_>) -> #result<Self, #error> {
-                Ok(match number {
+            fn read(index: usize, body: #body<'_, '_>) -> #result<Self, #error> {
+                Ok(match index {
                     #(#arms)*
                     _ => Self::#undeclared_name(body.undeclared()),
                 })

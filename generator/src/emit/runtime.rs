@@ -76,13 +76,10 @@ mod tests {
                 .find(|(known, _)| *known == path)
                 .map(|(_, text)| *text)
         };
-        for (folder, parent) in [
-            ("", "mod.rs"),
-            ("json/", "json/mod.rs"),
-            ("mock/", "mock/mod.rs"),
-        ] {
-            let lines = text(parent).unwrap_or_default().lines();
-            let modules = lines.filter_map(|line| {
+        let parents = FILES.iter().filter(|(path, _)| path.ends_with("mod.rs"));
+        for (parent, parent_text) in parents {
+            let folder = parent.trim_end_matches("mod.rs");
+            let modules = parent_text.lines().filter_map(|line| {
                 let name = line
                     .strip_prefix("pub mod ")
                     .or(line.strip_prefix("mod "))?;

@@ -428,8 +428,8 @@ fn numbers_are_written_without_lints() {
         &[
             ".minimum(314.0 / 100.0)",
             ".maximum(1e300)",
-            ".above(-0.5)",
-            ".below(f64::INFINITY)",
+            ".exclusive_minimum(-0.5)",
+            ".exclusive_maximum(f64::INFINITY)",
         ],
     );
 }

@@ -145,7 +145,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         names.get("Writer"),
         names.get("Result"),
     );
-    let (error, look) = (names.get("DecodeError"), names.get("Look"));
+    let (error, look) = (names.get("DecodeError"), names.get("WireShape"));
     let rest = item.open.then_some(&WireShape::Any);
     let looks: Vec<TokenStream> = item
         .variants
@@ -196,12 +196,12 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                static LOOKS: [#look; #count] = [#(#looks),*];
+                static SHAPES: [#look; #count] = [#(#looks),*];
                 let read = |reader: &mut #reader<'_>, index| match index {
                     #(#reads)*
                     _ => reader.variant(Self::#unrecognized),
                 };
-                reader.choose(#tag, &LOOKS, read)
+                reader.choose(#tag, &SHAPES, read)
             }
 
             #[inline]
@@ -216,7 +216,7 @@ fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
 }
 
 fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
-    let name = names.get("Look");
+    let name = names.get("WireShape");
     let texts = |texts: &[String]| {
         let texts = texts.iter().map(|value| string_literal(value));
         quote!(&[#(#texts),*])
@@ -226,11 +226,11 @@ fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
         WireShape::Boolean => quote!(#name::Boolean),
         WireShape::Integer => quote!(#name::Integer),
         WireShape::Number => quote!(#name::Number),
-        WireShape::String => quote!(#name::Text),
+        WireShape::String => quote!(#name::String),
         WireShape::Map => quote!(#name::Map),
         WireShape::Strings(values) => {
             let values = texts(values);
-            quote!(#name::Texts(#values))
+            quote!(#name::Strings(#values))
         }
         WireShape::Except(values) => {
             let values = texts(values);
@@ -246,7 +246,7 @@ fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
         }
         WireShape::Either(looks) => {
             let looks = looks.iter().map(|look| self::look(names, look));
-            quote!(#name::Either(&[#(#looks),*]))
+            quote!(#name::OneOf(&[#(#looks),*]))
         }
         WireShape::Object(object) => {
             let (required, optional) = (texts(&object.required), texts(&object.optional));

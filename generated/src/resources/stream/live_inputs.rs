@@ -9,8 +9,8 @@ use http::Method;
 use self::outputs::Outputs;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{CreateLiveInput, LiveInput, LiveInputList, UpdateLiveInput};
 
@@ -422,14 +422,14 @@ static CREATE: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/stream/live_inputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs"),
+        Segment::Literal("/stream/live_inputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -489,14 +489,14 @@ static LIST: Operation = Operation {
     method: Method::GET,
     template: "/accounts/{account_id}/stream/live_inputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs"),
+        Segment::Literal("/stream/live_inputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -546,15 +546,15 @@ static GET: Operation = Operation {
     method: Method::GET,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -604,15 +604,15 @@ static UPDATE: Operation = Operation {
     method: Method::PUT,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -662,15 +662,15 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::EnvelopeOnly,
+    response: ResponseKind::EnvelopeOnly,
     security: SECURITY,
 };
 
@@ -720,16 +720,16 @@ static ENABLE: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/enable"),
+        Segment::Literal("/enable"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -779,16 +779,16 @@ static DISABLE: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/disable"),
+        Segment::Literal("/disable"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -838,15 +838,15 @@ static ROTATE_KEYS: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/rotate_keys"),
+        Segment::Literal("/rotate_keys"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };

@@ -1,11 +1,11 @@
-//! Date-times and dates as `jiff` has them. Left out of crates whose document has none.
+//! Date-times and dates of `jiff`. Omitted from crates that have none.
 //!
-//! Reads the date-times of RFC 3339: any offset, any number of digits in the fraction (nanoseconds are kept), `t` and `z`
-//! also in lower case. A leap second is the second before it. Writes UTC: `2014-01-02T02:20:00Z`.
+//! Date-times follow RFC 3339: any offset, any number of fractional digits (truncated to nanoseconds), also lowercase
+//! `t` and `z`. A leap second is read as the second before it. Written in UTC: `2014-01-02T02:20:00Z`.
 //!
-//! Unless the reader is strict, it reads with a warning what is not as RFC 3339 has it and has one meaning all the same: a
-//! date-time without a zone, which is taken for UTC; with a space in place of `T`; without a time; a date with a time. A
-//! date-time beyond what `Timestamp` holds, which ends a day before the year 9999 does, is the last or first that it holds.
+//! Unless the reader is strict, some other forms are accepted with a warning: a date-time without a time zone, which is
+//! read as UTC; a space in place of `T`; a date in place of a date-time, and the reverse. A date-time that is out of
+//! range for `Timestamp`, which ends one day before the year 9999, becomes its minimum or maximum.
 
 use std::borrow::Cow;
 
@@ -13,53 +13,53 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use super::error::Slip;
+use super::error::Deviation;
 use super::reader::Mark;
 use super::{DecodeError, Json, Reader, Writer};
 use crate::runtime::Validate;
 
-const NO_ZONE: Slip = Slip {
-    what: "the date-time has no time zone",
-    done: "it is read as UTC",
+const NO_ZONE: Deviation = Deviation {
+    problem: "the date-time has no time zone",
+    action: "it is read as UTC",
 };
 
-const NO_TIME: Slip = Slip {
-    what: "expected a date-time, found a date",
-    done: "it is read as midnight UTC",
+const NO_TIME: Deviation = Deviation {
+    problem: "expected a date-time, found a date",
+    action: "it is read as midnight UTC",
 };
 
-const TIME: Slip = Slip {
-    what: "expected a date, found a date-time",
-    done: "its time is left out",
+const TIME: Deviation = Deviation {
+    problem: "expected a date, found a date-time",
+    action: "the time is dropped",
 };
 
-const OTHERWISE: Slip = Slip {
-    what: "the date-time is not written as RFC 3339 has it",
-    done: "it is read all the same",
+const NOT_RFC_3339: Deviation = Deviation {
+    problem: "the date-time does not follow RFC 3339",
+    action: "it is accepted",
 };
 
-const TOO_LATE: Slip = Slip {
-    what: "the date-time is beyond what `Timestamp` holds",
-    done: "it is read as the last one that it holds",
+const TOO_LATE: Deviation = Deviation {
+    problem: "the date-time is out of range for `Timestamp`",
+    action: "it is read as `Timestamp::MAX`",
 };
 
-const TOO_EARLY: Slip = Slip {
-    done: "it is read as the first one that it holds",
+const TOO_EARLY: Deviation = Deviation {
+    action: "it is read as `Timestamp::MIN`",
     ..TOO_LATE
 };
 
 impl Json for Timestamp {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
-        let text = reader.text("a date-time")?;
-        match usual(text.as_bytes()) {
+        let text = reader.expect_string("a date-time")?;
+        match parse_common(text.as_bytes()) {
             Some(value) => Ok(value),
-            None => other(reader, mark, &text),
+            None => parse_uncommon(reader, mark, &text),
         }
     }
 
     fn encode(&self, writer: &mut Writer) {
-        match written(*self) {
+        match format_common(*self) {
             Some(text) => writer.ascii(&text),
             None => writer.string(&self.to_string()),
         }
@@ -69,12 +69,12 @@ impl Json for Timestamp {
 impl Json for Date {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         let mark = reader.mark();
-        let text = reader.text("a date")?;
-        let date = text.get(..DATE).and_then(|date| date.parse().ok());
+        let text = reader.expect_string("a date")?;
+        let date = text.get(..DATE_LEN).and_then(|date| date.parse().ok());
         match date {
-            Some(date) if text.len() == DATE => Ok(date),
-            Some(date) if !reader.strict && Parts::of(&text).is_some() => {
-                reader.slip(TIME, mark.position);
+            Some(date) if text.len() == DATE_LEN => Ok(date),
+            Some(date) if !reader.strict && DateTimeParts::parse(&text).is_some() => {
+                reader.deviation(TIME, mark.position);
                 Ok(date)
             }
             _ => Err(reader.mismatch_at(mark, "a date")),
@@ -90,40 +90,44 @@ impl Validate for Timestamp {}
 
 impl Validate for Date {}
 
-/// How many bytes a date has: `2014-01-02`.
-const DATE: usize = 10;
+/// The length of a date: `2014-01-02`.
+const DATE_LEN: usize = 10;
 
-/// Reads a date-time in another form than the usual one: as RFC 3339 has it, or else with a warning.
+/// Parses a date-time that [`parse_common`] does not: valid by RFC 3339, or with a warning.
 #[inline(never)]
-fn other(reader: &mut Reader<'_>, mark: Mark, text: &str) -> Result<Timestamp, DecodeError> {
-    let plain = nanoseconds(text).parse().ok();
+fn parse_uncommon(
+    reader: &mut Reader<'_>,
+    mark: Mark,
+    text: &str,
+) -> Result<Timestamp, DecodeError> {
+    let plain = truncate_to_nanoseconds(text).parse().ok();
     if let Some(value) = plain
-        && text.as_bytes().get(DATE) != Some(&b' ')
+        && text.as_bytes().get(DATE_LEN) != Some(&b' ')
     {
         return Ok(value);
     }
-    let read = match (plain, Parts::of(text)) {
+    let read = match (plain, DateTimeParts::parse(text)) {
         _ if reader.strict => None,
-        (Some(value), _) => Some((value, OTHERWISE)),
-        (None, parts) => parts.map(Parts::timestamp),
+        (Some(value), _) => Some((value, NOT_RFC_3339)),
+        (None, parts) => parts.map(DateTimeParts::timestamp),
     };
-    let Some((value, slip)) = read else {
+    let Some((value, deviation)) = read else {
         return Err(reader.mismatch_at(mark, "a date-time"));
     };
-    reader.slip(slip, mark.position);
+    reader.deviation(deviation, mark.position);
     Ok(value)
 }
 
-/// A date, and what may follow it.
-struct Parts {
+/// A date with an optional time and offset.
+struct DateTimeParts {
     date: Date,
     time: Option<Time>,
     zone: Option<Offset>,
 }
 
-impl Parts {
-    fn of(text: &str) -> Option<Self> {
-        let (date, rest) = text.split_at_checked(DATE)?;
+impl DateTimeParts {
+    fn parse(text: &str) -> Option<Self> {
+        let (date, rest) = text.split_at_checked(DATE_LEN)?;
         let date = date.parse().ok()?;
         if rest.is_empty() {
             return Some(Self {
@@ -138,7 +142,7 @@ impl Parts {
         let zone = zone.strip_prefix(' ').unwrap_or(zone);
         Some(Self {
             date,
-            time: Some(nanoseconds(time).parse().ok()?),
+            time: Some(truncate_to_nanoseconds(time).parse().ok()?),
             zone: match zone {
                 "" => None,
                 zone => Some(offset(zone)?),
@@ -146,24 +150,24 @@ impl Parts {
         })
     }
 
-    /// Returns the date-time that a `Timestamp` holds, and what is wrong with the text.
-    fn timestamp(self) -> (Timestamp, Slip) {
-        let slip = match self {
+    /// Returns the nearest `Timestamp`, and what is wrong with the string.
+    fn timestamp(self) -> (Timestamp, Deviation) {
+        let deviation = match self {
             Self { time: None, .. } => NO_TIME,
             Self { zone: None, .. } => NO_ZONE,
-            _ => OTHERWISE,
+            _ => NOT_RFC_3339,
         };
         let time = self.time.unwrap_or(Time::midnight());
         let value = self.date.to_datetime(time);
         match self.zone.unwrap_or(Offset::UTC).to_timestamp(value) {
-            Ok(value) => (value, slip),
+            Ok(value) => (value, deviation),
             Err(_) if self.date.year() > 0 => (Timestamp::MAX, TOO_LATE),
             Err(_) => (Timestamp::MIN, TOO_EARLY),
         }
     }
 }
 
-/// Reads an offset from UTC: `Z`, `+01:00`, `-0730`, `+01`.
+/// Parses a UTC offset: `Z`, `+01:00`, `-0730`, `+01`.
 fn offset(text: &str) -> Option<Offset> {
     let (sign, digits) = match text.as_bytes() {
         b"Z" | b"z" | b"UTC" => return Some(Offset::UTC),
@@ -183,9 +187,9 @@ fn offset(text: &str) -> Option<Offset> {
     Offset::from_seconds(sign * (hours * 3600 + minutes * 60)).ok()
 }
 
-/// Reads a date-time as most services write it, `2014-01-02T02:20:00Z`, several times as fast as a reader of every form can.
-/// None is left to that one: other forms, and what is no date-time.
-fn usual(text: &[u8]) -> Option<Timestamp> {
+/// Parses the most common form, `2014-01-02T02:20:00Z`, several times faster than a general parser. Returns `None` for
+/// all other strings.
+fn parse_common(text: &[u8]) -> Option<Timestamp> {
     let (whole, rest) = text.split_first_chunk::<19>()?;
     let nanosecond = match rest.strip_suffix(b"Z")? {
         [] => 0,
@@ -213,8 +217,9 @@ fn usual(text: &[u8]) -> Option<Timestamp> {
     Offset::UTC.to_timestamp(value.ok()?).ok()
 }
 
-/// Returns the text of a date-time of whole seconds in a year of four digits, again several times as fast.
-fn written(value: Timestamp) -> Option<[u8; 20]> {
+/// Formats a date-time without a fraction in a year of four digits, several times faster than the general formatter.
+/// Returns `None` for all others.
+fn format_common(value: Timestamp) -> Option<[u8; 20]> {
     let time = Offset::UTC.to_datetime(value);
     let year = u16::try_from(time.year()).ok()?;
     if time.subsec_nanosecond() != 0 {
@@ -237,7 +242,7 @@ fn written(value: Timestamp) -> Option<[u8; 20]> {
     Some(text)
 }
 
-/// Returns the value of at most nine digits.
+/// Parses at most nine digits.
 fn number(digits: &[u8]) -> Option<i32> {
     digits.iter().try_fold(0, |value, &byte| {
         byte.is_ascii_digit()
@@ -245,8 +250,8 @@ fn number(digits: &[u8]) -> Option<i32> {
     })
 }
 
-/// Cuts the fraction of a second after nine digits: RFC 3339 allows more, `jiff` does not.
-fn nanoseconds(text: &str) -> Cow<'_, str> {
+/// Truncates the fraction of a second to nine digits. RFC 3339 allows more, `jiff` does not.
+fn truncate_to_nanoseconds(text: &str) -> Cow<'_, str> {
     let Some(point) = text.find('.') else {
         return Cow::Borrowed(text);
     };

@@ -1,13 +1,13 @@
-//! What is wrong with JSON text or with a value to write: errors and warnings, without the text of any value.
+//! Errors and warnings of the JSON codec. They never contain values.
 //!
-//! In: a byte offset and a problem. Out: one line that names the JSON path. The path is found by reading the text again
-//! (see `path`), so that reading without errors pays nothing for it.
+//! In: a byte offset and a problem. Out: a single line with the path. The path is found by parsing the input again (see
+//! `path`), so successful decoding has no cost for it.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::choice::{self, Look};
 use super::path;
+use super::union::{self, WireShape};
 
 /// The type of a JSON value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,7 +27,7 @@ pub enum JsonType {
 }
 
 impl JsonType {
-    /// Returns the type's name with its article: `a string`, `an object`, `null`.
+    /// Returns the name of the type with an article: `a string`, `an object`, `null`.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Null => "null",
@@ -46,60 +46,63 @@ impl fmt::Display for JsonType {
     }
 }
 
-/// What is wrong. Holds nothing of the text: an answer may be secret.
+/// What is wrong. Contains nothing from the input, which may be confidential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Problem {
-    /// A value of another shape.
+    /// A value with another shape.
     Mismatch {
         expected: &'static str,
         found: JsonType,
     },
     /// An object without a required member.
     Missing(&'static str),
-    /// A value that no alternative of a union reads.
-    Unfitting {
+    /// A value that matches no alternative of a union.
+    NoAlternative {
         tag: Option<&'static str>,
-        looks: &'static [Look],
+        shapes: &'static [WireShape],
         found: JsonType,
     },
-    /// A member for the second time.
+    /// A duplicate member.
     Duplicate,
-    /// Text that is not JSON.
+    /// Invalid syntax.
     Syntax(&'static str),
-    /// A number that no 64-bit type can hold, not even rounded.
-    NumberOutOfRange,
-    /// A number of the right kind that is beyond what its type of 64 bits holds.
-    Beyond { expected: &'static str },
-    /// Valid JSON that cannot be kept as it is; only ever a warning.
-    Slip(Slip),
-    /// More arrays and objects within each other than the limit.
+    /// A number that no 64-bit type can represent, not even rounded.
+    NumberTooLarge,
+    /// A number that is out of range for its type.
+    OutOfRange { expected: &'static str },
+    /// Valid JSON that was accepted in another form. Only used in warnings.
+    Deviation(Deviation),
+    /// Arrays and objects are nested beyond the depth limit.
     TooDeep,
-    /// Bytes that are not UTF-8.
+    /// Invalid UTF-8.
     NotUtf8,
 }
 
 impl Problem {
-    /// Returns whether the text is sound JSON and only of another shape: what lenient reading forgives.
+    /// Returns `true` if the input is valid JSON with another shape, which lenient decoding accepts.
     pub(super) fn is_shape(self) -> bool {
         matches!(
             self,
-            Self::Mismatch { .. } | Self::Missing(_) | Self::Unfitting { .. } | Self::Beyond { .. }
+            Self::Mismatch { .. }
+                | Self::Missing(_)
+                | Self::NoAlternative { .. }
+                | Self::OutOfRange { .. }
         )
     }
 }
 
-/// What is unexpected in valid JSON, and what lenient reading does about it.
+/// Something unexpected in valid JSON, and how lenient decoding handles it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Slip {
-    pub(super) what: &'static str,
-    pub(super) done: &'static str,
+pub(super) struct Deviation {
+    pub(super) problem: &'static str,
+    pub(super) action: &'static str,
 }
 
-/// JSON text that could not be read.
+/// An error while decoding JSON.
 ///
-/// Prints the JSON path and what is wrong there, in one line, and never the text of a value:
-/// `result.recording.mode: expected a string, found an object`.
-// Boxed, so that the result of reading a member fits a register: the good path is the one that counts.
+/// Formats the path and the problem on one line, without any value: `result.recording.mode: expected a string, found an
+/// object`.
+// Boxed, so that a `Result` fits into a register on the fast path.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Details>);
 
@@ -111,7 +114,7 @@ struct Details {
 }
 
 impl DecodeError {
-    /// Returns an error without path; see [`DecodeError::locate`].
+    /// Creates an error without a path; see [`DecodeError::locate`].
     #[cold]
     #[inline(never)]
     pub(super) fn new(problem: Problem, offset: usize) -> Self {
@@ -122,22 +125,22 @@ impl DecodeError {
         }))
     }
 
-    /// Returns the offset, in bytes from the start of the whole answer, of what is wrong.
+    /// Returns the byte offset of the problem, from the start of the whole input.
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// Returns the JSON path of what is wrong, such as `result.items[3].uid`: empty for the whole text.
+    /// Returns the JSON path of the problem, such as `result.items[3].uid`. Empty for the whole input.
     pub fn path(&self) -> &str {
         self.0.path.as_deref().unwrap_or_default()
     }
 
-    /// Returns whether the text is no sound JSON, in contrast to sound JSON of another shape.
+    /// Returns `true` if the input is not valid JSON, as opposed to JSON of another shape.
     pub fn is_syntax(&self) -> bool {
         !self.0.problem.is_shape()
     }
 
-    /// Finds the JSON path in the text that was read; `text` is the whole answer.
+    /// Adds the JSON path. `text` is the whole input.
     #[must_use]
     pub fn locate(mut self, text: &str) -> Self {
         if self.0.path.is_none() {
@@ -146,7 +149,7 @@ impl DecodeError {
         self
     }
 
-    /// Puts the number of an element before the path, where the text that was read is one element of an answer.
+    /// Prepends the index of an element to the path, if the input was an element of a response.
     #[must_use]
     pub(crate) fn in_element(mut self, index: usize) -> Self {
         self.0.path = Some(element_path(index, self.path()));
@@ -158,11 +161,12 @@ impl DecodeError {
     }
 }
 
-/// Returns a path within the element of a list.
+/// Returns a path inside an element of a list.
 fn element_path(index: usize, path: &str) -> String {
-    match path.is_empty() || path.starts_with('[') {
-        true => format!("[{index}]{path}"),
-        false => format!("[{index}].{path}"),
+    if path.is_empty() || path.starts_with('[') {
+        format!("[{index}]{path}")
+    } else {
+        format!("[{index}].{path}")
     }
 }
 
@@ -183,20 +187,20 @@ impl fmt::Display for DecodeError {
                 write!(f, "expected {expected}, found {found}")
             }
             Problem::Missing(name) => write!(f, "missing required member `{name}`"),
-            Problem::Unfitting { tag, looks, found } => {
-                let expected = choice::describe(*tag, looks);
+            Problem::NoAlternative { tag, shapes, found } => {
+                let expected = union::describe(*tag, shapes);
                 write!(f, "expected {expected}, found {found}")
             }
-            Problem::Duplicate => f.write_str("the member is given twice"),
+            Problem::Duplicate => f.write_str("duplicate member"),
             Problem::Syntax(message) => write!(f, "{message} at byte {offset}"),
-            Problem::NumberOutOfRange => write!(f, "number out of range at byte {offset}"),
-            Problem::Beyond { expected } => {
+            Problem::NumberTooLarge => write!(f, "number out of range at byte {offset}"),
+            Problem::OutOfRange { expected } => {
                 write!(f, "expected {expected}, found {}", JsonType::Number)
             }
-            Problem::Slip(slip) => f.write_str(slip.what),
+            Problem::Deviation(deviation) => f.write_str(deviation.problem),
             Problem::TooDeep => write!(
                 f,
-                "more than {} arrays and objects within each other",
+                "arrays and objects are nested more than {} levels deep",
                 super::DEPTH_LIMIT
             ),
             Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
@@ -212,43 +216,42 @@ impl fmt::Debug for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Returns the error of text whose first `valid` bytes alone are UTF-8.
+/// Returns the error of input of which only the first `valid` bytes are valid UTF-8.
 pub(super) fn not_utf8(text: &[u8], valid: usize) -> DecodeError {
     let sound = std::str::from_utf8(&text[..valid]).unwrap_or_default();
     DecodeError::new(Problem::NotUtf8, valid).locate(sound)
 }
 
-/// Something in a response that is not as documented, or that no Rust value can hold as it is, and that was read all the
-/// same.
+/// An unexpected value in a response that was accepted.
 ///
-/// Prints, like an error, the JSON path and what is wrong, and never the text of a value.
+/// Formats the path and the problem, without any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Warning {
-    /// The JSON path of what is unexpected, such as `result.recording.mode`.
+    /// The JSON path of the problem, such as `result.recording.mode`.
     pub path: String,
-    /// The JSON path of the value that is read otherwise: `path`, or an object or array around it.
+    /// The JSON path of the affected value: `path`, or an object or array that contains it.
     pub member: String,
-    /// What is unexpected, such as `expected a string, found a number`.
+    /// The problem, such as `expected a string, found a number`.
     pub problem: Cow<'static, str>,
-    /// What the value is read as.
+    /// How the value was handled.
     pub outcome: Outcome,
 }
 
-/// What lenient reading makes of an unexpected value.
+/// How lenient decoding handled an unexpected value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// The member counts as absent.
+    /// The member is absent.
     Absent,
     /// The value is kept as raw JSON.
     Raw,
-    /// What these words say.
+    /// As described by this string.
     Other(&'static str),
 }
 
 impl Warning {
-    /// Puts the number of an element before the paths, where the text that was read is one element of an answer.
+    /// Prepends the index of an element to the paths, if the input was an element of a response.
     #[must_use]
     pub(crate) fn in_element(mut self, index: usize) -> Self {
         self.path = element_path(index, &self.path);
@@ -256,7 +259,7 @@ impl Warning {
         self
     }
 
-    /// Returns what is unexpected and what was done, without the path.
+    /// Returns the problem and how it was handled, without the path.
     pub fn message(&self) -> String {
         let problem = &self.problem;
         match (self.outcome, self.member == self.path) {
@@ -267,7 +270,7 @@ impl Warning {
                 format!("{problem}; the value is kept as raw JSON")
             }
             (Outcome::Raw, false) => format!("{problem}; {} is kept as raw JSON", self.member),
-            (Outcome::Other(done), _) => format!("{problem}; {done}"),
+            (Outcome::Other(action), _) => format!("{problem}; {action}"),
         }
     }
 }
@@ -281,18 +284,18 @@ impl fmt::Display for Warning {
     }
 }
 
-/// A warning as it is kept while reading: without paths.
+/// A warning without paths, as stored while decoding.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Mismatch {
+pub(super) struct UnlocatedWarning {
     pub(super) problem: Problem,
     pub(super) offset: usize,
     pub(super) member: usize,
-    /// Whether the member is kept as raw JSON.
+    /// Whether the value is kept as raw JSON.
     pub(super) raw: bool,
 }
 
-/// Finds the paths of what was kept while reading `text`, all in one pass.
-pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
+/// Adds the paths of all warnings in a single pass.
+pub(super) fn warnings(text: &str, kept: &[UnlocatedWarning]) -> Vec<Warning> {
     let offsets: Vec<usize> = kept
         .iter()
         .flat_map(|mismatch| [mismatch.offset, mismatch.member])
@@ -309,19 +312,21 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
                 expected: wanted,
                 found,
             } => Cow::Owned(expected(wanted, found)),
-            Problem::Beyond { expected: wanted } => Cow::Owned(expected(wanted, JsonType::Number)),
+            Problem::OutOfRange { expected: wanted } => {
+                Cow::Owned(expected(wanted, JsonType::Number))
+            }
             Problem::Missing(name) => {
                 let wanted = format!("an object with `{name}`");
                 Cow::Owned(expected(&wanted, JsonType::Object))
             }
-            Problem::Unfitting { tag, looks, found } => {
-                Cow::Owned(expected(&choice::describe(tag, looks), found))
+            Problem::NoAlternative { tag, shapes, found } => {
+                Cow::Owned(expected(&union::describe(tag, shapes), found))
             }
-            Problem::Slip(slip) => Cow::Borrowed(slip.what),
+            Problem::Deviation(deviation) => Cow::Borrowed(deviation.problem),
             _ => continue,
         };
         let outcome = match mismatch.problem {
-            Problem::Slip(slip) => Outcome::Other(slip.done),
+            Problem::Deviation(deviation) => Outcome::Other(deviation.action),
             _ if mismatch.raw => Outcome::Raw,
             _ => Outcome::Absent,
         };
@@ -331,7 +336,7 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
             problem,
             outcome,
         };
-        // A string can have the same slip many times.
+        // A string can have the same deviation several times.
         if !list.contains(&warning) {
             list.push(warning);
         }
@@ -339,31 +344,29 @@ pub(super) fn warnings(text: &str, kept: &[Mismatch]) -> Vec<Warning> {
     list
 }
 
-/// A value that cannot be written as JSON.
+/// A value that cannot be encoded as JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum EncodeError {
-    /// A number is infinite or not a number, which JSON has no text for.
+    /// The value contains an infinite number or NaN.
     NotFinite,
-    /// More arrays and objects within each other than the limit.
+    /// Arrays and objects are nested beyond the depth limit.
     TooDeep,
     /// The content of a file is not in memory.
-    UnreadFile,
+    FileNotInMemory,
 }
 
 impl fmt::Display for EncodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotFinite => {
-                f.write_str("JSON has no text for a number that is infinite or not a number")
-            }
+            Self::NotFinite => f.write_str("JSON cannot represent infinite numbers or NaN"),
             Self::TooDeep => write!(
                 f,
-                "more than {} arrays and objects within each other",
+                "arrays and objects are nested more than {} levels deep",
                 super::DEPTH_LIMIT
             ),
-            Self::UnreadFile => {
-                f.write_str("a file whose content is not in memory cannot be written as JSON")
+            Self::FileNotInMemory => {
+                f.write_str("a file that is not in memory cannot be written as JSON")
             }
         }
     }

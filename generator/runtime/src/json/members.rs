@@ -1,48 +1,49 @@
-//! Members of objects as generated types read them: required, optional, nullable, additional.
+//! Members of objects: required, optional, nullable and additional.
 //!
-//! In: a slot for each member. Out: filled slots, an error, or, for an optional member of the wrong shape, a warning. The
-//! generic functions are thin: one instance of each is compiled for every member type, so all that needs no type stands
-//! in functions without one.
+//! In: a slot for each member. Out: filled slots, an error, or a warning for an optional member with the wrong shape.
+//! The generic functions are thin, because they are compiled for every member type; everything else is in functions
+//! that are not generic.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::error::{DecodeError, JsonType, Mismatch, Problem, Slip};
+use super::error::{DecodeError, Deviation, JsonType, Problem, UnlocatedWarning};
 use super::reader::{AN_ARRAY, Mark, Reader, WARNING_LIMIT};
 use super::{Json, Writer};
 use crate::runtime::Patch;
 
-/// A skipped range is remembered from this length on. Shorter ones are skipped again sooner than found.
-const REMEMBERED: usize = 256;
+/// The minimum length of a skipped span to remember. Shorter ones are skipped again faster than they are found.
+const MIN_REMEMBERED: usize = 256;
 
-pub(super) const REPEATED: Slip = Slip {
-    what: "the member is given twice",
-    done: "the last one counts",
+pub(super) const DUPLICATE: Deviation = Deviation {
+    problem: "duplicate member",
+    action: "the last value is used",
 };
 
-const NULL_LIST: Slip = Slip {
-    what: "expected an array, found null",
-    done: "it is read as empty",
+const NULL_LIST: Deviation = Deviation {
+    problem: "expected an array, found null",
+    action: "it is read as empty",
 };
 
-const NULL_MAP: Slip = Slip {
-    what: "expected an object, found null",
-    done: "it is read as empty",
+const NULL_MAP: Deviation = Deviation {
+    problem: "expected an object, found null",
+    action: "it is read as empty",
 };
 
 impl<'de> Reader<'de> {
-    /// Reads an optional member. Null leaves it absent; so does a value of the wrong shape, with a warning, unless the
+    /// Reads an optional member. Null is absent. A value with the wrong shape is absent with a warning, unless the
     /// reader is strict.
     ///
     /// # Errors
     ///
-    /// The text is not JSON or too deep, or the reader is strict and the shape wrong or the member given twice.
+    /// Fails if the input is not JSON or is nested too deeply. If the reader is strict, also fails for the wrong shape
+    /// and for a duplicate member.
     pub fn optional<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
         let next = self.next_byte();
         if slot.is_some() {
-            return self.optional_again(slot);
+            return self.optional_duplicate(slot);
         }
         if next == Some(b'n') {
             return self.absent();
@@ -57,10 +58,10 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads an optional member that was there before.
+    /// Reads a duplicate of an optional member.
     #[cold]
     #[inline(never)]
-    fn optional_again<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
+    fn optional_duplicate<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
         self.repeated()?;
         *slot = None;
         self.optional(slot)
@@ -70,7 +71,7 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`], or the reader is strict and the member is given twice.
+    /// See [`Json::decode`]. If the reader is strict, also fails for a duplicate member.
     pub fn required<T: Json>(&mut self, slot: &mut Option<T>) -> Result<(), DecodeError> {
         if slot.is_some() {
             self.next_byte();
@@ -80,12 +81,12 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Reads a value that has to be there. A number beyond what its type of 64 bits holds becomes the nearest one that it
-    /// holds, with a warning, unless the reader is strict: otherwise the whole response would be lost.
+    /// Reads a required value. A number that is out of range becomes the nearest value of its type, with a warning,
+    /// unless the reader is strict. Otherwise the whole response would be lost.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`].
+    /// See [`Json::decode`].
     #[inline]
     pub fn value<T: Json>(&mut self) -> Result<T, DecodeError> {
         let mark = self.mark();
@@ -95,11 +96,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads a value again whose first error is that a number is beyond its type.
+    /// Reads a value again, after an error because of a number that is out of range.
     #[cold]
     #[inline(never)]
     fn nearest_value<T: Json>(&mut self, mark: Mark, error: DecodeError) -> Result<T, DecodeError> {
-        let is_beyond = matches!(error.problem(), Problem::Beyond { .. });
+        let is_beyond = matches!(error.problem(), Problem::OutOfRange { .. });
         if self.strict || self.silent || self.nearest || !is_beyond {
             return Err(error);
         }
@@ -110,11 +111,11 @@ impl<'de> Reader<'de> {
         read
     }
 
-    /// Reads an optional member that can be null. A value of the wrong shape is as for [`Reader::optional`].
+    /// Reads an optional and nullable member. A value with the wrong shape is handled as by [`Reader::optional`].
     ///
     /// # Errors
     ///
-    /// As [`Reader::optional`].
+    /// See [`Reader::optional`].
     pub fn patch<T: Json>(&mut self, slot: &mut Patch<T>) -> Result<(), DecodeError> {
         let next = self.next_byte();
         if !slot.is_omit() {
@@ -136,12 +137,12 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Reads the value of a member that the type has no name for. A value of the wrong shape is left out as for
-    /// [`Reader::optional`]; of equal names the last one counts.
+    /// Reads the value of a member that the type does not declare. A value with the wrong shape is handled as by
+    /// [`Reader::optional`]. Of duplicate names, the last value is used.
     ///
     /// # Errors
     ///
-    /// As [`Reader::optional`].
+    /// See [`Reader::optional`].
     pub fn additional<M: Additional>(
         &mut self,
         name: Cow<'de, str>,
@@ -155,11 +156,11 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Takes a required member from its slot, once the object is closed.
+    /// Takes a required member from its slot, at the end of the object.
     ///
     /// # Errors
     ///
-    /// The object did not hold it.
+    /// Fails if the object does not have the member.
     #[inline]
     pub fn member<T>(&self, name: &'static str, slot: Option<T>) -> Result<T, DecodeError> {
         match slot {
@@ -168,12 +169,12 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Takes a required member that can be null from its slot, once the object is closed. If the object did not hold it,
-    /// it counts as null, with a warning, unless the reader is strict.
+    /// Takes a required and nullable member from its slot, at the end of the object. A missing member is null, with a
+    /// warning, unless the reader is strict.
     ///
     /// # Errors
     ///
-    /// The object did not hold it, and the reader is strict.
+    /// Fails if the object does not have the member and the reader is strict.
     #[inline]
     pub fn nullable_member<T>(
         &mut self,
@@ -192,11 +193,11 @@ impl<'de> Reader<'de> {
         self.literal("null")
     }
 
-    /// Says that the member whose value comes next was there before: the last one counts, unless the reader is strict.
+    /// Adds a warning for a duplicate of a member, whose value comes next.
     ///
     /// # Errors
     ///
-    /// The reader is strict.
+    /// Fails if the reader is strict.
     #[cold]
     #[inline(never)]
     pub(crate) fn repeated(&mut self) -> Result<(), DecodeError> {
@@ -204,23 +205,23 @@ impl<'de> Reader<'de> {
             return Err(DecodeError::new(Problem::Duplicate, self.position));
         }
         self.repeats += 1;
-        self.slip(REPEATED, self.position);
+        self.deviation(DUPLICATE, self.position);
         Ok(())
     }
 
-    /// Says that the value that was just read took the place of one with the same name.
+    /// Adds a warning for a value that has just replaced one with the same name.
     #[cold]
     #[inline(never)]
     pub(super) fn replaced(&mut self) {
         self.repeats += 1;
-        self.slip(REPEATED, self.position.saturating_sub(1));
+        self.deviation(DUPLICATE, self.position.saturating_sub(1));
     }
 
-    /// Moves past null in place of a list or map, which is read as empty, unless the reader is strict.
+    /// Moves past null in place of a list or map, with a warning, unless the reader is strict.
     #[cold]
     #[inline(never)]
     pub(super) fn empty(&mut self, error: DecodeError) -> Result<(), DecodeError> {
-        let slip = match error.problem() {
+        let deviation = match error.problem() {
             Problem::Mismatch {
                 found: JsonType::Null,
                 expected,
@@ -230,21 +231,21 @@ impl<'de> Reader<'de> {
             },
             _ => return Err(error),
         };
-        self.slip(slip, self.position);
+        self.deviation(deviation, self.position);
         self.literal("null")
     }
 
-    /// Keeps a warning of something that is read otherwise than it is written.
-    pub(super) fn slip(&mut self, slip: Slip, at: usize) {
-        self.warn(Mismatch {
-            problem: Problem::Slip(slip),
+    /// Adds a warning for a value that is accepted in another form.
+    pub(super) fn deviation(&mut self, deviation: Deviation, at: usize) {
+        self.warn(UnlocatedWarning {
+            problem: Problem::Deviation(deviation),
             offset: at,
             member: at,
             raw: false,
         });
     }
 
-    /// Moves past a value of the wrong shape and keeps a warning, if that is all that is wrong.
+    /// Moves past a value with the wrong shape and adds a warning, or returns the error.
     #[cold]
     #[inline(never)]
     fn forgive(&mut self, mark: Mark, error: DecodeError) -> Result<(), DecodeError> {
@@ -253,10 +254,11 @@ impl<'de> Reader<'de> {
         }
         self.rewind(mark);
         self.skip()?;
-        // That it is not read is all there is to say.
-        self.mismatches.truncate(usize::from(mark.mismatches));
+        // Drops warnings about the parts of the skipped value.
+        self.pending_warnings
+            .truncate(usize::from(mark.pending_warnings));
         self.remember(mark.position..self.position);
-        self.warn(Mismatch {
+        self.warn(UnlocatedWarning {
             problem: error.problem(),
             offset: error.offset(),
             member: mark.position,
@@ -265,10 +267,10 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Remembers a skipped range in place of those within it. Without it, a wrong member at the bottom of optional objects
-    /// within each other would be skipped once for each of them.
+    /// Remembers a skipped span in place of those inside it. Otherwise, an invalid member in nested optional objects
+    /// would be skipped once for each of them.
     fn remember(&mut self, range: std::ops::Range<usize>) {
-        if range.len() < REMEMBERED {
+        if range.len() < MIN_REMEMBERED {
             return;
         }
         while self
@@ -281,13 +283,13 @@ impl<'de> Reader<'de> {
         self.skipped.push(range);
     }
 
-    pub(super) fn warn(&mut self, mismatch: Mismatch) {
-        if self.mismatches.len() < WARNING_LIMIT {
-            self.mismatches.push(mismatch);
+    pub(super) fn warn(&mut self, mismatch: UnlocatedWarning) {
+        if self.pending_warnings.len() < WARNING_LIMIT {
+            self.pending_warnings.push(mismatch);
         }
     }
 
-    /// The object was closed just now: its last byte stands for it.
+    /// Returns an error at the closing bracket, which represents the object.
     #[cold]
     fn missing(&self, name: &'static str) -> DecodeError {
         DecodeError::new(Problem::Missing(name), self.position.saturating_sub(1))
@@ -299,7 +301,7 @@ impl<'de> Reader<'de> {
         if self.strict {
             return Err(error);
         }
-        self.warn(Mismatch {
+        self.warn(UnlocatedWarning {
             problem: error.problem(),
             offset: error.offset(),
             member: error.offset(),
@@ -309,13 +311,13 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// A map that takes the members of an object which its type has no names for.
+/// A map for the members that a type does not declare.
 pub trait Additional {
-    /// Reads one member's value.
+    /// Reads the value of a member.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`].
+    /// See [`Json::decode`].
     fn read(&mut self, name: String, reader: &mut Reader<'_>) -> Result<(), DecodeError>;
 
     /// Writes all members.
@@ -332,7 +334,7 @@ impl<T: Json> Additional for BTreeMap<String, T> {
                 Ok(())
             }
             Err(error) => {
-                // The last one counts, and it cannot be read.
+                // The last value is used, and it cannot be decoded.
                 self.remove(&name);
                 Err(error)
             }

@@ -1,64 +1,63 @@
-//! Numbers: the grammar of RFC 8259, 64-bit integers where the text is one and fits, else the nearest `f64`.
+//! Numbers: 64-bit integers if they fit, and otherwise the nearest `f64`. The grammar is that of RFC 8259.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use super::error::{DecodeError, Problem, Slip};
+use super::error::{DecodeError, Deviation, Problem};
 use super::reader::{Mark, Reader};
 use super::{Json, Writer};
 
-/// A number that is an integer or any number, as the API has it: integers of 64 bits keep each digit, which an `f64` does not
-/// above 2⁵³.
+/// An integer or a floating-point number. 64-bit integers are exact, which an `f64` is only up to 2⁵³.
 ///
-/// Made of integers and of `f64`. Equal are those that stand for the same number: `45` and `45.0`.
+/// Convert integers and `f64` into it with `From`. Numbers with the same value are equal: `45` and `45.0`.
 #[derive(Clone, Copy, Debug)]
 pub enum Number {
-    /// An integer without a minus sign.
+    /// A non-negative integer.
     Unsigned(u64),
-    /// An integer below zero.
+    /// A negative integer.
     Negative(i64),
-    /// Any other number, also minus zero and integers of more than 64 bits. A number beyond an `f64` is read as the nearest one,
-    /// with a warning.
+    /// Any other number, including negative zero and integers of more than 64 bits. A number that is out of range for
+    /// `f64` becomes the nearest one, with a warning.
     Float(f64),
 }
 
-/// What an integer type of 64 bits holds.
+/// The range of a 64-bit integer type.
 pub(super) struct Bounds<T> {
-    /// The least value, if it is below zero.
+    /// The lowest value, if it is negative.
     pub(super) lowest: Option<T>,
     pub(super) highest: T,
-    /// The first `f64` above all values.
+    /// The lowest `f64` above the range.
     pub(super) limit: f64,
 }
 
-/// What numbers are read as that are beyond an `f64`, where nothing else is said.
-pub(super) const KEPT_AS_STRING: Slip = Slip {
-    what: "the number is beyond what an `f64` holds",
-    done: "it is kept as a string",
+/// How a number that is out of range for `f64` is handled by default.
+pub(super) const KEPT_AS_STRING: Deviation = Deviation {
+    problem: "the number is out of range for `f64`",
+    action: "it is kept as a string",
 };
 
-const SKIPPED: Slip = Slip {
-    done: "it is not read",
+const SKIPPED_NUMBER: Deviation = Deviation {
+    action: "it is ignored",
     ..KEPT_AS_STRING
 };
 
-const NEAREST_INTEGER: Slip = Slip {
-    what: "the integer is beyond 64 bits",
-    done: "it is read as the nearest one of 64 bits",
+const NEAREST_INTEGER: Deviation = Deviation {
+    problem: "the integer is out of range for its 64-bit type",
+    action: "it is read as the nearest value of that type",
 };
 
-const NEAREST_FLOAT: Slip = Slip {
-    done: "it is read as the nearest `f64`",
+const NEAREST_FLOAT: Deviation = Deviation {
+    action: "it is read as the nearest `f64`",
     ..KEPT_AS_STRING
 };
 
 impl Number {
-    /// Returns the integer, if it is a whole number that fits.
+    /// Returns the number as an `i64` if it is an integer in range.
     pub fn as_i64(self) -> Option<i64> {
         i64::try_from(self.as_integer()?).ok()
     }
 
-    /// Returns the integer, if it is a whole number that fits.
+    /// Returns the number as a `u64` if it is an integer in range.
     pub fn as_u64(self) -> Option<u64> {
         u64::try_from(self.as_integer()?).ok()
     }
@@ -72,12 +71,12 @@ impl Number {
         }
     }
 
-    /// Returns the whole number that it is.
+    /// Returns the number as an integer if it is one.
     fn as_integer(self) -> Option<i128> {
         match self {
             Self::Unsigned(value) => Some(value.into()),
             Self::Negative(value) => Some(value.into()),
-            Self::Float(value) if value.fract() == 0.0 && value.abs() < BEYOND => {
+            Self::Float(value) if value.fract() == 0.0 && value.abs() < TWO_POW_64 => {
                 Some(value as i128)
             }
             Self::Float(_) => None,
@@ -85,8 +84,8 @@ impl Number {
     }
 }
 
-/// Above this an `f64` is no integer of 64 bits: 2⁶⁴.
-const BEYOND: f64 = 18_446_744_073_709_551_616.0;
+/// 2⁶⁴. An `f64` from here on is not a 64-bit integer.
+const TWO_POW_64: f64 = 18_446_744_073_709_551_616.0;
 
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
@@ -100,7 +99,7 @@ impl PartialEq for Number {
     }
 }
 
-/// As JSON has it.
+/// Formats the number as JSON.
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -141,7 +140,7 @@ impl From<f64> for Number {
     }
 }
 
-/// The nearest one.
+/// Converts into the nearest `f64`.
 impl From<Number> for f64 {
     fn from(value: Number) -> Self {
         value.as_f64()
@@ -162,17 +161,16 @@ impl Json for Number {
     }
 }
 
-/// An integer text of so many bytes can be above what an `f64` holds.
-const LONG: usize = 300;
+/// A number with this many digits may be out of range for `f64`.
+const LONG_NUMBER: usize = 300;
 
 impl Reader<'_> {
-    /// Reads an integer of a type that holds 64 bits at most. `1.0` and `1e2` are integers too, as JSON Schema has it:
-    /// some languages write them so. What a type of 64 bits holds is in `bounds`, to tell an integer of more bits from
-    /// another value that does not fit.
+    /// Reads an integer of a type with at most 64 bits. `1.0` and `1e2` are integers too, as in JSON Schema. `bounds`
+    /// is the range of a 64-bit type; it distinguishes integers that are out of range from other values.
     ///
     /// # Errors
     ///
-    /// The next value is no number, has a fraction that is not zero, or does not fit the type.
+    /// Fails if the next value is not a number, has a fraction, or is out of range.
     #[inline]
     pub(super) fn integer<T: TryFrom<u64> + TryFrom<i64>>(
         &mut self,
@@ -182,9 +180,10 @@ impl Reader<'_> {
         let mark = self.mark();
         let mut number = self.number(expected)?;
         if let Number::Float(_) = number
-            && let Some(whole) = whole(self.text[mark.position..self.position].trim_start())
+            && let Some(exact_integer) =
+                exact_integer(self.text[mark.position..self.position].trim_start())
         {
-            number = whole;
+            number = exact_integer;
         }
         let fitting = match number {
             Number::Unsigned(value) => T::try_from(value).ok(),
@@ -193,13 +192,13 @@ impl Reader<'_> {
         };
         match fitting {
             Some(value) => Ok(value),
-            None => self.outside(mark, expected, number, bounds),
+            None => self.nearest_or_mismatch(mark, expected, number, bounds),
         }
     }
 
-    /// Returns what a number that does not fit is read as.
+    /// Returns the nearest value for a number that is out of range, or an error.
     #[cold]
-    fn outside<T>(
+    fn nearest_or_mismatch<T>(
         &mut self,
         mark: Mark,
         expected: &'static str,
@@ -214,30 +213,30 @@ impl Reader<'_> {
         });
         match nearest {
             Some(nearest) => self
-                .beyond(mark, expected, NEAREST_INTEGER)
+                .out_of_range(mark, expected, NEAREST_INTEGER)
                 .map(|()| nearest),
             None => Err(self.mismatch_at(mark, expected)),
         }
     }
 
-    /// Moves past a number beyond its type, if it is to become the nearest one.
+    /// Moves past a number that is out of range, or fails if it must not become the nearest value.
     #[cold]
-    fn beyond(
+    fn out_of_range(
         &mut self,
         mark: Mark,
         expected: &'static str,
-        slip: Slip,
+        deviation: Deviation,
     ) -> Result<(), DecodeError> {
         let end = self.position;
         self.rewind(mark);
         self.next_byte();
         if self.strict || !self.nearest {
             return Err(DecodeError::new(
-                Problem::Beyond { expected },
+                Problem::OutOfRange { expected },
                 self.position,
             ));
         }
-        self.slip(slip, self.position);
+        self.deviation(deviation, self.position);
         self.position = end;
         Ok(())
     }
@@ -246,17 +245,17 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// The next value is no number, or beyond all that an `f64` holds.
+    /// Fails if the next value is not a number, or is out of range for `f64`.
     pub fn float(&mut self) -> Result<f64, DecodeError> {
         self.finite().map(Number::as_f64)
     }
 
-    /// Reads a number; in place of one that is beyond an `f64` the nearest `f64`.
+    /// Reads a number. One that is out of range for `f64` becomes the nearest `f64`.
     fn finite(&mut self) -> Result<Number, DecodeError> {
         let mark = self.mark();
         match self.number("a number")? {
             Number::Float(value) if value.is_infinite() => {
-                self.beyond(mark, "a number that an `f64` holds", NEAREST_FLOAT)?;
+                self.out_of_range(mark, "a number in the range of `f64`", NEAREST_FLOAT)?;
                 Ok(Number::Float(f64::MAX.copysign(value)))
             }
             value => Ok(value),
@@ -269,11 +268,11 @@ impl Reader<'_> {
             return Err(self.mismatch(expected));
         }
         let start = self.position;
-        let shape = self.scan_number()?;
+        let syntax = self.scan_number()?;
         let text = &self.text[start..self.position];
-        if shape == Shape::Integer {
+        if syntax == Syntax::Integer {
             if let Some(digits) = text.strip_prefix('-') {
-                // Minus zero is no integer: it would lose its sign.
+                // Negative zero would lose its sign as an integer.
                 if digits != "0"
                     && let Ok(value) = text.parse()
                 {
@@ -289,26 +288,26 @@ impl Reader<'_> {
     /// Moves past a number.
     pub(super) fn skip_number(&mut self) -> Result<(), DecodeError> {
         let start = self.position;
-        let shape = self.scan_number()?;
-        let may_be_large = shape == Shape::Exponent || self.position - start > LONG;
+        let syntax = self.scan_number()?;
+        let may_be_large = syntax == Syntax::Exponent || self.position - start > LONG_NUMBER;
         if may_be_large && self.to_float(start)?.is_infinite() {
-            self.slip(SKIPPED, start);
+            self.deviation(SKIPPED_NUMBER, start);
         }
         Ok(())
     }
 
-    /// Converts the number's text between `start` and the position. What is beyond an `f64` is infinite.
+    /// Converts the number between `start` and the position. A number that is out of range is infinite.
     fn to_float(&self, start: usize) -> Result<f64, DecodeError> {
         let value: Option<f64> = self.text[start..self.position].parse().ok();
         value
             .filter(|value| value.is_finite() || !self.exact)
-            .ok_or_else(|| DecodeError::new(Problem::NumberOutOfRange, start))
+            .ok_or_else(|| DecodeError::new(Problem::NumberTooLarge, start))
     }
 
-    /// Moves past a number and returns what its text consists of.
-    fn scan_number(&mut self) -> Result<Shape, DecodeError> {
+    /// Moves past a number and returns its syntax.
+    fn scan_number(&mut self) -> Result<Syntax, DecodeError> {
         let bytes = self.text.as_bytes();
-        let mut shape = Shape::Integer;
+        let mut syntax = Syntax::Integer;
         if bytes.get(self.position) == Some(&b'-') {
             self.position += 1;
         }
@@ -323,7 +322,7 @@ impl Reader<'_> {
         if bytes.get(self.position) == Some(&b'.') {
             self.position += 1;
             self.digits()?;
-            shape = Shape::Fraction;
+            syntax = Syntax::Fraction;
         }
         if matches!(bytes.get(self.position), Some(b'e' | b'E')) {
             self.position += 1;
@@ -331,12 +330,12 @@ impl Reader<'_> {
                 self.position += 1;
             }
             self.digits()?;
-            shape = Shape::Exponent;
+            syntax = Syntax::Exponent;
         }
-        Ok(shape)
+        Ok(syntax)
     }
 
-    /// Moves past one digit or more.
+    /// Moves past one or more digits.
     fn digits(&mut self) -> Result<(), DecodeError> {
         let rest = &self.text.as_bytes()[self.position..];
         let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -348,9 +347,8 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the integer that the text of a number is another way to write: `1.0`, `1e2`, `-0`. Each of its digits counts,
-/// so that nothing is rounded.
-pub(super) fn whole(text: &str) -> Option<Number> {
+/// Returns the integer that a number such as `1.0`, `1e2` or `-0` represents exactly.
+pub(super) fn exact_integer(text: &str) -> Option<Number> {
     let (negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
         None => (false, text),
@@ -362,7 +360,7 @@ pub(super) fn whole(text: &str) -> Option<Number> {
     let Some((last, _)) = significant.last() else {
         return Some(Number::Unsigned(0));
     };
-    // An exponent too long to be read makes too much or too little of anything but zero.
+    // An exponent that overflows makes every number but zero too large or too small.
     let exponent: i64 = exponent.parse().ok()?;
     let zeros = i128::from(exponent) + before.len() as i128 - (last as i128 + 1);
     let mut value = 0_u64;
@@ -374,19 +372,20 @@ pub(super) fn whole(text: &str) -> Option<Number> {
     let value = 10_u64
         .checked_pow(u32::try_from(zeros).ok()?)?
         .checked_mul(value)?;
-    match negative {
-        true => 0_i64.checked_sub_unsigned(value).map(Number::Negative),
-        false => Some(Number::Unsigned(value)),
+    if negative {
+        0_i64.checked_sub_unsigned(value).map(Number::Negative)
+    } else {
+        Some(Number::Unsigned(value))
     }
 }
 
-/// Returns the text of a number as the shortest one without an exponent: `3` for `3.0`, `0.5` for `5e-1`.
+/// Returns a number in its shortest form without an exponent: `3` for `3.0`, `0.5` for `5e-1`.
 pub(super) fn canonical(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return Cow::Borrowed(text);
     }
     let float = || text.parse::<f64>().ok().map(|number| number.to_string());
-    let canonical = match whole(text) {
+    let canonical = match exact_integer(text) {
         Some(Number::Unsigned(number)) => Some(number.to_string()),
         Some(Number::Negative(number)) => Some(number.to_string()),
         Some(Number::Float(_)) | None => float(),
@@ -394,9 +393,9 @@ pub(super) fn canonical(text: &str) -> Cow<'_, str> {
     canonical.map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
-/// What a number's text consists of, the last part deciding.
+/// The syntax of a number: its last component.
 #[derive(Clone, Copy, PartialEq)]
-enum Shape {
+enum Syntax {
     Integer,
     Fraction,
     Exponent,

@@ -1,46 +1,47 @@
-//! Finds the JSON path, such as `result.items[3].uid`, of a byte of JSON text.
+//! Finds the path of a byte in JSON, such as `result.items[3].uid`.
 //!
-//! In: the text, sound up to the wanted byte, and byte offsets. Out: one path each, all found in one pass without recursion.
-//! Only needed once something is wrong.
+//! In: JSON that is valid up to the last offset, and byte offsets. Out: a path for each, found in a single pass without
+//! recursion. Used only for errors and warnings.
 
 use std::fmt::Write;
 use std::ops::Range;
 
 use super::reader::Reader;
 
-/// The longest member name that a path gives in full, in bytes: a name comes from the service, and a message is one line.
+/// The maximum length of a member name in a path, in bytes. Names come from the service, and messages are a single
+/// line.
 const NAME_LIMIT: usize = 64;
 
 /// An array or object that is open at the current byte.
 enum Frame {
-    /// The range of the current member's name in the text; none before the first name and after a comma.
+    /// The span of the current member name; `None` before the first name and after a comma.
     Object(Option<Range<usize>>),
     /// The index of the current element.
     Array(usize),
 }
 
-/// Returns the path of each offset. An offset at a closing bracket means the object or array itself.
+/// Returns the path of each offset. The offset of a closing bracket belongs to the object or array.
 pub(super) fn paths(text: &str, offsets: &[usize]) -> Vec<String> {
     let mut order: Vec<usize> = (0..offsets.len()).collect();
     order.sort_by_key(|&index| offsets[index]);
-    let mut wanted = order.into_iter().peekable();
+    let mut pending = order.into_iter().peekable();
     let mut found = vec![String::new(); offsets.len()];
     let mut frames: Vec<Frame> = Vec::new();
     let mut position = 0;
     let bytes = text.as_bytes();
     while let Some(&byte) = bytes.get(position) {
         let end = token_end(bytes, position);
-        if wanted.peek().is_some_and(|&index| offsets[index] < end) {
+        if pending.peek().is_some_and(|&index| offsets[index] < end) {
             let open = match byte {
                 b'}' | b']' => &frames[..frames.len().saturating_sub(1)],
                 _ => &frames[..],
             };
-            let path = print(text, open);
-            while let Some(index) = wanted.next_if(|&index| offsets[index] < end) {
+            let path = render(text, open);
+            while let Some(index) = pending.next_if(|&index| offsets[index] < end) {
                 found[index].clone_from(&path);
             }
         }
-        if wanted.peek().is_none() {
+        if pending.peek().is_none() {
             return found;
         }
         match byte {
@@ -63,15 +64,15 @@ pub(super) fn paths(text: &str, offsets: &[usize]) -> Vec<String> {
         }
         position = end;
     }
-    // What is left lies at the end of the text, where more was expected.
-    let path = print(text, &frames);
-    for index in wanted {
+    // The remaining offsets are at the end of the input.
+    let path = render(text, &frames);
+    for index in pending {
         found[index].clone_from(&path);
     }
     found
 }
 
-/// Appends a member's name to a path: `.name`, or `["odd name"]` where a dot would mislead.
+/// Appends a member name to a path: `.name`, or `["name"]` if it contains special characters.
 pub fn member_path(path: &mut String, name: &str) {
     let plain = !name.is_empty()
         && name.len() <= NAME_LIMIT
@@ -90,19 +91,19 @@ pub fn member_path(path: &mut String, name: &str) {
         kept -= 1;
     }
     let more = if kept < name.len() { "…" } else { "" };
-    // Debug's escapes make control characters and bidi marks visible; writing to a String cannot fail.
+    // `Debug` escapes control characters and bidirectional marks. Writing to a string cannot fail.
     let _ = write!(path, "[{:?}{more}]", &name[..kept]);
 }
 
-fn print(text: &str, frames: &[Frame]) -> String {
+fn render(text: &str, frames: &[Frame]) -> String {
     let mut path = String::new();
     for frame in frames {
         match frame {
             Frame::Object(Some(range)) => {
                 let mut reader = Reader::new(text).within(range.clone());
-                // As much as tells that there is more than is given: a name can be as long as the answer, and is printed
-                // for each offset below it.
-                let name = reader.start_of_string(NAME_LIMIT + 1);
+                // Enough to tell whether the name is truncated. A name can be as long as the response, and appears in
+                // the path of every offset below it.
+                let name = reader.string_prefix(NAME_LIMIT + 1);
                 member_path(&mut path, &name.unwrap_or_default());
             }
             Frame::Object(None) => {}
@@ -114,7 +115,7 @@ fn print(text: &str, frames: &[Frame]) -> String {
     path
 }
 
-/// Returns the end of the token that starts at `start`: a string, a run of white space, a bracket, a literal, a number.
+/// Returns the end of the token that starts at `start`: a string, whitespace, a bracket, a literal or a number.
 fn token_end(bytes: &[u8], start: usize) -> usize {
     let rest = &bytes[start..];
     let length = match rest[0] {
@@ -139,7 +140,7 @@ fn string_length(rest: &[u8]) -> usize {
         if rest[length - 1] == b'"' {
             return length;
         }
-        // The escaped character cannot end the string.
+        // An escaped character does not end the string.
         length = (length + 1).min(rest.len());
     }
     rest.len()

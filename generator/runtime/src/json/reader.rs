@@ -1,66 +1,66 @@
-//! Pulls JSON values from text: the position, arrays, objects, literals, and what lies around them.
+//! A pull parser for JSON: the position, arrays, objects and literals.
 //!
-//! In: a text that is known to be UTF-8. Out: pieces, borrowed from the text where that is possible. Because the reader
-//! knows its position, going back for a union's tag, keeping raw text, lenient reading and error paths need no buffer.
-//! Strings, numbers, skipping and members stand in files of their own; what types make of it in `values`.
+//! In: JSON as a string. Out: values, borrowed from the input if possible. The reader can return to an earlier
+//! position, so unions, raw values, lenient decoding and error paths need no buffer. Strings, numbers, members and
+//! skipping are in files of their own; types are decoded in `values`.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use super::Json;
-use super::choice;
-use super::error::{self, DecodeError, JsonType, Mismatch, Problem, Warning};
-use super::string::plain;
+use super::error::{self, DecodeError, JsonType, Problem, UnlocatedWarning, Warning};
+use super::string::plain_prefix;
+use super::union;
 
-/// How many arrays and objects may stand within each other, when reading and when writing: fits a stack of 2 MiB.
+/// The maximum nesting depth of arrays and objects, for reading and writing. A stack of 2 MiB is sufficient for it.
 pub const DEPTH_LIMIT: u16 = 512;
 
-/// Reads JSON from a text.
+/// A JSON reader.
 ///
-/// A value is read by the type that it becomes: see [`Json`]. All offsets, and so all paths in errors, are those of the
-/// whole text, also where only a part of it is read.
+/// Types decode themselves with it: see [`Json`]. Offsets, and the paths of errors, refer to the whole input, even if
+/// only a part of it is read.
 ///
-/// Printing it shows the length of the text, never the text itself.
+/// `Debug` shows the length of the input, not the input.
 pub struct Reader<'de> {
-    /// The whole text, cut off behind what is to be read.
+    /// The input, up to the end of the part to read.
     pub(super) text: &'de str,
     pub(super) position: usize,
-    /// How many more arrays and objects may be opened.
+    /// How many more arrays and objects can be nested.
     pub(super) depth: u16,
-    /// Whether an array or object was opened just now, so that no comma precedes what comes next.
+    /// Whether an array or object has just been opened, so that no comma is expected.
     pub(super) fresh: bool,
-    /// Whether a value of the wrong shape is an error. Unions set it while they look for the alternative that fits best.
+    /// Whether a value of the wrong shape is an error. Unions set this temporarily, to find the best alternative.
     pub(super) strict: bool,
-    /// Whether valid JSON that no Rust value can hold as it is, or that says something twice, is an error.
+    /// Whether duplicate members, and valid JSON that Rust types cannot represent, are errors.
     pub(super) exact: bool,
-    /// Whether a number beyond what its type holds becomes the nearest one that it holds.
+    /// Whether a number that is out of range becomes the nearest value of its type.
     pub(super) nearest: bool,
-    /// Whether such a number is an error, because nobody would be told.
+    /// Whether such a number is always an error, because its warnings are discarded.
     pub(super) silent: bool,
-    /// How many members took the place of one with the same name.
+    /// The number of duplicate members so far.
     pub(super) repeats: usize,
-    /// What was read as absent; at most [`WARNING_LIMIT`].
-    pub(super) mismatches: Vec<Mismatch>,
-    /// Ranges skipped by lenient reading, ascending and apart from each other, so that no text is skipped again and again.
+    /// The warnings so far, at most [`WARNING_LIMIT`].
+    pub(super) pending_warnings: Vec<UnlocatedWarning>,
+    /// The spans that lenient decoding has skipped, sorted and disjoint. They need not be parsed again.
     pub(super) skipped: Vec<Range<usize>>,
-    /// How many more bytes may be read again to find out which alternative of a union a value is.
+    /// How many more bytes can be read again to choose alternatives of unions.
     pub(super) reread: usize,
 }
 
-/// What arrays are called in messages.
+/// The name of arrays in messages.
 pub(super) const AN_ARRAY: &str = "an array";
 
-/// How many warnings of one text are kept.
+/// The maximum number of warnings.
 pub(super) const WARNING_LIMIT: usize = 100;
 
-/// A place before a value that a reader can go back to.
+/// A position of a reader, to return to.
 #[derive(Clone, Copy, Debug)]
 pub struct Mark {
     pub(super) position: usize,
     pub(super) depth: u16,
-    /// How many warnings there were; at most [`WARNING_LIMIT`].
-    pub(super) mismatches: u16,
+    /// The number of warnings, at most [`WARNING_LIMIT`].
+    pub(super) pending_warnings: u16,
 }
 
 impl fmt::Debug for Reader<'_> {
@@ -73,7 +73,7 @@ impl fmt::Debug for Reader<'_> {
 }
 
 impl<'de> Reader<'de> {
-    /// Returns a reader of a whole text.
+    /// Creates a reader of the whole input.
     pub fn new(text: &'de str) -> Self {
         Self {
             text,
@@ -85,14 +85,14 @@ impl<'de> Reader<'de> {
             nearest: false,
             silent: false,
             repeats: 0,
-            mismatches: Vec::new(),
+            pending_warnings: Vec::new(),
             skipped: Vec::new(),
-            reread: choice::reread_limit(text),
+            reread: union::reread_limit(text),
         }
     }
 
-    /// Makes the reader read only a part of its text, such as the range that [`Reader::span`] gave. Ranges that are not
-    /// within the text, or cut a character, are taken for empty ones at its end.
+    /// Restricts the reader to a part of its input, such as a span that [`Reader::span`] returned. An invalid range is
+    /// treated as an empty one at the end.
     #[must_use]
     pub fn within(mut self, range: Range<usize>) -> Self {
         let part = self
@@ -104,13 +104,13 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Sets whether what would be a warning is an error: an optional member of the wrong shape, a union's value that no
-    /// alternative reads, null in place of a list or map, half a surrogate pair, a number beyond what an `f64` holds, a
-    /// member that a type has a name for and that is given twice, a date-time that RFC 3339 does not allow or that no
-    /// `Timestamp` can hold.
+    /// Sets whether everything that causes a warning is an error: an optional member with the wrong shape, a union
+    /// value that matches no alternative, null in place of a list or map, a lone surrogate, a number that is out of
+    /// range for `f64`, a duplicate member that the type declares, and a date-time that is not valid or out of range
+    /// for `Timestamp`.
     ///
-    /// Of a name that is given twice in a map or in a free-form value the last one counts either way, with a warning, as
-    /// for `serde_json`: strict reading accepts what `serde_json` accepts.
+    /// Duplicate names in a map or in a free-form value are accepted in either case, with a warning, and the last value
+    /// is used. Strict decoding thus accepts what `serde_json` accepts.
     #[must_use]
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
@@ -118,16 +118,16 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Makes a number beyond what its type holds an error in each place: where nobody is told, it must not be another number.
+    /// Makes every number that is out of range an error, because its warnings are discarded.
     #[must_use]
     pub(super) fn silent(mut self) -> Self {
         self.silent = true;
         self
     }
 
-    /// Begins behind a byte-order mark, if there is one: RFC 8259, section 8.1, lets parsers ignore it.
+    /// Skips a byte order mark. RFC 8259, section 8.1, allows parsers to ignore it.
     #[must_use]
-    pub(super) fn behind_mark(mut self) -> Self {
+    pub(super) fn skip_bom(mut self) -> Self {
         const MARK: &str = "\u{feff}";
         if self.position == 0 && self.text.starts_with(MARK) {
             self.position = MARK.len();
@@ -135,11 +135,11 @@ impl<'de> Reader<'de> {
         self
     }
 
-    /// Reads the one value that the text holds, to its end, with the warnings.
+    /// Decodes the whole input as one value, and returns it with the warnings.
     ///
     /// # Errors
     ///
-    /// As [`Json::decode`], or something follows the value; the error knows its path.
+    /// See [`Json::decode`]. Also fails if anything follows the value. The error contains the path.
     pub fn read<T: Json>(mut self) -> Result<(T, Vec<Warning>), DecodeError> {
         match self.value() {
             Ok(value) => Ok((value, self.finish()?)),
@@ -151,7 +151,7 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     ///
-    /// Something other than white space follows; the error knows its path.
+    /// Fails if anything but whitespace follows. The error contains the path.
     pub fn finish(mut self) -> Result<Vec<Warning>, DecodeError> {
         if self.next_byte().is_some() {
             return Err(self.syntax("trailing characters").locate(self.text));
@@ -161,17 +161,17 @@ impl<'de> Reader<'de> {
 
     /// Returns the warnings so far, with their paths.
     pub fn warnings(&self) -> Vec<Warning> {
-        if self.mismatches.is_empty() {
+        if self.pending_warnings.is_empty() {
             return Vec::new();
         }
-        error::warnings(self.text, &self.mismatches)
+        error::warnings(self.text, &self.pending_warnings)
     }
 
-    /// Returns the type of the next value, without moving past it.
+    /// Returns the type of the next value without moving past it.
     ///
     /// # Errors
     ///
-    /// No value starts here.
+    /// Fails if there is no value.
     pub fn peek(&mut self) -> Result<JsonType, DecodeError> {
         match self.next_byte() {
             Some(b'"') => Ok(JsonType::String),
@@ -184,38 +184,40 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Returns the place before the next value.
+    /// Returns the current position.
     #[inline]
     pub fn mark(&self) -> Mark {
         Mark {
             position: self.position,
             depth: self.depth,
-            mismatches: self.mismatches.len() as u16,
+            pending_warnings: self.pending_warnings.len() as u16,
         }
     }
 
-    /// Goes back to a place.
+    /// Returns to an earlier position.
     pub fn rewind(&mut self, mark: Mark) {
         self.position = mark.position;
         self.depth = mark.depth;
         self.fresh = false;
-        self.mismatches.truncate(usize::from(mark.mismatches));
+        self.pending_warnings
+            .truncate(usize::from(mark.pending_warnings));
     }
 
-    /// Opens an object. Its members follow by [`Reader::key`].
+    /// Opens an object. Read its members with [`Reader::key`].
     ///
     /// # Errors
     ///
-    /// The next value is no object, or too deep.
+    /// Fails if the next value is not an object, or is nested too deeply.
     pub fn object(&mut self) -> Result<(), DecodeError> {
         self.open(b'{', "an object")
     }
 
-    /// Returns the name of the next member and moves before its value, or closes the object.
+    /// Moves to the value of the next member and returns its name. Returns `None` at the end of the object, and closes
+    /// it.
     ///
     /// # Errors
     ///
-    /// The text is not JSON.
+    /// Fails if the input is not JSON.
     pub fn key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         let bytes = self.text.as_bytes();
         let start = match bytes.get(self.position) {
@@ -228,20 +230,20 @@ impl<'de> Reader<'de> {
                 self.close();
                 return Ok(None);
             }
-            _ => return self.spaced_key(),
+            _ => return self.key_slow(),
         };
-        let end = start + plain(&bytes[start..]);
+        let end = start + plain_prefix(&bytes[start..]);
         if !matches!(self.text.as_bytes().get(end..), Some([b'"', b':', ..])) {
-            return self.spaced_key();
+            return self.key_slow();
         }
         self.position = end + 2;
         self.fresh = false;
         Ok(Some(Cow::Borrowed(&self.text[start..][..end - start])))
     }
 
-    /// Reads a name as [`Reader::key`] where white space or an escape is in the way, or an error.
+    /// The slow path of [`Reader::key`]: whitespace, escapes and errors.
     #[inline(never)]
-    fn spaced_key(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
+    fn key_slow(&mut self) -> Result<Option<Cow<'de, str>>, DecodeError> {
         if !self.next_member()? {
             return Ok(None);
         }
@@ -250,20 +252,20 @@ impl<'de> Reader<'de> {
         Ok(Some(name))
     }
 
-    /// Opens an array. Its elements follow by [`Reader::element`].
+    /// Opens an array. Read its elements with [`Reader::element`].
     ///
     /// # Errors
     ///
-    /// The next value is no array, or too deep.
+    /// Fails if the next value is not an array, or is nested too deeply.
     pub fn array(&mut self) -> Result<(), DecodeError> {
         self.open(b'[', AN_ARRAY)
     }
 
-    /// Moves before the next element and returns true, or closes the array and returns false.
+    /// Moves to the next element and returns `true`. Returns `false` at the end of the array, and closes it.
     ///
     /// # Errors
     ///
-    /// The text is not JSON.
+    /// Fails if the input is not JSON.
     pub fn element(&mut self) -> Result<bool, DecodeError> {
         let byte = self.next_byte();
         if std::mem::take(&mut self.fresh) {
@@ -283,11 +285,11 @@ impl<'de> Reader<'de> {
         Ok(false)
     }
 
-    /// Moves past the next value if it is null, and returns whether it is.
+    /// Moves past the next value and returns `true` if it is null.
     ///
     /// # Errors
     ///
-    /// The value starts like null and is not.
+    /// Fails if the input is not JSON.
     #[inline]
     pub fn null(&mut self) -> Result<bool, DecodeError> {
         if self.next_byte() != Some(b'n') {
@@ -301,7 +303,7 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     ///
-    /// The next value is no boolean.
+    /// Fails if the next value is not a boolean.
     #[inline]
     pub fn boolean(&mut self) -> Result<bool, DecodeError> {
         match self.next_byte() {
@@ -311,21 +313,21 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Moves past the next value and returns its text.
+    /// Moves past the next value and returns it as JSON.
     ///
     /// # Errors
     ///
-    /// The value is not JSON, or too deep.
+    /// Fails if the value is not JSON, or is nested too deeply.
     pub fn raw(&mut self) -> Result<&'de str, DecodeError> {
         let span = self.span()?;
         Ok(&self.text[span])
     }
 
-    /// Moves past the next value and returns its range in the whole text, for [`Reader::within`].
+    /// Moves past the next value and returns its span, for [`Reader::within`].
     ///
     /// # Errors
     ///
-    /// The value is not JSON, or too deep.
+    /// Fails if the value is not JSON, or is nested too deeply.
     pub fn span(&mut self) -> Result<Range<usize>, DecodeError> {
         self.next_byte();
         let start = self.position;
@@ -333,7 +335,7 @@ impl<'de> Reader<'de> {
         Ok(start..self.position)
     }
 
-    /// Returns the error that the next value has another shape than expected, such as `a date`.
+    /// Returns an error for the next value, which does not have the expected shape, such as `a date`.
     #[cold]
     pub fn mismatch(&mut self, expected: &'static str) -> DecodeError {
         match self.peek() {
@@ -342,14 +344,14 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Returns the error that the value at a place, already read, is not what is expected.
+    /// Returns an error for a value that has already been read, and returns to its position.
     #[cold]
     pub fn mismatch_at(&mut self, mark: Mark, expected: &'static str) -> DecodeError {
         self.rewind(mark);
         self.mismatch(expected)
     }
 
-    /// Returns the next byte that is not white space, without moving past it.
+    /// Returns the next byte that is not whitespace, without moving past it.
     #[inline]
     pub(super) fn next_byte(&mut self) -> Option<u8> {
         match self.text.as_bytes().get(self.position) {
@@ -370,7 +372,8 @@ impl<'de> Reader<'de> {
         None
     }
 
-    /// Moves past the quote that starts the next member's name, or closes the object.
+    /// Moves past the opening quote of the next member name and returns `true`. Returns `false` at the end of the
+    /// object, and closes it.
     #[inline]
     pub(super) fn next_member(&mut self) -> Result<bool, DecodeError> {
         let mut byte = self.next_byte();
@@ -389,7 +392,7 @@ impl<'de> Reader<'de> {
             return Err(self.syntax("expected `,` or `}`"));
         }
         if byte != Some(b'"') {
-            return Err(self.syntax("expected a member's name"));
+            return Err(self.syntax("expected a member name"));
         }
         self.position += 1;
         Ok(true)
@@ -433,13 +436,13 @@ impl<'de> Reader<'de> {
         Ok(())
     }
 
-    /// Returns the error of text that is not JSON at the current position.
+    /// Returns a syntax error at the current position.
     #[cold]
     pub(super) fn syntax(&self, message: &'static str) -> DecodeError {
         let message = if self.position < self.text.len() {
             message
         } else {
-            "the text ends too early"
+            "unexpected end of input"
         };
         DecodeError::new(Problem::Syntax(message), self.position)
     }

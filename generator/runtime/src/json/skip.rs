@@ -1,11 +1,11 @@
-//! Moves past a value without keeping it, as strictly as if it were read.
+//! Moves past a value, and validates it as if it were decoded.
 //!
-//! No recursion: one bit for each open array or object.
+//! Not recursive: stores one bit for each open array or object.
 
 use super::error::{DecodeError, JsonType};
 use super::reader::{DEPTH_LIMIT, Reader};
 
-/// Which of the open brackets are objects: one bit each.
+/// One bit for each open bracket: whether it is an object.
 type Kinds = [u64; DEPTH_LIMIT as usize / 64];
 
 impl Reader<'_> {
@@ -13,7 +13,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     ///
-    /// The value is not JSON, or too deep.
+    /// Fails if the value is not JSON, or is nested too deeply.
     pub fn skip(&mut self) -> Result<(), DecodeError> {
         let mut kinds: Kinds = [0; DEPTH_LIMIT as usize / 64];
         let mut open = 0;
@@ -65,7 +65,7 @@ impl Reader<'_> {
         Ok(true)
     }
 
-    /// Moves past a value that lenient reading has skipped before.
+    /// Moves past a value that lenient decoding has skipped before.
     fn jump(&mut self) -> bool {
         if self.skipped.is_empty() {
             return false;

@@ -1,13 +1,13 @@
-//! Strings: found by looking at eight bytes at once, borrowed from the text unless they hold an escape.
+//! Strings. They are scanned in blocks, and borrowed from the input unless they contain escapes.
 
 use std::borrow::Cow;
 
-use super::error::{DecodeError, Slip};
+use super::error::{DecodeError, Deviation};
 use super::reader::Reader;
 
-const HALF_A_PAIR: Slip = Slip {
-    what: "half a surrogate pair",
-    done: "it is read as U+FFFD",
+const LONE_SURROGATE: Deviation = Deviation {
+    problem: "lone surrogate",
+    action: "it is read as U+FFFD",
 };
 
 impl<'de> Reader<'de> {
@@ -15,36 +15,39 @@ impl<'de> Reader<'de> {
     ///
     /// # Errors
     ///
-    /// The next value is no string, or holds a control character, a wrong escape or, where the reader is strict, half a
-    /// surrogate pair.
+    /// Fails if the next value is not a string, or contains a control character, an invalid escape or, if the reader is
+    /// strict, a lone surrogate.
     pub fn string(&mut self) -> Result<Cow<'de, str>, DecodeError> {
-        self.text("a string")
+        self.expect_string("a string")
     }
 
-    /// Reads a string that stands for something else, such as `a date`.
-    pub(super) fn text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
-        if let Some(text) = self.plain_text() {
+    /// Reads a string that represents something else, such as `a date`.
+    pub(super) fn expect_string(
+        &mut self,
+        expected: &'static str,
+    ) -> Result<Cow<'de, str>, DecodeError> {
+        if let Some(text) = self.string_fast() {
             return Ok(Cow::Borrowed(text));
         }
-        self.spaced_text(expected)
+        self.string_slow(expected)
     }
 
-    /// Reads a string to keep it.
-    pub(super) fn owned(&mut self) -> Result<String, DecodeError> {
-        if let Some(text) = self.plain_text() {
+    /// Reads a string as an owned value.
+    pub(super) fn owned_string(&mut self) -> Result<String, DecodeError> {
+        if let Some(text) = self.string_fast() {
             return Ok(text.to_owned());
         }
-        self.spaced_text("a string").map(Cow::into_owned)
+        self.string_slow("a string").map(Cow::into_owned)
     }
 
-    /// Reads a string that starts here and holds no escape.
+    /// The fast path: reads a string that starts here and contains no escapes.
     #[inline]
-    fn plain_text(&mut self) -> Option<&'de str> {
+    fn string_fast(&mut self) -> Option<&'de str> {
         if self.text.as_bytes().get(self.position) != Some(&b'"') {
             return None;
         }
         let start = self.position + 1;
-        let end = start + plain(&self.text.as_bytes()[start..]);
+        let end = start + plain_prefix(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) != Some(&b'"') {
             return None;
         }
@@ -53,9 +56,9 @@ impl<'de> Reader<'de> {
         Some(text)
     }
 
-    /// Reads a string that stands behind white space, or holds an escape, or is none.
+    /// The slow path: whitespace, escapes and errors.
     #[inline(never)]
-    fn spaced_text(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
+    fn string_slow(&mut self, expected: &'static str) -> Result<Cow<'de, str>, DecodeError> {
         if self.next_byte() != Some(b'"') {
             return Err(self.mismatch(expected));
         }
@@ -63,11 +66,11 @@ impl<'de> Reader<'de> {
         self.quoted()
     }
 
-    /// Reads the rest of a string behind its first quote.
+    /// Reads the rest of a string, after its opening quote.
     #[inline]
     pub(super) fn quoted(&mut self) -> Result<Cow<'de, str>, DecodeError> {
         let start = self.position;
-        let end = start + plain(&self.text.as_bytes()[start..]);
+        let end = start + plain_prefix(&self.text.as_bytes()[start..]);
         if self.text.as_bytes().get(end) == Some(&b'"') {
             self.position = end + 1;
             return Ok(Cow::Borrowed(&self.text[start..end]));
@@ -75,13 +78,13 @@ impl<'de> Reader<'de> {
         self.escaped(start, end).map(Cow::Owned)
     }
 
-    /// Reads the string at the current quote until this many bytes of it are known, or all; what follows is not looked at.
-    pub(super) fn start_of_string(&mut self, enough: usize) -> Result<String, DecodeError> {
+    /// Reads at least `enough` bytes of the string at the current quote, or all of it. The rest is not parsed.
+    pub(super) fn string_prefix(&mut self, enough: usize) -> Result<String, DecodeError> {
         let mut string = String::new();
         self.position += 1;
         loop {
             let rest = &self.text[self.position..];
-            let mut length = plain(&rest.as_bytes()[..rest.len().min(enough)]);
+            let mut length = plain_prefix(&rest.as_bytes()[..rest.len().min(enough)]);
             while !rest.is_char_boundary(length) {
                 length += 1;
             }
@@ -100,49 +103,49 @@ impl<'de> Reader<'de> {
         self.skip_quoted()
     }
 
-    /// Moves past the rest of a string behind its first quote.
+    /// Moves past the rest of a string, after its opening quote.
     pub(super) fn skip_quoted(&mut self) -> Result<(), DecodeError> {
-        self.position += plain(&self.text.as_bytes()[self.position..]);
+        self.position += plain_prefix(&self.text.as_bytes()[self.position..]);
         if self.end_of_string()? {
             return Ok(());
         }
         self.skip_escaped()
     }
 
-    /// Moves past the rest of a string from an escape on.
+    /// Moves past the rest of a string, from an escape on.
     #[inline(never)]
     fn skip_escaped(&mut self) -> Result<(), DecodeError> {
-        let kept = self.mismatches.len();
+        let kept = self.pending_warnings.len();
         loop {
             self.escape()?;
-            self.position += plain(&self.text.as_bytes()[self.position..]);
+            self.position += plain_prefix(&self.text.as_bytes()[self.position..]);
             if self.end_of_string()? {
-                self.mismatches.truncate(kept + 1);
+                self.pending_warnings.truncate(kept + 1);
                 return Ok(());
             }
         }
     }
 
-    /// Reads a string that holds an escape, or ends wrongly, at `end`.
+    /// Reads a string with an escape or an error at `end`.
     #[cold]
     fn escaped(&mut self, mut start: usize, mut end: usize) -> Result<String, DecodeError> {
         let mut string = String::new();
-        let kept = self.mismatches.len();
+        let kept = self.pending_warnings.len();
         loop {
             string.push_str(&self.text[start..end]);
             self.position = end;
             if self.end_of_string()? {
-                // One warning for each string is enough.
-                self.mismatches.truncate(kept + 1);
+                // At most one warning for each string.
+                self.pending_warnings.truncate(kept + 1);
                 return Ok(string);
             }
             string.push(self.escape()?);
             start = self.position;
-            end = start + plain(&self.text.as_bytes()[start..]);
+            end = start + plain_prefix(&self.text.as_bytes()[start..]);
         }
     }
 
-    /// Moves past the quote that ends a string, or stays before an escape.
+    /// Moves past the closing quote and returns `true`, or returns `false` at an escape.
     fn end_of_string(&mut self) -> Result<bool, DecodeError> {
         match self.text.as_bytes().get(self.position) {
             Some(b'"') => {
@@ -150,11 +153,11 @@ impl<'de> Reader<'de> {
                 Ok(true)
             }
             Some(b'\\') => Ok(false),
-            _ => Err(self.syntax("control character in a string")),
+            _ => Err(self.syntax("unescaped control character in a string")),
         }
     }
 
-    /// Reads one escape, or the two that make a surrogate pair.
+    /// Reads one escape, or the two of a surrogate pair.
     fn escape(&mut self) -> Result<char, DecodeError> {
         self.position += 1;
         let character = match self.text.as_bytes().get(self.position) {
@@ -184,24 +187,24 @@ impl<'de> Reader<'de> {
         let behind_first = self.position;
         let leads = (0xD800..0xDC00).contains(&first);
         if !leads || !self.text.as_bytes()[self.position..].starts_with(b"\\u") {
-            return self.half_a_pair(behind_first);
+            return self.lone_surrogate(behind_first);
         }
         self.position += 2;
         let second = self.four_hex_digits()?;
         if !(0xDC00..0xE000).contains(&second) {
-            return self.half_a_pair(behind_first);
+            return self.lone_surrogate(behind_first);
         }
         let code = 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
-        char::from_u32(code).ok_or_else(|| self.syntax(HALF_A_PAIR.what))
+        char::from_u32(code).ok_or_else(|| self.syntax(LONE_SURROGATE.problem))
     }
 
-    /// Returns what half a surrogate pair is read as, and moves behind it.
-    fn half_a_pair(&mut self, end: usize) -> Result<char, DecodeError> {
+    /// Moves past a lone surrogate and returns its replacement.
+    fn lone_surrogate(&mut self, end: usize) -> Result<char, DecodeError> {
         if self.exact {
-            return Err(self.syntax(HALF_A_PAIR.what));
+            return Err(self.syntax(LONE_SURROGATE.problem));
         }
         self.position = end;
-        self.slip(HALF_A_PAIR, end - 1);
+        self.deviation(LONE_SURROGATE, end - 1);
         Ok(char::REPLACEMENT_CHARACTER)
     }
 
@@ -221,12 +224,12 @@ impl<'de> Reader<'de> {
     }
 }
 
-/// Returns how many bytes come before the first that does not stand for itself in a string: a quote, a backslash, a control
-/// character; or all. Apart from its callers, whose values would take the registers that it needs.
+/// Returns the number of bytes before the first quote, backslash or control character, or the number of all bytes. Not
+/// inlined, because it needs the registers.
 #[inline(never)]
-pub(super) fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
     let mut length = 0;
-    // An iterator of chunks checks its bounds once for each chunk and no more.
+    // Iterating over chunks needs only one bounds check per chunk.
     for block in bytes.as_chunks().0 {
         if !is_plain_block(block) {
             return length + plain_in_block(block);
@@ -238,7 +241,7 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
     length + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// Returns how many bytes stand for themselves before the first that does not, which the block is known to hold.
+/// Returns the number of plain bytes before the first special one, which the block contains.
 #[inline]
 fn plain_in_block(block: &[u8; 16]) -> usize {
     let [first, second] = *block.as_chunks().0 else {
@@ -250,10 +253,10 @@ fn plain_in_block(block: &[u8; 16]) -> usize {
     }
 }
 
-/// Returns whether all bytes stand for themselves in a string.
+/// Returns `true` if no byte is special in a string.
 #[inline]
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
-    // The last block or word may overlap the one before.
+    // The last block or word may overlap the previous one.
     if let Some(last) = bytes.last_chunk() {
         return bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last);
     }
@@ -268,15 +271,15 @@ pub(super) fn is_plain(bytes: &[u8]) -> bool {
     !bytes.iter().any(|&byte| is_special(byte))
 }
 
-/// Returns whether a byte is a control character, a quote or a backslash. The first two are the bytes that are 32 or less
-/// once their bit of value 2 is turned over.
+/// Returns `true` for a control character, a quote or a backslash. Flipping bit 1 maps control characters and the quote
+/// to 0 to 32.
 #[inline]
 fn is_special(byte: u8) -> bool {
     byte ^ 2 <= b' ' || byte == b'\\'
 }
 
-/// Returns whether all bytes stand for themselves in a string. Each byte becomes zero if it does not, by operations that
-/// processors have for many bytes at once, and without a branch: so the compiler makes use of them.
+/// Returns `true` if no byte is special in a string. Each special byte becomes zero, without branches, so that the
+/// compiler can vectorize the loop.
 #[inline]
 fn is_plain_block(block: &[u8; 16]) -> bool {
     block.iter().fold(0, |found, &byte| {
@@ -285,14 +288,14 @@ fn is_plain_block(block: &[u8; 16]) -> bool {
     }) == 0
 }
 
-/// Sets the highest bit of the first byte (and of some bytes behind it) that does not stand for itself, as [`is_special`]
-/// has it. This is the well-known test for a byte below n: subtract n from each and look who borrowed.
+/// Sets the highest bit of the first special byte, and possibly of later ones. This is the well-known test for bytes
+/// below n: subtract n from each byte and look at the borrows.
 #[inline]
 fn special_bytes(word: &[u8; 8]) -> u64 {
     const ONES: u64 = 0x0101_0101_0101_0101;
     let word = u64::from_le_bytes(*word);
     let control_or_quote = (word ^ (ONES * 2)).wrapping_sub(ONES * 33);
     let backslash = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
-    // A byte above 127 is none of the three, and neither of the exclusive ors changes its highest bit.
+    // A byte above 127 is not special, and the xors do not change its highest bit.
     (control_or_quote | backslash) & !word & (ONES * 0x80)
 }

@@ -1,55 +1,56 @@
-//! The tags that alternatives of a union are written with.
+//! Writes the tags of union alternatives.
 //!
-//! In: a value, and the tags of its alternative. Out: the value's members with one of the tags, whatever the value says in
-//! its place. What the object writes itself is looked at when it has been written, so that values need not know of it.
+//! In: a value, and the tags of its alternative. Out: the members of the value, with one of the tags. A tag that the
+//! object writes itself is checked afterwards, so the types of alternatives need not know about tags.
 
 use super::{Json, Writer};
 
-/// The tag of an object: written at its end, or in place of what the object itself says that is no tag of its.
+/// The tag of an object. It is written at the end of the object, or replaces a tag of another alternative that the
+/// object has written.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Pending {
-    /// How many more arrays and objects may be opened within the object.
+pub(super) struct PendingTag {
+    /// The remaining depth inside the object.
     depth: u16,
     name: &'static str,
     tags: &'static [&'static str],
-    /// Whether the tags are JSON text and no strings.
+    /// Whether the tags are JSON text and not strings.
     raw: bool,
-    /// Where the member begins that the object has written itself, with its comma.
+    /// The offset of the tag that the object has written itself, including its comma.
     written: Option<usize>,
 }
 
 impl Writer {
-    /// Writes an alternative of a union with its tag: what the value itself says if that is one of the tags, else the first
-    /// of them.
+    /// Writes an alternative of a union with its tag. If the value writes one of these tags itself, it is kept;
+    /// otherwise the first tag is written.
     pub fn tagged<T: Json>(
         &mut self,
         name: &'static str,
         tags: &'static [&'static str],
         value: &T,
     ) {
-        self.with_pending(name, tags, false);
+        self.push_pending_tag(name, tags, false);
         value.encode(self);
-        self.drop_pending();
+        self.drop_pending_tags();
     }
 
-    /// Writes an alternative as [`Writer::tagged`] does; the tags are numbers or booleans as JSON text.
+    /// Same as [`Writer::tagged`], with numbers or booleans as tags, given as JSON.
     pub fn tagged_raw<T: Json>(
         &mut self,
         name: &'static str,
         tags: &'static [&'static str],
         value: &T,
     ) {
-        self.with_pending(name, tags, true);
+        self.push_pending_tag(name, tags, true);
         value.encode(self);
-        self.drop_pending();
+        self.drop_pending_tags();
     }
 
-    fn with_pending(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
+    fn push_pending_tag(&mut self, name: &'static str, tags: &'static [&'static str], raw: bool) {
         let depth = self.depth.saturating_sub(1);
-        // A union within a union knows better which alternative it is.
-        self.pending
+        // A nested union has a more precise tag.
+        self.pending_tags
             .retain(|pending| pending.depth != depth || pending.name != name);
-        self.pending.push(Pending {
+        self.pending_tags.push(PendingTag {
             depth,
             name,
             tags,
@@ -58,22 +59,22 @@ impl Writer {
         });
     }
 
-    /// Forgets what no object has taken: the value was none.
-    fn drop_pending(&mut self) {
+    /// Drops tags that were not written because the value is not an object.
+    fn drop_pending_tags(&mut self) {
         let depth = self.depth.saturating_sub(1);
         while self
-            .pending
+            .pending_tags
             .pop_if(|pending| pending.depth <= depth)
             .is_some()
         {}
     }
 
-    /// Looks at the member that the open object has written last, and notes whether the next one is its tag.
+    /// Checks the last member that the open object has written, and records whether the next one is its tag.
     #[inline(never)]
-    pub(super) fn settle_pending(&mut self, next: &str) {
-        self.correct_pending();
-        let (depth, written) = (self.depth, self.written());
-        for pending in &mut self.pending {
+    pub(super) fn check_pending_tags(&mut self, next: &str) {
+        self.correct_pending_tag();
+        let (depth, written) = (self.depth, self.len());
+        for pending in &mut self.pending_tags {
             if pending.depth == depth && pending.name == next {
                 pending.written = Some(written);
             }
@@ -82,45 +83,46 @@ impl Writer {
 
     /// Writes the tags that the open object has not written itself.
     #[inline(never)]
-    pub(super) fn write_pending(&mut self) {
-        self.correct_pending();
+    pub(super) fn write_pending_tags(&mut self) {
+        self.correct_pending_tag();
         let depth = self.depth;
-        while let Some(pending) = self.pending.pop_if(|pending| pending.depth == depth) {
+        while let Some(pending) = self.pending_tags.pop_if(|pending| pending.depth == depth) {
             if let Some(tag) = pending.tags.first() {
                 self.write_tag(&pending, tag);
             }
         }
     }
 
-    /// Writes the tag anew that the open object has just written itself, if it is none of its tags.
-    fn correct_pending(&mut self) {
+    /// Replaces a tag that the open object has just written, if it belongs to another alternative.
+    fn correct_pending_tag(&mut self) {
         let depth = self.depth;
-        let own = |pending: &Pending| pending.depth == depth && pending.written.is_some();
-        let Some(index) = self.pending.iter().position(own) else {
+        let own = |pending: &PendingTag| pending.depth == depth && pending.written.is_some();
+        let Some(index) = self.pending_tags.iter().position(own) else {
             return;
         };
-        let pending = self.pending.remove(index);
+        let pending = self.pending_tags.remove(index);
         let Some(start) = pending.written else { return };
-        let end = self.written();
+        let end = self.len();
         for tag in pending.tags {
             self.write_tag(&pending, tag);
-            let is_same = self.repeats(start, end);
-            self.take_back(end);
+            let is_same = self.is_same_member(start, end);
+            self.truncate(end);
             if is_same {
                 return;
             }
         }
         if let Some(tag) = pending.tags.first() {
-            self.take_back(start);
+            self.truncate(start);
             self.write_tag(&pending, tag);
         }
     }
 
-    fn write_tag(&mut self, pending: &Pending, tag: &str) {
+    fn write_tag(&mut self, pending: &PendingTag, tag: &str) {
         if self.key(pending.name) {
-            match pending.raw {
-                true => self.raw(tag),
-                false => self.string(tag),
+            if pending.raw {
+                self.raw(tag)
+            } else {
+                self.string(tag)
             }
         }
     }

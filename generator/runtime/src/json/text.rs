@@ -1,34 +1,34 @@
-//! JSON text as bytes of a response, made fit to be read.
+//! JSON as bytes of a response.
 //!
-//! In: bytes. Out: a [`JsonText`], which gives readers of it. A byte-order mark is passed over; what is not UTF-8 is replaced
-//! by U+FFFD, with warnings, unless reading is strict. Knows nothing of other encodings than UTF-8.
+//! In: bytes. Out: a [`JsonText`], which creates readers. A byte order mark is skipped. Invalid UTF-8 is replaced by
+//! U+FFFD, with warnings, unless decoding is strict. Knows nothing about other charsets.
 
 use std::borrow::Cow;
 
-use super::error::{self, DecodeError, Slip};
+use super::error::{self, DecodeError, Deviation};
 use super::reader::{Reader, WARNING_LIMIT};
 
-/// How many strings are told of whose bytes were replaced: a text in another encoding must not hide all other warnings.
-const TOLD: usize = WARNING_LIMIT / 4;
+/// The maximum number of warnings about invalid UTF-8. They must not displace all others.
+const UTF8_WARNING_LIMIT: usize = WARNING_LIMIT / 4;
 
-const NOT_UTF8: Slip = Slip {
-    what: "invalid UTF-8",
-    done: "it is read as U+FFFD",
+const NOT_UTF8: Deviation = Deviation {
+    problem: "invalid UTF-8",
+    action: "it is read as U+FFFD",
 };
 
-/// A JSON text, and where bytes were replaced in it.
+/// JSON, and the offsets of replaced bytes.
 pub(crate) struct JsonText<'a> {
     text: Cow<'a, str>,
-    /// Offsets in the text, one for each string with such bytes, [`TOLD`] at most.
+    /// Offsets of replaced bytes, one for each string, at most [`UTF8_WARNING_LIMIT`].
     replaced: Vec<usize>,
 }
 
 impl<'a> JsonText<'a> {
-    /// Takes bytes for UTF-8: checked once, for all that is read from them.
+    /// Checks that bytes are valid UTF-8, once for all readers.
     ///
     /// # Errors
     ///
-    /// They are not UTF-8, and reading is strict; the error holds the first wrong byte's path.
+    /// Fails if they are not and decoding is strict. The error contains the path of the first invalid byte.
     pub(crate) fn new(bytes: &'a [u8], strict: bool) -> Result<Self, DecodeError> {
         match std::str::from_utf8(bytes) {
             Ok(text) => Ok(Self {
@@ -45,13 +45,13 @@ impl<'a> JsonText<'a> {
         let mut text = String::with_capacity(bytes.len() + 64);
         let mut replaced = Vec::new();
         for chunk in bytes.utf8_chunks() {
-            // What no quote parts is in one string.
-            let elsewhere = replaced.is_empty() || chunk.valid().contains('"');
+            // A quote in between means that it is another string.
+            let in_new_string = replaced.is_empty() || chunk.valid().contains('"');
             text.push_str(chunk.valid());
             if chunk.invalid().is_empty() {
                 continue;
             }
-            if elsewhere && replaced.len() < TOLD {
+            if in_new_string && replaced.len() < UTF8_WARNING_LIMIT {
                 replaced.push(text.len());
             }
             text.push(char::REPLACEMENT_CHARACTER);
@@ -62,28 +62,28 @@ impl<'a> JsonText<'a> {
         }
     }
 
-    /// Returns a reader of the text, behind a byte-order mark if there is one.
+    /// Creates a reader, which skips a byte order mark.
     pub(crate) fn reader(&self, strict: bool) -> Reader<'_> {
-        let mut reader = Reader::new(&self.text).strict(strict).behind_mark();
+        let mut reader = Reader::new(&self.text).strict(strict).skip_bom();
         for at in &self.replaced {
-            reader.slip(NOT_UTF8, *at);
+            reader.deviation(NOT_UTF8, *at);
         }
         reader
     }
 
-    /// Returns the text behind a byte-order mark.
-    pub(crate) fn without_mark(&self) -> &str {
+    /// Returns the JSON without a byte order mark.
+    pub(crate) fn without_bom(&self) -> &str {
         self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
     }
 
-    /// Returns the whole text, for paths in errors.
+    /// Returns the whole input, for the paths of errors.
     pub(crate) fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Returns whether the text has the bytes as they came in, so that ranges of it are ranges of them.
+    /// Returns `true` if spans of the text are spans of the original bytes.
     pub(crate) fn is_exact(&self) -> bool {
-        self.replaced.is_empty() && self.without_mark().len() == self.text.len()
+        self.replaced.is_empty() && self.without_bom().len() == self.text.len()
     }
 }
 

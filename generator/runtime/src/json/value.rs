@@ -1,8 +1,8 @@
-//! Free-form values, as `serde_json` has them: all that it accepts is accepted, and the same values come of it.
+//! Free-form values, compatible with `serde_json`: the same input is accepted, and the values are the same.
 //!
-//! Numbers are the nearest `f64` unless they are integers of 64 bits; of members with equal names the last one counts, with a
-//! warning. A number that no `f64` holds, which `serde_json` refuses, is kept as a string of its digits, unless the reader is
-//! strict.
+//! Numbers are 64-bit integers or else the nearest `f64`. Of duplicate members the last one is used, with a warning. A
+//! number that is out of range for `f64`, which `serde_json` rejects, becomes a string of its digits, unless the reader
+//! is strict.
 
 use serde_json::{Map, Value};
 
@@ -10,17 +10,18 @@ use super::error::JsonType;
 use super::number::{KEPT_AS_STRING, Number};
 use super::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
 
-/// Returns a value as free-form JSON, for those who look into it: parameters, serde.
+/// Converts a value into free-form JSON.
 ///
 /// # Errors
 ///
-/// As [`super::to_vec`].
+/// See [`super::to_vec`].
 pub fn to_json_value(value: &dyn Encode) -> Result<Value, EncodeError> {
     let text = super::to_string(value)?;
-    Ok(super::from_str(&text).expect("the writer writes what the reader reads"))
+    Ok(super::from_str(&text).expect("the reader accepts what the writer writes"))
 }
 
-/// Writes a free-form value; numbers as `serde_json` writes them, so that reading leads back to an equal value.
+/// Writes a free-form value. Numbers are written as `serde_json` writes them, so that they are equal when decoded
+/// again.
 pub fn write_value(value: &Value, writer: &mut Writer) {
     match value {
         Value::Null => writer.null(),
@@ -93,9 +94,9 @@ fn read_number(reader: &mut Reader<'_>) -> Result<Value, DecodeError> {
     })
 }
 
-/// Keeps a number that was just read, and that no `f64` holds, as a string of its digits.
+/// Converts a number that has just been read, and is out of range for `f64`, into a string of its digits.
 #[cold]
 fn keep_digits(reader: &mut Reader<'_>, start: usize) -> Value {
-    reader.slip(KEPT_AS_STRING, start);
+    reader.deviation(KEPT_AS_STRING, start);
     Value::from(&reader.text[start..reader.position])
 }

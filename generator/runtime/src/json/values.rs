@@ -1,4 +1,4 @@
-//! The standard library's types as JSON.
+//! `Json` impls for types of the standard library.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ const U64: Bounds<u64> = Bounds {
     limit: 18_446_744_073_709_551_616.0,
 };
 
-/// Nothing: reads any value and keeps nothing of it, and writes null.
+/// Accepts and ignores any value; encoded as null.
 impl Json for () {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         reader.skip()
@@ -42,7 +42,7 @@ impl Json for bool {
 
 impl Json for i32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 32 bits", None)
+        reader.integer("a 32-bit integer", None)
     }
 
     #[inline]
@@ -53,7 +53,7 @@ impl Json for i32 {
 
 impl Json for i64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an integer of 64 bits", Some(I64))
+        reader.integer("a 64-bit integer", Some(I64))
     }
 
     #[inline]
@@ -64,7 +64,7 @@ impl Json for i64 {
 
 impl Json for u32 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 32 bits", None)
+        reader.integer("an unsigned 32-bit integer", None)
     }
 
     #[inline]
@@ -75,7 +75,7 @@ impl Json for u32 {
 
 impl Json for u64 {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.integer("an unsigned integer of 64 bits", Some(U64))
+        reader.integer("an unsigned 64-bit integer", Some(U64))
     }
 
     #[inline]
@@ -99,7 +99,7 @@ impl Json for f64 {
 impl Json for String {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        reader.owned()
+        reader.owned_string()
     }
 
     #[inline]

@@ -1,43 +1,43 @@
-//! Appends compact JSON to a buffer.
+//! Writes compact JSON to a buffer.
 //!
-//! In: pieces in document order. Out: the bytes, or the first thing that JSON cannot express. Commas are placed by looking
-//! at the last byte: only an array or object that was just opened ends in a bracket that opens.
+//! In: values in document order. Out: the bytes, or the first value that JSON cannot represent. Whether a comma is
+//! needed is determined by the last byte: only a newly opened array or object ends with an opening bracket.
 
 use std::fmt;
 
 use super::error::EncodeError;
 use super::reader::DEPTH_LIMIT;
-use super::string::{is_plain, plain};
-use super::tag::Pending;
+use super::string::{is_plain, plain_prefix};
+use super::tag::PendingTag;
 use super::{Additional, Encode, Json};
 use crate::runtime::{File, Patch};
 
-/// Writes compact JSON.
+/// A JSON writer.
 ///
-/// Printing it shows the length of the text, never the text itself.
+/// `Debug` shows the length of the output, not the output.
 pub struct Writer {
     out: Vec<u8>,
-    /// How many more arrays and objects may be opened.
+    /// How many more arrays and objects can be nested.
     pub(super) depth: u16,
-    /// Tags of unions that the objects around the current place have not written yet.
-    pub(super) pending: Vec<Pending>,
+    /// The tags of the enclosing unions that have not been written yet.
+    pub(super) pending_tags: Vec<PendingTag>,
     /// Whether free-form numbers are written like typed ones.
     canonical: bool,
-    /// The files so far, with the places of what stands for them; none where they are written as text.
-    files: Option<Vec<PlacedFile>>,
+    /// The files so far with their offsets; `None` if files are written as base64.
+    files: Option<Vec<FileSlot>>,
     error: Option<EncodeError>,
 }
 
-/// A file, and the place in the text of what stands for it.
-pub(crate) type PlacedFile = (usize, File);
+/// The offset of a file in the JSON, where it is represented by null, and the file.
+pub(crate) type FileSlot = (usize, File);
 
-/// Whole numbers below this are exact in an `f64`, and are written without a fraction.
+/// 2⁵³. Smaller whole numbers are exact in an `f64`, and are written without a fraction.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The most room that is made for elements before they are written: the first may be much longer than the others.
+/// The maximum capacity to reserve for the elements of a list. The first element may be much longer than the others.
 const EXPECTED_LIMIT: usize = 1 << 22;
 
-/// Room for a small value without growing.
+/// The initial capacity, sufficient for a small value.
 const FIRST_CAPACITY: usize = 128;
 
 impl Default for Writer {
@@ -56,12 +56,13 @@ impl fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Returns an empty writer.
+    /// Creates an empty writer.
     pub fn new() -> Self {
         Self::append_to(Vec::with_capacity(FIRST_CAPACITY))
     }
 
-    /// Returns a writer that gives equal values equal texts: also in free-form values, whole numbers have no fraction.
+    /// Creates a writer that writes equal values as equal JSON: in free-form values too, whole numbers have no
+    /// fraction.
     pub(crate) fn canonical() -> Self {
         Self {
             canonical: true,
@@ -69,7 +70,7 @@ impl Writer {
         }
     }
 
-    /// Returns a writer that keeps files beside the text.
+    /// Creates a writer that collects files instead of writing them.
     pub(crate) fn with_files() -> Self {
         Self {
             files: Some(Vec::new()),
@@ -77,24 +78,24 @@ impl Writer {
         }
     }
 
-    /// Returns a writer that appends to a buffer, which must not end within JSON text.
+    /// Creates a writer that appends to a buffer, which must not end inside a JSON value.
     pub fn append_to(out: Vec<u8>) -> Self {
         Self {
             out,
             depth: DEPTH_LIMIT,
-            pending: Vec::new(),
+            pending_tags: Vec::new(),
             canonical: false,
             files: None,
             error: None,
         }
     }
 
-    /// Returns the text.
+    /// Returns the JSON.
     ///
     /// # Errors
     ///
-    /// The first of: a number that is not finite, more arrays and objects within each other than [`DEPTH_LIMIT`], and a file
-    /// whose content is not in memory.
+    /// Returns the first error: an infinite number or NaN, nesting beyond [`DEPTH_LIMIT`], or a file that is not in
+    /// memory.
     pub fn finish(self) -> Result<Vec<u8>, EncodeError> {
         match self.error {
             None => Ok(self.out),
@@ -102,13 +103,13 @@ impl Writer {
         }
     }
 
-    /// Returns the text and the files: for each stands a null, at its place.
-    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<PlacedFile>), EncodeError> {
+    /// Returns the JSON and the files. Each file is represented by null.
+    pub(crate) fn finish_with_files(mut self) -> Result<(Vec<u8>, Vec<FileSlot>), EncodeError> {
         let files = self.files.take().unwrap_or_default();
         Ok((self.finish()?, files))
     }
 
-    /// Keeps a file beside the text if files are kept, and returns whether they are.
+    /// Collects a file and returns `true`, or returns `false` if files are to be written.
     pub(crate) fn file(&mut self, file: &File) -> bool {
         let Some(files) = &mut self.files else {
             return false;
@@ -118,25 +119,25 @@ impl Writer {
         true
     }
 
-    /// Notes that there is a file whose content cannot be written.
+    /// Records an error for a file that is not in memory.
     pub(crate) fn unreadable_file(&mut self) {
-        self.fail(EncodeError::UnreadFile);
+        self.fail(EncodeError::FileNotInMemory);
     }
 
-    /// Opens an object. Its members follow, then [`Writer::end_object`].
+    /// Opens an object. Write its members, then call [`Writer::end_object`].
     pub fn object(&mut self) {
         self.open(b'{');
     }
 
     /// Closes an object.
     pub fn end_object(&mut self) {
-        if !self.pending.is_empty() {
-            self.write_pending();
+        if !self.pending_tags.is_empty() {
+            self.write_pending_tags();
         }
         self.close(b'}');
     }
 
-    /// Opens an array. Its elements follow, then [`Writer::end_array`].
+    /// Opens an array. Write its elements, then call [`Writer::end_array`].
     pub fn array(&mut self) {
         self.open(b'[');
     }
@@ -162,7 +163,7 @@ impl Writer {
         }
     }
 
-    /// Writes a member, or null, or nothing.
+    /// Writes a member, null, or nothing.
     pub fn patch<T: Json>(&mut self, name: &str, value: &Patch<T>) {
         match value {
             Patch::Omit => {}
@@ -179,25 +180,25 @@ impl Writer {
         }
     }
 
-    /// Writes the members that a type has no names for.
+    /// Writes the members that a type does not declare.
     pub fn additional<M: Additional>(&mut self, map: &M) {
         map.write(self);
     }
 
-    /// Returns how much is written.
-    pub(super) fn written(&self) -> usize {
+    /// Returns the length of the output.
+    pub(super) fn len(&self) -> usize {
         self.out.len()
     }
 
-    /// Returns whether the member behind `end` is the one between `start` and there, whatever their commas.
-    pub(super) fn repeats(&self, start: usize, end: usize) -> bool {
+    /// Returns `true` if the output after `end` is the same member as that from `start` to `end`, regardless of commas.
+    pub(super) fn is_same_member(&self, start: usize, end: usize) -> bool {
         let (before, last) = self.out.split_at(end);
         let member = |text| <[u8]>::strip_prefix(text, b",").unwrap_or(text);
         member(&before[start..]) == member(last)
     }
 
-    /// Takes back what is written behind a place.
-    pub(super) fn take_back(&mut self, place: usize) {
+    /// Removes the output after an offset.
+    pub(super) fn truncate(&mut self, place: usize) {
         self.out.truncate(place);
         if let Some(files) = &mut self.files {
             files.retain(|(begin, _)| *begin < place);
@@ -211,22 +212,22 @@ impl Writer {
         }
     }
 
-    /// Writes the name of a member, and returns whether its value is to be written: not after an error, so that a value
-    /// without end stops there.
+    /// Writes the name of a member. Returns `true` if its value must be written. After an error it returns `false`,
+    /// which also ends infinite recursion.
     pub fn key(&mut self, name: &str) -> bool {
-        if !self.pending.is_empty() {
-            self.settle_pending(name);
+        if !self.pending_tags.is_empty() {
+            self.check_pending_tags(name);
         }
         if self.out.last() != Some(&b'{') {
             self.out.push(b',');
         }
         self.out.push(b'"');
-        self.contents(name.as_bytes());
+        self.push_escaped(name.as_bytes());
         self.out.extend_from_slice(b"\":");
         self.error.is_none()
     }
 
-    /// Begins an element of an array, and returns whether it is to be written, as [`Writer::key`] does.
+    /// Starts an element of an array. Returns `true` if it must be written, like [`Writer::key`].
     pub fn next_element(&mut self) -> bool {
         if self.out.last() != Some(&b'[') {
             self.out.push(b',');
@@ -234,8 +235,7 @@ impl Writer {
         self.error.is_none()
     }
 
-    /// Writes an array. Its first element tells how much room the others will take: growing step by step would copy all text
-    /// again and again.
+    /// Writes an array. The capacity for it is estimated from the first element, to avoid repeated copies.
     pub(super) fn list<T: Json>(&mut self, list: &[T]) {
         self.array();
         let start = self.out.len();
@@ -248,7 +248,7 @@ impl Writer {
         self.end_array();
     }
 
-    /// Makes room for more elements like that which was written from `start` on.
+    /// Reserves capacity for more elements like the one that starts at `start`.
     fn expect_elements(&mut self, start: usize, more: usize) {
         let each = self.out.len() - start + ",".len();
         self.out
@@ -269,43 +269,46 @@ impl Writer {
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
         self.out.push(b'"');
-        self.contents(value.as_bytes());
+        self.push_escaped(value.as_bytes());
         self.out.push(b'"');
     }
 
-    /// Writes a string of ASCII characters none of which needs an escape.
+    /// Writes an ASCII string that needs no escapes.
     pub fn ascii(&mut self, value: &[u8]) {
-        debug_assert!(value.is_ascii() && is_plain(value), "it needs no escape");
+        debug_assert!(
+            value.is_ascii() && is_plain(value),
+            "the string needs no escapes"
+        );
         self.out.push(b'"');
-        self.plain(value);
+        self.push_plain(value);
         self.out.push(b'"');
     }
 
-    /// Writes what stands between a string's quotes.
+    /// Writes the content of a string.
     #[inline(never)]
-    fn contents(&mut self, bytes: &[u8]) {
+    fn push_escaped(&mut self, bytes: &[u8]) {
         if is_plain(bytes) {
-            self.plain(bytes);
+            self.push_plain(bytes);
         } else {
-            self.escaped(bytes);
+            self.push_with_escapes(bytes);
         }
     }
 
-    /// Appends bytes as they are. Most names and values are short: for them, two copies of a fixed length, which may overlap,
-    /// take less time than a call that has to find out how to copy.
+    /// Appends bytes. Most names and values are short; for them, two overlapping copies of a fixed length are faster
+    /// than a call of `memcpy`.
     #[inline]
-    fn plain(&mut self, bytes: &[u8]) {
+    fn push_plain(&mut self, bytes: &[u8]) {
         match bytes.len() {
-            4..8 => self.ends::<4>(bytes),
-            8..16 => self.ends::<8>(bytes),
-            16..=32 => self.ends::<16>(bytes),
+            4..8 => self.push_overlapping::<4>(bytes),
+            8..16 => self.push_overlapping::<8>(bytes),
+            16..=32 => self.push_overlapping::<16>(bytes),
             _ => self.out.extend_from_slice(bytes),
         }
     }
 
-    /// Appends from `N` to twice as many bytes.
+    /// Appends between `N` and `2 * N` bytes.
     #[inline]
-    fn ends<const N: usize>(&mut self, bytes: &[u8]) {
+    fn push_overlapping<const N: usize>(&mut self, bytes: &[u8]) {
         if let (Some(first), Some(last)) = (bytes.first_chunk::<N>(), bytes.last_chunk::<N>()) {
             let end = self.out.len() + bytes.len() - N;
             self.out.extend_from_slice(first);
@@ -315,10 +318,10 @@ impl Writer {
     }
 
     #[inline(never)]
-    fn escaped(&mut self, bytes: &[u8]) {
+    fn push_with_escapes(&mut self, bytes: &[u8]) {
         let mut start = 0;
         loop {
-            let end = start + plain(&bytes[start..]);
+            let end = start + plain_prefix(&bytes[start..]);
             self.out.extend_from_slice(&bytes[start..end]);
             let Some(&byte) = bytes.get(end) else { break };
             self.escape(byte);
@@ -326,7 +329,7 @@ impl Writer {
         }
     }
 
-    /// Writes an integer that is not negative.
+    /// Writes an unsigned integer.
     pub fn unsigned(&mut self, mut value: u64) {
         let mut digits = [b'0'; 20];
         let mut start = digits.len();
@@ -341,7 +344,7 @@ impl Writer {
         self.out.extend_from_slice(&digits[start..]);
     }
 
-    /// Writes an integer.
+    /// Writes a signed integer.
     pub fn signed(&mut self, value: i64) {
         if value < 0 {
             self.out.push(b'-');
@@ -349,7 +352,8 @@ impl Writer {
         self.unsigned(value.unsigned_abs());
     }
 
-    /// Writes a number: whole ones below 2⁵³ without a fraction, others with as few digits as lead back to the same value.
+    /// Writes a number: whole numbers below 2⁵³ without a fraction, others in the shortest form that preserves the
+    /// value.
     pub fn float(&mut self, value: f64) {
         if value.abs() < EXACT && value.fract() == 0.0 {
             if value.is_sign_negative() {
@@ -376,7 +380,7 @@ impl Writer {
         }
     }
 
-    /// Writes JSON text as it is. It must be one value.
+    /// Writes a single JSON value unchanged.
     pub fn raw(&mut self, text: &str) {
         self.out.extend_from_slice(text.as_bytes());
     }
@@ -396,7 +400,7 @@ impl Writer {
 
     #[cold]
     fn fail(&mut self, error: EncodeError) {
-        // Also where nothing is written, something must stand between two commas.
+        // Something must be written between two commas.
         self.null();
         self.error.get_or_insert(error);
     }

@@ -1,6 +1,6 @@
-//! A clock whose waits take no time, for tests of what uses the client.
+//! A clock whose sleeps return immediately, for tests.
 //!
-//! In: the waits of calls. Out: what time it would be after them, and how long they were. Knows nothing of calls.
+//! In: the sleeps of calls. Out: the simulated time, and the durations of all sleeps. Knows nothing about calls.
 
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,9 +9,11 @@ use std::time::Duration;
 use crate::runtime::clock::Clock;
 use crate::runtime::transport::BoxFuture;
 
-/// A clock whose waits are over at once: the time advances by each, and each is kept. Clones share both.
+/// A clock whose sleeps return immediately. Each sleep advances the time and is recorded. Clones share the time and the
+/// record.
 ///
-/// A limit of time is such a wait as well, so what is not ready as soon as it is asked, as a real transport, is too late.
+/// Timeouts are sleeps too, so a future that is not ready when it is first polled, such as that of a real transport,
+/// times out.
 #[derive(Clone, Default)]
 pub struct MockClock(Arc<Mutex<State>>);
 
@@ -22,18 +24,18 @@ struct State {
 }
 
 impl MockClock {
-    /// Returns a clock that stands at zero.
+    /// Creates a clock that starts at zero.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Lets time pass, as it does between calls.
+    /// Advances the time, as it would pass between calls.
     pub fn advance(&self, duration: Duration) {
         let mut state = self.lock();
         state.now = state.now.saturating_add(duration);
     }
 
-    /// Returns how long each wait was, in the order of their ends.
+    /// Returns the durations of all completed sleeps, in order.
     pub fn sleeps(&self) -> Vec<Duration> {
         self.lock().sleeps.clone()
     }
@@ -49,7 +51,7 @@ impl Clock for MockClock {
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'_, ()> {
-        // A wait that is never awaited takes no time: limits are set whether or not they are needed.
+        // A sleep that is never polled takes no time. Each attempt creates one for its timeout.
         Box::pin(async move {
             self.advance(duration);
             self.lock().sleeps.push(duration);

@@ -1,11 +1,12 @@
-//! A transport without a network, for tests of what uses the client.
+//! A mock transport and a mock clock, to test programs that use the client.
 //!
-//! In: what requests are expected, and how each is answered. Out: [`MockTransport`], which a client sends by, and what it was
-//! sent. Printing shows no header value and no body. Knows nothing of calls: it stands where any other transport would.
+//! In: expected requests and their responses. Out: a [`MockTransport`] that a client sends its requests with, and the
+//! requests that it received. `Debug` shows no header values and no bodies. Knows nothing about calls: it is a
+//! transport like any other.
 
-mod answer;
 mod clock;
-mod sent;
+mod request;
+mod response;
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -14,19 +15,20 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use http::Method;
 use serde_json::Value;
 
-pub use self::answer::{MockAnswer, MockFault};
 pub use self::clock::MockClock;
-pub use self::sent::SentRequest;
+pub use self::request::SentRequest;
+pub use self::response::{MockFault, MockResponse};
 #[cfg(feature = "blocking")]
 use crate::runtime::transport::BlockingTransport;
 use crate::runtime::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-/// A transport without a network: it answers as a test tells it to, and keeps what it was sent. Clones share both.
+/// A transport that does not use the network. It responds as a test configures it, and records all requests. Clones
+/// share both.
 ///
-/// Each request gets the next answer of the first expectation that fits it and has answers left. Where none does, the call
-/// fails by an error whose source says so, and [`assert_met`](Self::assert_met) lists the request.
+/// A request gets the next response of the first expectation that matches it and has responses left. If there is none,
+/// the call fails with an error whose source describes the request, and [`assert_met`](Self::assert_met) reports it.
 #[derive(Clone, Default)]
 pub struct MockTransport(Arc<Mutex<State>>);
 
@@ -37,15 +39,15 @@ struct State {
     unexpected: Vec<String>,
 }
 
-/// An expectation with its answers.
+/// An expectation with its responses.
 struct Rule {
     pattern: Pattern,
-    answers: VecDeque<MockAnswer>,
-    /// What answers once the others are used up.
-    always: Option<MockAnswer>,
+    responses: VecDeque<MockResponse>,
+    /// The response after all others have been used.
+    always: Option<MockResponse>,
 }
 
-/// Which requests fit.
+/// The requests that an expectation matches.
 #[derive(Default)]
 struct Pattern {
     operation: Option<String>,
@@ -56,85 +58,87 @@ struct Pattern {
 }
 
 impl MockTransport {
-    /// Returns a transport that expects nothing.
+    /// Creates a transport without expectations.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Expects calls of an operation, by its id in the API's document.
+    /// Expects calls of an operation. The argument is the operation ID in the API description.
     pub fn expect(&self, operation: impl Into<String>) -> Expectation {
-        self.expecting(Pattern {
+        self.expectation(Pattern {
             operation: Some(operation.into()),
             ..Pattern::default()
         })
     }
 
-    /// Expects requests of this method and path.
+    /// Expects requests with this method and path.
     ///
-    /// The path is as the API's document writes it, without the base URL's own; `{…}` stands for any one segment.
+    /// The path is a path template of the API description, without the path of the base URL; `{…}` matches any one
+    /// segment.
     pub fn expect_request(&self, method: Method, path: impl Into<String>) -> Expectation {
-        self.expecting(Pattern {
+        self.expectation(Pattern {
             request: Some((method, path.into())),
             ..Pattern::default()
         })
     }
 
-    /// Returns what was sent so far, unexpected requests included.
+    /// Returns all requests so far, including unexpected ones.
     pub fn requests(&self) -> Vec<SentRequest> {
         self.lock().sent.clone()
     }
 
-    /// Returns what is wrong so far: expectations with answers left, and requests that fitted none.
+    /// Returns the expectations that have unused responses, and the unexpected requests.
     pub fn problems(&self) -> Vec<String> {
         let state = self.lock();
-        let left = state.rules.iter().filter(|rule| !rule.answers.is_empty());
+        let left = state.rules.iter().filter(|rule| !rule.responses.is_empty());
         let left = left.map(|rule| {
-            let answers = rule.answers.len();
-            format!("expected {}: {answers} not asked for", rule.pattern)
+            let responses = rule.responses.len();
+            format!("expected {}: unused responses: {responses}", rule.pattern)
         });
         let unexpected = state.unexpected.iter();
-        left.chain(unexpected.map(|request| format!("not expected: {request}")))
+        left.chain(unexpected.map(|request| format!("unexpected request: {request}")))
             .collect()
     }
 
-    /// Checks that all answers were asked for, and that nothing was sent that is not expected.
+    /// Asserts that all responses were used, and that there were no unexpected requests.
     ///
     /// # Panics
     ///
-    /// Lists what is wrong.
+    /// Panics otherwise, with a list of the problems.
     #[track_caller]
     pub fn assert_met(&self) {
         let problems = self.problems();
         assert!(problems.is_empty(), "{}", problems.join("\n"));
     }
 
-    fn expecting(&self, pattern: Pattern) -> Expectation {
+    fn expectation(&self, pattern: Pattern) -> Expectation {
         Expectation {
             transport: self.clone(),
             pattern,
         }
     }
 
-    fn answer(&self, sent: SentRequest) -> Result<TransportResponse, TransportError> {
+    fn respond(&self, sent: SentRequest) -> Result<TransportResponse, TransportError> {
         let mut state = self.lock();
         let rule = state
             .rules
             .iter_mut()
-            .filter(|rule| rule.pattern.fits(&sent))
-            .find(|rule| !rule.answers.is_empty() || rule.always.is_some());
-        let answer = rule.and_then(|rule| rule.answers.pop_front().or_else(|| rule.always.clone()));
-        if answer.is_none() {
+            .filter(|rule| rule.pattern.matches(&sent))
+            .find(|rule| !rule.responses.is_empty() || rule.always.is_some());
+        let response =
+            rule.and_then(|rule| rule.responses.pop_front().or_else(|| rule.always.clone()));
+        if response.is_none() {
             state.unexpected.push(sent.to_string());
         }
-        let error = match &answer {
+        let error = match &response {
             Some(_) => None,
-            None => Some(format!("the mock expects no such request: {sent}")),
+            None => Some(format!("the mock has no response for the request: {sent}")),
         };
         state.sent.push(sent);
-        match (answer, error) {
-            (Some(answer), _) => answer.give(),
+        match (response, error) {
+            (Some(response), _) => response.into_result(),
             (None, error) => Err(TransportError::new(TransportErrorKind::Unsendable)
-                .caused_by(error.unwrap_or_default())),
+                .with_source(error.unwrap_or_default())),
         }
     }
 
@@ -148,14 +152,16 @@ impl Transport for MockTransport {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        Box::pin(async move { self.answer(SentRequest::read(request).await?) })
+        Box::pin(async move { self.respond(SentRequest::read(request).await?) })
     }
 }
 
 #[cfg(feature = "blocking")]
 impl BlockingTransport for MockTransport {
     fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-        self.answer(crate::runtime::blocking::wait(SentRequest::read(request))?)
+        self.respond(crate::runtime::transport::blocking::wait(
+            SentRequest::read(request),
+        )?)
     }
 }
 
@@ -169,51 +175,51 @@ impl fmt::Debug for MockTransport {
     }
 }
 
-/// An expectation that is being put together; it counts once it has an answer.
-#[must_use = "an expectation counts once it is given an answer"]
+/// An expectation. It takes effect when it is given a response.
+#[must_use = "an expectation has no effect until it is given a response"]
 pub struct Expectation {
     transport: MockTransport,
     pattern: Pattern,
 }
 
 impl Expectation {
-    /// Expects a header with this value among others.
+    /// Requires a header with this value.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.pattern.headers.push((name.into(), value.into()));
         self
     }
 
-    /// Expects a query parameter with this value among others, both as they are before they are encoded.
+    /// Requires a query parameter with this value; neither is percent-encoded.
     pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.pattern.query.push((name.into(), value.into()));
         self
     }
 
-    /// Expects a body that is this JSON value.
+    /// Requires a body that is equal to this JSON value.
     pub fn json_body(mut self, body: Value) -> Self {
         self.pattern.json = Some(body);
         self
     }
 
-    /// Answers one request.
-    pub fn answer(self, answer: MockAnswer) {
-        self.answers([answer]);
+    /// Responds to one request.
+    pub fn respond_with(self, response: MockResponse) {
+        self.respond_with_sequence([response]);
     }
 
-    /// Answers as many requests as there are answers, in this order.
-    pub fn answers(self, answers: impl IntoIterator<Item = MockAnswer>) {
-        self.rule(answers.into_iter().collect(), None);
+    /// Responds to as many requests as there are responses, in this order.
+    pub fn respond_with_sequence(self, responses: impl IntoIterator<Item = MockResponse>) {
+        self.rule(responses.into_iter().collect(), None);
     }
 
-    /// Answers any number of requests alike, even none.
-    pub fn always(self, answer: MockAnswer) {
-        self.rule(VecDeque::new(), Some(answer));
+    /// Responds to any number of requests, including none.
+    pub fn always_respond_with(self, response: MockResponse) {
+        self.rule(VecDeque::new(), Some(response));
     }
 
-    fn rule(self, answers: VecDeque<MockAnswer>, always: Option<MockAnswer>) {
+    fn rule(self, responses: VecDeque<MockResponse>, always: Option<MockResponse>) {
         let rule = Rule {
             pattern: self.pattern,
-            answers,
+            responses,
             always,
         };
         self.transport.lock().rules.push(rule);
@@ -227,7 +233,7 @@ impl fmt::Debug for Expectation {
 }
 
 impl Pattern {
-    fn fits(&self, sent: &SentRequest) -> bool {
+    fn matches(&self, sent: &SentRequest) -> bool {
         let headers = self.headers.iter().all(|(name, value)| {
             let mut values = sent.headers.get_all(name.as_str()).iter();
             values.any(|found| found.as_bytes() == value.as_bytes())
@@ -235,10 +241,9 @@ impl Pattern {
         self.operation
             .as_ref()
             .is_none_or(|operation| operation == sent.operation)
-            && self
-                .request
-                .as_ref()
-                .is_none_or(|(method, path)| *method == sent.method && ends(&sent.path, path))
+            && self.request.as_ref().is_none_or(|(method, path)| {
+                *method == sent.method && ends_with_template(&sent.path, path)
+            })
             && headers
             && self.query.iter().all(|pair| sent.query.contains(pair))
             && self
@@ -248,7 +253,7 @@ impl Pattern {
     }
 }
 
-/// Names what is expected, and no value.
+/// Names what is expected, without values.
 impl fmt::Display for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (&self.operation, &self.request) {
@@ -270,8 +275,8 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// Whether a path ends as a template says.
-fn ends(path: &str, template: &str) -> bool {
+/// Returns `true` if the path ends with segments that match the template.
+fn ends_with_template(path: &str, template: &str) -> bool {
     let mut found = path.rsplit('/');
     template.trim_start_matches('/').rsplit('/').all(|wanted| {
         let is_any = wanted.starts_with('{') && wanted.ends_with('}');

@@ -1,12 +1,14 @@
-use http::HeaderValue;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue};
 
+use super::next::{Next, Page, argument_value, next};
 use super::*;
-use crate::runtime::Place;
+use crate::runtime::ParameterLocation;
 
 const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
     Pagination {
         items: &["data"],
-        advance: Advance::Page {
+        strategy: PageStrategy::Page {
             parameter: Parameter::query("page"),
             first: 1,
             pages,
@@ -20,7 +22,7 @@ const fn page(pages: Option<Path>, total: Option<Path>) -> Pagination {
 const fn offset(total: Option<Path>) -> Pagination {
     Pagination {
         items: &[],
-        advance: Advance::Offset {
+        strategy: PageStrategy::Offset {
             parameter: Parameter::query("offset"),
             first: 0,
             total,
@@ -30,10 +32,10 @@ const fn offset(total: Option<Path>) -> Pagination {
     }
 }
 
-const fn by(source: PageSource) -> Pagination {
+const fn by(source: CursorSource) -> Pagination {
     Pagination {
         items: &["data"],
-        advance: Advance::Cursor {
+        strategy: PageStrategy::Cursor {
             parameter: Parameter::query("cursor"),
             source,
         },
@@ -42,7 +44,7 @@ const fn by(source: PageSource) -> Pagination {
     }
 }
 
-/// Returns what comes after a page without headers.
+/// Returns what follows a page without headers.
 fn after(rule: &Pagination, body: &str, sent: Option<&str>, before: Option<u64>) -> Next {
     let (headers, body) = (HeaderMap::new(), Bytes::copy_from_slice(body.as_bytes()));
     next(
@@ -67,7 +69,7 @@ fn some(text: &str) -> Option<String> {
 }
 
 #[test]
-fn pages_are_counted_up_to_their_number() {
+fn numbered_pages_end_at_their_number() {
     let rule = page(Some(&["meta", "pages"]), None);
     let body = r#"{"data": [1, 2], "meta": {"pages": 3}}"#;
     assert_eq!(
@@ -76,7 +78,7 @@ fn pages_are_counted_up_to_their_number() {
             value: some("2"),
             count: 2,
             list: Some(Bytes::from_static(b"[1, 2]")),
-            is_told: true,
+            has_credible_total: true,
         }
     );
     assert_eq!(value(&rule, body, Some("2")), some("3"));
@@ -95,7 +97,7 @@ fn pages_are_counted_up_to_their_number() {
 }
 
 #[test]
-fn a_total_is_believed_from_the_first_page_on() {
+fn total_is_used_from_the_first_page_on() {
     let rule = page(None, Some(&["total"]));
     let body = r#"{"data": [1, 2], "total": 4}"#;
     assert_eq!(after(&rule, body, None, Some(0)).value, some("2"));
@@ -104,14 +106,18 @@ fn a_total_is_believed_from_the_first_page_on() {
 }
 
 #[test]
-fn numbers_below_what_was_seen_are_not_believed() {
+fn totals_below_the_items_so_far_are_ignored() {
     let total = page(None, Some(&["total"]));
     for wrong in ["0", "1", "3"] {
         let body = format!(r#"{{"data": [1, 2], "total": {wrong}}}"#);
         let next = after(&total, &body, Some("2"), Some(2));
-        assert_eq!((next.value, next.is_told), (some("3"), false), "{wrong}");
+        assert_eq!(
+            (next.value, next.has_credible_total),
+            (some("3"), false),
+            "{wrong}"
+        );
     }
-    // Where it is not known what came before, as far as this page shows.
+    // If the number of earlier items is unknown, only this page counts.
     let body = r#"{"data": [1, 2], "total": 1}"#;
     assert_eq!(after(&total, body, Some("9"), None).value, some("10"));
     let pages = page(Some(&["pages"]), None);
@@ -127,7 +133,7 @@ fn numbers_below_what_was_seen_are_not_believed() {
         let body = format!(r#"{{"data": [1, 2], "total": {number}}}"#);
         assert_eq!(value(&offset, &body, Some("3")), expected, "{number}");
     }
-    // The other number is still believed.
+    // The other total is still used.
     let both = page(Some(&["pages"]), Some(&["total"]));
     for (pages, total, expected) in [
         (0, 2, None),
@@ -135,7 +141,7 @@ fn numbers_below_what_was_seen_are_not_believed() {
         (0, 3, some("2")),
         (2, 0, some("2")),
         (0, 0, some("2")),
-        // Two numbers that contradict each other: an empty page tells.
+        // If two totals contradict each other, an empty page ends the list.
         (2, 2, some("2")),
     ] {
         let body = format!(r#"{{"data": [1, 2], "pages": {pages}, "total": {total}}}"#);
@@ -145,14 +151,14 @@ fn numbers_below_what_was_seen_are_not_believed() {
 }
 
 #[test]
-fn a_short_page_is_the_last_where_the_number_is_wrong() {
-    let told = Some(PageSize {
-        told: Some(&["size"]),
+fn short_page_is_the_last_if_the_total_is_wrong() {
+    let in_body = Some(PageSize {
+        in_body: Some(&["size"]),
         parameter: Some("limit"),
         default: Some(9),
     });
     let rule = Pagination {
-        size: told,
+        size: in_body,
         more: Some(&["more"]),
         ..page(None, Some(&["total"]))
     };
@@ -171,15 +177,15 @@ fn a_short_page_is_the_last_where_the_number_is_wrong() {
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(3)), None);
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, Some(2)), some("2"));
     assert_eq!(of(r#"{"data": [1, 2], "total": 0}"#, None), some("2"));
-    // What the page itself says goes before what was asked for: some services give no more than they like.
+    // The size in the body takes precedence over the requested one, because some services have a lower maximum.
     let capped = r#"{"data": [1, 2], "total": 0, "size": 2}"#;
     assert_eq!(of(capped, Some(100)), some("2"));
     assert_eq!(of(&capped.replace(": 2", ": 3"), None), None);
     assert_eq!(of(&capped.replace(": 2", ": 0"), Some(3)), None);
-    // Without a number, or with one that can be true, a page may be short.
+    // Without a total, or with a credible one, a page can be short.
     assert_eq!(of(r#"{"data": [1, 2]}"#, Some(3)), some("2"));
     assert_eq!(of(r#"{"data": [1, 2], "total": 3}"#, Some(3)), some("2"));
-    // The flag is explicit, either way.
+    // The flag always decides.
     assert_eq!(
         of(r#"{"data": [1], "total": 0, "more": true}"#, Some(3)),
         some("2")
@@ -195,10 +201,10 @@ fn a_short_page_is_the_last_where_the_number_is_wrong() {
 }
 
 #[test]
-fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
+fn list_is_returned_to_compare_pages_without_totals() {
     let list = |rule: &Pagination, body: &str| {
         let next = after(rule, body, None, Some(0));
-        let list = next.list.filter(|_| !next.is_told);
+        let list = next.list.filter(|_| !next.has_credible_total);
         list.map(|list| String::from_utf8_lossy(&list).into_owned())
     };
     let body = r#"{"total": 4, "data": [1, 2] , "took": 3}"#;
@@ -213,11 +219,11 @@ fn the_list_tells_pages_apart_where_nothing_says_how_many_there_are() {
     assert_eq!(list(&page(None, Some(&["all"])), body), some("[1, 2]"));
     assert_eq!(list(&offset(None), "[1]"), some("[1]"));
     assert_eq!(list(&page(None, None), r#"{"data": null}"#), None);
-    assert_eq!(list(&by(PageSource::Body(&["next"])), body), None);
+    assert_eq!(list(&by(CursorSource::Body(&["next"])), body), None);
 }
 
 #[test]
-fn offsets_grow_by_what_came() {
+fn offsets_grow_by_the_number_of_items() {
     let rule = offset(None);
     assert_eq!(value(&rule, "[1, 2, 3]", None), some("3"));
     assert_eq!(value(&rule, "[1, 2]", Some("3")), some("5"));
@@ -233,8 +239,8 @@ fn offsets_grow_by_what_came() {
 }
 
 #[test]
-fn cursors_end_when_none_is_given() {
-    let rule = by(PageSource::Body(&["next"]));
+fn cursors_end_without_a_next_cursor() {
+    let rule = by(CursorSource::Body(&["next"]));
     for (body, expected) in [
         (r#"{"next": "a b", "data": [1]}"#, some("a b")),
         (r#"{"next": 17, "data": []}"#, some("17")),
@@ -251,7 +257,7 @@ fn cursors_end_when_none_is_given() {
     ] {
         assert_eq!(value(&rule, body, None), expected, "{body}");
     }
-    let rule = by(PageSource::LastItem(&["id"]));
+    let rule = by(CursorSource::LastItem(&["id"]));
     let body = r#"{"data": [{"id": "a"}, {"id": "b"}]}"#;
     assert_eq!(value(&rule, body, None), some("b"));
     assert_eq!(value(&rule, r#"{"data": []}"#, None), None);
@@ -259,7 +265,7 @@ fn cursors_end_when_none_is_given() {
 }
 
 #[test]
-fn what_wraps_a_value_stands_before_the_list() {
+fn envelope_member_precedes_the_path_of_the_list() {
     let body = Bytes::from_static(b"{\"result\": {\"data\": [1, 2]}}");
     let page_in = Page {
         headers: &HeaderMap::new(),
@@ -273,13 +279,13 @@ fn what_wraps_a_value_stands_before_the_list() {
 }
 
 #[test]
-fn links_name_the_next_page() {
+fn link_header_with_the_next_page() {
     let of = |values: &[&'static str]| {
         let mut headers = HeaderMap::new();
         for value in values {
             headers.append("link", HeaderValue::from_static(value));
         }
-        link(&headers)
+        link::next_url(&headers)
     };
     assert_eq!(
         of(&["<https://a/b?page=1>; rel=\"prev\", <https://a/b?page=3,4>; rel=\"next\""]),
@@ -306,22 +312,22 @@ fn links_name_the_next_page() {
 }
 
 #[test]
-fn what_was_sent_is_read_back() {
+fn argument_values_are_decoded() {
     let piece = ["page%5Bafter%5D=a%20b".to_owned()];
-    assert_eq!(written(&piece, true), some("a b"));
-    assert_eq!(written(&["a=b".to_owned()], false), some("a=b"));
-    assert_eq!(written(&[], true), None);
+    assert_eq!(argument_value(&piece, true), some("a b"));
+    assert_eq!(argument_value(&["a=b".to_owned()], false), some("a=b"));
+    assert_eq!(argument_value(&[], true), None);
     assert_eq!(
         page(None, None)
             .parameter()
-            .map(|parameter| parameter.place),
-        Some(Place::Query)
+            .map(|parameter| parameter.location),
+        Some(ParameterLocation::Query)
     );
 }
 
-/// A list that is told apart from the last one, whatever the bytes of the body are.
+/// The list can be compared with the previous one, whatever the encoding of the body.
 #[test]
-fn a_body_that_is_not_plain_utf8_has_its_list_too() {
+fn list_of_a_body_that_is_not_utf8() {
     let rule = page(None, None);
     let list = |body: &[u8]| {
         let body = Bytes::copy_from_slice(body);

@@ -1,18 +1,18 @@
-//! What is tried again, when, and within which limits.
+//! Retries, delays and timeouts.
 
 use std::time::Duration;
 
 use http::Method;
 
-use super::support::{Event, OPERATION, Script, Virtual, wait};
+use super::support::{Event, OPERATION, Script, VirtualClock, wait};
 use crate::runtime::{
-    Answer, CallOptions, ClientBuilder, Error, ErrorKind, Operation, Segment, TimeoutPhase,
+    CallOptions, ClientBuilder, Error, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase,
     TransportErrorKind,
 };
 
 const PLAIN: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static POST: Operation = PLAIN;
@@ -29,9 +29,9 @@ static PUT: Operation = Operation {
     ..PLAIN
 };
 
-const DONE: Event = Event::Answer(200, &[], "7");
+const DONE: Event = Event::Response(200, &[], "7");
 
-/// Calls an operation, and returns its result, how many requests there were, and the waits between them.
+/// Calls an operation. Returns the result, the number of requests, and the delays.
 fn call(
     operation: &'static Operation,
     events: &[Event],
@@ -43,15 +43,15 @@ fn call(
     (result, script.sent().len(), clock.sleeps())
 }
 
-/// Returns how many requests there are if this happens to the first and the others succeed.
+/// Returns the number of requests if this happens to the first and the others succeed.
 fn tries(operation: &'static Operation, event: Event) -> usize {
     call(operation, &[event, DONE], |builder| builder).1
 }
 
 #[test]
-fn statuses_are_tried_again_where_that_does_no_harm() {
+fn statuses_that_are_retried() {
     for status in [408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529] {
-        let event = || Event::Answer(status, &[], "");
+        let event = || Event::Response(status, &[], "");
         for operation in [&GET, &PUT, &KEYED] {
             assert_eq!(
                 tries(operation, event()),
@@ -69,74 +69,83 @@ fn statuses_are_tried_again_where_that_does_no_harm() {
     for status in [400, 401, 403, 404, 409, 410, 422, 501, 505, 525, 530] {
         for operation in [&GET, &PUT, &KEYED, &POST] {
             assert_eq!(
-                tries(operation, Event::Answer(status, &[], "")),
+                tries(operation, Event::Response(status, &[], "")),
                 1,
                 "{status}"
             );
         }
     }
-    // A service that says when to come back has not acted.
+    // A service that sends `Retry-After` has not processed the request.
     assert_eq!(
-        tries(&POST, Event::Answer(503, &[("retry-after", "1")], "")),
+        tries(&POST, Event::Response(503, &[("retry-after", "1")], "")),
         2
     );
     assert_eq!(
-        tries(&POST, Event::Answer(500, &[("retry-after", "1")], "")),
+        tries(&POST, Event::Response(500, &[("retry-after", "1")], "")),
         1
     );
 }
 
 #[test]
-fn a_service_may_decide_itself() {
+fn should_retry_header_decides() {
     assert_eq!(
-        tries(&POST, Event::Answer(500, &[("x-should-retry", "true")], "")),
+        tries(
+            &POST,
+            Event::Response(500, &[("x-should-retry", "true")], "")
+        ),
         2
     );
     assert_eq!(
-        tries(&POST, Event::Answer(404, &[("x-should-retry", "true")], "")),
+        tries(
+            &POST,
+            Event::Response(404, &[("x-should-retry", "true")], "")
+        ),
         2
     );
     assert_eq!(
-        tries(&GET, Event::Answer(503, &[("x-should-retry", "false")], "")),
+        tries(
+            &GET,
+            Event::Response(503, &[("x-should-retry", "false")], "")
+        ),
         1
     );
     assert_eq!(
         tries(
             &GET,
-            Event::Answer(503, &[("x-should-retry", "perhaps")], "")
+            Event::Response(503, &[("x-should-retry", "perhaps")], "")
         ),
         2
     );
 }
 
 #[test]
-fn faults_are_tried_again_where_that_does_no_harm() {
+fn transport_errors_that_are_retried() {
     for kind in [
         TransportErrorKind::Connect,
         TransportErrorKind::ConnectTimeout,
     ] {
         for operation in [&GET, &PUT, &KEYED, &POST] {
-            assert_eq!(tries(operation, Event::Fault(kind)), 2, "{kind:?}");
+            assert_eq!(tries(operation, Event::Error(kind)), 2, "{kind:?}");
         }
     }
     for kind in [TransportErrorKind::Timeout, TransportErrorKind::Other] {
-        for event in [Event::Fault(kind), Event::Broken(200, "1", kind)] {
+        for event in [Event::Error(kind), Event::Interrupted(200, "1", kind)] {
             for operation in [&GET, &PUT, &KEYED] {
                 assert_eq!(tries(operation, event.clone()), 2, "{kind:?}");
             }
             assert_eq!(tries(&POST, event), 1, "{kind:?}");
         }
     }
-    for event in [Event::Silence, Event::Stall(200, "1")] {
+    for event in [Event::Hang, Event::Stall(200, "1")] {
         assert_eq!(tries(&GET, event.clone()), 2);
         assert_eq!(tries(&POST, event), 1);
     }
-    assert_eq!(tries(&GET, Event::Fault(TransportErrorKind::Unsendable)), 1);
+    assert_eq!(tries(&GET, Event::Error(TransportErrorKind::Unsendable)), 1);
 }
 
 #[test]
-fn two_further_attempts_unless_set() {
-    let failing = vec![Event::Answer(500, &[], ""); 9];
+fn two_retries_by_default() {
+    let failing = vec![Event::Response(500, &[], ""); 9];
     let (result, requests, waits) = call(&GET, &failing, |builder| builder);
     let error = result.expect_err("it fails for good");
     assert_eq!((requests, error.attempts(), waits.len()), (3, 3, 2));
@@ -158,8 +167,8 @@ fn two_further_attempts_unless_set() {
 }
 
 #[test]
-fn a_stated_wait_is_kept_to_up_to_a_minute() {
-    let stated = |headers| [Event::Answer(429, headers, ""), DONE];
+fn retry_after_is_honored_up_to_a_minute() {
+    let stated = |headers| [Event::Response(429, headers, ""), DONE];
     let waited = |headers| call(&POST, &stated(headers), |builder| builder).2;
     assert_eq!(waited(&[("retry-after", "3")]), [Duration::from_secs(3)]);
     assert_eq!(
@@ -187,20 +196,14 @@ fn a_stated_wait_is_kept_to_up_to_a_minute() {
 }
 
 #[test]
-fn the_key_is_made_once_and_can_be_given() {
-    let script = Script::new([
-        Event::Answer(500, &[], ""),
-        Event::Silence,
-        DONE,
-        DONE,
-        DONE,
-    ]);
+fn idempotency_key_is_generated_once_or_set() {
+    let script = Script::new([Event::Response(500, &[], ""), Event::Hang, DONE, DONE, DONE]);
     let (client, _) = script.client(|builder| builder);
     wait(client.call(&KEYED).send::<i32>()).expect("the third attempt succeeds");
-    wait(client.call(&KEYED).send::<i32>()).expect("answered");
+    wait(client.call(&KEYED).send::<i32>()).expect("a response");
     let mut own = client.call(&KEYED);
     own.options(CallOptions::new().header("Idempotency-Key", "mine"));
-    wait(own.send::<i32>()).expect("answered");
+    wait(own.send::<i32>()).expect("a response");
     let keys: Vec<String> = script
         .sent()
         .iter()
@@ -219,13 +222,13 @@ fn the_key_is_made_once_and_can_be_given() {
 }
 
 #[test]
-fn a_key_protects_only_where_it_is_sent_unchanged() {
-    // An empty key is none: one is made.
-    let script = Script::new([Event::Answer(500, &[], ""), DONE]);
+fn changed_idempotency_key_prevents_retries() {
+    // An empty key is replaced by a generated one.
+    let script = Script::new([Event::Response(500, &[], ""), DONE]);
     let (client, _) = script.client(|builder| builder);
     let mut call = client.call(&KEYED);
     call.options(CallOptions::new().header("Idempotency-Key", ""));
-    wait(call.send::<i32>()).expect("answered");
+    wait(call.send::<i32>()).expect("a response");
     let keys: Vec<String> = script
         .sent()
         .iter()
@@ -239,67 +242,72 @@ fn a_key_protects_only_where_it_is_sent_unchanged() {
             request.headers_mut().insert("idempotency-key", value);
         })
     };
-    let (result, requests, _) = call_of(&KEYED, changed);
+    let (result, requests, _) = call_operation(&KEYED, changed);
     assert_eq!((result.is_err(), requests), (true, 1));
     let removed = |builder: ClientBuilder| {
         builder.before_attempt(|request| {
             request.headers_mut().remove("idempotency-key");
         })
     };
-    let (result, requests, _) = call_of(&KEYED, removed);
+    let (result, requests, _) = call_operation(&KEYED, removed);
     assert_eq!((result.is_err(), requests), (true, 1));
-    let (_, requests, _) = call_of(&GET, removed);
+    let (_, requests, _) = call_operation(&GET, removed);
     assert_eq!(requests, 2);
 }
 
 /// Calls an operation whose first request is lost.
-fn call_of(
+fn call_operation(
     operation: &'static Operation,
     change: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> (Result<i32, Error>, usize, Vec<Duration>) {
-    let events = [Event::Fault(TransportErrorKind::Other), DONE];
+    let events = [Event::Error(TransportErrorKind::Other), DONE];
     call(operation, &events, change)
 }
 
 #[test]
-fn errors_say_whether_the_service_may_have_acted() {
+fn errors_tell_whether_the_request_may_have_been_processed() {
     use TransportErrorKind::{Connect, ConnectTimeout, Other, Unsendable};
 
-    let acted = |operation, events: &[Event]| {
+    let maybe_processed = |operation, events: &[Event]| {
         let (result, requests, _) = call(operation, events, |builder| builder);
         let error = result.expect_err("none is a success");
         assert_eq!(requests, events.len());
-        error.may_have_acted()
+        error.may_have_been_processed()
     };
-    let status = |status| Event::Answer(status, &[], "");
+    let status = |status| Event::Response(status, &[], "");
     for (events, expected) in [
         (vec![status(400)], false),
         (vec![status(409)], false),
         (vec![status(408)], true),
         (vec![status(502)], true),
         (vec![status(503)], true),
-        (vec![Event::Answer(200, &[], "no JSON")], true),
-        (vec![Event::Fault(Unsendable)], false),
-        (vec![Event::Fault(Other)], true),
-        (vec![Event::Silence], true),
-        (vec![Event::Fault(Connect); 3], false),
-        (vec![Event::Fault(ConnectTimeout), status(422)], false),
+        (vec![Event::Response(200, &[], "no JSON")], true),
+        (vec![Event::Error(Unsendable)], false),
+        (vec![Event::Error(Other)], true),
+        (vec![Event::Hang], true),
+        (vec![Event::Error(Connect); 3], false),
+        (vec![Event::Error(ConnectTimeout), status(422)], false),
         (vec![status(429), status(429), status(429)], false),
     ] {
-        assert_eq!(acted(&POST, &events), expected, "{}", events.len());
+        assert_eq!(
+            maybe_processed(&POST, &events),
+            expected,
+            "{}",
+            events.len()
+        );
     }
-    // What came of an earlier attempt counts.
-    assert!(acted(&PUT, &[Event::Fault(Other), status(409)]));
-    let mut lost = vec![Event::Fault(Other)];
-    lost.extend(vec![Event::Fault(Connect); 2]);
-    assert!(acted(&PUT, &lost));
+    // Earlier attempts count too.
+    assert!(maybe_processed(&PUT, &[Event::Error(Other), status(409)]));
+    let mut lost = vec![Event::Error(Other)];
+    lost.extend(vec![Event::Error(Connect); 2]);
+    assert!(maybe_processed(&PUT, &lost));
 }
 
 #[test]
-fn an_attempt_that_there_was_no_time_for_did_nothing() {
-    // The time of the call is over as soon as its first attempt has ended.
+fn unsent_attempt_was_not_processed() {
+    // The call times out as soon as its first attempt has ended.
     let late = |operation, first: Event| {
-        let clock = Virtual::default();
+        let clock = VirtualClock::default();
         let passing = clock.clone();
         let (result, requests, _) = call(operation, &[first], |builder| {
             builder
@@ -310,26 +318,30 @@ fn an_attempt_that_there_was_no_time_for_did_nothing() {
         let error = result.expect_err("no success");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
         assert_eq!((requests, error.attempts()), (1, 1));
-        error.may_have_acted()
+        error.may_have_been_processed()
     };
-    let status = |status| Event::Answer(status, &[], "");
+    let status = |status| Event::Response(status, &[], "");
     assert!(!late(&POST, status(429)));
-    assert!(!late(&POST, Event::Fault(TransportErrorKind::Connect)));
+    assert!(!late(&POST, Event::Error(TransportErrorKind::Connect)));
     assert!(late(&PUT, status(500)));
-    assert!(late(&PUT, Event::Fault(TransportErrorKind::Other)));
+    assert!(late(&PUT, Event::Error(TransportErrorKind::Other)));
 
-    // What was sent may have arrived, whichever time was over.
+    // A request that was sent may have arrived, whichever timeout applies.
     for total in [30, 90] {
-        let (result, ..) = call(&POST, &[Event::Silence], |builder| {
+        let (result, ..) = call(&POST, &[Event::Hang], |builder| {
             builder.total_timeout(Duration::from_secs(total))
         });
-        assert!(result.expect_err("nobody answers").may_have_acted());
+        assert!(
+            result
+                .expect_err("nobody answers")
+                .may_have_been_processed()
+        );
     }
 }
 
 #[test]
-fn limits_of_time() {
-    let (result, requests, waits) = call(&POST, &[Event::Silence], |builder| builder);
+fn timeouts() {
+    let (result, requests, waits) = call(&POST, &[Event::Hang], |builder| builder);
     let error = result.expect_err("nobody answers");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     assert_eq!((requests, waits), (1, vec![Duration::from_secs(60)]));
@@ -337,20 +349,20 @@ fn limits_of_time() {
     let (result, _, _) = call(&POST, &[Event::Stall(200, "[1,")], |builder| builder);
     let error = result.expect_err("it never ends");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
-    // What came in may hold what was made.
+    // The partial body may contain what was created.
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[1,"[..]));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 
-    // Two attempts of 60 seconds do not fit into 90: the second is cut short, and there is no third.
+    // Two attempts of 60 seconds do not fit into 90: the second is shortened, and there is no third.
     let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(90));
-    let (result, requests, waits) = call(&GET, &vec![Event::Silence; 3], total);
+    let (result, requests, waits) = call(&GET, &vec![Event::Hang; 3], total);
     let error = result.expect_err("nobody answers");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
     assert_eq!((requests, error.attempts()), (2, 2));
     assert_eq!(waits.iter().sum::<Duration>(), Duration::from_secs(90));
 
-    // A wait that would take longer is not begun.
-    let stated = Event::Answer(503, &[("retry-after", "50")], "");
+    // A delay that would exceed the timeout does not start.
+    let stated = Event::Response(503, &[("retry-after", "50")], "");
     let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(40));
     let (result, requests, waits) = call(&GET, &[stated], total);
     let error = result.expect_err("not in time");
@@ -365,20 +377,20 @@ fn limits_of_time() {
 }
 
 #[test]
-fn a_client_does_not_multiply_the_load_of_a_service_that_fails() {
-    let script = Script::new(vec![Event::Answer(500, &[], ""); 300]);
+fn retry_budget_limits_load() {
+    let script = Script::new(vec![Event::Response(500, &[], ""); 300]);
     let (client, _) = script.client(|builder| builder.max_retries(1));
     for _ in 0..150 {
         wait(client.call(&GET).send::<i32>()).expect_err("it fails");
     }
-    // 500 pay for 100 further attempts; clones share them.
+    // The budget of 500 is enough for 100 retries; clones share it.
     assert_eq!(script.sent().len(), 250);
 }
 
 #[test]
-fn attempts_that_do_not_fit_cost_nothing() {
-    let mut events = vec![Event::Answer(503, &[("retry-after", "30")], ""); 150];
-    events.extend(vec![Event::Answer(500, &[], ""); 3]);
+fn skipped_retries_do_not_use_the_budget() {
+    let mut events = vec![Event::Response(503, &[("retry-after", "30")], ""); 150];
+    events.extend(vec![Event::Response(500, &[], ""); 3]);
     let script = Script::new(events);
     let (client, _) = script.client(|builder| builder);
     for _ in 0..150 {
@@ -391,10 +403,10 @@ fn attempts_that_do_not_fit_cost_nothing() {
 }
 
 #[test]
-fn successes_pay_for_further_attempts() {
-    let mut events = vec![Event::Answer(500, &[], ""); 202];
+fn successes_refill_the_budget() {
+    let mut events = vec![Event::Response(500, &[], ""); 202];
     events.extend(vec![DONE; 5]);
-    events.extend(vec![Event::Answer(500, &[], ""); 3]);
+    events.extend(vec![Event::Response(500, &[], ""); 3]);
     let script = Script::new(events);
     let (client, _) = script.client(|builder| builder.max_retries(1));
     for _ in 0..102 {
@@ -402,7 +414,7 @@ fn successes_pay_for_further_attempts() {
     }
     assert_eq!(script.sent().len(), 202);
     for _ in 0..5 {
-        wait(client.call(&GET).send::<i32>()).expect("answered");
+        wait(client.call(&GET).send::<i32>()).expect("a response");
     }
     wait(client.call(&GET).send::<i32>()).expect_err("it fails");
     assert_eq!(script.sent().len(), 209);
@@ -411,26 +423,26 @@ fn successes_pay_for_further_attempts() {
 }
 
 #[test]
-fn a_success_that_is_too_long_keeps_its_beginning() {
+fn too_large_success_keeps_its_start() {
     let body: &'static str = "7".repeat(200_000).leak();
-    let (result, requests, _) = call(&GET, &[Event::Answer(200, &[], body)], |builder| {
-        builder.max_body(100_000)
+    let (result, requests, _) = call(&GET, &[Event::Response(200, &[], body)], |builder| {
+        builder.max_body_size(100_000)
     });
     let error = result.expect_err("too long");
     assert_eq!((error.kind(), requests), (ErrorKind::Transport, 1));
     assert_eq!(error.body().map(|body| body.len()), Some(64 << 10));
-    // A failure is one whatever it is followed by.
-    for (max_body, kept) in [(300_000, 200_000), (200_000, 200_000), (150_000, 150_000)] {
-        let (result, ..) = call(&GET, &[Event::Answer(404, &[], body)], |builder| {
-            builder.max_body(max_body)
+    // An error response is one, whatever happens to the body.
+    for (max_body_size, kept) in [(300_000, 200_000), (200_000, 200_000), (150_000, 150_000)] {
+        let (result, ..) = call(&GET, &[Event::Response(404, &[], body)], |builder| {
+            builder.max_body_size(max_body_size)
         });
         let error = result.expect_err("no such thing");
         assert!(error.is_not_found());
         assert_eq!(error.body().map(|body| body.len()), Some(kept));
-        assert_eq!(error.is_body_cut(), kept < 200_000);
+        assert_eq!(error.is_body_truncated(), kept < 200_000);
         let line = error.to_string();
         let told =
-            line.ends_with("404 Not Found: the body is longer than the limit of 150000 bytes");
+            line.ends_with("404 Not Found: the body is larger than the limit of 150000 bytes");
         assert_eq!(told, kept < 200_000, "{line}");
     }
 }

@@ -1,4 +1,4 @@
-//! Credentials: which alternative is applied, and what is refused.
+//! Credentials: which alternative is applied, and what is rejected.
 
 use std::ffi::OsString;
 
@@ -10,7 +10,7 @@ use crate::runtime::{
     Api, CallOptions, ClientBuilder, Credential, Error, ErrorKind, Operation, Parameter, Placement,
 };
 
-/// Applies credentials, each given with whether the program gave it, and lists what was added.
+/// Applies credentials and lists what they add. The flag tells whether the program set them.
 fn apply(
     held: &[(&'static Credential, bool)],
     alternatives: &[&[&'static Credential]],
@@ -48,17 +48,17 @@ const BY_TOKEN: &str = "authorization: Bearer api_token-value";
 const BY_KEY: &str = "x-auth-email: api_email-value | x-auth-key: api_key-value";
 
 #[test]
-fn one_alternative_is_applied_whole() {
+fn one_complete_alternative_is_applied() {
     let cases: &[(&[(&'static Credential, bool)], &str)] = &[
         (&[(&TOKEN, true)], BY_TOKEN),
         (&[(&EMAIL, true), (&KEY, true)], BY_KEY),
         (&[(&TOKEN, true), (&EMAIL, true)], BY_TOKEN),
         (&[(&TOKEN, true), (&EMAIL, true), (&KEY, true)], BY_TOKEN),
         (&[(&TOKEN, false), (&EMAIL, false), (&KEY, false)], BY_TOKEN),
-        // What the program gave goes before the environment, also where the environment's alternative comes first.
+        // Credentials of the program take precedence over the environment, regardless of the order of alternatives.
         (&[(&TOKEN, false), (&EMAIL, true), (&KEY, true)], BY_KEY),
         (&[(&TOKEN, false), (&EMAIL, false), (&KEY, true)], BY_KEY),
-        // An incomplete alternative does not count, whoever gave it.
+        // An incomplete alternative is not used, whoever set its credentials.
         (&[(&TOKEN, false), (&KEY, true)], BY_TOKEN),
     ];
     for (held, expected) in cases {
@@ -68,13 +68,13 @@ fn one_alternative_is_applied_whole() {
 
 #[test]
 fn missing_credentials_are_listed() {
-    let message = "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none";
+    let message = "no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none";
     assert_eq!(apply(&[], SECURITY), Err(message.to_owned()));
     assert_eq!(apply(&[(&EMAIL, true)], SECURITY), Err(message.to_owned()));
 }
 
 #[test]
-fn anonymous_use() {
+fn anonymous_access() {
     assert_eq!(apply(&[(&TOKEN, true)], &[]).as_deref(), Ok(""));
     assert_eq!(apply(&[], &[&[], &[&TOKEN]]).as_deref(), Ok(""));
     assert_eq!(
@@ -149,12 +149,12 @@ fn placements() {
     );
     assert_eq!(
         apply(&COOKIE, "1;x=2", &[&[&COOKIE]]),
-        Err("`session` holds a character that cannot stand in a cookie".to_owned())
+        Err("`session` contains a character that is not allowed in a cookie".to_owned())
     );
 }
 
 #[test]
-fn odd_values_are_refused_by_the_setters_name() {
+fn invalid_values_name_the_setter() {
     for value in ["s3cret\r\nx: y", "s3cret\n", "s3cret\0", "s3cret\u{7f}"] {
         let error = ClientBuilder::new(&API)
             .transport(Mock::json(200, "{}"))
@@ -164,7 +164,7 @@ fn odd_values_are_refused_by_the_setters_name() {
         assert_eq!(error.kind(), ErrorKind::Configuration);
         assert_eq!(
             error.to_string(),
-            "configuration: `api_token` holds a control character, such as a line break"
+            "configuration: `api_token` contains a control character, such as a line break"
         );
     }
     let error = ClientBuilder::new(&API)
@@ -180,7 +180,7 @@ fn odd_values_are_refused_by_the_setters_name() {
         .expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: `api_token`: the user name holds a colon"
+        "configuration: `api_token`: the user name contains a colon"
     );
 }
 
@@ -202,7 +202,7 @@ fn send(builder: ClientBuilder) -> Result<(), Error> {
 }
 
 #[test]
-fn the_environment() {
+fn credentials_from_the_environment() {
     let (mock, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "https://other/v9/")]);
     send(builder).expect("sent");
     assert_eq!(mock.only().url, "https://other/v9/accounts/a/inputs");
@@ -221,7 +221,7 @@ fn the_environment() {
     let (mock, builder) = from_env(&[("X_TOKEN", ""), ("X_EMAIL", "e")]);
     assert_eq!(
         send(builder).expect_err("nothing is complete").to_string(),
-        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
+        "configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none"
     );
     assert_eq!(mock.count(), 0);
 
@@ -229,30 +229,30 @@ fn the_environment() {
     let error = send(builder).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: the variable `X_TOKEN` holds a control character, such as a line break"
+        "configuration: the environment variable `X_TOKEN` contains a control character, such as a line break"
     );
     let (_, builder) = from_env(&[("X_TOKEN", "t"), ("X_BASE_URL", "ftp://x")]);
     let error = send(builder).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "configuration: the variable `X_BASE_URL`: the base URL begins with neither `https://` nor `http://`"
+        "configuration: the environment variable `X_BASE_URL`: the base URL does not start with `https://` or `http://`"
     );
 }
 
 #[test]
-fn without_credentials_nothing_is_sent() {
+fn nothing_is_sent_without_credentials() {
     let mock = Mock::json(200, "{}");
     let error = send(ClientBuilder::new(&API).transport(mock.clone())).expect_err("no credentials");
     assert_eq!(error.kind(), ErrorKind::Configuration);
     assert_eq!(
         error.to_string(),
-        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials`, if the server needs none"
+        "POST /accounts/{account_id}/inputs: configuration: no credentials: set `api_token` (X_TOKEN), or `api_email` (X_EMAIL) and `api_key` (X_KEY); or `no_credentials` if the server requires none"
     );
     assert_eq!(mock.count(), 0);
 }
 
 #[test]
-fn options_with_credentials_replace_the_clients() {
+fn credentials_in_options_replace_the_clients() {
     for name in ["Authorization", "x-auth-key"] {
         let mock = Mock::json(200, r#"{"result":1}"#);
         let mut call = mock.client().call(&CREATE);
@@ -275,13 +275,57 @@ fn options_with_credentials_replace_the_clients() {
     }
 }
 
+/// The error for credentials over plain http, after the operation.
+const REFUSED: &str = "configuration: credentials are not sent to another host over plain http: use https, or set `allow_plain_http`";
+
+static ANONYMOUS: Operation = Operation {
+    security: &[],
+    method: Method::GET,
+    ..OPERATION
+};
+
+/// A client with a base URL that is plain http to another host.
+fn plain_http(mock: &Mock) -> ClientBuilder {
+    ClientBuilder::new(&API)
+        .transport(mock.clone())
+        .credential(&TOKEN, "t".to_owned())
+        .base_url("http://h")
+}
+
+fn call_with(
+    operation: &'static Operation,
+    builder: ClientBuilder,
+    options: CallOptions,
+) -> Result<(), Error> {
+    let mut call = builder
+        .build()
+        .expect("valid configuration")
+        .call(operation);
+    call.parameter(&Parameter::path("account_id"), "a");
+    call.options(options);
+    wait(call.send::<()>())
+}
+
 #[test]
-fn plain_http_carries_no_credentials_elsewhere() {
-    static ANONYMOUS: Operation = Operation {
-        security: &[],
-        method: Method::GET,
-        ..OPERATION
-    };
+fn no_credentials_over_http_to_other_hosts() {
+    let mock = Mock::json(200, r#"{"result":1}"#);
+    let refused = format!("POST /accounts/{{account_id}}/inputs: {REFUSED}");
+    let header = CallOptions::new().header("authorization", "x");
+    for options in [CallOptions::new(), header] {
+        let error = call_with(&CREATE, plain_http(&mock), options).expect_err("refused");
+        assert_eq!(error.to_string(), refused);
+    }
+    assert_eq!(mock.count(), 0);
+    let allowed = plain_http(&mock).allow_plain_http(true);
+    call_with(&CREATE, allowed, CallOptions::new()).expect("allowed");
+    call_with(&ANONYMOUS, plain_http(&mock), CallOptions::new()).expect("no credentials");
+    let loopback = plain_http(&mock).base_url("http://127.0.0.1:1");
+    call_with(&CREATE, loopback, CallOptions::new()).expect("the same host");
+    assert_eq!(mock.count(), 3);
+}
+
+#[test]
+fn no_credentials_from_options_or_hooks_over_http_to_other_hosts() {
     static QUERY_KEY: Credential = Credential {
         name: "k",
         setter: "k",
@@ -296,60 +340,22 @@ fn plain_http_carries_no_credentials_elsewhere() {
         envelope: None,
         ..copy(&API)
     };
-    let attempt = |operation: &'static Operation, builder: ClientBuilder, options: CallOptions| {
-        let mut call = builder.build().expect("sound").call(operation);
-        call.parameter(&Parameter::path("account_id"), "a");
-        call.options(options);
-        wait(call.send::<()>())
-    };
-    let refused = "POST /accounts/{account_id}/inputs: configuration: credentials are not sent over plain http to another host: use https, or set `allow_plain_http`";
     let mock = Mock::json(200, r#"{"result":1}"#);
-    let builder = || {
-        ClientBuilder::new(&API)
-            .transport(mock.clone())
-            .credential(&TOKEN, "t".to_owned())
-            .base_url("http://h")
-    };
-    let error = attempt(&CREATE, builder(), CallOptions::new()).expect_err("refused");
-    assert_eq!(error.to_string(), refused);
-    let error = attempt(
-        &CREATE,
-        builder(),
-        CallOptions::new().header("authorization", "x"),
-    )
-    .expect_err("refused");
-    assert_eq!(error.to_string(), refused);
     let by_query = ClientBuilder::new(&QUERY_API).transport(mock.clone());
-    let error =
-        attempt(&ANONYMOUS, by_query, CallOptions::new().query("key", "x")).expect_err("refused");
+    let query = CallOptions::new().query("key", "x");
+    let error = call_with(&ANONYMOUS, by_query, query).expect_err("refused");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    assert_eq!(mock.count(), 0);
-    attempt(
-        &CREATE,
-        builder().allow_plain_http(true),
-        CallOptions::new(),
-    )
-    .expect("allowed");
-    attempt(&ANONYMOUS, builder(), CallOptions::new()).expect("nothing secret");
     let cookie = CallOptions::new().header("cookie", "session=1");
-    let error = attempt(&ANONYMOUS, builder(), cookie).expect_err("refused");
-    let says = refused.split_once(": ").expect("an operation").1;
-    assert!(error.to_string().ends_with(says), "{error}");
-    // Nor what a hook adds.
-    let hooked = builder().before_attempt(|request| {
+    let error = call_with(&ANONYMOUS, plain_http(&mock), cookie).expect_err("refused");
+    assert!(error.to_string().ends_with(REFUSED), "{error}");
+    let hook = plain_http(&mock).before_attempt(|request| {
         let value = HeaderValue::from_static("Bearer t0ken");
         request.headers_mut().insert("authorization", value);
     });
-    let error = attempt(&ANONYMOUS, hooked, CallOptions::new()).expect_err("refused");
-    assert!(error.to_string().ends_with(says), "{error}");
+    let error = call_with(&ANONYMOUS, hook, CallOptions::new()).expect_err("refused");
+    assert!(error.to_string().ends_with(REFUSED), "{error}");
     assert_eq!(error.attempts(), 0);
-    attempt(
-        &CREATE,
-        builder().base_url("http://127.0.0.1:1"),
-        CallOptions::new(),
-    )
-    .expect("stays here");
-    assert_eq!(mock.count(), 3);
+    assert_eq!(mock.count(), 0);
 }
 
 const fn copy(api: &Api) -> Api {
@@ -357,7 +363,7 @@ const fn copy(api: &Api) -> Api {
 }
 
 #[test]
-fn a_server_without_credentials() {
+fn server_without_credentials() {
     let mock = Mock::json(200, r#"{"result":1}"#);
     let builder = || {
         ClientBuilder::new(&API)
@@ -367,23 +373,23 @@ fn a_server_without_credentials() {
     send(builder()).expect("sent");
     assert!(!mock.only().headers.contains_key("authorization"));
 
-    // Plain http is no danger to what is not there, unless the call itself has credentials.
+    // Plain http is allowed without credentials, unless the call itself has some.
     let plain = || builder().base_url("http://chroma.example:8000");
     send(plain()).expect("sent");
     assert_eq!(mock.count(), 2);
-    let mut call = plain().build().expect("sound").call(&CREATE);
+    let mut call = plain().build().expect("valid").call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a");
     call.options(CallOptions::new().header("authorization", "Bearer own"));
     let error = wait(call.send::<i32>()).expect_err("exposed");
     assert!(error.to_string().contains("plain http"), "{error}");
     assert_eq!(mock.count(), 2);
 
-    // The security of one operation alone, and a request that is not listed.
+    // The security of a single operation, and a custom request.
     static OWN: Operation = Operation {
         security: &[&[&KEY]],
         ..OPERATION
     };
-    let client = builder().build().expect("sound");
+    let client = builder().build().expect("valid");
     let mut call = client.call(&OWN);
     call.parameter(&Parameter::path("account_id"), "a");
     wait(call.send::<i32>()).expect("sent");
@@ -410,13 +416,13 @@ fn no_credentials_and_the_environment() {
         "http://10.0.0.7:4200/api/accounts/a/inputs"
     );
     assert!(!mock.only().headers.contains_key("authorization"));
-    // Nothing is asked of the environment that need not be there.
+    // Credentials that are not required need not be in the environment.
     let (_, builder) = from_env(&[]);
     send(builder.no_credentials()).expect("sent");
 }
 
 #[test]
-fn credentials_and_none_contradict_each_other() {
+fn credentials_and_no_credentials_conflict() {
     let mock = Mock::json(200, "{}");
     let builder = || ClientBuilder::new(&API).transport(mock.clone());
     let set = |builder: ClientBuilder| builder.credential(&TOKEN, "t".to_owned());
@@ -427,7 +433,7 @@ fn credentials_and_none_contradict_each_other() {
         let error = send(builder).expect_err("both");
         assert_eq!(
             error.to_string(),
-            "configuration: `no_credentials` and `api_token` are both set: leave one of them out"
+            "configuration: `no_credentials` and `api_token` are both set: remove one of them"
         );
     }
     let provider = || async { Ok::<_, std::io::Error>(crate::runtime::Token::new("t")) };

@@ -1,4 +1,4 @@
-//! Blocking clients: over a transport of the test's own, over ureq, inside a runtime, and the clocks that need none.
+//! Blocking clients: with a custom transport, with ureq, inside a runtime, and the clocks that need none.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -8,24 +8,24 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode};
 
-use super::support::{API, OPERATION, TOKEN, Virtual};
-use crate::runtime::blocking::wait;
-use crate::runtime::clock::{Clock, SystemClock, within};
+use super::support::{API, OPERATION, TOKEN, VirtualClock};
+use crate::runtime::clock::{Clock, SystemClock, timeout};
+use crate::runtime::transport::blocking::wait;
 use crate::runtime::{
-    Answer, Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder,
-    ErrorKind, Operation, Segment, TimeoutPhase, TransportBody, TransportError, TransportRequest,
-    TransportResponse,
+    Blocking, BlockingTransport, BoxFuture, CallOptions, Chunks, Client, ClientBuilder, ErrorKind,
+    Operation, ResponseKind, Segment, TimeoutPhase, TransportBody, TransportError,
+    TransportRequest, TransportResponse,
 };
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static POST: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -33,7 +33,7 @@ fn builder() -> ClientBuilder {
     ClientBuilder::new(&API).credential(&TOKEN, "t0ken".to_owned())
 }
 
-/// Gives back the body that it is sent, or 7 for none.
+/// Returns the body that it receives, or 7 if there is none.
 struct Echo;
 
 impl BlockingTransport for Echo {
@@ -49,27 +49,30 @@ impl BlockingTransport for Echo {
 }
 
 #[test]
-fn a_transport_of_ones_own() {
+fn custom_transport() {
     let client = builder()
         .blocking_transport(Echo)
         .build_blocking()
-        .expect("sound");
-    assert_eq!(client.call(&GET).send::<i32>().send().expect("answered"), 7);
+        .expect("valid");
+    assert_eq!(
+        client.call(&GET).send::<i32>().send().expect("a response"),
+        7
+    );
     let mut call = client.call(&POST);
     call.body("application/json", &vec![1, 2]);
     let response = call
         .send_with_response::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     assert_eq!(
         (response.value().as_slice(), response.attempts()),
         (&[1, 2][..], 1)
     );
 }
 
-/// Leads on again and again, as slowly as an answer may be, or has its body come drop by drop.
+/// Redirects forever, as slowly as the timeout allows, or sends the body byte by byte.
 struct Slow {
-    clock: Virtual,
+    clock: VirtualClock,
     redirects: bool,
 }
 
@@ -104,9 +107,9 @@ impl Chunks for Drops {
 }
 
 #[test]
-fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
+fn timeouts_with_a_blocking_transport() {
     for (redirects, status) in [(true, None), (false, Some(500))] {
-        let clock = Virtual::default();
+        let clock = VirtualClock::default();
         let transport = Slow {
             clock: clock.clone(),
             redirects,
@@ -117,7 +120,7 @@ fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
             .timeout(Duration::from_secs(1))
             .max_retries(0)
             .build_blocking()
-            .expect("sound");
+            .expect("valid");
         let error = client
             .call(&GET)
             .send_stream()
@@ -133,27 +136,27 @@ fn limits_of_time_hold_where_nothing_can_be_ended_from_outside() {
 }
 
 #[test]
-fn waits_without_a_runtime() {
+fn sleeps_without_a_runtime() {
     let clock = SystemClock::new();
     let start = Instant::now();
     wait(clock.sleep(Duration::from_millis(30)));
     assert!(start.elapsed() >= Duration::from_millis(30));
     let never = std::future::pending::<()>();
-    let limited = wait(within(&clock, Duration::from_millis(20), never));
+    let limited = wait(timeout(&clock, Duration::from_millis(20), never));
     assert_eq!(limited, None);
-    // A wait that is not needed any more ends at once.
-    let ready = wait(within(&clock, Duration::from_secs(600), async { 7 }));
+    // A sleep that is no longer needed ends at once.
+    let ready = wait(timeout(&clock, Duration::from_secs(600), async { 7 }));
     assert_eq!(ready, Some(7));
     assert!(clock.now() >= Duration::from_millis(50));
 }
 
-/// Answers each request of a server in turn with these bytes; sends the requests' heads and bodies.
-fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>) {
+/// Responds to each request in turn with these bytes. Returns the heads and bodies of the requests.
+fn serve(responses: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let server = thread::spawn(move || {
         let mut requests = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (stream, _) = listener.accept().expect("a connection");
             let mut reader = BufReader::new(stream);
             let mut request = String::new();
@@ -170,7 +173,7 @@ fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>
             let mut body = vec![0; length];
             reader.read_exact(&mut body).expect("the whole body");
             request.push_str(&String::from_utf8_lossy(&body));
-            let _ = reader.into_inner().write_all(answer.as_bytes());
+            let _ = reader.into_inner().write_all(response.as_bytes());
             requests.push(request);
         }
         requests
@@ -180,28 +183,28 @@ fn serve(answers: Vec<&'static str>) -> (String, thread::JoinHandle<Vec<String>>
 
 fn over_ureq(base_url: String) -> Client<Blocking> {
     let client = builder().base_url(base_url).build_blocking();
-    client.expect("sound")
+    client.expect("valid")
 }
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
 #[test]
-fn a_request_on_the_wire() {
+fn request_on_the_wire() {
     let (base_url, server) = serve(vec![DONE, DONE, DONE]);
     let client = over_ureq(base_url);
     let mut call = client.call(&POST);
     call.body("application/json", &vec![1]);
-    assert_eq!(call.send::<Vec<i32>>().send().expect("answered"), [7]);
+    assert_eq!(call.send::<Vec<i32>>().send().expect("a response"), [7]);
     client
         .call(&POST)
         .send::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     client
         .call(&GET)
         .send::<Vec<i32>>()
         .send()
-        .expect("answered");
+        .expect("a response");
     let requests = server.join().expect("no panic");
     let lines = |request: &str| {
         let (head, body) = request.split_once("\r\n\r\n").expect("a head");
@@ -246,21 +249,21 @@ fn a_request_on_the_wire() {
 }
 
 #[test]
-fn no_limit_is_a_limit_that_ureq_can_take() {
+fn longest_timeout_works_with_ureq() {
     let (base_url, server) = serve(vec![DONE]);
     let client = builder()
         .base_url(base_url)
         .timeout(Duration::MAX)
         .connect_timeout(Duration::MAX)
         .build_blocking()
-        .expect("sound");
-    let answer = client.call(&GET).send::<Vec<i32>>().send();
-    assert_eq!(answer.expect("answered"), [7]);
+        .expect("valid");
+    let response = client.call(&GET).send::<Vec<i32>>().send();
+    assert_eq!(response.expect("a response"), [7]);
     server.join().expect("no panic");
 }
 
 #[test]
-fn a_server_that_does_not_read_holds_nobody_up() {
+fn server_that_does_not_read_times_out() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let client = builder()
@@ -268,7 +271,7 @@ fn a_server_that_does_not_read_holds_nobody_up() {
         .timeout(Duration::from_millis(300))
         .max_retries(0)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let start = Instant::now();
     let mut call = client.call(&POST);
     call.body("application/json", &"x".repeat(64 << 20));
@@ -278,13 +281,13 @@ fn a_server_that_does_not_read_holds_nobody_up() {
 }
 
 #[test]
-fn a_host_that_is_not_found_was_sent_nothing() {
-    // Too long for a name, so that nobody is asked for it.
+fn unknown_host_is_a_connect_error() {
+    // Too long for a host name, so that no DNS query is sent.
     let client = builder()
         .base_url(format!("https://{}.example", "x".repeat(300)))
         .max_retries(0)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let error = client
         .call(&POST)
         .send::<i32>()
@@ -294,7 +297,7 @@ fn a_host_that_is_not_found_was_sent_nothing() {
 }
 
 #[test]
-fn failures_over_ureq() {
+fn failures_with_ureq() {
     let cut = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n[7";
     let (base_url, server) = serve(vec![
         cut,
@@ -333,20 +336,20 @@ fn failures_over_ureq() {
 }
 
 #[test]
-fn it_works_inside_a_runtime() {
+fn works_inside_a_runtime() {
     let (base_url, server) = serve(vec![DONE]);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();
-    let answer = runtime
+    let response = runtime
         .expect("the runtime starts")
         .block_on(async { over_ureq(base_url).call(&GET).send::<Vec<i32>>().send() });
-    assert_eq!(answer.expect("answered"), [7]);
+    assert_eq!(response.expect("a response"), [7]);
     server.join().expect("no panic");
 }
 
 #[test]
-fn a_download_that_stalls() {
+fn stalled_download() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (done, wait_for_it) = std::sync::mpsc::channel::<()>();
@@ -357,15 +360,15 @@ fn a_download_that_stalls() {
         let head = "HTTP/1.1 200 OK\r\ncontent-length: 200009\r\n\r\n";
         let _ = stream.write_all(head.as_bytes());
         let _ = stream.write_all(&[7; 200_000]);
-        // Until the client has seen what it is to see.
+        // Until the client is done.
         let _ = wait_for_it.recv();
     });
     let client = builder()
         .base_url(format!("http://{address}/v4"))
         .idle_timeout(Duration::from_millis(300))
-        .max_body(1000)
+        .max_body_size(1000)
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     let download = client.call(&GET).send_stream().send();
     let (mut length, mut failed) = (0, None);
     for chunk in download.expect("the head") {

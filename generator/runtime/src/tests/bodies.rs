@@ -1,4 +1,4 @@
-//! Bodies: the exact bytes of each kind.
+//! Request bodies: the exact bytes of each kind.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::runtime::{
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
 
-/// Returns the media type and the bytes that are sent, or what forbids to send anything.
+/// Returns the media type and the bytes that are sent, or the error.
 fn sent(set: impl FnOnce(&mut RawCall)) -> Result<(String, Bytes), String> {
     let mock = Mock::json(200, DONE);
     let mut call = mock.client().call(&CREATE);
@@ -44,7 +44,7 @@ fn multipart<T: Encode + Validate>(parts: &[Part], value: &T) -> String {
     String::from_utf8(body.to_vec()).expect("UTF-8")
 }
 
-/// Returns the body of these parts: each with its headers, an empty line and its content.
+/// Returns a body of these parts, each with its headers, an empty line and its content.
 fn parts(parts: &[&[&str]]) -> String {
     let mut text = String::new();
     for part in parts {
@@ -55,7 +55,7 @@ fn parts(parts: &[&[&str]]) -> String {
     text + "--form-boundary-0-end--\r\n"
 }
 
-/// An upload as generated code has them.
+/// An upload, like a generated type.
 #[derive(Default)]
 struct Upload {
     purpose: &'static str,
@@ -80,7 +80,7 @@ impl Validate for Upload {
 }
 
 #[test]
-fn a_form_without_styles() {
+fn form_without_styles() {
     let value = json!({
         "absent": null, "empty": "", "flag": true, "list": ["a b", null, 2], "none": [], "number": 1.5,
         "object": {"a": 1, "b": [true]}, "nested": [{"a": "é"}], "signs": "*-._~!'()&=+%\r\n",
@@ -95,7 +95,7 @@ fn a_form_without_styles() {
 }
 
 #[test]
-fn a_form_with_styles() {
+fn form_with_styles() {
     let value = || json!({"list": ["a,b", "c d"], "object": {"R": 100, "G": "x,y", "N": null}});
     let with = |style: Style, explode: bool| {
         let part = |name| Part::new(name).style(style).explode(explode);
@@ -121,7 +121,7 @@ fn a_form_with_styles() {
 }
 
 #[test]
-fn a_deep_object_goes_to_any_depth() {
+fn deep_object_of_any_depth() {
     let items = Part::new("items").style(Style::Deep);
     let value = json!({"items": [{"price": {"unit": 5, "tags": ["a"]}}, {"id": "x", "gone": null}], "n": []});
     assert_eq!(
@@ -132,7 +132,7 @@ fn a_deep_object_goes_to_any_depth() {
 }
 
 #[test]
-fn reserved_characters_stay_where_that_is_said() {
+fn allow_reserved_keeps_reserved_characters() {
     let value = json!({"a": "/?:@,; &=+", "b": "/"});
     assert_eq!(
         form(&[Part::new("a").allow_reserved()], value),
@@ -141,17 +141,17 @@ fn reserved_characters_stay_where_that_is_said() {
 }
 
 #[test]
-fn a_form_of_no_object_is_refused() {
+fn form_must_be_an_object() {
     let error = sent(|call| call.form("application/x-www-form-urlencoded", &[], &json!([1])));
     assert!(
         error
             .unwrap_err()
-            .contains("the body: a form is made of an object with members")
+            .contains("the body: a form must be an object")
     );
 }
 
 #[test]
-fn parts_by_kind() {
+fn multipart_defaults() {
     let value = json!({
         "flag": true, "gone": null, "list": ["a", "b"], "object": {"a": [1]}, "text": "é\r\n", "lists": [[1, 2]],
     });
@@ -200,7 +200,7 @@ fn parts_by_kind() {
 }
 
 #[test]
-fn parts_as_the_document_says() {
+fn multipart_encoding() {
     const HEADERS: &[(&str, &str)] = &[("X-Kind", "1"), ("X-Other", "2")];
     let value = json!({"a": "x", "b": "y", "c": {"d": 1}, "e": {"f": "g h"}, "i": [1, 2]});
     let said = [
@@ -309,21 +309,25 @@ fn files_have_names_and_types() {
 }
 
 #[test]
-fn what_cannot_stand_in_a_header_is_refused() {
+fn invalid_header_values_are_rejected() {
     let upload = Upload {
         purpose: "longer than that",
         file: Some(File::new("x").content_type("text/plain\r\nX: y")),
         ..Upload::default()
     };
     let error = sent(|call| call.multipart("multipart/form-data", &[], &upload)).unwrap_err();
-    assert!(error.contains("the media type of a file holds a control character"));
+    assert!(error.contains("the media type of a file contains a control character"));
     assert!(error.contains("purpose: is 16 characters long"), "{error}");
     let error = sent(|call| call.form("application/x-www-form-urlencoded", &[], &upload));
-    assert!(error.unwrap_err().contains("this form carries no files"));
+    assert!(
+        error
+            .unwrap_err()
+            .contains("a URL-encoded form cannot contain files")
+    );
 }
 
 #[test]
-fn no_part_holds_the_boundary() {
+fn boundary_does_not_occur_in_parts() {
     let boundary = |file: &'static str| {
         let upload = Upload {
             file: Some(File::new(file)),
@@ -352,7 +356,7 @@ fn no_part_holds_the_boundary() {
 }
 
 #[test]
-fn related_parts_are_known_by_their_order() {
+fn related_parts_have_no_names() {
     let value = json!({"data": {"a": 1}});
     let (_, body) = sent(|call| call.multipart("multipart/related", &[], &value)).expect("sent");
     assert_eq!(
@@ -362,7 +366,7 @@ fn related_parts_are_known_by_their_order() {
 }
 
 #[test]
-fn one_value_a_line() {
+fn one_value_per_line() {
     let value = json!([{"a": "x\ny"}, 2, [null]]);
     let body = sent(|call| call.lines("application/x-ndjson", &value)).expect("sent");
     assert_eq!(
@@ -408,7 +412,7 @@ fn a_file_in_json_is_base64() {
 }
 
 #[test]
-fn debug_shows_how_long_a_file_is() {
+fn debug_shows_the_length_of_a_file() {
     let file = File::new("secret").file_name("a.txt");
     assert_eq!(
         format!("{file:?}"),

@@ -1,4 +1,4 @@
-//! Calls: what goes out, and what is refused before anything does.
+//! Calls: which requests they send, and what is rejected.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,8 +8,8 @@ use http::Method;
 
 use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
-    Parameter, RawCall, Segment, Style, Validate, Violations, Writer,
+    Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation, Parameter,
+    RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -43,7 +43,7 @@ impl Validate for Days {
 }
 
 #[test]
-fn a_whole_request() {
+fn complete_request() {
     let mock = Mock::json(200, DONE);
     let client = mock.client_with(|builder| builder.user_agent_suffix("app/2"));
     let mut call = create(&client);
@@ -74,7 +74,7 @@ fn a_whole_request() {
 }
 
 #[test]
-fn without_a_body_there_is_no_content_type() {
+fn no_content_type_without_a_body() {
     let mock = Mock::json(200, DONE);
     wait(create(&mock.client()).send::<i32>()).expect("sent");
     assert!(!mock.only().headers.contains_key("content-type"));
@@ -82,7 +82,7 @@ fn without_a_body_there_is_no_content_type() {
 }
 
 #[test]
-fn a_raw_body_is_untouched() {
+fn raw_body_is_unchanged() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     call.raw_body(
@@ -98,7 +98,7 @@ fn a_raw_body_is_untouched() {
 }
 
 #[test]
-fn nothing_is_sent_before_the_call_is_awaited() {
+fn nothing_is_sent_before_await() {
     let mock = Mock::json(200, DONE);
     drop(create(&mock.client()).send::<i32>());
     assert_eq!(mock.count(), 0);
@@ -123,7 +123,7 @@ fn setting_twice_replaces_value_and_violations() {
 }
 
 #[test]
-fn options_replace_what_the_call_would_send() {
+fn options_replace_headers_and_query_parameters() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     call.parameter(
@@ -152,7 +152,7 @@ fn options_replace_what_the_call_would_send() {
 }
 
 #[test]
-fn headers_that_are_not_a_parameters_to_set() {
+fn reserved_headers_cannot_be_parameters() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     for name in [
@@ -172,7 +172,7 @@ fn headers_that_are_not_a_parameters_to_set() {
 }
 
 #[test]
-fn everything_wrong_with_the_arguments_is_said_at_once() {
+fn all_violations_are_reported_at_once() {
     let mock = Mock::json(200, DONE);
     let mut call = mock.client().call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "0123456789");
@@ -191,11 +191,11 @@ fn everything_wrong_with_the_arguments_is_said_at_once() {
     assert_eq!(
         error.to_string(),
         "POST /accounts/{account_id}/inputs: invalid request: \
-         bad name: is not the name of a header; \
+         bad name: is not a valid header name; \
          content-length: is set by the transport; \
-         x: holds a control character, which cannot stand in a header; \
-         X-A: holds a control character, which cannot stand in a header; \
-         nan: JSON has no text for a number that is infinite or not a number; \
+         x: contains a control character, which is not allowed in a header; \
+         X-A: contains a control character, which is not allowed in a header; \
+         nan: JSON cannot represent infinite numbers or NaN; \
          account_id: is 10 characters long; the maximum is 4; \
          deleteRecordingAfterDays: 7 is less than the minimum 30"
     );
@@ -205,7 +205,7 @@ fn everything_wrong_with_the_arguments_is_said_at_once() {
 }
 
 #[test]
-fn more_headers_than_can_be_sent() {
+fn too_many_headers() {
     let mock = Mock::json(200, DONE);
     let options = (0..40_000).fold(CallOptions::new(), |options, index| {
         options.header(format!("x{index}"), "1")
@@ -215,13 +215,13 @@ fn more_headers_than_can_be_sent() {
     let error = wait(call.send::<i32>()).expect_err("refused");
     assert_eq!(
         error.to_string(),
-        "POST /accounts/{account_id}/inputs: invalid request: more than 1000 headers cannot be sent"
+        "POST /accounts/{account_id}/inputs: invalid request: more than 1000 headers are not allowed"
     );
     assert_eq!(mock.count(), 0);
 }
 
 #[test]
-fn the_promised_line() {
+fn violations_in_the_error_message() {
     static LIVE: Operation = Operation {
         template: "/accounts/{account_id}/stream/live_inputs",
         ..OPERATION
@@ -236,7 +236,7 @@ fn the_promised_line() {
 }
 
 #[test]
-fn constraints_can_be_switched_off_but_not_soundness() {
+fn validation_can_be_disabled_except_for_invalid_values() {
     let mock = Mock::json(200, DONE);
     let client = mock.client_with(|builder| builder.validate(false));
     let mut call = create(&client);
@@ -247,9 +247,11 @@ fn constraints_can_be_switched_off_but_not_soundness() {
     let mut call = create(&client);
     call.body("application/json", &Days(f64::INFINITY));
     let error = wait(call.send::<i32>()).expect_err("refused");
-    assert!(error.to_string().ends_with(
-        "invalid request: the body: JSON has no text for a number that is infinite or not a number"
-    ));
+    assert!(
+        error
+            .to_string()
+            .ends_with("invalid request: the body: JSON cannot represent infinite numbers or NaN")
+    );
     for value in ["", ".", "..", "%2e%2E"] {
         let mut call = client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), value);
@@ -259,21 +261,21 @@ fn constraints_can_be_switched_off_but_not_soundness() {
     let error = wait(client.call(&CREATE).send::<i32>()).expect_err("refused");
     assert_eq!(
         error.violations()[0].message,
-        "is part of the path and was not given"
+        "is part of the path and is missing"
     );
     assert_eq!(mock.count(), 1);
 }
 
 #[test]
-fn an_operations_own_server() {
+fn operation_with_its_own_server() {
     static OWN: Operation = Operation {
         base_url: Some("https://upload.example.com/u?k=1"),
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         ..OPERATION
     };
     static RELATIVE: Operation = Operation {
         base_url: Some("/v2/"),
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         ..OPERATION
     };
     let url = |operation: &'static Operation, base: Option<&str>| {
@@ -306,15 +308,15 @@ fn an_operations_own_server() {
 }
 
 #[test]
-fn a_server_that_is_a_path_is_added_to_an_origin() {
+fn path_server_is_appended_to_the_base_url() {
     static SERVED: Api = Api {
         base_url: Some("/api/v1/"),
         base_url_env: Some("SERVED_URL"),
         ..HOMELESS
     };
     const PLAIN_COPY: Operation = Operation {
-        path: &[Segment::Text("/pictures")],
-        answer: Answer::Json,
+        path: &[Segment::Literal("/pictures")],
+        response: ResponseKind::Json,
         security: &[],
         ..OPERATION
     };
@@ -329,7 +331,7 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
     };
     let send = |operation: &'static Operation, builder: ClientBuilder| {
         let mock = Mock::json(200, "1");
-        let client = builder.transport(mock.clone()).build().expect("sound");
+        let client = builder.transport(mock.clone()).build().expect("valid");
         wait(client.call(operation).send::<i32>()).expect("sent");
         mock.only().url
     };
@@ -378,23 +380,23 @@ fn a_server_that_is_a_path_is_added_to_an_origin() {
 }
 
 #[test]
-fn without_a_base_url_nothing_is_sent() {
+fn nothing_is_sent_without_a_base_url() {
     static NOWHERE: Api = HOMELESS;
     static SERVED: Api = Api {
         base_url: Some("/v1"),
         ..HOMELESS
     };
     for (api, words) in [
-        (&NOWHERE, "set one by `base_url`"),
+        (&NOWHERE, "set one with `base_url`"),
         (
             &SERVED,
-            "the API's document names the path `/v1` and no host; set the host by `base_url`, such as \
+            "the API description has only the path `/v1` and no host; set the host with `base_url`, such as \
              `https://example.com`, and the path is added",
         ),
     ] {
         let mock = Mock::json(200, DONE);
         let builder = ClientBuilder::new(api).transport(mock.clone());
-        let client = builder.build().expect("sound");
+        let client = builder.build().expect("valid");
         let error = wait(create(&client).send::<i32>()).expect_err("refused");
         assert_eq!(
             error.to_string(),
@@ -404,7 +406,7 @@ fn without_a_base_url_nothing_is_sent() {
     }
 }
 
-/// An API whose document names no server.
+/// An API description without servers.
 const HOMELESS: Api = Api {
     name: "test",
     base_url: None,
@@ -417,21 +419,21 @@ const HOMELESS: Api = Api {
 };
 
 #[test]
-fn settings_that_are_refused() {
+fn invalid_settings() {
     let builder = || ClientBuilder::new(&API).transport(Mock::json(200, ""));
     let message = |builder: ClientBuilder| builder.build().expect_err("refused").to_string();
     assert_eq!(
         message(builder().base_url("https://user:s3cret@h/")),
-        "configuration: `base_url`: the base URL holds a user name or password; set credentials instead"
+        "configuration: `base_url`: the base URL contains a user name or password; set credentials instead"
     );
     assert_eq!(
         message(builder().user_agent_suffix("a\nb")),
-        "configuration: `user_agent_suffix` holds a control character"
+        "configuration: `user_agent_suffix` contains a control character"
     );
 }
 
 #[test]
-fn a_body_of_a_map_checks_its_values() {
+fn values_of_a_map_body_are_validated() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
     let map = BTreeMap::from([("a".to_owned(), 1.5)]);
@@ -441,10 +443,10 @@ fn a_body_of_a_map_checks_its_values() {
 }
 
 #[test]
-fn text_and_bytes() {
+fn text_and_byte_responses() {
     static TEXT: Operation = Operation {
-        answer: Answer::Text,
-        path: &[Segment::Text("/t")],
+        response: ResponseKind::Text,
+        path: &[Segment::Literal("/t")],
         ..OPERATION
     };
     let mock = Mock::new(200, &[("content-type", "text/html")], "<b>é");
@@ -463,9 +465,9 @@ fn text_and_bytes() {
     assert_eq!(response.into_value(), "<b>é");
 }
 
-/// What users rely on without reading it.
+/// Guarantees that users rely on implicitly.
 #[test]
-fn types_can_be_sent_and_shared() {
+fn types_are_send_and_sync() {
     fn sendable<T: Send + 'static>(_: &T) {}
     fn shareable<T: Send + Sync + Clone + 'static>(_: &T) {}
     let client =

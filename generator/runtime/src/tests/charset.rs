@@ -1,35 +1,35 @@
-//! Text in other charsets than UTF-8, and bodies that are compressed though nobody asked for it.
+//! Charsets other than UTF-8, and bodies with unrequested compression.
 
 use http::Method;
 use serde_json::Value;
 
 use super::support::{Mock, OPERATION, wait};
+use crate::runtime::{Client, Error, Operation, Response, ResponseKind, Segment};
 #[cfg(feature = "charset")]
-use crate::runtime::{Alternative, Alternatives, AnswerBody, DecodeError, StatusRange};
-use crate::runtime::{Answer, Client, Error, Operation, Response, Segment};
+use crate::runtime::{DecodeError, ResponseBody, ResponseEnum, StatusRange, StatusResponse};
 
-static TEXT: Operation = operation(Answer::Text);
-static JSON: Operation = operation(Answer::Json);
-static EVENTS: Operation = operation(Answer::Events);
+static TEXT: Operation = operation(ResponseKind::Text);
+static JSON: Operation = operation(ResponseKind::Json);
+static EVENTS: Operation = operation(ResponseKind::Events);
 #[cfg(feature = "charset")]
-static SEVERAL: Operation = operation(Answer::Several(&[Alternative {
+static SEVERAL: Operation = operation(ResponseKind::ByStatus(&[StatusResponse {
     status: StatusRange::Code(200),
-    answer: Answer::Text,
+    response: ResponseKind::Text,
 }]));
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Text("/x")],
-        answer,
+        path: &[Segment::Literal("/x")],
+        response: kind,
         ..OPERATION
     }
 }
 
 const GZIP: &[u8] = b"\x1f\x8b\x08\0\0\0\0\0\0\x03\xab\xae\x05\0C\xbf\xa6\xa3\x02\0\0\0";
 
-/// A type with a parameter and what is sent as this type.
+/// A content type with a charset, and a body of that type.
 type Sent<'a> = (&'static [(&'static str, &'static str)], &'a [u8]);
 
 fn text_of((headers, body): Sent<'_>) -> Result<Response<String>, Error> {
@@ -52,7 +52,7 @@ fn text_in_utf8() {
         (&[][..], &b"a\xc3\xa9"[..]),
         (&[], b"\xef\xbb\xbfa\xc3\xa9"),
         (&[("content-type", "text/csv; charset=UTF-8")], b"a\xc3\xa9"),
-        // The mark says more than the header.
+        // The byte order mark takes precedence over the header.
         (
             &[("content-type", "text/csv; charset=iso-8859-1")],
             b"\xef\xbb\xbfa\xc3\xa9",
@@ -63,25 +63,25 @@ fn text_in_utf8() {
         assert!(response.warnings().is_empty());
         assert_eq!(response.body(), body);
     }
-    // What is ASCII alone needs no charset.
+    // ASCII needs no charset.
     let latin = [("content-type", "text/csv; charset=windows-1252")];
     let latin: &'static [_] = Box::leak(Box::new(latin));
     assert_eq!(text_of((latin, b"a,b")).expect("text").value(), "a,b");
 }
 
 #[test]
-fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
+fn invalid_utf8_is_replaced_or_rejected_when_strict() {
     for body in [&b"a\xff"[..], b"a\xc3"] {
         let response = text_of((&[], body)).expect("text");
         assert_eq!(response.value(), "a\u{fffd}");
         assert_eq!(
             response.warnings()[0].message,
-            "some bytes mean nothing in the charset of the body; U+FFFD stands for them"
+            "the body contains bytes that are invalid in its charset; they are replaced by U+FFFD"
         );
         assert_eq!(response.warnings().len(), 1);
         assert_eq!(
             response.warnings()[0].to_string(),
-            "inputs.create: some bytes mean nothing in the charset of the body; U+FFFD stands for them"
+            "inputs.create: the body contains bytes that are invalid in its charset; they are replaced by U+FFFD"
         );
         let error = wait(strict(&[], body).call(&TEXT).send_text()).expect_err("strict");
         assert!(error.is_decode());
@@ -94,8 +94,8 @@ fn what_is_no_utf8_is_replaced_with_a_warning_and_refused_when_strict() {
 struct Several(String);
 
 #[cfg(feature = "charset")]
-impl Alternatives for Several {
-    fn read(_: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+impl ResponseEnum for Several {
+    fn read(_: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError> {
         body.text().map(Self)
     }
 }
@@ -125,12 +125,12 @@ fn text_in_other_charsets() {
         assert_eq!(response.text(), expected, "{content_type}");
         assert!(response.warnings().is_empty());
         let client = Mock::new(200, headers, body).client();
-        let several = wait(client.call(&SEVERAL).send_several::<Several>());
+        let several = wait(client.call(&SEVERAL).send_by_status::<Several>());
         assert_eq!(several.expect("text").0, expected);
     }
     let odd: &'static [_] = &[("content-type", "text/csv; charset=klingon")];
     let error = text_of((odd, b"\xe9")).expect_err("no such charset");
-    let wanted = "the charset of the body is `klingon`, which is not known";
+    let wanted = "the charset of the body is `klingon`, which is not supported";
     assert!(error.to_string().ends_with(wanted), "{error}");
     let half: &'static [_] = &[("content-type", "text/csv; charset=utf-16le")];
     let response = text_of((half, b"a\0\0\xd8")).expect("text");
@@ -152,7 +152,7 @@ fn json_in_other_charsets() {
         ("application/json", &utf_16),
         ("application/json; charset=utf-16be", &utf_16[2..]),
         ("application/json; charset=ISO-8859-1", b"{\"a\":\"\xe9\"}"),
-        // It says one thing and does another.
+        // The declared charset is wrong.
         (
             "application/json; charset=ISO-8859-1",
             b"{\"a\":\"\xc3\xa9\"}",
@@ -171,7 +171,7 @@ fn json_in_other_charsets() {
 
 #[cfg(not(feature = "charset"))]
 #[test]
-fn other_charsets_name_their_feature() {
+fn other_charsets_require_the_feature() {
     let latin: &'static [_] = &[("content-type", "text/csv; charset=iso-8859-1")];
     let json: &'static [_] = &[("content-type", "application/json; charset=iso-8859-1")];
     let text = |sent| text_of(sent).expect_err("no UTF-8").to_string();
@@ -195,13 +195,13 @@ fn other_charsets_name_their_feature() {
     assert!(failed(json).ends_with(
         "Bad Request: the charset of the body is `iso-8859-1`; enable the feature `charset` to read it"
     ));
-    // What is no JSON would tell nothing in any charset.
+    // Other bodies would be useless in any charset.
     assert!(failed(latin).ends_with("400 Bad Request"));
     assert_eq!(*json_of((json, b"7")).expect("ASCII").value(), 7);
 }
 
 #[test]
-fn what_is_compressed_says_so() {
+fn compressed_text_is_an_error() {
     let gzip: &'static [_] = &[
         ("content-type", "application/json"),
         ("content-encoding", "gzip"),
@@ -220,7 +220,7 @@ fn what_is_compressed_says_so() {
         let error = json_of((headers, b"\x78\x9c\x01")).expect_err("compressed");
         let wanted = format!("the body is compressed with {told}, which is not supported");
         assert!(error.to_string().ends_with(&wanted), "{error}");
-        // A transport of one's own may leave the header behind.
+        // A custom transport may keep the header.
         assert_eq!(*json_of((headers, b"7")).expect("JSON").value(), 7);
     }
     let failure = Mock::new(422, gzip, GZIP).client();
@@ -244,7 +244,7 @@ fn what_is_compressed_says_so() {
 }
 
 #[test]
-fn bytes_are_given_as_they_came() {
+fn bytes_are_unchanged() {
     let headers: &'static [_] = &[("content-encoding", "gzip")];
     let client = Mock::new(200, headers, GZIP).client();
     assert_eq!(wait(client.call(&TEXT).send_bytes()).expect("bytes"), GZIP);

@@ -1,4 +1,4 @@
-//! Client credentials: what is asked, what is understood of the answer, and what is never printed.
+//! Client credentials: the token request, its responses, and redaction.
 
 use std::error::Error as StdError;
 use std::sync::{Arc, Mutex};
@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-use super::support::{API, CREATE, Event, TOKEN, Virtual, wait};
+use super::support::{API, CREATE, Event, TOKEN, VirtualClock, wait};
 use crate::runtime::{
     BoxFuture, Client, ClientBuilder, ClientCredentials, Credential, Error, ErrorKind, Parameter,
     TokenProvider, Transport, TransportError, TransportRequest, TransportResponse,
@@ -30,43 +30,50 @@ static RELATIVE: Credential = Credential {
     ..TOKEN_OF_API
 };
 
-/// A request as it came in.
+/// A received request.
 #[derive(Clone, Debug, PartialEq)]
-struct Asked {
+struct TokenRequest {
     url: String,
     authorization: String,
     body: String,
 }
 
-/// An authorization server, whose answers come in turn, and the service itself, which answers all that has a token.
+/// An authorization server with a list of responses, and the service itself, which responds to every request with a
+/// token.
 #[derive(Clone, Default)]
 struct Server {
-    answers: Arc<Mutex<Vec<Event>>>,
-    asked: Arc<Mutex<Vec<Asked>>>,
+    responses: Arc<Mutex<Vec<Event>>>,
+    requested: Arc<Mutex<Vec<TokenRequest>>>,
     tokens: Arc<Mutex<Vec<String>>>,
-    /// Whether it takes its time, which the clock of a test would not give it.
+    /// Whether it is slow, which the virtual clock would not allow for otherwise.
     is_slow: bool,
 }
 
 impl Server {
-    fn new(answers: impl IntoIterator<Item = Event>) -> Self {
-        let mut answers: Vec<Event> = answers.into_iter().collect();
-        answers.reverse();
+    fn new(responses: impl IntoIterator<Item = Event>) -> Self {
+        let mut responses: Vec<Event> = responses.into_iter().collect();
+        responses.reverse();
         Self {
-            answers: Arc::new(Mutex::new(answers)),
+            responses: Arc::new(Mutex::new(responses)),
             ..Self::default()
         }
     }
 
-    fn asked(&self) -> Vec<Asked> {
-        self.asked.lock().expect("no test panics inside").clone()
+    fn requested(&self) -> Vec<TokenRequest> {
+        self.requested
+            .lock()
+            .expect("no test panics inside")
+            .clone()
     }
 
     fn tokens(&self) -> Vec<String> {
         self.tokens.lock().expect("no test panics inside").clone()
     }
 
-    async fn answer(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+    async fn response(
+        &self,
+        request: TransportRequest,
+    ) -> Result<TransportResponse, TransportError> {
         let json = HeaderMap::from_iter([(
             CONTENT_TYPE,
             HeaderValue::from_static("application/json;charset=UTF-8"),
@@ -88,23 +95,23 @@ impl Server {
         );
         assert_eq!(request.headers["accept"], "application/json");
         assert_eq!(request.headers["user-agent"], "test/1.0");
-        let asked = Asked {
+        let requested = TokenRequest {
             url: request.uri.to_string(),
             authorization,
             body: String::from_utf8(request.body.bytes().expect("in memory").to_vec())
                 .expect("text"),
         };
-        self.asked
+        self.requested
             .lock()
             .expect("no test panics inside")
-            .push(asked);
-        let answer = self.answers.lock().expect("no test panics inside").pop();
-        match answer.expect("no more requests than answers") {
-            Event::Answer(status, _, body) => {
+            .push(requested);
+        let response = self.responses.lock().expect("no test panics inside").pop();
+        match response.expect("no more requests than answers") {
+            Event::Response(status, _, body) => {
                 let status = StatusCode::from_u16(status).expect("a status");
                 Ok(TransportResponse::new(status, json, Bytes::from(body)))
             }
-            Event::Fault(kind) => Err(TransportError::new(kind)),
+            Event::Error(kind) => Err(TransportError::new(kind)),
             _ => std::future::pending().await,
         }
     }
@@ -119,12 +126,12 @@ impl Transport for Server {
             if self.is_slow {
                 tokio::task::yield_now().await;
             }
-            self.answer(request).await
+            self.response(request).await
         })
     }
 }
 
-const GRANTED: Event = Event::Answer(
+const GRANTED: Event = Event::Response(
     200,
     &[],
     r#"{"access_token":"t1","token_type":"Bearer","expires_in":3600,"scope":"read"}"#,
@@ -141,7 +148,7 @@ fn builder(server: &Server, provider: impl TokenProvider) -> ClientBuilder {
 }
 
 fn client(server: &Server, provider: impl TokenProvider) -> Client {
-    builder(server, provider).build().expect("sound")
+    builder(server, provider).build().expect("valid")
 }
 
 async fn call(client: &Client) -> Result<i32, Error> {
@@ -150,19 +157,19 @@ async fn call(client: &Client) -> Result<i32, Error> {
     call.send().await
 }
 
-/// Returns what the one request for a token was.
-fn asked_with(provider: ClientCredentials) -> Asked {
+/// Returns the only token request.
+fn token_request_with(provider: ClientCredentials) -> TokenRequest {
     let server = Server::new([GRANTED]);
     wait(call(&client(&server, provider))).expect("sent");
     assert_eq!(server.tokens(), ["Bearer t1"]);
-    server.asked().remove(0)
+    server.requested().remove(0)
 }
 
 #[test]
-fn what_is_asked() {
+fn token_request() {
     assert_eq!(
-        asked_with(credentials()),
-        Asked {
+        token_request_with(credentials()),
+        TokenRequest {
             url: "https://login.example.com/token/?a=1".to_owned(),
             // `the+id:s3%3Acr%25t`: both are encoded before they are joined.
             authorization: "Basic dGhlK2lkOnMzJTNBY3IlMjV0".to_owned(),
@@ -176,8 +183,8 @@ fn what_is_asked() {
         .parameter("audience", "https://a/?b=ä")
         .in_body(true);
     assert_eq!(
-        asked_with(provider),
-        Asked {
+        token_request_with(provider),
+        TokenRequest {
             url: "https://other.example.com/".to_owned(),
             authorization: String::new(),
             body: "grant_type=client_credentials&scope=read+write%3Aall&client_id=the+id\
@@ -187,46 +194,49 @@ fn what_is_asked() {
     );
     let replaced = credentials().scope("a").parameter("scope", "b");
     assert_eq!(
-        asked_with(replaced).body,
+        token_request_with(replaced).body,
         "grant_type=client_credentials&scope=b"
     );
 }
 
 #[test]
-fn a_relative_url_is_on_the_clients_host() {
+fn relative_token_url() {
     let server = Server::new([GRANTED]);
     let client = ClientBuilder::new(&API)
         .token_provider(&RELATIVE, credentials())
         .transport(server.clone())
         .base_url("https://eu.example.com/v4");
-    wait(call(&client.build().expect("sound"))).expect("sent");
-    assert_eq!(server.asked()[0].url, "https://eu.example.com/oauth/token");
+    wait(call(&client.build().expect("valid"))).expect("sent");
+    assert_eq!(
+        server.requested()[0].url,
+        "https://eu.example.com/oauth/token"
+    );
 }
 
 #[test]
-fn a_token_is_kept_until_shortly_before_it_expires() {
+fn token_is_cached_until_shortly_before_it_expires() {
     for lifetime in ["3600", "\"3600\"", "3600.0", "\" 3600 \""] {
-        let answer: &'static str =
+        let response: &'static str =
             format!(r#"{{"access_token":"t1","token_type":"bearer","expires_in":{lifetime}}}"#)
                 .leak();
-        let server = Server::new([Event::Answer(200, &[], answer), GRANTED]);
-        let clock = Virtual::default();
+        let server = Server::new([Event::Response(200, &[], response), GRANTED]);
+        let clock = VirtualClock::default();
         let client = builder(&server, credentials()).clock(clock.clone());
-        let client = client.build().expect("sound");
+        let client = client.build().expect("valid");
         wait(async {
             call(&client).await.expect("sent");
             clock.advance(Duration::from_secs(3539));
             call(&client).await.expect("sent");
-            assert_eq!(server.asked().len(), 1, "{lifetime}");
+            assert_eq!(server.requested().len(), 1, "{lifetime}");
             clock.advance(Duration::from_secs(1));
             call(&client).await.expect("sent");
-            assert_eq!(server.asked().len(), 2, "{lifetime}");
+            assert_eq!(server.requested().len(), 2, "{lifetime}");
         });
     }
 }
 
 #[test]
-fn a_token_is_fetched_once_for_all_calls() {
+fn token_is_fetched_once_for_all_calls() {
     let mut server = Server::new([GRANTED]);
     server.is_slow = true;
     let client = client(&server, credentials());
@@ -236,39 +246,42 @@ fn a_token_is_fetched_once_for_all_calls() {
             assert_eq!(result.expect("sent"), 7);
         }
     });
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.requested().len(), 1);
     assert_eq!(server.tokens(), ["Bearer t1"; 3]);
 }
 
 #[test]
-fn a_lifetime_that_is_not_known_does_not_end() {
+fn token_without_lifetime_does_not_expire() {
     for body in [
         r#"{"access_token":"t1","token_type":"Bearer"}"#,
         r#"{"access_token":"t1","expires_in":null}"#,
         r#"{"access_token":"t1","expires_in":"soon"}"#,
         r#"{"access_token":"t1","expires_in":1e300}"#,
     ] {
-        let server = Server::new([Event::Answer(200, &[], body)]);
-        let clock = Virtual::default();
+        let server = Server::new([Event::Response(200, &[], body)]);
+        let clock = VirtualClock::default();
         let client = builder(&server, credentials()).clock(clock.clone());
-        let client = client.build().expect("sound");
+        let client = client.build().expect("valid");
         wait(async {
             call(&client).await.expect(body);
             clock.advance(Duration::from_secs(1_000_000));
             call(&client).await.expect(body);
         });
-        assert_eq!(server.asked().len(), 1, "{body}");
+        assert_eq!(server.requested().len(), 1, "{body}");
     }
 }
 
-/// Returns what the only request of a call without a token led to.
+/// Returns the error of a call after a single token request.
 #[track_caller]
-fn refused(answer: Event) -> (Error, String) {
-    let server = Server::new([answer]);
+fn rejected(response: Event) -> (Error, String) {
+    let server = Server::new([response]);
     let error = wait(call(&client(&server, credentials()))).expect_err("no token");
     assert_eq!(error.kind(), ErrorKind::Credentials);
     assert_eq!(server.tokens(), [""; 0]);
-    let source = error.source().expect("why there is no token").to_string();
+    let source = error
+        .source()
+        .expect("why no token is available")
+        .to_string();
     for printed in [format!("{error} {error:?}"), source.clone()] {
         for secret in ["s3:cr%t", "s3%3Acr%25t", "dGhlK2lk", "t0p"] {
             assert!(!printed.contains(secret), "{printed}");
@@ -278,9 +291,9 @@ fn refused(answer: Event) -> (Error, String) {
 }
 
 #[test]
-fn refusals_are_told_in_the_servers_words() {
+fn errors_contain_the_servers_message() {
     let body = r#"{"error":"invalid_client","error_description":"No client has s3:cr%t, or s3%3Acr%25t","error_uri":"https://x"}"#;
-    let (error, source) = refused(Event::Answer(401, &[], body));
+    let (error, source) = rejected(Event::Response(401, &[], body));
     assert_eq!(
         source,
         "POST (token endpoint): 401 Unauthorized: [invalid_client] No client has [redacted], or [redacted]"
@@ -292,17 +305,17 @@ fn refusals_are_told_in_the_servers_words() {
     assert_eq!(inner.code_name(), Some("invalid_client"));
     assert_eq!(inner.body().map(|body| body.len()), Some(body.len()));
 
-    let (_, source) = refused(Event::Answer(200, &[], r#"{"error":"invalid_scope"}"#));
+    let (_, source) = rejected(Event::Response(200, &[], r#"{"error":"invalid_scope"}"#));
     assert_eq!(source, "POST (token endpoint): 200 OK: invalid_scope");
-    let (_, source) = refused(Event::Answer(400, &[], "no JSON"));
+    let (_, source) = rejected(Event::Response(400, &[], "no JSON"));
     assert_eq!(source, "POST (token endpoint): 400 Bad Request");
     let long: &'static str = format!(r#"{{"error":"{}"}}"#, "é".repeat(10_000)).leak();
-    let (_, source) = refused(Event::Answer(400, &[], long));
+    let (_, source) = rejected(Event::Response(400, &[], long));
     assert!(source.len() < 600, "{}", source.len());
 }
 
 #[test]
-fn no_word_of_a_refusal_tells_the_secret() {
+fn errors_do_not_contain_the_secret() {
     for (status, body, line) in [
         (
             401,
@@ -335,15 +348,15 @@ fn no_word_of_a_refusal_tells_the_secret() {
             "200 OK: [invalid_client] [redacted]",
         ),
     ] {
-        let (_, source) = refused(Event::Answer(status, &[], body));
+        let (_, source) = rejected(Event::Response(status, &[], body));
         assert_eq!(source, format!("POST (token endpoint): {line}"), "{body}");
     }
-    let (_, source) = refused(Event::Answer(200, &[], r#"{"s3:cr%t":[,]}"#));
+    let (_, source) = rejected(Event::Response(200, &[], r#"{"s3:cr%t":[,]}"#));
     assert!(source.contains("[redacted]"), "{source}");
 
     let body =
         r#"{"message":"m","documentation_url":"https://x/?s3:cr%t","a":{"s3:cr%t":["s3:cr%t"]}}"#;
-    let (error, _) = refused(Event::Answer(401, &[], body));
+    let (error, _) = rejected(Event::Response(401, &[], body));
     let source = error.source().expect("a source");
     let inner = source.downcast_ref::<Error>().expect("an error of a call");
     let message = &inner.errors()[0];
@@ -354,10 +367,10 @@ fn no_word_of_a_refusal_tells_the_secret() {
 }
 
 #[test]
-fn further_parameters_are_not_told_but_for_those_that_are_no_secret() {
+fn secret_parameters_are_redacted() {
     let body =
         r#"{"error":"invalid_request","error_description":"hunter2 is not for https://a, 77"}"#;
-    let server = Server::new([Event::Answer(400, &[], body)]);
+    let server = Server::new([Event::Response(400, &[], body)]);
     let provider = ClientCredentials::new("id", "77")
         .parameter("password", "hunter2")
         .parameter("audience", "https://a");
@@ -369,13 +382,13 @@ fn further_parameters_are_not_told_but_for_those_that_are_no_secret() {
 }
 
 #[test]
-fn each_text_of_a_refusal_is_bounded() {
+fn error_strings_are_limited() {
     let long = "é".repeat(10_000);
     for body in [
         format!(r#"{{"message":"{long}"}}"#),
         format!(r#"{{"error":{{"message":"{long}","documentation_url":"{long}"}}}}"#),
     ] {
-        let (error, source) = refused(Event::Answer(401, &[], body.leak()));
+        let (error, source) = rejected(Event::Response(401, &[], body.leak()));
         assert!(source.len() < 600, "{}", source.len());
         let source = error.source().expect("a source");
         let inner = source.downcast_ref::<Error>().expect("an error of a call");
@@ -386,50 +399,50 @@ fn each_text_of_a_refusal_is_bounded() {
 }
 
 #[test]
-fn an_error_beside_a_token_that_says_nothing_is_none() {
+fn empty_error_next_to_a_token_is_ignored() {
     for error in ["null", "false", "\"\"", "{}", "[]"] {
         let body = format!(r#"{{"error":{error},"message":"fine","access_token":"t1"}}"#);
-        let server = Server::new([Event::Answer(200, &[], body.leak())]);
+        let server = Server::new([Event::Response(200, &[], body.leak())]);
         wait(call(&client(&server, credentials()))).expect(error);
         assert_eq!(server.tokens(), ["Bearer t1"]);
     }
 }
 
 #[test]
-fn answers_without_a_token_are_no_tokens() {
+fn responses_without_a_token() {
     for (body, problem) in [
         (
             r#"{"access_token":"t0p","token_type":"mac"}"#,
-            "its token is not of the type `Bearer`",
+            "`token_type` is not `Bearer`",
         ),
-        (r#"{"token":"t0p"}"#, "it holds no `access_token`"),
-        (r#"["t0p"]"#, "it is no JSON object"),
-        (r#"{"access_token":"t0p""#, "ends too early"),
-        ("", "it is no JSON object"),
+        (r#"{"token":"t0p"}"#, "`access_token` is missing"),
+        (r#"["t0p"]"#, "the body is not a JSON object"),
+        (r#"{"access_token":"t0p""#, "unexpected end of input"),
+        ("", "the body is not a JSON object"),
     ] {
-        let (_, source) = refused(Event::Answer(200, &[], body));
+        let (_, source) = rejected(Event::Response(200, &[], body));
         assert!(source.contains(problem), "{source}");
     }
-    let (_, source) = refused(Event::Answer(200, &[], r#"{"access_token":""}"#));
+    let (_, source) = rejected(Event::Response(200, &[], r#"{"access_token":""}"#));
     assert_eq!(source, "the token is empty");
 }
 
 #[test]
-fn a_server_in_trouble_is_asked_again() {
+fn token_request_is_retried() {
     use crate::runtime::TransportErrorKind::Other;
-    let server = Server::new([Event::Answer(503, &[], ""), Event::Fault(Other), GRANTED]);
-    let clock = Virtual::default();
+    let server = Server::new([Event::Response(503, &[], ""), Event::Error(Other), GRANTED]);
+    let clock = VirtualClock::default();
     let client = builder(&server, credentials()).clock(clock.clone());
-    wait(call(&client.build().expect("sound"))).expect("sent");
-    assert_eq!(server.asked().len(), 3);
+    wait(call(&client.build().expect("valid"))).expect("sent");
+    assert_eq!(server.requested().len(), 3);
     assert_eq!(clock.sleeps().len(), 2);
 }
 
 #[test]
-fn a_silent_server_fails_the_call_in_time() {
-    let server = Server::new([Event::Silence]);
+fn token_request_times_out() {
+    let server = Server::new([Event::Hang]);
     let client = builder(&server, credentials()).timeout(Duration::from_millis(50));
-    let error = wait(call(&client.build().expect("sound"))).expect_err("late");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("late");
     assert!(
         error.is_timeout() || error.kind() == ErrorKind::Credentials,
         "{error:?}"
@@ -438,13 +451,13 @@ fn a_silent_server_fails_the_call_in_time() {
 }
 
 #[test]
-fn urls_that_are_not_asked() {
+fn invalid_token_urls() {
     for (url, problem) in [
         ("http://login.example.com/token", "over plain http"),
         ("https://u:p@login.example.com/", "without a user name"),
         ("https://login.example.com/#x", "has a fragment"),
-        ("ftp://login.example.com/", "of a host by https or http"),
-        ("https://h:99999/", "of a host by https or http"),
+        ("ftp://login.example.com/", "must be an http or https URL"),
+        ("https://h:99999/", "must be an http or https URL"),
     ] {
         let server = Server::default();
         let provider = credentials().token_url(url);
@@ -452,25 +465,25 @@ fn urls_that_are_not_asked() {
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let source = error.source().expect("why").to_string();
         assert!(source.contains(problem), "{url}: {source}");
-        assert_eq!(server.asked(), []);
+        assert_eq!(server.requested(), []);
     }
     let server = Server::new([GRANTED, GRANTED]);
     let plain = credentials().token_url("http://login.example.com/token");
     let allowed = builder(&server, plain).allow_plain_http(true);
-    wait(call(&allowed.build().expect("sound"))).expect("allowed");
+    wait(call(&allowed.build().expect("valid"))).expect("allowed");
     let here = credentials().token_url("http://localhost:8080/token");
     wait(call(&client(&server, here))).expect("this machine");
 
     let client = ClientBuilder::new(&API)
         .token_provider(&TOKEN, credentials())
         .transport(Server::default());
-    let error = wait(call(&client.build().expect("sound"))).expect_err("no URL");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("no URL");
     let source = error.source().expect("why").to_string();
     assert!(source.contains("no token URL"), "{source}");
 }
 
 #[test]
-fn the_secret_is_not_printed() {
+fn secret_is_not_shown() {
     let provider = credentials().parameter("password", "s3:cr%t").scope("read");
     let printed = format!("{provider:?} {provider:#?}");
     assert!(!printed.contains("cr%t"), "{printed}");
@@ -481,11 +494,11 @@ fn the_secret_is_not_printed() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_exchange_them_too() {
+fn works_with_blocking_clients() {
     struct Adapted(Server);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-            crate::runtime::blocking::wait(self.0.answer(request))
+            crate::runtime::transport::blocking::wait(self.0.response(request))
         }
     }
     let server = Server::new([GRANTED]);
@@ -493,12 +506,12 @@ fn blocking_clients_exchange_them_too() {
         .token_provider(&OAUTH, credentials())
         .blocking_transport(Adapted(server.clone()))
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     for _ in 0..2 {
         let mut call = client.call(&CREATE);
         call.parameter(&Parameter::path("account_id"), "a1");
         assert_eq!(call.send::<i32>().send().expect("sent"), 7);
     }
-    assert_eq!(server.asked().len(), 1);
+    assert_eq!(server.requested().len(), 1);
     assert_eq!(server.tokens(), ["Bearer t1"; 2]);
 }

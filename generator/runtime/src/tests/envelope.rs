@@ -1,4 +1,4 @@
-//! Answers: which are values, and which are errors of what kind.
+//! Responses: which are values, and which are errors.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::support::{API, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::json::{DecodeError, Json, Reader, Writer};
 use crate::runtime::{
-    Answer, Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, Segment,
+    Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, ResponseKind, Segment,
 };
 
 /// A type with a required and an optional member.
@@ -41,29 +41,29 @@ impl Json for Input {
     }
 }
 
-static WRAPPED: Operation = operation(Answer::Envelope);
-static PLAIN: Operation = operation(Answer::Json);
-static NOTHING: Operation = operation(Answer::Nothing);
-static ENVELOPE_ONLY: Operation = operation(Answer::EnvelopeOnly);
+static WRAPPED: Operation = operation(ResponseKind::Envelope);
+static PLAIN: Operation = operation(ResponseKind::Json);
+static NOTHING: Operation = operation(ResponseKind::Ignored);
+static ENVELOPE_ONLY: Operation = operation(ResponseKind::EnvelopeOnly);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Text("/x")],
-        answer,
+        path: &[Segment::Literal("/x")],
+        response: kind,
         ..OPERATION
     }
 }
 
-fn answer<T: Json>(operation: &'static Operation, mock: Mock) -> Result<Response<T>, Error> {
+fn call<T: Json>(operation: &'static Operation, mock: Mock) -> Result<Response<T>, Error> {
     wait(mock.client().call(operation).send_with_response())
 }
 
 fn wrapped<T: Json>(body: &str) -> Result<Response<T>, Error> {
-    answer(&WRAPPED, Mock::json(200, body))
+    call(&WRAPPED, Mock::json(200, body))
 }
 
-/// The line without the operation, which is the same everywhere.
+/// The error message without the operation.
 fn line<T>(result: Result<Response<T>, Error>) -> String {
     let line = result.expect_err("it must fail").to_string();
     line.strip_prefix("POST /x: ")
@@ -72,7 +72,7 @@ fn line<T>(result: Result<Response<T>, Error>) -> String {
 }
 
 #[test]
-fn a_value_in_an_envelope() {
+fn value_in_an_envelope() {
     let body = r#"{"messages":[{"code":1,"message":"m"}],"result":{"uid":"u"},"success":true,"errors":[],"more":[1]}"#;
     let response: Response<Input> = wrapped(body).expect("a value");
     assert_eq!(
@@ -97,7 +97,7 @@ fn a_value_in_an_envelope() {
 }
 
 #[test]
-fn failures_with_a_status_of_success() {
+fn failures_with_a_success_status() {
     for body in [
         r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"result":null}"#,
         r#"{"result":{"uid":1},"errors":[{"code":10000,"message":"Authentication error"}],"success":false}"#,
@@ -111,17 +111,17 @@ fn failures_with_a_status_of_success() {
             error.to_string(),
             "POST /x: 200 OK: [10000] Authentication error (cf-ray 8a1)"
         );
-        let error = answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect_err("a failure");
+        let error = call::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect_err("a failure");
         assert_eq!(error.kind(), ErrorKind::Api, "{body}");
     }
     assert_eq!(
         line(wrapped::<Input>(r#"{"success":false}"#)),
-        "200 OK: the answer says that the call failed (cf-ray 8a1)"
+        "200 OK: the response reports a failure (cf-ray 8a1)"
     );
 }
 
 #[test]
-fn null_lists_of_an_envelope_are_empty() {
+fn null_lists_in_an_envelope_are_empty() {
     for body in [
         r#"{"success":true,"errors":null,"messages":null,"result":7}"#,
         r#"{"result":7,"messages":null,"errors":null,"success":true}"#,
@@ -130,7 +130,7 @@ fn null_lists_of_an_envelope_are_empty() {
         let response = wrapped::<i32>(body).expect("a value");
         assert_eq!((*response.value(), response.messages()), (7, &[][..]));
         assert!(response.warnings().is_empty(), "{body}");
-        answer::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
+        call::<()>(&ENVELOPE_ONLY, Mock::json(200, body)).expect("a success");
     }
     let failed = r#"{"success":false,"errors":null,"messages":null,"result":null}"#;
     let error = wrapped::<i32>(failed).expect_err("a failure");
@@ -138,7 +138,7 @@ fn null_lists_of_an_envelope_are_empty() {
 }
 
 #[test]
-fn messages_say_why_where_no_errors_do() {
+fn messages_explain_a_failure_without_errors() {
     for body in [
         r#"{"success":false,"messages":[{"code":3,"message":"no such mailbox"}]}"#,
         r#"{"success":false,"errors":[],"messages":{"code":3,"message":"no such mailbox"}}"#,
@@ -153,7 +153,7 @@ fn messages_say_why_where_no_errors_do() {
 }
 
 #[test]
-fn listed_errors_of_a_success_are_no_failure() {
+fn errors_of_a_success_are_ignored() {
     assert_eq!(
         *wrapped::<i32>(r#"{"success":true,"errors":[1],"result":7}"#)
             .expect("a value")
@@ -169,7 +169,7 @@ fn listed_errors_of_a_success_are_no_failure() {
 }
 
 #[test]
-fn answers_that_cannot_be_read() {
+fn undecodable_responses() {
     for (body, expected) in [
         (r#"{"success":true}"#, "missing required member `result`"),
         (
@@ -195,7 +195,7 @@ fn answers_that_cannot_be_read() {
         assert_eq!(
             error.to_string(),
             format!(
-                "POST /x: 200 OK: cannot read the answer of {length} bytes: {expected} (cf-ray 8a1)"
+                "POST /x: 200 OK: cannot decode the response body of {length} bytes: {expected} (cf-ray 8a1)"
             )
         );
         assert!(error.is_decode());
@@ -205,7 +205,7 @@ fn answers_that_cannot_be_read() {
     let cut = r#"{"success":true,"result":{"uid":"u"}"#;
     assert_eq!(
         line(wrapped::<Input>(cut)),
-        "200 OK: cannot read the answer of 36 bytes: result: the text ends too early at byte 36 (cf-ray 8a1)"
+        "200 OK: cannot decode the response body of 36 bytes: result: unexpected end of input at byte 36 (cf-ray 8a1)"
     );
     assert!(line(wrapped::<Input>(r#"{"result":{"uid":"u"}} x"#)).contains("trailing characters"));
     let error = wrapped::<Input>(r#"{"success":true,"result":{"uid":7}}"#).expect_err("unreadable");
@@ -218,7 +218,7 @@ fn answers_that_cannot_be_read() {
 }
 
 #[test]
-fn answers_of_the_wrong_kind() {
+fn responses_with_the_wrong_content_type() {
     for operation in [&WRAPPED, &PLAIN, &ENVELOPE_ONLY] {
         let html = Mock::new(
             200,
@@ -226,34 +226,34 @@ fn answers_of_the_wrong_kind() {
             "<html>",
         );
         assert_eq!(
-            line(answer::<i32>(operation, html)),
-            "200 OK: cannot read the answer of 6 bytes: its content type is `text/html`, not JSON (`application/json`)"
+            line(call::<i32>(operation, html)),
+            "200 OK: cannot decode the response body of 6 bytes: the content type is `text/html`, not JSON (`application/json`)"
         );
         let odd = Mock::new(200, &[("content-type", "a\tb")], "{}");
         assert!(
-            line(answer::<i32>(operation, odd))
-                .ends_with("its content type is not JSON (`application/json`)")
+            line(call::<i32>(operation, odd))
+                .ends_with("the content type is not JSON (`application/json`)")
         );
         let mark = Mock::json(200, "\u{feff}");
-        assert!(line(answer::<i32>(operation, mark)).contains("ends too early at byte 3"));
+        assert!(line(call::<i32>(operation, mark)).contains("unexpected end of input at byte 3"));
         let binary = Mock::new(200, &[], b"\xff");
-        assert!(line(answer::<i32>(operation, binary)).contains("1 bytes: expected"));
+        assert!(line(call::<i32>(operation, binary)).contains("1 bytes: expected"));
         let html = Mock::new(200, &[], "<html>");
-        assert!(line(answer::<i32>(operation, html)).contains("6 bytes: expected"));
+        assert!(line(call::<i32>(operation, html)).contains("6 bytes: expected"));
     }
     for operation in [&WRAPPED, &PLAIN] {
         for status in [200, 204] {
             let empty = Mock::new(status, &[], "");
             assert!(
-                line(answer::<i32>(operation, empty))
-                    .ends_with("cannot read the answer of 0 bytes: it is empty")
+                line(call::<i32>(operation, empty))
+                    .ends_with("cannot decode the response body of 0 bytes: the body is empty")
             );
         }
     }
 }
 
 #[test]
-fn answers_that_are_fine() {
+fn valid_responses() {
     for media in [
         "application/json;charset=utf-8",
         "APPLICATION/JSON",
@@ -261,22 +261,22 @@ fn answers_that_are_fine() {
         "text/json",
     ] {
         let mock = Mock::new(200, Box::leak(Box::new([("content-type", media)])), "7");
-        assert_eq!(*answer::<i32>(&PLAIN, mock).expect("a value").value(), 7);
+        assert_eq!(*call::<i32>(&PLAIN, mock).expect("a value").value(), 7);
     }
     assert_eq!(
-        *answer::<i32>(&PLAIN, Mock::new(299, &[], " 7\n"))
+        *call::<i32>(&PLAIN, Mock::new(299, &[], " 7\n"))
             .expect("undeclared")
             .value(),
         7
     );
     assert_eq!(
-        answer::<Option<i32>>(&PLAIN, Mock::json(200, "null"))
+        call::<Option<i32>>(&PLAIN, Mock::json(200, "null"))
             .expect("null")
             .into_value(),
         None
     );
     for (status, body) in [(204, ""), (200, " "), (202, "<html>"), (200, "\u{feff}")] {
-        answer::<()>(
+        call::<()>(
             &NOTHING,
             Mock::new(status, &[("content-type", "text/html")], body),
         )
@@ -288,15 +288,15 @@ fn answers_that_are_fine() {
         (200, r#"{"success":true}"#),
         (200, r#"{"result":[1],"success":true}"#),
     ] {
-        answer::<()>(&ENVELOPE_ONLY, Mock::json(status, body)).expect("nothing matters");
+        call::<()>(&ENVELOPE_ONLY, Mock::json(status, body)).expect("nothing matters");
     }
 }
 
 #[test]
-fn statuses_that_are_no_success() {
+fn error_statuses() {
     let body = r#"{"success":false,"errors":[{"code":10000,"message":"Authentication error","documentation_url":"https://d","source":{"pointer":"/a"}},"text",7],"messages":[],"result":null}"#;
     for operation in [&WRAPPED, &PLAIN, &NOTHING] {
-        let error = answer::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
+        let error = call::<()>(operation, Mock::json(403, body)).expect_err("forbidden");
         assert_eq!(error.kind(), ErrorKind::Status);
         assert!(error.is_forbidden() && !error.is_not_found());
         assert_eq!(
@@ -311,34 +311,34 @@ fn statuses_that_are_no_success() {
         assert_eq!(error.operation(), Some("inputs.create"));
     }
     let html = Mock::new(502, &[("content-type", "text/html")], "<html>");
-    let error = answer::<()>(&WRAPPED, html).expect_err("bad gateway");
+    let error = call::<()>(&WRAPPED, html).expect_err("bad gateway");
     assert_eq!(error.to_string(), "POST /x: 502 Bad Gateway");
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"<html>"[..]));
-    assert!(error.is_server_error() && !error.is_body_cut());
+    assert!(error.is_server_error() && !error.is_body_truncated());
     assert_eq!(
-        line(answer::<()>(&WRAPPED, Mock::json(418, "[1]"))),
+        line(call::<()>(&WRAPPED, Mock::json(418, "[1]"))),
         "418 I'm a teapot (cf-ray 8a1)"
     );
     assert_eq!(
-        line(answer::<()>(
+        line(call::<()>(
             &NOTHING,
             Mock::new(302, &[("location", "https://evil/")], "")
         )),
-        "302 Found: redirects are followed for GET and HEAD alone"
+        "302 Found: redirects are followed only for GET and HEAD"
     );
 }
 
 #[test]
 fn bodies_beyond_the_limits() {
-    // A failure may repeat what was sent.
+    // An error response may repeat the request.
     let long = format!(
         r#"{{"input":"{}","errors":[{{"code":7,"message":"too long"}}]}}"#,
         "x".repeat(300_000)
     );
     for operation in [&WRAPPED, &PLAIN] {
-        let error = answer::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
+        let error = call::<()>(operation, Mock::json(422, &long)).expect_err("a failure");
         assert_eq!(error.body().map(|body| body.len()), Some(long.len()));
-        assert_eq!((error.code(), error.is_body_cut()), (Some(7), false));
+        assert_eq!((error.code(), error.is_body_truncated()), (Some(7), false));
         let body = error.body_as::<serde_json::Value>();
         let body = body.expect("a body").expect("JSON");
         assert_eq!(body["errors"][0]["message"], "too long");
@@ -348,17 +348,17 @@ fn bodies_beyond_the_limits() {
             "{printed}"
         );
     }
-    let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body(6));
+    let client = Mock::json(200, "[1,2,3]").client_with(|builder| builder.max_body_size(6));
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert_eq!(
         error.to_string(),
-        "POST /x: 200 OK: the answer's body is longer than the limit of 6 bytes (cf-ray 8a1)"
+        "POST /x: 200 OK: the response body is larger than the limit of 6 bytes (cf-ray 8a1)"
     );
 }
 
 #[test]
-fn lenient_and_strict_reading() {
+fn lenient_and_strict_decoding() {
     let body = r#"{"success":true,"result":{"uid":"u","status":{"current":1}}}"#;
     let seen = Arc::new(Mutex::new(Vec::new()));
     let keep = Arc::clone(&seen);
@@ -403,7 +403,7 @@ fn other_envelopes() {
         let client = builder
             .credential(&TOKEN, "t".to_owned())
             .build()
-            .expect("sound");
+            .expect("valid");
         wait(client.call(&WRAPPED).send::<i32>())
     };
     assert_eq!(read(r#"{"data":7,"success":false}"#).expect("a value"), 7);
@@ -413,20 +413,20 @@ fn other_envelopes() {
 }
 
 #[test]
-fn a_status_says_what_it_is() {
+fn status_predicates() {
     assert_eq!(
-        line(answer::<i32>(&PLAIN, Mock::new(304, &[], ""))),
+        line(call::<i32>(&PLAIN, Mock::new(304, &[], ""))),
         "304 Not Modified"
     );
     assert_eq!(
-        line(answer::<i32>(&PLAIN, Mock::new(302, &[], ""))),
-        "302 Found: redirects are followed for GET and HEAD alone"
+        line(call::<i32>(&PLAIN, Mock::new(302, &[], ""))),
+        "302 Found: redirects are followed only for GET and HEAD"
     );
     assert_eq!(
-        line(answer::<i32>(
+        line(call::<i32>(
             &PLAIN,
             Mock::new(200, &[("content-type", "")], "7")
         )),
-        "200 OK: cannot read the answer of 1 bytes: its content type is not JSON (`application/json`)"
+        "200 OK: cannot decode the response body of 1 bytes: the content type is not JSON (`application/json`)"
     );
 }

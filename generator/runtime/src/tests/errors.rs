@@ -1,4 +1,4 @@
-//! The error itself.
+//! The error type.
 
 use std::error::Error as _;
 
@@ -14,7 +14,7 @@ fn failed(kind: TransportErrorKind) -> Error {
 }
 
 #[test]
-fn it_is_small_and_can_be_sent() {
+fn error_is_small_and_send() {
     fn sendable<T: Send + Sync + 'static>() {}
     sendable::<Error>();
     assert_eq!(size_of::<Error>(), size_of::<usize>());
@@ -22,7 +22,7 @@ fn it_is_small_and_can_be_sent() {
 }
 
 #[test]
-fn faults_of_the_transport() {
+fn transport_errors() {
     let line = |text: &str| format!("POST /accounts/{{account_id}}/inputs: {text}");
     let connect = failed(TransportErrorKind::Connect);
     assert_eq!(connect.kind(), ErrorKind::Connect);
@@ -31,11 +31,14 @@ fn faults_of_the_transport() {
     let connect = failed(TransportErrorKind::ConnectTimeout);
     assert_eq!(connect.kind(), ErrorKind::Timeout(TimeoutPhase::Connect));
     assert!(connect.is_connect() && connect.is_timeout());
-    assert_eq!(connect.to_string(), line("no connection in time"));
+    assert_eq!(connect.to_string(), line("timed out while connecting"));
     let late = failed(TransportErrorKind::Timeout);
     assert_eq!(late.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     assert!(!late.is_connect() && late.is_timeout());
-    assert_eq!(late.to_string(), line("no complete answer in time"));
+    assert_eq!(
+        late.to_string(),
+        line("timed out before the response was complete")
+    );
     let other = failed(TransportErrorKind::Other);
     assert_eq!(other.kind(), ErrorKind::Transport);
     assert_eq!(other.to_string(), line("the transport failed"));
@@ -50,7 +53,7 @@ fn faults_of_the_transport() {
 }
 
 #[test]
-fn it_prints_one_line_whatever_the_service_says() {
+fn message_is_a_single_line() {
     let body = r#"{"errors":[{"code":1,"message":"a\r\nb\u0000\u202e\u0085c é"}],"success":false}"#;
     let mut call = Mock::json(400, body).client().call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a");
@@ -61,7 +64,7 @@ fn it_prints_one_line_whatever_the_service_says() {
 }
 
 #[test]
-fn its_line_is_limited_whatever_the_service_says() {
+fn message_length_is_limited() {
     let long = "é".repeat(100_000);
     let many = format!(r#"{{"errors":[{}0],"success":false}}"#, "0,".repeat(10_000));
     for body in [
@@ -81,7 +84,7 @@ fn its_line_is_limited_whatever_the_service_says() {
 }
 
 #[test]
-fn what_the_usual_places_say_is_told_where_no_envelope_does() {
+fn errors_without_an_envelope() {
     let body = r#"{"error":{"code":"no_way","message":"no way"},"secret":"hush"}"#;
     let mut call = Mock::json(422, body).client().call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a");

@@ -1,4 +1,4 @@
-//! What hooks are told of attempts, and what they change.
+//! What hooks are told about attempts, and what they can change.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,10 +6,10 @@ use std::time::Duration;
 use http::{HeaderValue, Method};
 use serde_json::Value;
 
-use super::support::{API, CREATE, Failing, Mock, Virtual, wait};
+use super::support::{API, CREATE, Failing, Mock, VirtualClock, wait};
 use crate::runtime::{
-    Answer, Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
-    TimeoutPhase, TransportErrorKind,
+    Api, Client, ClientBuilder, Credential, ErrorKind, Operation, Parameter, Placement,
+    ResponseKind, TimeoutPhase, TransportErrorKind,
 };
 
 static QUERY: Credential = Credential {
@@ -28,20 +28,20 @@ static QUERY_API: Api = Api {
 
 static GET: Operation = Operation {
     method: Method::GET,
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: &[&[&QUERY]],
     ..super::support::OPERATION
 };
 
-type Lines = Arc<Mutex<Vec<String>>>;
+type Log = Arc<Mutex<Vec<String>>>;
 
-fn lines(lines: &Lines) -> Vec<String> {
+fn lines(lines: &Log) -> Vec<String> {
     lines.lock().expect("no test panics inside").clone()
 }
 
-/// Writes down what the hooks are told.
-fn told(builder: ClientBuilder, told: &Lines) -> ClientBuilder {
-    let (before, after) = (told.clone(), told.clone());
+/// Records what the hooks are told.
+fn record(builder: ClientBuilder, record: &Log) -> ClientBuilder {
+    let (before, after) = (record.clone(), record.clone());
     builder
         .before_attempt(move |request| {
             let line = format!(
@@ -62,7 +62,7 @@ fn told(builder: ClientBuilder, told: &Lines) -> ClientBuilder {
                 attempt.error(),
                 attempt.request_id(),
                 attempt.duration(),
-                attempt.next().is_some(),
+                attempt.retry_delay().is_some(),
             );
             after.lock().expect("no test panics inside").push(line);
         })
@@ -76,15 +76,15 @@ fn get(client: &Client) -> crate::runtime::Pending<Value> {
 }
 
 #[test]
-fn hooks_are_told_of_each_attempt() {
-    let told_lines = Lines::default();
+fn hooks_are_called_for_each_attempt() {
+    let told_lines = Log::default();
     let mock = Mock::json(500, "{}");
     let builder = ClientBuilder::new(&QUERY_API)
         .credential(&QUERY, "s3cret".to_owned())
         .transport(mock.clone())
         .max_retries(1)
-        .clock(Virtual::default());
-    let client = told(builder, &told_lines).build().expect("sound");
+        .clock(VirtualClock::default());
+    let client = record(builder, &told_lines).build().expect("valid");
     wait(get(&client)).expect_err("500");
     let url = "https://api.example.com/client/v4/accounts/a1/inputs?page=2";
     assert_eq!(
@@ -99,10 +99,10 @@ fn hooks_are_told_of_each_attempt() {
 }
 
 #[test]
-fn faults_have_a_kind_and_no_status() {
-    let told_lines = Lines::default();
+fn transport_errors_have_a_kind_and_no_status() {
+    let told_lines = Log::default();
     let client = Mock::json(200, "").client_with(|builder| {
-        told(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
+        record(builder, &told_lines).transport(Failing(TransportErrorKind::Timeout))
     });
     let mut call = client.call(&CREATE);
     call.parameter(&Parameter::path("account_id"), "a1");
@@ -117,7 +117,7 @@ fn faults_have_a_kind_and_no_status() {
 }
 
 #[test]
-fn headers_are_changed_for_an_attempt_and_secrets_stay_hidden() {
+fn hooks_change_headers_without_showing_secrets() {
     let mock = Mock::json(200, r#"{"result":7,"success":true}"#);
     let client = mock.client_with(|builder| {
         builder

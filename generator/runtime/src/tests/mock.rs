@@ -1,4 +1,4 @@
-//! The mock transport and the mock clock, as users' tests see them.
+//! The mock transport and the mock clock, as used in tests of programs.
 
 use std::error::Error as _;
 use std::time::Duration;
@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::{Value, json};
 
 use super::support::{API, CREATE, OPERATION, TOKEN, wait};
-use crate::runtime::mock::{MockAnswer, MockClock, MockFault, MockTransport};
+use crate::runtime::mock::{MockClock, MockFault, MockResponse, MockTransport};
 use crate::runtime::{
     Client, ClientBuilder, ErrorKind, Operation, Parameter, RawCall, TimeoutPhase,
 };
@@ -25,7 +25,7 @@ fn client(mock: &MockTransport, clock: &MockClock) -> Client {
         .transport(mock.clone())
         .clock(clock.clone())
         .build()
-        .expect("the settings are sound")
+        .expect("the settings are valid")
 }
 
 fn call(client: &Client, operation: &'static Operation) -> RawCall {
@@ -34,19 +34,19 @@ fn call(client: &Client, operation: &'static Operation) -> RawCall {
     call
 }
 
-fn done(value: Value) -> MockAnswer {
-    let answer = json!({"result": value, "success": true, "errors": [], "messages": []});
-    MockAnswer::json_text(answer.to_string())
+fn done(value: Value) -> MockResponse {
+    let response = json!({"result": value, "success": true, "errors": [], "messages": []});
+    MockResponse::json_text(response.to_string())
 }
 
 #[test]
-fn an_expected_call_is_answered_and_kept() {
+fn expected_call_is_answered_and_recorded() {
     let mock = MockTransport::new();
     mock.expect("inputs.create")
         .header("authorization", "Bearer t0ken")
         .query("per page", "a+b")
         .json_body(json!({"a": 1}))
-        .answer(done(json!(7)).status(201).header("cf-ray", "8a1"));
+        .respond_with(done(json!(7)).status(201).header("cf-ray", "8a1"));
     let mut call = call(&client(&mock, &MockClock::new()), &CREATE);
     call.parameter(&Parameter::query("per page"), "a+b");
     call.raw_body("application/json", Bytes::from_static(b"{\"a\": 1}"));
@@ -67,32 +67,31 @@ fn an_expected_call_is_answered_and_kept() {
 }
 
 #[test]
-fn what_is_not_expected_fails_at_once_and_says_so() {
+fn unexpected_request_fails() {
     let mock = MockTransport::new();
-    mock.expect("inputs.create").answer(done(json!(1)));
+    mock.expect("inputs.create").respond_with(done(json!(1)));
     mock.expect("inputs.get")
         .query("page", "2")
-        .answer(done(json!(2)));
+        .respond_with(done(json!(2)));
     let clock = MockClock::new();
     let error = wait(call(&client(&mock, &clock), &GET).send::<i32>()).expect_err("not expected");
     assert_eq!(error.kind(), ErrorKind::Configuration);
-    let text =
-        "the mock expects no such request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
+    let text = "the mock has no response for the request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)";
     assert_eq!(error.source().expect("a source").to_string(), text);
     assert!(error.to_string().ends_with(text), "{error}");
     assert_eq!(
         mock.problems(),
         [
-            "expected `inputs.create`: 1 not asked for",
-            "expected `inputs.get`, query `page`: 1 not asked for",
-            "not expected: GET /client/v4/accounts/a%201/inputs (`inputs.get`)",
+            "expected `inputs.create`: unused responses: 1",
+            "expected `inputs.get`, query `page`: unused responses: 1",
+            "unexpected request: GET /client/v4/accounts/a%201/inputs (`inputs.get`)",
         ]
     );
     assert!(clock.sleeps().is_empty());
 }
 
 #[test]
-fn paths_are_compared_by_their_segments_from_the_end() {
+fn paths_are_matched_from_the_end() {
     let mock = MockTransport::new();
     for path in [
         "/s/inputs",
@@ -101,12 +100,12 @@ fn paths_are_compared_by_their_segments_from_the_end() {
         "/x/client/v4/accounts/a/inputs",
     ] {
         mock.expect_request(Method::GET, path)
-            .always(done(json!(1)));
+            .always_respond_with(done(json!(1)));
     }
     mock.expect_request(Method::POST, "/accounts/{id}/inputs")
-        .always(done(json!(2)));
+        .always_respond_with(done(json!(2)));
     mock.expect_request(Method::GET, "/accounts/{id}/inputs")
-        .always(done(json!(3)));
+        .always_respond_with(done(json!(3)));
     let client = client(&mock, &MockClock::new());
     for _ in 0..2 {
         assert_eq!(wait(call(&client, &GET).send::<i32>()).expect("sent"), 3);
@@ -115,11 +114,13 @@ fn paths_are_compared_by_their_segments_from_the_end() {
 }
 
 #[test]
-fn a_sequence_is_used_up_and_waits_take_no_time() {
+fn responses_are_used_in_order_and_sleeps_take_no_time() {
     let mock = MockTransport::new();
-    mock.expect("inputs.get").answers([
-        MockAnswer::fault(MockFault::Connect),
-        MockAnswer::empty().status(429).header("retry-after", "60"),
+    mock.expect("inputs.get").respond_with_sequence([
+        MockResponse::fault(MockFault::Connect),
+        MockResponse::empty()
+            .status(429)
+            .header("retry-after", "60"),
         done(json!(3)),
     ]);
     let clock = MockClock::new();
@@ -133,53 +134,53 @@ fn a_sequence_is_used_up_and_waits_take_no_time() {
 }
 
 #[test]
-fn faults_are_those_of_a_network() {
-    let kind = |answer: MockAnswer| {
+fn faults_map_to_transport_errors() {
+    let kind = |response: MockResponse| {
         let mock = MockTransport::new();
-        mock.expect("inputs.create").answer(answer);
+        mock.expect("inputs.create").respond_with(response);
         let client = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(mock)
             .max_retries(0)
             .build()
-            .expect("the settings are sound");
+            .expect("the settings are valid");
         wait(call(&client, &CREATE).send::<i32>()).expect_err("a fault")
     };
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Connect)).kind(),
+        kind(MockResponse::fault(MockFault::Connect)).kind(),
         ErrorKind::Connect
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::ConnectTimeout)).kind(),
+        kind(MockResponse::fault(MockFault::ConnectTimeout)).kind(),
         ErrorKind::Timeout(TimeoutPhase::Connect)
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Timeout)).kind(),
+        kind(MockResponse::fault(MockFault::Timeout)).kind(),
         ErrorKind::Timeout(TimeoutPhase::Attempt)
     );
     assert_eq!(
-        kind(MockAnswer::fault(MockFault::Reset)).kind(),
+        kind(MockResponse::fault(MockFault::Reset)).kind(),
         ErrorKind::Transport
     );
     let chunks = ["{\"resu", "", "lt\":7}"].map(Bytes::from);
-    let cut = kind(MockAnswer::chunks("application/json", chunks).cut_after(8));
+    let cut = kind(MockResponse::chunks("application/json", chunks).disconnect_after(8));
     assert_eq!(cut.kind(), ErrorKind::Transport);
     assert_eq!(cut.body().expect("what came in"), &b"{\"result"[..]);
 }
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_take_it_too() {
+fn works_with_blocking_clients() {
     let mock = MockTransport::new();
     mock.expect("inputs.get")
-        .answers([MockAnswer::empty().status(500), done(json!(7))]);
+        .respond_with_sequence([MockResponse::empty().status(500), done(json!(7))]);
     let clock = MockClock::new();
     let client = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())
         .blocking_transport(mock.clone())
         .clock(clock.clone())
         .build_blocking()
-        .expect("the settings are sound");
+        .expect("the settings are valid");
     let mut call = client.call(&GET);
     call.parameter(&Parameter::path("account_id"), "a");
     assert_eq!(call.send::<i32>().send().expect("sent"), 7);

@@ -1,14 +1,16 @@
-//! Tests of the runtime; not part of generated crates.
+//! Tests of the runtime. They are not copied into generated crates.
 
-mod answers;
 mod attempts;
 mod auth;
 #[cfg(feature = "ureq")]
 mod blocking;
 mod bodies;
+mod by_status;
 mod calls;
 mod charset;
 mod client_credentials;
+mod custom_requests;
+mod deviations;
 mod envelope;
 mod errors;
 mod hooks;
@@ -24,12 +26,10 @@ mod redirects;
 mod retry_after;
 #[cfg(feature = "reqwest")]
 mod server;
-mod slips;
 mod streams;
 mod support;
 mod tokens;
 #[cfg(feature = "tracing")]
 mod trace;
-mod unlisted;
 mod uploads;
 mod url;

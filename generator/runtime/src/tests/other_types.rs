@@ -1,4 +1,4 @@
-//! Calls whose response is declared as JSON and is something else.
+//! Calls whose response is not the JSON that they declare.
 
 use std::time::Duration;
 
@@ -6,13 +6,13 @@ use http::Method;
 use serde_json::Value;
 
 use super::support::{Event, Mock, OPERATION, Script, wait};
-use crate::runtime::{Answer, Download, ErrorKind, Operation, Segment};
+use crate::runtime::{Download, ErrorKind, Operation, ResponseKind, Segment};
 
 static FREE: Operation = Operation {
     method: Method::GET,
     template: "/x",
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
@@ -22,13 +22,13 @@ const EVENTS: &[(&str, &str)] = &[("content-type", "text/event-stream")];
 async fn all(mut download: Download) -> Vec<u8> {
     let mut bytes = Vec::new();
     while let Some(chunk) = download.next().await {
-        bytes.extend_from_slice(&chunk.expect("sound"));
+        bytes.extend_from_slice(&chunk.expect("valid"));
     }
     bytes
 }
 
 #[test]
-fn another_type_is_an_error_that_says_how_to_read_it() {
+fn unexpected_type_suggests_other_formats() {
     for headers in [CSV, &[("content-type", "application/zip")], EVENTS] {
         let client = Mock::new(200, headers, "a,b\n1,2\n").client();
         let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
@@ -37,7 +37,7 @@ fn another_type_is_an_error_that_says_how_to_read_it() {
         assert_eq!(
             error.to_string(),
             format!(
-                "GET /x: 200 OK: cannot read the answer of 8 bytes: its content type is `{found}`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+                "GET /x: 200 OK: cannot decode the response body of 8 bytes: the content type is `{found}`, not JSON (`application/json`); use `with_response()` with `bytes()`, `stream()` or `events()` to read it"
             )
         );
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"a,b\n1,2\n"[..]));
@@ -45,7 +45,7 @@ fn another_type_is_an_error_that_says_how_to_read_it() {
 }
 
 #[test]
-fn it_is_read_as_bytes_and_as_a_stream() {
+fn unexpected_type_as_bytes_and_as_a_stream() {
     let mock = Mock::new(200, CSV, "a,b\n1,2\n");
     let pending = mock.client().call(&FREE).send_with_response::<Value>();
     let response = wait(pending.bytes()).expect("bytes");
@@ -64,7 +64,7 @@ fn it_is_read_as_bytes_and_as_a_stream() {
     assert_eq!(wait(all(download)), b"\x89png");
     assert_eq!(mock.only().header("accept"), "application/json, */*;q=0.1");
 
-    // JSON that is typed can be had as it came too.
+    // Typed JSON can be read as bytes too.
     let mock = Mock::json(200, r#"{"b":1, "a":2}"#);
     let pending = mock.client().call(&FREE).send_with_response::<Value>();
     assert_eq!(
@@ -74,7 +74,7 @@ fn it_is_read_as_bytes_and_as_a_stream() {
 }
 
 #[test]
-fn a_failure_is_one_in_every_form() {
+fn error_response_in_every_format() {
     let long = format!(
         r#"{{"input":"{}","message":"no report"}}"#,
         "x".repeat(200_000)
@@ -95,7 +95,7 @@ fn a_failure_is_one_in_every_form() {
 }
 
 #[test]
-fn it_is_read_as_events_and_lines() {
+fn unexpected_type_as_events_and_lines() {
     let mock = Mock::new(
         200,
         EVENTS,
@@ -119,17 +119,17 @@ fn it_is_read_as_events_and_lines() {
     assert!(
         error
             .to_string()
-            .contains("`text/csv`, not a stream of events")
+            .contains("`text/csv`, not an event stream")
     );
 }
 
 #[test]
-fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() {
-    // A second attempt would have nothing to respond to it.
-    let script = Script::new([Event::StallAs(200, EVENTS, "data: 1\n\n")]);
+fn timeout_of_endless_events_names_the_content_type() {
+    // There is no response for a second attempt.
+    let script = Script::new([Event::StallWithHeaders(200, EVENTS, "data: 1\n\n")]);
     let (client, _) = script.client(|builder| builder.timeout(Duration::from_secs(1)));
     let error = wait(client.call(&FREE).send::<Value>()).expect_err("no JSON");
-    assert!(error.is_decode() && error.is_body_cut(), "{error}");
+    assert!(error.is_decode() && error.is_body_truncated(), "{error}");
     assert!(
         error.to_string().contains("`text/event-stream`, not JSON"),
         "{error}"
@@ -141,7 +141,7 @@ fn events_without_end_that_are_taken_for_json_are_named_when_the_time_is_over() 
 }
 
 #[test]
-fn the_form_is_chosen_before_the_call_is_sent() {
+fn format_must_be_chosen_before_sending() {
     let mock = Mock::json(200, "7");
     let mut pending = mock.client().call(&FREE).send_with_response::<i32>();
     wait(&mut pending).expect("sent");

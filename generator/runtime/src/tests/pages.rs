@@ -1,4 +1,4 @@
-//! Pages: which calls are sent, what they give, and where they end.
+//! Pagination: which requests are sent, their results, and the end.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -6,30 +6,30 @@ use std::sync::{Arc, Mutex};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
-use crate::runtime::pages::{Items, Pages, Position};
-use crate::runtime::pagination::{Advance, PageSize, PageSource, Pagination};
+use crate::runtime::pagination::pages::{Items, PagePosition, Pages};
+use crate::runtime::pagination::{CursorSource, PageSize, PageStrategy, Pagination};
 use crate::runtime::{
-    Answer, BoxFuture, Client, ClientBuilder, Operation, Parameter, Segment, Transport,
+    BoxFuture, Client, ClientBuilder, Operation, Parameter, ResponseKind, Segment, Transport,
     TransportError, TransportRequest, TransportResponse,
 };
 
 static LIST: Operation = Operation {
     method: http::Method::GET,
-    path: &[Segment::Text("/things")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/things")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
 static WRAPPED: Operation = Operation {
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     method: http::Method::GET,
-    path: &[Segment::Text("/things")],
+    path: &[Segment::Literal("/things")],
     ..OPERATION
 };
 
 static PAGES: Pagination = Pagination {
     items: &[],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -41,7 +41,7 @@ static PAGES: Pagination = Pagination {
 
 static COUNTED: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -53,7 +53,7 @@ static COUNTED: Pagination = Pagination {
 
 static SIZED: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: None,
@@ -61,7 +61,7 @@ static SIZED: Pagination = Pagination {
     },
     more: None,
     size: Some(PageSize {
-        told: Some(&["info", "size"]),
+        in_body: Some(&["info", "size"]),
         parameter: Some("size"),
         default: Some(2),
     }),
@@ -69,9 +69,9 @@ static SIZED: Pagination = Pagination {
 
 static CURSORS: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Cursor {
+    strategy: PageStrategy::Cursor {
         parameter: Parameter::query("cursor"),
-        source: PageSource::Body(&["next"]),
+        source: CursorSource::Body(&["next"]),
     },
     more: None,
     size: None,
@@ -79,14 +79,14 @@ static CURSORS: Pagination = Pagination {
 
 static LINKS: Pagination = Pagination {
     items: &[],
-    advance: Advance::Url(PageSource::Header("link")),
+    strategy: PageStrategy::Url(CursorSource::Header("link")),
     more: None,
     size: None,
 };
 
 static ADDRESSES: Pagination = Pagination {
     items: &["data"],
-    advance: Advance::Url(PageSource::Body(&["next"])),
+    strategy: PageStrategy::Url(CursorSource::Body(&["next"])),
     more: None,
     size: None,
 };
@@ -94,23 +94,23 @@ static ADDRESSES: Pagination = Pagination {
 /// A status, the header `Link` and a body.
 type Scripted = (u16, &'static str, &'static str);
 
-/// Gives its answers in order, then nothing but failures, and keeps the URLs that it was asked for.
+/// Returns its responses in order, then only errors, and records the URLs.
 #[derive(Clone, Default)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<Scripted>>>,
-    asked: Arc<Mutex<Vec<String>>>,
+    responses: Arc<Mutex<VecDeque<Scripted>>>,
+    requested: Arc<Mutex<Vec<String>>>,
 }
 
 impl Script {
-    fn new(answers: &[(u16, &'static str, &'static str)]) -> Self {
+    fn new(responses: &[(u16, &'static str, &'static str)]) -> Self {
         let script = Self::default();
-        script.answers.lock().unwrap().extend(answers);
+        script.responses.lock().unwrap().extend(responses);
         script
     }
 
     fn bodies(bodies: &[&'static str]) -> Self {
-        let answers: Vec<_> = bodies.iter().map(|body| (200, "", *body)).collect();
-        Self::new(&answers)
+        let responses: Vec<_> = bodies.iter().map(|body| (200, "", *body)).collect();
+        Self::new(&responses)
     }
 
     fn client(&self) -> Client {
@@ -130,11 +130,11 @@ impl Script {
         self.client().call(&LIST).pages(rule)
     }
 
-    /// Returns what comes after the path of each URL that was asked for.
-    fn asked(&self) -> Vec<String> {
-        let asked = self.asked.lock().unwrap();
+    /// Returns the part after the path of each requested URL.
+    fn requested(&self) -> Vec<String> {
+        let requested = self.requested.lock().unwrap();
         let path = "https://api.example.com/client/v4/things";
-        asked
+        requested
             .iter()
             .map(|url| url.strip_prefix(path).unwrap_or(url).to_owned())
             .collect()
@@ -146,8 +146,8 @@ impl Transport for Script {
         &self,
         request: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        self.asked.lock().unwrap().push(request.uri.to_string());
-        let next = self.answers.lock().unwrap().pop_front();
+        self.requested.lock().unwrap().push(request.uri.to_string());
+        let next = self.responses.lock().unwrap().pop_front();
         let (status, link, body) = next.unwrap_or((500, "", ""));
         let mut headers = HeaderMap::new();
         if !link.is_empty() {
@@ -167,43 +167,43 @@ impl crate::runtime::transport::BlockingTransport for Script {
     }
 }
 
-fn at(text: &str) -> Position {
-    Position::At(text.to_owned())
+fn at(text: &str) -> PagePosition {
+    PagePosition::At(text.to_owned())
 }
 
 #[test]
-fn items_of_all_pages_come_in_order() {
+fn items_of_all_pages_in_order() {
     let script = Script::bodies(&["[1, 2]", "[3]", "[]"]);
     let items = script.items(&PAGES);
     assert_eq!(wait(items.collect()).unwrap(), [1, 2, 3]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
 }
 
 #[test]
-fn a_page_is_asked_for_when_it_is_wanted() {
+fn pages_are_requested_lazily() {
     let script = Script::bodies(&["[1, 2]", "[3]"]);
     let mut items = script.items(&PAGES);
-    assert_eq!(script.asked(), [""; 0]);
+    assert_eq!(script.requested(), [""; 0]);
     assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
     assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
-    assert_eq!(script.asked(), [""]);
+    assert_eq!(script.requested(), [""]);
 }
 
 #[test]
-fn a_service_that_ignores_the_page_is_not_asked_for_ever() {
+fn ignored_page_parameter_ends_the_iteration() {
     let script = Script::bodies(&["[1]", "[1]", "[1]"]);
     assert_eq!(wait(script.items(&PAGES).collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["", "?page=2"]);
+    assert_eq!(script.requested(), ["", "?page=2"]);
     let script = Script::bodies(&["[]"]);
     let mut pages = script.pages(&PAGES);
     assert_eq!(wait(pages.next()).unwrap().unwrap(), serde_json::json!([]));
     assert!(wait(pages.next()).is_none());
     assert!(wait(pages.next()).is_none());
-    assert_eq!(script.asked().len(), 1);
+    assert_eq!(script.requested().len(), 1);
 }
 
 #[test]
-fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
+fn same_items_are_the_same_page() {
     let script = Script::bodies(&[
         r#"{"data": [1, 2], "took_ms": 3}"#,
         r#"{"data": [3, 2], "took_ms": 3}"#,
@@ -211,18 +211,18 @@ fn the_same_items_are_the_same_page_whatever_stands_beside_them() {
     ]);
     let items = wait(script.items(&COUNTED).collect());
     assert_eq!(items.unwrap(), [1, 2, 3, 2]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
-    // Where the service says how many there are, equal ones are believed.
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
+    // With a credible total, equal pages are accepted.
     let script = Script::bodies(&[
         r#"{"data": [7], "total": 2, "took_ms": 3}"#,
         r#"{"data": [7], "total": 2, "took_ms": 4}"#,
     ]);
     assert_eq!(wait(script.items(&COUNTED).collect()).unwrap(), [7, 7]);
-    assert_eq!(script.asked(), ["", "?page=2"]);
+    assert_eq!(script.requested(), ["", "?page=2"]);
 }
 
 #[test]
-fn a_total_below_what_came_does_not_end_the_list() {
+fn too_low_total_is_ignored() {
     let uncounted = [
         r#"{"data": [1, 2], "info": {"total": 0}}"#,
         r#"{"data": [3, 4], "info": {"total": 0}}"#,
@@ -231,42 +231,42 @@ fn a_total_below_what_came_does_not_end_the_list() {
     let script = Script::bodies(&uncounted);
     let items = wait(script.items(&SIZED).collect());
     assert_eq!(items.unwrap(), [1, 2, 3, 4, 5]);
-    assert_eq!(script.asked(), ["", "?page=2", "?page=3"]);
-    // A full page is followed by one more call, and none without items is given.
+    assert_eq!(script.requested(), ["", "?page=2", "?page=3"]);
+    // A full page is followed by another request, and a page without items is not returned.
     let script = Script::bodies(&[uncounted[0], uncounted[1], r#"{"data": [], "info": {}}"#]);
     let mut pages = script.pages(&SIZED);
     let mut given = 0;
     while let Some(page) = wait(pages.next()) {
         given += usize::from(page.is_ok());
     }
-    assert_eq!((given, script.asked().len()), (2, 3));
-    // Pages that are the same are not asked for ever.
+    assert_eq!((given, script.requested().len()), (2, 3));
+    // Repeated pages are not requested forever.
     let script = Script::bodies(&[
         uncounted[0],
         r#"{"data": [1, 2], "info": {"total": 0, "took": 3}}"#,
     ]);
     assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2]);
-    // Once the total is right it saves the last call.
+    // A correct total saves the last request.
     let script = Script::bodies(&[uncounted[0], r#"{"data": [3, 4], "info": {"total": 4}}"#]);
     assert_eq!(wait(script.items(&SIZED).collect()).unwrap(), [1, 2, 3, 4]);
-    assert_eq!(script.asked().len(), 2);
+    assert_eq!(script.requested().len(), 2);
 }
 
 #[test]
-fn how_full_a_page_is_depends_on_what_the_call_asks_for() {
-    for (asked, told, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
-        let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{told}}}}}"#).leak();
+fn page_size_depends_on_the_call() {
+    for (requested, in_body, calls) in [("3", "", 1), ("2", "", 2), ("3", r#", "size": 2"#, 2)] {
+        let body = format!(r#"{{"data": [1, 2], "info": {{"total": 1{in_body}}}}}"#).leak();
         let script = Script::bodies(&[body, r#"{"data": []}"#]);
         let mut call = script.client().call(&LIST);
-        call.parameter(&Parameter::query("size"), asked);
+        call.parameter(&Parameter::query("size"), requested);
         let items = wait(call.items::<u64>(&SIZED).collect());
-        assert_eq!(items.unwrap(), [1, 2], "{asked}{told}");
-        assert_eq!(script.asked().len(), calls, "{asked}{told}");
+        assert_eq!(items.unwrap(), [1, 2], "{requested}{in_body}");
+        assert_eq!(script.requested().len(), calls, "{requested}{in_body}");
     }
 }
 
 #[test]
-fn pages_without_items_are_not_asked_for_ever() {
+fn consecutive_empty_pages_are_limited() {
     let empty = |number: usize| &*format!(r#"{{"data": [], "next": "{number}"}}"#).leak();
     let mut bodies: Vec<&str> = (1..=199).map(empty).collect();
     bodies.push(r#"{"data": [5], "next": "200"}"#);
@@ -279,81 +279,84 @@ fn pages_without_items_are_not_asked_for_ever() {
     assert!(
         error
             .to_string()
-            .contains("100 pages in a row hold no item"),
+            .contains("100 consecutive pages contain no items"),
         "{error}"
     );
     assert_eq!(error.operation(), Some("inputs.create"));
-    assert_eq!(script.asked().len(), 100);
-    // It is not the end, and what came by then need not be asked for again.
+    assert_eq!(script.requested().len(), 100);
+    // This is not the end, and earlier pages are not requested again.
     assert!(wait(items.next()).is_none());
     assert_eq!(*items.position(), at("100"));
     assert_eq!(wait(items.next()).unwrap().unwrap(), 5);
-    assert_eq!(script.asked().len(), 200);
+    assert_eq!(script.requested().len(), 200);
     assert!(
         wait(items.next()).is_none(),
         "the last of a hundred is the end"
     );
-    assert_eq!(script.asked().len(), 300);
+    assert_eq!(script.requested().len(), 300);
 }
 
 #[test]
-fn cursors_that_came_before_are_the_end() {
+fn repeated_cursor_ends_the_iteration() {
     let script = Script::bodies(&[
         r#"{"data": [1], "next": "a"}"#,
         r#"{"data": [], "next": "b"}"#,
         r#"{"data": [2], "next": "a"}"#,
     ]);
     assert_eq!(wait(script.items(&CURSORS).collect()).unwrap(), [1, 2]);
-    assert_eq!(script.asked(), ["", "?cursor=a", "?cursor=b"]);
-    // The one that the caller began with, too.
+    assert_eq!(script.requested(), ["", "?cursor=a", "?cursor=b"]);
+    // Also the cursor that the caller started with.
     let script = Script::bodies(&[r#"{"data": [1], "next": "a"}"#]);
     let items = script.items(&CURSORS).start_at("a");
     assert_eq!(wait(items.collect()).unwrap(), [1]);
 }
 
 #[test]
-fn arguments_and_options_say_where_to_begin() {
+fn arguments_and_options_set_the_first_page() {
     let script = Script::bodies(&["[1]", "[]"]);
     let mut call = script.client().call(&LIST);
     call.parameter(&Parameter::query("q"), "x");
     call.parameter(&Parameter::query("page"), &7u32);
     let items = call.items::<u64>(&PAGES);
     assert_eq!(wait(items.collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["?q=x&page=7", "?q=x&page=8"]);
+    assert_eq!(script.requested(), ["?q=x&page=7", "?q=x&page=8"]);
 
     let script = Script::bodies(&["[1]", "[]"]);
     let mut call = script.client().call(&LIST);
     call.options(crate::runtime::CallOptions::new().query("page", "3"));
     assert_eq!(wait(call.items::<u64>(&PAGES).collect()).unwrap(), [1]);
-    assert_eq!(script.asked(), ["?page=3", "?page=4"]);
+    assert_eq!(script.requested(), ["?page=3", "?page=4"]);
 }
 
 #[test]
-fn a_walk_goes_on_where_another_was() {
+fn iteration_can_be_resumed() {
     let bodies = [
         r#"{"data": [1, 2], "next": "a b"}"#,
         r#"{"data": [3, 4], "next": "c"}"#,
     ];
     let script = Script::bodies(&bodies);
     let mut items = script.items(&CURSORS);
-    assert_eq!(*items.position(), Position::First);
+    assert_eq!(*items.position(), PagePosition::First);
     let mut positions = Vec::new();
     for _ in 0..4 {
         wait(items.next()).unwrap().unwrap();
         positions.push(items.position().clone());
     }
-    // Of a page that is not given whole, the page itself; a program that begins there leaves nothing out.
-    assert_eq!(positions, [Position::First, at("a b"), at("a b"), at("c")]);
+    // The position of a page that has been returned in part is that page, so that a resumed iteration misses nothing.
+    assert_eq!(
+        positions,
+        [PagePosition::First, at("a b"), at("a b"), at("c")]
+    );
     let script = Script::bodies(&bodies[1..]);
     let mut pages = script.pages(&CURSORS).start_at("a b");
     assert_eq!(*pages.position(), at("a b"));
     assert_eq!(wait(pages.next()).unwrap().unwrap()["next"], "c");
     assert_eq!(*pages.position(), at("c"));
-    assert_eq!(script.asked(), ["?cursor=a%20b"]);
+    assert_eq!(script.requested(), ["?cursor=a%20b"]);
 }
 
 #[test]
-fn after_an_error_the_same_page_is_tried_again() {
+fn page_is_retried_after_an_error() {
     let script = Script::new(&[
         (200, "", "[1]"),
         (503, "", ""),
@@ -374,13 +377,13 @@ fn after_an_error_the_same_page_is_tried_again() {
     assert_eq!(wait(items.next()).unwrap().unwrap(), 2);
     assert!(wait(items.next()).is_none());
     assert_eq!(
-        script.asked(),
+        script.requested(),
         ["", "?page=2", "?page=2", "?page=2", "?page=3"]
     );
 }
 
 #[test]
-fn what_ignores_errors_ends() {
+fn loop_that_ignores_errors_ends() {
     let script = Script::bodies(&["[1]"]);
     let mut items = script.items(&PAGES);
     let mut failures = 0;
@@ -388,23 +391,23 @@ fn what_ignores_errors_ends() {
         failures += usize::from(item.is_err());
         assert!(failures < 5, "it is asked again and again");
     }
-    assert_eq!((failures, script.asked().len()), (1, 2));
+    assert_eq!((failures, script.requested().len()), (1, 2));
     let mut pages = script.pages(&PAGES);
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
     assert!(wait(pages.next()).is_none());
-    assert_eq!(script.asked().len(), 3);
-    // What cannot even be asked for, too.
+    assert_eq!(script.requested().len(), 3);
+    // Also if the request cannot be built.
     let mut pages = script
         .pages(&ADDRESSES)
         .start_at("https://evil.example.com/");
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
     assert!(wait(pages.next()).is_none());
     assert!(wait(pages.next()).is_some_and(|page| page.is_err()));
-    assert_eq!(script.asked().len(), 3);
+    assert_eq!(script.requested().len(), 3);
 }
 
 #[test]
-fn a_failure_is_no_empty_page() {
+fn error_response_is_not_an_empty_page() {
     let script = Script::bodies(&[
         r#"{"success": true, "errors": [], "messages": [], "result": [1]}"#,
         r#"{"success": false, "errors": [{"code": 7, "message": "m"}], "messages": [], "result": null}"#,
@@ -415,7 +418,7 @@ fn a_failure_is_no_empty_page() {
 }
 
 #[test]
-fn addresses_are_followed_within_the_origin() {
+fn urls_of_the_same_origin_are_followed() {
     let script = Script::new(&[
         (
             200,
@@ -434,7 +437,7 @@ fn addresses_are_followed_within_the_origin() {
         [1, 2, 3, 4]
     );
     assert_eq!(
-        script.asked(),
+        script.requested(),
         [
             "?own=x&trace=1",
             "?trace=1&page=2&q=a%2Cb",
@@ -445,7 +448,7 @@ fn addresses_are_followed_within_the_origin() {
 }
 
 #[test]
-fn no_address_of_another_origin_is_followed() {
+fn urls_of_another_origin_are_not_followed() {
     for next in [
         r#"{"data": [1], "next": "https://evil.example.com/client/v4/things?page=2"}"#,
         r#"{"data": [1], "next": "http://api.example.com/client/v4/things?page=2"}"#,
@@ -459,21 +462,22 @@ fn no_address_of_another_origin_is_followed() {
         assert_eq!(wait(items.next()).unwrap().unwrap(), 1);
         let error = wait(items.next()).unwrap().unwrap_err();
         assert!(
-            error.to_string().contains("another origin") || error.to_string().contains("is none"),
+            error.to_string().contains("another origin")
+                || error.to_string().contains("is not valid"),
             "{error}"
         );
-        assert_eq!(script.asked(), [""], "{next}");
+        assert_eq!(script.requested(), [""], "{next}");
     }
     let script = Script::bodies(&[]);
     let mut items = script
         .items(&ADDRESSES)
         .start_at("https://evil.example.com/");
     assert!(wait(items.next()).unwrap().is_err());
-    assert_eq!(script.asked(), [""; 0]);
+    assert_eq!(script.requested(), [""; 0]);
 }
 
 #[test]
-fn an_address_that_leads_back_is_the_end() {
+fn url_of_an_earlier_page_ends_the_iteration() {
     let script = Script::bodies(&[
         r#"{"data": [1], "next": "?page=2"}"#,
         r#"{"data": [2], "next": "/client/v4/things?page=2"}"#,
@@ -484,7 +488,7 @@ fn an_address_that_leads_back_is_the_end() {
 }
 
 #[test]
-fn what_is_printed_shows_no_argument() {
+fn debug_does_not_show_arguments() {
     let script = Script::bodies(&[]);
     let pages = script.pages(&CURSORS).start_at("s3cret");
     assert_eq!(format!("{pages:?}"), "Pages(\"inputs.create\")");
@@ -493,7 +497,7 @@ fn what_is_printed_shows_no_argument() {
 }
 
 #[test]
-fn walks_can_go_from_thread_to_thread() {
+fn iterators_are_send() {
     fn is_send<T: Send + Unpin>(_: &T) {}
     let script = Script::bodies(&[]);
     is_send(&script.items(&PAGES));
@@ -502,7 +506,7 @@ fn walks_can_go_from_thread_to_thread() {
 
 #[cfg(feature = "stream")]
 #[test]
-fn a_stream_that_ignores_errors_ends() {
+fn stream_that_ignores_errors_ends() {
     use futures_core::Stream;
     use std::future::poll_fn;
     use std::pin::Pin;
@@ -518,7 +522,7 @@ fn a_stream_that_ignores_errors_ends() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn a_loop_goes_through_the_items_of_a_blocking_client() {
+fn items_of_a_blocking_client() {
     let script = Script::new(&[
         (200, "", "[1]"),
         (500, "", ""),

@@ -1,11 +1,11 @@
-//! Every combination of place, style, explode and type.
+//! All combinations of location, style, explode and type.
 
 use std::borrow::Cow;
 
 use crate::runtime::Parameter;
+use crate::runtime::descriptor::Style;
 use crate::runtime::json::Reader;
-use crate::runtime::operation::Style;
-use crate::runtime::parameter::{Tree, write};
+use crate::runtime::request::parameter::{JsonTree, write};
 
 const STRING: &str = r#""blue""#;
 const LIST: &str = r#"["blue","black","brown"]"#;
@@ -21,9 +21,9 @@ fn check(parameter: Parameter, json: &str, expected: &str) {
     );
 }
 
-/// Writes a value; several pieces are joined by `&`, none are `-`.
+/// Serializes a value. Several pairs are joined with `&`; `-` means none.
 fn text(parameter: Parameter, json: &str) -> Result<String, Cow<'static, str>> {
-    let tree = Tree::read(&mut Reader::new(json)).expect("the test's JSON is sound");
+    let tree = JsonTree::read(&mut Reader::new(json)).expect("the JSON of the test is valid");
     let pieces = write(&parameter, &tree, json)?;
     Ok(if pieces.is_empty() {
         "-".to_owned()
@@ -81,7 +81,7 @@ fn path_matrix() {
 }
 
 #[test]
-fn path_text_is_one_encoded_segment() {
+fn path_value_is_one_encoded_segment() {
     let simple = Parameter::path(NAME);
     check(simple, r#""a/b?c#d%e é""#, "a%2Fb%3Fc%23d%25e%20%C3%A9");
     check(simple, r#""a,b""#, "a%2Cb");
@@ -110,7 +110,7 @@ fn path_text_is_one_encoded_segment() {
 }
 
 #[test]
-fn reserved_characters_stay_in_a_path_but_for_those_that_end_the_segment() {
+fn reserved_characters_in_a_path() {
     let reserved = path(Style::Simple, false).allow_reserved();
     for (json, expected) in [
         (r#""NYSE:BRK,b@x/y?z#w%20""#, "NYSE:BRK,b@x%2Fy%3Fz%23w%20"),
@@ -129,14 +129,14 @@ fn reserved_characters_stay_in_a_path_but_for_those_that_end_the_segment() {
 }
 
 #[test]
-fn values_of_several_segments_keep_their_slashes() {
+fn multi_segment_values_keep_slashes() {
     let any = path(Style::Simple, false).segments("**");
     for (json, expected) in [
         (r#""a""#, "a"),
         (r#""a b/c""#, "a%20b/c"),
         (r#""docs/2024/r?1#x.txt""#, "docs/2024/r%3F1%23x.txt"),
         (r#""a%2Fb/c""#, "a%252Fb/c"),
-        // The template may have no slash before it.
+        // The template may lack the slash before it.
         (r#""/a/b""#, "/a/b"),
         ("7", "7"),
     ] {
@@ -155,7 +155,7 @@ fn values_of_several_segments_keep_their_slashes() {
 }
 
 #[test]
-fn values_of_several_segments_have_their_form() {
+fn multi_segment_values_match_the_pattern() {
     let check_form = |form: &'static str, taken: &[&str], refused: &[&str]| {
         let parameter = path(Style::Simple, false).segments(form);
         for value in taken {
@@ -186,14 +186,14 @@ fn values_of_several_segments_have_their_form() {
     let secret = text(path(Style::Simple, false).segments("a/*"), r#""s3cret""#);
     assert_eq!(
         secret.expect_err("refused"),
-        "must be of the form `a/*`, where `*` is one path segment"
+        "must match `a/*`, where `*` is one path segment"
     );
     let fixed = path(Style::Simple, false).segments("a b/*");
     check(fixed, r#""a b/c""#, "a%20b/c");
 }
 
 #[test]
-fn path_parameters_without_text_are_refused() {
+fn empty_path_parameters_are_rejected() {
     for json in [r#""""#, "null", "[]", "[null]", "{}", r#"{"a":null}"#] {
         assert!(text(Parameter::path(NAME), json).is_err(), "{json}");
     }
@@ -257,7 +257,7 @@ fn query_deep() {
 }
 
 #[test]
-fn what_is_nested_is_json() {
+fn nested_values_are_json() {
     let json = r#"[{"a":"é\"","b":[1.50,null]},["x"],null]"#;
     check(
         Parameter::header("X"),
@@ -278,7 +278,7 @@ fn what_is_nested_is_json() {
 }
 
 #[test]
-fn query_absence() {
+fn query_absent_values() {
     let form = Parameter::query(NAME);
     check(form, r#""""#, "color=");
     for parameter in [form, form.explode(false)] {
@@ -294,7 +294,7 @@ fn query_absence() {
 }
 
 #[test]
-fn query_text() {
+fn query_encoding() {
     let form = Parameter::query("q");
     check(form, r#""a b&c=d+e~é""#, "q=a%20b%26c%3Dd%2Be~%C3%A9");
     check(form.allow_reserved(), r#""a/b?c:d&e""#, "q=a/b?c:d%26e");
@@ -363,7 +363,7 @@ fn cookies() {
     }
 }
 
-/// No combination is silent: each gives text or an error, and the places refuse the styles that are not theirs.
+/// Every combination gives a value or an error, and locations reject styles that they do not support.
 #[test]
 fn every_combination_has_a_result_or_an_error() {
     use Style::{Deep, Form, Json, Label, Matrix, Pipe, Simple, Space};

@@ -1,4 +1,4 @@
-//! The built-in transports by way of a proxy of this process: one that the program names, and one that the environment does.
+//! The built-in transports with a local proxy, set by the program or by the environment.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -10,21 +10,21 @@ use std::time::Duration;
 use http::Method;
 
 use super::support::{API, OPERATION, TOKEN};
-use crate::runtime::{Answer, ClientBuilder, Error, ErrorKind, Operation, Segment};
+use crate::runtime::{ClientBuilder, Error, ErrorKind, Operation, ResponseKind, Segment};
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
-/// What tells a run of this program that it is to make one call with the proxies of its environment.
+/// The environment variable that makes this program call a server as a child process.
 const BASE_URL: &str = "PROXY_TEST_BASE_URL";
 
-/// Reads the head of a request, in small letters but for the first line; nothing where the connection ended.
+/// Reads the head of a request, in lowercase except for the first line; `None` at the end of the connection.
 fn head(reader: &mut impl BufRead) -> Option<Vec<String>> {
     let mut lines = Vec::new();
     loop {
@@ -33,17 +33,17 @@ fn head(reader: &mut impl BufRead) -> Option<Vec<String>> {
             break;
         }
         let line = line.trim_end();
-        lines.push(match lines.is_empty() {
-            true => line.to_owned(),
-            false => line
-                .split_once(": ")
-                .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))?,
+        lines.push(if lines.is_empty() {
+            line.to_owned()
+        } else {
+            line.split_once(": ")
+                .map(|(name, value)| format!("{}: {value}", name.to_ascii_lowercase()))?
         });
     }
     (!lines.is_empty()).then_some(lines)
 }
 
-/// A proxy that makes tunnels and passes on requests, all to itself, and answers them all alike; gives the heads it was sent.
+/// A proxy that responds to all requests itself, also inside tunnels. Returns the heads that it received.
 fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
@@ -52,16 +52,17 @@ fn proxy(tunnel: &'static str) -> (SocketAddr, Receiver<Vec<String>>) {
         for stream in listener.incoming().flatten() {
             let mut reader = BufReader::new(stream);
             while let Some(head) = head(&mut reader) {
-                let answer = match head[0].starts_with("CONNECT ") {
-                    true => tunnel,
-                    false => DONE,
+                let response = if head[0].starts_with("CONNECT ") {
+                    tunnel
+                } else {
+                    DONE
                 };
-                // Whoever has the answer can ask for the head.
+                // The test reads the head after it has the response.
                 if sender.send(head).is_err() {
                     return;
                 }
-                let _ = reader.get_mut().write_all(answer.as_bytes());
-                if answer == DONE {
+                let _ = reader.get_mut().write_all(response.as_bytes());
+                if response == DONE {
                     break;
                 }
             }
@@ -90,7 +91,7 @@ fn over_ureq(builder: ClientBuilder) -> Result<Vec<i32>, Error> {
     builder.build_blocking()?.call(&GET).send().send()
 }
 
-/// Makes a call by each transport that there is.
+/// Makes a call with each transport.
 fn each(build: impl Fn() -> ClientBuilder) -> Vec<Result<Vec<i32>, Error>> {
     vec![
         #[cfg(feature = "reqwest")]
@@ -107,9 +108,9 @@ fn far(address: impl std::fmt::Display) -> ClientBuilder {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn reqwest_sends_plain_http_in_the_absolute_form() {
+fn reqwest_sends_http_in_absolute_form() {
     let (address, heads) = proxy(TUNNEL);
-    assert_eq!(over_reqwest(far(address)).expect("answered"), [7]);
+    assert_eq!(over_reqwest(far(address)).expect("a response"), [7]);
     let mut head = heads.recv().expect("received");
     assert_eq!(head.remove(0), "GET http://api.example.test/v4/x HTTP/1.1");
     head.sort_unstable();
@@ -127,9 +128,9 @@ fn reqwest_sends_plain_http_in_the_absolute_form() {
 
 #[cfg(feature = "ureq")]
 #[test]
-fn ureq_has_a_tunnel_made() {
+fn ureq_uses_a_tunnel() {
     let (address, heads) = proxy(TUNNEL);
-    assert_eq!(over_ureq(far(address)).expect("answered"), [7]);
+    assert_eq!(over_ureq(far(address)).expect("a response"), [7]);
     let head = heads.recv().expect("received");
     assert_eq!(head[0], "CONNECT api.example.test:80 HTTP/1.1");
     let authorization = "proxy-authorization: Basic dXNlcjpwQHNz".to_owned();
@@ -142,7 +143,7 @@ fn ureq_has_a_tunnel_made() {
 }
 
 #[test]
-fn a_proxy_that_cannot_be_reached_is_no_connection() {
+fn unreachable_proxy_is_a_connect_error() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     drop(listener);
@@ -156,10 +157,10 @@ fn a_proxy_that_cannot_be_reached_is_no_connection() {
     }
 }
 
-/// Of a tunnel that is not made, nothing was sent but the host.
+/// Only the host was sent to a proxy that refuses a tunnel.
 #[cfg(feature = "ureq")]
 #[test]
-fn a_proxy_that_makes_no_tunnel_is_no_connection() {
+fn refused_tunnel_is_a_connect_error() {
     let (address, _heads) =
         proxy("HTTP/1.1 407 Proxy Authentication Required\r\ncontent-length: 0\r\n\r\n");
     let error = over_ureq(far(address)).expect_err("no tunnel");
@@ -169,16 +170,16 @@ fn a_proxy_that_makes_no_tunnel_is_no_connection() {
 }
 
 #[test]
-fn what_is_wrong_with_a_proxy_is_told_when_the_client_is_built() {
+fn invalid_proxy_fails_the_build() {
     for (proxy, problem) in [
-        ("http://user:s3cret@", "`proxy` is no URL of a proxy"),
+        ("http://user:s3cret@", "`proxy` is not a valid proxy URL"),
         (
             "socks5://user:s3cret@127.0.0.1:1080",
-            "`proxy` begins with neither",
+            "`proxy` does not start with",
         ),
         (
             "http://user:s3cret@proxy.example.test",
-            "plain http for this machine is not sent by the proxy of another",
+            "plain http requests to this machine are not sent through a remote proxy",
         ),
     ] {
         for result in each(|| builder("http://localhost:9/v4").proxy(proxy)) {
@@ -190,23 +191,23 @@ fn what_is_wrong_with_a_proxy_is_told_when_the_client_is_built() {
     }
 }
 
-/// A proxy on this machine may pass on what is meant for it, as one that records does.
+/// A local proxy may forward requests to this machine, for example to record them.
 #[test]
-fn what_is_for_this_machine_goes_by_a_proxy_that_the_program_names() {
+fn explicit_proxy_is_used_for_loopback() {
     let (address, heads) = proxy(TUNNEL);
     for result in each(|| builder("http://127.0.0.1:9/v4").proxy(address.to_string())) {
-        assert_eq!(result.expect("answered"), [7]);
+        assert_eq!(result.expect("a response"), [7]);
         assert!(heads.recv().expect("received")[0].contains("127.0.0.1:9"));
     }
 }
 
-/// Runs this program again with these variables, and returns what the calls of each transport gave.
+/// Runs this program as a child process with these variables. Returns the results for each transport.
 fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
     let program = std::env::current_exe().expect("it runs");
     let mut command = Command::new(program);
     command
         .args(["--exact", "--nocapture"])
-        .arg("runtime::tests::proxies::the_call_of_another_run");
+        .arg("runtime::tests::proxies::call_in_child_process");
     for name in ["ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY"] {
         command
             .env_remove(name)
@@ -219,9 +220,9 @@ fn with_environment(base_url: &str, variables: &[(&str, &str)]) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// Does nothing but in a run that another test of this file starts.
+/// Does nothing unless another test starts it as a child process.
 #[test]
-fn the_call_of_another_run() {
+fn call_in_child_process() {
     let Ok(base_url) = std::env::var(BASE_URL) else {
         return;
     };
@@ -234,7 +235,7 @@ fn the_call_of_another_run() {
 }
 
 #[test]
-fn proxies_of_the_environment() {
+fn proxies_from_the_environment() {
     let all = each(|| builder("http://127.0.0.1:1")).len();
     let (address, heads) = proxy(TUNNEL);
     let url = format!("http://user:p%40ss@{address}");
@@ -252,7 +253,7 @@ fn proxies_of_the_environment() {
         &[("HTTP_PROXY", &url), ("NO_PROXY", "api.example.test")],
     );
     assert_eq!(printed.matches("failed: Connect").count(), all, "{printed}");
-    // What is for this machine never leaves it.
+    // Requests to this machine do not use the proxies of the environment.
     let printed = with_environment("http://127.0.0.1:9/v4", &[("HTTP_PROXY", &url)]);
     assert_eq!(printed.matches("failed: Connect").count(), all, "{printed}");
     assert!(heads.try_recv().is_err());

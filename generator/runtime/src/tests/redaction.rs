@@ -1,4 +1,4 @@
-//! A marker is planted wherever users and services put something, and must be printed nowhere.
+//! Places a marker in everything that users and services provide, and checks that no output contains it.
 
 use std::fmt::Debug;
 
@@ -43,7 +43,7 @@ const ANSWERS: [&str; 5] = [
 ];
 
 #[test]
-fn nothing_that_is_printed_holds_the_marker() {
+fn output_does_not_contain_the_secret() {
     let builder = ClientBuilder::new(&API).credential(&TOKEN, MARKER.to_owned());
     hides(&builder);
     hides(&CallOptions::new().header("Y", MARKER).query("z", MARKER));
@@ -66,7 +66,7 @@ fn nothing_that_is_printed_holds_the_marker() {
                     error.errors().iter().for_each(|message| hides(message));
                 }
             }
-            // It was all sent, so there was something to hide.
+            // Everything was sent, so there was something to hide.
             let sent = mock.only();
             assert!(
                 sent.url
@@ -80,7 +80,7 @@ fn nothing_that_is_printed_holds_the_marker() {
 }
 
 #[test]
-fn refusals_hide_it_too() {
+fn errors_do_not_contain_the_secret() {
     let mock = Mock::json(200, "");
     for odd in ["M4RK3R\r\n", "M4RK3R\0", "../M4RK3R"] {
         let mut call = call(&mock);
@@ -110,7 +110,7 @@ fn refusals_hide_it_too() {
 }
 
 #[test]
-fn requests_and_answers_of_transports_hide_it() {
+fn transport_types_do_not_show_the_secret() {
     use crate::runtime::{
         BoxFuture, Transport, TransportError, TransportRequest, TransportResponse,
     };
@@ -143,12 +143,12 @@ fn requests_and_answers_of_transports_hide_it() {
     hides(&error);
 }
 
-/// These hold no credential, but whole answers and requests.
+/// These contain no credentials, but whole requests and responses.
 #[test]
-fn what_reads_and_writes_shows_lengths_alone() {
-    use crate::runtime::events::EventParser;
+fn readers_and_writers_show_only_lengths() {
     use crate::runtime::json::{Json, Reader, Writer};
-    use crate::runtime::records::RecordParser;
+    use crate::runtime::streaming::events::EventParser;
+    use crate::runtime::streaming::records::RecordParser;
 
     hides(&Reader::new(r#"{"M4RK3R":"M4RK3R"}"#));
     let mut writer = Writer::new();

@@ -1,38 +1,38 @@
-//! Which redirects are followed, where to, and with what.
+//! Redirects: which are followed, where to, and with which headers.
 
 use http::{Method, Uri};
 
 use super::support::{Event, OPERATION, Script, wait};
-use crate::runtime::location::{resolve, same_origin};
+use crate::runtime::request::reference::{resolve, same_origin};
 use crate::runtime::{
-    Answer, CallOptions, ErrorKind, Operation, Segment, TimeoutPhase, TransportErrorKind,
+    CallOptions, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase, TransportErrorKind,
 };
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 static DELETE: Operation = Operation {
     method: Method::DELETE,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
-const DONE: Event = Event::Answer(200, &[], "7");
+const DONE: Event = Event::Response(200, &[], "7");
 
 fn to(location: &'static str) -> Event {
     let header: &'static [(&'static str, &'static str)] = vec![("location", location)].leak();
-    Event::Answer(302, header, "")
+    Event::Response(302, header, "")
 }
 
 #[test]
 fn references_are_resolved() {
     let base: Uri = "https://a.example/b/c/d?q".parse().expect("a URL");
     let resolved = |text| resolve(&base, text).map(|uri| uri.to_string());
-    // Of RFC 3986, section 5.4, those that HTTP has.
+    // The examples of RFC 3986, section 5.4, that apply to HTTP.
     for (reference, expected) in [
         ("g", "https://a.example/b/c/g"),
         ("./g", "https://a.example/b/c/g"),
@@ -87,7 +87,7 @@ fn origins_are_compared() {
 }
 
 #[test]
-fn credentials_stay_with_their_origin() {
+fn credentials_are_not_sent_to_another_origin() {
     let script = Script::new([to("/y"), to("https://files.example/z?sign=1"), DONE]);
     let (client, _) = script.client(|builder| builder);
     let mut call = client.call(&GET);
@@ -114,7 +114,7 @@ fn credentials_stay_with_their_origin() {
 }
 
 #[test]
-fn bodies_stay_with_their_origin() {
+fn bodies_are_not_sent_to_another_origin() {
     let script = Script::new([to("/y"), to("https://files.example/z")]);
     let (client, _) = script.client(|builder| builder);
     let mut call = client.call(&GET);
@@ -123,7 +123,7 @@ fn bodies_stay_with_their_origin() {
     assert!(
         error
             .to_string()
-            .ends_with("a request with a body does not follow to another host"),
+            .ends_with("a request with a body is not redirected to another origin"),
         "{error}"
     );
     assert_eq!(script.sent().len(), 2);
@@ -131,7 +131,7 @@ fn bodies_stay_with_their_origin() {
 }
 
 #[test]
-fn after_a_redirect_something_was_sent() {
+fn failure_after_a_redirect_may_have_been_processed() {
     for (fault, kind) in [
         (TransportErrorKind::Connect, ErrorKind::Transport),
         (TransportErrorKind::Unsendable, ErrorKind::Transport),
@@ -140,7 +140,7 @@ fn after_a_redirect_something_was_sent() {
             ErrorKind::Timeout(TimeoutPhase::Attempt),
         ),
     ] {
-        let script = Script::new([to("/y"), Event::Fault(fault)]);
+        let script = Script::new([to("/y"), Event::Error(fault)]);
         let (client, _) = script.client(|builder| builder.max_retries(0));
         let error = wait(client.call(&GET).send::<i32>()).expect_err("no connection");
         assert_eq!(error.kind(), kind, "{fault:?}");
@@ -148,7 +148,7 @@ fn after_a_redirect_something_was_sent() {
 }
 
 #[test]
-fn what_is_not_followed_says_why() {
+fn refused_redirects_have_a_reason() {
     let why = |operation, events: Vec<Event>| {
         let (client, _) = Script::new(events).client(|builder| builder);
         let error = wait(client.call(operation).send::<i32>()).expect_err("not followed");
@@ -159,18 +159,18 @@ fn what_is_not_followed_says_why() {
     let says = |text: &str| Some(text.to_owned());
     assert_eq!(
         why(&DELETE, vec![to("/y")]),
-        says("redirects are followed for GET and HEAD alone")
+        says("redirects are followed only for GET and HEAD")
     );
     assert_eq!(
         why(&GET, vec![to("http://api.example.com/y")]),
-        says("a redirect from https to plain http is not followed")
+        says("a redirect from https to http is not followed")
     );
     assert_eq!(
-        why(&GET, vec![Event::Answer(302, &[], "")]),
-        says("it names no URL to go to")
+        why(&GET, vec![Event::Response(302, &[], "")]),
+        says("the redirect has no valid `Location`")
     );
     assert_eq!(
         why(&GET, vec![to("/again"); 11]),
-        says("too many redirects in a row")
+        says("too many redirects")
     );
 }

@@ -1,10 +1,10 @@
-//! How long an answer asks to wait.
+//! `Retry-After` and related headers.
 
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::runtime::retry_after::retry_after;
+use crate::runtime::attempts::retry_after::retry_after;
 
 fn wait(headers: &[(&'static str, &'static str)]) -> Option<Duration> {
     let headers: HeaderMap = headers
@@ -45,7 +45,7 @@ fn seconds_fractions_and_milliseconds() {
 }
 
 #[test]
-fn dates_count_from_the_answers_own_date() {
+fn dates_are_relative_to_the_date_of_the_response() {
     let date = ("date", "Sun, 06 Nov 1994 08:49:37 GMT");
     let wait_until = |until| wait(&[date, ("retry-after", until)]);
     assert_eq!(

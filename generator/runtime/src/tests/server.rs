@@ -1,4 +1,4 @@
-//! The built-in transport against a server of this process.
+//! The built-in transports with a local server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener};
@@ -8,18 +8,22 @@ use std::time::Duration;
 
 use super::support::{API, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, CallOptions, Client, ClientBuilder, ErrorKind, Operation, Segment, TimeoutPhase,
+    CallOptions, Client, ClientBuilder, ErrorKind, Operation, ResponseKind, Segment, TimeoutPhase,
 };
 
 static PLAIN: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
-/// Answers each connection's first request with these bytes, then runs `after`; gives the requests' bytes.
-fn serve(answer: impl Into<Vec<u8>>, after: fn(&mut dyn Write)) -> (SocketAddr, Receiver<String>) {
-    let answer = answer.into();
+/// Responds to the first request of each connection with these bytes, then runs `after`. Returns the bytes of the
+/// requests.
+fn serve(
+    response: impl Into<Vec<u8>>,
+    after: fn(&mut dyn Write),
+) -> (SocketAddr, Receiver<String>) {
+    let response = response.into();
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (sender, receiver) = channel();
@@ -38,8 +42,8 @@ fn serve(answer: impl Into<Vec<u8>>, after: fn(&mut dyn Write)) -> (SocketAddr, 
             }
             request.push_str(&String::from_utf8_lossy(&body));
             let mut stream = reader.into_inner();
-            // The client may have gone already.
-            let _ = stream.write_all(&answer).and_then(|()| stream.flush());
+            // The client may have disconnected.
+            let _ = stream.write_all(&response).and_then(|()| stream.flush());
             after(&mut stream);
             if sender.send(request).is_err() {
                 return;
@@ -56,17 +60,17 @@ fn client(address: SocketAddr) -> ClientBuilder {
 }
 
 fn built(address: SocketAddr) -> Client {
-    client(address).build().expect("sound")
+    client(address).build().expect("valid")
 }
 
 const DONE: &str = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 3\r\nconnection: close\r\n\r\n[7]";
 
 #[test]
-fn a_request_on_the_wire() {
+fn request_on_the_wire() {
     let (address, requests) = serve(DONE, |_| {});
     let mut call = built(address).call(&PLAIN);
     call.body("application/json", &vec![1]);
-    assert_eq!(wait(call.send::<Vec<i32>>()).expect("answered"), [7]);
+    assert_eq!(wait(call.send::<Vec<i32>>()).expect("a response"), [7]);
     let request = requests.recv().expect("received");
     let mut lines: Vec<&str> = request.lines().collect();
     assert_eq!(lines.remove(0), "POST /v4/x?k=1 HTTP/1.1");
@@ -87,12 +91,12 @@ fn a_request_on_the_wire() {
 }
 
 #[test]
-fn redirects_carry_no_credentials_anywhere() {
+fn redirects_do_not_forward_credentials() {
     let (target, reached) = serve(DONE, |_| {});
-    let answer = format!(
+    let response = format!(
         "HTTP/1.1 302 Found\r\nlocation: http://{target}/\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
     );
-    let (address, _requests) = serve(answer, |_| {});
+    let (address, _requests) = serve(response, |_| {});
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("not followed");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(error.kind(), ErrorKind::Status);
@@ -100,20 +104,20 @@ fn redirects_carry_no_credentials_anywhere() {
 }
 
 #[test]
-fn a_users_own_client() {
+fn custom_reqwest_client() {
     let (address, _requests) = serve(DONE, |_| {});
     let client = client(address)
         .reqwest(reqwest::Client::new())
         .build()
-        .expect("sound");
+        .expect("valid");
     assert_eq!(
-        wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("answered"),
+        wait(client.call(&PLAIN).send::<Vec<i32>>()).expect("a response"),
         [7]
     );
 }
 
 #[test]
-fn an_answer_that_does_not_end_in_time() {
+fn response_that_times_out() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n[7";
     let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let mut call = built(address).call(&PLAIN);
@@ -123,7 +127,7 @@ fn an_answer_that_does_not_end_in_time() {
 }
 
 #[test]
-fn an_answer_that_breaks_off() {
+fn interrupted_response() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\nconnection: close\r\n\r\n[7";
     let (address, _requests) = serve(head, |_| {});
     let error = wait(built(address).call(&PLAIN).send::<Vec<i32>>()).expect_err("cut");
@@ -132,13 +136,13 @@ fn an_answer_that_breaks_off() {
         error.to_string(),
         "POST /accounts/{account_id}/inputs: 200 OK: the transport failed"
     );
-    // What came in may hold what was made.
+    // The partial body may contain what was created.
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[7"[..]));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 }
 
 #[test]
-fn a_failure_that_breaks_off_is_a_failure_still() {
+fn interrupted_error_response() {
     let head = "HTTP/1.1 503 Service Unavailable\r\nretry-after: 3\r\ncontent-length: 9\r\n\r\nabc";
     let cut: fn(&mut dyn Write) = |_| {};
     let late: fn(&mut dyn Write) = |_| thread::sleep(Duration::from_secs(5));
@@ -155,12 +159,12 @@ fn a_failure_that_breaks_off_is_a_failure_still() {
         assert_eq!(error.status().map(|status| status.as_u16()), Some(503));
         assert_eq!(error.retry_after(), Some(Duration::from_secs(3)));
         assert_eq!(error.body().map(|body| &body[..]), Some(&b"abc"[..]));
-        assert!(error.is_body_cut());
+        assert!(error.is_body_truncated());
     }
 }
 
 #[test]
-fn what_the_transport_cannot_send_was_not_sent() {
+fn invalid_request_is_not_sent() {
     let client = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())
         .base_url("https://256.1.1.1/")
@@ -171,7 +175,7 @@ fn what_the_transport_cannot_send_was_not_sent() {
 }
 
 #[test]
-fn nobody_listens() {
+fn connection_refused() {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     drop(listener);
@@ -180,52 +184,55 @@ fn nobody_listens() {
     assert!(!format!("{error:?}").contains("k=1"), "{error:?}");
 }
 
-/// Sends chunks until the client has had enough.
+/// Sends chunks until the client disconnects.
 fn endless(stream: &mut dyn Write) {
     let chunk = format!("400\r\n{}\r\n", "x".repeat(0x400));
     while stream.write_all(chunk.as_bytes()).is_ok() {}
 }
 
 #[test]
-fn bodies_without_end() {
+fn endless_bodies() {
     let head = |status: &str| format!("HTTP/1.1 {status}\r\ntransfer-encoding: chunked\r\n\r\n");
     let (address, _requests) = serve(head("200 OK"), endless);
-    let client = client(address).max_body(100_000).build().expect("sound");
+    let client = client(address)
+        .max_body_size(100_000)
+        .build()
+        .expect("valid");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("too long");
     assert_eq!(error.kind(), ErrorKind::Transport);
     assert!(
         error
             .to_string()
-            .ends_with("the answer's body is longer than the limit of 100000 bytes"),
+            .ends_with("the response body is larger than the limit of 100000 bytes"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| body.len()), Some(65_536));
     let (address, _requests) = serve(head("500 Internal Server Error"), endless);
     let client = self::client(address)
-        .max_body(100_000)
+        .max_body_size(100_000)
         .build()
-        .expect("sound");
+        .expect("valid");
     let error = wait(client.call(&PLAIN).send::<Vec<i32>>()).expect_err("a failure");
     assert_eq!(error.body().map(|body| body.len()), Some(100_000));
-    assert!(error.is_body_cut());
+    assert!(error.is_body_truncated());
 }
 
 static FILE: Operation = Operation {
-    path: &[Segment::Text("/x")],
-    answer: Answer::Bytes,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Bytes,
     ..OPERATION
 };
 
 #[test]
-fn a_download_without_end_is_read_as_far_as_wanted() {
+fn endless_download() {
     let head = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     let (address, _requests) = serve(head, endless);
-    let client = client(address).max_body(1000).build().expect("sound");
+    let client = client(address).max_body_size(1000).build().expect("valid");
     let length = wait(async {
         let mut download = client.call(&FILE).send_stream().await.expect("the head");
         let mut length = 0;
         while length < 1_000_000 {
-            let chunk = download.next().await.expect("more").expect("sound");
+            let chunk = download.next().await.expect("more").expect("valid");
             length += chunk.len();
         }
         length
@@ -234,23 +241,23 @@ fn a_download_without_end_is_read_as_far_as_wanted() {
 }
 
 #[test]
-fn a_download_that_stalls() {
+fn stalled_download() {
     let head = "HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc";
     let (address, _requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let client = client(address).idle_timeout(Duration::from_millis(200));
-    let client = client.build().expect("sound");
+    let client = client.build().expect("valid");
     wait(async {
         let mut download = client.call(&FILE).send_stream().await.expect("the head");
         assert_eq!(download.content_length(), Some(9));
         let chunk = download.next().await.expect("a chunk");
-        assert_eq!(chunk.expect("sound"), "abc");
+        assert_eq!(chunk.expect("valid"), "abc");
         let error = download.next().await.expect("an end").expect_err("late");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Idle));
         assert!(download.next().await.is_none());
     });
 }
 
-/// Calls by each built-in transport.
+/// Makes a call with each built-in transport.
 fn by_each<T>(
     address: SocketAddr,
     call: impl Fn(&Client) -> Result<T, crate::runtime::Error>,
@@ -260,22 +267,22 @@ fn by_each<T>(
 ) -> Vec<Result<T, crate::runtime::Error>> {
     let builder = || client(address).max_retries(0);
     #[allow(unused_mut, reason = "there may be one transport alone")]
-    let mut results = vec![call(&builder().build().expect("sound"))];
+    let mut results = vec![call(&builder().build().expect("valid"))];
     #[cfg(feature = "ureq")]
-    results.push(blocking(&builder().build_blocking().expect("sound")));
+    results.push(blocking(&builder().build_blocking().expect("valid")));
     results
 }
 
 #[test]
-fn a_failure_that_repeats_a_long_request_is_kept_whole() {
+fn long_error_response_is_kept() {
     let body = format!(
         r#"{{"detail":[{{"msg":"Input should be a list","input":"{}"}}]}}"#,
         "x".repeat(300_000)
     );
     let head =
         "HTTP/1.1 422 Unprocessable Content\r\ncontent-type: application/json\r\nconnection: close";
-    let answer = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let (address, _requests) = serve(answer, |_| {});
+    let response = format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let (address, _requests) = serve(response, |_| {});
     let results = by_each(
         address,
         |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),
@@ -292,12 +299,12 @@ fn a_failure_that_repeats_a_long_request_is_kept_whole() {
 }
 
 #[test]
-fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
+fn unrequested_compression_names_the_feature() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close";
-    let mut answer =
+    let mut response =
         format!("{head}\r\ncontent-encoding: gzip\r\ncontent-length: 12\r\n\r\n").into_bytes();
-    answer.extend_from_slice(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x8b\x36");
-    let (address, requests) = serve(answer, |_| {});
+    response.extend_from_slice(b"\x1f\x8b\x08\0\0\0\0\0\0\x03\x8b\x36");
+    let (address, requests) = serve(response, |_| {});
     let results = by_each(
         address,
         |client| wait(client.call(&PLAIN).send::<Vec<i32>>()),
@@ -316,7 +323,7 @@ fn a_compressed_response_that_nobody_asked_for_names_the_feature() {
 }
 
 #[test]
-fn events_without_end_are_read_from_a_call_of_another_type() {
+fn endless_events_from_a_json_operation() {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: 1\n\ndata: 2\n\n";
     let (address, requests) = serve(head, |_| thread::sleep(Duration::from_secs(5)));
     let results = by_each(

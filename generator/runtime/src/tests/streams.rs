@@ -1,4 +1,4 @@
-//! Answers that are read as they come: chunks, events, texts.
+//! Streamed responses: chunks, events and JSON texts.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -9,33 +9,33 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use super::support::{API, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Answer, BoxFuture, Chunks, Client, ClientBuilder, Clock, Error, ErrorKind, Events, Lines,
-    Operation, Segment, ServerSentEvent, TimeoutPhase, Transport, TransportBody, TransportError,
-    TransportErrorKind, TransportRequest, TransportResponse,
+    BoxFuture, Chunks, Client, ClientBuilder, Clock, Error, ErrorKind, Events, JsonLines,
+    Operation, ResponseKind, Segment, ServerSentEvent, TimeoutPhase, Transport, TransportBody,
+    TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 
-static BYTES: Operation = operation(Answer::Bytes);
-static EVENTS: Operation = operation(Answer::Events);
-static LINES: Operation = operation(Answer::Lines);
+static BYTES: Operation = operation(ResponseKind::Bytes);
+static EVENTS: Operation = operation(ResponseKind::Events);
+static LINES: Operation = operation(ResponseKind::Lines);
 
-const fn operation(answer: Answer) -> Operation {
+const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Text("/x")],
+        path: &[Segment::Literal("/x")],
         accept: None,
-        answer,
+        response: kind,
         ..OPERATION
     }
 }
 
-/// What comes of a body.
+/// A part of a body.
 #[derive(Clone)]
 enum Piece {
     Chunk(Vec<u8>),
     Fault,
-    /// Nothing ever.
-    Silence,
+    /// Nothing arrives.
+    Hang,
 }
 
 fn chunks<T: AsRef<[u8]>>(chunks: &[T]) -> Vec<Piece> {
@@ -45,7 +45,7 @@ fn chunks<T: AsRef<[u8]>>(chunks: &[T]) -> Vec<Piece> {
         .collect()
 }
 
-/// A body that comes in pieces.
+/// A body in pieces.
 struct Pieces(VecDeque<Piece>);
 
 impl Chunks for Pieces {
@@ -54,19 +54,19 @@ impl Chunks for Pieces {
             None => None,
             Some(Piece::Chunk(chunk)) => Some(Ok(chunk.into())),
             Some(Piece::Fault) => Some(Err(TransportError::new(TransportErrorKind::Other))),
-            Some(Piece::Silence) => return Box::pin(std::future::pending()),
+            Some(Piece::Hang) => return Box::pin(std::future::pending()),
         };
         Box::pin(std::future::ready(next))
     }
 }
 
-/// An answer: status, media type, body.
+/// A response: status, media type and body.
 type Scripted = (u16, &'static str, Vec<Piece>);
 
-/// Gives one answer after the other, and faults once there is none left.
+/// Returns one response after the other, then only errors.
 #[derive(Clone)]
 struct Script {
-    answers: Arc<Mutex<VecDeque<Scripted>>>,
+    responses: Arc<Mutex<VecDeque<Scripted>>>,
     idle_timeouts: Arc<Mutex<Vec<Option<Duration>>>>,
 }
 
@@ -78,7 +78,7 @@ impl Transport for Script {
         let idle_timeout = request.idle_timeout;
         let mut idle_timeouts = self.idle_timeouts.lock().expect("no test panics inside");
         idle_timeouts.push(idle_timeout);
-        let next = self.answers.lock().expect("no test panics inside");
+        let next = self.responses.lock().expect("no test panics inside");
         let next = { next }.pop_front();
         let result = match next {
             None => Err(TransportError::new(TransportErrorKind::Other)),
@@ -100,10 +100,10 @@ impl Transport for Script {
     }
 }
 
-/// A clock on which every wait is over at once.
-struct Hasty;
+/// A clock whose sleeps return immediately.
+struct InstantClock;
 
-impl Clock for Hasty {
+impl Clock for InstantClock {
     fn now(&self) -> Duration {
         Duration::ZERO
     }
@@ -113,21 +113,21 @@ impl Clock for Hasty {
     }
 }
 
-fn builder(answers: Vec<Scripted>) -> (ClientBuilder, Script) {
+fn builder(responses: Vec<Scripted>) -> (ClientBuilder, Script) {
     let script = Script {
-        answers: Arc::new(Mutex::new(answers.into())),
+        responses: Arc::new(Mutex::new(responses.into())),
         idle_timeouts: Arc::default(),
     };
     let builder = ClientBuilder::new(&API)
         .credential(&TOKEN, "t0ken".to_owned())
         .transport(script.clone())
-        .clock(Hasty)
-        .max_body(40);
+        .clock(InstantClock)
+        .max_body_size(40);
     (builder, script)
 }
 
-fn client(answers: Vec<Scripted>) -> Client {
-    builder(answers).0.build().expect("sound")
+fn client(responses: Vec<Scripted>) -> Client {
+    builder(responses).0.build().expect("valid")
 }
 
 fn events<T>(pieces: Vec<Piece>) -> Result<Events<T>, Error> {
@@ -135,20 +135,20 @@ fn events<T>(pieces: Vec<Piece>) -> Result<Events<T>, Error> {
     wait(client.call(&EVENTS).send_events::<T>())
 }
 
-fn lines(pieces: Vec<Piece>) -> Result<Lines<Vec<i32>>, Error> {
+fn lines(pieces: Vec<Piece>) -> Result<JsonLines<Vec<i32>>, Error> {
     let client = client(vec![(200, "application/x-ndjson", pieces)]);
     wait(client.call(&LINES).send_lines())
 }
 
 #[test]
-fn a_download_is_longer_than_a_body_may_be_and_is_repeated_until_its_head_is_there() {
+fn download_is_unlimited_and_retried_until_it_starts() {
     let pieces = chunks(&[&[1; 30][..], b"", &[2; 30]]);
     let (builder, script) = builder(vec![
         (503, "text/plain", chunks(&["busy"])),
         (200, "video/mp4", pieces),
     ]);
     let client = builder.idle_timeout(Duration::from_secs(7)).build();
-    let call = client.expect("sound").call(&BYTES);
+    let call = client.expect("valid").call(&BYTES);
     let mut download = wait(call.send_stream()).expect("the head");
     assert_eq!(download.status(), 200);
     assert_eq!(download.headers()["content-type"], "video/mp4");
@@ -167,7 +167,7 @@ fn a_download_is_longer_than_a_body_may_be_and_is_repeated_until_its_head_is_the
 }
 
 #[test]
-fn a_download_that_is_refused_is_an_error_with_its_body() {
+fn rejected_download_is_an_error_with_body() {
     let client = client(vec![(404, "text/plain", chunks(&["no ", "such thing"]))]);
     let error = wait(client.call(&BYTES).send_stream()).expect_err("refused");
     assert!(error.is_not_found());
@@ -178,12 +178,12 @@ fn a_download_that_is_refused_is_an_error_with_its_body() {
 }
 
 #[test]
-fn what_stops_coming_is_an_error_of_its_own() {
+fn idle_timeout_is_a_separate_error() {
     for (last, kind, text) in [
         (
-            Piece::Silence,
+            Piece::Hang,
             ErrorKind::Timeout(TimeoutPhase::Idle),
-            "the answer stopped coming",
+            "timed out waiting for more of the response",
         ),
         (Piece::Fault, ErrorKind::Transport, "the transport failed"),
     ] {
@@ -191,7 +191,7 @@ fn what_stops_coming_is_an_error_of_its_own() {
         let client = client(vec![(200, "video/mp4", pieces)]);
         let mut download = wait(client.call(&BYTES).send_stream()).expect("the head");
         assert_eq!(
-            wait(download.next()).expect("a chunk").expect("sound"),
+            wait(download.next()).expect("a chunk").expect("valid"),
             "abc"
         );
         let error = wait(download.next()).expect("an end").expect_err("a fault");
@@ -213,7 +213,7 @@ fn shown<T>(event: &ServerSentEvent<T>) -> (&str, &str) {
 }
 
 #[test]
-fn events_come_one_by_one_whatever_their_data() {
+fn events_are_streamed_with_any_data() {
     let pieces = chunks(&[
         "id: 1\ndata: 1\n\neve",
         "nt: end\nid: 2\ndata: [DONE]\n\nid: 3\n",
@@ -222,27 +222,27 @@ fn events_come_one_by_one_whatever_their_data() {
     ]);
     let mut events = events::<i32>(pieces).expect("a stream");
     assert_eq!(events.last_event_id(), None);
-    let first = wait(events.next()).expect("one").expect("sound");
+    let first = wait(events.next()).expect("one").expect("valid");
     assert_eq!(first.value(), Ok(1));
     assert_eq!(events.last_event_id(), Some("1"));
-    let second = wait(events.next()).expect("two").expect("sound");
+    let second = wait(events.next()).expect("two").expect("valid");
     assert_eq!(shown(&second), ("end", "[DONE]"));
     assert!(second.value().is_err());
     assert_eq!(events.last_event_id(), Some("2"));
-    let third = wait(events.next()).expect("three").expect("sound");
+    let third = wait(events.next()).expect("three").expect("valid");
     assert_eq!(shown(&third), ("message", "x"));
     assert_eq!(events.last_event_id(), Some("3"));
     assert!(wait(events.next()).is_none());
 }
 
 #[test]
-fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
+fn interrupted_event_is_dropped_and_last_id_is_known() {
     let pieces = [
         chunks(&["id: 7\ndata: a\n\nid: 8\n\ndata: b"]),
         vec![Piece::Fault],
     ];
     let mut events = events::<i32>(pieces.concat()).expect("a stream");
-    let first = wait(events.next()).expect("one").expect("sound");
+    let first = wait(events.next()).expect("one").expect("valid");
     assert_eq!(first.data, "a");
     let error = wait(events.next()).expect("an end").expect_err("a fault");
     assert_eq!(error.kind(), ErrorKind::Transport);
@@ -251,31 +251,31 @@ fn an_event_that_broke_off_is_not_given_and_the_last_id_is_known() {
 }
 
 #[test]
-fn an_id_counts_with_each_event_that_has_it() {
+fn size_limit_includes_inherited_ids() {
     let stream = format!(
         "id: {}\ndata: a\n\ndata: {}\n\n",
         "i".repeat(20),
         "x".repeat(20)
     );
     let mut events = events::<i32>(chunks(&[&stream])).expect("a stream");
-    assert_eq!(wait(events.next()).expect("one").expect("sound").data, "a");
+    assert_eq!(wait(events.next()).expect("one").expect("valid").data, "a");
     let error = wait(events.next()).expect("an end").expect_err("too long");
     assert!(
         error
             .to_string()
-            .contains("an event is longer than the limit of 40 bytes"),
+            .contains("an event is larger than the limit of 40 bytes"),
         "{error}"
     );
     assert!(wait(events.next()).is_none());
 }
 
 #[test]
-fn what_is_not_at_its_end_with_the_stream_is_no_event() {
-    // A connection whose end is that of the answer may end anywhere.
+fn incomplete_event_at_the_end_is_dropped() {
+    // The connection may end anywhere if it delimits the body.
     for rest in ["data: 12", "data: 12\n", "data: 1\ndata: 2", "id: 9\n"] {
         let stream = format!("id: 1\ndata: a\n\n{rest}");
         let mut events = events::<i32>(chunks(&[stream])).expect("a stream");
-        let first = wait(events.next()).expect("one").expect("sound");
+        let first = wait(events.next()).expect("one").expect("valid");
         assert_eq!(first.data, "a");
         assert!(wait(events.next()).is_none(), "{rest}");
         assert_eq!(events.last_event_id(), Some("1"), "{rest}");
@@ -283,11 +283,11 @@ fn what_is_not_at_its_end_with_the_stream_is_no_event() {
 }
 
 #[test]
-fn an_event_is_bounded_and_so_is_what_is_collected() {
+fn events_and_collections_are_limited() {
     let long = format!("data: a\n\ndata: {}", "x".repeat(50));
     let mut endless = events::<i32>(chunks(&[&long])).expect("a stream");
     assert_eq!(
-        wait(endless.next()).expect("one").expect("sound").data,
+        wait(endless.next()).expect("one").expect("valid").data,
         "a",
         "what came before is given"
     );
@@ -296,7 +296,7 @@ fn an_event_is_bounded_and_so_is_what_is_collected() {
     assert!(
         error
             .to_string()
-            .contains("an event is longer than the limit of 40 bytes"),
+            .contains("an event is larger than the limit of 40 bytes"),
         "{error}"
     );
     assert!(wait(endless.next()).is_none());
@@ -307,13 +307,13 @@ fn an_event_is_bounded_and_so_is_what_is_collected() {
     assert!(
         error
             .to_string()
-            .contains("the answer's body is longer than the limit of 40 bytes"),
+            .contains("the response body is larger than the limit of 40 bytes"),
         "{error}"
     );
 }
 
 #[test]
-fn what_is_no_stream_is_an_error_with_its_body() {
+fn unexpected_type_is_an_error_with_body() {
     let client = client(vec![
         (200, "application/json", chunks(&["{\"a\":", "1}"])),
         (200, "text/html", chunks(&["x".repeat(100_000)])),
@@ -322,43 +322,45 @@ fn what_is_no_stream_is_an_error_with_its_body() {
     assert!(
         error
             .to_string()
-            .contains("its content type is `application/json`, not a stream of events"),
+            .contains("the content type is `application/json`, not an event stream"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"{\"a\":1}"[..]));
     let error = wait(client.call(&LINES).send_lines::<i32>()).expect_err("no sequence");
-    assert!(error.is_decode() && error.is_body_cut());
+    assert!(error.is_decode() && error.is_body_truncated());
     assert_eq!(error.body().map(Bytes::len), Some(40));
 }
 
 #[test]
-fn lines_come_one_by_one_and_a_bad_one_is_not_the_end() {
+fn lines_continue_after_an_invalid_one() {
     let pieces = chunks(&["[1]\r\n\n[2,", "\"x\"]\n[3", "]"]);
     let mut lines = lines(pieces).expect("a sequence");
-    assert_eq!(wait(lines.next()).expect("one").expect("sound"), [1]);
+    assert_eq!(wait(lines.next()).expect("one").expect("valid"), [1]);
     let error = wait(lines.next()).expect("two").expect_err("no integer");
     assert!(error.is_decode());
     assert!(
-        error.to_string().contains("[1][1]: expected an integer"),
+        error
+            .to_string()
+            .contains("[1][1]: expected a 32-bit integer"),
         "{error}"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"[2,\"x\"]"[..]));
-    assert_eq!(wait(lines.next()).expect("three").expect("sound"), [3]);
+    assert_eq!(wait(lines.next()).expect("three").expect("valid"), [3]);
     assert!(wait(lines.next()).is_none());
 }
 
 #[test]
-fn what_the_future_began_is_not_lost_with_it() {
+fn next_is_cancel_safe() {
     let pieces = chunks(&["[1]\n", "[2]\n"]);
     let mut lines = lines(pieces).expect("a sequence");
     drop(lines.next());
-    assert_eq!(wait(lines.next()).expect("one").expect("sound"), [1]);
+    assert_eq!(wait(lines.next()).expect("one").expect("valid"), [1]);
     assert_eq!(wait(lines.collect()).expect("the rest"), [vec![2]]);
 }
 
 #[cfg(feature = "stream")]
 #[test]
-fn all_of_them_are_streams() {
+fn stream_impls() {
     use futures_core::Stream;
     use std::pin::Pin;
 
@@ -368,12 +370,12 @@ fn all_of_them_are_streams() {
         }))
     }
     let event = first(events::<i32>(chunks(&["data: 1\n\n"])).expect("a stream"));
-    assert_eq!(event.expect("one").expect("sound").data, "1");
+    assert_eq!(event.expect("one").expect("valid").data, "1");
     let line = first(lines(chunks(&["[1]\n"])).expect("a sequence"));
-    assert_eq!(line.expect("one").expect("sound"), [1]);
+    assert_eq!(line.expect("one").expect("valid"), [1]);
     let client = client(vec![(200, "video/mp4", chunks(&["abc"]))]);
     let chunk = first(wait(client.call(&BYTES).send_stream()).expect("the head"));
-    assert_eq!(chunk.expect("one").expect("sound"), "abc");
+    assert_eq!(chunk.expect("one").expect("valid"), "abc");
 }
 
 #[cfg(feature = "blocking")]
@@ -392,11 +394,11 @@ mod blocking {
     fn client(media_type: &'static str, pieces: Vec<Piece>) -> Client<Blocking> {
         let (builder, script) = builder(vec![(200, media_type, pieces)]);
         let client = builder.blocking_transport(script).build_blocking();
-        client.expect("sound")
+        client.expect("valid")
     }
 
     #[test]
-    fn a_download_is_read() {
+    fn download_implements_read() {
         let pieces = chunks(&["abc", "defgh"]);
         let client = client("video/mp4", pieces);
         let mut download = client.call(&BYTES).send_stream().send().expect("the head");
@@ -404,12 +406,12 @@ mod blocking {
         download.read_exact(&mut start).expect("read");
         assert_eq!(&start, b"abcd");
         let rest = Iterator::next(&mut download).expect("a chunk");
-        assert_eq!(rest.expect("sound"), "efgh");
+        assert_eq!(rest.expect("valid"), "efgh");
         assert_eq!(download.read(&mut start).expect("the end"), 0);
     }
 
     #[test]
-    fn a_fault_is_an_error_of_reading() {
+    fn transport_error_is_an_io_error() {
         let pieces = [chunks(&["abc"]), vec![Piece::Fault]].concat();
         let client = client("video/mp4", pieces);
         let mut download = client.call(&BYTES).send_stream().send().expect("the head");
@@ -423,7 +425,7 @@ mod blocking {
         let events = client("text/event-stream", chunks(&["data: 1\n\ndata: 2\n\n"]));
         let events = events.call(&EVENTS).send_events::<i32>().send();
         let values = events.expect("a stream");
-        let values: Vec<_> = values.map(|event| event.expect("sound").value()).collect();
+        let values: Vec<_> = values.map(|event| event.expect("valid").value()).collect();
         assert_eq!(values, [Ok(1), Ok(2)]);
         let lines = client("application/x-ndjson", chunks(&["[1]\n[2]"]));
         let lines = lines.call(&LINES).send_lines::<Vec<i32>>().send();

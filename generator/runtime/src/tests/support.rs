@@ -1,4 +1,4 @@
-//! What the tests share: an API, a transport without a network, and a way to wait.
+//! Shared by the tests: an API, transports without a network, and an executor.
 
 use std::pin::pin;
 use std::sync::{Arc, Mutex};
@@ -9,9 +9,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::{
-    Answer, Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
-    Placement, RequestBody, Segment, Transport, TransportBody, TransportError, TransportErrorKind,
-    TransportRequest, TransportResponse,
+    Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
+    Placement, RequestBody, ResponseKind, Segment, Transport, TransportBody, TransportError,
+    TransportErrorKind, TransportRequest, TransportResponse,
 };
 
 pub static TOKEN: Credential = Credential {
@@ -54,26 +54,26 @@ pub static API: Api = Api {
     security: SECURITY,
 };
 
-/// An operation that tests change by struct update.
+/// An operation for struct update syntax.
 pub const OPERATION: Operation = Operation {
     id: "inputs.create",
     method: Method::POST,
     template: "/accounts/{account_id}/inputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/inputs"),
+        Segment::Literal("/inputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
 pub static CREATE: Operation = OPERATION;
 
-/// A request as it would be sent.
+/// A request that was sent.
 #[derive(Clone)]
 pub struct Sent {
     pub method: Method,
@@ -83,7 +83,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Returns a header's values, joined by `|`.
+    /// Returns the values of a header, joined with `|`.
     pub fn header(&self, name: &str) -> String {
         let values: Vec<&str> = self
             .headers
@@ -95,7 +95,7 @@ impl Sent {
     }
 }
 
-/// Answers each request alike and keeps what was sent.
+/// Responds to all requests alike, and records them.
 #[derive(Clone)]
 pub struct Mock {
     pub sent: Arc<Mutex<Vec<Sent>>>,
@@ -126,7 +126,7 @@ impl Mock {
         }
     }
 
-    /// Returns a client with a token that sends here.
+    /// Returns a client with a token and this transport.
     pub fn client(&self) -> Client {
         self.client_with(|builder| builder)
     }
@@ -135,10 +135,10 @@ impl Mock {
         let builder = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(self.clone());
-        change(builder).build().expect("the settings are sound")
+        change(builder).build().expect("the settings are valid")
     }
 
-    /// Returns the one request that was sent.
+    /// Returns the only request.
     pub fn only(&self) -> Sent {
         let sent = self.sent.lock().expect("no test panics inside");
         assert_eq!(sent.len(), 1);
@@ -182,7 +182,7 @@ fn response(
     TransportResponse::new(status, headers.collect(), body)
 }
 
-/// Fails each request.
+/// Fails all requests.
 pub struct Failing(pub TransportErrorKind);
 
 impl Transport for Failing {
@@ -190,7 +190,7 @@ impl Transport for Failing {
         &self,
         _: TransportRequest,
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
-        let error = TransportError::new(self.0).caused_by("the cause");
+        let error = TransportError::new(self.0).with_source("the cause");
         Box::pin(async move { Err(error) })
     }
 }
@@ -198,21 +198,21 @@ impl Transport for Failing {
 /// What happens to a request.
 #[derive(Clone)]
 pub enum Event {
-    /// It is answered.
-    Answer(u16, &'static [(&'static str, &'static str)], &'static str),
-    /// It fails.
-    Fault(TransportErrorKind),
-    /// It is answered with this beginning of a body, and then fails.
-    Broken(u16, &'static str, TransportErrorKind),
-    /// Nothing ever happens.
-    Silence,
-    /// It is answered with this beginning of a body, and then nothing ever happens.
+    /// A response.
+    Response(u16, &'static [(&'static str, &'static str)], &'static str),
+    /// An error.
+    Error(TransportErrorKind),
+    /// A response with the start of a body, then an error.
+    Interrupted(u16, &'static str, TransportErrorKind),
+    /// Nothing, forever.
+    Hang,
+    /// A response with the start of a body, then nothing, forever.
     Stall(u16, &'static str),
-    /// As `Stall`, with these headers.
-    StallAs(u16, &'static [(&'static str, &'static str)], &'static str),
+    /// Same as `Stall`, with these headers.
+    StallWithHeaders(u16, &'static [(&'static str, &'static str)], &'static str),
 }
 
-/// Has one event happen to each request in turn, and keeps what was sent.
+/// Applies one event to each request in turn, and records the requests.
 #[derive(Clone, Default)]
 pub struct Script {
     events: Arc<Mutex<std::collections::VecDeque<Event>>>,
@@ -231,14 +231,17 @@ impl Script {
         self.sent.lock().expect("no test panics inside").clone()
     }
 
-    /// Returns a client with a token that sends here, and the clock it has.
-    pub fn client(&self, change: impl FnOnce(ClientBuilder) -> ClientBuilder) -> (Client, Virtual) {
-        let clock = Virtual::default();
+    /// Returns a client with a token and this transport, and its clock.
+    pub fn client(
+        &self,
+        change: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> (Client, VirtualClock) {
+        let clock = VirtualClock::default();
         let builder = ClientBuilder::new(&API)
             .credential(&TOKEN, "t0ken".to_owned())
             .transport(self.clone())
             .clock(clock.clone());
-        (change(builder).build().expect("sound"), clock)
+        (change(builder).build().expect("valid"), clock)
     }
 }
 
@@ -262,33 +265,33 @@ impl Transport for Script {
         let event = event.expect("no more requests than events");
         Box::pin(async move {
             Ok(match event {
-                Event::Answer(status, headers, body) => {
+                Event::Response(status, headers, body) => {
                     response(status, headers, TransportBody::from(body))
                 }
-                Event::Fault(kind) => return Err(TransportError::new(kind)),
-                Event::Broken(status, body, kind) => response(
+                Event::Error(kind) => return Err(TransportError::new(kind)),
+                Event::Interrupted(status, body, kind) => response(
                     status,
                     &[],
-                    TransportBody::new(Beginning(Some(body), Some(kind))),
+                    TransportBody::new(BodyStart(Some(body), Some(kind))),
                 ),
-                Event::Silence => std::future::pending().await,
-                Event::StallAs(status, headers, body) => response(
+                Event::Hang => std::future::pending().await,
+                Event::StallWithHeaders(status, headers, body) => response(
                     status,
                     headers,
-                    TransportBody::new(Beginning(Some(body), None)),
+                    TransportBody::new(BodyStart(Some(body), None)),
                 ),
                 Event::Stall(status, body) => {
-                    response(status, &[], TransportBody::new(Beginning(Some(body), None)))
+                    response(status, &[], TransportBody::new(BodyStart(Some(body), None)))
                 }
             })
         })
     }
 }
 
-/// The beginning of a body, then a failure or nothing.
-struct Beginning(Option<&'static str>, Option<TransportErrorKind>);
+/// The start of a body, then an error or nothing.
+struct BodyStart(Option<&'static str>, Option<TransportErrorKind>);
 
-impl Chunks for Beginning {
+impl Chunks for BodyStart {
     fn next(&mut self) -> BoxFuture<'_, Option<Result<Bytes, TransportError>>> {
         Box::pin(async move {
             if let Some(beginning) = self.0.take() {
@@ -302,26 +305,26 @@ impl Chunks for Beginning {
     }
 }
 
-/// A clock of which every wait is over at once, and remembered.
+/// A clock whose sleeps return immediately and are recorded.
 #[derive(Clone, Default)]
-pub struct Virtual {
+pub struct VirtualClock {
     now: Arc<Mutex<Duration>>,
     sleeps: Arc<Mutex<Vec<Duration>>>,
 }
 
-impl Virtual {
-    /// Lets time pass.
+impl VirtualClock {
+    /// Advances the time.
     pub fn advance(&self, duration: Duration) {
         *self.now.lock().expect("no test panics inside") += duration;
     }
 
-    /// Returns all waits so far.
+    /// Returns all sleeps so far.
     pub fn sleeps(&self) -> Vec<Duration> {
         self.sleeps.lock().expect("no test panics inside").clone()
     }
 }
 
-impl Clock for Virtual {
+impl Clock for VirtualClock {
     fn now(&self) -> Duration {
         *self.now.lock().expect("no test panics inside")
     }
@@ -337,8 +340,7 @@ impl Clock for Virtual {
     }
 }
 
-/// Waits for a future.
-/// Reads a body of a request whose sources have all their content at hand.
+/// Reads a request body whose content is available at once.
 fn read(body: RequestBody) -> Bytes {
     let mut context = Context::from_waker(Waker::noop());
     match pin!(body.collect()).poll(&mut context) {

@@ -1,4 +1,4 @@
-//! Tokens by providers: kept, fetched once for many, and fetched again.
+//! Token providers: caching, shared fetches, and refreshing.
 
 use std::error::Error as StdError;
 use std::io;
@@ -9,16 +9,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use super::support::{API, CREATE, TOKEN, Virtual, wait};
+use super::support::{API, CREATE, TOKEN, VirtualClock, wait};
 use crate::runtime::{
     BoxFuture, CallOptions, Client, ClientBuilder, Error, ErrorKind, Parameter, TimeoutPhase,
     Token, TokenProvider, Transport, TransportError, TransportRequest, TransportResponse,
 };
 
-/// A service that knows one token, and keeps which ones it saw.
+/// A service that accepts one token, and records those it received.
 #[derive(Clone, Default)]
 struct Service {
-    /// The only token that is not refused; any where there is none.
+    /// The only token that is accepted, or `None` to accept any.
     valid: Arc<Mutex<Option<String>>>,
     seen: Arc<Mutex<Vec<String>>>,
 }
@@ -43,9 +43,10 @@ impl Transport for Service {
             .expect("ASCII")
             .to_owned();
         let valid = self.valid.lock().expect("no test panics inside").clone();
-        let status = match valid.is_none_or(|valid| valid == authorization) {
-            true => StatusCode::OK,
-            false => StatusCode::UNAUTHORIZED,
+        let status = if valid.is_none_or(|valid| valid == authorization) {
+            StatusCode::OK
+        } else {
+            StatusCode::UNAUTHORIZED
         };
         self.seen
             .lock()
@@ -57,7 +58,7 @@ impl Transport for Service {
     }
 }
 
-/// A provider that takes its time.
+/// A slow provider.
 struct Slow<P>(P);
 
 impl<P: TokenProvider> TokenProvider for Slow<P> {
@@ -69,7 +70,7 @@ impl<P: TokenProvider> TokenProvider for Slow<P> {
     }
 }
 
-/// Numbered tokens that live for so long.
+/// Numbered tokens with this lifetime.
 fn numbered(count: &Arc<AtomicU32>, expires_in: Duration) -> impl TokenProvider {
     let count = count.clone();
     move || {
@@ -91,13 +92,13 @@ async fn call(client: &Client) -> Result<i32, Error> {
 }
 
 #[test]
-fn a_token_is_kept_until_shortly_before_it_expires() {
-    let (service, count, clock) = (Service::default(), Arc::default(), Virtual::default());
+fn token_is_cached_until_shortly_before_it_expires() {
+    let (service, count, clock) = (Service::default(), Arc::default(), VirtualClock::default());
     let provider = numbered(&count, Duration::from_secs(3600));
     let client = builder(&service, provider)
         .clock(clock.clone())
         .build()
-        .expect("sound");
+        .expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         clock.advance(Duration::from_secs(3539));
@@ -110,10 +111,10 @@ fn a_token_is_kept_until_shortly_before_it_expires() {
 }
 
 #[test]
-fn many_calls_at_once_cause_one_fetch() {
+fn concurrent_calls_share_one_fetch() {
     let (service, count) = (Service::default(), Arc::default());
     let provider = Slow(numbered(&count, Duration::from_secs(60)));
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let (a, b, c, d) = tokio::join!(call(&client), call(&client), call(&client), call(&client));
         for result in [a, b, c, d] {
@@ -125,7 +126,7 @@ fn many_calls_at_once_cause_one_fetch() {
 }
 
 #[test]
-fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
+fn failed_fetch_fails_waiting_calls_and_is_retried_by_the_next() {
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));
     let counted = count.clone();
     let provider = move || {
@@ -138,7 +139,7 @@ fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
             }
         }
     };
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let (a, b) = tokio::join!(call(&client), call(&client));
         for result in [a, b] {
@@ -147,7 +148,7 @@ fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
             assert_eq!(error.attempts(), 0);
             assert_eq!(
                 error.to_string(),
-                "POST /accounts/{account_id}/inputs: credentials: there is no token"
+                "POST /accounts/{account_id}/inputs: credentials: no token is available"
             );
             let source = error.source().expect("what the provider said");
             assert!(source.downcast_ref::<io::Error>().is_some());
@@ -161,13 +162,13 @@ fn a_failed_fetch_fails_those_who_wait_and_the_next_call_tries_again() {
 }
 
 #[test]
-fn a_token_that_was_kept_is_fetched_again_once_when_it_is_refused() {
+fn rejected_cached_token_is_refreshed_once() {
     let (service, count) = (Service::default(), Arc::default());
     let provider = numbered(&count, Duration::from_secs(3600));
     let client = builder(&service, provider)
         .max_retries(0)
         .build()
-        .expect("sound");
+        .expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         service.take_only("t2");
@@ -178,7 +179,7 @@ fn a_token_that_was_kept_is_fetched_again_once_when_it_is_refused() {
         assert!(error.is_unauthorized());
         assert_eq!(error.attempts(), 2);
         assert_eq!(service.seen()[3..], ["Bearer t2", "Bearer t3"]);
-        // The newest one is kept, so the next call asks for another once more.
+        // The latest token is cached, so the next call refreshes it once.
         service.take_only("t4");
         call(&client).await.expect("sent");
         assert_eq!(service.seen()[5..], ["Bearer t3", "Bearer t4"]);
@@ -186,16 +187,16 @@ fn a_token_that_was_kept_is_fetched_again_once_when_it_is_refused() {
 }
 
 #[test]
-fn a_fresh_token_that_is_refused_is_not_fetched_again() {
+fn rejected_fresh_token_is_not_refreshed() {
     let (service, count) = (Service::default(), Arc::default());
     service.take_only("none");
     let client = builder(&service, numbered(&count, Duration::from_secs(60)));
-    let error = wait(call(&client.build().expect("sound"))).expect_err("refused");
+    let error = wait(call(&client.build().expect("valid"))).expect_err("refused");
     assert_eq!((error.attempts(), count.load(Ordering::SeqCst)), (1, 1));
 }
 
 #[test]
-fn a_call_that_is_given_up_leaves_its_turn_to_another() {
+fn dropped_call_hands_over_the_fetch() {
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));
     let counted = count.clone();
     let provider = move || {
@@ -207,7 +208,7 @@ fn a_call_that_is_given_up_leaves_its_turn_to_another() {
             Ok::<_, io::Error>(Token::new("t"))
         }
     };
-    let client = builder(&service, provider).build().expect("sound");
+    let client = builder(&service, provider).build().expect("valid");
     wait(async {
         let short =
             client.with_options(CallOptions::new().total_timeout(Duration::from_millis(20)));
@@ -220,12 +221,12 @@ fn a_call_that_is_given_up_leaves_its_turn_to_another() {
 }
 
 #[test]
-fn tokens_that_cannot_stand_in_a_header_are_refused() {
+fn invalid_tokens_are_rejected() {
     for value in ["", "a\nb"] {
         let provider = move || async move { Ok::<_, io::Error>(Token::new(value)) };
         let client = builder(&Service::default(), provider)
             .build()
-            .expect("sound");
+            .expect("valid");
         let error = wait(call(&client)).expect_err("no token");
         assert_eq!(error.kind(), ErrorKind::Credentials);
         let source = error.source().expect("a source").to_string();
@@ -234,16 +235,16 @@ fn tokens_that_cannot_stand_in_a_header_are_refused() {
 }
 
 #[test]
-fn providers_count_as_credentials_of_the_program() {
+fn providers_take_precedence_over_the_environment() {
     let (service, count) = (Service::default(), Arc::default());
     let builder = || builder(&service, numbered(&count, Duration::from_secs(60)));
     let env = |name: &str| (name != "X_BASE_URL").then(|| "from the environment".into());
-    wait(call(&builder().env_from(&env).build().expect("sound"))).expect("sent");
+    wait(call(&builder().env_from(&env).build().expect("valid"))).expect("sent");
     assert_eq!(service.seen(), ["Bearer t1"]);
     let plain = builder()
         .base_url("http://api.example.com")
         .build()
-        .expect("sound");
+        .expect("valid");
     assert_eq!(
         wait(call(&plain)).expect_err("plain").kind(),
         ErrorKind::Configuration
@@ -252,11 +253,11 @@ fn providers_count_as_credentials_of_the_program() {
 
 #[cfg(feature = "blocking")]
 #[test]
-fn blocking_clients_share_a_fetch_among_threads() {
+fn blocking_clients_share_one_fetch() {
     struct Adapted(Service);
     impl crate::runtime::BlockingTransport for Adapted {
         fn send(&self, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-            crate::runtime::blocking::wait(self.0.send(request))
+            crate::runtime::transport::blocking::wait(self.0.send(request))
         }
     }
     let (service, count) = (Service::default(), Arc::new(AtomicU32::new(0)));
@@ -270,7 +271,7 @@ fn blocking_clients_share_a_fetch_among_threads() {
         .token_provider(&TOKEN, provider)
         .blocking_transport(Adapted(service.clone()))
         .build_blocking()
-        .expect("sound");
+        .expect("valid");
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
@@ -285,25 +286,29 @@ fn blocking_clients_share_a_fetch_among_threads() {
 }
 
 #[test]
-fn a_call_whose_only_attempt_was_refused_did_nothing_where_the_next_token_is_late() {
+fn rejected_attempt_before_a_token_timeout_was_not_processed() {
     let (service, count) = (Service::default(), AtomicU32::new(0));
     let provider = move || {
         let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
         async move {
-            match is_first {
-                true => Ok::<_, io::Error>(Token::new("t1")),
-                false => std::future::pending().await,
+            if is_first {
+                Ok::<_, io::Error>(Token::new("t1"))
+            } else {
+                std::future::pending().await
             }
         }
     };
-    let builder = builder(&service, provider).clock(Virtual::default());
+    let builder = builder(&service, provider).clock(VirtualClock::default());
     let builder = builder.total_timeout(Duration::from_secs(30));
-    let client = builder.build().expect("sound");
+    let client = builder.build().expect("valid");
     wait(async {
         call(&client).await.expect("sent");
         service.take_only("t2");
         let error = call(&client).await.expect_err("late");
         assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
-        assert_eq!((error.attempts(), error.may_have_acted()), (1, false));
+        assert_eq!(
+            (error.attempts(), error.may_have_been_processed()),
+            (1, false)
+        );
     });
 }

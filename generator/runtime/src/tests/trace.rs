@@ -8,10 +8,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::support::{CREATE, Failing, Mock, Virtual, wait};
+use super::support::{CREATE, Failing, Mock, VirtualClock, wait};
 use crate::runtime::{CallOptions, Client, Error, Parameter, TransportErrorKind};
 
-/// Writes down what it is told, a line each.
+/// Records spans and events, one per line.
 #[derive(Clone, Default)]
 struct Log {
     lines: Arc<Mutex<Vec<String>>>,
@@ -90,7 +90,7 @@ const SPAN: &str = "span 1 otel.kind=\"client\" otel.name=POST /accounts/{accoun
      server.address=\"api.example.com\" server.port=443 operation.id=\"inputs.create\"";
 
 #[test]
-fn a_call_is_a_span_with_an_event_for_each_attempt() {
+fn call_is_a_span_with_an_event_per_attempt() {
     let client = Mock::json(200, r#"{"result":7,"success":true}"#).client();
     let lines = logged(|| assert_eq!(create(&client).expect("sent"), 7));
     assert_eq!(
@@ -104,9 +104,9 @@ fn a_call_is_a_span_with_an_event_for_each_attempt() {
 }
 
 #[test]
-fn failures_have_a_type() {
+fn failures_have_an_error_type() {
     let client = Mock::json(429, "{}")
-        .client_with(|builder| builder.max_retries(1).clock(Virtual::default()));
+        .client_with(|builder| builder.max_retries(1).clock(VirtualClock::default()));
     let lines = logged(|| assert!(create(&client).is_err()));
     assert_eq!(
         lines,

@@ -1,4 +1,4 @@
-//! Content that is read as it is sent: what goes out, and what is tried again.
+//! Content that is read while it is sent: requests and retries.
 
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
@@ -9,20 +9,20 @@ use http::Method;
 use super::support::{Event, Mock, OPERATION, Script, wait};
 use crate::runtime::json::to_string;
 use crate::runtime::{
-    Answer, BoxFuture, Chunks, Encode, ErrorKind, File, Operation, Part, RequestBody, Segment,
-    TransportError, TransportErrorKind, Validate, Violations, Writer,
+    BoxFuture, Chunks, Encode, ErrorKind, File, Operation, Part, RequestBody, ResponseKind,
+    Segment, TransportError, TransportErrorKind, Validate, Violations, Writer,
 };
 
 pub static PUT: Operation = Operation {
     method: Method::PUT,
-    path: &[Segment::Text("/x")],
-    answer: Answer::Json,
+    path: &[Segment::Literal("/x")],
+    response: ResponseKind::Json,
     ..OPERATION
 };
 
-const DONE: Event = Event::Answer(200, &[], "7");
+const DONE: Event = Event::Response(200, &[], "7");
 
-/// A file of the system that is gone after the test.
+/// A file that is removed after the test.
 pub struct Stored(PathBuf);
 
 impl Stored {
@@ -40,7 +40,7 @@ impl Stored {
 
 impl Drop for Stored {
     fn drop(&mut self) {
-        // A test may have removed it.
+        // The test may have removed it.
         let _ = std::fs::remove_file(&self.0);
     }
 }
@@ -61,7 +61,7 @@ impl Validate for Form {
     fn check(&self, _: &mut Violations) {}
 }
 
-/// Sends a form with this file, and returns the result with the bodies of all requests.
+/// Sends a form with this file. Returns the result and the bodies of all requests.
 fn form(
     file: File,
     events: impl IntoIterator<Item = Event>,
@@ -75,7 +75,7 @@ fn form(
     (result, bodies)
 }
 
-/// Sends a body of this file, and returns how the call ends and what causes that.
+/// Sends this file as a body. Returns the body, or the source of the error.
 fn raw(file: File) -> Result<Bytes, String> {
     let script = Script::new([DONE]);
     let (client, _) = script.client(|builder| builder);
@@ -88,7 +88,7 @@ fn raw(file: File) -> Result<Bytes, String> {
 }
 
 #[test]
-fn a_stored_file_is_sent_again() {
+fn file_is_read_again_for_a_retry() {
     let stored = Stored::new("again.bin", b"\x00content\xff");
     let file = File::open(stored.path()).expect("it is there");
     let name = stored.path().file_name().and_then(|name| name.to_str());
@@ -96,7 +96,7 @@ fn a_stored_file_is_sent_again() {
         (file.name(), file.length(), file.content()),
         (name, Some(9), None)
     );
-    let lost = Event::Fault(TransportErrorKind::Other);
+    let lost = Event::Error(TransportErrorKind::Other);
     let (result, bodies) = form(file.content_type("video/mp4"), [lost, DONE]);
     assert_eq!(result, Ok(7));
     assert_eq!(bodies.len(), 2);
@@ -114,16 +114,16 @@ fn a_stored_file_is_sent_again() {
 }
 
 #[test]
-fn what_can_be_read_once_is_sent_once() {
+fn one_shot_content_is_sent_once() {
     let reader = || File::from_reader(Cursor::new("content"), Some(7));
     for event in [
-        Event::Answer(429, &[], ""),
-        Event::Answer(503, &[("retry-after", "1")], ""),
+        Event::Response(429, &[], ""),
+        Event::Response(503, &[("retry-after", "1")], ""),
     ] {
         let (result, bodies) = form(reader(), [event]);
         assert_eq!((result, bodies.len()), (Err(ErrorKind::Status), 1));
     }
-    let lost = Event::Fault(TransportErrorKind::Other);
+    let lost = Event::Error(TransportErrorKind::Other);
     assert_eq!(form(reader(), [lost]).0, Err(ErrorKind::Transport));
     let (result, bodies) = form(reader(), [DONE]);
     assert_eq!(result, Ok(7));
@@ -131,15 +131,15 @@ fn what_can_be_read_once_is_sent_once() {
 }
 
 #[test]
-fn what_was_not_begun_to_be_read_can_be_sent_still() {
+fn unread_content_can_be_sent_in_a_retry() {
     let file = File::from_reader(Cursor::new("content"), None);
     let body = file.clone().into_content();
-    assert!(body.can_be_sent());
+    assert!(body.can_send());
     let chunks = body.clone().into_chunks();
-    assert!(body.can_be_sent());
+    assert!(body.can_send());
     drop(chunks);
     assert_eq!(wait(body.clone().collect()).expect("readable"), "content");
-    assert!(!body.can_be_sent());
+    assert!(!body.can_send());
     let error = wait(body.collect()).expect_err("read before");
     assert_eq!(error.kind(), TransportErrorKind::Unsendable);
     assert!(file == file.clone());
@@ -157,7 +157,7 @@ impl Chunks for Given {
 }
 
 #[test]
-fn content_is_as_long_as_it_was_said_to_be() {
+fn content_must_have_its_stated_length() {
     let chunks =
         |length| File::from_chunks(Given(vec!["con", "", "tent", ""]), length).into_content();
     let body = chunks(None);
@@ -165,22 +165,22 @@ fn content_is_as_long_as_it_was_said_to_be() {
         (body.len(), body.is_empty(), body.bytes()),
         (None, false, None)
     );
-    assert_eq!(format!("{body:?}"), "bytes of unknown number");
+    assert_eq!(format!("{body:?}"), "unknown length");
     assert_eq!(format!("{:?}", chunks(Some(7))), "7 bytes");
     for length in [None, Some(7)] {
-        assert_eq!(wait(chunks(length).collect()).expect("sound"), "content");
+        assert_eq!(wait(chunks(length).collect()).expect("valid"), "content");
     }
     for length in [0, 3, 5, 6, 8] {
         let error = wait(chunks(Some(length)).collect()).expect_err("not so long");
         assert_eq!(error.kind(), TransportErrorKind::Other, "{length}");
     }
-    // No more is read than was asked for.
+    // No more is read than the given length.
     let reader = File::from_reader(Cursor::new("content"), Some(3)).into_content();
-    assert_eq!(wait(reader.collect()).expect("sound"), "con");
+    assert_eq!(wait(reader.collect()).expect("valid"), "con");
 }
 
 #[test]
-fn files_that_are_not_what_they_were() {
+fn changed_files_are_not_sent() {
     assert!(File::open("/no/such/file").is_err());
     assert!(File::open(std::env::temp_dir()).is_err());
     let stored = Stored::new("changed.bin", b"content");
@@ -196,32 +196,32 @@ fn files_that_are_not_what_they_were() {
 }
 
 #[test]
-fn bodies_that_are_files() {
+fn file_bodies() {
     let stored = Stored::new("raw.bin", b"content");
     let file = File::open(stored.path()).expect("there");
     assert_eq!(raw(file), Ok(Bytes::from("content")));
     assert_eq!(raw(vec![1, 2].into()), Ok(Bytes::from_static(&[1, 2])));
     assert_eq!(raw(b"abc".into()), Ok(Bytes::from("abc")));
     let error = raw(File::new("abc").content_type("a\nb")).expect_err("no media type");
-    assert!(error.contains("cannot stand in a header"), "{error}");
+    assert!(error.contains("is not a valid header value"), "{error}");
 
     let mock = Mock::json(200, "7");
     let mut call = mock.client().call(&PUT);
     call.raw_body("*/*", File::new("png").content_type("image/png"));
-    assert_eq!(wait(call.send::<i32>()).expect("answered"), 7);
+    assert_eq!(wait(call.send::<i32>()).expect("a response"), 7);
     assert_eq!(mock.only().header("content-type"), "image/png");
 }
 
 #[test]
-fn json_holds_no_file_that_is_not_in_memory() {
+fn json_cannot_contain_files_that_are_not_in_memory() {
     let file = File::from_reader(Cursor::new("content"), None);
     assert_eq!(
         to_string(&file).expect_err("no text").to_string(),
-        "a file whose content is not in memory cannot be written as JSON"
+        "a file that is not in memory cannot be written as JSON"
     );
     assert_eq!(
         format!("{file:?}"),
-        "File { content: [bytes of unknown number], file_name: None, content_type: None }"
+        "File { content: [unknown length], file_name: None, content_type: None }"
     );
     assert!(RequestBody::default().is_empty());
 }
@@ -234,7 +234,7 @@ fn large() -> Vec<u8> {
         .collect()
 }
 
-/// Answers one request, and gives its head in lower case and its body as it came over the wire.
+/// Responds to one request. Returns its head in lowercase and its raw body.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 fn serve() -> (String, std::thread::JoinHandle<(String, Vec<u8>)>) {
     use std::io::{BufRead, BufReader, Read, Write};
@@ -268,14 +268,14 @@ fn serve() -> (String, std::thread::JoinHandle<(String, Vec<u8>)>) {
                 body.extend_from_slice(&chunk[..length]);
             },
         }
-        let answer = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\nconnection: close\r\n\r\n7";
-        let _ = reader.into_inner().write_all(answer.as_bytes());
+        let response = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1\r\nconnection: close\r\n\r\n7";
+        let _ = reader.into_inner().write_all(response.as_bytes());
         (head, body)
     });
     (format!("http://{address}/v4"), server)
 }
 
-/// Has files of known and of unknown length sent to a server, and looks at what comes over the wire.
+/// Sends files of known and unknown length to a server, and checks the raw request.
 #[cfg(any(feature = "reqwest", feature = "ureq"))]
 fn arrives(name: &str, send: fn(String, File) -> i32) {
     let content = large();
@@ -301,30 +301,30 @@ fn arrives(name: &str, send: fn(String, File) -> i32) {
 
 #[cfg(feature = "reqwest")]
 #[test]
-fn large_files_arrive_by_reqwest() {
+fn large_files_with_reqwest() {
     arrives("reqwest.bin", |base_url, file| {
         let client = crate::runtime::ClientBuilder::new(&super::support::API)
             .credential(&super::support::TOKEN, "t0ken".to_owned())
             .base_url(base_url)
             .build()
-            .expect("sound");
+            .expect("valid");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
-        wait(call.send::<i32>()).expect("answered")
+        wait(call.send::<i32>()).expect("a response")
     });
 }
 
 #[cfg(feature = "ureq")]
 #[test]
-fn large_files_arrive_by_ureq() {
+fn large_files_with_ureq() {
     arrives("ureq.bin", |base_url, file| {
         let client = crate::runtime::ClientBuilder::new(&super::support::API)
             .credential(&super::support::TOKEN, "t0ken".to_owned())
             .base_url(base_url)
             .build_blocking()
-            .expect("sound");
+            .expect("valid");
         let mut call = client.call(&PUT);
         call.raw_body("application/octet-stream", file);
-        call.send::<i32>().send().expect("answered")
+        call.send::<i32>().send().expect("a response")
     });
 }

@@ -1,11 +1,11 @@
-//! URLs: what is kept, what is refused.
+//! URLs: what is kept, and what is rejected.
 
-use crate::runtime::operation::Segment::{self, Parameter, Text};
-use crate::runtime::parameter::component;
-use crate::runtime::url::BaseUrl;
+use crate::runtime::descriptor::Segment::{self, Literal, Parameter};
+use crate::runtime::request::parameter::encode_component;
+use crate::runtime::request::url::BaseUrl;
 
 fn base(text: &str) -> BaseUrl {
-    BaseUrl::parse(text).expect("the test's base URL is sound")
+    BaseUrl::parse(text).expect("the base URL of the test is valid")
 }
 
 fn join(
@@ -15,7 +15,7 @@ fn join(
 ) -> Result<String, &'static str> {
     let values: Vec<(&'static str, String)> = values
         .iter()
-        .map(|(name, value)| (*name, component(value)))
+        .map(|(name, value)| (*name, encode_component(value)))
         .collect();
     let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
     base("https://h/v4/")
@@ -24,13 +24,13 @@ fn join(
         .map_err(|(name, _)| name)
 }
 
-const PATH: &[Segment] = &[Text("/a/"), Parameter("x"), Text("/b")];
+const PATH: &[Segment] = &[Literal("/a/"), Parameter("x"), Literal("/b")];
 
 #[test]
-fn the_base_keeps_its_path_and_query() {
+fn base_url_keeps_its_path_and_query() {
     let join = |text: &str, query: &[&str]| {
         let query: Vec<String> = query.iter().map(|pair| (*pair).to_owned()).collect();
-        let uri = base(text).join(&[Text("/pets")], &[], &query);
+        let uri = base(text).join(&[Literal("/pets")], &[], &query);
         uri.expect("nothing is wrong").to_string()
     };
     assert_eq!(join("https://h/client/v4", &[]), "https://h/client/v4/pets");
@@ -48,7 +48,7 @@ fn the_base_keeps_its_path_and_query() {
 }
 
 #[test]
-fn bases_that_are_refused() {
+fn invalid_base_urls() {
     for text in [
         "",
         "/v1",
@@ -75,7 +75,7 @@ fn bases_that_are_refused() {
 }
 
 #[test]
-fn an_encoded_value_stays_in_its_segment() {
+fn encoded_value_stays_in_its_segment() {
     for (value, encoded) in [
         ("a/b", "a%2Fb"),
         ("a?x=1", "a%3Fx%3D1"),
@@ -100,7 +100,7 @@ fn an_encoded_value_stays_in_its_segment() {
 }
 
 #[test]
-fn values_that_would_leave_the_path_are_refused() {
+fn dot_segments_are_rejected() {
     for value in [
         "",
         ".",
@@ -128,8 +128,13 @@ fn values_that_would_leave_the_path_are_refused() {
 }
 
 #[test]
-fn neighbours_cannot_build_a_dot_segment_together() {
-    let adjacent: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y"), Text("/b")];
+fn adjacent_parameters_cannot_form_a_dot_segment() {
+    let adjacent: &[Segment] = &[
+        Literal("/a/"),
+        Parameter("x"),
+        Parameter("y"),
+        Literal("/b"),
+    ];
     assert_eq!(join(adjacent, &[("x", "."), ("y", ".")], &[]), Err("x"));
     assert_eq!(join(adjacent, &[("x", "."), ("y", "")], &[]), Err("x"));
     assert_eq!(join(adjacent, &[("x", ""), ("y", "")], &[]), Err("x"));
@@ -138,19 +143,19 @@ fn neighbours_cannot_build_a_dot_segment_together() {
         join(adjacent, &[("x", "1"), ("y", "2")], &[]),
         Ok("https://h/v4/a/12/b".to_owned())
     );
-    let with_text: &[Segment] = &[Text("/a/."), Parameter("x")];
+    let with_text: &[Segment] = &[Literal("/a/."), Parameter("x")];
     assert_eq!(join(with_text, &[("x", ".")], &[]), Err("x"));
     assert_eq!(join(with_text, &[("x", "")], &[]), Err("x"));
     assert_eq!(
         join(with_text, &[("x", "git")], &[]),
         Ok("https://h/v4/a/.git".to_owned())
     );
-    let at_the_end: &[Segment] = &[Text("/a/"), Parameter("x")];
+    let at_the_end: &[Segment] = &[Literal("/a/"), Parameter("x")];
     assert_eq!(join(at_the_end, &[("x", "")], &[]), Err("x"));
 }
 
 #[test]
-fn values_of_several_segments_stay_below_their_place() {
+fn multi_segment_values_cannot_leave_the_path() {
     let join = |segments: &[Segment], value: &str| {
         base("https://h/v4")
             .join(segments, &[("x", value.to_owned())], &[])
@@ -174,11 +179,11 @@ fn values_of_several_segments_stay_below_their_place() {
     ] {
         assert_eq!(join(PATH, value), Err("x"), "{value}");
     }
-    // The value brings the slash itself where the template has none before it.
-    let glued: &[Segment] = &[Text("/files"), Parameter("x")];
+    // The value contains the slash if the template lacks it.
+    let glued: &[Segment] = &[Literal("/files"), Parameter("x")];
     assert_eq!(join(glued, "/c/d"), Ok("https://h/v4/files/c/d".into()));
     assert_eq!(join(glued, "/c/.."), Err("x"));
-    let pair: &[Segment] = &[Text("/a/"), Parameter("x"), Parameter("y")];
+    let pair: &[Segment] = &[Literal("/a/"), Parameter("x"), Parameter("y")];
     let both = |x: &str, y: &str| {
         let values = [("x", x.to_owned()), ("y", y.to_owned())];
         let uri = base("https://h").join(pair, &values, &[]);
@@ -189,8 +194,8 @@ fn values_of_several_segments_stay_below_their_place() {
 }
 
 #[test]
-fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
-    let search: &[Segment] = &[Text("/search?mode=all&q=&mode=any&flag")];
+fn argument_replaces_a_parameter_of_the_template_query() {
+    let search: &[Segment] = &[Literal("/search?mode=all&q=&mode=any&flag")];
     assert_eq!(
         join(search, &[], &[]),
         Ok("https://h/v4/search?mode=all&q=&mode=any&flag".to_owned())
@@ -206,27 +211,27 @@ fn a_value_takes_the_place_of_the_same_name_in_the_templates_query() {
 }
 
 #[test]
-fn odd_templates() {
-    let fixed: &[Segment] = &[Text("/a b/ü?action=x#Target="), Parameter("x")];
+fn unusual_templates() {
+    let fixed: &[Segment] = &[Literal("/a b/ü?action=x#Target="), Parameter("x")];
     assert_eq!(
         join(fixed, &[("x", "1")], &["q=2"]),
         Ok("https://h/v4/a%20b/%C3%BC?action=x&q=2".to_owned())
     );
     assert_eq!(
-        join(&[Text("pets/")], &[], &[]),
+        join(&[Literal("pets/")], &[], &[]),
         Ok("https://h/v4/pets/".to_owned())
     );
-    assert_eq!(join(&[Text("/a/../b")], &[], &[]), Err(""));
+    assert_eq!(join(&[Literal("/a/../b")], &[], &[]), Err(""));
     assert_eq!(
-        join(&[Text("/\r\n{x}\u{202e}")], &[], &[]),
+        join(&[Literal("/\r\n{x}\u{202e}")], &[], &[]),
         Ok("https://h/v4/%0D%0A%7Bx%7D%E2%80%AE".to_owned())
     );
     assert_eq!(join(PATH, &[("x", &"a".repeat(70_000))], &[]), Err(""));
 }
 
 #[test]
-fn plain_http_exposes_unless_it_stays_here() {
-    for (text, exposes) in [
+fn http_is_insecure_except_on_loopback() {
+    for (text, is_insecure) in [
         ("https://h/", false),
         ("http://h/", true),
         ("http://localhost:1/", false),
@@ -240,6 +245,6 @@ fn plain_http_exposes_unless_it_stays_here() {
         ("http://127.0.0.1.evil.com/", true),
         ("http://0x7f.1/", true),
     ] {
-        assert_eq!(base(text).exposes(), exposes, "{text}");
+        assert_eq!(base(text).is_insecure(), is_insecure, "{text}");
     }
 }

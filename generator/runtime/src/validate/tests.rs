@@ -1,8 +1,8 @@
-//! Tests of the checks as generated code calls them.
+//! Tests of validation, with types like generated ones.
 
 use super::*;
 
-/// As generated: a number, a secret text, a list, a map and a value of the same type.
+/// A number, a secret string, a list, a map and a nested value of the same type.
 #[derive(Default)]
 struct Input {
     days: Option<f64>,
@@ -64,7 +64,7 @@ fn violations(value: &Input) -> Vec<String> {
 }
 
 #[test]
-fn what_keeps_the_constraints_passes() {
+fn valid_values_pass() {
     let value = Input {
         days: Some(30.0),
         // Four code points in fourteen bytes.
@@ -78,7 +78,7 @@ fn what_keeps_the_constraints_passes() {
 }
 
 #[test]
-fn all_violations_are_told_at_once_with_their_paths_and_no_text() {
+fn all_violations_are_reported_with_paths_and_without_values() {
     let inner = Input {
         key: Some("SECRET".to_owned()),
         ..Input::default()
@@ -156,7 +156,7 @@ fn bounds_are_inclusive_or_exclusive() {
 }
 
 #[test]
-fn items_are_equal_as_json() {
+fn items_are_compared_as_json() {
     let mut violations = Violations::default();
     let items: Vec<Value> =
         json::from_str(r#"[1,1.0,"1",{"a":1,"b":2},{"b":2.0,"a":1},true]"#).expect("it is JSON");
@@ -170,7 +170,7 @@ fn items_are_equal_as_json() {
 }
 
 #[test]
-fn values_far_within_each_other_do_not_overflow_the_stack() {
+fn deeply_nested_values_do_not_overflow_the_stack() {
     struct Chain(Option<Box<Chain>>);
     impl Validate for Chain {
         fn check(&self, violations: &mut Violations) {

@@ -206,14 +206,14 @@ pub(super) fn blocking(krate: &Crate, sample: &SampleCall<'_>) -> String {
 pub(super) fn testing(krate: &Crate, sample: &SampleCall<'_>) -> String {
     let library = &krate.library;
     let mut lines = sample.uses(&[format!(
-        "use {library}::test_util::{{MockAnswer, MockClock, MockTransport}};"
+        "use {library}::test_util::{{MockClock, MockResponse, MockTransport}};"
     )]);
     lines.extend([
         "let mock = MockTransport::new();".to_owned(),
         "// Too many requests at first, then not found.".to_owned(),
-        format!("mock.expect({:?}).answers([", sample.id),
-        "    MockAnswer::empty().status(429),".to_owned(),
-        "    MockAnswer::empty().status(404),".to_owned(),
+        format!("mock.expect({:?}).respond_with_sequence([", sample.id),
+        "    MockResponse::empty().status(429),".to_owned(),
+        "    MockResponse::empty().status(404),".to_owned(),
         "]);".to_owned(),
         "let clock = MockClock::new();".to_owned(),
     ]);

@@ -22,7 +22,7 @@ fn an_operation_is_a_method_a_builder_and_a_descriptor() {
         &[
             "use crate::client::API_TOKEN;",
             "security: &[&[&API_TOKEN]],",
-            "answer: Answer::EnvelopeOnly,",
+            "response: ResponseKind::EnvelopeOnly,",
             "Pending<()>",
         ],
     );

@@ -35,7 +35,7 @@ const RESERVED_SETTERS: &[&str] = &[
     "strict",
     "validate",
     "on_warning",
-    "max_body",
+    "max_body_size",
     "max_retries",
     "allow_plain_http",
     "transport",

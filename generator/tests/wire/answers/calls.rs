@@ -94,7 +94,7 @@ fn json_is_preferred_and_each_other_form_is_asked_for() {
     let error = given(csv, |client| client.answers().forms()).expect_err("not asked for");
     assert_eq!(
         error.to_string(),
-        "GET /forms: 200 OK: cannot read the answer of 5 bytes: its content type is `text/csv`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+        "GET /forms: 200 OK: cannot decode the response body of 5 bytes: the content type is `text/csv`, not JSON (`application/json`); use `with_response()` with `bytes()`, `stream()` or `events()` to read it"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(&b"id\na\n"[..]));
 }
@@ -191,12 +191,12 @@ fn a_header_that_is_missing_or_wrong_is_named() {
     let line = |answer| headers(answer).expect_err("not as declared").to_string();
     assert_eq!(
         line(Answer::new(200)),
-        "cannot read the header `x-count`: it is missing"
+        "cannot decode the header `x-count`: it is missing"
     );
     let answer = Answer::new(200)
         .header("x-count", "7")
         .header("x-at", "now");
-    assert!(line(answer).starts_with("cannot read the header `x-at`: "));
+    assert!(line(answer).starts_with("cannot decode the header `x-at`: "));
 }
 
 #[test]

@@ -297,7 +297,7 @@ Content-Type: application/octet-stream\r
     let form = files("a", File::new("").content_type("text/plain\r\nX: y"));
     assert_eq!(
         refused(|client| client.parts().free().body(&form)),
-        "PATCH /parts: invalid request: the body: the media type of a file holds a control character"
+        "PATCH /parts: invalid request: the body: the media type of a file contains a control character"
     );
 }
 

@@ -32,7 +32,7 @@ fn another_type_is_an_error_that_names_the_forms() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert_eq!(
         error.to_string(),
-        "GET /reports/{id}: 200 OK: cannot read the answer of 8 bytes: its content type is `text/csv`, not JSON (`application/json`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+        "GET /reports/{id}: 200 OK: cannot decode the response body of 8 bytes: the content type is `text/csv`, not JSON (`application/json`); use `with_response()` with `bytes()`, `stream()` or `events()` to read it"
     );
     assert_eq!(error.body().map(|body| &body[..]), Some(CSV.as_bytes()));
 }
@@ -126,11 +126,11 @@ fn other_calls_have_the_forms_with_the_response() {
 fn credentials_are_needed_unless_the_program_says_no() {
     assert_eq!(
         refused(|client| client.reports().table()),
-        "GET /table: configuration: no credentials: set `key` (REPORTS_KEY); or `no_credentials`, if the server needs none"
+        "GET /table: configuration: no credentials: set `key` (REPORTS_KEY); or `no_credentials` if the server requires none"
     );
     assert_eq!(
         refused(|client| client.reports().thing()),
-        "GET /thing: configuration: no credentials: set `other`; or `no_credentials`, if the server needs none"
+        "GET /thing: configuration: no credentials: set `other`; or `no_credentials` if the server requires none"
     );
     for request in [
         sent_by(open(), |client| client.reports().table()),
@@ -141,6 +141,6 @@ fn credentials_are_needed_unless_the_program_says_no() {
     let both = open().key("k").build().expect_err("it is one or the other");
     assert_eq!(
         both.to_string(),
-        "configuration: `no_credentials` and `key` are both set: leave one of them out"
+        "configuration: `no_credentials` and `key` are both set: remove one of them"
     );
 }

@@ -1,7 +1,7 @@
 //! Pages: what each is asked for by, and where they end.
 
 use api::types::Thing;
-use api::{CallOptions, Client, Position};
+use api::{CallOptions, Client, PagePosition};
 
 use crate::support::{Answer, Recorder, recording_all, wait};
 
@@ -69,9 +69,9 @@ fn pages_whole_and_from_the_middle() {
     let mut pages = client.things().list("x").page(3).pages();
     let page = wait(pages.next()).expect("a page").expect("it reads");
     assert_eq!(page.data, Some(vec![Thing::new("c")]));
-    assert_eq!(*pages.position(), Position::At("4".to_owned()));
+    assert_eq!(*pages.position(), PagePosition::At("4".to_owned()));
     wait(pages.next()).expect("a page").expect("it reads");
-    assert_eq!(*pages.position(), Position::End);
+    assert_eq!(*pages.position(), PagePosition::End);
     assert!(wait(pages.next()).is_none());
     assert_eq!(
         recorder.take(),
@@ -127,7 +127,7 @@ fn by_links() {
         .expect_err("another origin");
     assert_eq!(
         error.to_string(),
-        "GET /tags: the next page is said to be at another origin, which is not followed"
+        "GET /tags: the URL of the next page has another origin and is not followed"
     );
     assert_eq!(
         recorder.take(),

@@ -56,7 +56,7 @@ fn texts_that_would_lead_to_another_path_are_not_sent() {
     ] {
         assert_eq!(
             simple(text),
-            "GET /simple/{color}: invalid request: color: makes a segment `.` or `..`, which would lead to another path",
+            "GET /simple/{color}: invalid request: color: creates a path segment `.` or `..`, which would change the path",
             "{text}"
         );
     }
@@ -91,7 +91,7 @@ fn scalars_in_canonical_text() {
 fn numbers_that_are_none_are_not_sent() {
     assert_eq!(
         refused(|client| client.query().get().ratio(f64::NAN)),
-        "GET /query: invalid request: ratio: JSON has no text for a number that is infinite or not a number"
+        "GET /query: invalid request: ratio: JSON cannot represent infinite numbers or NaN"
     );
 }
 
@@ -314,16 +314,16 @@ fn headers_cannot_be_broken_out_of() {
     for text in ["a\r\nb: c", "a\nb", "a\rb", "a\0b", "\u{7f}"] {
         assert_eq!(
             refused(|client| client.headers().get().x_color(text)),
-            "GET /headers: invalid request: X-Color: holds a control character, which cannot stand in a header"
+            "GET /headers: invalid request: X-Color: contains a control character, which is not allowed in a header"
         );
         assert_eq!(
             refused(|client| client.headers().get().a(text)),
-            "GET /headers: invalid request: a: holds a character that cannot stand in a cookie"
+            "GET /headers: invalid request: a: contains a character that is not allowed in a cookie"
         );
     }
     assert_eq!(
         refused(|client| client.headers().get().a("x; b=1")),
-        "GET /headers: invalid request: a: holds a character that cannot stand in a cookie"
+        "GET /headers: invalid request: a: contains a character that is not allowed in a cookie"
     );
 }
 

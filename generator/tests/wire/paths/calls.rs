@@ -25,12 +25,12 @@ fn a_value_of_another_form_is_not_sent() {
     for value in ["1", "shelves", "shelves/1/2", "rooms/1", "/shelves/1"] {
         assert_eq!(
             refused(|client| client.books().get(value, "b")),
-            "GET /v2/{parent=shelves/*}/books/{book}: invalid request: parent: must be of the form `shelves/*`, where `*` is one path segment"
+            "GET /v2/{parent=shelves/*}/books/{book}: invalid request: parent: must match `shelves/*`, where `*` is one path segment"
         );
     }
     assert_eq!(
         refused(|client| client.books().copy("shelves/1")),
-        "POST /v2/{name=shelves/*/books/**}:copy: invalid request: name: must be of the form `shelves/*/books/**`, where `*` is one path segment and `**` any number of them"
+        "POST /v2/{name=shelves/*/books/**}:copy: invalid request: name: must match `shelves/*/books/**`, where `*` is one path segment and `**` is any number of segments"
     );
 }
 
@@ -78,20 +78,20 @@ fn segments_that_would_lead_elsewhere_are_not_sent() {
     ] {
         assert_eq!(
             refused(|client| client.blobs().get(value)),
-            "GET /blobs/{key=**}: invalid request: key: makes a segment `.` or `..`, which would lead to another path",
+            "GET /blobs/{key=**}: invalid request: key: creates a path segment `.` or `..`, which would change the path",
             "{value}"
         );
     }
     for value in ["a//b", "a/", "//"] {
         assert_eq!(
             refused(|client| client.blobs().get(value)),
-            "GET /blobs/{key=**}: invalid request: key: must not hold an empty segment, as `//` or a `/` at the end makes it",
+            "GET /blobs/{key=**}: invalid request: key: must not contain an empty segment (`//` or a trailing `/`)",
             "{value}"
         );
     }
     assert_eq!(
         refused(|client| client.blobs().get("/a")),
-        "GET /blobs/{key=**}: invalid request: key: must not begin with `/`, because the path has one before it"
+        "GET /blobs/{key=**}: invalid request: key: must not start with `/`, because the path already has one"
     );
     assert_eq!(
         refused(|client| client.blobs().get("")),
@@ -116,7 +116,7 @@ fn reserved_characters_stay_where_the_document_allows_them() {
     for value in ["%2e%2e", "..", "a%2F..%2Fb", "%2E."] {
         assert_eq!(
             refused(|client| client.quotes().get(value)),
-            "GET /quotes/{symbol}: invalid request: symbol: makes a segment `.` or `..`, which would lead to another path",
+            "GET /quotes/{symbol}: invalid request: symbol: creates a path segment `.` or `..`, which would change the path",
             "{value}"
         );
     }

@@ -49,7 +49,7 @@ fn a_base_url_with_a_path_is_used_as_it_is() {
 fn without_a_base_url_the_error_says_how_to_set_one() {
     assert_eq!(
         refused(|client| client.calls().usual()),
-        "GET /albums: configuration: no base URL: the API's document names the path `/api/v1` and no host; set the host by `base_url`, such as `https://example.com`, and the path is added"
+        "GET /albums: configuration: no base URL: the API description has only the path `/api/v1` and no host; set the host with `base_url`, such as `https://example.com`, and the path is added"
     );
     assert_eq!(
         sent(|client| client.calls().elsewhere()),

@@ -28,7 +28,7 @@ fn what_says_it_is_something_else_is_not_read() {
     let error = json(answer).expect_err("it says it is text");
     assert_eq!(
         error.to_string(),
-        "GET /json: 200 OK: cannot read the answer of 10 bytes: its content type is `text/plain`, not JSON (`application/json;charset=utf-8`); read it by `bytes()`, `stream()` or `events()` of `with_response()`"
+        "GET /json: 200 OK: cannot decode the response body of 10 bytes: the content type is `text/plain`, not JSON (`application/json;charset=utf-8`); use `with_response()` with `bytes()`, `stream()` or `events()` to read it"
     );
 }
 
@@ -93,7 +93,7 @@ fn a_member_of_another_shape_is_left_out_with_a_warning() {
         .collect();
     assert_eq!(
         warnings,
-        ["answers.json: size: expected an integer of 64 bits, found an object"]
+        ["answers.json: size: expected a 64-bit integer, found an object"]
     );
     assert_eq!(response.into_value(), Thing::new("a"));
 }

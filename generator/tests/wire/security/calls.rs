@@ -27,11 +27,11 @@ fn the_first_alternative_that_is_complete_is_sent() {
     );
     assert_eq!(
         refused_by(Client::builder().key("k"), |client| client.calls().usual()),
-        "GET /usual: configuration: no credentials: set `bearer`, or `key` and `secret`; or `no_credentials`, if the server needs none"
+        "GET /usual: configuration: no credentials: set `bearer`, or `key` and `secret`; or `no_credentials` if the server requires none"
     );
     assert_eq!(
         refused(|client| client.calls().usual()),
-        "GET /usual: configuration: no credentials: set `bearer`, or `key` and `secret`; or `no_credentials`, if the server needs none"
+        "GET /usual: configuration: no credentials: set `bearer`, or `key` and `secret`; or `no_credentials` if the server requires none"
     );
 }
 

@@ -38,9 +38,9 @@ const ORDERS: &[u8] = b"\xef\xbb\xbf[
 #[test]
 fn a_list_with_slips_is_read_with_warnings() {
     let response = list(ORDERS, false).expect("a list");
-    let nearest = "the integer is beyond 64 bits; it is read as the nearest one of 64 bits";
-    let half = "half a surrogate pair; it is read as U+FFFD";
-    let beyond = "the number is beyond what an `f64` holds";
+    let nearest = "the integer is out of range for its 64-bit type; it is read as the nearest value of that type";
+    let half = "lone surrogate; it is read as U+FFFD";
+    let beyond = "the number is out of range for `f64`";
     assert_eq!(
         warnings(&response),
         [
@@ -49,14 +49,14 @@ fn a_list_with_slips_is_read_with_warnings() {
             "[0].notes: expected an object, found null; it is read as empty".to_owned(),
             format!("[0].number: {nearest}"),
             format!("[0].weight: {beyond}; it is read as the nearest `f64`"),
-            "[0].revision: expected an integer of 64 bits, found a number".to_owned(),
-            "[0].volume: expected a number that an `f64` holds, found a number".to_owned(),
+            "[0].revision: expected a 64-bit integer, found a number".to_owned(),
+            "[0].volume: expected a number in the range of `f64`, found a number".to_owned(),
             format!("[0].unknown[0]: {half}"),
-            format!("[0].unknown[1]: {beyond}; it is not read"),
-            "[1].id: the member is given twice; the last one counts".to_owned(),
+            format!("[0].unknown[1]: {beyond}; it is ignored"),
+            "[1].id: duplicate member; the last value is used".to_owned(),
             "[1].lines: expected an array, found null; it is read as empty".to_owned(),
             format!("[1].notes.k: {half}"),
-            "[1].notes.k: the member is given twice; the last one counts".to_owned(),
+            "[1].notes.k: duplicate member; the last value is used".to_owned(),
             format!("[1].details.big: {beyond}; it is kept as a string"),
             format!("[1].details: {half}"),
         ]
@@ -96,16 +96,13 @@ fn each_slip_is_an_error_of_a_strict_client() {
     };
     list(order(""), true).expect("nothing is wrong with it");
     for (more, problem) in [
-        (r#","unknown":"\ud83d""#, "half a surrogate pair"),
-        (r#","details":{"\udc00":1}"#, "half a surrogate pair"),
+        (r#","unknown":"\ud83d""#, "lone surrogate"),
+        (r#","details":{"\udc00":1}"#, "lone surrogate"),
         (r#","details":1e400"#, "number out of range"),
         (r#","unknown":[1e400]"#, "number out of range"),
         (r#","volume":1e400"#, "number out of range"),
-        (
-            r#","revision":9223372036854775808"#,
-            "an integer of 64 bits",
-        ),
-        (r#","weight":2"#, "the member is given twice"),
+        (r#","revision":9223372036854775808"#, "a 64-bit integer"),
+        (r#","weight":2"#, "duplicate member"),
     ] {
         let error = list(order(more), true).expect_err(more).to_string();
         assert!(error.contains(problem), "{more}: {error}");
@@ -130,7 +127,7 @@ fn each_slip_is_an_error_of_a_strict_client() {
         (
             r#""number":1"#,
             r#""number":1e30"#,
-            "[0].number: expected an integer of 64 bits",
+            "[0].number: expected a 64-bit integer",
         ),
     ] {
         let body = order("").replace(from, to);
@@ -169,7 +166,7 @@ fn the_last_of_two_tags_decides() {
     let response = list(body, false).expect("an order");
     assert_eq!(
         warnings(&response),
-        ["[0].payment.kind: the member is given twice; the last one counts"]
+        ["[0].payment.kind: duplicate member; the last value is used"]
     );
     let payment = response.value()[0].payment.as_ref();
     assert!(
@@ -229,12 +226,12 @@ fn date_times_of_every_kind_are_read() {
         "keys": {"a": "2016-12-31T23:59:60Z", "b": "0000-01-01T00:00:00Z"}
     }"#;
     let response = token(body, false).expect("a token");
-    let otherwise = "the date-time is not written as RFC 3339 has it; it is read all the same";
+    let otherwise = "the date-time does not follow RFC 3339; it is accepted";
     assert_eq!(
         warnings(&response),
         [
-            "issued: expected a date, found a date-time; its time is left out".to_owned(),
-            "expires: the date-time is beyond what `Timestamp` holds; it is read as the last one that it holds".to_owned(),
+            "issued: expected a date, found a date-time; the time is dropped".to_owned(),
+            "expires: the date-time is out of range for `Timestamp`; it is read as `Timestamp::MAX`".to_owned(),
             "used: the date-time has no time zone; it is read as UTC".to_owned(),
             format!("renewals[0]: {otherwise}"),
             format!("renewals[1]: {otherwise}"),

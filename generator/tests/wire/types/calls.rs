@@ -81,11 +81,11 @@ fn numbers_out_of_range_are_not_rounded_in_silence() {
     assert!(result.is_err_and(|error| error.is_decode()));
     assert_eq!(
         problem::<Vec<i32>>("[2147483648]"),
-        "[0]: expected an integer of 32 bits, found a number"
+        "[0]: expected a 32-bit integer, found a number"
     );
     assert_eq!(
         refused(|client| client.echo().formats(&Formats::new().double(f64::INFINITY))),
-        "PUT /formats: invalid request: the body: JSON has no text for a number that is infinite or not a number"
+        "PUT /formats: invalid request: the body: JSON cannot represent infinite numbers or NaN"
     );
 }
 

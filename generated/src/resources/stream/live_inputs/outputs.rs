@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
@@ -267,16 +267,16 @@ static CREATE: Operation = Operation {
     method: Method::POST,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/outputs"),
+        Segment::Literal("/outputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -326,16 +326,16 @@ static LIST: Operation = Operation {
     method: Method::GET,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/outputs"),
+        Segment::Literal("/outputs"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -385,17 +385,17 @@ static UPDATE: Operation = Operation {
     method: Method::PUT,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/outputs/"),
+        Segment::Literal("/outputs/"),
         Segment::Parameter("output_identifier"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -445,16 +445,16 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/stream/live_inputs/"),
+        Segment::Literal("/stream/live_inputs/"),
         Segment::Parameter("live_input_identifier"),
-        Segment::Text("/outputs/"),
+        Segment::Literal("/outputs/"),
         Segment::Parameter("output_identifier"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::EnvelopeOnly,
+    response: ResponseKind::EnvelopeOnly,
     security: SECURITY,
 };

@@ -1,13 +1,12 @@
-//! Strictly, the same texts are accepted as by `serde_json`, and the same values come of them. What is accepted beyond that
-//! otherwise has a warning, and nothing else is read differently.
+//! Compares strict decoding with `serde_json`: both accept the same input, with the same values. Everything that
+//! lenient decoding accepts beyond that has a warning, and nothing else is decoded differently.
 //!
-//! Texts are made and then damaged by a generator of its own, always the same ones. `serde_json` without its feature
-//! `float_roundtrip` can miss the nearest `f64` by the last digit: numbers are compared with what the standard library
-//! makes of their text.
+//! The input is generated and then damaged at random, with a fixed seed. Without its feature `float_roundtrip`,
+//! `serde_json` can be wrong in the last digit of an `f64`, so numbers are compared with the standard library.
 
 use super::*;
 
-/// Knuth's linear congruential generator: the upper bits are good enough.
+/// Knuth's linear congruential generator. The upper bits are random enough.
 struct Random(u64);
 
 impl Random {
@@ -105,7 +104,7 @@ const SPACES: &[&str] = &["", "", "", "", " ", "\n", "\t\r", "\u{b}", "\u{a0}"];
 fn make(random: &mut Random, depth: usize, text: &mut String) {
     text.push_str(random.pick(&SPACES[..7]));
     match random.below(if depth == 0 { 3 } else { 6 }) {
-        // Rarely one that is no JSON, so that most texts as a whole are.
+        // Rarely invalid, so that most inputs as a whole are valid.
         0 => {
             let sound = if random.below(100) == 0 {
                 NUMBERS.len()
@@ -195,7 +194,7 @@ fn damage(random: &mut Random, text: &str) -> String {
     }
 }
 
-/// Compares values; numbers that are no integers by what is nearest to their text, up to `serde_json`'s last digit.
+/// Compares values. Floats may differ in the last digit, because of `serde_json`.
 fn same(ours: &Value, theirs: &Value) -> bool {
     match (ours, theirs) {
         (Value::Number(a), Value::Number(b)) if a.is_f64() && b.is_f64() => {
@@ -214,13 +213,13 @@ fn same(ours: &Value, theirs: &Value) -> bool {
     }
 }
 
-/// Reads strictly.
+/// Decodes strictly.
 fn strictly<T: Json>(text: &str) -> Result<T, DecodeError> {
     let read = Reader::new(text).strict(true).read();
     read.map(|(value, _)| value)
 }
 
-/// Checks that lenient reading differs from strict only where it says so.
+/// Checks that lenient decoding differs from strict decoding only with a warning.
 fn compare_lenient<T: Json + PartialEq + std::fmt::Debug>(text: &str) {
     let lenient = Reader::new(text).read::<T>();
     match (strictly::<T>(text), lenient) {
@@ -258,7 +257,7 @@ fn compare(text: &str) -> bool {
         );
         assert_eq!(from_str(&written).as_ref(), Ok(ours), "{text:?}");
     }
-    // Types: a shape that fits or not, the same way.
+    // Types accept and reject the same values.
     compare_integers::<i64>(text, |value| value as f64);
     compare_integers::<u32>(text, f64::from);
     assert_eq!(
@@ -282,7 +281,7 @@ fn compare(text: &str) -> bool {
     compare_lenient::<f64>(text);
     compare_lenient::<BTreeMap<String, Vec<String>>>(text);
     compare_lenient::<Input>(text);
-    // An error's path can always be found, also in text that is not JSON.
+    // An error always has a path, even if the input is not JSON.
     if let Err(error) = from_str::<Input>(text) {
         assert!(error.offset() <= text.len());
         assert!(!error.to_string().is_empty());
@@ -290,7 +289,7 @@ fn compare(text: &str) -> bool {
     accepted
 }
 
-/// Compares integers. Those written with a fraction or an exponent are read here alone, and are what the float says.
+/// Compares integers. Only this codec accepts integers with a fraction or an exponent; they must be equal to the float.
 fn compare_integers<T>(text: &str, float: fn(T) -> f64)
 where
     T: Json + for<'de> serde::Deserialize<'de> + Copy + PartialEq + std::fmt::Debug,
@@ -311,7 +310,7 @@ where
 }
 
 #[test]
-fn the_same_texts_give_the_same_values() {
+fn random_input_matches_serde_json() {
     let mut random = Random(1);
     let (mut accepted, mut refused) = (0, 0);
     let mut count = |is_accepted: bool| {
@@ -330,12 +329,12 @@ fn the_same_texts_give_the_same_values() {
             count(compare(&text));
         }
     }
-    // Both sides are worth something only if both occur often.
+    // The test is meaningful only if both cases are frequent.
     assert!(accepted > 3000 && refused > 3000, "{accepted} {refused}");
 }
 
 #[test]
-fn single_texts_are_the_same_too() {
+fn selected_input_matches_serde_json() {
     for list in [STRINGS, NUMBERS, LITERALS, SPACES] {
         for text in list {
             compare(text);
@@ -348,9 +347,9 @@ fn single_texts_are_the_same_too() {
     }
 }
 
-/// Random bits as numbers: written by both and read again, to the bit.
+/// Random bits as floats round trip exactly, with both libraries.
 #[test]
-fn numbers_survive_to_the_bit() {
+fn floats_round_trip_exactly() {
     let mut random = Random(7);
     for _ in 0..20_000 {
         let bits = (random.below(1 << 31) as u64) << 33

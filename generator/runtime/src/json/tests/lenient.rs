@@ -1,4 +1,4 @@
-//! An optional member of the wrong shape does not sink an answer, and nothing of its text is printed.
+//! An optional member with the wrong shape does not fail the whole response, and messages do not contain values.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn named(uid: &str) -> Input {
 }
 
 #[test]
-fn a_wrong_shape_is_read_as_absent_and_reported() {
+fn wrong_shape_is_absent_with_warning() {
     let (value, warnings) =
         read(r#"{"mode":{"secret":[1,"x"]},"days":"soon","uid":"a","timeout":1.5,"owner":null}"#);
     assert_eq!(value, named("a"));
@@ -24,13 +24,13 @@ fn a_wrong_shape_is_read_as_absent_and_reported() {
         [
             "mode: expected a string, found an object",
             "days: expected a number, found a string",
-            "timeout: expected an integer of 32 bits, found a number",
+            "timeout: expected a 32-bit integer, found a number",
         ]
     );
 }
 
 #[test]
-fn the_innermost_optional_member_gives_way() {
+fn innermost_optional_member_is_absent() {
     let (value, warnings) =
         read(r#"{"uid":"a","owner":null,"parent":{"uid":"b","owner":null,"mode":[]}}"#);
     let mut expected = named("a");
@@ -40,7 +40,7 @@ fn the_innermost_optional_member_gives_way() {
 }
 
 #[test]
-fn a_required_member_takes_the_optional_one_around_it_along() {
+fn invalid_required_member_makes_the_optional_parent_absent() {
     let (value, warnings) = read(
         r#"{"uid":"a","owner":null,"items":[{"uid":"b","owner":null,"mode":1},{"uid":null}],"mode":"m"}"#,
     );
@@ -59,7 +59,7 @@ fn a_required_member_takes_the_optional_one_around_it_along() {
 }
 
 #[test]
-fn a_required_nullable_member_that_is_not_there_is_null() {
+fn missing_required_nullable_member_is_null() {
     let (value, warnings) = read(r#"{"uid":"a"}"#);
     assert_eq!(value, named("a"));
     assert_eq!(
@@ -69,7 +69,7 @@ fn a_required_nullable_member_that_is_not_there_is_null() {
 }
 
 #[test]
-fn an_additional_member_of_the_wrong_shape_is_left_out() {
+fn additional_member_with_wrong_shape_is_dropped() {
     #[derive(Debug, PartialEq)]
     struct Counts(BTreeMap<String, u32>);
     impl Json for Counts {
@@ -98,20 +98,14 @@ fn an_additional_member_of_the_wrong_shape_is_left_out() {
     assert_eq!(
         paths,
         [
-            (
-                "b",
-                "expected an unsigned integer of 32 bits, found a number"
-            ),
-            (
-                "c",
-                "expected an unsigned integer of 32 bits, found a string"
-            )
+            ("b", "expected an unsigned 32-bit integer, found a number"),
+            ("c", "expected an unsigned 32-bit integer, found a string")
         ]
     );
 }
 
 #[test]
-fn text_that_is_not_json_is_never_forgiven() {
+fn invalid_json_is_always_an_error() {
     for text in [
         r#"{"uid":"a","mode":{"x":}}"#,
         r#"{"uid":"a","mode":[01]}"#,
@@ -126,7 +120,7 @@ fn text_that_is_not_json_is_never_forgiven() {
 }
 
 #[test]
-fn nothing_of_a_value_is_printed() {
+fn messages_do_not_contain_values() {
     let marker = "MARKER";
     for text in [
         r#"{"uid":["MARKER"]}"#,
@@ -151,7 +145,7 @@ fn nothing_of_a_value_is_printed() {
 }
 
 #[test]
-fn no_more_than_a_hundred_warnings_are_kept() {
+fn warnings_are_limited() {
     let wrong = r#"{"uid":"b","owner":null,"mode":1}"#;
     let text = format!(
         r#"{{"uid":"a","owner":null,"items":[{}]}}"#,
@@ -167,14 +161,14 @@ fn no_more_than_a_hundred_warnings_are_kept() {
 }
 
 #[test]
-fn long_names_are_cut_in_paths() {
+fn long_names_are_truncated_in_paths() {
     let text = format!(r#"{{"{}":1}}"#, "é".repeat(100));
     let error = from_str::<BTreeMap<String, bool>>(&text).unwrap_err();
     assert_eq!(error.path(), format!("[\"{}\"…]", "é".repeat(32)));
     for (name, printed) in [
         ("a".repeat(64), "a".repeat(64)),
         ("a".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
-        // A name is as long as what it means, not as it is written.
+        // The limit applies to the unescaped name.
         ("\\u0061".repeat(64), "a".repeat(64)),
         ("\\u0061".repeat(65), format!("[\"{}\"…]", "a".repeat(64))),
         (
@@ -196,9 +190,9 @@ fn long_names_are_cut_in_paths() {
     }
 }
 
-/// A hundred warnings below a name of half a megabyte, which each of their two paths begins with.
+/// A hundred warnings below a name of half a megabyte, which is part of both of their paths.
 #[test]
-fn a_long_name_costs_little_however_many_paths_begin_with_it() {
+fn long_name_in_many_paths_is_cheap() {
     let name = "\\n".repeat(1 << 18);
     let timed = |item: &str| {
         let text = format!(r#"{{"{name}":[{}]}}"#, vec![item; 100].join(","));
@@ -213,17 +207,17 @@ fn a_long_name_costs_little_however_many_paths_begin_with_it() {
     assert_eq!(warnings.len(), 100);
     let path = format!("[\"{}\"…][99].mode", "\\n".repeat(64));
     assert_eq!(warnings[99].path, path);
-    // Where the name is read again for each path, this takes two hundred times as long.
+    // Decoding the whole name for each path would take two hundred times as long.
     assert!(
         elapsed < once * 50,
         "{elapsed:?}, {once:?} without warnings"
     );
 }
 
-/// Two hundred and fifty optional objects within each other, of which the innermost is wrong and so each around it: all are
-/// skipped in turn, over a megabyte in the innermost.
+/// 250 nested optional objects. The innermost is invalid, and therefore all others are too. Each is skipped in turn,
+/// over a megabyte in the innermost.
 #[test]
-fn skipping_again_and_again_costs_little() {
+fn repeated_skipping_is_cheap() {
     let levels = 500;
     let padding = format!(r#""pad":[{}0],"#, "0,".repeat(500_000));
     let text = format!(
@@ -237,6 +231,6 @@ fn skipping_again_and_again_costs_little() {
     let (value, warnings) = Reader::new(&text).read::<Input>().unwrap();
     assert_eq!((value, warnings.len()), (named(""), 2));
     assert_eq!(warnings[0].member, "parent");
-    // Without remembering what was skipped, this takes a minute.
+    // Without remembering skipped spans, this takes a minute.
     assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
 }

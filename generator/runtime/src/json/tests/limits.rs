@@ -1,8 +1,8 @@
-//! Depth, size and numbers beyond limits: an error, no overflow of the stack, no hang.
+//! Depth, size and range limits: errors instead of stack overflows and hangs.
 
 use super::*;
 
-/// A list of boxes: one object for each level.
+/// Nested objects.
 #[derive(Debug, Default)]
 struct Chain {
     next: Option<Box<Chain>>,
@@ -28,11 +28,11 @@ impl Json for Chain {
     }
 }
 
-/// A tree of lists: an array for each level.
+/// Nested arrays.
 #[derive(Debug)]
-struct Tree(Vec<Tree>);
+struct Nested(Vec<Nested>);
 
-impl Json for Tree {
+impl Json for Nested {
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
         Vec::decode(reader).map(Self)
     }
@@ -42,7 +42,7 @@ impl Json for Tree {
     }
 }
 
-/// Runs on the stack that a thread has by default.
+/// Runs on a stack of the default size of threads.
 fn on_two_mebibytes(test: fn()) {
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(test);
     thread
@@ -63,7 +63,7 @@ fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &
         assert!(
             error
                 .to_string()
-                .ends_with("more than 512 arrays and objects within each other")
+                .ends_with("nested more than 512 levels deep")
         );
         assert_eq!(error.offset(), open.len() * 512);
     }
@@ -73,7 +73,7 @@ fn holds_the_limit<T: Json + std::fmt::Debug>(open: &str, middle: &str, close: &
 fn depth_is_limited_in_types() {
     on_two_mebibytes(|| {
         holds_the_limit::<Chain>(r#"{"next":"#, "{}", "}");
-        holds_the_limit::<Tree>("[", "[]", "]");
+        holds_the_limit::<Nested>("[", "[]", "]");
         holds_the_limit::<Input>(
             r#"{"uid":"","owner":null,"parent":"#,
             r#"{"uid":"","owner":null}"#,
@@ -83,7 +83,7 @@ fn depth_is_limited_in_types() {
 }
 
 #[test]
-fn depth_is_limited_in_free_values_and_skipped_ones() {
+fn depth_is_limited_in_free_form_and_skipped_values() {
     on_two_mebibytes(|| {
         holds_the_limit::<Value>("[", "[]", "]");
         holds_the_limit::<Value>(r#"{"a":"#, "{}", "}");
@@ -93,22 +93,22 @@ fn depth_is_limited_in_free_values_and_skipped_ones() {
 }
 
 #[test]
-fn only_the_depth_counts_not_the_number() {
+fn only_the_depth_is_limited_not_the_number() {
     let text = format!("[{}[]]", "[[]],{\"a\":[]},".repeat(2000));
     assert!(from_str::<Value>(&text).is_ok());
     assert!(from_str::<()>(&text).is_ok());
 }
 
 #[test]
-fn a_value_that_is_too_deep_is_not_written() {
+fn too_deep_value_is_not_encoded() {
     on_two_mebibytes(|| {
         let mut chain = Chain::default();
-        let mut tree = Tree(Vec::new());
+        let mut tree = Nested(Vec::new());
         for _ in 0..511 {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = Tree(vec![tree]);
+            tree = Nested(vec![tree]);
         }
         assert_eq!(
             to_string(&chain).unwrap(),
@@ -119,7 +119,7 @@ fn a_value_that_is_too_deep_is_not_written() {
             chain = Chain {
                 next: Some(Box::new(chain)),
             };
-            tree = Tree(vec![tree]);
+            tree = Nested(vec![tree]);
         }
         assert_eq!(to_vec(&chain), Err(EncodeError::TooDeep));
         assert_eq!(to_vec(&tree), Err(EncodeError::TooDeep));
@@ -127,7 +127,7 @@ fn a_value_that_is_too_deep_is_not_written() {
 }
 
 #[test]
-fn strictly_numbers_beyond_all_types_are_errors() {
+fn out_of_range_numbers_are_errors_in_strict_mode() {
     let digits = "7".repeat(5000);
     assert_eq!(
         strict_error::<i64>(&digits),
@@ -169,35 +169,35 @@ fn integers_fit_their_type_or_are_errors() {
     assert_eq!(from_str("4294967295"), Ok(u32::MAX));
     assert_eq!(
         strict_error::<i64>("9223372036854775808"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         strict_error::<i64>("-9223372036854775809"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         strict_error::<u64>("18446744073709551616"),
-        "expected an unsigned integer of 64 bits, found a number"
+        "expected an unsigned 64-bit integer, found a number"
     );
     assert_eq!(
         error::<u64>("-1"),
-        "expected an unsigned integer of 64 bits, found a number"
+        "expected an unsigned 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i32>("2147483648"),
-        "expected an integer of 32 bits, found a number"
+        "expected a 32-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("45.5"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("1e-2"),
-        "expected an integer of 64 bits, found a number"
+        "expected a 64-bit integer, found a number"
     );
     assert_eq!(
         error::<i64>("\"1\""),
-        "expected an integer of 64 bits, found a string"
+        "expected a 64-bit integer, found a string"
     );
     assert_eq!(
         from_str("18446744073709551616"),

@@ -1,35 +1,38 @@
-//! Objects without the tag that the alternatives of their union have.
+//! Objects without a tag, in unions with a tag.
 
 use super::*;
 
 #[test]
-fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
-    const fn object(required: &'static [&'static str], optional: &'static [&'static str]) -> Look {
-        Look::Object {
+fn untagged_object_needs_a_distinguishing_member() {
+    const fn object(
+        required: &'static [&'static str],
+        optional: &'static [&'static str],
+    ) -> WireShape {
+        WireShape::Object {
             required,
             optional,
             constants: &[],
         }
     }
-    static LOOKS: [Look; 3] = [
-        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["both", "x"])]),
-        Look::Either(&[Look::Tagged(&["b"]), object(&["y"], &["both"])]),
-        Look::Tagged(&["c"]),
+    static SHAPES: [WireShape; 3] = [
+        WireShape::OneOf(&[WireShape::Tagged(&["a"]), object(&[], &["both", "x"])]),
+        WireShape::OneOf(&[WireShape::Tagged(&["b"]), object(&["y"], &["both"])]),
+        WireShape::Tagged(&["c"]),
     ];
-    static WITH_MAP: [Look; 2] = [
-        Look::Either(&[Look::Tagged(&["a"]), object(&[], &["x"])]),
-        Look::Map,
+    static WITH_MAP: [WireShape; 2] = [
+        WireShape::OneOf(&[WireShape::Tagged(&["a"]), object(&[], &["x"])]),
+        WireShape::Map,
     ];
-    let chosen = |looks: &'static [Look], text: &str| {
+    let chosen = |shapes: &'static [WireShape], text: &str| {
         let mut reader = Reader::new(text);
         let read = |reader: &mut Reader<'_>, index| reader.skip().map(|()| index);
-        reader.choose(Some("kind"), looks, read).unwrap()
+        reader.choose(Some("kind"), shapes, read).unwrap()
     };
     let cases = [
         (r#"{"x":1}"#, 0),
         (r#"{"y":1,"both":2}"#, 1),
         (r#"{"kind":"b"}"#, 1),
-        // Nothing known, a required member missing, two that know as much.
+        // No declared member, a missing required member, and two equal alternatives.
         (r#"{"z":1}"#, 3),
         ("{}", 3),
         (r#"{"kind":null}"#, 3),
@@ -37,16 +40,16 @@ fn an_object_without_its_tag_needs_a_member_that_one_alternative_knows_best() {
         (r#"{"x":1,"y":2}"#, 3),
     ];
     for (text, index) in cases {
-        assert_eq!(chosen(&LOOKS, text), index, "{text}");
+        assert_eq!(chosen(&SHAPES, text), index, "{text}");
     }
-    // A map knows all, but nothing well.
+    // A map matches everything, but never better than another alternative.
     assert_eq!(chosen(&WITH_MAP, r#"{"x":1}"#), 0);
     assert_eq!(chosen(&WITH_MAP, r#"{"z":1}"#), 1);
 }
 
 #[test]
-fn what_is_any_value_is_no_surprise() {
-    static OPEN: [Look; 3] = [Look::Tagged(&["a"]), Look::Text, Look::Any];
+fn any_value_does_not_warn() {
+    static OPEN: [WireShape; 3] = [WireShape::Tagged(&["a"]), WireShape::String, WireShape::Any];
     for (text, index) in [
         (r#"{"kind":"a"}"#, 0),
         (r#""x""#, 1),

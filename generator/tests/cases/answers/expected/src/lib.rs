@@ -76,7 +76,7 @@
 //! | Method | Returns |
 //! | --- | --- |
 //! | [`kind`](Error::kind) | the kind of error |
-//! | [`may_have_acted`](Error::may_have_acted) | whether the service may have carried out the request; if not, it is safe to call again |
+//! | [`may_have_been_processed`](Error::may_have_been_processed) | whether the service may have carried out the request; if not, it is safe to call again |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the response, if there was one |
 //! | [`body_as`](Error::body_as) | its body, decoded as a type, such as the one that the API documents for this failure |
 //! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | the errors that the response reports, if they are in one of the usual places |
@@ -106,7 +106,7 @@
 //!
 //! A request is safe to repeat if its method is GET, HEAD, PUT, DELETE or OPTIONS.
 //! Other calls fail instead, so that nothing is created twice because a response was lost. If
-//! [`may_have_acted`](Error::may_have_acted) returns `true` for the error, check what happened before you
+//! [`may_have_been_processed`](Error::may_have_been_processed) returns `true` for the error, check what happened before you
 //! call again.
 //!
 //! | Limit | Default | Applies to |
@@ -116,7 +116,7 @@
 //! | [`total_timeout`](ClientBuilder::total_timeout) | none | the whole call, with all attempts and the waits between them |
 //! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of a streamed response |
 //! | [`max_retries`](ClientBuilder::max_retries) | 2 | the number of retries; with 0, each request is sent once |
-//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the size of the response body, of failures too |
+//! | [`max_body_size`](ClientBuilder::max_body_size) | 256 MiB | the size of the response body, of failures too |
 //!
 //! To cancel a call, drop its future. If many calls of a client fail, it stops retrying, so that it does
 //! not add to the load of a service in trouble.
@@ -175,7 +175,7 @@
 //!
 //! # Streams
 //!
-//! Responses of many values, server-sent events ([`Events`]) and sequences of JSON values ([`Lines`]),
+//! Responses of many values, server-sent events ([`Events`]) and sequences of JSON values ([`JsonLines`]),
 //! return each value as it arrives: with `next().await`, as an `Iterator` in blocking clients, and as a
 //! `Stream` with the feature `stream`. The call is not retried once the first value has arrived.
 //! [`value`](ServerSentEvent::value) of an event decodes its data as the type that the call names.
@@ -213,13 +213,13 @@
 //! ```no_run
 //! # #[cfg(feature = "test-util")]
 //! # async fn example() -> Result<(), case_answers::Error> {
-//! use case_answers::test_util::{MockAnswer, MockClock, MockTransport};
+//! use case_answers::test_util::{MockClock, MockResponse, MockTransport};
 //!
 //! let mock = MockTransport::new();
 //! // Too many requests at first, then not found.
-//! mock.expect("jobs.get").answers([
-//!     MockAnswer::empty().status(429),
-//!     MockAnswer::empty().status(404),
+//! mock.expect("jobs.get").respond_with_sequence([
+//!     MockResponse::empty().status(429),
+//!     MockResponse::empty().status(404),
 //! ]);
 //! let clock = MockClock::new();
 //! let client = case_answers::Client::builder()
@@ -235,8 +235,8 @@
 //! # }
 //! ```
 //!
-//! `MockAnswer::json` responds with a value;
-//! `MockAnswer::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
+//! `MockResponse::json` responds with a value;
+//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
 //!
 //! # Hooks and tracing
 //!
@@ -320,7 +320,7 @@
 //! | `ureq` | Sends the requests of blocking clients with `ureq`. Implies `blocking`. |
 //! | `rustls` | TLS by `rustls` with its default crypto provider. On by default. |
 //! | `rustls-no-provider` | TLS by `rustls` with the crypto provider that the application installs. |
-//! | `native-tls` | TLS by the library of the platform. |
+//! | `native-tls` | TLS with the platform's library. |
 //! | `http2` | HTTP/2 where the server supports it, with `reqwest` only. |
 //! | `gzip` | Accepts responses compressed with gzip. |
 //! | `charset` | Decodes text in other charsets than UTF-8, such as Latin-1 and UTF-16, with `encoding_rs`. |
@@ -346,8 +346,8 @@ pub use serde_json;
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
     ValidationError, Violation, Warning,
 };
 
@@ -363,8 +363,9 @@ pub mod transport {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody,
-        TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+        BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport,
+        TransportBody, TransportError, TransportErrorKind, TransportRequest,
+        TransportResponse,
     };
 }
 
@@ -372,6 +373,6 @@ pub mod transport {
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::mock::{
-        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
+        Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest,
     };
 }

@@ -63,7 +63,7 @@
 //! | Method | Returns |
 //! | --- | --- |
 //! | [`kind`](Error::kind) | the kind of error |
-//! | [`may_have_acted`](Error::may_have_acted) | whether the service may have carried out the request; if not, it is safe to call again |
+//! | [`may_have_been_processed`](Error::may_have_been_processed) | whether the service may have carried out the request; if not, it is safe to call again |
 //! | [`status`](Error::status), [`headers`](Error::headers), [`body`](Error::body) | the response, if there was one |
 //! | [`body_as`](Error::body_as) | its body, decoded as a type, such as the one that the API documents for this failure |
 //! | [`errors`](Error::errors), [`code`](Error::code), [`code_name`](Error::code_name) | the errors that the response reports, if they are in one of the usual places |
@@ -93,7 +93,7 @@
 //!
 //! A request is safe to repeat if its method is GET, HEAD, PUT, DELETE or OPTIONS.
 //! Other calls fail instead, so that nothing is created twice because a response was lost. If
-//! [`may_have_acted`](Error::may_have_acted) returns `true` for the error, check what happened before you
+//! [`may_have_been_processed`](Error::may_have_been_processed) returns `true` for the error, check what happened before you
 //! call again.
 //!
 //! | Limit | Default | Applies to |
@@ -103,7 +103,7 @@
 //! | [`total_timeout`](ClientBuilder::total_timeout) | none | the whole call, with all attempts and the waits between them |
 //! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of a streamed response |
 //! | [`max_retries`](ClientBuilder::max_retries) | 2 | the number of retries; with 0, each request is sent once |
-//! | [`max_body`](ClientBuilder::max_body) | 256 MiB | the size of the response body, of failures too |
+//! | [`max_body_size`](ClientBuilder::max_body_size) | 256 MiB | the size of the response body, of failures too |
 //!
 //! To cancel a call, drop its future. If many calls of a client fail, it stops retrying, so that it does
 //! not add to the load of a service in trouble.
@@ -189,13 +189,13 @@
 //! ```no_run
 //! # #[cfg(feature = "test-util")]
 //! # async fn example() -> Result<(), case_names::Error> {
-//! use case_names::test_util::{MockAnswer, MockClock, MockTransport};
+//! use case_names::test_util::{MockClock, MockResponse, MockTransport};
 //!
 //! let mock = MockTransport::new();
 //! // Too many requests at first, then not found.
-//! mock.expect("match.loop.fn").answers([
-//!     MockAnswer::empty().status(429),
-//!     MockAnswer::empty().status(404),
+//! mock.expect("match.loop.fn").respond_with_sequence([
+//!     MockResponse::empty().status(429),
+//!     MockResponse::empty().status(404),
 //! ]);
 //! let clock = MockClock::new();
 //! let client = case_names::Client::builder()
@@ -211,8 +211,8 @@
 //! # }
 //! ```
 //!
-//! `MockAnswer::json` responds with a value;
-//! `MockAnswer::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
+//! `MockResponse::json` responds with a value;
+//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
 //!
 //! # Hooks and tracing
 //!
@@ -296,7 +296,7 @@
 //! | `ureq` | Sends the requests of blocking clients with `ureq`. Implies `blocking`. |
 //! | `rustls` | TLS by `rustls` with its default crypto provider. On by default. |
 //! | `rustls-no-provider` | TLS by `rustls` with the crypto provider that the application installs. |
-//! | `native-tls` | TLS by the library of the platform. |
+//! | `native-tls` | TLS with the platform's library. |
 //! | `http2` | HTTP/2 where the server supports it, with `reqwest` only. |
 //! | `gzip` | Accepts responses compressed with gzip. |
 //! | `charset` | Decodes text in other charsets than UTF-8, such as Latin-1 and UTF-16, with `encoding_rs`. |
@@ -321,8 +321,8 @@ pub use serde_json;
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, Lines, Number, Pages, Patch, Pending, Position, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, Undeclared,
+    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
     ValidationError, Violation, Warning,
 };
 
@@ -338,8 +338,9 @@ pub mod transport {
     #[cfg(feature = "blocking")]
     pub use crate::runtime::BlockingTransport;
     pub use crate::runtime::{
-        BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Source, Transport, TransportBody,
-        TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+        BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport,
+        TransportBody, TransportError, TransportErrorKind, TransportRequest,
+        TransportResponse,
     };
 }
 
@@ -347,6 +348,6 @@ pub mod transport {
 #[cfg(feature = "test-util")]
 pub mod test_util {
     pub use crate::runtime::mock::{
-        Expectation, MockAnswer, MockClock, MockFault, MockTransport, SentRequest,
+        Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest,
     };
 }

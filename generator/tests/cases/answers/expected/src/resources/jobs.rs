@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Alternative, Alternatives, Answer, AnswerBody, Async, CallOptions, Client,
-    DecodeError, Error, HeaderForm, HeaderReader, Operation, Parameter, Pending, RawCall,
-    Response, Segment, StatusRange, Undeclared,
+    Async, CallOptions, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
+    Parameter, Pending, RawCall, Response, ResponseBody, ResponseEnum, ResponseKind,
+    Segment, StatusRange, StatusResponse, UndeclaredResponse,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
 
@@ -126,34 +126,34 @@ impl<M> Jobs<M> {
 
 /// A call of [`Jobs::create`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Create<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value;
-    /// [`CreateHeaders::read`] reads the headers.
+    /// Sends the request and returns the value with its status and headers.
+    /// [`CreateHeaders::read`] reads the documented headers.
     pub fn with_response(self) -> Pending<Response<CreateResponse>, M> {
-        self.call.send_several_with_response()
+        self.call.send_by_status_with_response()
     }
 }
 
 #[cfg(feature = "blocking")]
 impl Create<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::create`].
     pub fn send(self) -> Result<CreateResponse, Error> {
-        self.call.send_several().send()
+        self.call.send_by_status().send()
     }
 }
 
@@ -162,11 +162,11 @@ impl IntoFuture for Create {
     type IntoFuture = Pending<CreateResponse>;
 
     fn into_future(self) -> Self::IntoFuture {
-        self.call.send_several()
+        self.call.send_by_status()
     }
 }
 
-/// What [`Jobs::create`] gives, by the status of the answer.
+/// The response of [`Jobs::create`], by status.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum CreateResponse {
@@ -195,14 +195,14 @@ pub enum CreateResponse {
     /// Anything else that went well.
     Status2XX(Bytes),
 
-    /// A success whose status the API does not document.
-    Undeclared(Undeclared),
+    /// A successful response whose status the API does not document.
+    Undeclared(UndeclaredResponse),
 }
 
-impl Alternatives for CreateResponse {
-    fn read(number: usize, body: AnswerBody<'_, '_>) -> Result<Self, DecodeError> {
+impl ResponseEnum for CreateResponse {
+    fn read(index: usize, body: ResponseBody<'_, '_>) -> Result<Self, DecodeError> {
         Ok(
-            match number {
+            match index {
                 0 => Self::Created(body.json()?),
                 1 => Self::Accepted(body.json()?),
                 2 => Self::NonAuthoritativeInformation(body.text()?),
@@ -214,7 +214,7 @@ impl Alternatives for CreateResponse {
     }
 }
 
-/// The headers that answers of [`Jobs::create`] declare.
+/// The documented response headers of [`Jobs::create`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreateHeaders {
@@ -227,16 +227,17 @@ pub struct CreateHeaders {
 }
 
 impl CreateHeaders {
-    /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+    /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
     ///
     /// # Errors
     ///
-    /// A header does not hold what the API documents, or a required one is missing; the error names it.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            location: headers.optional("location", HeaderForm::Text)?,
-            retry_after: headers.optional("retry-after", HeaderForm::Plain)?,
+            location: headers.optional("location", HeaderForm::String)?,
+            retry_after: headers.optional("retry-after", HeaderForm::Scalar)?,
         })
     }
 }
@@ -245,31 +246,31 @@ static CREATE: Operation = Operation {
     id: "jobs.create",
     method: Method::POST,
     template: "/jobs",
-    path: &[Segment::Text("/jobs")],
+    path: &[Segment::Literal("/jobs")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json, text/plain, application/octet-stream"),
-    answer: Answer::Several(
+    response: ResponseKind::ByStatus(
         &[
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(201),
-                answer: Answer::Json,
+                response: ResponseKind::Json,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(202),
-                answer: Answer::Json,
+                response: ResponseKind::Json,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(203),
-                answer: Answer::Text,
+                response: ResponseKind::Text,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Code(204),
-                answer: Answer::Nothing,
+                response: ResponseKind::Ignored,
             },
-            Alternative {
+            StatusResponse {
                 status: StatusRange::Range(2),
-                answer: Answer::Bytes,
+                response: ResponseKind::Bytes,
             },
         ],
     ),
@@ -278,19 +279,19 @@ static CREATE: Operation = Operation {
 
 /// A call of [`Jobs::get`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Get<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Get<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value.
+    /// Sends the request and returns the value with its status and headers.
     pub fn with_response(self) -> Pending<Response<Option<Thing>>, M> {
         self.call.send_with_response()
     }
@@ -298,11 +299,11 @@ impl<M> Get<M> {
 
 #[cfg(feature = "blocking")]
 impl Get<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::get`].
     pub fn send(self) -> Result<Option<Thing>, Error> {
         self.call.send().send()
     }
@@ -321,30 +322,30 @@ static GET: Operation = Operation {
     id: "jobs.get",
     method: Method::GET,
     template: "/jobs/{job}",
-    path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
+    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
 /// A call of [`Jobs::exists`], sent when it is awaited.
 #[derive(Debug)]
-#[must_use = "a call is sent when it is awaited"]
+#[must_use = "a call is not sent until it is awaited"]
 pub struct Exists<M = Async> {
     call: RawCall<M>,
 }
 
 impl<M> Exists<M> {
-    /// Sets what applies to this call alone: limits of time, retries, further headers and query parameters.
+    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
     pub fn options(mut self, options: CallOptions) -> Self {
         self.call.options(options);
         self
     }
 
-    /// Sends the call, and gives status and headers beside the value;
-    /// [`ExistsHeaders::read`] reads the headers.
+    /// Sends the request and returns the value with its status and headers.
+    /// [`ExistsHeaders::read`] reads the documented headers.
     pub fn with_response(self) -> Pending<Response<()>, M> {
         self.call.send_with_response()
     }
@@ -352,11 +353,11 @@ impl<M> Exists<M> {
 
 #[cfg(feature = "blocking")]
 impl Exists<crate::runtime::Blocking> {
-    /// Sends the call and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// As the method says that made the call.
+    /// See [`Jobs::exists`].
     pub fn send(self) -> Result<(), Error> {
         self.call.send().send()
     }
@@ -371,7 +372,7 @@ impl IntoFuture for Exists {
     }
 }
 
-/// The headers that answers of [`Jobs::exists`] declare.
+/// The documented response headers of [`Jobs::exists`].
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ExistsHeaders {
@@ -418,23 +419,24 @@ pub struct ExistsHeaders {
 }
 
 impl ExistsHeaders {
-    /// Reads the headers of an answer, as [`Response::headers`](crate::Response::headers) gives them.
+    /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.
     ///
     /// # Errors
     ///
-    /// A header does not hold what the API documents, or a required one is missing; the error names it.
+    /// Returns an error that names the header if a value is not what the API documents, or if a required
+    /// header is missing.
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            x_created: headers.required("x-created", HeaderForm::Text)?,
-            x_state: headers.optional("x-state", HeaderForm::Text)?,
-            x_tags: headers.optional("x-tags", HeaderForm::Texts)?,
-            x_sizes: headers.optional("x-sizes", HeaderForm::Plains)?,
-            x_rate: headers.optional("x-rate", HeaderForm::Plain)?,
-            x_final: headers.optional("x-final", HeaderForm::Plain)?,
+            x_created: headers.required("x-created", HeaderForm::String)?,
+            x_state: headers.optional("x-state", HeaderForm::String)?,
+            x_tags: headers.optional("x-tags", HeaderForm::Strings)?,
+            x_sizes: headers.optional("x-sizes", HeaderForm::Scalars)?,
+            x_rate: headers.optional("x-rate", HeaderForm::Scalar)?,
+            x_final: headers.optional("x-final", HeaderForm::Scalar)?,
             x_limits: headers.optional("x-limits", HeaderForm::Json)?,
             set_cookie: headers.optional("set-cookie", HeaderForm::Repeated)?,
-            x_object: headers.optional("x-object", HeaderForm::Text)?,
+            x_object: headers.optional("x-object", HeaderForm::String)?,
         })
     }
 }
@@ -443,10 +445,10 @@ static EXISTS: Operation = Operation {
     id: "jobs.exists",
     method: Method::HEAD,
     template: "/jobs/{job}",
-    path: &[Segment::Text("/jobs/"), Segment::Parameter("job")],
+    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

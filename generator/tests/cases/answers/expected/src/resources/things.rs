@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Download, Error, Events, Lines, Operation,
-    Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, Download, Error, Events, JsonLines, Operation, Pending,
+    RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
@@ -130,7 +130,7 @@ impl<M> Export<M> {
     }
 
     /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Lines<Thing, M>>, M> {
+    pub fn with_response(self) -> Pending<Response<JsonLines<Thing, M>>, M> {
         self.call.send_lines_with_response()
     }
 }
@@ -142,14 +142,14 @@ impl Export<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// See [`Things::export`].
-    pub fn send(self) -> Result<Lines<Thing, crate::runtime::Blocking>, Error> {
+    pub fn send(self) -> Result<JsonLines<Thing, crate::runtime::Blocking>, Error> {
         self.call.send_lines().send()
     }
 }
 
 impl IntoFuture for Export {
-    type Output = Result<Lines<Thing>, Error>;
-    type IntoFuture = Pending<Lines<Thing>>;
+    type Output = Result<JsonLines<Thing>, Error>;
+    type IntoFuture = Pending<JsonLines<Thing>>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send_lines()
@@ -160,11 +160,11 @@ static EXPORT: Operation = Operation {
     id: "things.export",
     method: Method::GET,
     template: "/things",
-    path: &[Segment::Text("/things")],
+    path: &[Segment::Literal("/things")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/x-ndjson"),
-    answer: Answer::Lines,
+    response: ResponseKind::Lines,
     security: SECURITY,
 };
 
@@ -213,11 +213,11 @@ static LOG: Operation = Operation {
     id: "things.log",
     method: Method::GET,
     template: "/log",
-    path: &[Segment::Text("/log")],
+    path: &[Segment::Literal("/log")],
     base_url: None,
     idempotency_key: None,
     accept: Some("text/event-stream"),
-    answer: Answer::Events,
+    response: ResponseKind::Events,
     security: SECURITY,
 };
 
@@ -302,10 +302,10 @@ static COMPLETE: Operation = Operation {
     id: "things.complete",
     method: Method::POST,
     template: "/completions",
-    path: &[Segment::Text("/completions")],
+    path: &[Segment::Literal("/completions")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall,
-    Response, Segment, Style,
+    Async, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall, Response,
+    ResponseKind, Segment, Style,
 };
 use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
 
@@ -244,11 +244,11 @@ static CHARGE: Operation = Operation {
     id: "forms.charge",
     method: Method::POST,
     template: "/form",
-    path: &[Segment::Text("/form")],
+    path: &[Segment::Literal("/form")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -297,11 +297,11 @@ static FREE: Operation = Operation {
     id: "forms.free",
     method: Method::PUT,
     template: "/form",
-    path: &[Segment::Text("/form")],
+    path: &[Segment::Literal("/form")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -350,11 +350,11 @@ static UPLOAD: Operation = Operation {
     id: "forms.upload",
     method: Method::POST,
     template: "/upload",
-    path: &[Segment::Text("/upload")],
+    path: &[Segment::Literal("/upload")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -409,11 +409,11 @@ static MAYBE: Operation = Operation {
     id: "forms.maybe",
     method: Method::PUT,
     template: "/upload",
-    path: &[Segment::Text("/upload")],
+    path: &[Segment::Literal("/upload")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -487,10 +487,10 @@ static KEEP: Operation = Operation {
     id: "forms.keep",
     method: Method::POST,
     template: "/containers",
-    path: &[Segment::Text("/containers")],
+    path: &[Segment::Literal("/containers")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, File, Operation, Parameter, Pending,
-    RawCall, Response, Segment,
+    Async, CallOptions, Client, Error, File, Operation, Parameter, Pending, RawCall,
+    Response, ResponseKind, Segment,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -291,11 +291,11 @@ static ADD: Operation = Operation {
     id: "pets.add",
     method: Method::POST,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -383,11 +383,11 @@ static CHANGE: Operation = Operation {
     id: "pets.change",
     method: Method::PATCH,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -477,11 +477,11 @@ static REPLACE_ALL: Operation = Operation {
     id: "pets.replace_all",
     method: Method::PUT,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -561,11 +561,11 @@ static PICTURE: Operation = Operation {
     id: "pets.picture",
     method: Method::POST,
     template: "/pictures",
-    path: &[Segment::Text("/pictures")],
+    path: &[Segment::Literal("/pictures")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -642,11 +642,11 @@ static PROFILE: Operation = Operation {
     id: "pets.profile",
     method: Method::PUT,
     template: "/pictures",
-    path: &[Segment::Text("/pictures")],
+    path: &[Segment::Literal("/pictures")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -742,22 +742,22 @@ static MANY: Operation = Operation {
     method: Method::POST,
     template: "/many/{a}/{b}/{c}/{d}/{e}/{f}",
     path: &[
-        Segment::Text("/many/"),
+        Segment::Literal("/many/"),
         Segment::Parameter("a"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("b"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("c"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("d"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("e"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("f"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

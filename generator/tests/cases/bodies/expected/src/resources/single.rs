@@ -7,8 +7,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, File, Operation, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, File, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Pet;
 
@@ -243,11 +243,11 @@ static TEXT: Operation = Operation {
     id: "single.text",
     method: Method::POST,
     template: "/text",
-    path: &[Segment::Text("/text")],
+    path: &[Segment::Literal("/text")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -302,11 +302,11 @@ static CSV: Operation = Operation {
     id: "single.csv",
     method: Method::PUT,
     template: "/text",
-    path: &[Segment::Text("/text")],
+    path: &[Segment::Literal("/text")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -355,11 +355,11 @@ static BYTES: Operation = Operation {
     id: "single.bytes",
     method: Method::POST,
     template: "/bytes",
-    path: &[Segment::Text("/bytes")],
+    path: &[Segment::Literal("/bytes")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -408,11 +408,11 @@ static DELETE: Operation = Operation {
     id: "single.delete",
     method: Method::DELETE,
     template: "/bytes",
-    path: &[Segment::Text("/bytes")],
+    path: &[Segment::Literal("/bytes")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -461,11 +461,11 @@ static LINES: Operation = Operation {
     id: "single.lines",
     method: Method::POST,
     template: "/lines",
-    path: &[Segment::Text("/lines")],
+    path: &[Segment::Literal("/lines")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -526,10 +526,10 @@ static SEQUENCE: Operation = Operation {
     id: "single.sequence",
     method: Method::PUT,
     template: "/lines",
-    path: &[Segment::Text("/lines")],
+    path: &[Segment::Literal("/lines")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

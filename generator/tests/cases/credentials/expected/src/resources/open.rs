@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::USER_TOKEN;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `open`.
@@ -93,10 +93,10 @@ static GET: Operation = Operation {
     id: "getOpen",
     method: Method::GET,
     template: "/open",
-    path: &[Segment::Text("/open")],
+    path: &[Segment::Literal("/open")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: &[&[], &[&USER_TOKEN]],
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::{CERTIFICATE, CORPORATE, QUERY_KEY, SESSION};
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `session`.
@@ -93,10 +93,10 @@ static GET: Operation = Operation {
     id: "getSession",
     method: Method::GET,
     template: "/session",
-    path: &[Segment::Text("/session")],
+    path: &[Segment::Literal("/session")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: &[&[&SESSION], &[&QUERY_KEY], &[&CORPORATE], &[&CERTIFICATE]],
 };

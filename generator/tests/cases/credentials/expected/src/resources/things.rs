@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `things`.
@@ -93,10 +93,10 @@ static LIST: Operation = Operation {
     id: "listThings",
     method: Method::GET,
     template: "/things",
-    path: &[Segment::Text("/things")],
+    path: &[Segment::Literal("/things")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{Note, User, UserRequest};
 
@@ -151,11 +151,11 @@ static LIST: Operation = Operation {
     id: "users.list",
     method: Method::GET,
     template: "/users",
-    path: &[Segment::Text("/users")],
+    path: &[Segment::Literal("/users")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -204,11 +204,11 @@ static CREATE: Operation = Operation {
     id: "users.create",
     method: Method::POST,
     template: "/users",
-    path: &[Segment::Text("/users")],
+    path: &[Segment::Literal("/users")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -257,10 +257,14 @@ static ADD_NOTE: Operation = Operation {
     id: "users.add_note",
     method: Method::POST,
     template: "/users/{id}/notes",
-    path: &[Segment::Text("/users/"), Segment::Parameter("id"), Segment::Text("/notes")],
+    path: &[
+        Segment::Literal("/users/"),
+        Segment::Parameter("id"),
+        Segment::Literal("/notes"),
+    ],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -12,8 +12,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{Problem, PutJsonBody};
 
@@ -109,10 +109,10 @@ static REPLACE: Operation = Operation {
     id: "putJson",
     method: Method::PUT,
     template: "/json",
-    path: &[Segment::Text("/json")],
+    path: &[Segment::Literal("/json")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

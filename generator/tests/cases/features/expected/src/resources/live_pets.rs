@@ -16,8 +16,8 @@ use http::{HeaderMap, Method};
 use self::toys::Toys;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation,
-    Parameter, Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation, Parameter,
+    Pending, RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::{Mood, Order, Pet, PetRequest};
 
@@ -173,7 +173,7 @@ impl ListHeaders {
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            x_mood: headers.optional("x-mood", HeaderForm::Text)?,
+            x_mood: headers.optional("x-mood", HeaderForm::String)?,
         })
     }
 }
@@ -182,11 +182,11 @@ static LIST: Operation = Operation {
     id: "listPets",
     method: Method::GET,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -235,10 +235,10 @@ static CREATE: Operation = Operation {
     id: "createPet",
     method: Method::POST,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

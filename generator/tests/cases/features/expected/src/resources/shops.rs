@@ -12,8 +12,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{ListShopsResponseItem, Order};
 
@@ -113,10 +113,10 @@ static LIST: Operation = Operation {
     id: "listShops",
     method: Method::GET,
     template: "/shops",
-    path: &[Segment::Text("/shops")],
+    path: &[Segment::Literal("/shops")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

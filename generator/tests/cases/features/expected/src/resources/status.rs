@@ -12,8 +12,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `status`.
@@ -106,10 +106,10 @@ static GET: Operation = Operation {
     id: "getStatus",
     method: Method::GET,
     template: "/status",
-    path: &[Segment::Text("/status")],
+    path: &[Segment::Literal("/status")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

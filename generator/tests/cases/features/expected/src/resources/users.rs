@@ -12,8 +12,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{Order, User};
 
@@ -113,10 +113,10 @@ static LIST: Operation = Operation {
     id: "listUsers",
     method: Method::GET,
     template: "/users",
-    path: &[Segment::Text("/users")],
+    path: &[Segment::Literal("/users")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

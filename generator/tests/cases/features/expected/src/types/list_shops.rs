@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
+use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
 use crate::types::{Shop, User};
 
 /// A value that the API calls `ListShopsResponseItem`.
@@ -34,13 +34,13 @@ impl From<User> for ListShopsResponseItem {
 impl Json for ListShopsResponseItem {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Object {
+        static SHAPES: [WireShape; 2] = [
+            WireShape::Object {
                 required: &["opened"],
                 optional: &[],
                 constants: &[],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &["name"],
                 optional: &["address"],
                 constants: &[],
@@ -51,7 +51,7 @@ impl Json for ListShopsResponseItem {
             1 => reader.variant(Self::User),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Owner;
 
@@ -94,10 +94,10 @@ static LIST: Operation = Operation {
     id: "owners.list",
     method: Method::GET,
     template: "/owners",
-    path: &[Segment::Text("/owners")],
+    path: &[Segment::Literal("/owners")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Pet;
 
@@ -94,10 +94,10 @@ static GET: Operation = Operation {
     id: "pets.get",
     method: Method::GET,
     template: "/pets/{pet}",
-    path: &[Segment::Text("/pets/"), Segment::Parameter("pet")],
+    path: &[Segment::Literal("/pets/"), Segment::Parameter("pet")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `ping`.
@@ -92,10 +92,10 @@ static GET: Operation = Operation {
     id: "GET /ping",
     method: Method::GET,
     template: "/ping",
-    path: &[Segment::Text("/ping")],
+    path: &[Segment::Literal("/ping")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

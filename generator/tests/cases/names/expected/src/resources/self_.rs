@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// A tag that is a keyword which cannot be raw.
@@ -93,10 +93,10 @@ static GET_TAGGED: Operation = Operation {
     id: "getSelf",
     method: Method::GET,
     template: "/tagged",
-    path: &[Segment::Text("/tagged")],
+    path: &[Segment::Literal("/tagged")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

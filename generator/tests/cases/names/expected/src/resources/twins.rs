@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `twins`.
@@ -119,11 +119,11 @@ static LIST_ALL: Operation = Operation {
     id: "twins.listAll",
     method: Method::GET,
     template: "/twins/one",
-    path: &[Segment::Text("/twins/one")],
+    path: &[Segment::Literal("/twins/one")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -172,10 +172,10 @@ static GET_LIST_ALL: Operation = Operation {
     id: "twins.list_all",
     method: Method::GET,
     template: "/twins/two",
-    path: &[Segment::Text("/twins/two")],
+    path: &[Segment::Literal("/twins/two")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

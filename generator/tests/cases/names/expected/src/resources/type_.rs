@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// A tag that is a keyword.
@@ -93,10 +93,10 @@ static CREATE: Operation = Operation {
     id: "createType",
     method: Method::POST,
     template: "/tagged",
-    path: &[Segment::Text("/tagged")],
+    path: &[Segment::Literal("/tagged")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `wish`.
@@ -93,10 +93,10 @@ static BRIEF: Operation = Operation {
     id: "wish.unwieldy_name_of_the_service",
     method: Method::GET,
     template: "/wish",
-    path: &[Segment::Text("/wish")],
+    path: &[Segment::Literal("/wish")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

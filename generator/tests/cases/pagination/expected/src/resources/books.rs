@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, PageSource,
-    Pagination, Parameter, Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
+    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::Pages;
 
@@ -132,19 +132,19 @@ static LIST: Operation = Operation {
     id: "books.list",
     method: Method::GET,
     template: "/books",
-    path: &[Segment::Text("/books")],
+    path: &[Segment::Literal("/books")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["items"],
-    advance: Advance::Cursor {
+    strategy: PageStrategy::Cursor {
         parameter: Parameter::query("after"),
-        source: PageSource::LastItem(&["id"]),
+        source: CursorSource::LastItem(&["id"]),
     },
     more: Some(&["more"]),
     size: None,

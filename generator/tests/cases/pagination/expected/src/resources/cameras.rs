@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, PageSize,
-    Pages, Pagination, Parameter, Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, Error, Items, Operation, PageSize, PageStrategy, Pages,
+    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::Camera;
 
@@ -142,20 +142,20 @@ static LIST: Operation = Operation {
     method: Method::GET,
     template: "/accounts/{account_id}/cameras",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account_id"),
-        Segment::Text("/cameras"),
+        Segment::Literal("/cameras"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],
-    advance: Advance::Page {
+    strategy: PageStrategy::Page {
         parameter: Parameter::query("page"),
         first: 1,
         pages: Some(&["result_info", "total_pages"]),
@@ -163,7 +163,7 @@ static LIST_PAGES: Pagination = Pagination {
     },
     more: None,
     size: Some(PageSize {
-        told: None,
+        in_body: None,
         parameter: Some("per_page"),
         default: None,
     }),

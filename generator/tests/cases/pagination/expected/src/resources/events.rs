@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, PageSource,
-    Pages, Pagination, Parameter, Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
+    Pages, Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::{EventList, EventListEventsItem};
 
@@ -132,19 +132,19 @@ static LIST: Operation = Operation {
     id: "events.list",
     method: Method::GET,
     template: "/events",
-    path: &[Segment::Text("/events")],
+    path: &[Segment::Literal("/events")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["events"],
-    advance: Advance::Cursor {
+    strategy: PageStrategy::Cursor {
         parameter: Parameter::query("cursor"),
-        source: PageSource::Body(&["next_cursor"]),
+        source: CursorSource::Body(&["next_cursor"]),
     },
     more: Some(&["has_more"]),
     size: None,

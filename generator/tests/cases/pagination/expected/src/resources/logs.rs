@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, Items, Operation, Pages,
-    Pagination, Parameter, Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, Error, Items, Operation, PageStrategy, Pages, Pagination,
+    Parameter, Pending, RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::Query;
 
@@ -137,17 +137,17 @@ static SEARCH: Operation = Operation {
     id: "logs.search",
     method: Method::POST,
     template: "/logs",
-    path: &[Segment::Text("/logs")],
+    path: &[Segment::Literal("/logs")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
 static SEARCH_PAGES: Pagination = Pagination {
     items: &["page", "lines"],
-    advance: Advance::Offset {
+    strategy: PageStrategy::Offset {
         parameter: Parameter::header("X-Offset"),
         first: 0,
         total: Some(&["page", "all"]),

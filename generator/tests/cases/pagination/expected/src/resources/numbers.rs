@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `numbers`.
@@ -107,10 +107,10 @@ static LIST: Operation = Operation {
     id: "numbers.list",
     method: Method::GET,
     template: "/numbers",
-    path: &[Segment::Text("/numbers")],
+    path: &[Segment::Literal("/numbers")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

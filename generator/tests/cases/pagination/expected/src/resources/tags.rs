@@ -6,9 +6,9 @@ use http::{HeaderMap, Method};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Advance, Answer, Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Items,
-    Operation, PageSource, Pages, Pagination, Parameter, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, CursorSource, Error, HeaderForm, HeaderReader, Items,
+    Operation, PageStrategy, Pages, Pagination, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `tags`.
@@ -147,7 +147,7 @@ impl ListHeaders {
     pub fn read(headers: &HeaderMap) -> Result<Self, Error> {
         let headers = HeaderReader::new(headers);
         Ok(Self {
-            link: headers.optional("link", HeaderForm::Text)?,
+            link: headers.optional("link", HeaderForm::String)?,
         })
     }
 }
@@ -156,17 +156,17 @@ static LIST: Operation = Operation {
     id: "tags.list",
     method: Method::GET,
     template: "/tags",
-    path: &[Segment::Text("/tags")],
+    path: &[Segment::Literal("/tags")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],
-    advance: Advance::Url(PageSource::Header("link")),
+    strategy: PageStrategy::Url(CursorSource::Header("link")),
     more: None,
     size: None,
 };

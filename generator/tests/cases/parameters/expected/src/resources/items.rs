@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, IntegerRange, Operation, Parameter,
-    Pending, RawCall, Response, Segment, Style,
+    Async, CallOptions, Client, Error, IntegerRange, Operation, Parameter, Pending,
+    RawCall, Response, ResponseKind, Segment, Style,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -239,15 +239,15 @@ static GET: Operation = Operation {
     method: Method::GET,
     template: "/accounts/{account}/items/{item}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account"),
-        Segment::Text("/items/"),
+        Segment::Literal("/items/"),
         Segment::Parameter("item"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -297,15 +297,15 @@ static DELETE: Operation = Operation {
     method: Method::DELETE,
     template: "/accounts/{account}/items/{item}",
     path: &[
-        Segment::Text("/accounts/"),
+        Segment::Literal("/accounts/"),
         Segment::Parameter("account"),
-        Segment::Text("/items/"),
+        Segment::Literal("/items/"),
         Segment::Parameter("item"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: &[],
 };
 
@@ -458,11 +458,11 @@ static LIST: Operation = Operation {
     id: "items.list",
     method: Method::GET,
     template: "/items",
-    path: &[Segment::Text("/items")],
+    path: &[Segment::Literal("/items")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -512,18 +512,18 @@ static STYLES: Operation = Operation {
     method: Method::GET,
     template: "/styles/{label}/{matrix}/{simple}.{extension}",
     path: &[
-        Segment::Text("/styles/"),
+        Segment::Literal("/styles/"),
         Segment::Parameter("label"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("matrix"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("simple"),
-        Segment::Text("."),
+        Segment::Literal("."),
         Segment::Parameter("extension"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

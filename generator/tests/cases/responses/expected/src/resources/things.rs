@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Download, Error, Events, File, Operation,
-    Pending, RawCall, Response, Segment,
+    Async, CallOptions, Client, Download, Error, Events, File, Operation, Pending,
+    RawCall, Response, ResponseKind, Segment,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -409,11 +409,11 @@ static ENVELOPED: Operation = Operation {
     id: "things.enveloped",
     method: Method::GET,
     template: "/enveloped",
-    path: &[Segment::Text("/enveloped")],
+    path: &[Segment::Literal("/enveloped")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -462,11 +462,11 @@ static ENVELOPE_ONLY: Operation = Operation {
     id: "things.envelope_only",
     method: Method::POST,
     template: "/envelope-only",
-    path: &[Segment::Text("/envelope-only")],
+    path: &[Segment::Literal("/envelope-only")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::EnvelopeOnly,
+    response: ResponseKind::EnvelopeOnly,
     security: SECURITY,
 };
 
@@ -515,11 +515,11 @@ static LIST: Operation = Operation {
     id: "things.list",
     method: Method::GET,
     template: "/list",
-    path: &[Segment::Text("/list")],
+    path: &[Segment::Literal("/list")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Envelope,
+    response: ResponseKind::Envelope,
     security: SECURITY,
 };
 
@@ -568,11 +568,11 @@ static PLAIN: Operation = Operation {
     id: "things.plain",
     method: Method::GET,
     template: "/plain",
-    path: &[Segment::Text("/plain")],
+    path: &[Segment::Literal("/plain")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -628,11 +628,11 @@ static TEXT: Operation = Operation {
     id: "things.text",
     method: Method::GET,
     template: "/text",
-    path: &[Segment::Text("/text")],
+    path: &[Segment::Literal("/text")],
     base_url: None,
     idempotency_key: None,
     accept: Some("text/plain"),
-    answer: Answer::Text,
+    response: ResponseKind::Text,
     security: SECURITY,
 };
 
@@ -688,11 +688,11 @@ static BYTES: Operation = Operation {
     id: "things.bytes",
     method: Method::GET,
     template: "/bytes",
-    path: &[Segment::Text("/bytes")],
+    path: &[Segment::Literal("/bytes")],
     base_url: None,
     idempotency_key: None,
     accept: Some("image/png"),
-    answer: Answer::Bytes,
+    response: ResponseKind::Bytes,
     security: SECURITY,
 };
 
@@ -741,11 +741,11 @@ static SET_BYTES: Operation = Operation {
     id: "things.set_bytes",
     method: Method::PUT,
     template: "/bytes",
-    path: &[Segment::Text("/bytes")],
+    path: &[Segment::Literal("/bytes")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -794,11 +794,11 @@ static DELETE: Operation = Operation {
     id: "things.delete",
     method: Method::DELETE,
     template: "/nothing",
-    path: &[Segment::Text("/nothing")],
+    path: &[Segment::Literal("/nothing")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -847,11 +847,11 @@ static SEVERAL: Operation = Operation {
     id: "things.several",
     method: Method::POST,
     template: "/several",
-    path: &[Segment::Text("/several")],
+    path: &[Segment::Literal("/several")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -920,11 +920,11 @@ static ANY: Operation = Operation {
     id: "things.any",
     method: Method::GET,
     template: "/any",
-    path: &[Segment::Text("/any")],
+    path: &[Segment::Literal("/any")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/vnd.example.v1+json; charset=utf-8"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -973,11 +973,11 @@ static BY_DEFAULT: Operation = Operation {
     id: "things.by_default",
     method: Method::GET,
     template: "/default",
-    path: &[Segment::Text("/default")],
+    path: &[Segment::Literal("/default")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -1026,10 +1026,10 @@ static INLINE: Operation = Operation {
     id: "things.inline",
     method: Method::GET,
     template: "/inline",
-    path: &[Segment::Text("/inline")],
+    path: &[Segment::Literal("/inline")],
     base_url: Some("https://elsewhere.example.com/v2"),
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

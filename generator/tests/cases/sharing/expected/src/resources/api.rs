@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 
 /// The operations of `api`.
@@ -98,10 +98,10 @@ static GET_STATUS: Operation = Operation {
     id: "status",
     method: Method::GET,
     template: "/status",
-    path: &[Segment::Text("/status")],
+    path: &[Segment::Literal("/status")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::OwnersListSort;
 
@@ -107,10 +107,10 @@ static LIST: Operation = Operation {
     id: "owners-list",
     method: Method::GET,
     template: "/owners",
-    path: &[Segment::Text("/owners")],
+    path: &[Segment::Literal("/owners")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{PetsListResponse, PetsNamesResponse, PetsSort};
 
@@ -169,11 +169,11 @@ static LIST: Operation = Operation {
     id: "pets-list",
     method: Method::GET,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -222,11 +222,11 @@ static CREATE: Operation = Operation {
     id: "pets-create",
     method: Method::POST,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };
 
@@ -283,10 +283,10 @@ static LIST_NAMES: Operation = Operation {
     id: "pets-names",
     method: Method::GET,
     template: "/pets/names",
-    path: &[Segment::Text("/pets/names")],
+    path: &[Segment::Literal("/pets/names")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

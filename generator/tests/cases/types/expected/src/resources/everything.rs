@@ -6,9 +6,10 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
+use crate::types::Answer;
 
 /// The operations of `everything`.
 #[derive(Clone, Debug)]
@@ -68,7 +69,7 @@ impl<M> Replace<M> {
     }
 
     /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<crate::types::Answer>, M> {
+    pub fn with_response(self) -> Pending<Response<Answer>, M> {
         self.call.send_with_response()
     }
 }
@@ -80,14 +81,14 @@ impl Replace<crate::runtime::Blocking> {
     /// # Errors
     ///
     /// See [`Everything::replace`].
-    pub fn send(self) -> Result<crate::types::Answer, Error> {
+    pub fn send(self) -> Result<Answer, Error> {
         self.call.send().send()
     }
 }
 
 impl IntoFuture for Replace {
-    type Output = Result<crate::types::Answer, Error>;
-    type IntoFuture = Pending<crate::types::Answer>;
+    type Output = Result<Answer, Error>;
+    type IntoFuture = Pending<Answer>;
 
     fn into_future(self) -> Self::IntoFuture {
         self.call.send()
@@ -98,10 +99,10 @@ static REPLACE: Operation = Operation {
     id: "everything.replace",
     method: Method::PUT,
     template: "/everything",
-    path: &[Segment::Text("/everything")],
+    path: &[Segment::Literal("/everything")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Tree;
 
@@ -109,10 +109,10 @@ static CHANGE: Operation = Operation {
     id: "merged.change",
     method: Method::PATCH,
     template: "/merged",
-    path: &[Segment::Text("/merged")],
+    path: &[Segment::Literal("/merged")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -675,7 +675,7 @@ impl Validate for Everything {
         if let Some(value) = &self.number {
             violations
                 .at("number")
-                .number(*value, NumberRange::ANY.maximum(1.5).above(0.0));
+                .number(*value, NumberRange::ANY.maximum(1.5).exclusive_minimum(0.0));
         }
         if let Some(value) = &self.key {
             violations.at("key").length(value, Some(8), None);

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    Segment,
+    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::SearchResponseItem;
 
@@ -101,10 +101,10 @@ static SEARCH: Operation = Operation {
     id: "search",
     method: Method::POST,
     template: "/search",
-    path: &[Segment::Text("/search")],
+    path: &[Segment::Literal("/search")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

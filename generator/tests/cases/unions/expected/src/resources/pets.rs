@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::{Pet, PetsCreateOwner};
 
@@ -112,10 +112,10 @@ static CREATE: Operation = Operation {
     id: "pets.create",
     method: Method::POST,
     template: "/pets",
-    path: &[Segment::Text("/pets")],
+    path: &[Segment::Literal("/pets")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError, Writer};
+use crate::runtime::{
+    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
+};
 
 /// The schema `Anything`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,14 +58,18 @@ impl From<bool> for Anything {
 impl Json for Anything {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 3] = [Look::Text, Look::Number, Look::Boolean];
+        static SHAPES: [WireShape; 3] = [
+            WireShape::String,
+            WireShape::Number,
+            WireShape::Boolean,
+        ];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::String),
             1 => reader.variant(Self::Number),
             2 => reader.variant(Self::Boolean),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

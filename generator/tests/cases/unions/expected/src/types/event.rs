@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
+use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
 
 /// The schema `Event`.
 ///
@@ -42,13 +42,16 @@ impl From<EventDeleted> for Event {
 impl Json for Event {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [Look::Tagged(&["1"]), Look::Tagged(&["2"])];
+        static SHAPES: [WireShape; 2] = [
+            WireShape::Tagged(&["1"]),
+            WireShape::Tagged(&["2"]),
+        ];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::Created),
             1 => reader.variant(Self::Deleted),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(Some("code"), &LOOKS, read)
+        reader.choose(Some("code"), &SHAPES, read)
     }
 
     #[inline]

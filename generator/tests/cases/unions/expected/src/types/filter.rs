@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Comparison, StringOrInteger};
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// The schema `Filter`.
@@ -61,19 +61,19 @@ impl From<StringOrInteger> for Filter {
 impl Json for Filter {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 4] = [
-            Look::Object {
+        static SHAPES: [WireShape; 4] = [
+            WireShape::Object {
                 required: &["field"],
                 optional: &["op", "value"],
                 constants: &[("op", &["eq"])],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &["not"],
                 optional: &[],
                 constants: &[],
             },
-            Look::Array(&[]),
-            Look::Either(&[Look::Text, Look::Integer]),
+            WireShape::Array(&[]),
+            WireShape::OneOf(&[WireShape::String, WireShape::Integer]),
         ];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::Comparison),
@@ -82,7 +82,7 @@ impl Json for Filter {
             3 => reader.variant(Self::StringOrInteger),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

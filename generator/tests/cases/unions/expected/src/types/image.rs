@@ -5,7 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// The schema `Image`.
@@ -46,13 +46,13 @@ impl From<ImageFile> for Image {
 impl Json for Image {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Object {
+        static SHAPES: [WireShape; 2] = [
+            WireShape::Object {
                 required: &["url"],
                 optional: &["detail"],
                 constants: &[],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &["file"],
                 optional: &["detail"],
                 constants: &[],
@@ -63,7 +63,7 @@ impl Json for Image {
             1 => reader.variant(Self::File),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

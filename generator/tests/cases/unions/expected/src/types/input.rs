@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError, Writer};
+use crate::runtime::{
+    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
+};
 
 /// The schema `Input`.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,11 +66,11 @@ impl From<Vec<Vec<i64>>> for Input {
 impl Json for Input {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 4] = [
-            Look::Text,
-            Look::Array(&[Look::Text]),
-            Look::Array(&[Look::Integer]),
-            Look::Array(&[Look::Array(&[Look::Integer])]),
+        static SHAPES: [WireShape; 4] = [
+            WireShape::String,
+            WireShape::Array(&[WireShape::String]),
+            WireShape::Array(&[WireShape::Integer]),
+            WireShape::Array(&[WireShape::Array(&[WireShape::Integer])]),
         ];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::String),
@@ -77,7 +79,7 @@ impl Json for Input {
             3 => reader.variant(Self::IntegerListList),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Image;
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// The schema `Message`.
@@ -45,13 +45,13 @@ impl From<MessagePicture> for Message {
 impl Json for Message {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Object {
+        static SHAPES: [WireShape; 2] = [
+            WireShape::Object {
                 required: &["id", "text"],
                 optional: &[],
                 constants: &[],
             },
-            Look::Object {
+            WireShape::Object {
                 required: &["id", "picture"],
                 optional: &[],
                 constants: &[],
@@ -62,7 +62,7 @@ impl Json for Message {
             1 => reader.variant(Self::Picture),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

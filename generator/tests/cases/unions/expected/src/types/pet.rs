@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{CatPet, DogPet, FishPet};
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// The schema `Pet`.
@@ -67,32 +67,32 @@ impl From<CatPet> for Pet {
 impl Json for Pet {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 4] = [
-            Look::Tagged(&["dog", "wolf"]),
-            Look::Either(
+        static SHAPES: [WireShape; 4] = [
+            WireShape::Tagged(&["dog", "wolf"]),
+            WireShape::OneOf(
                 &[
-                    Look::Tagged(&["cat"]),
-                    Look::Object {
+                    WireShape::Tagged(&["cat"]),
+                    WireShape::Object {
                         required: &["name"],
                         optional: &["friend"],
                         constants: &[],
                     },
                 ],
             ),
-            Look::Either(
+            WireShape::OneOf(
                 &[
-                    Look::Tagged(&["goldfish"]),
-                    Look::Object {
+                    WireShape::Tagged(&["goldfish"]),
+                    WireShape::Object {
                         required: &[],
                         optional: &["depth"],
                         constants: &[],
                     },
                 ],
             ),
-            Look::Either(
+            WireShape::OneOf(
                 &[
-                    Look::Tagged(&["shark"]),
-                    Look::Object {
+                    WireShape::Tagged(&["shark"]),
+                    WireShape::Object {
                         required: &[],
                         optional: &["depth"],
                         constants: &[],
@@ -107,7 +107,7 @@ impl Json for Pet {
             3 => reader.variant(Self::Shark),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(Some("petType"), &LOOKS, read)
+        reader.choose(Some("petType"), &SHAPES, read)
     }
 
     #[inline]

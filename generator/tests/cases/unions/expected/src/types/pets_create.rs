@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Look, Reader, Validate, ValidationError, Writer};
+use crate::runtime::{
+    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
+};
 
 /// A value that the API calls `PetsCreateOwner`.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,13 +50,13 @@ impl From<&str> for PetsCreateOwner {
 impl Json for PetsCreateOwner {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [Look::Integer, Look::Text];
+        static SHAPES: [WireShape; 2] = [WireShape::Integer, WireShape::String];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::Integer),
             1 => reader.variant(Self::String),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

@@ -7,8 +7,8 @@ use serde_json::Value;
 
 use super::{Filter, Input, Message, Pet, StringOrInteger, Vehicle};
 use crate::runtime::{
-    DecodeError, Json, Look, Patch, Reader, Redacted, Validate, ValidationError,
-    Violations, Writer,
+    DecodeError, Json, Patch, Reader, Redacted, Validate, ValidationError, Violations,
+    WireShape, Writer,
 };
 
 /// The schema `Search`.
@@ -212,34 +212,34 @@ impl From<Vehicle> for SearchNear {
 impl Json for SearchNear {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Either(
+        static SHAPES: [WireShape; 2] = [
+            WireShape::OneOf(
                 &[
-                    Look::Object {
+                    WireShape::Object {
                         required: &["name", "petType"],
                         optional: &["barks"],
                         constants: &[("petType", &["dog", "wolf"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &["name"],
                         optional: &["friend", "petType"],
                         constants: &[("petType", &["cat"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &[],
                         optional: &["depth"],
                         constants: &[("petType", &["goldfish", "shark"])],
                     },
                 ],
             ),
-            Look::Either(
+            WireShape::OneOf(
                 &[
-                    Look::Object {
+                    WireShape::Object {
                         required: &["doors", "kind"],
                         optional: &[],
                         constants: &[("kind", &["Car"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &["kind"],
                         optional: &["gears"],
                         constants: &[("kind", &["Bike"])],
@@ -252,7 +252,7 @@ impl Json for SearchNear {
             1 => reader.variant(Self::Vehicle),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]
@@ -331,13 +331,13 @@ impl fmt::Debug for SearchSecret {
 impl Json for SearchSecret {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [Look::Text, Look::Integer];
+        static SHAPES: [WireShape; 2] = [WireShape::String, WireShape::Integer];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::String),
             1 => reader.variant(Self::Integer),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

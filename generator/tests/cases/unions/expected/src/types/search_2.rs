@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Event, Pet};
-use crate::runtime::{DecodeError, Json, Look, Reader, Writer};
+use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
 
 /// A value that the API calls `SearchResponseItem`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,34 +32,34 @@ impl From<Event> for SearchResponseItem {
 impl Json for SearchResponseItem {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [
-            Look::Either(
+        static SHAPES: [WireShape; 2] = [
+            WireShape::OneOf(
                 &[
-                    Look::Object {
+                    WireShape::Object {
                         required: &["name", "petType"],
                         optional: &["barks"],
                         constants: &[("petType", &["dog", "wolf"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &["name"],
                         optional: &["friend", "petType"],
                         constants: &[("petType", &["cat"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &[],
                         optional: &["depth"],
                         constants: &[("petType", &["goldfish", "shark"])],
                     },
                 ],
             ),
-            Look::Either(
+            WireShape::OneOf(
                 &[
-                    Look::Object {
+                    WireShape::Object {
                         required: &["code"],
                         optional: &["at"],
                         constants: &[("code", &["1"])],
                     },
-                    Look::Object {
+                    WireShape::Object {
                         required: &["code", "reason"],
                         optional: &[],
                         constants: &[("code", &["2"])],
@@ -72,7 +72,7 @@ impl Json for SearchResponseItem {
             1 => reader.variant(Self::Event),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// An id.
@@ -54,13 +54,13 @@ impl From<i64> for StringOrInteger {
 impl Json for StringOrInteger {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [Look::Text, Look::Integer];
+        static SHAPES: [WireShape; 2] = [WireShape::String, WireShape::Integer];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::String),
             1 => reader.variant(Self::Integer),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(None, &LOOKS, read)
+        reader.choose(None, &SHAPES, read)
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Bike, Car};
 use crate::runtime::{
-    DecodeError, Json, Look, Reader, Validate, ValidationError, Violations, Writer,
+    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
 };
 
 /// The schema `Vehicle`.
@@ -54,13 +54,16 @@ impl From<Bike> for Vehicle {
 impl Json for Vehicle {
     #[inline]
     fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static LOOKS: [Look; 2] = [Look::Tagged(&["Car"]), Look::Tagged(&["Bike"])];
+        static SHAPES: [WireShape; 2] = [
+            WireShape::Tagged(&["Car"]),
+            WireShape::Tagged(&["Bike"]),
+        ];
         let read = |reader: &mut Reader<'_>, index| match index {
             0 => reader.variant(Self::Car),
             1 => reader.variant(Self::Bike),
             _ => reader.variant(Self::Unrecognized),
         };
-        reader.choose(Some("kind"), &LOOKS, read)
+        reader.choose(Some("kind"), &SHAPES, read)
     }
 
     #[inline]

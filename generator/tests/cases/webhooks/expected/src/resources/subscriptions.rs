@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::SubscriptionsCreateResponse;
 
@@ -130,11 +130,11 @@ static CREATE: Operation = Operation {
     id: "subscriptions.create",
     method: Method::POST,
     template: "/subscriptions",
-    path: &[Segment::Text("/subscriptions")],
+    path: &[Segment::Literal("/subscriptions")],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };
 
@@ -183,10 +183,10 @@ static DELETE: Operation = Operation {
     id: "subscriptions.delete",
     method: Method::DELETE,
     template: "/subscriptions/{id}",
-    path: &[Segment::Text("/subscriptions/"), Segment::Parameter("id")],
+    path: &[Segment::Literal("/subscriptions/"), Segment::Parameter("id")],
     base_url: None,
     idempotency_key: None,
     accept: None,
-    answer: Answer::Nothing,
+    response: ResponseKind::Ignored,
     security: SECURITY,
 };

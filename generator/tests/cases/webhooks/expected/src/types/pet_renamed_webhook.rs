@@ -3,8 +3,8 @@
 use super::Pet;
 use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
 
-/// The body of the webhook `pet-renamed`. The service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
-/// reads it.
+/// The body of the webhook `pet-renamed`. The service sends it by `POST` as `application/json`;
+/// [`json::from_slice`](crate::json::from_slice) reads it.
 ///
 /// What a pet was called, and what it is called now.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +24,7 @@ pub struct PetRenamedWebhook {
 }
 
 impl PetRenamedWebhook {
-    /// Returns a value with the required members set.
+    /// Creates a value from its required members.
     pub fn new(old: impl Into<String>, new_: impl Into<String>) -> Self {
         Self {
             old: old.into(),
@@ -72,8 +72,8 @@ impl Json for PetRenamedWebhook {
     }
 }
 
-/// The response that the service expects to the webhook `pet-renamed`. [`json::to_vec`](crate::json::to_vec)
-/// writes it.
+/// The response that the service expects to the webhook `pet-renamed`.
+/// [`json::to_vec`](crate::json::to_vec) writes it.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetRenamedWebhookResponse {
@@ -82,7 +82,7 @@ pub struct PetRenamedWebhookResponse {
 }
 
 impl PetRenamedWebhookResponse {
-    /// Returns a value with no member set.
+    /// Creates an empty `PetRenamedWebhookResponse`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -93,11 +93,11 @@ impl PetRenamedWebhookResponse {
         self
     }
 
-    /// Checks the constraints that the API documents, all at once.
+    /// Checks the constraints that the API documents.
     ///
     /// # Errors
     ///
-    /// Every violation with its path.
+    /// Returns all violations, each with its path.
     pub fn validate(&self) -> Result<(), ValidationError> {
         Validate::validate(self)
     }

@@ -12,8 +12,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Toy;
 
@@ -107,10 +107,14 @@ static LIST: Operation = Operation {
     id: "live_pets.toys.list",
     method: Method::GET,
     template: "/pets/{id}/toys",
-    path: &[Segment::Text("/pets/"), Segment::Parameter("id"), Segment::Text("/toys")],
+    path: &[
+        Segment::Literal("/pets/"),
+        Segment::Parameter("id"),
+        Segment::Literal("/toys"),
+    ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Answer, Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall,
-    Response, Segment,
+    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
+    ResponseKind, Segment,
 };
 use crate::types::Keywords;
 
@@ -142,14 +142,14 @@ static FN: Operation = Operation {
     method: Method::GET,
     template: "/keywords/{type}/{self}",
     path: &[
-        Segment::Text("/keywords/"),
+        Segment::Literal("/keywords/"),
         Segment::Parameter("type"),
-        Segment::Text("/"),
+        Segment::Literal("/"),
         Segment::Parameter("self"),
     ],
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),
-    answer: Answer::Json,
+    response: ResponseKind::Json,
     security: SECURITY,
 };

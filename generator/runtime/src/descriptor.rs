@@ -1,0 +1,300 @@
+//! Descriptors: what differs between APIs and between operations, as plain data in statics of the generated code.
+//!
+//! In: nothing; every value here is a constant of the generated crate. Out: the descriptors that the rest of the
+//! runtime reads. Knows nothing about clients, values or requests.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use http::Method;
+
+/// An API.
+#[derive(Debug)]
+pub struct Api {
+    /// The name of the package, such as `cloudflare-stream`.
+    pub name: &'static str,
+    /// The base URL that is used if the client sets none. A URL that is only a path is appended to the client's base
+    /// URL if that has no path.
+    pub base_url: Option<&'static str>,
+    /// The environment variable that overrides the base URL.
+    pub base_url_env: Option<&'static str>,
+    /// The value of the `User-Agent` header.
+    pub user_agent: &'static str,
+    /// How response bodies wrap values.
+    pub envelope: Option<&'static Envelope>,
+    /// The response header that identifies a request.
+    pub request_id_header: Option<&'static str>,
+    /// Every credential that a client can hold.
+    pub credentials: &'static [&'static Credential],
+    /// The security alternatives of most operations; see [`Operation::security`].
+    pub security: &'static [&'static [&'static Credential]],
+}
+
+/// The members of an object that wraps the value of a response.
+#[derive(Debug)]
+pub struct Envelope {
+    /// The member that holds the value.
+    pub result: &'static str,
+    /// The boolean member that is true if the call succeeded.
+    pub success: Option<&'static str>,
+    /// The member that lists the errors.
+    pub errors: Option<&'static str>,
+    /// The member that lists messages.
+    pub messages: Option<&'static str>,
+}
+
+/// A credential that a client can hold. Credentials are identified by name.
+#[derive(Debug)]
+pub struct Credential {
+    /// The name in the document.
+    pub name: &'static str,
+    /// The method of the client builder that sets it.
+    pub setter: &'static str,
+    /// The environment variable that holds it. For [`Placement::Basic`], the format is `user:password`.
+    pub env: Option<&'static str>,
+    /// How it is added to a request.
+    pub placement: Placement,
+    /// The URL where client credentials are exchanged for a token, unless they set another one. May be relative.
+    pub token_url: Option<&'static str>,
+}
+
+/// How a credential is added to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// `Authorization: Bearer <value>`
+    Bearer,
+    /// `Authorization: Basic <base64 of user:password>`
+    Basic,
+    /// `Authorization: <this scheme> <value>`
+    Authorization(&'static str),
+    /// The header of this name.
+    Header(&'static str),
+    /// The query parameter of this name.
+    Query(&'static str),
+    /// The cookie of this name.
+    Cookie(&'static str),
+    /// Not part of the request: the transport authenticates, and the credential is always considered available.
+    Transport,
+}
+
+/// An operation of the API.
+#[derive(Debug)]
+pub struct Operation {
+    /// The id in the document.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template, for messages. Contains the names of parameters, never their values.
+    pub template: &'static str,
+    /// The segments of the path template.
+    pub path: &'static [Segment],
+    /// The operation's own base URL. A URL that is only a path is resolved against the client's host, unless the
+    /// client's base URL has a path.
+    pub base_url: Option<&'static str>,
+    /// The header that the service accepts as an idempotency key: it processes only the first of several requests with
+    /// the same key.
+    pub idempotency_key: Option<&'static str>,
+    /// The value of the `Accept` header: the media types that the client can read, separated by commas.
+    pub accept: Option<&'static str>,
+    /// How the response body is read.
+    pub response: ResponseKind,
+    /// The security alternatives. Each is a set of credentials that are sent together. An empty list means that no
+    /// credentials are required; an empty alternative means that anonymous access is also allowed.
+    pub security: &'static [&'static [&'static Credential]],
+}
+
+/// The operation of a call.
+#[derive(Clone, Debug)]
+pub(crate) enum OperationRef {
+    /// An operation of the API description.
+    Documented(&'static Operation),
+    /// An operation built by the program.
+    Custom(Arc<Operation>),
+}
+
+impl Deref for OperationRef {
+    type Target = Operation;
+
+    fn deref(&self) -> &Operation {
+        match self {
+            Self::Documented(operation) => operation,
+            Self::Custom(operation) => operation,
+        }
+    }
+}
+
+/// A piece of a path template.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Literal text.
+    Literal(&'static str),
+    /// The path parameter of this name.
+    Parameter(&'static str),
+}
+
+/// How a response body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResponseKind {
+    /// The body is the value as JSON.
+    Json,
+    /// The body is the API's envelope around the value.
+    Envelope,
+    /// The body is text.
+    Text,
+    /// The body is bytes.
+    Bytes,
+    /// The body, if any, is ignored.
+    Ignored,
+    /// The body, if any, is the API's envelope; the wrapped value, if any, is ignored.
+    EnvelopeOnly,
+    /// The body is a stream of server-sent events.
+    Events,
+    /// The body is a sequence of JSON texts.
+    Lines,
+    /// Depends on the status. The first matching entry is used; exact statuses come before ranges.
+    ByStatus(&'static [StatusResponse]),
+}
+
+/// A successful response with a certain status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatusResponse {
+    /// The statuses that it applies to.
+    pub status: StatusRange,
+    /// How its body is read. Never [`ResponseKind::ByStatus`].
+    pub response: ResponseKind,
+}
+
+/// A set of statuses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatusRange {
+    /// One status.
+    Code(u16),
+    /// The statuses with this first digit: 2 means 200 to 299.
+    Range(u8),
+    /// All other statuses.
+    Default,
+}
+
+/// A parameter: where it is sent and how its value is serialized.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name in the request.
+    pub name: &'static str,
+    /// Where it is sent.
+    pub location: ParameterLocation,
+    /// How its value is serialized.
+    pub style: Style,
+    /// Whether each element or member becomes a parameter of its own.
+    pub explode: bool,
+    /// Whether reserved characters are not percent-encoded in a path or a query.
+    pub allow_reserved: bool,
+    /// Whether an empty list is sent in a query, as the name without a value.
+    pub allow_empty: bool,
+    /// The pattern of a value that spans several path segments: `*` matches one segment, `**` any number of segments,
+    /// and every other segment matches itself. `None` if the value is a single segment.
+    pub segments: Option<&'static str>,
+}
+
+impl Parameter {
+    /// Returns a path parameter in the style `simple`.
+    pub const fn path(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Path, Style::Simple, false)
+    }
+
+    /// Returns a query parameter in the style `form`, exploded.
+    pub const fn query(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Query, Style::Form, true)
+    }
+
+    /// Returns a header parameter in the style `simple`.
+    pub const fn header(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Header, Style::Simple, false)
+    }
+
+    /// Returns a cookie parameter in the style `form`, exploded.
+    pub const fn cookie(name: &'static str) -> Self {
+        Self::new(name, ParameterLocation::Cookie, Style::Form, true)
+    }
+
+    /// Sets the style, and resets `explode` to the default of the style: true for `form`, false for all others.
+    pub const fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self.explode = matches!(style, Style::Form);
+        self
+    }
+
+    /// Sets whether each element or member becomes a parameter of its own.
+    pub const fn explode(mut self, explode: bool) -> Self {
+        self.explode = explode;
+        self
+    }
+
+    /// Sends reserved characters without percent-encoding them.
+    pub const fn allow_reserved(mut self) -> Self {
+        self.allow_reserved = true;
+        self
+    }
+
+    /// Sends an empty list as the name without a value.
+    pub const fn allow_empty(mut self) -> Self {
+        self.allow_empty = true;
+        self
+    }
+
+    /// Accepts values that span several path segments and match this pattern, such as `projects/*/topics/*` or `**`.
+    pub const fn segments(mut self, form: &'static str) -> Self {
+        self.segments = Some(form);
+        self
+    }
+
+    const fn new(
+        name: &'static str,
+        location: ParameterLocation,
+        style: Style,
+        explode: bool,
+    ) -> Self {
+        Self {
+            name,
+            location,
+            style,
+            explode,
+            allow_reserved: false,
+            allow_empty: false,
+            segments: None,
+        }
+    }
+}
+
+/// Where a parameter is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterLocation {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How the value of a parameter is serialized. The examples are those of the OpenAPI specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `blue`; lists are separated by commas.
+    Simple,
+    /// `.blue`
+    Label,
+    /// `;color=blue`
+    Matrix,
+    /// `color=blue`
+    Form,
+    /// `color=blue%20black`
+    Space,
+    /// `color=blue%7Cblack`
+    Pipe,
+    /// `color%5BR%5D=100`
+    Deep,
+    /// The whole value as JSON.
+    Json,
+}
