@@ -5,9 +5,12 @@
 
 mod git;
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::process::ExitCode;
-use std::{env, fs};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+use std::{env, fs, io, thread};
 
 use generator::Options;
 use generator::diagnostic::escape;
@@ -20,6 +23,9 @@ use crate::{terminal, workspace};
 
 /// The folder of both. References of the document cannot leave it.
 const FOLDER: &str = "schema";
+
+/// A user at a terminal sees a message if reading takes longer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Compares, prints the report, and returns the exit status.
 pub(crate) fn run(command: &ApiDiff) -> ExitCode {
@@ -120,12 +126,21 @@ fn sides(command: &ApiDiff) -> Result<(Side, Side), String> {
         Some(path) => file(&given(path), is_own),
         None => working_tree(),
     };
-    std::thread::scope(|scope| {
+    thread::scope(|scope| {
+        let (done, waiting) = mpsc::channel::<()>();
         let old = scope.spawn(old);
+        scope.spawn(move || {
+            // The channel closes when both sides are read.
+            let is_slow = waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
+            if is_slow && io::stderr().is_terminal() {
+                terminal::note("reading both schemas …\n");
+            }
+        });
         let new = new();
         let old = old
             .join()
             .unwrap_or_else(|_| Err("the old schema could not be read".to_owned()));
+        drop(done);
         Ok((old?, new?))
     })
 }
