@@ -23,14 +23,24 @@ struct Layer {
 
 /// The layers, each above those that it imports. `lib.rs` and what only it uses hold the pipeline together and are free.
 const LAYERS: &[Layer] = &[
-    layer("suggest", &[], LIMIT),
-    layer("diagnostic", &[], LIMIT),
-    layer("source", &["diagnostic", "suggest"], LIMIT),
-    layer("openapi", &["source", "diagnostic", "suggest"], 8),
-    layer("api", &["openapi", "diagnostic", "suggest"], 18),
-    layer("rust", &["api", "diagnostic", "suggest"], 13),
+    layer("limits", &[], LIMIT),
+    layer("suggest", &["limits"], LIMIT),
+    layer("diagnostic", &["limits"], LIMIT),
+    layer("source", &["diagnostic", "suggest", "limits"], LIMIT),
+    layer(
+        "openapi",
+        &["source", "diagnostic", "suggest", "limits"],
+        LIMIT,
+    ),
+    layer("api", &["openapi", "diagnostic", "suggest"], LIMIT),
+    layer("rust", &["api", "diagnostic", "suggest"], LIMIT),
     layer("emit", &["rust"], LIMIT),
     layer("output", &["emit"], LIMIT),
+    layer(
+        "diff",
+        &["options", "rust", "api", "openapi", "source", "diagnostic"],
+        LIMIT,
+    ),
 ];
 
 /// The size that every circle should have at most; a layer with a larger one is still to be untangled.

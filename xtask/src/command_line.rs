@@ -3,11 +3,12 @@
 //! In: the arguments. Out: a [`Command`] with its options, or what is wrong with them and what was probably meant. Runs
 //! nothing.
 //!
-//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `codegen`, `corpus`
-//! and `api_diff` make values of what was parsed.
+//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `api_diff`, `bench_peers`,
+//! `codegen` and `corpus` make values of what was parsed.
 
 mod api_diff;
 mod arguments;
+mod bench_peers;
 mod codegen;
 mod corpus;
 mod help;
@@ -20,6 +21,7 @@ use arguments::{Arguments, Request};
 pub(crate) use codegen::{Codegen, Dump, OtherDocument};
 use table::CommandSpec;
 
+use crate::bench_peers::BenchPeers;
 #[cfg(feature = "examples")]
 use crate::corpus::ExamplesJob;
 use crate::corpus::{Corpus, Job};
@@ -47,6 +49,8 @@ pub(crate) enum Command {
     CorpusExamples(ExamplesJob),
     /// Compare the crates of two schemas.
     ApiDiff(ApiDiff),
+    /// Measure this generator and its peers.
+    BenchPeers(BenchPeers),
     /// Run every check.
     Ci,
     /// Print the help of one command, or of all.
@@ -85,12 +89,14 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, String> {
 /// Makes a command of its arguments.
 fn command(spec: &CommandSpec, mut arguments: Arguments) -> Result<Command, String> {
     let positional = arguments.take_positional();
-    let word = || positional.as_deref().map(arguments::string).transpose();
+    let first = positional.first();
+    let word = || first.map(|word| arguments::string(word)).transpose();
     match spec.name {
         "codegen" => Codegen::new(&arguments).map(Command::Codegen),
         "bless" => Ok(Command::Bless(word()?)),
-        "corpus" => corpus::corpus(positional, &arguments).map(Command::Corpus),
+        "corpus" => corpus::corpus(first, &arguments).map(Command::Corpus),
         "api-diff" => ApiDiff::new(word()?, &arguments).map(Command::ApiDiff),
+        "bench-peers" => bench_peers::bench_peers(&positional, &arguments).map(Command::BenchPeers),
         "ci" => Ok(Command::Ci),
         _ => {
             let name = word()?;

@@ -6,12 +6,15 @@
 #![forbid(unsafe_code)]
 
 mod api_diff;
+mod bench_peers;
 mod bless;
 mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
+mod rustc;
 mod terminal;
+mod watch;
 mod workspace;
 
 use std::process::ExitCode;
@@ -19,7 +22,7 @@ use std::process::ExitCode;
 use command_line::Command;
 
 fn main() -> ExitCode {
-    if let Some(code) = corpus::rustc_wrapper() {
+    if let Some(code) = rustc::rustc_wrapper() {
         return code;
     }
     let command = match command_line::parse(lexopt::Parser::from_env()) {
@@ -48,6 +51,7 @@ fn run(command: Command) -> ExitCode {
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
         Command::ApiDiff(command) => return api_diff::run(&command),
+        Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),
     };
     match result {

@@ -1,4 +1,4 @@
-//! The folder of this workspace, and the cargo that runs xtask.
+//! The folders of this workspace, and the cargo that runs xtask.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -14,6 +14,19 @@ pub(crate) fn folder() -> PathBuf {
     xtask
         .parent()
         .map_or_else(|| xtask.clone(), Path::to_path_buf)
+}
+
+/// Returns cargo's target folder.
+pub(crate) fn target() -> PathBuf {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    if target.is_absolute() {
+        target
+    } else if env::var_os("CARGO_TARGET_DIR").is_some() {
+        // Cargo resolves the variable in the current folder.
+        std::path::absolute(&target).unwrap_or(target)
+    } else {
+        folder().join(target)
+    }
 }
 
 /// Returns a command that runs cargo in the workspace's folder.

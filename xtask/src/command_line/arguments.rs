@@ -14,7 +14,7 @@ use super::table::{COMMANDS, CommandSpec, OptionSpec, Section, Value};
 #[derive(Debug)]
 pub(super) struct Arguments {
     spec: &'static CommandSpec,
-    positional: Option<OsString>,
+    positional: Vec<OsString>,
     given: Vec<Given>,
 }
 
@@ -40,7 +40,7 @@ impl Arguments {
     pub(super) fn parse(spec: &'static CommandSpec, mut parser: Parser) -> Result<Request, String> {
         let mut arguments = Self {
             spec,
-            positional: None,
+            positional: Vec::new(),
             given: Vec::new(),
         };
         while let Some(argument) = parser.next().map_err(|error| error.to_string())? {
@@ -64,8 +64,9 @@ impl Arguments {
     }
 
     fn positional(&mut self, value: OsString) -> Result<(), String> {
-        if self.spec.argument.is_some() && self.positional.is_none() {
-            self.positional = Some(value);
+        let has_room = self.positional.is_empty() || self.spec.repeats_argument();
+        if self.spec.argument.is_some() && has_room {
+            self.positional.push(value);
             return Ok(());
         }
         let hint = if self.spec.option("--schema").is_some() {
@@ -79,9 +80,9 @@ impl Arguments {
         ))
     }
 
-    /// Takes the positional argument.
-    pub(super) fn take_positional(&mut self) -> Option<OsString> {
-        self.positional.take()
+    /// Takes the positional arguments.
+    pub(super) fn take_positional(&mut self) -> Vec<OsString> {
+        std::mem::take(&mut self.positional)
     }
 
     /// Returns whether an option is given.
@@ -248,7 +249,8 @@ pub(super) fn string(value: &OsStr) -> Result<String, String> {
     value.ok_or_else(|| "an argument is not UTF-8".to_owned())
 }
 
-fn did_you_mean<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> String {
+/// Returns a suggestion to append to a message about an unknown word, or an empty string.
+pub(super) fn did_you_mean<'a>(word: &str, words: impl IntoIterator<Item = &'a str>) -> String {
     match closest(word, words) {
         Some(near) => format!("; did you mean `{near}`?"),
         None => String::new(),

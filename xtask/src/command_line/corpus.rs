@@ -11,7 +11,7 @@ use crate::corpus::ExamplesJob;
 use crate::corpus::{Corpus, Job};
 
 /// Makes a value of the arguments of `corpus`.
-pub(super) fn corpus(folder: Option<OsString>, arguments: &Arguments) -> Result<Corpus, String> {
+pub(super) fn corpus(folder: Option<&OsString>, arguments: &Arguments) -> Result<Corpus, String> {
     let folder = folder.ok_or("`corpus` needs a folder that has a MANIFEST.tsv")?;
     let mut features = Vec::new();
     if arguments.has("--no-default-features") {

@@ -205,6 +205,7 @@ mod tests {
         for name in [
             "README.md",
             "CONTRIBUTING.md",
+            "generator/BENCHMARKS.md",
             "schema/package.toml",
             "generated/CHANGELOG.md",
         ] {

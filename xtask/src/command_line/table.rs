@@ -8,7 +8,7 @@
 pub(super) struct CommandSpec {
     /// The name.
     pub(super) name: &'static str,
-    /// The positional argument as usage shows it: `[CASE]` is optional, `DIR` is required.
+    /// The positional argument as usage shows it: `[CASE]` is optional, `DIR` is required, `[FILE]...` can be repeated.
     pub(super) argument: Option<&'static str>,
     /// What the command does, in Markdown.
     pub(super) help: &'static str,
@@ -20,6 +20,12 @@ impl CommandSpec {
     /// Returns an option by its name with dashes.
     pub(super) fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
+    }
+
+    /// Returns whether the positional argument can be repeated.
+    pub(super) fn repeats_argument(&self) -> bool {
+        self.argument
+            .is_some_and(|argument| argument.ends_with("..."))
     }
 
     /// Returns the command as usage shows it, such as `cargo xtask bless [CASE]`.
@@ -118,6 +124,13 @@ pub(super) const COMMANDS: &[CommandSpec] = &[
         help: "Compares the generated crate of `schema/` at a git revision (by default `origin/main`) with that of the working \
                tree. Lists what breaks users of the crate, what is new, and how far the version must move.",
         options: API_DIFF,
+    },
+    CommandSpec {
+        name: "bench-peers",
+        argument: Some("[DOCUMENT]..."),
+        help: "Measures this generator and other published ones on the same documents (default: `schema/openapi.yaml`). \
+               Installs the others into `target/peers`, and writes the table to `target/bench-peers/`.",
+        options: BENCH_PEERS,
     },
     CommandSpec {
         name: "ci",
@@ -345,6 +358,27 @@ const API_DIFF: &[OptionSpec] = &[
         value: Value::None,
         section: Section::General,
         help: "Fails if the version in `schema/package.toml` has not moved as far as the changes need.",
+    },
+];
+
+const BENCH_PEERS: &[OptionSpec] = &[
+    OptionSpec {
+        name: "--only",
+        value: Value::List("STEP,STEP"),
+        section: Section::General,
+        help: "Measures only these steps: `generate`, `check`, `debug` or `release`.",
+    },
+    OptionSpec {
+        name: "--runs",
+        value: Value::One("N"),
+        section: Section::General,
+        help: "How many times each step is measured. Defaults to 5.",
+    },
+    OptionSpec {
+        name: "--skip",
+        value: Value::List("PEER,PEER"),
+        section: Section::General,
+        help: "Leaves out these peers: `progenitor`, `ploidy`, `oas3-gen` or `openapi-to-rust`.",
     },
 ];
 

@@ -3,6 +3,7 @@ use generator::options::Package;
 use generator::rust::ResourceFeatures;
 
 use super::*;
+use crate::bench_peers::Step;
 
 fn parsed(arguments: &[&str]) -> Result<Command, String> {
     parse(Parser::from_args(arguments))
@@ -126,6 +127,29 @@ fn options_of_corpus_are_parsed() {
 }
 
 #[test]
+fn options_of_bench_peers_are_parsed() {
+    let line =
+        "bench-peers a.yaml b.json --only check,generate --runs 3 --skip ploidy --skip=progenitor";
+    let expected = BenchPeers {
+        documents: vec!["a.yaml".into(), "b.json".into()],
+        steps: vec![Step::Generate, Step::Check],
+        runs: 3,
+        skip: vec!["ploidy", "progenitor"],
+    };
+    assert_eq!(parsed_line(line), Ok(Command::BenchPeers(expected)));
+    let expected = BenchPeers {
+        documents: Vec::new(),
+        steps: Step::ALL.to_vec(),
+        runs: 5,
+        skip: Vec::new(),
+    };
+    assert_eq!(
+        parsed_line("bench-peers"),
+        Ok(Command::BenchPeers(expected))
+    );
+}
+
+#[test]
 fn the_command_for_one_document_is_parsed() {
     let job = Job {
         document: "a.yaml".into(),
@@ -209,6 +233,14 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "corpus a --jobs 0",
         "`--jobs` takes a positive integer, not `0`",
+    ),
+    (
+        "bench-peers --only chek",
+        "`--only`: unknown step `chek`; did you mean `check`?",
+    ),
+    (
+        "bench-peers --skip poidy",
+        "`--skip`: unknown peer `poidy`; did you mean `ploidy`?",
     ),
 ];
 

@@ -4,7 +4,6 @@
 //! dependency once; `rustc` is the wrapper between cargo and the compiler.
 
 use std::collections::BTreeMap;
-use std::env;
 use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -14,7 +13,8 @@ use generator::rust::ALL_RESOURCES;
 use serde_json::Value;
 
 use super::progress::Progress;
-use super::rustc::{self, Record};
+use crate::rustc::{self, Record};
+use crate::watch::ProcessLimits;
 use crate::workspace;
 
 /// The workspace of the crates, and how it is checked.
@@ -82,7 +82,7 @@ pub(super) fn all(
     let records = workspace.folder.join("records");
     prepare(workspace, crates, &records)?;
     let log = workspace.folder.join("cargo.log");
-    let mut child = cargo(workspace, &records)
+    let mut child = cargo(workspace, &records)?
         .args(resource_features(workspace, crates))
         .stderr(
             fs::File::create(&log)
@@ -140,7 +140,7 @@ fn prepare(workspace: &Workspace, crates: &[Candidate], records: &Path) -> Resul
         manifest.push_str(&format!("  \"{CRATES}/{id}\",\n"));
         // The record of a compilation that was stopped would count for this run if cargo did not reach the crate.
         if Record::read(records, &library(id)).is_some_and(|record| record.stopped.is_some()) {
-            let _ = fs::remove_file(records.join(format!("{}.tsv", library(id))));
+            rustc::forget(records, &library(id));
         }
     }
     manifest.push_str("]\n");
@@ -162,7 +162,7 @@ fn prepare(workspace: &Workspace, crates: &[Candidate], records: &Path) -> Resul
 }
 
 /// Returns the command that checks the crates.
-fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
+fn cargo(workspace: &Workspace, records: &Path) -> Result<std::process::Command, String> {
     let mut command = workspace::cargo(&["check", "--workspace", "--lib", "--keep-going"]);
     command
         .args(["--message-format", "json", "--jobs"])
@@ -170,18 +170,17 @@ fn cargo(workspace: &Workspace, records: &Path) -> std::process::Command {
         .args(&workspace.features)
         .current_dir(&workspace.folder)
         .env("CARGO_TARGET_DIR", workspace.folder.join("target"))
-        .env(rustc::RECORDS, records)
-        .env(rustc::SECONDS, workspace.seconds.to_string())
-        .env(rustc::MEBIBYTES, workspace.mebibytes.to_string())
         // Flags that change lints would hide warnings that users see.
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
-    if let Ok(program) = env::current_exe() {
-        command.env("RUSTC_WORKSPACE_WRAPPER", program);
-    }
-    command
+    let limits = ProcessLimits {
+        seconds: workspace.seconds as f64,
+        mebibytes: workspace.mebibytes,
+    };
+    rustc::wrap(&mut command, records, limits)?;
+    Ok(command)
 }
 
 /// Returns the arguments that enable the resources of large documents if the default features are off: otherwise their crates
@@ -262,17 +261,7 @@ fn count(result: &mut Checked, message: &Value) {
         _ => return,
     };
     if first_error || result.first.is_none() {
-        let code = match message["code"]["code"].as_str() {
-            Some(code) => format!("[{code}]"),
-            None => String::new(),
-        };
-        let mut first = format!("{level}{code}: {text}");
-        let spans = message["spans"].as_array().map_or(&[][..], Vec::as_slice);
-        if let Some(span) = spans.iter().find(|span| span["is_primary"] == true) {
-            let file = span["file_name"].as_str().unwrap_or_default();
-            first.push_str(&format!(" ({file}:{})", span["line_start"]));
-        }
-        result.first = Some(first);
+        result.first = Some(rustc::describe(message));
     }
 }
 

@@ -14,8 +14,8 @@ use std::thread;
 use super::document::Summary;
 use super::manifest::Document;
 use super::progress::Progress;
-use super::watch::{self, Exit, ProcessLimits};
 use crate::command_line::CORPUS_DOCUMENT;
+use crate::watch::{self, Exit, ProcessLimits};
 
 /// The time limit of an empty document, in seconds.
 const BASE_SECONDS: f64 = 10.0;

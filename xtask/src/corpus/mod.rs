@@ -3,9 +3,9 @@
 //! In: the folder, a list of refusals, the table of an earlier run. Out: a table of results, `target/corpus/results.tsv`, and
 //! whether all documents passed. The crates are in `target/corpus/crates`, as members of one workspace.
 //!
-//! `manifest` lists the documents, `generate` runs a process of `document` for each, `check` runs cargo with `rustc` as the
-//! wrapper of the compiler, `results` decides which documents pass. `watch` limits processes, `table` reads tables, `progress`
-//! prints how far a run has come. With `--examples`, `examples` tests the types with documented values instead.
+//! `manifest` lists the documents, `generate` runs a process of `document` for each, `check` runs cargo with this program as the
+//! wrapper of the compiler, `results` decides which documents pass. `table` reads tables, `progress` prints how far a run has
+//! come. With `--examples`, `examples` tests the types with documented values instead.
 
 mod check;
 mod document;
@@ -15,9 +15,7 @@ mod generate;
 mod manifest;
 mod progress;
 mod results;
-mod rustc;
 mod table;
-mod watch;
 
 use std::collections::BTreeMap;
 use std::env;
@@ -32,7 +30,6 @@ pub(crate) use examples::{Job as ExamplesJob, run_document as run_examples};
 use generate::Generated;
 use manifest::{Document, Refusals};
 use results::Row;
-pub(crate) use rustc::rustc_wrapper;
 
 /// The options of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -79,7 +76,7 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
     let all = manifest::documents(&corpus.folder)?;
     let refusals = refusals(corpus, &all)?;
     let documents = manifest::select(all, &corpus.only)?;
-    let folder = target().join("corpus");
+    let folder = workspace::target().join("corpus");
     let table = folder.join("results.tsv");
     let crates = folder.join(check::CRATES);
     fs::create_dir_all(&crates)
@@ -237,19 +234,6 @@ fn verdict(rows: &[Row], earlier: &[Row]) -> Result<(), String> {
         comparison.regressions.len(),
         failures.join("\n  ")
     ))
-}
-
-/// Returns cargo's target folder.
-fn target() -> PathBuf {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    if target.is_absolute() {
-        target
-    } else if env::var_os("CARGO_TARGET_DIR").is_some() {
-        // Cargo resolves the variable in the current folder.
-        std::path::absolute(&target).unwrap_or(target)
-    } else {
-        workspace::folder().join(target)
-    }
 }
 
 fn cores() -> usize {

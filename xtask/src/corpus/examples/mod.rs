@@ -31,8 +31,8 @@ use generator::diagnostic::escape;
 
 use super::manifest::Document;
 use super::progress::Progress;
-use super::watch::{self, ProcessLimits};
 use crate::command_line::CORPUS_EXAMPLES;
+use crate::watch::{self, ProcessLimits};
 use crate::{terminal, workspace};
 pub(crate) use document::{Job, run as run_document};
 use known_failures::KnownFailures;

@@ -4,7 +4,6 @@
 //! crate with another root file: the runtime and the types without the operations, which are not needed. `corpus` without
 //! `--examples` compiles the whole crate.
 
-use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -15,9 +14,9 @@ use generator::emit::File;
 use generator::output;
 use generator::source::{Node, Sources};
 
-use super::super::rustc;
 use super::document::Job;
-use crate::workspace;
+use crate::watch::ProcessLimits;
+use crate::{rustc, workspace};
 
 /// The types and examples of a document.
 #[derive(Debug, Default)]
@@ -64,16 +63,16 @@ impl Program {
             folder.join("Cargo.lock"),
         )
         .map_err(|error| failed("cannot write the program", &error))?;
-        let built = workspace::cargo(&["build", "--offline", "--quiet", "--no-default-features"])
+        let limits = ProcessLimits {
+            seconds: job.seconds as f64,
+            mebibytes: job.mebibytes,
+        };
+        let mut cargo =
+            workspace::cargo(&["build", "--offline", "--quiet", "--no-default-features"]);
+        rustc::wrap(&mut cargo, &job.folder, limits)?;
+        let built = cargo
             .current_dir(&folder)
             .env("CARGO_TARGET_DIR", &job.target)
-            .env(rustc::RECORDS, &job.folder)
-            .env(rustc::SECONDS, job.seconds.to_string())
-            .env(rustc::MEBIBYTES, job.mebibytes.to_string())
-            .env(
-                "RUSTC_WORKSPACE_WRAPPER",
-                env::current_exe().map_err(|error| failed("cannot find this program", &error))?,
-            )
             .output()
             .map_err(|error| failed("cannot run cargo", &error))?;
         if !built.status.success() {

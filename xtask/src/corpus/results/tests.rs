@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::super::document::Summary;
-use super::super::rustc::Record;
 use super::*;
+use crate::rustc::Record;
 
 fn document() -> Document {
     Document {

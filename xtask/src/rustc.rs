@@ -1,4 +1,4 @@
-//! A wrapper of the compiler, which limits each compilation of a document's crate and records its time and memory.
+//! A wrapper of the compiler, which limits each compilation of a generated crate and records its time and memory.
 //!
 //! In: the command line that cargo passes to `RUSTC_WORKSPACE_WRAPPER`. Out: the compiler's output, and a [`Record`] in the
 //! folder of records. Dependencies are compiled without the wrapper.
@@ -8,32 +8,50 @@ use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
+use std::str::FromStr;
 
-use super::table;
-use super::watch::{self, ProcessLimits};
+use serde_json::Value;
+
 use crate::terminal;
+use crate::watch::{self, ProcessLimits};
 
 /// The environment variable with the folder of records. If it is set, cargo started this program as the wrapper.
-pub(super) const RECORDS: &str = "XTASK_CORPUS_RECORDS";
+const RECORDS: &str = "XTASK_RUSTC_RECORDS";
 /// The environment variable with the time limit.
-pub(super) const SECONDS: &str = "XTASK_CORPUS_SECONDS";
+const SECONDS: &str = "XTASK_RUSTC_SECONDS";
 /// The environment variable with the memory limit.
-pub(super) const MEBIBYTES: &str = "XTASK_CORPUS_MEBIBYTES";
+const MEBIBYTES: &str = "XTASK_RUSTC_MEBIBYTES";
+
+/// Makes cargo use this program as the wrapper of the compiler for the members of its workspace.
+pub(crate) fn wrap(
+    cargo: &mut Command,
+    records: &Path,
+    limits: ProcessLimits,
+) -> Result<(), String> {
+    let program =
+        env::current_exe().map_err(|error| format!("cannot find this program: {error}"))?;
+    cargo
+        .env("RUSTC_WORKSPACE_WRAPPER", program)
+        .env(RECORDS, records)
+        .env(SECONDS, limits.seconds.to_string())
+        .env(MEBIBYTES, limits.mebibytes.to_string());
+    Ok(())
+}
 
 /// The time and memory of a compilation.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Record {
+pub(crate) struct Record {
     /// How long it took, in seconds.
-    pub(super) seconds: f64,
+    pub(crate) seconds: f64,
     /// Its peak memory in MiB, if known.
-    pub(super) peak_mebibytes: Option<u64>,
+    pub(crate) peak_mebibytes: Option<u64>,
     /// Why it was stopped, if a limit was exceeded.
-    pub(super) stopped: Option<String>,
+    pub(crate) stopped: Option<String>,
 }
 
 impl Record {
     /// Reads the record of a library.
-    pub(super) fn read(records: &Path, library: &str) -> Option<Self> {
+    pub(crate) fn read(records: &Path, library: &str) -> Option<Self> {
         let text = fs::read_to_string(path(records, library)).ok()?;
         let mut cells = text.trim_end_matches('\n').split('\t');
         Some(Self {
@@ -47,17 +65,40 @@ impl Record {
     }
 
     fn to_line(&self) -> String {
-        table::line(&[
-            format!("{:.3}", self.seconds),
+        format!(
+            "{:.3}\t{}\t{}\n",
+            self.seconds,
             self.peak_mebibytes
                 .map_or_else(String::new, |peak| peak.to_string()),
-            self.stopped.clone().unwrap_or_default(),
-        ])
+            self.stopped.as_deref().unwrap_or_default(),
+        )
     }
+}
+
+/// Removes the record of a library, which would count again if cargo did not compile it.
+pub(crate) fn forget(records: &Path, library: &str) {
+    let _ = fs::remove_file(path(records, library));
 }
 
 fn path(records: &Path, library: &str) -> PathBuf {
     records.join(format!("{library}.tsv"))
+}
+
+/// Returns a diagnostic of the compiler in one line: its level, code, message and position.
+pub(crate) fn describe(message: &Value) -> String {
+    let level = message["level"].as_str().unwrap_or_default();
+    let code = match message["code"]["code"].as_str() {
+        Some(code) => format!("[{code}]"),
+        None => String::new(),
+    };
+    let text = message["message"].as_str().unwrap_or_default();
+    let mut line = format!("{level}{code}: {text}");
+    let spans = message["spans"].as_array().map_or(&[][..], Vec::as_slice);
+    if let Some(span) = spans.iter().find(|span| span["is_primary"] == true) {
+        let file = span["file_name"].as_str().unwrap_or_default();
+        line.push_str(&format!(" ({file}:{})", span["line_start"]));
+    }
+    line
 }
 
 /// Runs the compiler if cargo started this program as its wrapper; otherwise returns `None`.
@@ -80,10 +121,10 @@ fn compile(records: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
         .spawn()
         .map_err(|error| format!("cannot start the compiler: {error}"))?;
     let limits = ProcessLimits {
-        seconds: number(SECONDS)? as f64,
+        seconds: number(SECONDS)?,
         mebibytes: number(MEBIBYTES)?,
     };
-    let exit = watch::wait(&mut child, limits)
+    let exit = watch::wait_alone(&mut child, limits)
         .map_err(|error| format!("cannot wait for the compiler: {error}"))?;
     if let Some(library) = library(rest) {
         let record = Record {
@@ -98,7 +139,7 @@ fn compile(records: &Path, arguments: &[OsString]) -> Result<ExitCode, String> {
     Ok(ExitCode::from(code.unwrap_or(101)))
 }
 
-fn number(variable: &str) -> Result<u64, String> {
+fn number<T: FromStr>(variable: &str) -> Result<T, String> {
     env::var(variable)
         .ok()
         .and_then(|value| value.parse().ok())
