@@ -47,7 +47,7 @@ const LAYERS: &[Layer] = &[
 const LIMIT: usize = 3;
 
 /// Imports that break the rule today: importing layer, imported layer.
-const EXCEPTIONS: &[(&str, &str)] = &[("api", "source"), ("rust", "source")];
+const EXCEPTIONS: &[(&str, &str)] = &[("api", "source")];
 
 const fn layer(
     name: &'static str,
