@@ -21,6 +21,7 @@
 
 pub mod api;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 mod limits;
 pub mod openapi;

@@ -18,10 +18,10 @@ use crate::command_line::{Codegen, Dump, OtherDocument};
 use crate::{terminal, workspace};
 
 /// The project's document.
-const SCHEMA: &str = "schema/openapi.yaml";
+pub(crate) const SCHEMA: &str = "schema/openapi.yaml";
 
 /// The hand-maintained part of the manifest of the project's crate.
-const PACKAGE: &str = "schema/package.toml";
+pub(crate) const PACKAGE: &str = "schema/package.toml";
 
 /// The folder of the project's crate.
 const GENERATED: &str = "generated";

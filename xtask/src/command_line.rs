@@ -3,9 +3,10 @@
 //! In: the arguments. Out: a [`Command`] with its options, or what is wrong with them and what was probably meant. Runs
 //! nothing.
 //!
-//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `bench_peers`, `codegen`
-//! and `corpus` make values of what was parsed.
+//! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `api_diff`, `bench_peers`,
+//! `codegen` and `corpus` make values of what was parsed.
 
+mod api_diff;
 mod arguments;
 mod bench_peers;
 mod codegen;
@@ -15,6 +16,7 @@ mod table;
 
 use lexopt::{Arg, Parser};
 
+pub(crate) use api_diff::ApiDiff;
 use arguments::{Arguments, Request};
 pub(crate) use codegen::{Codegen, Dump, OtherDocument};
 use table::CommandSpec;
@@ -45,6 +47,8 @@ pub(crate) enum Command {
     /// Try the types of one of them with its examples.
     #[cfg(feature = "examples")]
     CorpusExamples(ExamplesJob),
+    /// Compare the crates of two schemas.
+    ApiDiff(ApiDiff),
     /// Measure this generator and its peers.
     BenchPeers(BenchPeers),
     /// Run every check.
@@ -91,6 +95,7 @@ fn command(spec: &CommandSpec, mut arguments: Arguments) -> Result<Command, Stri
         "codegen" => Codegen::new(&arguments).map(Command::Codegen),
         "bless" => Ok(Command::Bless(word()?)),
         "corpus" => corpus::corpus(first, &arguments).map(Command::Corpus),
+        "api-diff" => ApiDiff::new(word()?, &arguments).map(Command::ApiDiff),
         "bench-peers" => bench_peers::bench_peers(&positional, &arguments).map(Command::BenchPeers),
         "ci" => Ok(Command::Ci),
         _ => {

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+mod api_diff;
 mod bench_peers;
 mod bless;
 mod ci;
@@ -33,17 +34,12 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            terminal::error(&message);
-            ExitCode::FAILURE
-        }
-    }
+    run(command)
 }
 
-fn run(command: Command) -> Result<(), String> {
-    match command {
+/// Runs a command. Most fail with 1; `api-diff` has more to say.
+fn run(command: Command) -> ExitCode {
+    let result = match command {
         Command::Help(name) => {
             terminal::print(&command_line::help(name));
             Ok(())
@@ -54,7 +50,15 @@ fn run(command: Command) -> Result<(), String> {
         Command::CorpusDocument(job) => corpus::run_document(job),
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
+        Command::ApiDiff(command) => return api_diff::run(&command),
         Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            terminal::error(&message);
+            ExitCode::FAILURE
+        }
     }
 }

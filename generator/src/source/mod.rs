@@ -121,6 +121,21 @@ impl Sources {
         let ranges = positions::source_ranges(&self.files, &wanted);
         diagnostics.render(&ranges, style)
     }
+
+    /// Returns file and line of each location in a readable file, as `schema/openapi.yaml:12`. If the file has only one line, the
+    /// JSON pointer replaces the line: `openapi.json#/paths`.
+    pub fn positions(&self, wanted: &[&Location]) -> HashMap<Location, String> {
+        let ranges = positions::source_ranges(&self.files, wanted).into_iter();
+        let positions = ranges.map(|(location, range)| {
+            let position = if range.text.trim_end().contains('\n') {
+                format!("{}:{}", range.name, range.line + 1)
+            } else {
+                format!("{}#{}", range.name, location.pointer)
+            };
+            (location, position)
+        });
+        positions.collect()
+    }
 }
 
 /// Where the walk along a pointer without a target stopped.

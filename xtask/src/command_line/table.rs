@@ -119,6 +119,13 @@ pub(super) const COMMANDS: &[CommandSpec] = &[
         options: CORPUS,
     },
     CommandSpec {
+        name: "api-diff",
+        argument: Some("[REV]"),
+        help: "Compares the generated crate of `schema/` at a git revision (by default `origin/main`) with that of the working \
+               tree. Lists what breaks users of the crate, what is new, and how far the version must move.",
+        options: API_DIFF,
+    },
+    CommandSpec {
         name: "bench-peers",
         argument: Some("[DOCUMENT]..."),
         help: "Measures this generator and other published ones on the same documents (default: `schema/openapi.yaml`). \
@@ -311,6 +318,46 @@ const CORPUS: &[OptionSpec] = &[
         value: Value::None,
         section: Section::General,
         help: "Uses this build of xtask. By default `corpus` builds itself with optimizations first.",
+    },
+];
+
+const API_DIFF: &[OptionSpec] = &[
+    OptionSpec {
+        name: "--from",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The old document, in place of `schema/openapi.yaml` at the revision.",
+    },
+    OptionSpec {
+        name: "--to",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The new document, in place of `schema/openapi.yaml` of the working tree.",
+    },
+    OptionSpec {
+        name: "--format",
+        value: Value::One("FORMAT"),
+        section: Section::General,
+        help: "The format of the report: `text` (the default), or `markdown` for a changelog or a pull request.",
+    },
+    OptionSpec {
+        name: "--all",
+        value: Value::None,
+        section: Section::General,
+        help: "Prints each change on its own line. By default changes with one cause share a line, and only the largest \
+               groups of each kind of change are printed.",
+    },
+    OptionSpec {
+        name: "--fail-on",
+        value: Value::One("LEVEL"),
+        section: Section::General,
+        help: "Fails if there are changes of this level or a higher one: `major` or `minor`.",
+    },
+    OptionSpec {
+        name: "--check-version",
+        value: Value::None,
+        section: Section::General,
+        help: "Fails if the version in `schema/package.toml` has not moved as far as the changes need.",
     },
 ];
 
