@@ -5,7 +5,7 @@
 //! drop by design is only counted: members that no schema documents, members of the other direction, and `null` in the place of an
 //! optional member, which means the same as its absence.
 
-use generator::openapi::document::SchemaId;
+use generator::openapi::document::{Format, SchemaId};
 use generator::source::Node;
 
 use super::applicable;
@@ -68,9 +68,9 @@ pub(super) fn compare(validator: &mut Validator<'_>, case: &Case<'_>, actual: &N
                 }
             }
             (Node::String(left), Node::String(right)) => {
-                let is_date_time = schemas.iter().any(|id| {
-                    validator.document.schema(*id).format.as_deref() == Some("date-time")
-                });
+                let is_date_time = schemas
+                    .iter()
+                    .any(|id| validator.document.schema(*id).format == Some(Format::DateTime));
                 let instant = formats::instant(left);
                 let same = left == right
                     || is_date_time && instant.is_some() && instant == formats::instant(right);

@@ -2,6 +2,8 @@
 //!
 //! In: a string, or the name of a format. Out: the instant of a date-time; the least and the greatest integer.
 
+use generator::openapi::document::Format;
+
 /// Returns the instant of an RFC 3339 date-time in nanoseconds since 1970, or `None` if it is not valid.
 /// <https://www.rfc-editor.org/rfc/rfc3339#section-5.6>
 pub(super) fn instant(text: &str) -> Option<i128> {
@@ -32,16 +34,16 @@ pub(super) fn instant(text: &str) -> Option<i128> {
 }
 
 /// Returns the range of an integer format.
-pub(super) fn integers(format: &str) -> Option<(i128, i128)> {
+pub(super) fn integers(format: &Format) -> Option<(i128, i128)> {
     Some(match format {
-        "int8" => (i8::MIN.into(), i8::MAX.into()),
-        "int16" => (i16::MIN.into(), i16::MAX.into()),
-        "int32" => (i32::MIN.into(), i32::MAX.into()),
-        "int64" => (i64::MIN.into(), i64::MAX.into()),
-        "uint8" => (0, u8::MAX.into()),
-        "uint16" => (0, u16::MAX.into()),
-        "uint32" => (0, u32::MAX.into()),
-        "uint64" | "uint" => (0, u64::MAX.into()),
+        Format::Int8 => (i8::MIN.into(), i8::MAX.into()),
+        Format::Int16 => (i16::MIN.into(), i16::MAX.into()),
+        Format::Int32 => (i32::MIN.into(), i32::MAX.into()),
+        Format::Int64 => (i64::MIN.into(), i64::MAX.into()),
+        Format::UInt8 => (0, u8::MAX.into()),
+        Format::UInt16 => (0, u16::MAX.into()),
+        Format::UInt32 => (0, u32::MAX.into()),
+        Format::UInt64 | Format::UInt => (0, u64::MAX.into()),
         _ => return None,
     })
 }

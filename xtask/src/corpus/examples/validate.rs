@@ -148,7 +148,10 @@ impl Writer<'_> {
         };
         let types: Vec<&str> = schema.types.iter().map(type_name).collect();
         set("type", (!types.is_empty()).then(|| types.into()));
-        set("format", schema.format.clone().map(Value::from));
+        set(
+            "format",
+            schema.format.as_ref().map(|format| format.as_str().into()),
+        );
         let values = schema.enumeration.as_ref();
         set(
             "enum",
@@ -160,7 +163,7 @@ impl Writer<'_> {
         set("prefixItems", list(&schema.prefix_items));
         set("anyOf", list(&schema.any_of));
         set("oneOf", list(&schema.one_of));
-        let range = schema.format.as_deref().and_then(formats::integers);
+        let range = schema.format.as_ref().and_then(formats::integers);
         let range = range.map(|(least, most)| json!({ "minimum": least, "maximum": most }));
         let parts = schema.all_of.iter().map(|id| reference(*id));
         set("allOf", non_empty(parts.chain(range).collect()));
