@@ -8,18 +8,23 @@ use super::literal::{inner_docs, string_literal};
 use super::{crate_docs, render};
 use crate::rust::Crate;
 
-/// Emits `lib.rs`.
-pub(super) fn file(krate: &Crate) -> String {
+/// Emits `lib.rs`. `is_ascii` is false if names of the document have letters outside ASCII, which rustc warns about where they
+/// look like others.
+pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
     let docs = inner_docs(&[crate_docs::text(krate)]);
     let recursion_limit = krate.recursion_limit.map(|limit| {
         let limit = string_literal(&limit.to_string());
         quote!(#![recursion_limit = #limit])
     });
+    let letters = (!is_ascii).then(
+        || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
+    );
     let attributes = quote! {
         #docs
         #recursion_limit
         #![forbid(unsafe_code)]
         #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
+        #letters
     };
     let jiff = krate.needs.jiff.then(|| {
         quote!(

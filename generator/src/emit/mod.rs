@@ -37,6 +37,8 @@ mod unions;
 use std::num::NonZeroUsize;
 use std::thread;
 
+use proc_macro2::{TokenStream, TokenTree};
+
 pub use self::manifest::{Manifest, Workspace};
 pub use self::render::HEADER;
 pub use self::runtime_manifest::dependencies;
@@ -83,7 +85,6 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
         File::new("Cargo.toml", manifest.render(krate)),
         File::new("README.md", readme::file(krate, manifest)),
         File::new("src/client.rs", client::file(&shared)),
-        File::new("src/lib.rs", lib_rs::file(krate)),
         File::new("src/resources/mod.rs", resources::mod_rs(krate)),
         File::new(
             "src/rustfmt.toml",
@@ -99,9 +100,23 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
     files.extend(in_parallel(&resources, workers, |file| {
         resources::file(&shared, file)
     }));
+    let is_ascii = !files.iter().any(|file| has_non_ascii_name(&file.text));
+    files.push(File::new("src/lib.rs", lib_rs::file(krate, is_ascii)));
     files.extend(runtime::files(krate.needs));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
+}
+
+/// Returns whether a file has identifiers with letters outside ASCII. Only the code counts, not comments and strings.
+fn has_non_ascii_name(text: &str) -> bool {
+    fn search(tokens: TokenStream) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
+            TokenTree::Group(group) => search(group.stream()),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    !text.is_ascii() && text.parse().is_ok_and(search)
 }
 
 /// Applies a function to each element of a list, with one chunk of the list for each worker. Tokens stay in the thread that

@@ -8,9 +8,9 @@ use super::words::words;
 /// without letters.
 pub(in crate::rust) fn snake(words: &[String]) -> String {
     let name = words.join("_");
-    if !name.contains(|letter: char| letter.is_ascii_alphabetic()) {
+    if !name.contains(char::is_alphabetic) {
         format!("value_{name}")
-    } else if name.starts_with(|first: char| first.is_ascii_digit()) {
+    } else if !starts_identifier(&name) {
         format!("_{name}")
     } else {
         name
@@ -19,14 +19,14 @@ pub(in crate::rust) fn snake(words: &[String]) -> String {
 
 /// Returns words as `LIVE_INPUTS`.
 pub(in crate::rust) fn constant(words: &[String]) -> String {
-    snake(words).to_ascii_uppercase()
+    snake(words).to_uppercase()
 }
 
 /// Returns words as `LiveInputs`; a leading digit is preceded by `prefix`, a name in the same form.
 pub(in crate::rust) fn pascal(words: &[String], prefix: &str) -> String {
     let mut name = String::new();
     for word in words {
-        if name.is_empty() && word.starts_with(|first: char| first.is_ascii_digit()) {
+        if name.is_empty() && !starts_identifier(word) {
             name.push_str(prefix);
         }
         join(&mut name, &capitalise(word));
@@ -41,6 +41,11 @@ pub(in crate::rust) fn part_name(owner: &str, part: &str) -> String {
         join(&mut name, &capitalise(&word));
     }
     name
+}
+
+/// Returns whether an identifier can begin with the first character.
+fn starts_identifier(name: &str) -> bool {
+    name.starts_with(unicode_ident::is_xid_start)
 }
 
 /// Appends a word in `UpperCamelCase`. An underscore separates two digits, so that `1.5` does not become `15`.
@@ -59,7 +64,7 @@ fn capitalise(word: &str) -> String {
     }
     let mut letters = word.chars();
     match letters.next() {
-        Some(first) => first.to_ascii_uppercase().to_string() + letters.as_str(),
+        Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
     }
 }

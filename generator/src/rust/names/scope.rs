@@ -17,7 +17,7 @@ use super::reserved::{
     CONSTRUCTOR_TYPE, MAX_FILE_NAME_LENGTH, MAX_NAME_LENGTH, NEVER_RAW, SPECIAL_FILE_NAMES,
     is_device, is_keyword,
 };
-use super::words::words;
+use super::words::{ascii, words};
 
 /// The form of an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -220,7 +220,7 @@ impl Scope {
 
     /// Returns the key that two clashing names share.
     fn key(&self, name: &str) -> String {
-        name.to_ascii_lowercase()
+        name.to_lowercase()
     }
 
     /// Returns the name, cut to the maximum length, with a suffix if the crate or the language reserves it.
@@ -229,10 +229,13 @@ impl Scope {
             Case::Module => MAX_FILE_NAME_LENGTH,
             Case::Snake | Case::Pascal | Case::Constant => MAX_NAME_LENGTH,
         };
-        let mut name = name.to_owned();
-        // Names are ASCII.
+        let mut name = if self.case == Case::Module && !name.is_ascii() {
+            ascii(name)
+        } else {
+            name.to_owned()
+        };
         let cut = name.len() > longest;
-        name.truncate(longest);
+        name.truncate(name.floor_char_boundary(longest));
         if cut || self.case == Case::Module {
             name.truncate(name.trim_end_matches('_').len());
         }
@@ -274,18 +277,16 @@ impl Scope {
             Case::Constant => ("UPPER_CASE", constant(&words(hint))),
             Case::Snake | Case::Module => ("snake_case", snake(&words(hint))),
         };
-        let letters = hint
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || letter == '_');
-        let starts = hint.starts_with(|first: char| first.is_ascii_alphabetic());
+        let letters = hint.chars().all(unicode_ident::is_xid_continue)
+            && (hint.is_ascii() || self.case != Case::Module);
+        let starts = hint.starts_with(unicode_ident::is_xid_start);
         let cased = match self.case {
             Case::Pascal => {
-                hint.starts_with(|first: char| first.is_ascii_uppercase())
-                    && underscores_between_digits(hint)
+                !hint.starts_with(char::is_lowercase) && underscores_between_digits(hint)
             }
-            Case::Constant => !hint.contains(|letter: char| letter.is_ascii_lowercase()),
+            Case::Constant => !hint.contains(char::is_lowercase),
             Case::Snake | Case::Module => {
-                !hint.contains(|letter: char| letter.is_ascii_uppercase()) && !hint.contains("__")
+                !hint.contains(char::is_uppercase) && !hint.contains("__")
             }
         };
         let message = if !letters || !starts {

@@ -1,19 +1,20 @@
 //! Splits a document's name into words.
 //!
-//! In: any text. Out: at least one word of lower-case ASCII letters and digits. Knows nothing of keywords or clashes.
+//! In: any text. Out: at least one word of letters and digits in lower case. Knows nothing of keywords or clashes.
 //!
-//! Identifiers are ASCII on purpose: rustc warns about confusable and uncommon letters, and file names are made from the
-//! same words. Letters with a known Latin spelling take it, every other character becomes its code point.
+//! Letters of every script remain if Rust accepts them in identifiers; names are in the normal form NFC, as Rust compares them.
+//! Signs with a meaning become words, and every other character its code point. Modules and features have ASCII names (see
+//! [`ascii`]), because rustc does not look for files with other names.
 
 use heck::ToSnakeCase;
+use unicode_normalization::UnicodeNormalization;
 
 /// Returns the words of a name, at least one: `empty` if it has none.
 pub(in crate::rust) fn words(text: &str) -> Vec<String> {
-    let split: Vec<String> = join_acronyms(&spell(text))
-        .to_snake_case()
-        .split('_')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
+    let normal: String = text.nfc().collect();
+    let split: Vec<String> = join_acronyms(&spell(&normal, non_ascii_letter))
+        .split(' ')
+        .flat_map(split_at_case)
         .collect();
     if split.is_empty() {
         vec!["empty".to_owned()]
@@ -22,8 +23,60 @@ pub(in crate::rust) fn words(text: &str) -> Vec<String> {
     }
 }
 
-/// Returns the name in ASCII letters, digits and spaces: signs with a meaning become words.
-fn spell(text: &str) -> String {
+/// Returns a name in `snake_case` with ASCII letters only: letters with a known Latin spelling take it, every other character
+/// becomes its code point.
+pub(in crate::rust) fn ascii(name: &str) -> String {
+    let spelled = spell(&name.replace('_', " "), |letter| {
+        match LATIN.iter().find(|(from, _)| from.contains(letter)) {
+            Some((_, letters)) => Spelling::Letters(letters),
+            None => Spelling::Number(letter),
+        }
+    });
+    let words: Vec<&str> = spelled.split_ascii_whitespace().collect();
+    words.join("_").to_ascii_lowercase()
+}
+
+/// Returns the words between case changes in lower case.
+fn split_at_case(text: &str) -> Vec<String> {
+    // Marks belong to the letter before them, but `heck` takes them for separators.
+    let mut words: Vec<String> = Vec::new();
+    let mut pieces = text.split_inclusive(is_mark);
+    let mut joined = false;
+    for piece in &mut pieces {
+        let letters = piece.trim_end_matches(is_mark);
+        let mut split = letters.to_snake_case();
+        split.push_str(&piece[letters.len()..]);
+        let mut next = split.split('_').filter(|word| !word.is_empty());
+        if let (true, Some(last)) = (joined, words.last_mut()) {
+            last.push_str(next.next().unwrap_or_default());
+        }
+        words.extend(next.map(str::to_owned));
+        joined = piece.ends_with(is_mark);
+    }
+    words
+}
+
+/// Returns whether Rust accepts the character in an identifier though it is neither a letter nor a digit.
+fn is_mark(character: char) -> bool {
+    !character.is_ascii() && !character.is_alphanumeric()
+}
+
+/// Returns the spelling of a character outside ASCII: itself if Rust accepts it in identifiers of each case.
+fn non_ascii_letter(letter: char) -> Spelling {
+    let has_both_cases = match (letter.is_uppercase(), letter.is_lowercase()) {
+        (true, _) => !letter.to_lowercase().eq([letter]),
+        (_, true) => !letter.to_uppercase().eq([letter]),
+        (false, false) => true,
+    };
+    if unicode_ident::is_xid_continue(letter) && has_both_cases {
+        Spelling::Same(letter)
+    } else {
+        Spelling::Number(letter)
+    }
+}
+
+/// Returns the name in letters, digits and spaces: signs with a meaning become words. `other` spells letters outside ASCII.
+fn spell(text: &str, other: impl Fn(char) -> Spelling) -> String {
     let chars: Vec<char> = text.chars().collect();
     let first = chars.iter().position(|c| c.is_alphanumeric());
     let last = chars.iter().rposition(|c| c.is_alphanumeric());
@@ -37,7 +90,7 @@ fn spell(text: &str) -> String {
             trailing: last.is_some_and(|last| index > last),
             bare: first.is_none(),
         };
-        let (spelling, length) = spell_at(&context);
+        let (spelling, length) = spell_at(&context, &other);
         match spelling {
             Spelling::Letters(letters) => out.push_str(letters),
             Spelling::Same(letter) => out.push(letter),
@@ -81,7 +134,7 @@ struct Context<'a> {
     bare: bool,
 }
 
-fn spell_at(context: &Context<'_>) -> (Spelling, usize) {
+fn spell_at(context: &Context<'_>, other: impl Fn(char) -> Spelling) -> (Spelling, usize) {
     let here = context.chars[context.index];
     if here.is_ascii_alphanumeric() {
         return (Spelling::Same(here), 1);
@@ -103,17 +156,24 @@ fn spell_at(context: &Context<'_>) -> (Spelling, usize) {
         };
         return (spelling, 1);
     }
-    if let Some((_, letters)) = LATIN.iter().find(|(from, _)| from.contains(here)) {
-        return (Spelling::Letters(letters), 1);
-    }
     if let Some((_, word)) = SYMBOLS.iter().find(|(symbol, _)| *symbol == here) {
+        return (Spelling::Word(word), 1);
+    }
+    let previous = context
+        .index
+        .checked_sub(1)
+        .map(|index| context.chars[index]);
+    let mut neighbors = [previous, next].into_iter().flatten();
+    if let Some((_, word)) = GREEK.iter().find(|(letter, _)| *letter == here)
+        && !neighbors.any(|near| !near.is_ascii() && near.is_alphabetic())
+    {
         return (Spelling::Word(word), 1);
     }
     let is_separator = here.is_whitespace() || here.is_control() || is_invisible(here);
     if is_separator && !context.bare {
         return (Spelling::Gap, 1);
     }
-    (Spelling::Number(here), 1)
+    (other(here), 1)
 }
 
 /// Returns whether a sign distinguishes this name from others, and is not just punctuation between words.
@@ -155,39 +215,36 @@ fn is_invisible(character: char) -> bool {
 
 /// Rewrites acronyms so that the split at case changes keeps them whole: `URLs`, `IPv4` and `OAuth` are one word each.
 fn join_acronyms(text: &str) -> String {
-    let bytes = text.as_bytes();
+    let chars: Vec<char> = text.chars().collect();
+    let is_upper = |at: usize| chars.get(at).is_some_and(char::is_ascii_uppercase);
     let mut out = String::with_capacity(text.len() + 8);
     let mut index = 0;
-    while index < bytes.len() {
-        let rest = &bytes[index..];
-        let starts = index == 0 || !bytes[index - 1].is_ascii_uppercase();
+    while index < chars.len() {
+        let rest = &chars[index..];
+        let starts = index == 0 || !is_upper(index - 1);
         let capitals = rest
             .iter()
-            .take_while(|byte| byte.is_ascii_uppercase())
+            .take_while(|letter| letter.is_ascii_uppercase())
             .count();
-        if starts && rest.starts_with(b"OAuth") {
+        if starts && rest.starts_with(&['O', 'A', 'u', 't', 'h']) {
             out.push_str(" Oauth");
             index += 5;
             continue;
         }
         if starts && capitals >= 2 {
-            let after = rest.get(capitals).copied();
-            let next = rest.get(capitals + 1).copied();
-            let plural = after == Some(b's') && !next.is_some_and(|next| next.is_ascii_lowercase());
-            let versioned = after == Some(b'v') && next.is_some_and(|next| next.is_ascii_digit());
+            let after = rest.get(capitals);
+            let next = rest.get(capitals + 1);
+            let plural = after == Some(&'s') && !next.is_some_and(char::is_ascii_lowercase);
+            let versioned = after == Some(&'v') && next.is_some_and(char::is_ascii_digit);
             if plural || versioned {
                 out.push(' ');
-                out.push(char::from(rest[0]));
-                out.extend(
-                    rest[1..=capitals]
-                        .iter()
-                        .map(|byte| char::from(byte.to_ascii_lowercase())),
-                );
+                out.push(rest[0]);
+                out.extend(rest[1..=capitals].iter().map(char::to_ascii_lowercase));
                 index += capitals + 1;
                 continue;
             }
         }
-        out.push(char::from(bytes[index]));
+        out.push(chars[index]);
         index += 1;
     }
     out
@@ -258,6 +315,10 @@ const SYMBOLS: &[(char, &str)] = &[
     ('¥', "Yen"),
     ('→', "To"),
     ('∞', "Infinity"),
+];
+
+/// Greek letters that are symbols, as in `μg`, unless they are next to another letter outside ASCII.
+const GREEK: &[(char, &str)] = &[
     ('µ', "Mu"),
     ('α', "Alpha"),
     ('β', "Beta"),
@@ -318,7 +379,7 @@ const LATIN: &[(&str, &str)] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::{ascii, words};
 
     fn joined(text: &str) -> String {
         words(text).join(" ")
@@ -375,21 +436,44 @@ mod tests {
             ("", "empty"),
             ("_", "underscore"),
             (" ", "space"),
-            ("μg", "mu g"),
         ] {
             assert_eq!(joined(name), expected, "{name}");
         }
     }
 
     #[test]
-    fn other_scripts_become_ascii() {
-        assert_eq!(joined("größe"), "grosse");
-        assert_eq!(joined("\u{fb01}"), "ufb01");
-        assert_eq!(joined("\u{212a}"), "u212a");
-        assert_eq!(joined("你好"), "u4f60 u597d");
-        assert_eq!(joined("🎉"), "u1f389");
-        assert_eq!(joined("a\u{200f}b"), "a b");
-        assert_eq!(joined("\u{200f}"), "u200f");
-        assert_eq!(joined("\0"), "u0");
+    fn letters_of_all_scripts_remain() {
+        for (name, expected) in [
+            ("größeHolen", "größe holen"),
+            ("GRÖSSE", "grösse"),
+            ("e\u{301}", "é"),
+            ("名前", "名前"),
+            ("статусЗаказа", "статус заказа"),
+            ("हिन्दी नाम", "हिन्दी नाम"),
+            ("हिन्दी_नाम", "हिन्दी नाम"),
+            ("μg", "mu g"),
+            ("Ω", "omega"),
+            ("μέγεθος", "μέγεθος"),
+            ("１", "１"),
+            ("\u{212a}", "k"),
+            ("a\u{200f}b", "a b"),
+            ("🎉", "u1f389"),
+            ("𝐀", "u1d400"),
+            ("\u{200f}", "u200f"),
+            ("\0", "u0"),
+        ] {
+            assert_eq!(joined(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn modules_have_ascii_names() {
+        for (name, expected) in [
+            ("größe_holen", "grosse_holen"),
+            ("名前", "u540d_u524d"),
+            ("live_inputs", "live_inputs"),
+        ] {
+            assert_eq!(ascii(name), expected);
+        }
     }
 }

@@ -256,7 +256,7 @@ fn module_names(accessors: &[Ident], parent: &Parent, diagnostics: &mut Diagnost
         .map(|accessor| {
             let name = accessor.plain();
             let longer = format!("{}_resource", name.trim_end_matches('_'));
-            NameRequest::internal(name.to_ascii_lowercase()).or(longer)
+            NameRequest::internal(name.to_lowercase()).or(longer)
         })
         .collect();
     scope.claim_all(&requests, diagnostics)

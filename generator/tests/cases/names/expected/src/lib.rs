@@ -307,6 +307,7 @@
 
 #![forbid(unsafe_code)]
 #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
+#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]
 
 mod client;
 pub mod resources;

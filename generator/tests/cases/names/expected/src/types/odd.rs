@@ -70,16 +70,10 @@ pub struct Odd {
     pub braces: Option<String>,
 
     /// The member `naïve`.
-    ///
-    /// Wire name `naïve`.
-    #[doc(alias = "naïve")]
-    pub naive: Option<String>,
+    pub naïve: Option<String>,
 
     /// The member `日本語`.
-    ///
-    /// Wire name `日本語`.
-    #[doc(alias = "日本語")]
-    pub u65e5_u672c_u8a9e: Option<String>,
+    pub 日本語: Option<String>,
 
     /// The member `🦀`.
     ///
@@ -193,15 +187,15 @@ impl Odd {
         self
     }
 
-    /// Sets [`naive`](Self::naive).
-    pub fn naive(mut self, naive: impl Into<String>) -> Self {
-        self.naive = Some(naive.into());
+    /// Sets [`naïve`](Self::naïve).
+    pub fn naïve(mut self, naïve: impl Into<String>) -> Self {
+        self.naïve = Some(naïve.into());
         self
     }
 
-    /// Sets [`u65e5_u672c_u8a9e`](Self::u65e5_u672c_u8a9e).
-    pub fn u65e5_u672c_u8a9e(mut self, u65e5_u672c_u8a9e: impl Into<String>) -> Self {
-        self.u65e5_u672c_u8a9e = Some(u65e5_u672c_u8a9e.into());
+    /// Sets [`日本語`](Self::日本語).
+    pub fn 日本語(mut self, 日本語: impl Into<String>) -> Self {
+        self.日本語 = Some(日本語.into());
         self
     }
 
@@ -275,8 +269,8 @@ impl Json for Odd {
                 "with\\backslash" => reader.optional(&mut value.with_backslash),
                 "with\nline end" => reader.optional(&mut value.with_line_end),
                 "{braces}" => reader.optional(&mut value.braces),
-                "naïve" => reader.optional(&mut value.naive),
-                "日本語" => reader.optional(&mut value.u65e5_u672c_u8a9e),
+                "naïve" => reader.optional(&mut value.naïve),
+                "日本語" => reader.optional(&mut value.日本語),
                 "🦀" => reader.optional(&mut value.u1f980),
                 "requireSignedURLs" => reader.optional(&mut value.require_signed_urls),
                 "webRTC" => reader.optional(&mut value.web_rtc),
@@ -304,8 +298,8 @@ impl Json for Odd {
         writer.optional("with\\backslash", &self.with_backslash);
         writer.optional("with\nline end", &self.with_line_end);
         writer.optional("{braces}", &self.braces);
-        writer.optional("naïve", &self.naive);
-        writer.optional("日本語", &self.u65e5_u672c_u8a9e);
+        writer.optional("naïve", &self.naïve);
+        writer.optional("日本語", &self.日本語);
         writer.optional("🦀", &self.u1f980);
         writer.optional("requireSignedURLs", &self.require_signed_urls);
         writer.optional("webRTC", &self.web_rtc);

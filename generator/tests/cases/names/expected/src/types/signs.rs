@@ -63,7 +63,7 @@ pub enum Signs {
     LineEnd,
     /// Wire value `é`.
     #[doc(alias = "é")]
-    E,
+    É,
     /// Wire value `🦀`.
     #[doc(alias = "🦀")]
     U1f980,
@@ -94,7 +94,7 @@ impl Signs {
             Self::Quote => "quote\"",
             Self::BackSlash => "back\\slash",
             Self::LineEnd => "line\nend",
-            Self::E => "é",
+            Self::É => "é",
             Self::U1f980 => "🦀",
             Self::UnrecognizedText(value) => value,
         }
@@ -123,7 +123,7 @@ impl From<&str> for Signs {
             "quote\"" => Self::Quote,
             "back\\slash" => Self::BackSlash,
             "line\nend" => Self::LineEnd,
-            "é" => Self::E,
+            "é" => Self::É,
             "🦀" => Self::U1f980,
             _ => Self::UnrecognizedText(value.to_owned()),
         }
