@@ -137,11 +137,11 @@ mod tests {
             .map(|feature| feature.meaning.as_str())
             .unwrap_or_default();
         assert!(ureq.ends_with(" Implies `blocking`."), "{ureq}");
-        let serde = features.iter().find(|feature| feature.name == "serde");
-        let serde = serde
+        let rustls = features.iter().find(|feature| feature.name == "rustls");
+        let rustls = rustls
             .map(|feature| feature.meaning.as_str())
             .unwrap_or_default();
-        assert!(serde.ends_with(" On by default."), "{serde}");
+        assert!(rustls.ends_with(" On by default."), "{rustls}");
     }
 
     #[test]
