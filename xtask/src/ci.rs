@@ -43,11 +43,11 @@ const STEPS: &[Step] = &[
     ),
     cargo(
         "lints of the whole runtime",
-        "clippy --package openapi-client-runtime --all-targets --features blocking,charset,stream,test-util,tracing,ureq -- -D warnings",
+        "clippy --package openapi-client-runtime --all-targets --features blocking,charset,serde,stream,test-util,tracing,ureq -- -D warnings",
     ),
     cargo(
         "tests of the runtime",
-        "test --package openapi-client-runtime --features blocking,charset,stream,test-util,tracing,ureq",
+        "test --package openapi-client-runtime --features blocking,charset,serde,stream,test-util,tracing,ureq",
     ),
     cargo("tests of the generator", "test --package generator"),
     cargo("tests of xtask", "test --package xtask"),
@@ -58,12 +58,12 @@ const STEPS: &[Step] = &[
     ),
     cargo(
         "lints of the generated crate's tests and examples",
-        "clippy --manifest-path generated/Cargo.toml --all-targets --features charset,gzip,stream,test-util,tracing,ureq -- -D warnings",
+        "clippy --manifest-path generated/Cargo.toml --all-targets --features charset,gzip,serde,stream,test-util,tracing,ureq -- -D warnings",
     ),
     // Without a selection of targets, so that cargo builds the examples, which a test runs.
     cargo(
         "tests and documented examples of the generated crate",
-        "test --manifest-path generated/Cargo.toml --features charset,gzip,stream,test-util,tracing,ureq",
+        "test --manifest-path generated/Cargo.toml --features charset,gzip,serde,stream,test-util,tracing,ureq",
     ),
     Step {
         name: "documentation",

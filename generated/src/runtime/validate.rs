@@ -278,11 +278,11 @@ impl Checker<'_> {
             exclusive_minimum,
             exclusive_maximum,
         );
-        if let Some(factor) = multiple_of
-            && value.checked_rem(factor).is_some_and(|rest| rest != 0)
-        {
-            self.violations
-                .push(format!("{value} is not a multiple of {factor}"));
+        if let Some(factor) = multiple_of {
+            if value.checked_rem(factor).is_some_and(|rest| rest != 0) {
+                self.violations
+                    .push(format!("{value} is not a multiple of {factor}"));
+            }
         }
     }
 

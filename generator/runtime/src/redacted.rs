@@ -42,8 +42,18 @@ pub(crate) fn redact(text: &str, secrets: &[String], limit: usize) -> String {
         out.push_str(&Redacted.to_string());
         at = start + length;
     }
-    out.truncate(out.floor_char_boundary(limit));
+    out.truncate(floor_char_boundary(&out, limit));
     out
+}
+
+/// Returns the last boundary between characters that is not behind `limit`. The method of `str` is newer than the oldest
+/// supported Rust.
+pub(crate) fn floor_char_boundary(text: &str, limit: usize) -> usize {
+    let mut boundary = limit.min(text.len());
+    while !text.is_char_boundary(boundary) {
+        boundary -= 1;
+    }
+    boundary
 }
 
 #[cfg(test)]

@@ -132,6 +132,12 @@ impl Manifest {
         value.trim().strip_prefix('"')?.split('"').next()
     }
 
+    /// Returns the oldest Rust version that the crate supports.
+    pub(super) fn rust_version(&self) -> &str {
+        let stated = self.package_string("rust-version");
+        stated.unwrap_or_else(|| runtime_manifest::rust_version())
+    }
+
     /// Renders `Cargo.toml`.
     pub(super) fn render(&self, krate: &Crate) -> String {
         let package = match &self.package {
@@ -143,10 +149,7 @@ impl Manifest {
                     "description = {}",
                     toml_string(&format!("A client for {}", krate.title))
                 ),
-                format!(
-                    "rust-version = {}",
-                    toml_string(env!("CARGO_PKG_RUST_VERSION"))
-                ),
+                format!("rust-version = {}", toml_string(self.rust_version())),
                 "publish = false".to_owned(),
             ],
         };

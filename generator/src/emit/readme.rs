@@ -17,6 +17,7 @@ struct Readme<'a> {
     header: &'static str,
     package: &'a str,
     dependency: String,
+    rust_version: &'a str,
     library: &'a str,
     introduction: Vec<String>,
     client: Vec<String>,
@@ -52,6 +53,7 @@ pub(super) fn file(krate: &Crate, manifest: &Manifest) -> String {
         package,
         // The crate may not be published.
         dependency: format!("{package} = {{ path = \"…\" }}"),
+        rust_version: manifest.rust_version(),
         variables: credentials.map(|variable| code(variable)).collect(),
         library: &krate.library,
         introduction,

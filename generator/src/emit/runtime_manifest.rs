@@ -1,4 +1,4 @@
-//! The features and dependencies of the runtime, which are also those of generated crates.
+//! The Rust version, features and dependencies of the runtime, which are also those of generated crates.
 //!
 //! In: `runtime/Cargo.toml`, the only place for versions, features and their meanings. Out: the lines of its tables and a list of
 //! its features, for the manifest, the README and the documentation of a generated crate.
@@ -6,9 +6,17 @@
 /// The manifest of the runtime.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
+const PACKAGE: &str = "[package]";
 const FEATURES: &str = "[features]";
 const DEPENDENCIES: &str = "[dependencies]";
 const WASM_DEPENDENCIES: &str = "[target.'cfg(target_arch = \"wasm32\")'.dependencies]";
+
+/// Returns the oldest Rust version that generated crates support.
+pub(super) fn rust_version() -> &'static str {
+    let line = table(PACKAGE).find(|line| key(line) == Some("rust-version"));
+    let version = line.and_then(|line| line.split_once('='));
+    version.map_or("", |(_, version)| version.trim().trim_matches('"'))
+}
 
 /// A feature of every generated crate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,11 +137,11 @@ mod tests {
             .map(|feature| feature.meaning.as_str())
             .unwrap_or_default();
         assert!(ureq.ends_with(" Implies `blocking`."), "{ureq}");
-        let serde = features.iter().find(|feature| feature.name == "serde");
-        let serde = serde
+        let rustls = features.iter().find(|feature| feature.name == "rustls");
+        let rustls = rustls
             .map(|feature| feature.meaning.as_str())
             .unwrap_or_default();
-        assert!(serde.ends_with(" On by default."), "{serde}");
+        assert!(rustls.ends_with(" On by default."), "{rustls}");
     }
 
     #[test]

@@ -477,6 +477,7 @@ fn the_readme_lists_every_operation() {
     assert_holds(
         &emitted(&live_inputs(), "README.md"),
         &[
+            "\n```\n\nThe crate supports Rust 1.85 and later.\n",
             "### `client.live_inputs()`\n\n| Request | Call | Summary |\n| --- | --- | --- |\n| `POST /accounts/{account_id}/live_inputs` | `.create(account_id, body)` | Create a live input |\n",
             "    let client = sample::Client::from_env()?;\n    let live_inputs = client",
             "    println!(\"{live_inputs:#?}\");\n    Ok(())\n}\n```\n",

@@ -205,7 +205,7 @@ fn from_base64(text: &[u8]) -> Option<Vec<u8>> {
         .or_else(|| text.strip_suffix(b"="))
         .unwrap_or(text);
     let padded = unpadded.len() < text.len();
-    if unpadded.len() % 4 == 1 || padded && !text.len().is_multiple_of(4) {
+    if unpadded.len() % 4 == 1 || padded && text.len() % 4 != 0 {
         return None;
     }
     let mut bytes = Vec::with_capacity(unpadded.len() / 4 * 3 + 2);

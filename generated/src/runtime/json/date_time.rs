@@ -103,10 +103,10 @@ fn parse_uncommon(
     text: &str,
 ) -> Result<Timestamp, DecodeError> {
     let plain = truncate_to_nanoseconds(text).parse().ok();
-    if let Some(value) = plain
-        && text.as_bytes().get(DATE_LEN) != Some(&b' ')
-    {
-        return Ok(value);
+    if let Some(value) = plain {
+        if text.as_bytes().get(DATE_LEN) != Some(&b' ') {
+            return Ok(value);
+        }
     }
     let read = match (plain, DateTimeParts::parse(text)) {
         _ if reader.strict => None,

@@ -179,9 +179,7 @@ impl fmt::Display for DecodeError {
             offset,
             path,
         } = &*self.0;
-        if let Some(path) = path
-            && !path.is_empty()
-        {
+        if let Some(path) = path.as_ref().filter(|path| !path.is_empty()) {
             write!(f, "{path}: ")?;
         }
         match problem {

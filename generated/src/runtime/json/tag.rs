@@ -64,11 +64,9 @@ impl Writer {
     /// Drops tags that were not written because the value is not an object.
     fn drop_pending_tags(&mut self) {
         let depth = self.depth.saturating_sub(1);
-        while self
-            .pending_tags
-            .pop_if(|pending| pending.depth <= depth)
-            .is_some()
-        {}
+        let is_kept = |pending: &PendingTag| pending.depth > depth;
+        let kept = self.pending_tags.iter().rposition(is_kept);
+        self.pending_tags.truncate(kept.map_or(0, |last| last + 1));
     }
 
     /// Checks the last member that the open object has written, and records whether the next one is its tag.
@@ -88,7 +86,11 @@ impl Writer {
     pub(super) fn write_pending_tags(&mut self) {
         self.correct_pending_tag();
         let depth = self.depth;
-        while let Some(pending) = self.pending_tags.pop_if(|pending| pending.depth == depth) {
+        while let Some(pending) = self.pending_tags.pop() {
+            if pending.depth != depth {
+                self.pending_tags.push(pending);
+                return;
+            }
             if let Some(tag) = pending.tags.first() {
                 self.write_tag(&pending, tag);
             }

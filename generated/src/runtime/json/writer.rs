@@ -158,10 +158,10 @@ impl Writer {
 
     /// Writes a member if it is present.
     pub fn optional<T: Json>(&mut self, name: &str, value: &Option<T>) {
-        if let Some(value) = value
-            && self.key(name)
-        {
-            value.encode(self);
+        if let Some(value) = value {
+            if self.key(name) {
+                value.encode(self);
+            }
         }
     }
 

@@ -292,9 +292,7 @@ fn check_segments(
         let beginning = spans
             .iter()
             .find(|(span, _)| (start..=end).contains(&span.start));
-        if let Some((span, name)) = beginning
-            && segment.is_empty()
-        {
+        if let Some((span, name)) = beginning.filter(|_| segment.is_empty()) {
             let problem = if span.is_empty() {
                 "must not be empty, because it is part of the path"
             } else {

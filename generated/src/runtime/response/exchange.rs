@@ -80,16 +80,16 @@ impl Exchange {
             return Vec::new();
         };
         let mut errors = Vec::new();
-        if let Some(envelope) = self.settings.api.envelope
-            && let Ok(parts) = read_envelope(&mut text.reader(false), envelope, &mut skip)
-        {
-            errors = parts.errors;
+        if let Some(envelope) = self.settings.api.envelope {
+            if let Ok(parts) = read_envelope(&mut text.reader(false), envelope, &mut skip) {
+                errors = parts.errors;
+            }
         }
         // A gateway in front of the service does not use the envelope.
-        if errors.is_empty()
-            && let Ok((body, _)) = text.reader(false).read()
-        {
-            errors = ApiMessage::in_failure(body);
+        if errors.is_empty() {
+            if let Ok((body, _)) = text.reader(false).read() {
+                errors = ApiMessage::in_failure(body);
+            }
         }
         errors
     }

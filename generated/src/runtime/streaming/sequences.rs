@@ -347,11 +347,11 @@ impl<P> Sequence<P> {
             }
             match ready!(self.incoming.poll_chunk(context)) {
                 Some(Ok(chunk)) => {
-                    if !std::mem::replace(&mut self.started, true)
-                        && let Some(error) = self.incoming.compression_error(&chunk)
-                    {
-                        self.ended = true;
-                        return Poll::Ready(Some(Err(error)));
+                    if !std::mem::replace(&mut self.started, true) {
+                        if let Some(error) = self.incoming.compression_error(&chunk) {
+                            self.ended = true;
+                            return Poll::Ready(Some(Err(error)));
+                        }
                     }
                     self.rest = chunk;
                 }

@@ -250,10 +250,10 @@ impl ClientCredentials {
     /// Adds the server's own message to an error, with secrets redacted.
     fn redact_error(&self, mut error: Error) -> Error {
         // Regardless of the content type, and without the API's envelope, which the authorization server need not use.
-        if error.kind() == ErrorKind::Status
-            && let Some(Ok(body)) = error.body_as::<Value>()
-        {
-            error = error.with_errors(ApiMessage::in_failure(body));
+        if error.kind() == ErrorKind::Status {
+            if let Some(Ok(body)) = error.body_as::<Value>() {
+                error = error.with_errors(ApiMessage::in_failure(body));
+            }
         }
         let secrets = self.secrets();
         error.map_strings(&|text| redacted::redact(text, &secrets, MAX_MESSAGE_LEN))

@@ -244,19 +244,19 @@ impl TokenSource {
         let mut waiter = Waiter(self, None);
         poll_fn(|context| {
             let mut state = self.lock();
-            if let Some(cached) = &state.cached
-                && cached.until.is_none_or(|until| clock.now() < until)
-            {
-                return Poll::Ready(Some(Ok(IssuedToken {
-                    header: cached.header.clone(),
-                    cached: true,
-                    serial: state.serial,
-                })));
+            if let Some(cached) = &state.cached {
+                if cached.until.is_none_or(|until| clock.now() < until) {
+                    return Poll::Ready(Some(Ok(IssuedToken {
+                        header: cached.header.clone(),
+                        cached: true,
+                        serial: state.serial,
+                    })));
+                }
             }
-            if state.failures != failures
-                && let Some(cause) = &state.cause
-            {
-                return Poll::Ready(Some(Err(cause.clone())));
+            if state.failures != failures {
+                if let Some(cause) = &state.cause {
+                    return Poll::Ready(Some(Err(cause.clone())));
+                }
             }
             if !state.fetching {
                 state.fetching = true;

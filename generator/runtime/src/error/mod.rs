@@ -20,6 +20,7 @@ use crate::runtime::descriptor::{OperationRef, ResponseKind};
 pub use crate::runtime::error::api_message::ApiMessage;
 pub use crate::runtime::error::kind::{ErrorKind, TimeoutPhase};
 use crate::runtime::json::{self, DecodeError, Json};
+use crate::runtime::redacted::floor_char_boundary;
 use crate::runtime::response::RawResponse;
 use crate::runtime::response::charset;
 use crate::runtime::response::content_type;
@@ -434,11 +435,11 @@ impl fmt::Display for Error {
         if inner.attempts > 1 {
             write!(f, " after {} attempts", inner.attempts)?;
         }
-        if let Some(response) = &inner.response
-            && let (Some(header), Some(id)) = (response.request_id_header, response.request_id())
-        {
-            // Always shown, even if the rest was truncated.
-            write!(OneLine::new(f.f, MESSAGE_LIMIT), " ({header} {id})")?;
+        if let Some(response) = &inner.response {
+            if let (Some(header), Some(id)) = (response.request_id_header, response.request_id()) {
+                // Always shown, even if the rest was truncated.
+                write!(OneLine::new(f.f, MESSAGE_LIMIT), " ({header} {id})")?;
+            }
         }
         Ok(())
     }
@@ -511,7 +512,7 @@ impl Write for OneLine<'_, '_> {
         if self.truncated {
             return Ok(());
         }
-        let kept = text.floor_char_boundary(self.remaining);
+        let kept = floor_char_boundary(text, self.remaining);
         self.remaining -= kept;
         self.truncated = kept < text.len();
         let mut rest = &text[..kept];

@@ -179,11 +179,9 @@ impl Reader<'_> {
     ) -> Result<T, DecodeError> {
         let mark = self.mark();
         let mut number = self.number(expected)?;
-        if let Number::Float(_) = number
-            && let Some(exact_integer) =
-                exact_integer(self.text[mark.position..self.position].trim_start())
-        {
-            number = exact_integer;
+        if let Number::Float(_) = number {
+            let text = self.text[mark.position..self.position].trim_start();
+            number = exact_integer(text).unwrap_or(number);
         }
         let fitting = match number {
             Number::Unsigned(value) => T::try_from(value).ok(),
@@ -273,10 +271,10 @@ impl Reader<'_> {
         if syntax == Syntax::Integer {
             if let Some(digits) = text.strip_prefix('-') {
                 // Negative zero would lose its sign as an integer.
-                if digits != "0"
-                    && let Ok(value) = text.parse()
-                {
-                    return Ok(Number::Negative(value));
+                if digits != "0" {
+                    if let Ok(value) = text.parse() {
+                        return Ok(Number::Negative(value));
+                    }
                 }
             } else if let Ok(value) = text.parse() {
                 return Ok(Number::Unsigned(value));

@@ -228,15 +228,15 @@ impl<'de> Reader<'de> {
 /// inlined, because it needs the registers.
 #[inline(never)]
 pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
-    let mut length = 0;
-    // Iterating over chunks needs only one bounds check per chunk.
-    for block in bytes.as_chunks().0 {
+    let mut rest = bytes;
+    // Splitting off chunks needs only one bounds check per chunk.
+    while let Some((block, after)) = rest.split_first_chunk() {
         if !is_plain_block(block) {
-            return length + plain_in_block(block);
+            return bytes.len() - rest.len() + plain_in_block(block);
         }
-        length += block.len();
+        rest = after;
     }
-    let rest = &bytes[length..];
+    let length = bytes.len() - rest.len();
     let is_special = |&byte| is_special(byte);
     length + rest.iter().position(is_special).unwrap_or(rest.len())
 }
@@ -244,11 +244,11 @@ pub(super) fn plain_prefix(bytes: &[u8]) -> usize {
 /// Returns the number of plain bytes before the first special one, which the block contains.
 #[inline]
 fn plain_in_block(block: &[u8; 16]) -> usize {
-    let [first, second] = *block.as_chunks().0 else {
+    let (Some(first), Some(second)) = (block.first_chunk(), block.last_chunk()) else {
         return 0;
     };
-    match special_bytes(&first) {
-        0 => 8 + special_bytes(&second).trailing_zeros() as usize / 8,
+    match special_bytes(first) {
+        0 => 8 + special_bytes(second).trailing_zeros() as usize / 8,
         special => special.trailing_zeros() as usize / 8,
     }
 }
@@ -258,7 +258,9 @@ fn plain_in_block(block: &[u8; 16]) -> usize {
 pub(super) fn is_plain(bytes: &[u8]) -> bool {
     // The last block or word may overlap the previous one.
     if let Some(last) = bytes.last_chunk() {
-        return bytes.as_chunks().0.iter().all(is_plain_block) && is_plain_block(last);
+        let mut blocks = bytes.chunks_exact(last.len());
+        return blocks.all(|block| block.try_into().is_ok_and(is_plain_block))
+            && is_plain_block(last);
     }
     if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
         return special_bytes(first) | special_bytes(last) == 0;

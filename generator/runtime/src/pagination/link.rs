@@ -30,10 +30,10 @@ fn relation(parameters: &str) -> &str {
     let mut rest = parameters;
     while !rest.is_empty() {
         let (parameter, others) = split_unquoted(rest, b';');
-        if let Some((name, value)) = parameter.split_once('=')
-            && name.trim().eq_ignore_ascii_case("rel")
-        {
-            return value.trim().trim_matches('"');
+        if let Some((name, value)) = parameter.split_once('=') {
+            if name.trim().eq_ignore_ascii_case("rel") {
+                return value.trim().trim_matches('"');
+            }
         }
         rest = others;
     }

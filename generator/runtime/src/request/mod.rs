@@ -169,11 +169,11 @@ impl CallParts {
         let mut headers = self.finish_headers(headers, applied)?;
         let key = self.operation.idempotency_key;
         let key = key.and_then(|key| HeaderName::from_bytes(key.as_bytes()).ok());
-        if let Some(key) = &key
-            && headers.get(key).is_none_or(HeaderValue::is_empty)
-        {
-            let value = HeaderValue::try_from(random::uuid()).expect("hex digits");
-            headers.insert(key, value);
+        if let Some(key) = &key {
+            if headers.get(key).is_none_or(HeaderValue::is_empty) {
+                let value = HeaderValue::try_from(random::uuid()).expect("hex digits");
+                headers.insert(key, value);
+            }
         }
         let options = self.options;
         Ok(PreparedRequest {

@@ -60,14 +60,13 @@ impl<'de> Reader<'de> {
         read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
         // In most cases, the JSON type identifies the alternative.
-        if tag.is_none()
-            && self.reread > 0
-            && let Some(index) = only_one(shapes, self.peek()?)
-        {
-            let mark = self.mark();
-            match read(self, index) {
-                Ok(value) => return Ok(value),
-                Err(_) => self.reread_from(mark),
+        if tag.is_none() && self.reread > 0 {
+            if let Some(index) = only_one(shapes, self.peek()?) {
+                let mark = self.mark();
+                match read(self, index) {
+                    Ok(value) => return Ok(value),
+                    Err(_) => self.reread_from(mark),
+                }
             }
         }
         let mut choice = self.find_candidates(tag, shapes)?;

@@ -262,7 +262,7 @@
 //! | `gzip` | Accepts responses compressed with gzip. |
 //! | `charset` | Decodes text in other charsets than UTF-8, such as Latin-1 and UTF-16, with `encoding_rs`. |
 //! | `stream` | Implements `Stream` of `futures-core` for items, pages, events, JSON lines and downloads. |
-//! | `serde` | Implements `Serialize` and `Deserialize` of `serde` for all types. On by default. |
+//! | `serde` | Implements `Serialize` and `Deserialize` of `serde` for all types. |
 //! | `test-util` | A mock transport and a mock clock, for tests. |
 //! | `tracing` | Spans and events for calls, through `tracing`. |
 
