@@ -117,11 +117,13 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Violations", "crate::runtime"),
     ("WireShape", "crate::runtime"),
     ("Writer", "crate::runtime"),
+    ("call_methods", "crate::runtime"),
     ("convert", "crate::runtime"),
 ];
 
 /// Names that generated files import unless the document has a type of that name: documents often do.
 const COMMON: &[(&str, &str)] = &[
+    ("Call", "crate::runtime"),
     ("ClientCredentials", "crate::runtime"),
     ("CursorSource", "crate::runtime"),
     ("Download", "crate::runtime"),

@@ -81,6 +81,9 @@ fn item(mut item: Item) -> String {
     let separate = match item {
         Item::Impl(_) => Some(separate_members as fn(&str) -> String),
         Item::Struct(_) | Item::Enum(_) => Some(separate_fields as fn(&str) -> String),
+        Item::Macro(ref item) if item.mac.path.is_ident("call_methods") => {
+            Some(tighten_types as fn(&str) -> String)
+        }
         _ => None,
     };
     let rendered = prettyplease::unparse(&File {
@@ -93,6 +96,20 @@ fn item(mut item: Item) -> String {
         Some(separate) => separate(&rendered),
         None => rendered,
     }
+}
+
+/// Removes the spaces from types among the tokens of a macro, where prettyplease does not recognize them. They hold no
+/// literals.
+fn tighten_types(rendered: &str) -> String {
+    let tighten = |side: &str| {
+        [" < ", " <", "< ", " > ", " >", "> ", " :: ", " ::", ":: "]
+            .into_iter()
+            .fold(side.to_owned(), |side, loose| {
+                side.replace(loose, loose.trim())
+            })
+    };
+    let sides: Vec<_> = rendered.split(" => ").map(tighten).collect();
+    sides.join(" => ")
 }
 
 /// Indents the items of an inline module.

@@ -98,14 +98,7 @@ fn body_type(
     }
 }
 
-/// Returns the name of the runtime's method that sends a call of this method.
-pub(super) fn send(method: &Method) -> &'static str {
-    match method.response.several {
-        Some(_) => "send_by_status",
-        None => send_as(method.response.encoding),
-    }
-}
-
+/// Returns the name of the runtime's method that sends a call whose response is read like this.
 fn send_as(encoding: SuccessEncoding) -> &'static str {
     match encoding {
         SuccessEncoding::Json | SuccessEncoding::Envelope => "send",
@@ -159,7 +152,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
     )
 }
 
-/// Emits the methods of the builder that return the response in other forms.
+/// Emits the methods of the call that return the response in other forms.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
     let mode = names.mode();
     let views = method.response.views.iter().map(|view| {
@@ -230,7 +223,7 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
     quote!(#bytes #events)
 }
 
-/// The media types that a method of the builder requests.
+/// The media types that a method of the call requests.
 #[derive(Clone, Copy)]
 enum Accept<'a> {
     /// Those of the operation.

@@ -8,8 +8,8 @@ use http::Method;
 
 use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation, Parameter,
-    RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
+    Api, Call, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
+    Parameter, RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -477,4 +477,22 @@ fn types_are_send_and_sync() {
     sendable(&create(&client).send::<i32>());
     sendable(&create(&client).send_with_response::<i32>());
     assert_eq!(size_of::<RawCall>(), size_of::<usize>());
+    assert_eq!(size_of::<Call<String>>(), size_of::<usize>());
+}
+
+#[test]
+fn the_type_of_a_call_decides_how_the_response_is_read() {
+    let client = Mock::json(200, DONE).client();
+    let call = || {
+        let mut call = client.call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), "a");
+        call
+    };
+    let value = Call::<serde_json::Value>::new(call());
+    assert_eq!(format!("{value:?}"), "Call(\"things.create\")");
+    let value = wait(value.into_future()).expect("sent");
+    let response = Call::<serde_json::Value>::new(call()).with_response();
+    assert_eq!(wait(response).expect("sent").into_value(), value);
+    let bytes = Call::<bytes::Bytes>::new(call());
+    assert_eq!(wait(bytes.into_future()).expect("sent"), DONE);
 }
