@@ -56,7 +56,7 @@ pub use self::body::file::File;
 pub use self::body::form::Form;
 pub use self::body::upload::{BodySource, RequestBody};
 pub use self::call::custom::Request;
-pub use self::call::{CallOptions, Pending, RawCall};
+pub use self::call::{Call, CallOptions, FromResponse, Pending, RawCall};
 pub use self::client::Client;
 pub use self::client::builder::ClientBuilder;
 pub use self::client::hooks::{Attempt, AttemptRequest};
@@ -91,3 +91,5 @@ pub use self::transport::{
 pub use self::validate::{
     Checker, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };
+#[doc(hidden)]
+pub use crate::call_methods;

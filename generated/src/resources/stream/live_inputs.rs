@@ -9,8 +9,8 @@ use http::Method;
 use self::outputs::Outputs;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Segment,
+    call_methods,
 };
 use crate::types::{CreateLiveInput, LiveInput, LiveInputList, UpdateLiveInput};
 
@@ -149,7 +149,7 @@ impl<M> LiveInputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        Get { call }
+        Call::new(call)
     }
 
     /// Update a live input
@@ -200,7 +200,7 @@ impl<M> LiveInputs<M> {
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
         call.body("application/json", body);
-        Update { call }
+        Call::new(call)
     }
 
     /// Delete a live input
@@ -239,7 +239,7 @@ impl<M> LiveInputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        Delete { call }
+        Call::new(call)
     }
 
     /// Enable a live input
@@ -277,7 +277,7 @@ impl<M> LiveInputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        Enable { call }
+        Call::new(call)
     }
 
     /// Disable a live input
@@ -315,7 +315,7 @@ impl<M> LiveInputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        Disable { call }
+        Call::new(call)
     }
 
     /// Rotate the keys of a live input
@@ -359,7 +359,7 @@ impl<M> LiveInputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        RotateKeys { call }
+        Call::new(call)
     }
 }
 
@@ -383,39 +383,9 @@ impl<M> Create<M> {
         self.call.parameter(&Parameter::header("Idempotency-Key"), &idempotency_key);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::create`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Create<M> => LiveInput);
 
 static CREATE: Operation = Operation {
     id: "stream.live_inputs.create",
@@ -450,39 +420,9 @@ impl<M> List<M> {
         self.call.parameter(&Parameter::query("include_counts"), &include_counts);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInputList>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::list`].
-    pub fn send(self) -> Result<LiveInputList, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<LiveInputList, Error>;
-    type IntoFuture = Pending<LiveInputList>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => LiveInputList);
 
 static LIST: Operation = Operation {
     id: "stream.live_inputs.list",
@@ -501,45 +441,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::get`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Get<M = Async> = Call<LiveInput, M>;
 
 static GET: Operation = Operation {
     id: "stream.live_inputs.get",
@@ -559,45 +461,7 @@ static GET: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::update`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Update<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Update<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Update<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::update`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Update {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Update<M = Async> = Call<LiveInput, M>;
 
 static UPDATE: Operation = Operation {
     id: "stream.live_inputs.update",
@@ -617,45 +481,7 @@ static UPDATE: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "stream.live_inputs.delete",
@@ -675,45 +501,7 @@ static DELETE: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::enable`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Enable<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Enable<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Enable<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::enable`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Enable {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Enable<M = Async> = Call<LiveInput, M>;
 
 static ENABLE: Operation = Operation {
     id: "stream.live_inputs.enable",
@@ -734,45 +522,7 @@ static ENABLE: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::disable`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Disable<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Disable<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Disable<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::disable`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Disable {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Disable<M = Async> = Call<LiveInput, M>;
 
 static DISABLE: Operation = Operation {
     id: "stream.live_inputs.disable",
@@ -793,45 +543,7 @@ static DISABLE: Operation = Operation {
 };
 
 /// A call of [`LiveInputs::rotate_keys`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct RotateKeys<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> RotateKeys<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl RotateKeys<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::rotate_keys`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for RotateKeys {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type RotateKeys<M = Async> = Call<LiveInput, M>;
 
 static ROTATE_KEYS: Operation = Operation {
     id: "stream.live_inputs.rotate_keys",

@@ -10,6 +10,7 @@
 pub mod custom;
 pub mod options;
 pub mod pending;
+pub mod typed;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,6 +22,7 @@ use bytes::Bytes;
 use crate::runtime::attempts::attempt::BodyMode;
 pub use crate::runtime::call::options::CallOptions;
 pub use crate::runtime::call::pending::Pending;
+pub use crate::runtime::call::typed::{Call, FromResponse};
 use crate::runtime::client::Settings;
 use crate::runtime::client::mode::Async;
 use crate::runtime::descriptor::{OperationRef, Parameter, ResponseKind};
@@ -35,7 +37,7 @@ use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::sequences::{self, Events, JsonLines};
 use crate::runtime::validate::{Checker, Violations};
 
-/// A call that generated code builds. The calls of operations wrap it.
+/// A call that generated code builds. [`Call`] and the calls of operations wrap it.
 // Boxed, because the methods of the wrapping call move it.
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall<M = Async>(Box<CallParts>, PhantomData<M>);
@@ -221,6 +223,11 @@ impl<M> RawCall<M> {
         self.0.body = Some(body);
     }
 
+    /// Returns the ID of the operation.
+    pub(crate) fn operation_id(&self) -> &'static str {
+        self.0.operation.id
+    }
+
     /// Returns `true` if the client validates arguments.
     pub(crate) fn validates(&self) -> bool {
         self.0.settings.validate
@@ -231,7 +238,7 @@ impl<M> RawCall<M> {
 impl<M> fmt::Debug for RawCall<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RawCall")
-            .field(&self.0.operation.id)
+            .field(&self.operation_id())
             .finish()
     }
 }

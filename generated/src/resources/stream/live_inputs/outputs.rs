@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
 /// The outputs of a live input, which restream its live video to other services.
@@ -73,7 +70,7 @@ impl<M> Outputs<M> {
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
         call.body("application/json", body);
-        Create { call }
+        Call::new(call)
     }
 
     /// List outputs
@@ -112,7 +109,7 @@ impl<M> Outputs<M> {
         call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
         call.check("live_input_identifier")
             .length(live_input_identifier, None, Some(32));
-        List { call }
+        Call::new(call)
     }
 
     /// Update an output
@@ -167,7 +164,7 @@ impl<M> Outputs<M> {
         call.parameter(&Parameter::path("output_identifier"), output_identifier);
         call.check("output_identifier").length(output_identifier, None, Some(32));
         call.body("application/json", body);
-        Update { call }
+        Call::new(call)
     }
 
     /// Delete an output
@@ -217,50 +214,12 @@ impl<M> Outputs<M> {
             .length(live_input_identifier, None, Some(32));
         call.parameter(&Parameter::path("output_identifier"), output_identifier);
         call.check("output_identifier").length(output_identifier, None, Some(32));
-        Delete { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Outputs::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Output>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::create`].
-    pub fn send(self) -> Result<Output, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<Output, Error>;
-    type IntoFuture = Pending<Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Create<M = Async> = Call<Output, M>;
 
 static CREATE: Operation = Operation {
     id: "stream.live_inputs.outputs.create",
@@ -281,45 +240,7 @@ static CREATE: Operation = Operation {
 };
 
 /// A call of [`Outputs::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Output>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::list`].
-    pub fn send(self) -> Result<Vec<Output>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Output>, Error>;
-    type IntoFuture = Pending<Vec<Output>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type List<M = Async> = Call<Vec<Output>, M>;
 
 static LIST: Operation = Operation {
     id: "stream.live_inputs.outputs.list",
@@ -340,45 +261,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`Outputs::update`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Update<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Update<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Output>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Update<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::update`].
-    pub fn send(self) -> Result<Output, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Update {
-    type Output = Result<Output, Error>;
-    type IntoFuture = Pending<Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Update<M = Async> = Call<Output, M>;
 
 static UPDATE: Operation = Operation {
     id: "stream.live_inputs.outputs.update",
@@ -400,45 +283,7 @@ static UPDATE: Operation = Operation {
 };
 
 /// A call of [`Outputs::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "stream.live_inputs.outputs.delete",

@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
-    Parameter, Pending, RawCall, Response, ResponseBody, ResponseEnum, ResponseKind,
-    Segment, StatusRange, StatusResponse, UndeclaredResponse,
+    Async, Call, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
+    Parameter, RawCall, ResponseBody, ResponseEnum, ResponseKind, Segment, StatusRange,
+    StatusResponse, UndeclaredResponse, call_methods,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
 
@@ -92,7 +92,7 @@ impl<M> Jobs<M> {
     pub fn get(&self, job: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("job"), job);
-        Get { call }
+        Call::new(call)
     }
 
     /// Headers alone
@@ -120,51 +120,19 @@ impl<M> Jobs<M> {
     pub fn exists(&self, job: &str) -> Exists<M> {
         let mut call = self.client.call(&EXISTS);
         call.parameter(&Parameter::path("job"), job);
-        Exists { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Jobs::create`], sent when it is awaited.
+/// [`CreateHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`CreateHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<CreateResponse>, M> {
-        self.call.send_by_status_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::create`].
-    pub fn send(self) -> Result<CreateResponse, Error> {
-        self.call.send_by_status().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<CreateResponse, Error>;
-    type IntoFuture = Pending<CreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_by_status()
-    }
-}
+call_methods!(Create<M> => by_status CreateResponse);
 
 /// The response of [`Jobs::create`], by status.
 #[derive(Clone, Debug, PartialEq)]
@@ -278,45 +246,7 @@ static CREATE: Operation = Operation {
 };
 
 /// A call of [`Jobs::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Option<Thing>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::get`].
-    pub fn send(self) -> Result<Option<Thing>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<Option<Thing>, Error>;
-    type IntoFuture = Pending<Option<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Get<M = Async> = Call<Option<Thing>, M>;
 
 static GET: Operation = Operation {
     id: "jobs.get",
@@ -331,46 +261,8 @@ static GET: Operation = Operation {
 };
 
 /// A call of [`Jobs::exists`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Exists<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Exists<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ExistsHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Exists<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::exists`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Exists {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// [`ExistsHeaders::read`] reads the documented headers of the response.
+pub type Exists<M = Async> = Call<(), M>;
 
 /// The documented response headers of [`Jobs::exists`].
 #[derive(Clone, Debug, PartialEq)]

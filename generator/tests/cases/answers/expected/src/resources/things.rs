@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Download, Error, Events, JsonLines, Operation, Pending,
-    RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Download, Events, JsonLines, Operation, Pending, RawCall,
+    ResponseKind, Segment, call_methods,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
@@ -50,9 +50,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.export")]
     pub fn export(&self) -> Export<M> {
-        Export {
-            call: self.client.call(&EXPORT),
-        }
+        Call::new(self.client.call(&EXPORT))
     }
 
     /// Events of several kinds
@@ -81,9 +79,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.log")]
     pub fn log(&self) -> Log<M> {
-        Log {
-            call: self.client.call(&LOG),
-        }
+        Call::new(self.client.call(&LOG))
     }
 
     /// At once, or piece by piece
@@ -116,45 +112,7 @@ impl<M> Things<M> {
 }
 
 /// A call of [`Things::export`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Export<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Export<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<JsonLines<Thing, M>>, M> {
-        self.call.send_lines_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Export<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::export`].
-    pub fn send(self) -> Result<JsonLines<Thing, crate::runtime::Blocking>, Error> {
-        self.call.send_lines().send()
-    }
-}
-
-impl IntoFuture for Export {
-    type Output = Result<JsonLines<Thing>, Error>;
-    type IntoFuture = Pending<JsonLines<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_lines()
-    }
-}
+pub type Export<M = Async> = Call<JsonLines<Thing, M>, M>;
 
 static EXPORT: Operation = Operation {
     id: "things.export",
@@ -169,45 +127,7 @@ static EXPORT: Operation = Operation {
 };
 
 /// A call of [`Things::log`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Log<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Log<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Events<Value, M>>, M> {
-        self.call.send_events_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Log<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::log`].
-    pub fn send(self) -> Result<Events<Value, crate::runtime::Blocking>, Error> {
-        self.call.send_events().send()
-    }
-}
-
-impl IntoFuture for Log {
-    type Output = Result<Events, Error>;
-    type IntoFuture = Pending<Events>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_events()
-    }
-}
+pub type Log<M = Async> = Call<Events<Value, M>, M>;
 
 static LOG: Operation = Operation {
     id: "things.log",
@@ -229,17 +149,6 @@ pub struct Complete<M = Async> {
 }
 
 impl<M> Complete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-
     /// Sends the request with `Accept: text/event-stream` and returns the events of the response as they
     /// arrive.
     pub fn events(mut self) -> Pending<Events<ThingsCompleteEvent, M>, M> {
@@ -277,26 +186,7 @@ impl<M> Complete<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Complete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::complete`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Complete {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Complete<M> => Thing);
 
 static COMPLETE: Operation = Operation {
     id: "things.complete",

@@ -8,8 +8,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall, Response,
-    ResponseKind, Segment, Style,
+    Async, Call, Client, File, Operation, Part, RawCall, ResponseKind, Segment, Style,
+    call_methods,
 };
 use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
 
@@ -58,7 +58,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Charge { call }
+        Call::new(call)
     }
 
     /// Sends `PUT /form`.
@@ -87,7 +87,7 @@ impl<M> Forms<M> {
     pub fn free(&self, body: &BTreeMap<String, String>) -> Free<M> {
         let mut call = self.client.call(&FREE);
         call.form("application/x-www-form-urlencoded", &[], body);
-        Free { call }
+        Call::new(call)
     }
 
     /// Sends `POST /upload`.
@@ -132,7 +132,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Upload { call }
+        Call::new(call)
     }
 
     /// Sends `PUT /upload`.
@@ -195,50 +195,12 @@ impl<M> Forms<M> {
     pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep<M> {
         let mut call = self.client.call(&KEEP);
         KeepBody::set(body.into(), &mut call);
-        Keep { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Forms::charge`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Charge<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Charge<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Charge<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::charge`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Charge {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Charge<M = Async> = Call<(), M>;
 
 static CHARGE: Operation = Operation {
     id: "forms.charge",
@@ -253,45 +215,7 @@ static CHARGE: Operation = Operation {
 };
 
 /// A call of [`Forms::free`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Free<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Free<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Free<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::free`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Free {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Free<M = Async> = Call<(), M>;
 
 static FREE: Operation = Operation {
     id: "forms.free",
@@ -306,45 +230,7 @@ static FREE: Operation = Operation {
 };
 
 /// A call of [`Forms::upload`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Upload<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Upload<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Upload<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::upload`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Upload {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Upload<M = Async> = Call<(), M>;
 
 static UPLOAD: Operation = Operation {
     id: "forms.upload",
@@ -371,39 +257,9 @@ impl<M> Maybe<M> {
         self.call.multipart("multipart/form-data", &[], body);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Maybe<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::maybe`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Maybe {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Maybe<M> => ());
 
 static MAYBE: Operation = Operation {
     id: "forms.maybe",
@@ -443,45 +299,7 @@ impl<'a> From<&'a Container> for KeepBody<'a> {
 }
 
 /// A call of [`Forms::keep`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Keep<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Keep<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Keep<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::keep`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Keep {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Keep<M = Async> = Call<(), M>;
 
 static KEEP: Operation = Operation {
     id: "forms.keep",

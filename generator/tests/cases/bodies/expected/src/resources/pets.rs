@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Parameter, Pending, RawCall,
-    Response, ResponseKind, Segment,
+    Async, Call, Client, File, Operation, Parameter, RawCall, ResponseKind, Segment,
+    call_methods,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -51,7 +51,7 @@ impl<M> Pets<M> {
     pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add<M> {
         let mut call = self.client.call(&ADD);
         AddBody::set(body.into(), &mut call);
-        Add { call }
+        Call::new(call)
     }
 
     /// Sends `PATCH /pets`.
@@ -111,7 +111,7 @@ impl<M> Pets<M> {
     pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll<M> {
         let mut call = self.client.call(&REPLACE_ALL);
         ReplaceAllBody::set(body.into(), &mut call);
-        ReplaceAll { call }
+        Call::new(call)
     }
 
     /// Sends `POST /pictures`.
@@ -137,7 +137,7 @@ impl<M> Pets<M> {
     pub fn picture(&self, body: impl Into<PictureBody>) -> Picture<M> {
         let mut call = self.client.call(&PICTURE);
         PictureBody::set(body.into(), &mut call);
-        Picture { call }
+        Call::new(call)
     }
 
     /// The same schema, written out for each media type, is one type.
@@ -167,7 +167,7 @@ impl<M> Pets<M> {
     pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile<M> {
         let mut call = self.client.call(&PROFILE);
         ProfileBody::set(body.into(), &mut call);
-        Profile { call }
+        Call::new(call)
     }
 
     /// Sends `POST /many/{a}/{b}/{c}/{d}/{e}/{f}`.
@@ -214,7 +214,7 @@ impl<M> Pets<M> {
         call.parameter(&Parameter::path("e"), e);
         call.parameter(&Parameter::path("f"), f);
         body.set(&mut call);
-        Many { call }
+        Call::new(call)
     }
 }
 
@@ -247,45 +247,7 @@ impl<'a> From<&'a Pet> for AddBody<'a> {
 }
 
 /// A call of [`Pets::add`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Add<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Add<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Add<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::add`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Add {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Add<M = Async> = Call<(), M>;
 
 static ADD: Operation = Operation {
     id: "pets.add",
@@ -345,39 +307,9 @@ impl<M> Change<M> {
         ChangeBody::set(body.into(), &mut self.call);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Change<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::change`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Change {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Change<M> => ());
 
 static CHANGE: Operation = Operation {
     id: "pets.change",
@@ -433,45 +365,7 @@ impl<'a> From<&'a [Pet]> for ReplaceAllBody<'a> {
 }
 
 /// A call of [`Pets::replace_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ReplaceAll<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> ReplaceAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ReplaceAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::replace_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ReplaceAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type ReplaceAll<M = Async> = Call<(), M>;
 
 static REPLACE_ALL: Operation = Operation {
     id: "pets.replace_all",
@@ -517,45 +411,7 @@ impl From<Bytes> for PictureBody {
 }
 
 /// A call of [`Pets::picture`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Picture<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Picture<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Picture<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::picture`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Picture {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Picture<M = Async> = Call<(), M>;
 
 static PICTURE: Operation = Operation {
     id: "pets.picture",
@@ -598,45 +454,7 @@ impl<'a> From<&'a PetsProfileRequest> for ProfileBody<'a> {
 }
 
 /// A call of [`Pets::profile`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Profile<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Profile<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Profile<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::profile`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Profile {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Profile<M = Async> = Call<(), M>;
 
 static PROFILE: Operation = Operation {
     id: "pets.profile",
@@ -697,45 +515,7 @@ impl<'a> From<&'a Pet> for ManyBody<'a> {
 }
 
 /// A call of [`Pets::many`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Many<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Many<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Many<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::many`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Many {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Many<M = Async> = Call<(), M>;
 
 static MANY: Operation = Operation {
     id: "pets.many",

@@ -7,8 +7,7 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, File, Operation, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::Pet;
 
@@ -46,7 +45,7 @@ impl<M> Single<M> {
     pub fn text(&self, body: &str) -> Text<M> {
         let mut call = self.client.call(&TEXT);
         call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
-        Text { call }
+        Call::new(call)
     }
 
     /// Sends `PUT /text`.
@@ -98,7 +97,7 @@ impl<M> Single<M> {
     pub fn bytes(&self, body: impl Into<File>) -> BytesCall<M> {
         let mut call = self.client.call(&BYTES);
         call.raw_body("application/octet-stream", body);
-        BytesCall { call }
+        Call::new(call)
     }
 
     /// A body may come with any method.
@@ -132,7 +131,7 @@ impl<M> Single<M> {
                 place.index(index).length(item, Some(2), None);
             }
         }
-        Delete { call }
+        Call::new(call)
     }
 
     /// Sends `POST /lines`.
@@ -166,7 +165,7 @@ impl<M> Single<M> {
                 place.index(index).nested(item);
             }
         }
-        Lines { call }
+        Call::new(call)
     }
 
     /// Sends `PUT /lines`.
@@ -199,45 +198,7 @@ impl<M> Single<M> {
 }
 
 /// A call of [`Single::text`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Text<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Text<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Text<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::text`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Text {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Text<M = Async> = Call<(), M>;
 
 static TEXT: Operation = Operation {
     id: "single.text",
@@ -264,39 +225,9 @@ impl<M> Csv<M> {
         self.call.raw_body("text/csv", Bytes::copy_from_slice(body.as_bytes()));
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Csv<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::csv`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Csv {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Csv<M> => ());
 
 static CSV: Operation = Operation {
     id: "single.csv",
@@ -311,45 +242,7 @@ static CSV: Operation = Operation {
 };
 
 /// A call of [`Single::bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct BytesCall<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> BytesCall<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::bytes`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for BytesCall {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type BytesCall<M = Async> = Call<(), M>;
 
 static BYTES: Operation = Operation {
     id: "single.bytes",
@@ -364,45 +257,7 @@ static BYTES: Operation = Operation {
 };
 
 /// A call of [`Single::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "single.delete",
@@ -417,45 +272,7 @@ static DELETE: Operation = Operation {
 };
 
 /// A call of [`Single::lines`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Lines<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Lines<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Lines<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::lines`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Lines {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Lines<M = Async> = Call<(), M>;
 
 static LINES: Operation = Operation {
     id: "single.lines",
@@ -488,39 +305,9 @@ impl<M> Sequence<M> {
         }
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Sequence<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::sequence`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Sequence {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Sequence<M> => ());
 
 static SEQUENCE: Operation = Operation {
     id: "single.sequence",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::USER_TOKEN;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 
 /// The operations of `open`.
 #[derive(Clone, Debug)]
@@ -42,52 +39,12 @@ impl<M> Open<M> {
     /// ```
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Get<M> {
-        Get {
-            call: self.client.call(&GET),
-        }
+        Call::new(self.client.call(&GET))
     }
 }
 
 /// A call of [`Open::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Open::get`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Get<M = Async> = Call<(), M>;
 
 static GET: Operation = Operation {
     id: "getOpen",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
 use crate::types::{Note, User, UserRequest};
 
 /// The operations of `users`.
@@ -43,9 +40,7 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        Call::new(self.client.call(&LIST))
     }
 
     /// Sends `POST /users`.
@@ -73,7 +68,7 @@ impl<M> Users<M> {
     pub fn create(&self, body: &UserRequest) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
-        Create { call }
+        Call::new(call)
     }
 
     /// Sends `POST /users/{id}/notes`.
@@ -102,50 +97,12 @@ impl<M> Users<M> {
         let mut call = self.client.call(&ADD_NOTE);
         call.parameter(&Parameter::path("id"), id);
         call.body("application/json", body);
-        AddNote { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Users::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<User>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::list`].
-    pub fn send(self) -> Result<Vec<User>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<User>, Error>;
-    type IntoFuture = Pending<Vec<User>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type List<M = Async> = Call<Vec<User>, M>;
 
 static LIST: Operation = Operation {
     id: "users.list",
@@ -160,45 +117,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`Users::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<User>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::create`].
-    pub fn send(self) -> Result<User, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<User, Error>;
-    type IntoFuture = Pending<User>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Create<M = Async> = Call<User, M>;
 
 static CREATE: Operation = Operation {
     id: "users.create",
@@ -213,45 +132,7 @@ static CREATE: Operation = Operation {
 };
 
 /// A call of [`Users::add_note`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct AddNote<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> AddNote<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl AddNote<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::add_note`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for AddNote {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type AddNote<M = Async> = Call<(), M>;
 
 static ADD_NOTE: Operation = Operation {
     id: "users.add_note",

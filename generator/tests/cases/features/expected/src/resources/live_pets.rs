@@ -16,8 +16,8 @@ use http::{HeaderMap, Method};
 use self::toys::Toys;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation, Parameter,
-    Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Error, HeaderForm, HeaderReader, Operation, Parameter, RawCall,
+    ResponseKind, Segment, call_methods,
 };
 use crate::types::{Mood, Order, Pet, PetRequest};
 
@@ -102,11 +102,12 @@ impl<M> LivePets<M> {
     pub fn create(&self, body: &PetRequest) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.body("application/json", body);
-        Create { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`LivePets::list`], sent when it is awaited.
+/// [`ListHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
@@ -119,40 +120,9 @@ impl<M> List<M> {
         self.call.parameter(&Parameter::query("order"), &order);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ListHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Pet>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LivePets::list`].
-    pub fn send(self) -> Result<Vec<Pet>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Pet>, Error>;
-    type IntoFuture = Pending<Vec<Pet>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<Pet>);
 
 /// The documented response headers of [`LivePets::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -191,45 +161,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`LivePets::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LivePets::create`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Create<M = Async> = Call<Pet, M>;
 
 static CREATE: Operation = Operation {
     id: "createPet",

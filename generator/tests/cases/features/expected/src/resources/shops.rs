@@ -12,8 +12,7 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::{ListShopsResponseItem, Order};
 
@@ -75,39 +74,9 @@ impl<M> List<M> {
         self.call.parameter(&Parameter::query("order"), &order);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<ListShopsResponseItem>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Shops::list`].
-    pub fn send(self) -> Result<Vec<ListShopsResponseItem>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<ListShopsResponseItem>, Error>;
-    type IntoFuture = Pending<Vec<ListShopsResponseItem>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<ListShopsResponseItem>);
 
 static LIST: Operation = Operation {
     id: "listShops",

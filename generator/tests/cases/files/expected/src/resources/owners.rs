@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 use crate::types::Owner;
 
 /// The operations of `owners`.
@@ -43,52 +40,12 @@ impl<M> Owners<M> {
     /// ```
     #[doc(alias = "owners.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        Call::new(self.client.call(&LIST))
     }
 }
 
 /// A call of [`Owners::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Owner>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Owners::list`].
-    pub fn send(self) -> Result<Vec<Owner>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Owner>, Error>;
-    type IntoFuture = Pending<Vec<Owner>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type List<M = Async> = Call<Vec<Owner>, M>;
 
 static LIST: Operation = Operation {
     id: "owners.list",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
 use crate::types::Pet;
 
 /// The operations of `pets`.
@@ -45,50 +42,12 @@ impl<M> Pets<M> {
     pub fn get(&self, pet: &str) -> Get<M> {
         let mut call = self.client.call(&GET);
         call.parameter(&Parameter::path("pet"), pet);
-        Get { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Pets::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::get`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Get<M = Async> = Call<Pet, M>;
 
 static GET: Operation = Operation {
     id: "pets.get",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
@@ -42,9 +39,7 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.listAll")]
     pub fn list_all(&self) -> ListAll<M> {
-        ListAll {
-            call: self.client.call(&LIST_ALL),
-        }
+        Call::new(self.client.call(&LIST_ALL))
     }
 
     /// Sends `GET /twins/two`.
@@ -68,52 +63,12 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.list_all")]
     pub fn get_list_all(&self) -> GetListAll<M> {
-        GetListAll {
-            call: self.client.call(&GET_LIST_ALL),
-        }
+        Call::new(self.client.call(&GET_LIST_ALL))
     }
 }
 
 /// A call of [`Twins::list_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ListAll<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> ListAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ListAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Twins::list_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ListAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type ListAll<M = Async> = Call<(), M>;
 
 static LIST_ALL: Operation = Operation {
     id: "twins.listAll",
@@ -128,45 +83,7 @@ static LIST_ALL: Operation = Operation {
 };
 
 /// A call of [`Twins::get_list_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct GetListAll<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> GetListAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetListAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Twins::get_list_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for GetListAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetListAll<M = Async> = Call<(), M>;
 
 static GET_LIST_ALL: Operation = Operation {
     id: "twins.list_all",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 
 /// The operations of `wish`.
 #[derive(Clone, Debug)]
@@ -42,52 +39,12 @@ impl<M> Wish<M> {
     /// ```
     #[doc(alias = "wish.unwieldy_name_of_the_service")]
     pub fn brief(&self) -> Brief<M> {
-        Brief {
-            call: self.client.call(&BRIEF),
-        }
+        Call::new(self.client.call(&BRIEF))
     }
 }
 
 /// A call of [`Wish::brief`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Brief<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Brief<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Brief<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Wish::brief`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Brief {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Brief<M = Async> = Call<(), M>;
 
 static BRIEF: Operation = Operation {
     id: "wish.unwieldy_name_of_the_service",

@@ -6,10 +6,9 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
-    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
-use crate::types::Pages;
 
 /// The operations of `books`.
 #[derive(Clone, Debug)]
@@ -68,17 +67,6 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pages>, M> {
-        self.call.send_with_response()
-    }
-
     /// Iterates over the items of this page and of all pages after it.
     ///
     /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
@@ -102,31 +90,12 @@ impl<M> List<M> {
     /// Iterates over this page and all pages after it.
     ///
     /// See the [iterator](crate::Pages) for what happens after an error.
-    pub fn pages(self) -> crate::runtime::Pages<Pages, M> {
+    pub fn pages(self) -> Pages<crate::types::Pages, M> {
         self.call.pages(&LIST_PAGES)
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Books::list`].
-    pub fn send(self) -> Result<Pages, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Pages, Error>;
-    type IntoFuture = Pending<Pages>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => crate::types::Pages);
 
 static LIST: Operation = Operation {
     id: "books.list",

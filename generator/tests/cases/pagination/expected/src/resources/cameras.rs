@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Items, Operation, PageSize, PageStrategy, Pages,
-    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, Items, Operation, PageSize, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::Camera;
 
@@ -77,17 +77,6 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Camera>>, M> {
-        self.call.send_with_response()
-    }
-
     /// Iterates over the items of this page and of all pages after it.
     ///
     /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
@@ -116,26 +105,7 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Cameras::list`].
-    pub fn send(self) -> Result<Vec<Camera>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Camera>, Error>;
-    type IntoFuture = Pending<Vec<Camera>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<Camera>);
 
 static LIST: Operation = Operation {
     id: "cameras.list",

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
-    Pages, Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::{EventList, EventListEventsItem};
 
@@ -68,17 +68,6 @@ impl<M> List<M> {
         self
     }
 
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<EventList>, M> {
-        self.call.send_with_response()
-    }
-
     /// Iterates over the items of this page and of all pages after it.
     ///
     /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
@@ -107,26 +96,7 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Events::list`].
-    pub fn send(self) -> Result<EventList, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<EventList, Error>;
-    type IntoFuture = Pending<EventList>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => EventList);
 
 static LIST: Operation = Operation {
     id: "events.list",

@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, Items, Operation, PageStrategy, Pages, Pagination, Parameter, RawCall,
+    ResponseKind, Segment, call_methods,
 };
 use crate::types::Query;
 
@@ -71,17 +71,6 @@ impl<M> Search<M> {
         self
     }
 
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<crate::types::Logs>, M> {
-        self.call.send_with_response()
-    }
-
     /// Iterates over the items of this page and of all pages after it.
     ///
     /// A page is requested when its first item is needed. See the [iterator](crate::Items) for what happens
@@ -112,26 +101,7 @@ impl<M> Search<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Search<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Logs::search`].
-    pub fn send(self) -> Result<crate::types::Logs, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Search {
-    type Output = Result<crate::types::Logs, Error>;
-    type IntoFuture = Pending<crate::types::Logs>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Search<M> => crate::types::Logs);
 
 static SEARCH: Operation = Operation {
     id: "logs.search",

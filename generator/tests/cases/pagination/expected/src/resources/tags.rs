@@ -6,9 +6,9 @@ use http::{HeaderMap, Method};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, HeaderForm, HeaderReader, Items,
-    Operation, PageStrategy, Pages, Pagination, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, CursorSource, Error, HeaderForm, HeaderReader, Items, Operation,
+    PageStrategy, Pages, Pagination, Parameter, RawCall, ResponseKind, Segment,
+    call_methods,
 };
 
 /// The operations of `tags`.
@@ -54,6 +54,7 @@ impl<M> Tags<M> {
 }
 
 /// A call of [`Tags::list`], sent when it is awaited.
+/// [`ListHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
@@ -65,18 +66,6 @@ impl<M> List<M> {
     pub fn per_page(mut self, per_page: i64) -> Self {
         self.call.parameter(&Parameter::query("per_page"), &per_page);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ListHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<Vec<String>>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -107,26 +96,7 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Tags::list`].
-    pub fn send(self) -> Result<Vec<String>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<String>, Error>;
-    type IntoFuture = Pending<Vec<String>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<String>);
 
 /// The documented response headers of [`Tags::list`].
 #[derive(Clone, Debug, PartialEq)]

@@ -8,8 +8,8 @@ use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, IntegerRange, Operation, Parameter, Pending,
-    RawCall, Response, ResponseKind, Segment, Style,
+    Async, Call, Client, IntegerRange, Operation, Parameter, RawCall, ResponseKind,
+    Segment, Style, call_methods,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -82,7 +82,7 @@ impl<M> Items<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("account"), account);
         call.parameter(&Parameter::path("item"), item);
-        Delete { call }
+        Call::new(call)
     }
 
     /// Sends `GET /items`.
@@ -156,7 +156,7 @@ impl<M> Items<M> {
         );
         call.parameter(&Parameter::path("simple"), simple);
         call.parameter(&Parameter::path("extension"), extension);
-        Styles { call }
+        Call::new(call)
     }
 }
 
@@ -200,39 +200,9 @@ impl<M> Get<M> {
         self.call.parameter(&Parameter::cookie("seen"), &seen);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::get`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Get<M> => ());
 
 static GET: Operation = Operation {
     id: "items.get",
@@ -252,45 +222,7 @@ static GET: Operation = Operation {
 };
 
 /// A call of [`Items::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "items.delete",
@@ -420,39 +352,9 @@ impl<M> List<M> {
         self.call.parameter(&Parameter::header("X-Tags"), &x_tags);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::list`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => ());
 
 static LIST: Operation = Operation {
     id: "items.list",
@@ -467,45 +369,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`Items::styles`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Styles<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Styles<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Styles<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::styles`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Styles {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Styles<M = Async> = Call<(), M>;
 
 static STYLES: Operation = Operation {
     id: "items.styles",

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Download, Error, Events, File, Operation, Pending,
-    RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Download, Events, File, Operation, Pending, RawCall,
+    ResponseKind, Segment, call_methods,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -47,9 +47,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.enveloped")]
     pub fn enveloped(&self) -> Enveloped<M> {
-        Enveloped {
-            call: self.client.call(&ENVELOPED),
-        }
+        Call::new(self.client.call(&ENVELOPED))
     }
 
     /// There is an envelope with nothing in it
@@ -75,9 +73,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.envelope_only")]
     pub fn envelope_only(&self) -> EnvelopeOnly<M> {
-        EnvelopeOnly {
-            call: self.client.call(&ENVELOPE_ONLY),
-        }
+        Call::new(self.client.call(&ENVELOPE_ONLY))
     }
 
     /// A list in an envelope
@@ -103,9 +99,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        Call::new(self.client.call(&LIST))
     }
 
     /// The body is the value
@@ -131,9 +125,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.plain")]
     pub fn plain(&self) -> Plain<M> {
-        Plain {
-            call: self.client.call(&PLAIN),
-        }
+        Call::new(self.client.call(&PLAIN))
     }
 
     /// The body is text
@@ -183,9 +175,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.bytes")]
     pub fn bytes(&self) -> BytesCall<M> {
-        BytesCall {
-            call: self.client.call(&BYTES),
-        }
+        Call::new(self.client.call(&BYTES))
     }
 
     /// Bytes are sent
@@ -213,7 +203,7 @@ impl<M> Things<M> {
     pub fn set_bytes(&self, body: impl Into<File>) -> SetBytes<M> {
         let mut call = self.client.call(&SET_BYTES);
         call.raw_body("application/octet-stream", body);
-        SetBytes { call }
+        Call::new(call)
     }
 
     /// There is no body
@@ -239,9 +229,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.delete")]
     pub fn delete(&self) -> Delete<M> {
-        Delete {
-            call: self.client.call(&DELETE),
-        }
+        Call::new(self.client.call(&DELETE))
     }
 
     /// Made or found, the same thing is answered
@@ -272,9 +260,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.several")]
     pub fn several(&self) -> Several<M> {
-        Several {
-            call: self.client.call(&SEVERAL),
-        }
+        Call::new(self.client.call(&SEVERAL))
     }
 
     /// Any 2XX status, JSON in any flavour
@@ -328,9 +314,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.by_default")]
     pub fn by_default(&self) -> ByDefault<M> {
-        ByDefault {
-            call: self.client.call(&BY_DEFAULT),
-        }
+        Call::new(self.client.call(&BY_DEFAULT))
     }
 
     /// The type stands in the response
@@ -358,52 +342,12 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.inline")]
     pub fn inline(&self) -> Inline<M> {
-        Inline {
-            call: self.client.call(&INLINE),
-        }
+        Call::new(self.client.call(&INLINE))
     }
 }
 
 /// A call of [`Things::enveloped`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Enveloped<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Enveloped<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Enveloped<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::enveloped`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Enveloped {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Enveloped<M = Async> = Call<Thing, M>;
 
 static ENVELOPED: Operation = Operation {
     id: "things.enveloped",
@@ -418,45 +362,7 @@ static ENVELOPED: Operation = Operation {
 };
 
 /// A call of [`Things::envelope_only`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct EnvelopeOnly<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> EnvelopeOnly<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl EnvelopeOnly<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::envelope_only`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for EnvelopeOnly {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type EnvelopeOnly<M = Async> = Call<(), M>;
 
 static ENVELOPE_ONLY: Operation = Operation {
     id: "things.envelope_only",
@@ -471,45 +377,7 @@ static ENVELOPE_ONLY: Operation = Operation {
 };
 
 /// A call of [`Things::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::list`].
-    pub fn send(self) -> Result<Vec<Thing>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Thing>, Error>;
-    type IntoFuture = Pending<Vec<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type List<M = Async> = Call<Vec<Thing>, M>;
 
 static LIST: Operation = Operation {
     id: "things.list",
@@ -524,45 +392,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`Things::plain`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Plain<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Plain<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Plain<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::plain`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Plain {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Plain<M = Async> = Call<Thing, M>;
 
 static PLAIN: Operation = Operation {
     id: "things.plain",
@@ -584,17 +414,6 @@ pub struct Text<M = Async> {
 }
 
 impl<M> Text<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<String>, M> {
-        self.call.send_text_with_response()
-    }
-
     /// Sends the request and returns when the head of the response has arrived.
     ///
     /// The body is read as it arrives, and can be larger than memory.
@@ -603,26 +422,7 @@ impl<M> Text<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Text<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::text`].
-    pub fn send(self) -> Result<String, Error> {
-        self.call.send_text().send()
-    }
-}
-
-impl IntoFuture for Text {
-    type Output = Result<String, Error>;
-    type IntoFuture = Pending<String>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_text()
-    }
-}
+call_methods!(Text<M> => text);
 
 static TEXT: Operation = Operation {
     id: "things.text",
@@ -637,52 +437,7 @@ static TEXT: Operation = Operation {
 };
 
 /// A call of [`Things::bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct BytesCall<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> BytesCall<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Bytes>, M> {
-        self.call.send_bytes_with_response()
-    }
-
-    /// Sends the request and returns when the head of the response has arrived.
-    ///
-    /// The body is read as it arrives, and can be larger than memory.
-    pub fn stream(self) -> Pending<Download<M>, M> {
-        self.call.send_stream()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::bytes`].
-    pub fn send(self) -> Result<Bytes, Error> {
-        self.call.send_bytes().send()
-    }
-}
-
-impl IntoFuture for BytesCall {
-    type Output = Result<Bytes, Error>;
-    type IntoFuture = Pending<Bytes>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_bytes()
-    }
-}
+pub type BytesCall<M = Async> = Call<Bytes, M>;
 
 static BYTES: Operation = Operation {
     id: "things.bytes",
@@ -697,45 +452,7 @@ static BYTES: Operation = Operation {
 };
 
 /// A call of [`Things::set_bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct SetBytes<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> SetBytes<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl SetBytes<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::set_bytes`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for SetBytes {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type SetBytes<M = Async> = Call<(), M>;
 
 static SET_BYTES: Operation = Operation {
     id: "things.set_bytes",
@@ -750,45 +467,7 @@ static SET_BYTES: Operation = Operation {
 };
 
 /// A call of [`Things::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "things.delete",
@@ -803,45 +482,7 @@ static DELETE: Operation = Operation {
 };
 
 /// A call of [`Things::several`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Several<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Several<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Several<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::several`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Several {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Several<M = Async> = Call<Thing, M>;
 
 static SEVERAL: Operation = Operation {
     id: "things.several",
@@ -863,17 +504,6 @@ pub struct Any<M = Async> {
 }
 
 impl<M> Any<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Value>, M> {
-        self.call.send_with_response()
-    }
-
     /// Sends the request and returns when the head of the response has arrived, whatever its media type.
     ///
     /// The body is read as it arrives, and can be larger than memory.
@@ -895,26 +525,7 @@ impl<M> Any<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Any<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::any`].
-    pub fn send(self) -> Result<Value, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Any {
-    type Output = Result<Value, Error>;
-    type IntoFuture = Pending<Value>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Any<M> => Value);
 
 static ANY: Operation = Operation {
     id: "things.any",
@@ -929,45 +540,7 @@ static ANY: Operation = Operation {
 };
 
 /// A call of [`Things::by_default`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ByDefault<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> ByDefault<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ByDefault<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::by_default`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ByDefault {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type ByDefault<M = Async> = Call<Thing, M>;
 
 static BY_DEFAULT: Operation = Operation {
     id: "things.by_default",
@@ -982,45 +555,7 @@ static BY_DEFAULT: Operation = Operation {
 };
 
 /// A call of [`Things::inline`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Inline<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Inline<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<ThingsInlineResponse>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Inline<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::inline`].
-    pub fn send(self) -> Result<ThingsInlineResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Inline {
-    type Output = Result<ThingsInlineResponse, Error>;
-    type IntoFuture = Pending<ThingsInlineResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Inline<M = Async> = Call<ThingsInlineResponse, M>;
 
 static INLINE: Operation = Operation {
     id: "things.inline",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 
 /// The operations of `api`.
 #[derive(Clone, Debug)]
@@ -47,52 +44,12 @@ impl<M> ApiResource<M> {
     /// ```
     #[doc(alias = "status")]
     pub fn get_status(&self) -> GetStatus<M> {
-        GetStatus {
-            call: self.client.call(&GET_STATUS),
-        }
+        Call::new(self.client.call(&GET_STATUS))
     }
 }
 
 /// A call of [`ApiResource::get_status`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct GetStatus<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> GetStatus<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetStatus<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`ApiResource::get_status`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for GetStatus {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type GetStatus<M = Async> = Call<(), M>;
 
 static GET_STATUS: Operation = Operation {
     id: "status",

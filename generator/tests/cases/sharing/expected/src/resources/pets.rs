@@ -6,8 +6,8 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Segment,
+    call_methods,
 };
 use crate::types::{PetsListResponse, PetsNamesResponse, PetsSort};
 
@@ -79,9 +79,7 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets-create")]
     pub fn create(&self) -> Create<M> {
-        Create {
-            call: self.client.call(&CREATE),
-        }
+        Call::new(self.client.call(&CREATE))
     }
 
     /// Sends `GET /pets/names`.
@@ -131,39 +129,9 @@ impl<M> List<M> {
         self.call.parameter(&Parameter::query("sort"), &sort);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<PetsListResponse>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::list`].
-    pub fn send(self) -> Result<PetsListResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<PetsListResponse, Error>;
-    type IntoFuture = Pending<PetsListResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => PetsListResponse);
 
 static LIST: Operation = Operation {
     id: "pets-list",
@@ -178,45 +146,7 @@ static LIST: Operation = Operation {
 };
 
 /// A call of [`Pets::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::create`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Create<M = Async> = Call<(), M>;
 
 static CREATE: Operation = Operation {
     id: "pets-create",
@@ -245,39 +175,9 @@ impl<M> ListNames<M> {
         self.call.parameter(&Parameter::query("sort"), &sort);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<PetsNamesResponse>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl ListNames<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::list_names`].
-    pub fn send(self) -> Result<PetsNamesResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ListNames {
-    type Output = Result<PetsNamesResponse, Error>;
-    type IntoFuture = Pending<PetsNamesResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(ListNames<M> => PetsNamesResponse);
 
 static LIST_NAMES: Operation = Operation {
     id: "pets-names",

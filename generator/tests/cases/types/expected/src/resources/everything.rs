@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 use crate::types::Answer;
 
 /// The operations of `everything`.
@@ -50,50 +47,12 @@ impl<M> Everything<M> {
     pub fn replace(&self, body: &crate::types::Everything) -> Replace<M> {
         let mut call = self.client.call(&REPLACE);
         call.body("application/json", body);
-        Replace { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Everything::replace`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Replace<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Replace<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Answer>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Replace<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Everything::replace`].
-    pub fn send(self) -> Result<Answer, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Replace {
-    type Output = Result<Answer, Error>;
-    type IntoFuture = Pending<Answer>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Replace<M = Async> = Call<Answer, M>;
 
 static REPLACE: Operation = Operation {
     id: "everything.replace",

@@ -6,8 +6,7 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, Operation, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::Tree;
 
@@ -71,39 +70,9 @@ impl<M> Change<M> {
         self.call.body("application/merge-patch+json", body);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Tree>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Change<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Merged::change`].
-    pub fn send(self) -> Result<Tree, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Change {
-    type Output = Result<Tree, Error>;
-    type IntoFuture = Pending<Tree>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Change<M> => Tree);
 
 static CHANGE: Operation = Operation {
     id: "merged.change",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
 use crate::types::SearchResponseItem;
 
 /// The operations of `api`.
@@ -52,50 +49,12 @@ impl<M> ApiResource<M> {
     pub fn search(&self, body: &crate::types::Search) -> Search<M> {
         let mut call = self.client.call(&SEARCH);
         call.body("application/json", body);
-        Search { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`ApiResource::search`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Search<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Search<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<SearchResponseItem>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Search<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`ApiResource::search`].
-    pub fn send(self) -> Result<Vec<SearchResponseItem>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Search {
-    type Output = Result<Vec<SearchResponseItem>, Error>;
-    type IntoFuture = Pending<Vec<SearchResponseItem>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Search<M = Async> = Call<Vec<SearchResponseItem>, M>;
 
 static SEARCH: Operation = Operation {
     id: "search",

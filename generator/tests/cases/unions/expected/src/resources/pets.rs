@@ -6,8 +6,7 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::{Pet, PetsCreateOwner};
 
@@ -74,39 +73,9 @@ impl<M> Create<M> {
         self.call.check("owner").nested(&owner);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::create`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(Create<M> => Pet);
 
 static CREATE: Operation = Operation {
     id: "pets.create",

@@ -5,10 +5,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
 use crate::types::SubscriptionsCreateResponse;
 
 /// The operations of `subscriptions`.
@@ -55,7 +52,7 @@ impl<M> Subscriptions<M> {
     pub fn create(&self, url: &str) -> Create<M> {
         let mut call = self.client.call(&CREATE);
         call.parameter(&Parameter::query("url"), url);
-        Create { call }
+        Call::new(call)
     }
 
     /// Sends `DELETE /subscriptions/{id}`.
@@ -81,50 +78,12 @@ impl<M> Subscriptions<M> {
     pub fn delete(&self, id: &str) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.parameter(&Parameter::path("id"), id);
-        Delete { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Subscriptions::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<SubscriptionsCreateResponse>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Subscriptions::create`].
-    pub fn send(self) -> Result<SubscriptionsCreateResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<SubscriptionsCreateResponse, Error>;
-    type IntoFuture = Pending<SubscriptionsCreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Create<M = Async> = Call<SubscriptionsCreateResponse, M>;
 
 static CREATE: Operation = Operation {
     id: "subscriptions.create",
@@ -139,45 +98,7 @@ static CREATE: Operation = Operation {
 };
 
 /// A call of [`Subscriptions::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Subscriptions::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type Delete<M = Async> = Call<(), M>;
 
 static DELETE: Operation = Operation {
     id: "subscriptions.delete",

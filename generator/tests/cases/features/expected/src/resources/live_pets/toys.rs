@@ -11,10 +11,7 @@
 use http::Method;
 
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
 use crate::types::Toy;
 
 /// The operations of `live_pets.toys`.
@@ -58,50 +55,12 @@ impl<M> Toys<M> {
     pub fn list(&self, id: &str) -> List<M> {
         let mut call = self.client.call(&LIST);
         call.parameter(&Parameter::path("id"), id);
-        List { call }
+        Call::new(call)
     }
 }
 
 /// A call of [`Toys::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Toy>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Toys::list`].
-    pub fn send(self) -> Result<Vec<Toy>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Toy>, Error>;
-    type IntoFuture = Pending<Vec<Toy>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+pub type List<M = Async> = Call<Vec<Toy>, M>;
 
 static LIST: Operation = Operation {
     id: "live_pets.toys.list",

@@ -6,8 +6,7 @@ use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
 };
 use crate::types::Keywords;
 
@@ -103,39 +102,9 @@ impl<M> FnCall<M> {
         self.call.parameter(&Parameter::query("call"), &call);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Keywords>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl FnCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Loop::fn`].
-    pub fn send(self) -> Result<Keywords, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for FnCall {
-    type Output = Result<Keywords, Error>;
-    type IntoFuture = Pending<Keywords>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(FnCall<M> => Keywords);
 
 static FN: Operation = Operation {
     id: "match.loop.fn",
