@@ -109,14 +109,24 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
     }
 }
 
-/// Emits the response of a descriptor.
+/// Emits the call that sets the response of a descriptor, unless it is the usual one.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
-    let answer = names.get("ResponseKind");
     let Some(several) = &method.response.several else {
         let kind = kind(method.response.encoding, method.response.ty.is_some());
-        return quote!(#answer::#kind);
+        return match kind.to_string().as_str() {
+            "Json" => TokenStream::new(),
+            "Envelope" => quote!(.envelope()),
+            _ => {
+                let response_kind = names.get("ResponseKind");
+                quote!(.response(#response_kind::#kind))
+            }
+        };
     };
-    let (alternative, range) = (names.get("StatusResponse"), names.get("StatusRange"));
+    let (answer, alternative, range) = (
+        names.get("ResponseKind"),
+        names.get("StatusResponse"),
+        names.get("StatusRange"),
+    );
     let entries = several.variants.iter().map(|variant| {
         let kind = kind(variant.encoding, variant.ty.is_some());
         let status = match variant.status {
@@ -132,7 +142,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
         };
         quote!(#alternative { status: #status, response: #answer::#kind })
     });
-    quote!(#answer::ByStatus(&[#(#entries),*]))
+    quote!(.response(#answer::ByStatus(&[#(#entries),*])))
 }
 
 /// Returns the runtime's name for a kind of response.

@@ -322,6 +322,7 @@ fn modules_named_like_packages_do_not_hide_them() {
     );
     let mut get = method("get", "Get", "GET");
     get.response.ty = Some(Ty::Map(Box::new(Ty::Bool)));
+    get.http_method = "HEAD".to_owned();
     let text = emitted(
         &krate(
             Vec::new(),

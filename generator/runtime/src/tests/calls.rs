@@ -270,12 +270,12 @@ fn validation_can_be_disabled_except_for_invalid_values() {
 fn operation_with_its_own_server() {
     static OWN: Operation = Operation {
         base_url: Some("https://upload.example.com/u?k=1"),
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         ..OPERATION
     };
     static RELATIVE: Operation = Operation {
         base_url: Some("/v2/"),
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         ..OPERATION
     };
     let url = |operation: &'static Operation, base: Option<&str>| {
@@ -315,7 +315,7 @@ fn path_server_is_appended_to_the_base_url() {
         ..HOMELESS
     };
     const PLAIN_COPY: Operation = Operation {
-        path: &[Segment::Literal("/pictures")],
+        path: Some(&[Segment::Literal("/pictures")]),
         response: ResponseKind::Json,
         security: &[],
         ..OPERATION
@@ -446,7 +446,7 @@ fn values_of_a_map_body_are_validated() {
 fn text_and_byte_responses() {
     static TEXT: Operation = Operation {
         response: ResponseKind::Text,
-        path: &[Segment::Literal("/t")],
+        path: Some(&[Segment::Literal("/t")]),
         ..OPERATION
     };
     let mock = Mock::new(200, &[("content-type", "text/html")], "<b>é");
@@ -489,7 +489,7 @@ fn the_type_of_a_call_decides_how_the_response_is_read() {
         call
     };
     let value = Call::<serde_json::Value>::new(call());
-    assert_eq!(format!("{value:?}"), "Call(\"things.create\")");
+    assert_eq!(format!("{value:?}"), "Call(\"inputs.create\")");
     let value = wait(value.into_future()).expect("sent");
     let response = Call::<serde_json::Value>::new(call()).with_response();
     assert_eq!(wait(response).expect("sent").into_value(), value);

@@ -14,15 +14,15 @@ fn an_operation_is_a_method_a_call_and_a_descriptor() {
             "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&Parameter::query(\"limit\"), &limit);\n",
             "let idempotency_key: String = idempotency_key.into();",
             "call_methods!(Create<M> => LiveInput);",
-            "security: SECURITY,",
+            "static CREATE: Operation = Operation::post(",
         ],
     );
     assert_holds(
         &emitted(&live_inputs(), "src/resources/live_inputs/outputs.rs"),
         &[
             "use crate::client::API_TOKEN;",
-            "security: &[&[&API_TOKEN]],",
-            "response: ResponseKind::EnvelopeOnly,",
+            ".security(&[&[&API_TOKEN]])",
+            ".response(ResponseKind::EnvelopeOnly)",
             "call_methods!(Create<M> => ());",
         ],
     );
@@ -78,7 +78,7 @@ fn raw_bodies_and_raw_responses_are_passed_on() {
             "pub fn upload(&self, body: impl Into<File>) -> Upload<M> {",
             "call.raw_body(\"application/json\", body);",
             "call_methods!(Upload<M> => text);",
-            "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| Operation {",
+            "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| {\n    Operation::new(",
         ],
     );
 }
