@@ -4,13 +4,10 @@
 
 pub mod outputs;
 
-use http::Method;
-
 use self::outputs::Outputs;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Segment,
-    call_methods,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{CreateLiveInput, LiveInput, LiveInputList, UpdateLiveInput};
 
@@ -387,21 +384,12 @@ impl<M> Create<M> {
 
 call_methods!(Create<M> => LiveInput);
 
-static CREATE: Operation = Operation {
-    id: "stream.live_inputs.create",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post(
+        "stream.live_inputs.create",
+        "/accounts/{account_id}/stream/live_inputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::list`], sent when it is awaited.
 #[derive(Debug)]
@@ -424,141 +412,69 @@ impl<M> List<M> {
 
 call_methods!(List<M> => LiveInputList);
 
-static LIST: Operation = Operation {
-    id: "stream.live_inputs.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get(
+        "stream.live_inputs.list",
+        "/accounts/{account_id}/stream/live_inputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<LiveInput, M>;
 
-static GET: Operation = Operation {
-    id: "stream.live_inputs.get",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get(
+        "stream.live_inputs.get",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::update`], sent when it is awaited.
 pub type Update<M = Async> = Call<LiveInput, M>;
 
-static UPDATE: Operation = Operation {
-    id: "stream.live_inputs.update",
-    method: Method::PUT,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static UPDATE: Operation = Operation::put(
+        "stream.live_inputs.update",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "stream.live_inputs.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete(
+        "stream.live_inputs.delete",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::enable`], sent when it is awaited.
 pub type Enable<M = Async> = Call<LiveInput, M>;
 
-static ENABLE: Operation = Operation {
-    id: "stream.live_inputs.enable",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/enable"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ENABLE: Operation = Operation::post(
+        "stream.live_inputs.enable",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::disable`], sent when it is awaited.
 pub type Disable<M = Async> = Call<LiveInput, M>;
 
-static DISABLE: Operation = Operation {
-    id: "stream.live_inputs.disable",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/disable"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static DISABLE: Operation = Operation::post(
+        "stream.live_inputs.disable",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::rotate_keys`], sent when it is awaited.
 pub type RotateKeys<M = Async> = Call<LiveInput, M>;
 
-static ROTATE_KEYS: Operation = Operation {
-    id: "stream.live_inputs.rotate_keys",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/rotate_keys"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ROTATE_KEYS: Operation = Operation::post(
+        "stream.live_inputs.rotate_keys",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
+    )
+    .envelope()
+    .security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Outputs`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
 /// The outputs of a live input, which restream its live video to other services.
@@ -221,85 +219,39 @@ impl<M> Outputs<M> {
 /// A call of [`Outputs::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<Output, M>;
 
-static CREATE: Operation = Operation {
-    id: "stream.live_inputs.outputs.create",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post(
+        "stream.live_inputs.outputs.create",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::list`], sent when it is awaited.
 pub type List<M = Async> = Call<Vec<Output>, M>;
 
-static LIST: Operation = Operation {
-    id: "stream.live_inputs.outputs.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get(
+        "stream.live_inputs.outputs.list",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::update`], sent when it is awaited.
 pub type Update<M = Async> = Call<Output, M>;
 
-static UPDATE: Operation = Operation {
-    id: "stream.live_inputs.outputs.update",
-    method: Method::PUT,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs/"),
-        Segment::Parameter("output_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static UPDATE: Operation = Operation::put(
+        "stream.live_inputs.outputs.update",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "stream.live_inputs.outputs.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs/"),
-        Segment::Parameter("output_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete(
+        "stream.live_inputs.outputs.delete",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);

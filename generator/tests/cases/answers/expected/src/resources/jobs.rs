@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Call, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
-    Parameter, RawCall, ResponseBody, ResponseEnum, ResponseKind, Segment, StatusRange,
+    Parameter, RawCall, ResponseBody, ResponseEnum, ResponseKind, StatusRange,
     StatusResponse, UndeclaredResponse, call_methods,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
@@ -210,55 +210,40 @@ impl CreateHeaders {
     }
 }
 
-static CREATE: Operation = Operation {
-    id: "jobs.create",
-    method: Method::POST,
-    template: "/jobs",
-    path: &[Segment::Literal("/jobs")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json, text/plain, application/octet-stream"),
-    response: ResponseKind::ByStatus(
-        &[
-            StatusResponse {
-                status: StatusRange::Code(201),
-                response: ResponseKind::Json,
-            },
-            StatusResponse {
-                status: StatusRange::Code(202),
-                response: ResponseKind::Json,
-            },
-            StatusResponse {
-                status: StatusRange::Code(203),
-                response: ResponseKind::Text,
-            },
-            StatusResponse {
-                status: StatusRange::Code(204),
-                response: ResponseKind::Ignored,
-            },
-            StatusResponse {
-                status: StatusRange::Range(2),
-                response: ResponseKind::Bytes,
-            },
-        ],
-    ),
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("jobs.create", "/jobs")
+    .accept(Some("application/json, text/plain, application/octet-stream"))
+    .response(
+        ResponseKind::ByStatus(
+            &[
+                StatusResponse {
+                    status: StatusRange::Code(201),
+                    response: ResponseKind::Json,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(202),
+                    response: ResponseKind::Json,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(203),
+                    response: ResponseKind::Text,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(204),
+                    response: ResponseKind::Ignored,
+                },
+                StatusResponse {
+                    status: StatusRange::Range(2),
+                    response: ResponseKind::Bytes,
+                },
+            ],
+        ),
+    )
+    .security(SECURITY);
 
 /// A call of [`Jobs::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<Option<Thing>, M>;
 
-static GET: Operation = Operation {
-    id: "jobs.get",
-    method: Method::GET,
-    template: "/jobs/{job}",
-    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("jobs.get", "/jobs/{job}").security(SECURITY);
 
 /// A call of [`Jobs::exists`], sent when it is awaited.
 /// [`ExistsHeaders::read`] reads the documented headers of the response.
@@ -333,14 +318,7 @@ impl ExistsHeaders {
     }
 }
 
-static EXISTS: Operation = Operation {
-    id: "jobs.exists",
-    method: Method::HEAD,
-    template: "/jobs/{job}",
-    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static EXISTS: Operation = Operation::new(Method::HEAD, "jobs.exists", "/jobs/{job}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

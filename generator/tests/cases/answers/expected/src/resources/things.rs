@@ -3,13 +3,12 @@
 //! Calls of [`Things`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Call, Client, Download, Events, JsonLines, Operation, Pending, RawCall,
-    ResponseKind, Segment, call_methods,
+    ResponseKind, call_methods,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
@@ -114,32 +113,18 @@ impl<M> Things<M> {
 /// A call of [`Things::export`], sent when it is awaited.
 pub type Export<M = Async> = Call<JsonLines<Thing, M>, M>;
 
-static EXPORT: Operation = Operation {
-    id: "things.export",
-    method: Method::GET,
-    template: "/things",
-    path: &[Segment::Literal("/things")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/x-ndjson"),
-    response: ResponseKind::Lines,
-    security: SECURITY,
-};
+static EXPORT: Operation = Operation::get("things.export", "/things")
+    .accept(Some("application/x-ndjson"))
+    .response(ResponseKind::Lines)
+    .security(SECURITY);
 
 /// A call of [`Things::log`], sent when it is awaited.
 pub type Log<M = Async> = Call<Events<Value, M>, M>;
 
-static LOG: Operation = Operation {
-    id: "things.log",
-    method: Method::GET,
-    template: "/log",
-    path: &[Segment::Literal("/log")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("text/event-stream"),
-    response: ResponseKind::Events,
-    security: SECURITY,
-};
+static LOG: Operation = Operation::get("things.log", "/log")
+    .accept(Some("text/event-stream"))
+    .response(ResponseKind::Events)
+    .security(SECURITY);
 
 /// A call of [`Things::complete`], sent when it is awaited.
 #[derive(Debug)]
@@ -188,14 +173,5 @@ impl<M> Complete<M> {
 
 call_methods!(Complete<M> => Thing);
 
-static COMPLETE: Operation = Operation {
-    id: "things.complete",
-    method: Method::POST,
-    template: "/completions",
-    path: &[Segment::Literal("/completions")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static COMPLETE: Operation = Operation::post("things.complete", "/completions")
+    .security(SECURITY);

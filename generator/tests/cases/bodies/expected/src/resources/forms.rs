@@ -4,11 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, File, Operation, Part, RawCall, ResponseKind, Segment, Style,
+    Async, Call, Client, File, Operation, Part, RawCall, ResponseKind, Style,
     call_methods,
 };
 use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
@@ -202,47 +200,26 @@ impl<M> Forms<M> {
 /// A call of [`Forms::charge`], sent when it is awaited.
 pub type Charge<M = Async> = Call<(), M>;
 
-static CHARGE: Operation = Operation {
-    id: "forms.charge",
-    method: Method::POST,
-    template: "/form",
-    path: &[Segment::Literal("/form")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CHARGE: Operation = Operation::post("forms.charge", "/form")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::free`], sent when it is awaited.
 pub type Free<M = Async> = Call<(), M>;
 
-static FREE: Operation = Operation {
-    id: "forms.free",
-    method: Method::PUT,
-    template: "/form",
-    path: &[Segment::Literal("/form")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static FREE: Operation = Operation::put("forms.free", "/form")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::upload`], sent when it is awaited.
 pub type Upload<M = Async> = Call<(), M>;
 
-static UPLOAD: Operation = Operation {
-    id: "forms.upload",
-    method: Method::POST,
-    template: "/upload",
-    path: &[Segment::Literal("/upload")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static UPLOAD: Operation = Operation::post("forms.upload", "/upload")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::maybe`], sent when it is awaited.
 #[derive(Debug)]
@@ -261,17 +238,10 @@ impl<M> Maybe<M> {
 
 call_methods!(Maybe<M> => ());
 
-static MAYBE: Operation = Operation {
-    id: "forms.maybe",
-    method: Method::PUT,
-    template: "/upload",
-    path: &[Segment::Literal("/upload")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static MAYBE: Operation = Operation::put("forms.maybe", "/upload")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Forms::keep`], by media type.
 #[derive(Clone, Debug)]
@@ -301,14 +271,7 @@ impl<'a> From<&'a Container> for KeepBody<'a> {
 /// A call of [`Forms::keep`], sent when it is awaited.
 pub type Keep<M = Async> = Call<(), M>;
 
-static KEEP: Operation = Operation {
-    id: "forms.keep",
-    method: Method::POST,
-    template: "/containers",
-    path: &[Segment::Literal("/containers")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static KEEP: Operation = Operation::post("forms.keep", "/containers")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

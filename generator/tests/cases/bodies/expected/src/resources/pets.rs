@@ -3,13 +3,11 @@
 //! Calls of [`Pets`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, File, Operation, Parameter, RawCall, ResponseKind, Segment,
-    call_methods,
+    Async, Call, Client, File, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -249,17 +247,10 @@ impl<'a> From<&'a Pet> for AddBody<'a> {
 /// A call of [`Pets::add`], sent when it is awaited.
 pub type Add<M = Async> = Call<(), M>;
 
-static ADD: Operation = Operation {
-    id: "pets.add",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static ADD: Operation = Operation::post("pets.add", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::change`], by media type.
 #[derive(Clone, Debug)]
@@ -311,17 +302,10 @@ impl<M> Change<M> {
 
 call_methods!(Change<M> => ());
 
-static CHANGE: Operation = Operation {
-    id: "pets.change",
-    method: Method::PATCH,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CHANGE: Operation = Operation::patch("pets.change", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::replace_all`], by media type.
 #[derive(Clone, Debug)]
@@ -367,17 +351,10 @@ impl<'a> From<&'a [Pet]> for ReplaceAllBody<'a> {
 /// A call of [`Pets::replace_all`], sent when it is awaited.
 pub type ReplaceAll<M = Async> = Call<(), M>;
 
-static REPLACE_ALL: Operation = Operation {
-    id: "pets.replace_all",
-    method: Method::PUT,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static REPLACE_ALL: Operation = Operation::put("pets.replace_all", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::picture`], by media type.
 #[derive(Clone, Debug)]
@@ -413,17 +390,10 @@ impl From<Bytes> for PictureBody {
 /// A call of [`Pets::picture`], sent when it is awaited.
 pub type Picture<M = Async> = Call<(), M>;
 
-static PICTURE: Operation = Operation {
-    id: "pets.picture",
-    method: Method::POST,
-    template: "/pictures",
-    path: &[Segment::Literal("/pictures")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static PICTURE: Operation = Operation::post("pets.picture", "/pictures")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::profile`], by media type.
 #[derive(Clone, Debug)]
@@ -456,17 +426,10 @@ impl<'a> From<&'a PetsProfileRequest> for ProfileBody<'a> {
 /// A call of [`Pets::profile`], sent when it is awaited.
 pub type Profile<M = Async> = Call<(), M>;
 
-static PROFILE: Operation = Operation {
-    id: "pets.profile",
-    method: Method::PUT,
-    template: "/pictures",
-    path: &[Segment::Literal("/pictures")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static PROFILE: Operation = Operation::put("pets.profile", "/pictures")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The required arguments of [`Pets::many`].
 #[derive(Clone, Debug)]
@@ -517,27 +480,7 @@ impl<'a> From<&'a Pet> for ManyBody<'a> {
 /// A call of [`Pets::many`], sent when it is awaited.
 pub type Many<M = Async> = Call<(), M>;
 
-static MANY: Operation = Operation {
-    id: "pets.many",
-    method: Method::POST,
-    template: "/many/{a}/{b}/{c}/{d}/{e}/{f}",
-    path: &[
-        Segment::Literal("/many/"),
-        Segment::Parameter("a"),
-        Segment::Literal("/"),
-        Segment::Parameter("b"),
-        Segment::Literal("/"),
-        Segment::Parameter("c"),
-        Segment::Literal("/"),
-        Segment::Parameter("d"),
-        Segment::Literal("/"),
-        Segment::Parameter("e"),
-        Segment::Literal("/"),
-        Segment::Parameter("f"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static MANY: Operation = Operation::post("pets.many", "/many/{a}/{b}/{c}/{d}/{e}/{f}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -3,11 +3,10 @@
 //! Calls of [`Single`].
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, File, Operation, RawCall, ResponseKind, Segment, call_methods,
+    Async, Call, Client, File, Operation, RawCall, ResponseKind, call_methods,
 };
 use crate::types::Pet;
 
@@ -200,17 +199,10 @@ impl<M> Single<M> {
 /// A call of [`Single::text`], sent when it is awaited.
 pub type Text<M = Async> = Call<(), M>;
 
-static TEXT: Operation = Operation {
-    id: "single.text",
-    method: Method::POST,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static TEXT: Operation = Operation::post("single.text", "/text")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::csv`], sent when it is awaited.
 #[derive(Debug)]
@@ -229,62 +221,34 @@ impl<M> Csv<M> {
 
 call_methods!(Csv<M> => ());
 
-static CSV: Operation = Operation {
-    id: "single.csv",
-    method: Method::PUT,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CSV: Operation = Operation::put("single.csv", "/text")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::bytes`], sent when it is awaited.
 pub type BytesCall<M = Async> = Call<(), M>;
 
-static BYTES: Operation = Operation {
-    id: "single.bytes",
-    method: Method::POST,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static BYTES: Operation = Operation::post("single.bytes", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "single.delete",
-    method: Method::DELETE,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete("single.delete", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::lines`], sent when it is awaited.
 pub type Lines<M = Async> = Call<(), M>;
 
-static LINES: Operation = Operation {
-    id: "single.lines",
-    method: Method::POST,
-    template: "/lines",
-    path: &[Segment::Literal("/lines")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LINES: Operation = Operation::post("single.lines", "/lines")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::sequence`], sent when it is awaited.
 #[derive(Debug)]
@@ -309,14 +273,7 @@ impl<M> Sequence<M> {
 
 call_methods!(Sequence<M> => ());
 
-static SEQUENCE: Operation = Operation {
-    id: "single.sequence",
-    method: Method::PUT,
-    template: "/lines",
-    path: &[Segment::Literal("/lines")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static SEQUENCE: Operation = Operation::put("single.sequence", "/lines")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

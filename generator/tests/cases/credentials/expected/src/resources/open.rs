@@ -2,10 +2,8 @@
 
 //! Calls of [`Open`].
 
-use http::Method;
-
 use crate::client::USER_TOKEN;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `open`.
 #[derive(Clone, Debug)]
@@ -46,14 +44,7 @@ impl<M> Open<M> {
 /// A call of [`Open::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<(), M>;
 
-static GET: Operation = Operation {
-    id: "getOpen",
-    method: Method::GET,
-    template: "/open",
-    path: &[Segment::Literal("/open")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: &[&[], &[&USER_TOKEN]],
-};
+static GET: Operation = Operation::get("getOpen", "/open")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(&[&[], &[&USER_TOKEN]]);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Session`].
 
-use http::Method;
-
 use crate::client::{CERTIFICATE, CORPORATE, QUERY_KEY, SESSION};
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `session`.
 #[derive(Clone, Debug)]
@@ -46,14 +44,7 @@ impl<M> Session<M> {
 /// A call of [`Session::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<(), M>;
 
-static GET: Operation = Operation {
-    id: "getSession",
-    method: Method::GET,
-    template: "/session",
-    path: &[Segment::Literal("/session")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: &[&[&SESSION], &[&QUERY_KEY], &[&CORPORATE], &[&CERTIFICATE]],
-};
+static GET: Operation = Operation::get("getSession", "/session")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(&[&[&SESSION], &[&QUERY_KEY], &[&CORPORATE], &[&CERTIFICATE]]);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Things`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `things`.
 #[derive(Clone, Debug)]
@@ -46,14 +44,7 @@ impl<M> Things<M> {
 /// A call of [`Things::list`], sent when it is awaited.
 pub type List<M = Async> = Call<(), M>;
 
-static LIST: Operation = Operation {
-    id: "listThings",
-    method: Method::GET,
-    template: "/things",
-    path: &[Segment::Literal("/things")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listThings", "/things")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

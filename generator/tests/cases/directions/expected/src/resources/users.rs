@@ -2,10 +2,8 @@
 
 //! Calls of [`Users`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::{Note, User, UserRequest};
 
 /// The operations of `users`.
@@ -104,48 +102,17 @@ impl<M> Users<M> {
 /// A call of [`Users::list`], sent when it is awaited.
 pub type List<M = Async> = Call<Vec<User>, M>;
 
-static LIST: Operation = Operation {
-    id: "users.list",
-    method: Method::GET,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("users.list", "/users").security(SECURITY);
 
 /// A call of [`Users::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<User, M>;
 
-static CREATE: Operation = Operation {
-    id: "users.create",
-    method: Method::POST,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("users.create", "/users").security(SECURITY);
 
 /// A call of [`Users::add_note`], sent when it is awaited.
 pub type AddNote<M = Async> = Call<(), M>;
 
-static ADD_NOTE: Operation = Operation {
-    id: "users.add_note",
-    method: Method::POST,
-    template: "/users/{id}/notes",
-    path: &[
-        Segment::Literal("/users/"),
-        Segment::Parameter("id"),
-        Segment::Literal("/notes"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static ADD_NOTE: Operation = Operation::post("users.add_note", "/users/{id}/notes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -8,10 +8,8 @@
 //!
 //! Needs the feature `json-resource`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::{Problem, PutJsonBody};
 
 /// The operations of `json`.
@@ -64,14 +62,4 @@ impl<M> JsonResource<M> {
 /// A call of [`JsonResource::replace`], sent when it is awaited.
 pub type Replace<M = Async> = Call<Problem, M>;
 
-static REPLACE: Operation = Operation {
-    id: "putJson",
-    method: Method::PUT,
-    template: "/json",
-    path: &[Segment::Literal("/json")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static REPLACE: Operation = Operation::put("putJson", "/json").security(SECURITY);

@@ -11,13 +11,13 @@
 
 pub mod toys;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use self::toys::Toys;
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Call, Client, Error, HeaderForm, HeaderReader, Operation, Parameter, RawCall,
-    ResponseKind, Segment, call_methods,
+    call_methods,
 };
 use crate::types::{Mood, Order, Pet, PetRequest};
 
@@ -148,29 +148,9 @@ impl ListHeaders {
     }
 }
 
-static LIST: Operation = Operation {
-    id: "listPets",
-    method: Method::GET,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listPets", "/pets").security(SECURITY);
 
 /// A call of [`LivePets::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<Pet, M>;
 
-static CREATE: Operation = Operation {
-    id: "createPet",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("createPet", "/pets").security(SECURITY);

@@ -8,12 +8,8 @@
 //!
 //! Needs the feature `shops`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{ListShopsResponseItem, Order};
 
 /// The operations of `shops`.
@@ -78,14 +74,4 @@ impl<M> List<M> {
 
 call_methods!(List<M> => Vec<ListShopsResponseItem>);
 
-static LIST: Operation = Operation {
-    id: "listShops",
-    method: Method::GET,
-    template: "/shops",
-    path: &[Segment::Literal("/shops")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listShops", "/shops").security(SECURITY);

@@ -8,10 +8,8 @@
 //!
 //! Needs the feature `status`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `status`.
 ///
@@ -59,14 +57,7 @@ impl<M> Status<M> {
 /// A call of [`Status::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<(), M>;
 
-static GET: Operation = Operation {
-    id: "getStatus",
-    method: Method::GET,
-    template: "/status",
-    path: &[Segment::Literal("/status")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("getStatus", "/status")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -8,12 +8,8 @@
 //!
 //! Needs the feature `users`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{Order, User};
 
 /// The operations of `users`.
@@ -78,14 +74,4 @@ impl<M> List<M> {
 
 call_methods!(List<M> => Vec<User>);
 
-static LIST: Operation = Operation {
-    id: "listUsers",
-    method: Method::GET,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listUsers", "/users").security(SECURITY);

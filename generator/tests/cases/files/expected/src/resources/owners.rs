@@ -2,10 +2,8 @@
 
 //! Calls of [`Owners`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::Owner;
 
 /// The operations of `owners`.
@@ -47,14 +45,4 @@ impl<M> Owners<M> {
 /// A call of [`Owners::list`], sent when it is awaited.
 pub type List<M = Async> = Call<Vec<Owner>, M>;
 
-static LIST: Operation = Operation {
-    id: "owners.list",
-    method: Method::GET,
-    template: "/owners",
-    path: &[Segment::Literal("/owners")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("owners.list", "/owners").security(SECURITY);

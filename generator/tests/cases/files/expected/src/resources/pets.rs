@@ -2,10 +2,8 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, Parameter};
 use crate::types::Pet;
 
 /// The operations of `pets`.
@@ -49,14 +47,4 @@ impl<M> Pets<M> {
 /// A call of [`Pets::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<Pet, M>;
 
-static GET: Operation = Operation {
-    id: "pets.get",
-    method: Method::GET,
-    template: "/pets/{pet}",
-    path: &[Segment::Literal("/pets/"), Segment::Parameter("pet")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("pets.get", "/pets/{pet}").security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Ping`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `ping`.
 #[derive(Clone, Debug)]
@@ -45,14 +43,7 @@ impl<M> Ping<M> {
 /// A call of [`Ping::get`], sent when it is awaited.
 pub type Get<M = Async> = Call<(), M>;
 
-static GET: Operation = Operation {
-    id: "GET /ping",
-    method: Method::GET,
-    template: "/ping",
-    path: &[Segment::Literal("/ping")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("GET /ping", "/ping")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

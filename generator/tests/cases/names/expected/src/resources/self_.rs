@@ -2,10 +2,8 @@
 
 //! Calls of [`SelfResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// A tag that is a keyword which cannot be raw.
 #[derive(Clone, Debug)]
@@ -46,14 +44,7 @@ impl<M> SelfResource<M> {
 /// A call of [`SelfResource::get_tagged`], sent when it is awaited.
 pub type GetTagged<M = Async> = Call<(), M>;
 
-static GET_TAGGED: Operation = Operation {
-    id: "getSelf",
-    method: Method::GET,
-    template: "/tagged",
-    path: &[Segment::Literal("/tagged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_TAGGED: Operation = Operation::get("getSelf", "/tagged")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Twins`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
@@ -70,29 +68,15 @@ impl<M> Twins<M> {
 /// A call of [`Twins::list_all`], sent when it is awaited.
 pub type ListAll<M = Async> = Call<(), M>;
 
-static LIST_ALL: Operation = Operation {
-    id: "twins.listAll",
-    method: Method::GET,
-    template: "/twins/one",
-    path: &[Segment::Literal("/twins/one")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST_ALL: Operation = Operation::get("twins.listAll", "/twins/one")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Twins::get_list_all`], sent when it is awaited.
 pub type GetListAll<M = Async> = Call<(), M>;
 
-static GET_LIST_ALL: Operation = Operation {
-    id: "twins.list_all",
-    method: Method::GET,
-    template: "/twins/two",
-    path: &[Segment::Literal("/twins/two")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_LIST_ALL: Operation = Operation::get("twins.list_all", "/twins/two")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Type`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// A tag that is a keyword.
 #[derive(Clone, Debug)]
@@ -48,14 +46,7 @@ impl<M> Type<M> {
 /// A call of [`Type::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<(), M>;
 
-static CREATE: Operation = Operation {
-    id: "createType",
-    method: Method::POST,
-    template: "/tagged",
-    path: &[Segment::Literal("/tagged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("createType", "/tagged")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

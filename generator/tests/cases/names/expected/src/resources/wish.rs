@@ -2,10 +2,8 @@
 
 //! Calls of [`Wish`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `wish`.
 #[derive(Clone, Debug)]
@@ -46,14 +44,7 @@ impl<M> Wish<M> {
 /// A call of [`Wish::brief`], sent when it is awaited.
 pub type Brief<M = Async> = Call<(), M>;
 
-static BRIEF: Operation = Operation {
-    id: "wish.unwieldy_name_of_the_service",
-    method: Method::GET,
-    template: "/wish",
-    path: &[Segment::Literal("/wish")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static BRIEF: Operation = Operation::get("wish.unwieldy_name_of_the_service", "/wish")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

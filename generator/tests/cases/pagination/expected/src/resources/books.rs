@@ -2,12 +2,10 @@
 
 //! Calls of [`Books`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, ResponseKind, Segment, call_methods,
+    Parameter, RawCall, call_methods,
 };
 
 /// The operations of `books`.
@@ -97,17 +95,7 @@ impl<M> List<M> {
 
 call_methods!(List<M> => crate::types::Pages);
 
-static LIST: Operation = Operation {
-    id: "books.list",
-    method: Method::GET,
-    template: "/books",
-    path: &[Segment::Literal("/books")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("books.list", "/books").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["items"],

@@ -2,12 +2,10 @@
 
 //! Calls of [`Cameras`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, Items, Operation, PageSize, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, ResponseKind, Segment, call_methods,
+    Parameter, RawCall, call_methods,
 };
 use crate::types::Camera;
 
@@ -107,21 +105,9 @@ impl<M> List<M> {
 
 call_methods!(List<M> => Vec<Camera>);
 
-static LIST: Operation = Operation {
-    id: "cameras.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/cameras",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/cameras"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("cameras.list", "/accounts/{account_id}/cameras")
+    .envelope()
+    .security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],

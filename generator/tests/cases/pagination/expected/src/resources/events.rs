@@ -2,12 +2,10 @@
 
 //! Calls of [`Events`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, ResponseKind, Segment, call_methods,
+    Parameter, RawCall, call_methods,
 };
 use crate::types::{EventList, EventListEventsItem};
 
@@ -98,17 +96,7 @@ impl<M> List<M> {
 
 call_methods!(List<M> => EventList);
 
-static LIST: Operation = Operation {
-    id: "events.list",
-    method: Method::GET,
-    template: "/events",
-    path: &[Segment::Literal("/events")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("events.list", "/events").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["events"],

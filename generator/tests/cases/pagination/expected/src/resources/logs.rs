@@ -2,12 +2,10 @@
 
 //! Calls of [`Logs`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, Items, Operation, PageStrategy, Pages, Pagination, Parameter, RawCall,
-    ResponseKind, Segment, call_methods,
+    call_methods,
 };
 use crate::types::Query;
 
@@ -103,17 +101,7 @@ impl<M> Search<M> {
 
 call_methods!(Search<M> => crate::types::Logs);
 
-static SEARCH: Operation = Operation {
-    id: "logs.search",
-    method: Method::POST,
-    template: "/logs",
-    path: &[Segment::Literal("/logs")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEARCH: Operation = Operation::post("logs.search", "/logs").security(SECURITY);
 
 static SEARCH_PAGES: Pagination = Pagination {
     items: &["page", "lines"],

@@ -2,12 +2,8 @@
 
 //! Calls of [`Numbers`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 
 /// The operations of `numbers`.
 #[derive(Clone, Debug)]
@@ -72,14 +68,4 @@ impl<M> List<M> {
 
 call_methods!(List<M> => Vec<i64>);
 
-static LIST: Operation = Operation {
-    id: "numbers.list",
-    method: Method::GET,
-    template: "/numbers",
-    path: &[Segment::Literal("/numbers")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("numbers.list", "/numbers").security(SECURITY);

@@ -2,13 +2,12 @@
 
 //! Calls of [`Tags`].
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, CursorSource, Error, HeaderForm, HeaderReader, Items, Operation,
-    PageStrategy, Pages, Pagination, Parameter, RawCall, ResponseKind, Segment,
-    call_methods,
+    PageStrategy, Pages, Pagination, Parameter, RawCall, call_methods,
 };
 
 /// The operations of `tags`.
@@ -122,17 +121,7 @@ impl ListHeaders {
     }
 }
 
-static LIST: Operation = Operation {
-    id: "tags.list",
-    method: Method::GET,
-    template: "/tags",
-    path: &[Segment::Literal("/tags")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("tags.list", "/tags").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],

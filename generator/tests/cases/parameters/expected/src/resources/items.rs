@@ -2,14 +2,13 @@
 
 //! Calls of [`Items`].
 
-use http::Method;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Call, Client, IntegerRange, Operation, Parameter, RawCall, ResponseKind,
-    Segment, Style, call_methods,
+    Style, call_methods,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -204,42 +203,20 @@ impl<M> Get<M> {
 
 call_methods!(Get<M> => ());
 
-static GET: Operation = Operation {
-    id: "items.get",
-    method: Method::GET,
-    template: "/accounts/{account}/items/{item}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account"),
-        Segment::Literal("/items/"),
-        Segment::Parameter("item"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("items.get", "/accounts/{account}/items/{item}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Items::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "items.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account}/items/{item}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account"),
-        Segment::Literal("/items/"),
-        Segment::Parameter("item"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: &[],
-};
+static DELETE: Operation = Operation::delete(
+        "items.delete",
+        "/accounts/{account}/items/{item}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored);
 
 /// A call of [`Items::list`], sent when it is awaited.
 #[derive(Debug)]
@@ -356,38 +333,18 @@ impl<M> List<M> {
 
 call_methods!(List<M> => ());
 
-static LIST: Operation = Operation {
-    id: "items.list",
-    method: Method::GET,
-    template: "/items",
-    path: &[Segment::Literal("/items")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("items.list", "/items")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Items::styles`], sent when it is awaited.
 pub type Styles<M = Async> = Call<(), M>;
 
-static STYLES: Operation = Operation {
-    id: "items.styles",
-    method: Method::GET,
-    template: "/styles/{label}/{matrix}/{simple}.{extension}",
-    path: &[
-        Segment::Literal("/styles/"),
-        Segment::Parameter("label"),
-        Segment::Literal("/"),
-        Segment::Parameter("matrix"),
-        Segment::Literal("/"),
-        Segment::Parameter("simple"),
-        Segment::Literal("."),
-        Segment::Parameter("extension"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static STYLES: Operation = Operation::get(
+        "items.styles",
+        "/styles/{label}/{matrix}/{simple}.{extension}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -3,13 +3,12 @@
 //! Calls of [`Things`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Call, Client, Download, Events, File, Operation, Pending, RawCall,
-    ResponseKind, Segment, call_methods,
+    ResponseKind, call_methods,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -349,62 +348,31 @@ impl<M> Things<M> {
 /// A call of [`Things::enveloped`], sent when it is awaited.
 pub type Enveloped<M = Async> = Call<Thing, M>;
 
-static ENVELOPED: Operation = Operation {
-    id: "things.enveloped",
-    method: Method::GET,
-    template: "/enveloped",
-    path: &[Segment::Literal("/enveloped")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ENVELOPED: Operation = Operation::get("things.enveloped", "/enveloped")
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Things::envelope_only`], sent when it is awaited.
 pub type EnvelopeOnly<M = Async> = Call<(), M>;
 
-static ENVELOPE_ONLY: Operation = Operation {
-    id: "things.envelope_only",
-    method: Method::POST,
-    template: "/envelope-only",
-    path: &[Segment::Literal("/envelope-only")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static ENVELOPE_ONLY: Operation = Operation::post(
+        "things.envelope_only",
+        "/envelope-only",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);
 
 /// A call of [`Things::list`], sent when it is awaited.
 pub type List<M = Async> = Call<Vec<Thing>, M>;
 
-static LIST: Operation = Operation {
-    id: "things.list",
-    method: Method::GET,
-    template: "/list",
-    path: &[Segment::Literal("/list")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("things.list", "/list")
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Things::plain`], sent when it is awaited.
 pub type Plain<M = Async> = Call<Thing, M>;
 
-static PLAIN: Operation = Operation {
-    id: "things.plain",
-    method: Method::GET,
-    template: "/plain",
-    path: &[Segment::Literal("/plain")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static PLAIN: Operation = Operation::get("things.plain", "/plain").security(SECURITY);
 
 /// A call of [`Things::text`], sent when it is awaited.
 #[derive(Debug)]
@@ -424,77 +392,40 @@ impl<M> Text<M> {
 
 call_methods!(Text<M> => text);
 
-static TEXT: Operation = Operation {
-    id: "things.text",
-    method: Method::GET,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("text/plain"),
-    response: ResponseKind::Text,
-    security: SECURITY,
-};
+static TEXT: Operation = Operation::get("things.text", "/text")
+    .accept(Some("text/plain"))
+    .response(ResponseKind::Text)
+    .security(SECURITY);
 
 /// A call of [`Things::bytes`], sent when it is awaited.
 pub type BytesCall<M = Async> = Call<Bytes, M>;
 
-static BYTES: Operation = Operation {
-    id: "things.bytes",
-    method: Method::GET,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("image/png"),
-    response: ResponseKind::Bytes,
-    security: SECURITY,
-};
+static BYTES: Operation = Operation::get("things.bytes", "/bytes")
+    .accept(Some("image/png"))
+    .response(ResponseKind::Bytes)
+    .security(SECURITY);
 
 /// A call of [`Things::set_bytes`], sent when it is awaited.
 pub type SetBytes<M = Async> = Call<(), M>;
 
-static SET_BYTES: Operation = Operation {
-    id: "things.set_bytes",
-    method: Method::PUT,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static SET_BYTES: Operation = Operation::put("things.set_bytes", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Things::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "things.delete",
-    method: Method::DELETE,
-    template: "/nothing",
-    path: &[Segment::Literal("/nothing")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete("things.delete", "/nothing")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Things::several`], sent when it is awaited.
 pub type Several<M = Async> = Call<Thing, M>;
 
-static SEVERAL: Operation = Operation {
-    id: "things.several",
-    method: Method::POST,
-    template: "/several",
-    path: &[Segment::Literal("/several")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEVERAL: Operation = Operation::post("things.several", "/several")
+    .security(SECURITY);
 
 /// A call of [`Things::any`], sent when it is awaited.
 #[derive(Debug)]
@@ -527,44 +458,19 @@ impl<M> Any<M> {
 
 call_methods!(Any<M> => Value);
 
-static ANY: Operation = Operation {
-    id: "things.any",
-    method: Method::GET,
-    template: "/any",
-    path: &[Segment::Literal("/any")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/vnd.example.v1+json; charset=utf-8"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ANY: Operation = Operation::get("things.any", "/any")
+    .accept(Some("application/vnd.example.v1+json; charset=utf-8"))
+    .security(SECURITY);
 
 /// A call of [`Things::by_default`], sent when it is awaited.
 pub type ByDefault<M = Async> = Call<Thing, M>;
 
-static BY_DEFAULT: Operation = Operation {
-    id: "things.by_default",
-    method: Method::GET,
-    template: "/default",
-    path: &[Segment::Literal("/default")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static BY_DEFAULT: Operation = Operation::get("things.by_default", "/default")
+    .security(SECURITY);
 
 /// A call of [`Things::inline`], sent when it is awaited.
 pub type Inline<M = Async> = Call<ThingsInlineResponse, M>;
 
-static INLINE: Operation = Operation {
-    id: "things.inline",
-    method: Method::GET,
-    template: "/inline",
-    path: &[Segment::Literal("/inline")],
-    base_url: Some("https://elsewhere.example.com/v2"),
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static INLINE: Operation = Operation::get("things.inline", "/inline")
+    .base_url("https://elsewhere.example.com/v2")
+    .security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`ApiResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `api`.
 #[derive(Clone, Debug)]
@@ -51,14 +49,7 @@ impl<M> ApiResource<M> {
 /// A call of [`ApiResource::get_status`], sent when it is awaited.
 pub type GetStatus<M = Async> = Call<(), M>;
 
-static GET_STATUS: Operation = Operation {
-    id: "status",
-    method: Method::GET,
-    template: "/status",
-    path: &[Segment::Literal("/status")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_STATUS: Operation = Operation::get("status", "/status")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,11 +2,9 @@
 
 //! Calls of [`Owners`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
+    Async, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::OwnersListSort;
 
@@ -72,14 +70,7 @@ impl<M> List<M> {
 
 call_methods!(List<M> => ());
 
-static LIST: Operation = Operation {
-    id: "owners-list",
-    method: Method::GET,
-    template: "/owners",
-    path: &[Segment::Literal("/owners")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("owners-list", "/owners")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

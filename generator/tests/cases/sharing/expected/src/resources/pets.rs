@@ -2,12 +2,9 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Segment,
-    call_methods,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{PetsListResponse, PetsNamesResponse, PetsSort};
 
@@ -133,32 +130,15 @@ impl<M> List<M> {
 
 call_methods!(List<M> => PetsListResponse);
 
-static LIST: Operation = Operation {
-    id: "pets-list",
-    method: Method::GET,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("pets-list", "/pets").security(SECURITY);
 
 /// A call of [`Pets::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<(), M>;
 
-static CREATE: Operation = Operation {
-    id: "pets-create",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("pets-create", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Pets::list_names`], sent when it is awaited.
 #[derive(Debug)]
@@ -179,14 +159,5 @@ impl<M> ListNames<M> {
 
 call_methods!(ListNames<M> => PetsNamesResponse);
 
-static LIST_NAMES: Operation = Operation {
-    id: "pets-names",
-    method: Method::GET,
-    template: "/pets/names",
-    path: &[Segment::Literal("/pets/names")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST_NAMES: Operation = Operation::get("pets-names", "/pets/names")
+    .security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Everything`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::Answer;
 
 /// The operations of `everything`.
@@ -54,14 +52,5 @@ impl<M> Everything<M> {
 /// A call of [`Everything::replace`], sent when it is awaited.
 pub type Replace<M = Async> = Call<Answer, M>;
 
-static REPLACE: Operation = Operation {
-    id: "everything.replace",
-    method: Method::PUT,
-    template: "/everything",
-    path: &[Segment::Literal("/everything")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static REPLACE: Operation = Operation::put("everything.replace", "/everything")
+    .security(SECURITY);

@@ -2,12 +2,8 @@
 
 //! Calls of [`Merged`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, RawCall, call_methods};
 use crate::types::Tree;
 
 /// The operations of `merged`.
@@ -74,14 +70,5 @@ impl<M> Change<M> {
 
 call_methods!(Change<M> => Tree);
 
-static CHANGE: Operation = Operation {
-    id: "merged.change",
-    method: Method::PATCH,
-    template: "/merged",
-    path: &[Segment::Literal("/merged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CHANGE: Operation = Operation::patch("merged.change", "/merged")
+    .security(SECURITY);

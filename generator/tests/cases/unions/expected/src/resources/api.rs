@@ -2,10 +2,8 @@
 
 //! Calls of [`ApiResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::SearchResponseItem;
 
 /// The operations of `api`.
@@ -56,14 +54,4 @@ impl<M> ApiResource<M> {
 /// A call of [`ApiResource::search`], sent when it is awaited.
 pub type Search<M = Async> = Call<Vec<SearchResponseItem>, M>;
 
-static SEARCH: Operation = Operation {
-    id: "search",
-    method: Method::POST,
-    template: "/search",
-    path: &[Segment::Literal("/search")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEARCH: Operation = Operation::post("search", "/search").security(SECURITY);

@@ -2,12 +2,8 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{Pet, PetsCreateOwner};
 
 /// The operations of `pets`.
@@ -77,14 +73,4 @@ impl<M> Create<M> {
 
 call_methods!(Create<M> => Pet);
 
-static CREATE: Operation = Operation {
-    id: "pets.create",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("pets.create", "/pets").security(SECURITY);

@@ -2,10 +2,8 @@
 
 //! Calls of [`Subscriptions`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::SubscriptionsCreateResponse;
 
 /// The operations of `subscriptions`.
@@ -85,29 +83,16 @@ impl<M> Subscriptions<M> {
 /// A call of [`Subscriptions::create`], sent when it is awaited.
 pub type Create<M = Async> = Call<SubscriptionsCreateResponse, M>;
 
-static CREATE: Operation = Operation {
-    id: "subscriptions.create",
-    method: Method::POST,
-    template: "/subscriptions",
-    path: &[Segment::Literal("/subscriptions")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("subscriptions.create", "/subscriptions")
+    .security(SECURITY);
 
 /// A call of [`Subscriptions::delete`], sent when it is awaited.
 pub type Delete<M = Async> = Call<(), M>;
 
-static DELETE: Operation = Operation {
-    id: "subscriptions.delete",
-    method: Method::DELETE,
-    template: "/subscriptions/{id}",
-    path: &[Segment::Literal("/subscriptions/"), Segment::Parameter("id")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete(
+        "subscriptions.delete",
+        "/subscriptions/{id}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

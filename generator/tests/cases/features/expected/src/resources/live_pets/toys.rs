@@ -8,10 +8,8 @@
 //!
 //! Needs the feature `live-pets`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind, Segment};
+use crate::runtime::{Async, Call, Client, Operation, Parameter};
 use crate::types::Toy;
 
 /// The operations of `live_pets.toys`.
@@ -62,18 +60,5 @@ impl<M> Toys<M> {
 /// A call of [`Toys::list`], sent when it is awaited.
 pub type List<M = Async> = Call<Vec<Toy>, M>;
 
-static LIST: Operation = Operation {
-    id: "live_pets.toys.list",
-    method: Method::GET,
-    template: "/pets/{id}/toys",
-    path: &[
-        Segment::Literal("/pets/"),
-        Segment::Parameter("id"),
-        Segment::Literal("/toys"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("live_pets.toys.list", "/pets/{id}/toys")
+    .security(SECURITY);

@@ -2,12 +2,8 @@
 
 //! Calls of [`Loop`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, Client, Operation, Parameter, RawCall, ResponseKind, Segment, call_methods,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::Keywords;
 
 /// The operations of `match.loop`.
@@ -106,19 +102,5 @@ impl<M> FnCall<M> {
 
 call_methods!(FnCall<M> => Keywords);
 
-static FN: Operation = Operation {
-    id: "match.loop.fn",
-    method: Method::GET,
-    template: "/keywords/{type}/{self}",
-    path: &[
-        Segment::Literal("/keywords/"),
-        Segment::Parameter("type"),
-        Segment::Literal("/"),
-        Segment::Parameter("self"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static FN: Operation = Operation::get("match.loop.fn", "/keywords/{type}/{self}")
+    .security(SECURITY);
