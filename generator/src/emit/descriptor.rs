@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::literal::{ident, name, string_literal};
 use super::names::Names;
-use super::responses;
+use super::{checks, responses};
 use crate::rust::{
     CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
 };
@@ -20,20 +20,24 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
         string_literal(&method.id),
         string_literal(&method.path_template),
     );
+    let segments = (!template_tells_path(method)).then(|| path(names, method));
+    let split = match &segments {
+        None => template.clone(),
+        Some(_) => string_literal(""),
+    };
     let is_known = is_known(&method.http_method);
     let mut value = match method.http_method.as_str() {
         "GET" | "PUT" | "POST" | "DELETE" | "PATCH" => {
             let create = format_ident!("{}", method.http_method.to_ascii_lowercase());
-            quote!(#operation::#create(#id, #template))
+            quote!(#operation::#create(#id, #split))
         }
         other => {
             let http_method = http_method(names, other);
-            quote!(#operation::new(#http_method, #id, #template))
+            quote!(#operation::new(#http_method, #id, #split))
         }
     };
-    if !template_tells_path(method) {
-        let path = path(names, method);
-        value.extend(quote!(.path(#path)));
+    if let Some(segments) = &segments {
+        value.extend(quote!(.template(#template, #segments)));
     }
     if let Some(url) = &method.server {
         let url = string_literal(url);
@@ -149,6 +153,15 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
             token_url: #token_url,
         };
     }
+}
+
+/// Returns the static of a parameter, with the limits that the runtime checks, and whether these are all of its checks.
+pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> (TokenStream, bool) {
+    let mut value = self::parameter(names, parameter);
+    let checked = checks::parameter_limits(names, parameter);
+    let is_complete = checked.is_some();
+    value.extend(checked);
+    (names.parameter_static(&parameter.name, value), is_complete)
 }
 
 /// Emits the descriptor of a parameter, with what differs from the defaults of its location.

@@ -67,12 +67,26 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
     let (builder, constant) = (ident(&method.builder), ident(&method.constant));
     let new_call = quote!(self.client.call(&#constant));
     let is_generic = is_generic(method);
-    if method.required.is_empty() && body.is_none() {
+    let parameters: Vec<_> = (method.required.iter())
+        .map(|parameter| descriptor::parameter_static(names, parameter))
+        .collect();
+    let chained_body = match body {
+        Some(body) => bodies::chained(names, body),
+        None => Some(TokenStream::new()),
+    };
+    let is_checked = parameters.iter().all(|(_, is_complete)| *is_complete);
+    let expression = chained_body.filter(|_| is_checked && method.arguments.is_none());
+    if let Some(body) = expression {
+        let parameters = method.required.iter().zip(&parameters);
+        let parameters = parameters.map(|(parameter, (descriptor, _))| {
+            let value = argument_reference(names, parameter);
+            quote!(.with(&#descriptor, #value))
+        });
+        let call = quote!(#new_call #(#parameters)* #body);
         return if is_generic {
-            let generic = names.get("Call");
-            quote!(#generic::new(#new_call))
+            quote!(#call.typed())
         } else {
-            quote!(#builder { call: #new_call })
+            quote!(#builder { call: #call })
         };
     }
     let call = local("call", method);
@@ -81,16 +95,11 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         let fields = argument_names(method);
         quote!(let #ty { #(#fields),* } = #argument;)
     });
-    let parameters = method.required.iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        let descriptor = descriptor::parameter(names, parameter);
-        let value = if ty::is_reference(names, &parameter.ty) {
-            quote!(#name)
-        } else {
-            quote!(&#name)
-        };
-        let argument = ty::checked_argument(names, &parameter.ty, &name);
-        let checks = check(names, &quote!(#call), parameter, &argument);
+    let parameters = method.required.iter().zip(&parameters);
+    let parameters = parameters.map(|(parameter, (descriptor, is_complete))| {
+        let value = argument_reference(names, parameter);
+        let argument = ty::checked_argument(names, &parameter.ty, &ident(&parameter.name));
+        let checks = (!is_complete).then(|| check(names, &quote!(#call), parameter, &argument));
         quote! {
             #call.parameter(&#descriptor, #value);
             #checks
@@ -101,8 +110,7 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         bodies::set(names, &quote!(#call), body, is_field)
     });
     let made = if is_generic {
-        let generic = names.get("Call");
-        quote!(#generic::new(#call))
+        quote!(#call.typed())
     } else if call == "call" {
         quote!(#builder { #call })
     } else {
@@ -114,6 +122,16 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         #(#parameters)*
         #body
         #made
+    }
+}
+
+/// Returns the argument of a parameter as a reference.
+fn argument_reference(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    if ty::is_reference(names, &parameter.ty) {
+        quote!(#name)
+    } else {
+        quote!(&#name)
     }
 }
 
@@ -299,13 +317,15 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         alias(parameter.alias.as_ref()),
         deprecated(parameter.deprecated),
     );
-    let descriptor = descriptor::parameter(names, parameter);
-    let checks = check(
-        names,
-        &quote!(self.call),
-        parameter,
-        &checks::Value::place(quote!(#name)),
-    );
+    let (descriptor, is_complete) = descriptor::parameter_static(names, parameter);
+    let checks = (!is_complete).then(|| {
+        check(
+            names,
+            &quote!(self.call),
+            parameter,
+            &checks::Value::place(quote!(#name)),
+        )
+    });
     let converted = (name != value.to_string()).then(|| {
         let kept = ty::in_signature(
             names,

@@ -496,3 +496,36 @@ fn the_type_of_a_call_decides_how_the_response_is_read() {
     let bytes = Call::<bytes::Bytes>::new(call());
     assert_eq!(wait(bytes.into_future()).expect("sent"), DONE);
 }
+
+#[test]
+fn limits_of_parameters_are_checked() {
+    static ACCOUNT_ID: Parameter = Parameter::path("account_id").min_length(2).max_length(3);
+    static LIMIT: Parameter = Parameter::query("limit").minimum(1).maximum(50);
+    let client = Mock::json(200, DONE).client();
+    let call = |id: &str| client.call(&CREATE).with(&ACCOUNT_ID, id);
+    for (call, problem) in [
+        (
+            call("a"),
+            "account_id: is 1 character long; the minimum is 2",
+        ),
+        (
+            call("äöüß"),
+            "account_id: is 4 characters long; the maximum is 3",
+        ),
+        (
+            call("ab").with(&LIMIT, &0),
+            "limit: 0 is less than the minimum 1",
+        ),
+        (
+            call("ab").with(&LIMIT, &51),
+            "limit: 51 is greater than the maximum 50",
+        ),
+    ] {
+        let error = wait(call.send::<i32>()).expect_err("rejected").to_string();
+        assert!(error.contains(problem), "{error}");
+    }
+    // The last value counts, and null passes.
+    let mut call = call("a").with(&ACCOUNT_ID, "äöü").with(&LIMIT, &0);
+    call.parameter(&LIMIT, &None::<i32>);
+    assert_eq!(wait(call.send::<i32>()).expect("sent"), 7);
+}

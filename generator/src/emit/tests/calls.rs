@@ -10,8 +10,9 @@ fn an_operation_is_a_method_a_call_and_a_descriptor() {
     assert_holds(
         &text,
         &[
-            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        let mut call = self.client.call(&CREATE);\n        call.parameter(&Parameter::path(\"account_id\"), account_id);\n        call.check(\"account_id\").length(account_id, None, Some(32));\n        call.body(\"application/json\", body);\n        Create { call }\n    }\n",
-            "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&Parameter::query(\"limit\"), &limit);\n",
+            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        Create {\n            call: self\n                .client\n                .call(&CREATE)\n                .with(&ACCOUNT_ID, account_id)\n                .with_body(\"application/json\", body),\n        }\n    }\n",
+            "static ACCOUNT_ID: Parameter = Parameter::path(\"account_id\").max_length(32);\n",
+            "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&LIMIT, &limit);\n",
             "let idempotency_key: String = idempotency_key.into();",
             "call_methods!(Create<M> => LiveInput);",
             "static CREATE: Operation = Operation::post(",
@@ -48,7 +49,7 @@ fn too_many_arguments_become_a_struct() {
             "pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {",
             "let ManyRequired { a, b, c, d, e, call, body } = required;",
             "let mut call_ = self.client.call(&MANY);",
-            "Call::new(call_)",
+            "call_.typed()",
             "pub struct ManyRequired<'a> {",
             "pub body: &'a [String],",
         ],
