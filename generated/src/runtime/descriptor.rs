@@ -11,6 +11,8 @@ use std::sync::Arc;
 
 use http::Method;
 
+use crate::runtime::validate::IntegerRange;
+
 /// An API.
 #[derive(Debug)]
 pub struct Api {
@@ -155,8 +157,9 @@ impl Operation {
         Self::new(Method::PATCH, id, template)
     }
 
-    /// Sets the segments of the path, where the template does not tell them.
-    pub const fn path(mut self, segments: &'static [Segment]) -> Self {
+    /// Sets a template whose braces do not tell the segments of the path, and the segments.
+    pub const fn template(mut self, template: &'static str, segments: &'static [Segment]) -> Self {
+        self.template = template;
         self.path = Some(segments);
         self
     }
@@ -329,6 +332,28 @@ pub struct Parameter {
     /// The pattern of a value that spans several path segments: `*` matches one segment, `**` any number of segments,
     /// and every other segment matches itself. `None` if the value is a single segment.
     pub segments: Option<&'static str>,
+    /// What is checked before the value is sent.
+    pub limits: ParameterLimits,
+}
+
+/// The limits of a parameter that is a string or an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterLimits {
+    /// The minimum length of a string, in Unicode code points.
+    pub min_length: Option<u64>,
+    /// The maximum length of a string, in Unicode code points.
+    pub max_length: Option<u64>,
+    /// The range of an integer.
+    pub range: IntegerRange,
+}
+
+impl ParameterLimits {
+    /// No limits.
+    pub const NONE: Self = Self {
+        min_length: None,
+        max_length: None,
+        range: IntegerRange::ANY,
+    };
 }
 
 impl Parameter {
@@ -383,6 +408,36 @@ impl Parameter {
         self
     }
 
+    /// Sets the minimum length of a string, in Unicode code points.
+    pub const fn min_length(mut self, length: u64) -> Self {
+        self.limits.min_length = Some(length);
+        self
+    }
+
+    /// Sets the maximum length of a string, in Unicode code points.
+    pub const fn max_length(mut self, length: u64) -> Self {
+        self.limits.max_length = Some(length);
+        self
+    }
+
+    /// Sets the inclusive minimum of an integer.
+    pub const fn minimum(mut self, minimum: i128) -> Self {
+        self.limits.range = self.limits.range.minimum(minimum);
+        self
+    }
+
+    /// Sets the inclusive maximum of an integer.
+    pub const fn maximum(mut self, maximum: i128) -> Self {
+        self.limits.range = self.limits.range.maximum(maximum);
+        self
+    }
+
+    /// Sets the number that an integer must be a multiple of.
+    pub const fn multiple_of(mut self, factor: i128) -> Self {
+        self.limits.range = self.limits.range.multiple_of(factor);
+        self
+    }
+
     const fn new(
         name: &'static str,
         location: ParameterLocation,
@@ -397,6 +452,7 @@ impl Parameter {
             allow_reserved: false,
             allow_empty: false,
             segments: None,
+            limits: ParameterLimits::NONE,
         }
     }
 }

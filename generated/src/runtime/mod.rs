@@ -63,8 +63,8 @@ pub use self::client::hooks::{Attempt, AttemptRequest};
 pub use self::client::mode::{Async, Blocking};
 pub use self::clock::Clock;
 pub use self::descriptor::{
-    Api, Credential, Envelope, Operation, Parameter, ParameterLocation, Placement, ResponseKind,
-    Segment, StatusRange, StatusResponse, Style,
+    Api, Credential, Envelope, Operation, Parameter, ParameterLimits, ParameterLocation, Placement,
+    ResponseKind, Segment, StatusRange, StatusResponse, Style,
 };
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::json::{

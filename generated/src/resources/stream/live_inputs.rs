@@ -66,11 +66,13 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.create")]
     pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.body("application/json", body);
-        Create { call }
+        Create {
+            call: self
+                .client
+                .call(&CREATE)
+                .with(&ACCOUNT_ID, account_id)
+                .with_body("application/json", body),
+        }
     }
 
     /// List live inputs
@@ -104,10 +106,9 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.list")]
     pub fn list(&self, account_id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        List { call }
+        List {
+            call: self.client.call(&LIST).with(&ACCOUNT_ID, account_id),
+        }
     }
 
     /// Get a live input
@@ -140,13 +141,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.get")]
     pub fn get(&self, account_id: &str, live_input_identifier: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&GET)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Update a live input
@@ -190,14 +189,12 @@ impl<M> LiveInputs<M> {
         live_input_identifier: &str,
         body: &UpdateLiveInput,
     ) -> Update<M> {
-        let mut call = self.client.call(&UPDATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.body("application/json", body);
-        Call::new(call)
+        self.client
+            .call(&UPDATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// Delete a live input
@@ -230,13 +227,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.delete")]
     pub fn delete(&self, account_id: &str, live_input_identifier: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&DELETE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Enable a live input
@@ -268,13 +263,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.enable")]
     pub fn enable(&self, account_id: &str, live_input_identifier: &str) -> Enable<M> {
-        let mut call = self.client.call(&ENABLE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&ENABLE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Disable a live input
@@ -306,13 +299,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.disable")]
     pub fn disable(&self, account_id: &str, live_input_identifier: &str) -> Disable<M> {
-        let mut call = self.client.call(&DISABLE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&DISABLE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Rotate the keys of a live input
@@ -350,13 +341,11 @@ impl<M> LiveInputs<M> {
         account_id: &str,
         live_input_identifier: &str,
     ) -> RotateKeys<M> {
-        let mut call = self.client.call(&ROTATE_KEYS);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&ROTATE_KEYS)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 }
 
@@ -377,7 +366,7 @@ impl<M> Create<M> {
     #[doc(alias = "Idempotency-Key")]
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         let idempotency_key: String = idempotency_key.into();
-        self.call.parameter(&Parameter::header("Idempotency-Key"), &idempotency_key);
+        self.call.parameter(&IDEMPOTENCY_KEY, &idempotency_key);
         self
     }
 }
@@ -405,7 +394,7 @@ impl<M> List<M> {
     ///
     /// Default: `false`. Example: `true`.
     pub fn include_counts(mut self, include_counts: bool) -> Self {
-        self.call.parameter(&Parameter::query("include_counts"), &include_counts);
+        self.call.parameter(&INCLUDE_COUNTS, &include_counts);
         self
     }
 }
@@ -478,3 +467,9 @@ static ROTATE_KEYS: Operation = Operation::post(
     )
     .envelope()
     .security(SECURITY);
+
+static ACCOUNT_ID: Parameter = Parameter::path("account_id").max_length(32);
+static LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path("live_input_identifier")
+    .max_length(32);
+static IDEMPOTENCY_KEY: Parameter = Parameter::header("Idempotency-Key");
+static INCLUDE_COUNTS: Parameter = Parameter::query("include_counts");

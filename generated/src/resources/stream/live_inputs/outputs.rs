@@ -61,14 +61,12 @@ impl<M> Outputs<M> {
         live_input_identifier: &str,
         body: &CreateOutput,
     ) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.body("application/json", body);
-        Call::new(call)
+        self.client
+            .call(&CREATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// List outputs
@@ -101,13 +99,11 @@ impl<M> Outputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.outputs.list")]
     pub fn list(&self, account_id: &str, live_input_identifier: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&LIST)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Update an output
@@ -153,16 +149,13 @@ impl<M> Outputs<M> {
         output_identifier: &str,
         body: &UpdateOutput,
     ) -> Update<M> {
-        let mut call = self.client.call(&UPDATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.parameter(&Parameter::path("output_identifier"), output_identifier);
-        call.check("output_identifier").length(output_identifier, None, Some(32));
-        call.body("application/json", body);
-        Call::new(call)
+        self.client
+            .call(&UPDATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with(&OUTPUT_IDENTIFIER, output_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// Delete an output
@@ -204,15 +197,12 @@ impl<M> Outputs<M> {
         live_input_identifier: &str,
         output_identifier: &str,
     ) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.parameter(&Parameter::path("output_identifier"), output_identifier);
-        call.check("output_identifier").length(output_identifier, None, Some(32));
-        Call::new(call)
+        self.client
+            .call(&DELETE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with(&OUTPUT_IDENTIFIER, output_identifier)
+            .typed()
     }
 }
 
@@ -255,3 +245,9 @@ static DELETE: Operation = Operation::delete(
     )
     .response(ResponseKind::EnvelopeOnly)
     .security(SECURITY);
+
+static ACCOUNT_ID: Parameter = Parameter::path("account_id").max_length(32);
+static LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path("live_input_identifier")
+    .max_length(32);
+static OUTPUT_IDENTIFIER: Parameter = Parameter::path("output_identifier")
+    .max_length(32);

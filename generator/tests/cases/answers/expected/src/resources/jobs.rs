@@ -90,9 +90,7 @@ impl<M> Jobs<M> {
     /// ```
     #[doc(alias = "jobs.get")]
     pub fn get(&self, job: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("job"), job);
-        Call::new(call)
+        self.client.call(&GET).with(&JOB, job).typed()
     }
 
     /// Headers alone
@@ -118,9 +116,7 @@ impl<M> Jobs<M> {
     /// ```
     #[doc(alias = "jobs.exists")]
     pub fn exists(&self, job: &str) -> Exists<M> {
-        let mut call = self.client.call(&EXISTS);
-        call.parameter(&Parameter::path("job"), job);
-        Call::new(call)
+        self.client.call(&EXISTS).with(&JOB, job).typed()
     }
 }
 
@@ -322,3 +318,5 @@ static EXISTS: Operation = Operation::new(Method::HEAD, "jobs.exists", "/jobs/{j
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static JOB: Parameter = Parameter::path("job");

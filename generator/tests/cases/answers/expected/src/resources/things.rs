@@ -49,7 +49,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.export")]
     pub fn export(&self) -> Export<M> {
-        Call::new(self.client.call(&EXPORT))
+        self.client.call(&EXPORT).typed()
     }
 
     /// Events of several kinds
@@ -78,7 +78,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.log")]
     pub fn log(&self) -> Log<M> {
-        Call::new(self.client.call(&LOG))
+        self.client.call(&LOG).typed()
     }
 
     /// At once, or piece by piece

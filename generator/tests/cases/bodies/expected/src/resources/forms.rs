@@ -56,7 +56,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `PUT /form`.
@@ -85,7 +85,7 @@ impl<M> Forms<M> {
     pub fn free(&self, body: &BTreeMap<String, String>) -> Free<M> {
         let mut call = self.client.call(&FREE);
         call.form("application/x-www-form-urlencoded", &[], body);
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `POST /upload`.
@@ -130,7 +130,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `PUT /upload`.
@@ -193,7 +193,7 @@ impl<M> Forms<M> {
     pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep<M> {
         let mut call = self.client.call(&KEEP);
         KeepBody::set(body.into(), &mut call);
-        Call::new(call)
+        call.typed()
     }
 }
 

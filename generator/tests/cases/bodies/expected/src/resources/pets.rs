@@ -49,7 +49,7 @@ impl<M> Pets<M> {
     pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add<M> {
         let mut call = self.client.call(&ADD);
         AddBody::set(body.into(), &mut call);
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `PATCH /pets`.
@@ -109,7 +109,7 @@ impl<M> Pets<M> {
     pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll<M> {
         let mut call = self.client.call(&REPLACE_ALL);
         ReplaceAllBody::set(body.into(), &mut call);
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `POST /pictures`.
@@ -135,7 +135,7 @@ impl<M> Pets<M> {
     pub fn picture(&self, body: impl Into<PictureBody>) -> Picture<M> {
         let mut call = self.client.call(&PICTURE);
         PictureBody::set(body.into(), &mut call);
-        Call::new(call)
+        call.typed()
     }
 
     /// The same schema, written out for each media type, is one type.
@@ -165,7 +165,7 @@ impl<M> Pets<M> {
     pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile<M> {
         let mut call = self.client.call(&PROFILE);
         ProfileBody::set(body.into(), &mut call);
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `POST /many/{a}/{b}/{c}/{d}/{e}/{f}`.
@@ -205,14 +205,14 @@ impl<M> Pets<M> {
     pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {
         let ManyRequired { a, b, c, d, e, f, body } = required;
         let mut call = self.client.call(&MANY);
-        call.parameter(&Parameter::path("a"), a);
-        call.parameter(&Parameter::path("b"), b);
-        call.parameter(&Parameter::path("c"), c);
-        call.parameter(&Parameter::path("d"), d);
-        call.parameter(&Parameter::path("e"), e);
-        call.parameter(&Parameter::path("f"), f);
+        call.parameter(&A, a);
+        call.parameter(&B, b);
+        call.parameter(&C, c);
+        call.parameter(&D, d);
+        call.parameter(&E, e);
+        call.parameter(&F, f);
         body.set(&mut call);
-        Call::new(call)
+        call.typed()
     }
 }
 
@@ -484,3 +484,10 @@ static MANY: Operation = Operation::post("pets.many", "/many/{a}/{b}/{c}/{d}/{e}
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static A: Parameter = Parameter::path("a");
+static B: Parameter = Parameter::path("b");
+static C: Parameter = Parameter::path("c");
+static D: Parameter = Parameter::path("d");
+static E: Parameter = Parameter::path("e");
+static F: Parameter = Parameter::path("f");

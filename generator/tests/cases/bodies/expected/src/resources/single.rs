@@ -44,7 +44,7 @@ impl<M> Single<M> {
     pub fn text(&self, body: &str) -> Text<M> {
         let mut call = self.client.call(&TEXT);
         call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `PUT /text`.
@@ -96,7 +96,7 @@ impl<M> Single<M> {
     pub fn bytes(&self, body: impl Into<File>) -> BytesCall<M> {
         let mut call = self.client.call(&BYTES);
         call.raw_body("application/octet-stream", body);
-        Call::new(call)
+        call.typed()
     }
 
     /// A body may come with any method.
@@ -130,7 +130,7 @@ impl<M> Single<M> {
                 place.index(index).length(item, Some(2), None);
             }
         }
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `POST /lines`.
@@ -164,7 +164,7 @@ impl<M> Single<M> {
                 place.index(index).nested(item);
             }
         }
-        Call::new(call)
+        call.typed()
     }
 
     /// Sends `PUT /lines`.

@@ -37,7 +37,7 @@ impl<M> Open<M> {
     /// ```
     #[doc(alias = "getOpen")]
     pub fn get(&self) -> Get<M> {
-        Call::new(self.client.call(&GET))
+        self.client.call(&GET).typed()
     }
 }
 

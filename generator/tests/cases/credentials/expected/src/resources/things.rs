@@ -37,7 +37,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "listThings")]
     pub fn list(&self) -> List<M> {
-        Call::new(self.client.call(&LIST))
+        self.client.call(&LIST).typed()
     }
 }
 

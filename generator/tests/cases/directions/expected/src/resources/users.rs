@@ -38,7 +38,7 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.list")]
     pub fn list(&self) -> List<M> {
-        Call::new(self.client.call(&LIST))
+        self.client.call(&LIST).typed()
     }
 
     /// Sends `POST /users`.
@@ -64,9 +64,7 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.create")]
     pub fn create(&self, body: &UserRequest) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 
     /// Sends `POST /users/{id}/notes`.
@@ -92,10 +90,11 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.add_note")]
     pub fn add_note(&self, id: &str, body: &Note) -> AddNote<M> {
-        let mut call = self.client.call(&ADD_NOTE);
-        call.parameter(&Parameter::path("id"), id);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client
+            .call(&ADD_NOTE)
+            .with(&ID, id)
+            .with_body("application/json", body)
+            .typed()
     }
 }
 
@@ -116,3 +115,5 @@ static ADD_NOTE: Operation = Operation::post("users.add_note", "/users/{id}/note
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static ID: Parameter = Parameter::path("id");

@@ -53,9 +53,7 @@ impl<M> JsonResource<M> {
     /// ```
     #[doc(alias = "putJson")]
     pub fn replace(&self, body: &PutJsonBody) -> Replace<M> {
-        let mut call = self.client.call(&REPLACE);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&REPLACE).with_body("application/json", body).typed()
     }
 }
 

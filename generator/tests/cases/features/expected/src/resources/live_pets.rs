@@ -100,9 +100,7 @@ impl<M> LivePets<M> {
     /// ```
     #[doc(alias = "createPet")]
     pub fn create(&self, body: &PetRequest) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 }
 
@@ -117,7 +115,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
 }
@@ -154,3 +152,5 @@ static LIST: Operation = Operation::get("listPets", "/pets").security(SECURITY);
 pub type Create<M = Async> = Call<Pet, M>;
 
 static CREATE: Operation = Operation::post("createPet", "/pets").security(SECURITY);
+
+static ORDER: Parameter = Parameter::query("order");

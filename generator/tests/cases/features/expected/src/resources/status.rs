@@ -50,7 +50,7 @@ impl<M> Status<M> {
     /// ```
     #[doc(alias = "getStatus")]
     pub fn get(&self) -> Get<M> {
-        Call::new(self.client.call(&GET))
+        self.client.call(&GET).typed()
     }
 }
 

@@ -67,7 +67,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
 }
@@ -75,3 +75,5 @@ impl<M> List<M> {
 call_methods!(List<M> => Vec<User>);
 
 static LIST: Operation = Operation::get("listUsers", "/users").security(SECURITY);
+
+static ORDER: Parameter = Parameter::query("order");

@@ -38,7 +38,7 @@ impl<M> Owners<M> {
     /// ```
     #[doc(alias = "owners.list")]
     pub fn list(&self) -> List<M> {
-        Call::new(self.client.call(&LIST))
+        self.client.call(&LIST).typed()
     }
 }
 

@@ -38,9 +38,7 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets.get")]
     pub fn get(&self, pet: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("pet"), pet);
-        Call::new(call)
+        self.client.call(&GET).with(&PET, pet).typed()
     }
 }
 
@@ -48,3 +46,5 @@ impl<M> Pets<M> {
 pub type Get<M = Async> = Call<Pet, M>;
 
 static GET: Operation = Operation::get("pets.get", "/pets/{pet}").security(SECURITY);
+
+static PET: Parameter = Parameter::path("pet");

@@ -36,7 +36,7 @@ impl<M> Ping<M> {
     /// # }
     /// ```
     pub fn get(&self) -> Get<M> {
-        Call::new(self.client.call(&GET))
+        self.client.call(&GET).typed()
     }
 }
 

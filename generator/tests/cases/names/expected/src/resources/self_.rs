@@ -37,7 +37,7 @@ impl<M> SelfResource<M> {
     /// ```
     #[doc(alias = "getSelf")]
     pub fn get_tagged(&self) -> GetTagged<M> {
-        Call::new(self.client.call(&GET_TAGGED))
+        self.client.call(&GET_TAGGED).typed()
     }
 }
 

@@ -37,7 +37,7 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.listAll")]
     pub fn list_all(&self) -> ListAll<M> {
-        Call::new(self.client.call(&LIST_ALL))
+        self.client.call(&LIST_ALL).typed()
     }
 
     /// Sends `GET /twins/two`.
@@ -61,7 +61,7 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.list_all")]
     pub fn get_list_all(&self) -> GetListAll<M> {
-        Call::new(self.client.call(&GET_LIST_ALL))
+        self.client.call(&GET_LIST_ALL).typed()
     }
 }
 

@@ -37,9 +37,7 @@ impl<M> Type<M> {
     /// ```
     #[doc(alias = "createType")]
     pub fn create(&self, body: &crate::types::Option) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 }
 

@@ -37,7 +37,7 @@ impl<M> Wish<M> {
     /// ```
     #[doc(alias = "wish.unwieldy_name_of_the_service")]
     pub fn brief(&self) -> Brief<M> {
-        Call::new(self.client.call(&BRIEF))
+        self.client.call(&BRIEF).typed()
     }
 }
 

@@ -61,7 +61,7 @@ impl<M> List<M> {
     /// Sets the query parameter `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
-        self.call.parameter(&Parameter::query("after"), &after);
+        self.call.parameter(&AFTER, &after);
         self
     }
 
@@ -106,3 +106,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: Some(&["more"]),
     size: None,
 };
+
+static AFTER: Parameter = Parameter::query("after");

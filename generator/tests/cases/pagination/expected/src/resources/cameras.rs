@@ -45,9 +45,9 @@ impl<M> Cameras<M> {
     /// ```
     #[doc(alias = "cameras.list")]
     pub fn list(&self, account_id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        List { call }
+        List {
+            call: self.client.call(&LIST).with(&ACCOUNT_ID, account_id),
+        }
     }
 }
 
@@ -63,7 +63,7 @@ impl<M> List<M> {
     ///
     /// Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
+        self.call.parameter(&PAGE, &page);
         self
     }
 
@@ -71,7 +71,7 @@ impl<M> List<M> {
     ///
     /// Example: `50`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
     }
 
@@ -124,3 +124,7 @@ static LIST_PAGES: Pagination = Pagination {
         default: None,
     }),
 };
+
+static ACCOUNT_ID: Parameter = Parameter::path("account_id");
+static PAGE: Parameter = Parameter::query("page");
+static PER_PAGE: Parameter = Parameter::query("per_page");

@@ -62,7 +62,7 @@ impl<M> List<M> {
     /// Sets the query parameter `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
-        self.call.parameter(&Parameter::query("cursor"), &cursor);
+        self.call.parameter(&CURSOR, &cursor);
         self
     }
 
@@ -107,3 +107,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: Some(&["has_more"]),
     size: None,
 };
+
+static CURSOR: Parameter = Parameter::query("cursor");

@@ -48,9 +48,9 @@ impl<M> Logs<M> {
     /// ```
     #[doc(alias = "logs.search")]
     pub fn search(&self, body: &Query) -> Search<M> {
-        let mut call = self.client.call(&SEARCH);
-        call.body("application/json", body);
-        Search { call }
+        Search {
+            call: self.client.call(&SEARCH).with_body("application/json", body),
+        }
     }
 }
 
@@ -65,7 +65,7 @@ impl<M> Search<M> {
     /// Sets the header parameter `X-Offset`.
     #[doc(alias = "X-Offset")]
     pub fn x_offset(mut self, x_offset: i64) -> Self {
-        self.call.parameter(&Parameter::header("X-Offset"), &x_offset);
+        self.call.parameter(&X_OFFSET, &x_offset);
         self
     }
 
@@ -113,3 +113,5 @@ static SEARCH_PAGES: Pagination = Pagination {
     more: None,
     size: None,
 };
+
+static X_OFFSET: Parameter = Parameter::header("X-Offset");

@@ -55,13 +55,13 @@ impl<M> List<M> {
     ///
     /// Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
+        self.call.parameter(&PAGE, &page);
         self
     }
 
     /// Sets the query parameter `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
     }
 }
@@ -69,3 +69,6 @@ impl<M> List<M> {
 call_methods!(List<M> => Vec<i64>);
 
 static LIST: Operation = Operation::get("numbers.list", "/numbers").security(SECURITY);
+
+static PAGE: Parameter = Parameter::query("page");
+static PER_PAGE: Parameter = Parameter::query("per_page");

@@ -63,7 +63,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
     }
 
@@ -129,3 +129,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: None,
     size: None,
 };
+
+static PER_PAGE: Parameter = Parameter::query("per_page");

@@ -7,8 +7,7 @@ use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, IntegerRange, Operation, Parameter, RawCall, ResponseKind,
-    Style, call_methods,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Style, call_methods,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -48,13 +47,14 @@ impl<M> Items<M> {
     /// ```
     #[doc(alias = "items.get")]
     pub fn get(&self, account: &str, item: i64, x_trace: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("account"), account);
-        call.check("account").length(account, None, Some(32));
-        call.parameter(&Parameter::path("item"), &item);
-        call.check("item").integer(i128::from(item), IntegerRange::ANY.minimum(1));
-        call.parameter(&Parameter::header("X-Trace"), x_trace);
-        Get { call }
+        Get {
+            call: self
+                .client
+                .call(&GET)
+                .with(&ACCOUNT, account)
+                .with(&ITEM, &item)
+                .with(&X_TRACE, x_trace),
+        }
     }
 
     /// Sends `DELETE /accounts/{account}/items/{item}`.
@@ -78,10 +78,7 @@ impl<M> Items<M> {
     /// ```
     #[doc(alias = "items.delete")]
     pub fn delete(&self, account: &str, item: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account"), account);
-        call.parameter(&Parameter::path("item"), item);
-        Call::new(call)
+        self.client.call(&DELETE).with(&ACCOUNT_2, account).with(&ITEM_2, item).typed()
     }
 
     /// Sends `GET /items`.
@@ -147,15 +144,13 @@ impl<M> Items<M> {
         simple: &[String],
         extension: &ItemsStylesExtension,
     ) -> Styles<M> {
-        let mut call = self.client.call(&STYLES);
-        call.parameter(&Parameter::path("label").style(Style::Label), label);
-        call.parameter(
-            &Parameter::path("matrix").style(Style::Matrix).explode(true),
-            matrix,
-        );
-        call.parameter(&Parameter::path("simple"), simple);
-        call.parameter(&Parameter::path("extension"), extension);
-        Call::new(call)
+        self.client
+            .call(&STYLES)
+            .with(&LABEL, label)
+            .with(&MATRIX, matrix)
+            .with(&SIMPLE, simple)
+            .with(&EXTENSION, extension)
+            .typed()
     }
 }
 
@@ -177,7 +172,7 @@ impl<M> Get<M> {
         expand: impl IntoIterator<Item = ItemsGetExpandItem>,
     ) -> Self {
         let expand: Vec<ItemsGetExpandItem> = expand.into_iter().collect();
-        self.call.parameter(&Parameter::query("expand"), &expand);
+        self.call.parameter(&EXPAND, &expand);
         {
             let mut place = self.call.check("expand");
             place.items(expand.len(), Some(1), None);
@@ -189,14 +184,14 @@ impl<M> Get<M> {
     /// Sets the cookie parameter `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();
-        self.call.parameter(&Parameter::cookie("session"), &session);
+        self.call.parameter(&SESSION, &session);
         self
     }
 
     /// Sets the cookie parameter `seen`.
     pub fn seen(mut self, seen: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let seen: Vec<String> = seen.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::cookie("seen"), &seen);
+        self.call.parameter(&SEEN, &seen);
         self
     }
 }
@@ -228,11 +223,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `filter`.
     pub fn filter(mut self, filter: ItemsListFilter) -> Self {
-        self.call
-            .parameter(
-                &Parameter::query("filter").style(Style::Deep).explode(true),
-                &filter,
-            );
+        self.call.parameter(&FILTER, &filter);
         self.call.check("filter").nested(&filter);
         self
     }
@@ -240,7 +231,7 @@ impl<M> List<M> {
     /// Sets the query parameter `ids`.
     pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
         let ids: Vec<i64> = ids.into_iter().collect();
-        self.call.parameter(&Parameter::query("ids").explode(false), &ids);
+        self.call.parameter(&IDS, &ids);
         self
     }
 
@@ -250,26 +241,26 @@ impl<M> List<M> {
         spaces: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let spaces: Vec<String> = spaces.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::query("spaces").style(Style::Space), &spaces);
+        self.call.parameter(&SPACES, &spaces);
         self
     }
 
     /// Sets the query parameter `pipes`.
     pub fn pipes(mut self, pipes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let pipes: Vec<String> = pipes.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::query("pipes").style(Style::Pipe), &pipes);
+        self.call.parameter(&PIPES, &pipes);
         self
     }
 
     /// Sets the query parameter `since`.
     pub fn since(mut self, since: Timestamp) -> Self {
-        self.call.parameter(&Parameter::query("since"), &since);
+        self.call.parameter(&SINCE, &since);
         self
     }
 
     /// Sets the query parameter `day`.
     pub fn day(mut self, day: Date) -> Self {
-        self.call.parameter(&Parameter::query("day"), &day);
+        self.call.parameter(&DAY, &day);
         self
     }
 
@@ -277,29 +268,26 @@ impl<M> List<M> {
     ///
     /// At least 1. At most 1000. Default: `1`.
     pub fn page(mut self, page: i32) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
-        self.call
-            .check("page")
-            .integer(i128::from(page), IntegerRange::ANY.minimum(1).maximum(1000));
+        self.call.parameter(&PAGE, &page);
         self
     }
 
     /// Sets the query parameter `ratio`.
     pub fn ratio(mut self, ratio: f64) -> Self {
-        self.call.parameter(&Parameter::query("ratio"), &ratio);
+        self.call.parameter(&RATIO, &ratio);
         self
     }
 
     /// Sets the query parameter `active`.
     pub fn active(mut self, active: bool) -> Self {
-        self.call.parameter(&Parameter::query("active"), &active);
+        self.call.parameter(&ACTIVE, &active);
         self
     }
 
     /// Sets the query parameter `path`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         let path: String = path.into();
-        self.call.parameter(&Parameter::query("path").allow_reserved(), &path);
+        self.call.parameter(&PATH, &path);
         self
     }
 
@@ -308,13 +296,13 @@ impl<M> List<M> {
     /// Deprecated.
     #[deprecated]
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
 
     /// Sets the query parameter `where`.
     pub fn r#where(mut self, r#where: ItemsListWhere) -> Self {
-        self.call.parameter(&Parameter::query("where").style(Style::Json), &r#where);
+        self.call.parameter(&WHERE, &r#where);
         self.call.check("where").nested(&r#where);
         self
     }
@@ -326,7 +314,7 @@ impl<M> List<M> {
         x_tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let x_tags: Vec<String> = x_tags.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::header("X-Tags"), &x_tags);
+        self.call.parameter(&X_TAGS, &x_tags);
         self
     }
 }
@@ -348,3 +336,29 @@ static STYLES: Operation = Operation::get(
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static ACCOUNT: Parameter = Parameter::path("account").max_length(32);
+static ITEM: Parameter = Parameter::path("item").minimum(1);
+static X_TRACE: Parameter = Parameter::header("X-Trace");
+static ACCOUNT_2: Parameter = Parameter::path("account");
+static ITEM_2: Parameter = Parameter::path("item");
+static LABEL: Parameter = Parameter::path("label").style(Style::Label);
+static MATRIX: Parameter = Parameter::path("matrix").style(Style::Matrix).explode(true);
+static SIMPLE: Parameter = Parameter::path("simple");
+static EXTENSION: Parameter = Parameter::path("extension");
+static EXPAND: Parameter = Parameter::query("expand");
+static SESSION: Parameter = Parameter::cookie("session");
+static SEEN: Parameter = Parameter::cookie("seen");
+static FILTER: Parameter = Parameter::query("filter").style(Style::Deep).explode(true);
+static IDS: Parameter = Parameter::query("ids").explode(false);
+static SPACES: Parameter = Parameter::query("spaces").style(Style::Space);
+static PIPES: Parameter = Parameter::query("pipes").style(Style::Pipe);
+static SINCE: Parameter = Parameter::query("since");
+static DAY: Parameter = Parameter::query("day");
+static PAGE: Parameter = Parameter::query("page").minimum(1).maximum(1000);
+static RATIO: Parameter = Parameter::query("ratio");
+static ACTIVE: Parameter = Parameter::query("active");
+static PATH: Parameter = Parameter::query("path").allow_reserved();
+static ORDER: Parameter = Parameter::query("order");
+static WHERE: Parameter = Parameter::query("where").style(Style::Json);
+static X_TAGS: Parameter = Parameter::header("X-Tags");

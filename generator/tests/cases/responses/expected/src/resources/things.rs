@@ -46,7 +46,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.enveloped")]
     pub fn enveloped(&self) -> Enveloped<M> {
-        Call::new(self.client.call(&ENVELOPED))
+        self.client.call(&ENVELOPED).typed()
     }
 
     /// There is an envelope with nothing in it
@@ -72,7 +72,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.envelope_only")]
     pub fn envelope_only(&self) -> EnvelopeOnly<M> {
-        Call::new(self.client.call(&ENVELOPE_ONLY))
+        self.client.call(&ENVELOPE_ONLY).typed()
     }
 
     /// A list in an envelope
@@ -98,7 +98,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.list")]
     pub fn list(&self) -> List<M> {
-        Call::new(self.client.call(&LIST))
+        self.client.call(&LIST).typed()
     }
 
     /// The body is the value
@@ -124,7 +124,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.plain")]
     pub fn plain(&self) -> Plain<M> {
-        Call::new(self.client.call(&PLAIN))
+        self.client.call(&PLAIN).typed()
     }
 
     /// The body is text
@@ -174,7 +174,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.bytes")]
     pub fn bytes(&self) -> BytesCall<M> {
-        Call::new(self.client.call(&BYTES))
+        self.client.call(&BYTES).typed()
     }
 
     /// Bytes are sent
@@ -202,7 +202,7 @@ impl<M> Things<M> {
     pub fn set_bytes(&self, body: impl Into<File>) -> SetBytes<M> {
         let mut call = self.client.call(&SET_BYTES);
         call.raw_body("application/octet-stream", body);
-        Call::new(call)
+        call.typed()
     }
 
     /// There is no body
@@ -228,7 +228,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.delete")]
     pub fn delete(&self) -> Delete<M> {
-        Call::new(self.client.call(&DELETE))
+        self.client.call(&DELETE).typed()
     }
 
     /// Made or found, the same thing is answered
@@ -259,7 +259,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.several")]
     pub fn several(&self) -> Several<M> {
-        Call::new(self.client.call(&SEVERAL))
+        self.client.call(&SEVERAL).typed()
     }
 
     /// Any 2XX status, JSON in any flavour
@@ -313,7 +313,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.by_default")]
     pub fn by_default(&self) -> ByDefault<M> {
-        Call::new(self.client.call(&BY_DEFAULT))
+        self.client.call(&BY_DEFAULT).typed()
     }
 
     /// The type stands in the response
@@ -341,7 +341,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.inline")]
     pub fn inline(&self) -> Inline<M> {
-        Call::new(self.client.call(&INLINE))
+        self.client.call(&INLINE).typed()
     }
 }
 

@@ -42,7 +42,7 @@ impl<M> ApiResource<M> {
     /// ```
     #[doc(alias = "status")]
     pub fn get_status(&self) -> GetStatus<M> {
-        Call::new(self.client.call(&GET_STATUS))
+        self.client.call(&GET_STATUS).typed()
     }
 }
 

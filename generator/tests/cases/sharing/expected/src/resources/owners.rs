@@ -63,7 +63,7 @@ impl<M> List<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: OwnersListSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
 }
@@ -74,3 +74,5 @@ static LIST: Operation = Operation::get("owners-list", "/owners")
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static SORT: Parameter = Parameter::query("sort");

@@ -76,7 +76,7 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets-create")]
     pub fn create(&self) -> Create<M> {
-        Call::new(self.client.call(&CREATE))
+        self.client.call(&CREATE).typed()
     }
 
     /// Sends `GET /pets/names`.
@@ -123,7 +123,7 @@ impl<M> List<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: PetsSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
 }
@@ -152,7 +152,7 @@ impl<M> ListNames<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: PetsSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
 }
@@ -161,3 +161,5 @@ call_methods!(ListNames<M> => PetsNamesResponse);
 
 static LIST_NAMES: Operation = Operation::get("pets-names", "/pets/names")
     .security(SECURITY);
+
+static SORT: Parameter = Parameter::query("sort");

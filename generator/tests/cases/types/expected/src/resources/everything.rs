@@ -43,9 +43,7 @@ impl<M> Everything<M> {
     /// ```
     #[doc(alias = "everything.replace")]
     pub fn replace(&self, body: &crate::types::Everything) -> Replace<M> {
-        let mut call = self.client.call(&REPLACE);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&REPLACE).with_body("application/json", body).typed()
     }
 }
 

@@ -45,9 +45,7 @@ impl<M> ApiResource<M> {
     /// # }
     /// ```
     pub fn search(&self, body: &crate::types::Search) -> Search<M> {
-        let mut call = self.client.call(&SEARCH);
-        call.body("application/json", body);
-        Call::new(call)
+        self.client.call(&SEARCH).with_body("application/json", body).typed()
     }
 }
 

@@ -44,9 +44,9 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets.create")]
     pub fn create(&self, body: &Pet) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Create { call }
+        Create {
+            call: self.client.call(&CREATE).with_body("application/json", body),
+        }
     }
 }
 
@@ -65,7 +65,7 @@ impl<M> Create<M> {
     /// Example: `7`.
     pub fn owner(mut self, owner: impl Into<PetsCreateOwner>) -> Self {
         let owner: PetsCreateOwner = owner.into();
-        self.call.parameter(&Parameter::query("owner"), &owner);
+        self.call.parameter(&OWNER, &owner);
         self.call.check("owner").nested(&owner);
         self
     }
@@ -74,3 +74,5 @@ impl<M> Create<M> {
 call_methods!(Create<M> => Pet);
 
 static CREATE: Operation = Operation::post("pets.create", "/pets").security(SECURITY);
+
+static OWNER: Parameter = Parameter::query("owner");

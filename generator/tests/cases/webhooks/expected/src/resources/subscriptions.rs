@@ -48,9 +48,7 @@ impl<M> Subscriptions<M> {
     /// ```
     #[doc(alias = "subscriptions.create")]
     pub fn create(&self, url: &str) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::query("url"), url);
-        Call::new(call)
+        self.client.call(&CREATE).with(&URL, url).typed()
     }
 
     /// Sends `DELETE /subscriptions/{id}`.
@@ -74,9 +72,7 @@ impl<M> Subscriptions<M> {
     /// ```
     #[doc(alias = "subscriptions.delete")]
     pub fn delete(&self, id: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("id"), id);
-        Call::new(call)
+        self.client.call(&DELETE).with(&ID, id).typed()
     }
 }
 
@@ -96,3 +92,6 @@ static DELETE: Operation = Operation::delete(
     .accept(None)
     .response(ResponseKind::Ignored)
     .security(SECURITY);
+
+static URL: Parameter = Parameter::query("url");
+static ID: Parameter = Parameter::path("id");

@@ -51,9 +51,7 @@ impl<M> Toys<M> {
     /// ```
     #[doc(alias = "live_pets.toys.list")]
     pub fn list(&self, id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("id"), id);
-        Call::new(call)
+        self.client.call(&LIST).with(&ID, id).typed()
     }
 }
 
@@ -62,3 +60,5 @@ pub type List<M = Async> = Call<Vec<Toy>, M>;
 
 static LIST: Operation = Operation::get("live_pets.toys.list", "/pets/{id}/toys")
     .security(SECURITY);
+
+static ID: Parameter = Parameter::path("id");

@@ -38,10 +38,9 @@ impl<M> Loop<M> {
     /// ```
     #[doc(alias = "match.loop.fn")]
     pub fn r#fn(&self, r#type: &str, self_: &str) -> FnCall<M> {
-        let mut call = self.client.call(&FN);
-        call.parameter(&Parameter::path("type"), r#type);
-        call.parameter(&Parameter::path("self"), self_);
-        FnCall { call }
+        FnCall {
+            call: self.client.call(&FN).with(&TYPE, r#type).with(&SELF, self_),
+        }
     }
 }
 
@@ -57,7 +56,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "type")]
     pub fn type_query(mut self, type_query: impl Into<String>) -> Self {
         let type_query: String = type_query.into();
-        self.call.parameter(&Parameter::query("type"), &type_query);
+        self.call.parameter(&TYPE_QUERY, &type_query);
         self
     }
 
@@ -65,7 +64,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "options")]
     pub fn options_(mut self, options_: impl Into<String>) -> Self {
         let options_: String = options_.into();
-        self.call.parameter(&Parameter::query("options"), &options_);
+        self.call.parameter(&OPTIONS, &options_);
         self
     }
 
@@ -73,7 +72,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "with_response")]
     pub fn with_response_(mut self, with_response_: impl Into<String>) -> Self {
         let with_response_: String = with_response_.into();
-        self.call.parameter(&Parameter::query("with_response"), &with_response_);
+        self.call.parameter(&WITH_RESPONSE, &with_response_);
         self
     }
 
@@ -81,21 +80,21 @@ impl<M> FnCall<M> {
     #[doc(alias = "into_future")]
     pub fn into_future_(mut self, into_future_: impl Into<String>) -> Self {
         let into_future_: String = into_future_.into();
-        self.call.parameter(&Parameter::query("into_future"), &into_future_);
+        self.call.parameter(&INTO_FUTURE, &into_future_);
         self
     }
 
     /// Sets the query parameter `body`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         let body: String = body.into();
-        self.call.parameter(&Parameter::query("body"), &body);
+        self.call.parameter(&BODY, &body);
         self
     }
 
     /// Sets the query parameter `call`.
     pub fn call(mut self, call: impl Into<String>) -> Self {
         let call: String = call.into();
-        self.call.parameter(&Parameter::query("call"), &call);
+        self.call.parameter(&CALL, &call);
         self
     }
 }
@@ -104,3 +103,12 @@ call_methods!(FnCall<M> => Keywords);
 
 static FN: Operation = Operation::get("match.loop.fn", "/keywords/{type}/{self}")
     .security(SECURITY);
+
+static TYPE: Parameter = Parameter::path("type");
+static SELF: Parameter = Parameter::path("self");
+static TYPE_QUERY: Parameter = Parameter::query("type");
+static OPTIONS: Parameter = Parameter::query("options");
+static WITH_RESPONSE: Parameter = Parameter::query("with_response");
+static INTO_FUTURE: Parameter = Parameter::query("into_future");
+static BODY: Parameter = Parameter::query("body");
+static CALL: Parameter = Parameter::query("call");
