@@ -40,8 +40,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -88,8 +87,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -124,8 +122,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -160,8 +157,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -210,8 +206,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -246,8 +241,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -282,8 +276,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -320,8 +313,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///

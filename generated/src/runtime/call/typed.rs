@@ -24,6 +24,12 @@ use crate::runtime::streaming::sequences::{Events, JsonLines};
 ///
 /// The methods of resources create calls. A call is sent when it is awaited or, with a blocking client, by `send`.
 /// Dropping it sends nothing.
+///
+/// # Errors
+///
+/// A call fails if the service responds with an error, a value is not allowed, the request cannot be sent, or the
+/// response cannot be read. See [`ErrorKind`](crate::runtime::ErrorKind). The method that created the call lists the
+/// statuses that the API documents.
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Call<T, M = Async> {
     raw: RawCall<M>,

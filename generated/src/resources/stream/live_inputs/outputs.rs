@@ -31,8 +31,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -81,8 +80,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -118,8 +116,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -170,8 +167,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///

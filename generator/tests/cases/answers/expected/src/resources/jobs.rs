@@ -37,8 +37,7 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 400 and 4XX), a value is not allowed, the request
-    /// cannot be sent, or the response cannot be read.
+    /// The API documents the statuses 400 and 4XX.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -72,8 +71,7 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 400), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 400.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -100,11 +98,6 @@ impl<M> Jobs<M> {
     /// # Returns
     ///
     /// There is such a job.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -28,11 +28,6 @@ impl<M> Forms<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -65,11 +60,6 @@ impl<M> Forms<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -93,11 +83,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -139,11 +124,6 @@ impl<M> Forms<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -173,11 +153,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

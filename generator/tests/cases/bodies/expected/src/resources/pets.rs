@@ -30,11 +30,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -57,11 +52,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -89,11 +79,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -118,11 +103,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -146,11 +126,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -173,11 +148,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -27,11 +27,6 @@ impl<M> Single<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -53,11 +48,6 @@ impl<M> Single<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -78,11 +68,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -106,11 +91,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Gone.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -138,11 +118,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -172,11 +147,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -23,11 +23,6 @@ impl<M> Users<M> {
     ///
     /// All users.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -46,11 +41,6 @@ impl<M> Users<M> {
     /// # Returns
     ///
     /// The new user.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -72,11 +62,6 @@ impl<M> Users<M> {
     /// # Returns
     ///
     /// Added.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -33,8 +33,7 @@ impl<M> JsonResource<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 409), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 409.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:

@@ -33,9 +33,6 @@ impl<M> Shops<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
     ///

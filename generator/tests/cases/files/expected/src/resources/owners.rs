@@ -23,11 +23,6 @@ impl<M> Owners<M> {
     ///
     /// The owners.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run

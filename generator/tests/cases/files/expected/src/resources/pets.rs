@@ -23,11 +23,6 @@ impl<M> Pets<M> {
     ///
     /// A pet.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run

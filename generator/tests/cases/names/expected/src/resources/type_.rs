@@ -22,11 +22,6 @@ impl<M> Type<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run

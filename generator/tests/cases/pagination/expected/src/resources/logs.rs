@@ -31,11 +31,6 @@ impl<M> Logs<M> {
     /// The call returns one page. [`Search::items`] and [`Search::pages`] also request those that follow
     /// it.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run

@@ -31,11 +31,6 @@ impl<M> Tags<M> {
     ///
     /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run

@@ -32,11 +32,6 @@ impl<M> Items<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -63,11 +58,6 @@ impl<M> Items<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -86,11 +76,6 @@ impl<M> Items<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -112,11 +97,6 @@ impl<M> Items<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

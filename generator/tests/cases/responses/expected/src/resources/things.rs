@@ -33,8 +33,7 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -57,11 +56,6 @@ impl<M> Things<M> {
     ///
     /// Done.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -82,11 +76,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// All things.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -109,11 +98,6 @@ impl<M> Things<M> {
     ///
     /// A thing.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -135,11 +119,6 @@ impl<M> Things<M> {
     ///
     /// A text.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -158,11 +137,6 @@ impl<M> Things<M> {
     /// The body is bytes
     ///
     /// `GET /bytes`
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -184,11 +158,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// Done.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -213,11 +182,6 @@ impl<M> Things<M> {
     ///
     /// Gone.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -241,8 +205,7 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 404), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 404.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -270,11 +233,6 @@ impl<M> Things<M> {
     ///
     /// Anything.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -298,11 +256,6 @@ impl<M> Things<M> {
     ///
     /// A thing.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -325,11 +278,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// An object.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///

@@ -27,8 +27,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -58,8 +57,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -87,8 +85,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:

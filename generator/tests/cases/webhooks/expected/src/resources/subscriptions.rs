@@ -30,11 +30,6 @@ impl<M> Subscriptions<M> {
     /// * `cancel` leads to `subscriptions.delete`: Takes the `id`.
     /// * `other` leads to `#/paths/~1subscriptions/post`
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -56,11 +51,6 @@ impl<M> Subscriptions<M> {
     /// # Returns
     ///
     /// Gone.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
