@@ -303,7 +303,7 @@ pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Opti
             ..Checks::default()
         },
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => Checks {
-            integer: checks.integer.clone(),
+            integer: checks.integer,
             ..Checks::default()
         },
         _ => Checks::default(),

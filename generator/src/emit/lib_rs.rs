@@ -41,8 +41,8 @@ pub(super) fn file(krate: &Crate) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
-            ErrorKind, Events, File, Form, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
+            ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
+            ErrorKind, Events, File, Form, FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
             Token, TokenClient, TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
         };
     };
