@@ -5,8 +5,7 @@ mod support;
 
 use std::time::Duration;
 
-use cloudflare_stream::http::Method;
-use cloudflare_stream::runtime::{Operation, ResponseKind};
+use cloudflare_stream::runtime::Operation;
 use cloudflare_stream::transport::{BoxFuture, Clock};
 use cloudflare_stream::types::{CreateLiveInput, LiveInput};
 use cloudflare_stream::{CallOptions, Client, Error, ErrorKind, TimeoutPhase};
@@ -210,17 +209,9 @@ async fn safe_requests_are_retried() {
 }
 
 /// A request with an idempotency key, which no operation of this API has.
-static KEYED: Operation = Operation {
-    id: "keyed",
-    method: Method::POST,
-    template: "/keyed",
-    path: &[],
-    base_url: None,
-    idempotency_key: Some("idempotency-key"),
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: &[],
-};
+static KEYED: Operation = Operation::post("keyed", "/keyed")
+    .idempotency_key("idempotency-key")
+    .envelope();
 
 async fn create_with_key(client: &Client, fault: Fault) -> Result<LiveInput, Error> {
     let mut call = client.call(&KEYED);

@@ -175,7 +175,7 @@ fn the_check_shows_what_a_new_entry_would_change() {
             "different src/types/recording.rs\n",
             "different src/resources/stream/live_inputs.rs\n",
             "\n+    pub active_hours: Option<i64>,\n",
-            "\n+static RESTART: Operation = Operation {\n",
+            "\n+static RESTART: Operation = Operation::post(\n",
         ],
     );
     assert_eq!(
@@ -208,7 +208,7 @@ fn a_new_entry_is_generated() {
             "    pub fn restart(&self, account_id: &str, live_input_identifier: &str) -> Restart<M> {\n",
             "    /// Restart a live input\n",
             "/// Disables one live input and enables it again.\n",
-            "pub struct Restart",
+            "pub type Restart<M = Async> = Call<LiveInput, M>;",
             "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/restart",
         ],
     );

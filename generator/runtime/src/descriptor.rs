@@ -3,10 +3,13 @@
 //! In: nothing; every value here is a constant of the generated crate. Out: the descriptors that the rest of the
 //! runtime reads. Knows nothing about clients, values or requests.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use http::Method;
+
+use crate::runtime::validate::IntegerRange;
 
 /// An API.
 #[derive(Debug)]
@@ -84,10 +87,10 @@ pub struct Operation {
     pub id: &'static str,
     /// The HTTP method.
     pub method: Method,
-    /// The path template, for messages. Contains the names of parameters, never their values.
+    /// The path template. Contains the names of parameters in braces, never their values.
     pub template: &'static str,
-    /// The segments of the path template.
-    pub path: &'static [Segment],
+    /// The segments of the path, if they are not those of the template.
+    pub path: Option<&'static [Segment]>,
     /// The operation's own base URL. A URL that is only a path is resolved against the client's host, unless the
     /// client's base URL has a path.
     pub base_url: Option<&'static str>,
@@ -101,6 +104,140 @@ pub struct Operation {
     /// The security alternatives. Each is a set of credentials that are sent together. An empty list means that no
     /// credentials are required; an empty alternative means that anonymous access is also allowed.
     pub security: &'static [&'static [&'static Credential]],
+}
+
+impl Operation {
+    /// Describes an operation whose response is JSON, without credentials.
+    ///
+    /// # Panics
+    ///
+    /// If a brace of the template has no counterpart. In a static, that is an error of the compiler.
+    pub const fn new(method: Method, id: &'static str, template: &'static str) -> Self {
+        assert!(
+            has_paired_braces(template),
+            "the path template has unpaired braces"
+        );
+        Self {
+            id,
+            method,
+            template,
+            path: None,
+            base_url: None,
+            idempotency_key: None,
+            accept: Some("application/json"),
+            response: ResponseKind::Json,
+            security: &[],
+        }
+    }
+
+    /// Describes a `GET` operation.
+    pub const fn get(id: &'static str, template: &'static str) -> Self {
+        Self::new(Method::GET, id, template)
+    }
+
+    /// Describes a `PUT` operation.
+    pub const fn put(id: &'static str, template: &'static str) -> Self {
+        Self::new(Method::PUT, id, template)
+    }
+
+    /// Describes a `POST` operation.
+    pub const fn post(id: &'static str, template: &'static str) -> Self {
+        Self::new(Method::POST, id, template)
+    }
+
+    /// Describes a `DELETE` operation.
+    pub const fn delete(id: &'static str, template: &'static str) -> Self {
+        Self::new(Method::DELETE, id, template)
+    }
+
+    /// Describes a `PATCH` operation.
+    pub const fn patch(id: &'static str, template: &'static str) -> Self {
+        Self::new(Method::PATCH, id, template)
+    }
+
+    /// Sets a template whose braces do not tell the segments of the path, and the segments.
+    pub const fn template(mut self, template: &'static str, segments: &'static [Segment]) -> Self {
+        self.template = template;
+        self.path = Some(segments);
+        self
+    }
+
+    /// Sets the operation's own base URL.
+    pub const fn base_url(mut self, url: &'static str) -> Self {
+        self.base_url = Some(url);
+        self
+    }
+
+    /// Sets the header that the service accepts as an idempotency key.
+    pub const fn idempotency_key(mut self, header: &'static str) -> Self {
+        self.idempotency_key = Some(header);
+        self
+    }
+
+    /// Sets the value of the `Accept` header.
+    pub const fn accept(mut self, media_types: Option<&'static str>) -> Self {
+        self.accept = media_types;
+        self
+    }
+
+    /// Sets how the response body is read.
+    pub const fn response(mut self, kind: ResponseKind) -> Self {
+        self.response = kind;
+        self
+    }
+
+    /// Reads the value from the API's envelope.
+    pub const fn envelope(self) -> Self {
+        self.response(ResponseKind::Envelope)
+    }
+
+    /// Sets the security alternatives.
+    pub const fn security(
+        mut self,
+        alternatives: &'static [&'static [&'static Credential]],
+    ) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Returns the segments of the path.
+    pub(crate) fn segments(&self) -> Cow<'static, [Segment]> {
+        match self.path {
+            Some(segments) => Cow::Borrowed(segments),
+            None => Cow::Owned(split_template(self.template)),
+        }
+    }
+}
+
+/// Returns whether each `{` has a `}` after it, before the next `{`.
+const fn has_paired_braces(template: &str) -> bool {
+    let bytes = template.as_bytes();
+    let mut is_open = false;
+    let mut index = 0;
+    while index < bytes.len() {
+        match bytes[index] {
+            b'{' if is_open => return false,
+            b'}' if !is_open => return false,
+            b'{' | b'}' => is_open = !is_open,
+            _ => {}
+        }
+        index += 1;
+    }
+    !is_open
+}
+
+/// Splits a template whose braces are paired into its segments.
+fn split_template(template: &'static str) -> Vec<Segment> {
+    let mut segments = Vec::new();
+    for (index, piece) in template.split(['{', '}']).enumerate() {
+        // Braces are paired, so every second piece is between them.
+        if index % 2 == 1 {
+            segments.push(Segment::Parameter(piece));
+        } else if !piece.is_empty() {
+            segments.push(Segment::Literal(piece));
+        }
+    }
+    segments
 }
 
 /// The operation of a call.
@@ -193,6 +330,28 @@ pub struct Parameter {
     /// The pattern of a value that spans several path segments: `*` matches one segment, `**` any number of segments,
     /// and every other segment matches itself. `None` if the value is a single segment.
     pub segments: Option<&'static str>,
+    /// What is checked before the value is sent.
+    pub limits: ParameterLimits,
+}
+
+/// The limits of a parameter that is a string or an integer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParameterLimits {
+    /// The minimum length of a string, in Unicode code points.
+    pub min_length: Option<u64>,
+    /// The maximum length of a string, in Unicode code points.
+    pub max_length: Option<u64>,
+    /// The range of an integer.
+    pub range: IntegerRange,
+}
+
+impl ParameterLimits {
+    /// No limits.
+    pub const NONE: Self = Self {
+        min_length: None,
+        max_length: None,
+        range: IntegerRange::ANY,
+    };
 }
 
 impl Parameter {
@@ -247,6 +406,36 @@ impl Parameter {
         self
     }
 
+    /// Sets the minimum length of a string, in Unicode code points.
+    pub const fn min_length(mut self, length: u64) -> Self {
+        self.limits.min_length = Some(length);
+        self
+    }
+
+    /// Sets the maximum length of a string, in Unicode code points.
+    pub const fn max_length(mut self, length: u64) -> Self {
+        self.limits.max_length = Some(length);
+        self
+    }
+
+    /// Sets the inclusive minimum of an integer.
+    pub const fn minimum(mut self, minimum: i128) -> Self {
+        self.limits.range = self.limits.range.minimum(minimum);
+        self
+    }
+
+    /// Sets the inclusive maximum of an integer.
+    pub const fn maximum(mut self, maximum: i128) -> Self {
+        self.limits.range = self.limits.range.maximum(maximum);
+        self
+    }
+
+    /// Sets the number that an integer must be a multiple of.
+    pub const fn multiple_of(mut self, factor: i128) -> Self {
+        self.limits.range = self.limits.range.multiple_of(factor);
+        self
+    }
+
     const fn new(
         name: &'static str,
         location: ParameterLocation,
@@ -261,6 +450,7 @@ impl Parameter {
             allow_reserved: false,
             allow_empty: false,
             segments: None,
+            limits: ParameterLimits::NONE,
         }
     }
 }
@@ -297,4 +487,40 @@ pub enum Style {
     Deep,
     /// The whole value as JSON.
     Json,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Segment::{Literal, Parameter};
+    use super::{Operation, has_paired_braces};
+
+    #[test]
+    fn a_template_is_split_at_its_parameters() {
+        let segments = |template| Operation::get("test", template).segments().into_owned();
+        assert_eq!(
+            segments("/a/{b}/{c}.{d}/e?f={g}"),
+            [
+                Literal("/a/"),
+                Parameter("b"),
+                Literal("/"),
+                Parameter("c"),
+                Literal("."),
+                Parameter("d"),
+                Literal("/e?f="),
+                Parameter("g"),
+            ]
+        );
+        assert_eq!(segments("{a}{b}"), [Parameter("a"), Parameter("b")]);
+        assert_eq!(segments(""), []);
+    }
+
+    #[test]
+    fn braces_of_a_template_are_paired() {
+        for template in ["", "/", "/{a}", "{a}{b}", "{}"] {
+            assert!(has_paired_braces(template), "{template}");
+        }
+        for template in ["{", "}", "}{", "{{a}}", "{a", "a}", "{a}}"] {
+            assert!(!has_paired_braces(template), "{template}");
+        }
+    }
 }

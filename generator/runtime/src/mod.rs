@@ -57,15 +57,15 @@ pub use self::body::file::File;
 pub use self::body::form::Form;
 pub use self::body::upload::{BodySource, RequestBody};
 pub use self::call::custom::Request;
-pub use self::call::{CallOptions, Pending, RawCall};
+pub use self::call::{Call, CallOptions, FromResponse, Pending, RawCall};
 pub use self::client::Client;
 pub use self::client::builder::ClientBuilder;
 pub use self::client::hooks::{Attempt, AttemptRequest};
 pub use self::client::mode::{Async, Blocking};
 pub use self::clock::Clock;
 pub use self::descriptor::{
-    Api, Credential, Envelope, Operation, Parameter, ParameterLocation, Placement, ResponseKind,
-    Segment, StatusRange, StatusResponse, Style,
+    Api, Credential, Envelope, Operation, Parameter, ParameterLimits, ParameterLocation, Placement,
+    ResponseKind, Segment, StatusRange, StatusResponse, Style,
 };
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::json::{
@@ -92,3 +92,5 @@ pub use self::transport::{
 pub use self::validate::{
     Checker, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
 };
+#[doc(hidden)]
+pub use crate::call_methods;

@@ -74,6 +74,23 @@ pub(super) fn set(
     }
 }
 
+/// Emits the method call that sets the argument as the body in a chain of calls, if it is JSON without checks outside of
+/// its type.
+pub(super) fn chained(names: &Names<'_>, body: &BodyPlan) -> Option<TokenStream> {
+    let content = body.first();
+    let is_plain = body.choice.is_none()
+        && matches!(content.encoding, BodyEncoding::Json)
+        && content.checks.is_empty();
+    is_plain.then(|| {
+        let (media_type, name) = (string_literal(&content.media_type), ident(&body.name));
+        if ty::is_reference(names, &content.ty) {
+            quote!(.with_body(#media_type, #name))
+        } else {
+            quote!(.with_body(#media_type, &#name))
+        }
+    })
+}
+
 /// Emits the enum of a body with several media types.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let Some(body) = &method.body else {

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::literal::{float, ident, integer, string_literal};
 use super::names::Names;
-use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Presence, Struct, Ty};
+use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Parameter, Presence, Struct, Ty};
 
 /// Emits `Validate` for a struct.
 pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
@@ -287,6 +287,44 @@ fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> 
         calls.push(quote!(nested(#reference)));
     }
     calls
+}
+
+/// Emits the limits of a parameter that is a string or an integer, for its descriptor. Returns `None` if it has checks
+/// that are not among these.
+pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Option<TokenStream> {
+    let checks = &parameter.checks;
+    let mut ty = names.shared.resolve(&parameter.ty);
+    if let Ty::Option(inner) = ty {
+        ty = names.shared.resolve(inner);
+    }
+    let is_limited = match ty {
+        Ty::String => Checks {
+            length: checks.length,
+            ..Checks::default()
+        },
+        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => Checks {
+            integer: checks.integer,
+            ..Checks::default()
+        },
+        _ => Checks::default(),
+    };
+    if is_limited != *checks {
+        return None;
+    }
+    let (min_length, max_length) = checks.length.unwrap_or_default();
+    let range = checks.integer.as_ref();
+    let limits = [
+        ("min_length", min_length.map(i128::from)),
+        ("max_length", max_length.map(i128::from)),
+        ("minimum", range.and_then(|range| range.minimum)),
+        ("maximum", range.and_then(|range| range.maximum)),
+        ("multiple_of", range.and_then(|range| range.multiple_of)),
+    ];
+    let limits = limits.into_iter().filter_map(|(name, limit)| {
+        let (name, limit) = (format_ident!("{name}"), integer(limit?));
+        Some(quote!(.#name(#limit)))
+    });
+    Some(limits.collect())
 }
 
 /// Returns the receiver of a method call: the place without `&`, or the reference without `*`.

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 
 use super::literal::{ident, name, string_literal};
 use super::names::Names;
-use super::responses;
+use super::{checks, responses};
 use crate::rust::{
     CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
 };
@@ -20,45 +20,81 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
         string_literal(&method.id),
         string_literal(&method.path_template),
     );
-    let path = path(names, method);
-    let base_url = optional_string(method.server.as_ref());
-    let accept = optional_string(method.accept.as_ref());
-    let idempotency_key = optional_string(method.idempotency_key.as_ref());
-    let answer = responses::descriptor(names, method);
-    let security = if method.security == client.security {
-        names.client_static("SECURITY")
-    } else {
+    let segments = (!template_tells_path(method)).then(|| path(names, method));
+    let split = match &segments {
+        None => template.clone(),
+        Some(_) => string_literal(""),
+    };
+    let is_known = is_known(&method.http_method);
+    let mut value = match method.http_method.as_str() {
+        "GET" | "PUT" | "POST" | "DELETE" | "PATCH" => {
+            let create = format_ident!("{}", method.http_method.to_ascii_lowercase());
+            quote!(#operation::#create(#id, #split))
+        }
+        other => {
+            let http_method = http_method(names, other);
+            quote!(#operation::new(#http_method, #id, #split))
+        }
+    };
+    if let Some(segments) = &segments {
+        value.extend(quote!(.template(#template, #segments)));
+    }
+    if let Some(url) = &method.server {
+        let url = string_literal(url);
+        value.extend(quote!(.base_url(#url)));
+    }
+    if let Some(header) = &method.idempotency_key {
+        let header = string_literal(header);
+        value.extend(quote!(.idempotency_key(#header)));
+    }
+    if method.accept.as_deref() != Some("application/json") {
+        let accept = optional_string(method.accept.as_ref());
+        value.extend(quote!(.accept(#accept)));
+    }
+    value.extend(responses::descriptor(names, method));
+    if method.security == client.security {
+        let security = names.client_static("SECURITY");
+        value.extend(quote!(.security(#security)));
+    } else if !method.security.is_empty() {
         let constant =
             |index: usize| names.client_static(client.credentials[index].constant.as_str());
         let security = security(&method.security, constant);
         // In the closure of a lazy static, only a constant gives references to statics the lifetime `'static`.
-        if is_known(&method.http_method) {
-            security
+        value.extend(if is_known {
+            quote!(.security(#security))
         } else {
-            quote!(const { #security })
-        }
-    };
-    let http_method = http_method(names, &method.http_method);
-    let value = quote! {
-        #operation {
-            id: #id,
-            method: #http_method,
-            template: #template,
-            path: #path,
-            base_url: #base_url,
-            idempotency_key: #idempotency_key,
-            accept: #accept,
-            response: #answer,
-            security: #security,
-        }
-    };
-    if is_known(&method.http_method) {
+            quote!(.security(const { #security }))
+        });
+    }
+    if is_known {
         quote!(static #constant: #operation = #value;)
     } else {
         // `http` has no constant for this method, so it is built at run time.
         let lazy = names.get("LazyLock");
         quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
     }
+}
+
+/// Returns whether the path is the template, split at its braces.
+fn template_tells_path(method: &Method) -> bool {
+    let has_braces = |text: &str| text.contains(['{', '}']);
+    let mut joined = String::new();
+    for piece in &method.path {
+        match piece {
+            PathPiece::Text(text) if has_braces(text) => return false,
+            PathPiece::Text(text) => joined.push_str(text),
+            PathPiece::Parameter(index) => {
+                let wire = &method.required[*index].wire;
+                if has_braces(wire) {
+                    return false;
+                }
+                joined.push('{');
+                joined.push_str(wire);
+                joined.push('}');
+            }
+        }
+    }
+    joined == method.path_template
 }
 
 /// Emits the alternatives of credentials.
@@ -117,6 +153,15 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
             token_url: #token_url,
         };
     }
+}
+
+/// Returns the static of a parameter, with the limits that the runtime checks, and whether these are all of its checks.
+pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> (TokenStream, bool) {
+    let mut value = self::parameter(names, parameter);
+    let checked = checks::parameter_limits(names, parameter);
+    let is_complete = checked.is_some();
+    value.extend(checked);
+    (names.parameter_static(&parameter.name, value), is_complete)
 }
 
 /// Emits the descriptor of a parameter, with what differs from the defaults of its location.

@@ -46,8 +46,8 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
     };
     let own = quote! {
         pub use crate::runtime::{
-            ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
-            ErrorKind, Events, File, Form, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
+            ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
+            ErrorKind, Events, File, Form, FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
             Token, TokenClient, TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
         };
     };

@@ -1,4 +1,4 @@
-//! Emits operations: the method of the resource, its builder, and the static descriptor.
+//! Emits operations: the method of the resource, its call, and the static descriptor.
 //!
 //! In: a planned method. Out: tokens without branches. The descriptor is data, from which the runtime decides what to do.
 
@@ -12,7 +12,9 @@ use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
 use super::ty::{self, Stored};
 use super::{bodies, checks, descriptor, pagination, responses};
-use crate::rust::{BodyPlan, Method, Parameter, ParameterLocation, Resource, code};
+use crate::rust::{
+    BodyPlan, Method, Parameter, ParameterLocation, Resource, SuccessEncoding, code,
+};
 
 /// Emits the method of the resource.
 pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
@@ -64,8 +66,28 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
 fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> TokenStream {
     let (builder, constant) = (ident(&method.builder), ident(&method.constant));
     let new_call = quote!(self.client.call(&#constant));
-    if method.required.is_empty() && body.is_none() {
-        return quote!(#builder { call: #new_call });
+    let is_generic = is_generic(method);
+    let parameters: Vec<_> = (method.required.iter())
+        .map(|parameter| descriptor::parameter_static(names, parameter))
+        .collect();
+    let chained_body = match body {
+        Some(body) => bodies::chained(names, body),
+        None => Some(TokenStream::new()),
+    };
+    let is_checked = parameters.iter().all(|(_, is_complete)| *is_complete);
+    let expression = chained_body.filter(|_| is_checked && method.arguments.is_none());
+    if let Some(body) = expression {
+        let parameters = method.required.iter().zip(&parameters);
+        let parameters = parameters.map(|(parameter, (descriptor, _))| {
+            let value = argument_reference(names, parameter);
+            quote!(.with(&#descriptor, #value))
+        });
+        let call = quote!(#new_call #(#parameters)* #body);
+        return if is_generic {
+            quote!(#call.typed())
+        } else {
+            quote!(#builder { call: #call })
+        };
     }
     let call = local("call", method);
     let destructured = method.arguments.as_ref().map(|arguments| {
@@ -73,16 +95,11 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         let fields = argument_names(method);
         quote!(let #ty { #(#fields),* } = #argument;)
     });
-    let parameters = method.required.iter().map(|parameter| {
-        let name = ident(&parameter.name);
-        let descriptor = descriptor::parameter(names, parameter);
-        let value = if ty::is_reference(names, &parameter.ty) {
-            quote!(#name)
-        } else {
-            quote!(&#name)
-        };
-        let argument = ty::checked_argument(names, &parameter.ty, &name);
-        let checks = check(names, &quote!(#call), parameter, &argument);
+    let parameters = method.required.iter().zip(&parameters);
+    let parameters = parameters.map(|(parameter, (descriptor, is_complete))| {
+        let value = argument_reference(names, parameter);
+        let argument = ty::checked_argument(names, &parameter.ty, &ident(&parameter.name));
+        let checks = (!is_complete).then(|| check(names, &quote!(#call), parameter, &argument));
         quote! {
             #call.parameter(&#descriptor, #value);
             #checks
@@ -92,30 +109,45 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         let is_field = method.arguments.is_some();
         bodies::set(names, &quote!(#call), body, is_field)
     });
-    let field = if call == "call" {
-        quote!(#call)
+    let made = if is_generic {
+        quote!(#call.typed())
+    } else if call == "call" {
+        quote!(#builder { #call })
     } else {
-        quote!(call: #call)
+        quote!(#builder { call: #call })
     };
     quote! {
         #destructured
         let mut #call = #new_call;
         #(#parameters)*
         #body
-        #builder { #field }
+        #made
     }
 }
 
-/// Emits the builder, the descriptor, and the types that only this method uses.
+/// Returns the argument of a parameter as a reference.
+fn argument_reference(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
+    let name = ident(&parameter.name);
+    if ty::is_reference(names, &parameter.ty) {
+        quote!(#name)
+    } else {
+        quote!(&#name)
+    }
+}
+
+/// Emits the call, the descriptor, and the types that only this method uses.
 pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
     let arguments = arguments(names, resource, method);
-    let builder = builder(names, resource, method);
-    let future = future(names, resource, method);
+    let call = if is_generic(method) {
+        call_alias(names, resource, method)
+    } else {
+        call_struct(names, resource, method)
+    };
     let descriptor = descriptor::operation(names, method);
     let body = bodies::items(names, resource, method);
     let responses = responses::items(names, resource, method);
     let pages = pagination::items(names, method);
-    quote!(#arguments #body #builder #future #responses #descriptor #pages)
+    quote!(#arguments #body #call #responses #descriptor #pages)
 }
 
 /// Emits the struct of the required parameters and the body, if the method takes one.
@@ -175,17 +207,43 @@ fn arguments_borrow(names: &Names<'_>, method: &Method) -> bool {
         || body.is_some_and(|body| bodies::borrows(names, body))
 }
 
-fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let (name, raw, options) = (
-        ident(&method.builder),
-        names.get("RawCall"),
-        names.get("CallOptions"),
-    );
+/// Returns whether the call of a method has no methods of its own, so that the generic one of the runtime serves.
+fn is_generic(method: &Method) -> bool {
+    let response = &method.response;
+    let has_own_methods = !method.optional.is_empty()
+        || method.body.as_ref().is_some_and(|body| !body.required)
+        || method.pagination.is_some()
+        || !response.views.is_empty()
+        || response.raw.is_some();
+    let is_read_by_type = match response.encoding {
+        _ if response.several.is_some() => false,
+        SuccessEncoding::Text => false,
+        // The generic call has this method.
+        SuccessEncoding::Bytes => {
+            (response.stream.as_ref()).is_some_and(|stream| stream.as_str() == "stream")
+        }
+        _ => response.stream.is_none(),
+    };
+    !has_own_methods && is_read_by_type
+}
+
+/// Emits the call of a method as an alias of the generic one.
+fn call_alias(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let (name, call) = (ident(&method.builder), names.get("Call"));
     let (mode, usual) = (names.mode(), names.get("Async"));
-    let docs = docs(&[format!(
-        "A call of [`{}`], sent when it is awaited.",
-        method_path(resource, method)
-    )]);
+    let docs = docs(&call_docs(resource, method));
+    let value = responses::value(names, method, Some(&mode));
+    quote! {
+        #docs
+        pub type #name<#mode = #usual> = #call<#value, #mode>;
+    }
+}
+
+/// Emits the call of a method as a struct with the methods that it has of its own.
+fn call_struct(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+    let (name, raw) = (ident(&method.builder), names.get("RawCall"));
+    let (mode, usual) = (names.mode(), names.get("Async"));
+    let docs = docs(&call_docs(resource, method));
     let parameters = method
         .optional
         .iter()
@@ -195,15 +253,11 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
         .as_ref()
         .filter(|body| !body.required)
         .map(|body| optional_body(names, method, body));
-    let (pending, response, value) = (
-        names.get("Pending"),
-        names.get("Response"),
-        responses::value(names, method, Some(&mode)),
-    );
-    let send = format_ident!("{}_with_response", responses::send(method));
-    let with_response = with_response_docs(method);
     let views = responses::views(names, method);
     let pages = pagination::methods(names, method);
+    let methods: TokenStream = parameters.chain(body).chain([views, pages]).collect();
+    let own = (!methods.is_empty()).then(|| quote!(impl<#mode> #name<#mode> { #methods }));
+    let common = common_methods(names, method);
     quote! {
         #docs
         #[derive(Debug)]
@@ -212,39 +266,47 @@ fn builder(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStre
             call: #raw<#mode>,
         }
 
-        impl<#mode> #name<#mode> {
-            #(#parameters)*
-            #body
+        #own
 
-            /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-            pub fn options(mut self, options: #options) -> Self {
-                self.call.options(options);
-                self
-            }
-
-            #with_response
-            pub fn with_response(self) -> #pending<#response<#value>, #mode> {
-                self.call.#send()
-            }
-
-            #views
-
-            #pages
-        }
+        #common
     }
 }
 
-fn with_response_docs(method: &Method) -> TokenStream {
-    let sentence =
-        "Sends the request and returns the value with its status and headers.".to_owned();
-    let mut lines = vec![sentence];
+/// Emits what the struct of a call has in common with the generic call.
+fn common_methods(names: &Names<'_>, method: &Method) -> TokenStream {
+    let (name, mode, macro_name) = (
+        ident(&method.builder),
+        names.mode(),
+        names.get("call_methods"),
+    );
+    let value = responses::value(names, method, Some(&mode));
+    let response = match (&method.response.several, method.response.encoding) {
+        (Some(_), _) => quote!(by_status #value),
+        (None, SuccessEncoding::Text) => quote!(text),
+        (None, SuccessEncoding::Events | SuccessEncoding::Lines) => {
+            let async_value = responses::value(names, method, None);
+            let blocking = quote!(crate::runtime::Blocking);
+            let blocking_value = responses::value(names, method, Some(&blocking));
+            quote!(#value, #async_value, #blocking_value)
+        }
+        (None, _) => value,
+    };
+    quote!(#macro_name!(#name<#mode> => #response);)
+}
+
+/// Returns the documentation of a call.
+fn call_docs(resource: &Resource, method: &Method) -> Vec<String> {
+    let mut lines = vec![format!(
+        "A call of [`{}`], sent when it is awaited.",
+        method_path(resource, method)
+    )];
     if let Some(headers) = &method.response.headers {
         lines.push(format!(
-            "[`{}::read`] reads the documented headers.",
+            "[`{}::read`] reads the documented headers of the response.",
             headers.name.as_str()
         ));
     }
-    docs(&lines)
+    lines
 }
 
 fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
@@ -255,13 +317,15 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         alias(parameter.alias.as_ref()),
         deprecated(parameter.deprecated),
     );
-    let descriptor = descriptor::parameter(names, parameter);
-    let checks = check(
-        names,
-        &quote!(self.call),
-        parameter,
-        &checks::Value::place(quote!(#name)),
-    );
+    let (descriptor, is_complete) = descriptor::parameter_static(names, parameter);
+    let checks = (!is_complete).then(|| {
+        check(
+            names,
+            &quote!(self.call),
+            parameter,
+            &checks::Value::place(quote!(#name)),
+        )
+    });
     let converted = (name != value.to_string()).then(|| {
         let kept = ty::in_signature(
             names,
@@ -314,44 +378,6 @@ fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenSt
         pub fn #name #generics(mut self, #name: #ty) -> Self {
             #set
             self
-        }
-    }
-}
-
-fn future(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let (name, future, result) = (
-        ident(&method.builder),
-        names.get("IntoFuture"),
-        names.get("Result"),
-    );
-    let (error, pending, value) = (
-        names.get("Error"),
-        names.get("Pending"),
-        responses::value(names, method, None),
-    );
-    let send = format_ident!("{}", responses::send(method));
-    let errors = format!(" See [`{}`].", method_path(resource, method));
-    let blocking = quote!(crate::runtime::Blocking);
-    let blocking_value = responses::value(names, method, Some(&blocking));
-    quote! {
-        #[cfg(feature = "blocking")]
-        impl #name<#blocking> {
-            /// Sends the request and waits for the response.
-            ///
-            /// # Errors
-            ///
-            #[doc = #errors]
-            pub fn send(self) -> #result<#blocking_value, #error> {
-                self.call.#send().send()
-            }
-        }
-
-        impl #future for #name {
-            type Output = #result<#value, #error>;
-            type IntoFuture = #pending<#value>;
-            fn into_future(self) -> Self::IntoFuture {
-                self.call.#send()
-            }
         }
     }
 }

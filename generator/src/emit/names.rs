@@ -7,6 +7,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -117,11 +118,13 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Violations", "crate::runtime"),
     ("WireShape", "crate::runtime"),
     ("Writer", "crate::runtime"),
+    ("call_methods", "crate::runtime"),
     ("convert", "crate::runtime"),
 ];
 
 /// Names that generated files import unless the document has a type of that name: documents often do.
 const COMMON: &[(&str, &str)] = &[
+    ("Call", "crate::runtime"),
     ("ClientCredentials", "crate::runtime"),
     ("CursorSource", "crate::runtime"),
     ("Download", "crate::runtime"),
@@ -146,6 +149,12 @@ struct TypeAlias {
     ty: TokenStream,
 }
 
+/// The static of a parameter.
+struct ParameterStatic {
+    name: String,
+    value: TokenStream,
+}
+
 /// The names of one file.
 pub(super) struct Names<'a> {
     /// What all files share.
@@ -162,6 +171,8 @@ pub(super) struct Names<'a> {
     imports: RefCell<BTreeMap<String, BTreeSet<String>>>,
     /// The aliases of complex types.
     type_aliases: RefCell<Vec<TypeAlias>>,
+    /// The statics of parameters.
+    parameters: RefCell<Vec<ParameterStatic>>,
 }
 
 impl<'a> Names<'a> {
@@ -175,6 +186,7 @@ impl<'a> Names<'a> {
             items: "crate::types",
             imports: RefCell::default(),
             type_aliases: RefCell::default(),
+            parameters: RefCell::default(),
         }
     }
 
@@ -323,6 +335,48 @@ impl<'a> Names<'a> {
         items.collect()
     }
 
+    /// Returns the static of a parameter, which the file is to define. Equal parameters share one.
+    pub(super) fn parameter_static(&self, parameter: &Ident, value: TokenStream) -> TokenStream {
+        let mut statics = self.parameters.borrow_mut();
+        let text = value.to_string();
+        if let Some(known) = (statics.iter()).find(|known| known.value.to_string() == text) {
+            return self.bare(&known.name);
+        }
+        let mut requested = parameter.plain().to_shouty_snake_case();
+        if !requested.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            requested = format!("PARAMETER_{requested}");
+        }
+        let imports = self.imports.borrow();
+        let is_taken = |name: &str| {
+            self.defined.contains(name)
+                || imports.values().any(|names| names.contains(name))
+                || statics.iter().any(|known| known.name == name)
+        };
+        let mut name = requested.clone();
+        let mut number = 1;
+        while is_taken(&name) {
+            number += 1;
+            name = format!("{requested}_{number}");
+        }
+        let tokens = self.bare(&name);
+        statics.push(ParameterStatic { name, value });
+        tokens
+    }
+
+    /// Returns the definitions of the statics of parameters.
+    pub(super) fn parameter_statics(&self) -> TokenStream {
+        let statics = self.parameters.borrow();
+        if statics.is_empty() {
+            return TokenStream::new();
+        }
+        let ty = self.get("Parameter");
+        let items = statics.iter().map(|ParameterStatic { name, value }| {
+            let name = literal::name(name);
+            quote!(static #name: #ty = #value;)
+        });
+        items.collect()
+    }
+
     /// Returns the imports that were used, in groups: the standard library, packages, this crate.
     pub(super) fn imports(&self) -> Vec<TokenStream> {
         let mut groups = [
@@ -354,7 +408,10 @@ impl<'a> Names<'a> {
 
     fn import(&self, module: &str, name: &str) -> TokenStream {
         let aliases = self.type_aliases.borrow();
-        if self.defined.contains(name) || aliases.iter().any(|alias| alias.name == name) {
+        if self.defined.contains(name)
+            || aliases.iter().any(|alias| alias.name == name)
+            || (self.parameters.borrow().iter()).any(|known| known.name == name)
+        {
             return self.path(module, name);
         }
         let mut imports = self.imports.borrow_mut();

@@ -1,4 +1,4 @@
-//! Emits pagination: two methods of the builder, and the descriptor of how pages follow each other.
+//! Emits pagination: two methods of the call, and the descriptor of how pages follow each other.
 //!
 //! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
 
@@ -12,7 +12,7 @@ use super::names::Names;
 use super::{descriptor, responses, ty};
 use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
-/// Emits the methods of the builder.
+/// Emits the methods of the call.
 pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
     let Some(pagination) = &method.pagination else {
         return TokenStream::new();

@@ -80,13 +80,14 @@ pub(super) fn file(shared: &Shared<'_>, file: &ResourceFile<'_>) -> File {
         .iter()
         .map(|method| methods::items(&names, resource, method));
     let operations: Vec<_> = operations.collect();
+    let parameters = names.parameter_statics();
     let attributes = inner_docs(&listing::module_page(shared.krate, resource));
     let chunks = [
         vec![modules.collect()],
         names.imports(),
         vec![own],
         operations,
-        vec![names.type_aliases()],
+        vec![parameters, names.type_aliases()],
     ]
     .concat();
     File {

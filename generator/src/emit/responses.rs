@@ -98,14 +98,7 @@ fn body_type(
     }
 }
 
-/// Returns the name of the runtime's method that sends a call of this method.
-pub(super) fn send(method: &Method) -> &'static str {
-    match method.response.several {
-        Some(_) => "send_by_status",
-        None => send_as(method.response.encoding),
-    }
-}
-
+/// Returns the name of the runtime's method that sends a call whose response is read like this.
 fn send_as(encoding: SuccessEncoding) -> &'static str {
     match encoding {
         SuccessEncoding::Json | SuccessEncoding::Envelope => "send",
@@ -116,14 +109,24 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
     }
 }
 
-/// Emits the response of a descriptor.
+/// Emits the call that sets the response of a descriptor, unless it is the usual one.
 pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
-    let answer = names.get("ResponseKind");
     let Some(several) = &method.response.several else {
         let kind = kind(method.response.encoding, method.response.ty.is_some());
-        return quote!(#answer::#kind);
+        return match kind.to_string().as_str() {
+            "Json" => TokenStream::new(),
+            "Envelope" => quote!(.envelope()),
+            _ => {
+                let response_kind = names.get("ResponseKind");
+                quote!(.response(#response_kind::#kind))
+            }
+        };
     };
-    let (alternative, range) = (names.get("StatusResponse"), names.get("StatusRange"));
+    let (answer, alternative, range) = (
+        names.get("ResponseKind"),
+        names.get("StatusResponse"),
+        names.get("StatusRange"),
+    );
     let entries = several.variants.iter().map(|variant| {
         let kind = kind(variant.encoding, variant.ty.is_some());
         let status = match variant.status {
@@ -139,7 +142,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
         };
         quote!(#alternative { status: #status, response: #answer::#kind })
     });
-    quote!(#answer::ByStatus(&[#(#entries),*]))
+    quote!(.response(#answer::ByStatus(&[#(#entries),*])))
 }
 
 /// Returns the runtime's name for a kind of response.
@@ -159,7 +162,7 @@ fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
     )
 }
 
-/// Emits the methods of the builder that return the response in other forms.
+/// Emits the methods of the call that return the response in other forms.
 pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
     let mode = names.mode();
     let views = method.response.views.iter().map(|view| {
@@ -230,7 +233,7 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
     quote!(#bytes #events)
 }
 
-/// The media types that a method of the builder requests.
+/// The media types that a method of the call requests.
 #[derive(Clone, Copy)]
 enum Accept<'a> {
     /// Those of the operation.

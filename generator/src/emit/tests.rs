@@ -276,7 +276,7 @@ fn names_of_the_prelude_and_of_the_runtime_keep_their_meaning() {
 }
 
 #[test]
-fn a_builder_may_be_named_like_a_type() {
+fn a_call_may_be_named_like_a_type() {
     let mut create = method("create", "Create", "CREATE");
     create.response.ty = Some(item("Create"));
     let mut option = method("option", "Option", "OPTION");
@@ -305,7 +305,7 @@ fn a_builder_may_be_named_like_a_type() {
     assert_holds(
         &text,
         &[
-            "type Output = Result<crate::types::Create, Error>;",
+            "pub type Create<M = Async> = Call<crate::types::Create, M>;",
             "pub fn call(mut self, call: std::option::Option<String>) -> Self {",
         ],
     );
@@ -322,6 +322,7 @@ fn modules_named_like_packages_do_not_hide_them() {
     );
     let mut get = method("get", "Get", "GET");
     get.response.ty = Some(Ty::Map(Box::new(Ty::Bool)));
+    get.http_method = "HEAD".to_owned();
     let text = emitted(
         &krate(
             Vec::new(),

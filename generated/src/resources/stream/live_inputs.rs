@@ -4,13 +4,10 @@
 
 pub mod outputs;
 
-use http::Method;
-
 use self::outputs::Outputs;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{CreateLiveInput, LiveInput, LiveInputList, UpdateLiveInput};
 
@@ -43,8 +40,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -69,11 +65,13 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.create")]
     pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.body("application/json", body);
-        Create { call }
+        Create {
+            call: self
+                .client
+                .call(&CREATE)
+                .with(&ACCOUNT_ID, account_id)
+                .with_body("application/json", body),
+        }
     }
 
     /// List live inputs
@@ -89,8 +87,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -107,10 +104,9 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.list")]
     pub fn list(&self, account_id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        List { call }
+        List {
+            call: self.client.call(&LIST).with(&ACCOUNT_ID, account_id),
+        }
     }
 
     /// Get a live input
@@ -126,8 +122,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -143,13 +138,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.get")]
     pub fn get(&self, account_id: &str, live_input_identifier: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Get { call }
+        self.client
+            .call(&GET)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Update a live input
@@ -164,8 +157,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -193,14 +185,12 @@ impl<M> LiveInputs<M> {
         live_input_identifier: &str,
         body: &UpdateLiveInput,
     ) -> Update<M> {
-        let mut call = self.client.call(&UPDATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.body("application/json", body);
-        Update { call }
+        self.client
+            .call(&UPDATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// Delete a live input
@@ -216,8 +206,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -233,13 +222,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.delete")]
     pub fn delete(&self, account_id: &str, live_input_identifier: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Delete { call }
+        self.client
+            .call(&DELETE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Enable a live input
@@ -254,8 +241,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -271,13 +257,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.enable")]
     pub fn enable(&self, account_id: &str, live_input_identifier: &str) -> Enable<M> {
-        let mut call = self.client.call(&ENABLE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Enable { call }
+        self.client
+            .call(&ENABLE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Disable a live input
@@ -292,8 +276,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -309,13 +292,11 @@ impl<M> LiveInputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.disable")]
     pub fn disable(&self, account_id: &str, live_input_identifier: &str) -> Disable<M> {
-        let mut call = self.client.call(&DISABLE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        Disable { call }
+        self.client
+            .call(&DISABLE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Rotate the keys of a live input
@@ -332,8 +313,7 @@ impl<M> LiveInputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -353,13 +333,11 @@ impl<M> LiveInputs<M> {
         account_id: &str,
         live_input_identifier: &str,
     ) -> RotateKeys<M> {
-        let mut call = self.client.call(&ROTATE_KEYS);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        RotateKeys { call }
+        self.client
+            .call(&ROTATE_KEYS)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 }
 
@@ -380,58 +358,19 @@ impl<M> Create<M> {
     #[doc(alias = "Idempotency-Key")]
     pub fn idempotency_key(mut self, idempotency_key: impl Into<String>) -> Self {
         let idempotency_key: String = idempotency_key.into();
-        self.call.parameter(&Parameter::header("Idempotency-Key"), &idempotency_key);
+        self.call.parameter(&IDEMPOTENCY_KEY, &idempotency_key);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::create`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Create<M> => LiveInput);
 
-impl IntoFuture for Create {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "stream.live_inputs.create",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post(
+        "stream.live_inputs.create",
+        "/accounts/{account_id}/stream/live_inputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::list`], sent when it is awaited.
 #[derive(Debug)]
@@ -447,406 +386,82 @@ impl<M> List<M> {
     ///
     /// Default: `false`. Example: `true`.
     pub fn include_counts(mut self, include_counts: bool) -> Self {
-        self.call.parameter(&Parameter::query("include_counts"), &include_counts);
+        self.call.parameter(&INCLUDE_COUNTS, &include_counts);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInputList>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::list`].
-    pub fn send(self) -> Result<LiveInputList, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => LiveInputList);
 
-impl IntoFuture for List {
-    type Output = Result<LiveInputList, Error>;
-    type IntoFuture = Pending<LiveInputList>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "stream.live_inputs.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get(
+        "stream.live_inputs.list",
+        "/accounts/{account_id}/stream/live_inputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
+pub type Get<M = Async> = Call<LiveInput, M>;
 
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::get`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "stream.live_inputs.get",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get(
+        "stream.live_inputs.get",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::update`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Update<M = Async> {
-    call: RawCall<M>,
-}
+pub type Update<M = Async> = Call<LiveInput, M>;
 
-impl<M> Update<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Update<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::update`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Update {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static UPDATE: Operation = Operation {
-    id: "stream.live_inputs.update",
-    method: Method::PUT,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static UPDATE: Operation = Operation::put(
+        "stream.live_inputs.update",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "stream.live_inputs.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete(
+        "stream.live_inputs.delete",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::enable`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Enable<M = Async> {
-    call: RawCall<M>,
-}
+pub type Enable<M = Async> = Call<LiveInput, M>;
 
-impl<M> Enable<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Enable<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::enable`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Enable {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ENABLE: Operation = Operation {
-    id: "stream.live_inputs.enable",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/enable"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ENABLE: Operation = Operation::post(
+        "stream.live_inputs.enable",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/enable",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::disable`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Disable<M = Async> {
-    call: RawCall<M>,
-}
+pub type Disable<M = Async> = Call<LiveInput, M>;
 
-impl<M> Disable<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Disable<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::disable`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Disable {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DISABLE: Operation = Operation {
-    id: "stream.live_inputs.disable",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/disable"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static DISABLE: Operation = Operation::post(
+        "stream.live_inputs.disable",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/disable",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`LiveInputs::rotate_keys`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct RotateKeys<M = Async> {
-    call: RawCall<M>,
-}
+pub type RotateKeys<M = Async> = Call<LiveInput, M>;
 
-impl<M> RotateKeys<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static ROTATE_KEYS: Operation = Operation::post(
+        "stream.live_inputs.rotate_keys",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
+    )
+    .envelope()
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<LiveInput>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl RotateKeys<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LiveInputs::rotate_keys`].
-    pub fn send(self) -> Result<LiveInput, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for RotateKeys {
-    type Output = Result<LiveInput, Error>;
-    type IntoFuture = Pending<LiveInput>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ROTATE_KEYS: Operation = Operation {
-    id: "stream.live_inputs.rotate_keys",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/rotate_keys",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/rotate_keys"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ACCOUNT_ID: Parameter = Parameter::path("account_id").max_length(32);
+static LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path("live_input_identifier")
+    .max_length(32);
+static IDEMPOTENCY_KEY: Parameter = Parameter::header("Idempotency-Key");
+static INCLUDE_COUNTS: Parameter = Parameter::query("include_counts");

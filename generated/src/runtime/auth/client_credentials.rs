@@ -37,7 +37,7 @@ static TOKEN_OPERATION: Operation = Operation {
     id: "oauth2.token",
     method: Method::POST,
     template: "(token endpoint)",
-    path: &[],
+    path: Some(&[]),
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),

@@ -10,6 +10,7 @@
 pub mod custom;
 pub mod options;
 pub mod pending;
+pub mod typed;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -21,9 +22,10 @@ use bytes::Bytes;
 use crate::runtime::attempts::attempt::BodyMode;
 pub use crate::runtime::call::options::CallOptions;
 pub use crate::runtime::call::pending::Pending;
+pub use crate::runtime::call::typed::{Call, FromResponse};
 use crate::runtime::client::Settings;
 use crate::runtime::client::mode::Async;
-use crate::runtime::descriptor::{OperationRef, Parameter, ResponseKind};
+use crate::runtime::descriptor::{OperationRef, Parameter, ParameterLimits, ResponseKind};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::request::parameter::{self, JsonTree};
@@ -33,9 +35,9 @@ use crate::runtime::response::by_status::{self, ResponseEnum};
 use crate::runtime::response::exchange::Exchange;
 use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::sequences::{self, Events, JsonLines};
-use crate::runtime::validate::{Checker, Violations};
+use crate::runtime::validate::{Checker, IntegerRange, Validate, Violations};
 
-/// A call that generated code builds. The calls of operations wrap it.
+/// A call that generated code builds. [`Call`] and the calls of operations wrap it.
 // Boxed, because the methods of the wrapping call move it.
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall<M = Async>(Box<CallParts>, PhantomData<M>);
@@ -73,8 +75,9 @@ impl<M> RawCall<M> {
 
     /// Sets a parameter, and replaces an earlier value.
     pub fn parameter<T: Encode + ?Sized>(&mut self, parameter: &Parameter, value: &T) {
-        let pieces = match json::to_string(value) {
-            Ok(text) => write(parameter, &text),
+        let text = json::to_string(value);
+        let pieces = match &text {
+            Ok(text) => write(parameter, text),
             Err(error) => Err(error.to_string().into()),
         };
         self.argument(Argument {
@@ -82,6 +85,52 @@ impl<M> RawCall<M> {
             location: parameter.location,
             pieces,
         });
+        if let Ok(text) = text
+            && parameter.limits != ParameterLimits::NONE
+        {
+            self.check_limits(parameter, &text);
+        }
+    }
+
+    /// Sets a parameter, and returns the call.
+    pub fn with<T: Encode + ?Sized>(mut self, parameter: &Parameter, value: &T) -> Self {
+        self.parameter(parameter, value);
+        self
+    }
+
+    /// Sets a JSON body, and returns the call.
+    pub fn with_body<T: Encode + Validate + ?Sized>(
+        mut self,
+        media_type: &'static str,
+        value: &T,
+    ) -> Self {
+        self.body(media_type, value);
+        self
+    }
+
+    /// Returns the call with the type of its response.
+    pub fn typed<T>(self) -> Call<T, M> {
+        Call::new(self)
+    }
+
+    /// Checks the JSON of a parameter. A value of another type than its limits apply to, such as null, passes.
+    fn check_limits(&mut self, parameter: &Parameter, text: &str) {
+        let ParameterLimits {
+            min_length,
+            max_length,
+            range,
+        } = parameter.limits;
+        let mut checker = self.check(parameter.name);
+        if range != IntegerRange::ANY
+            && let Ok(value) = text.parse()
+        {
+            checker.integer(value, range);
+        }
+        if (min_length.is_some() || max_length.is_some())
+            && let Ok(value) = json::from_str::<String>(text)
+        {
+            checker.length(&value, min_length, max_length);
+        }
     }
 
     /// Returns a guard to check the constraints of the last argument with this name.
@@ -221,6 +270,11 @@ impl<M> RawCall<M> {
         self.0.body = Some(body);
     }
 
+    /// Returns the ID of the operation.
+    pub(crate) fn operation_id(&self) -> &'static str {
+        self.0.operation.id
+    }
+
     /// Returns `true` if the client validates arguments.
     pub(crate) fn validates(&self) -> bool {
         self.0.settings.validate
@@ -231,7 +285,7 @@ impl<M> RawCall<M> {
 impl<M> fmt::Debug for RawCall<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("RawCall")
-            .field(&self.0.operation.id)
+            .field(&self.operation_id())
             .finish()
     }
 }

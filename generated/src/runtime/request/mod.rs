@@ -164,7 +164,7 @@ impl CallParts {
         let query: Vec<String> = query.into_iter().chain(applied.query.clone()).collect();
         let uri = match &self.follow {
             Some(target) => base.follow(target, &query),
-            None => base.join(self.operation.path, &values, &query),
+            None => base.join(&self.operation.segments(), &values, &query),
         };
         let uri = uri.map_err(|(name, problem)| Error::invalid(vec![violation(name, problem)]))?;
         let token = applied.token.clone();

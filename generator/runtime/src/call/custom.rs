@@ -153,7 +153,7 @@ impl<T, M> Request<T, M> {
             id: ID,
             method: self.method,
             template: TEMPLATE,
-            path: segments,
+            path: Some(segments),
             base_url: None,
             idempotency_key: None,
             accept,

@@ -11,7 +11,7 @@ use crate::runtime::{
 };
 
 const PLAIN: Operation = Operation {
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

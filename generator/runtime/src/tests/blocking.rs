@@ -19,12 +19,12 @@ use crate::runtime::{
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };
 static POST: Operation = Operation {
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

@@ -73,7 +73,7 @@ static PLAIN: Operation = operation(ResponseKind::Json);
 const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         accept: None,
         response: kind,
         ..OPERATION

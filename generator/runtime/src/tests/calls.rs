@@ -8,8 +8,8 @@ use http::Method;
 
 use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Api, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation, Parameter,
-    RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
+    Api, Call, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
+    Parameter, RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -270,12 +270,12 @@ fn validation_can_be_disabled_except_for_invalid_values() {
 fn operation_with_its_own_server() {
     static OWN: Operation = Operation {
         base_url: Some("https://upload.example.com/u?k=1"),
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         ..OPERATION
     };
     static RELATIVE: Operation = Operation {
         base_url: Some("/v2/"),
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         ..OPERATION
     };
     let url = |operation: &'static Operation, base: Option<&str>| {
@@ -315,7 +315,7 @@ fn path_server_is_appended_to_the_base_url() {
         ..HOMELESS
     };
     const PLAIN_COPY: Operation = Operation {
-        path: &[Segment::Literal("/pictures")],
+        path: Some(&[Segment::Literal("/pictures")]),
         response: ResponseKind::Json,
         security: &[],
         ..OPERATION
@@ -446,7 +446,7 @@ fn values_of_a_map_body_are_validated() {
 fn text_and_byte_responses() {
     static TEXT: Operation = Operation {
         response: ResponseKind::Text,
-        path: &[Segment::Literal("/t")],
+        path: Some(&[Segment::Literal("/t")]),
         ..OPERATION
     };
     let mock = Mock::new(200, &[("content-type", "text/html")], "<b>é");
@@ -477,4 +477,55 @@ fn types_are_send_and_sync() {
     sendable(&create(&client).send::<i32>());
     sendable(&create(&client).send_with_response::<i32>());
     assert_eq!(size_of::<RawCall>(), size_of::<usize>());
+    assert_eq!(size_of::<Call<String>>(), size_of::<usize>());
+}
+
+#[test]
+fn the_type_of_a_call_decides_how_the_response_is_read() {
+    let client = Mock::json(200, DONE).client();
+    let call = || {
+        let mut call = client.call(&CREATE);
+        call.parameter(&Parameter::path("account_id"), "a");
+        call
+    };
+    let value = Call::<serde_json::Value>::new(call());
+    assert_eq!(format!("{value:?}"), "Call(\"inputs.create\")");
+    let value = wait(value.into_future()).expect("sent");
+    let response = Call::<serde_json::Value>::new(call()).with_response();
+    assert_eq!(wait(response).expect("sent").into_value(), value);
+    let bytes = Call::<bytes::Bytes>::new(call());
+    assert_eq!(wait(bytes.into_future()).expect("sent"), DONE);
+}
+
+#[test]
+fn limits_of_parameters_are_checked() {
+    static ACCOUNT_ID: Parameter = Parameter::path("account_id").min_length(2).max_length(3);
+    static LIMIT: Parameter = Parameter::query("limit").minimum(1).maximum(50);
+    let client = Mock::json(200, DONE).client();
+    let call = |id: &str| client.call(&CREATE).with(&ACCOUNT_ID, id);
+    for (call, problem) in [
+        (
+            call("a"),
+            "account_id: is 1 character long; the minimum is 2",
+        ),
+        (
+            call("äöüß"),
+            "account_id: is 4 characters long; the maximum is 3",
+        ),
+        (
+            call("ab").with(&LIMIT, &0),
+            "limit: 0 is less than the minimum 1",
+        ),
+        (
+            call("ab").with(&LIMIT, &51),
+            "limit: 51 is greater than the maximum 50",
+        ),
+    ] {
+        let error = wait(call.send::<i32>()).expect_err("rejected").to_string();
+        assert!(error.contains(problem), "{error}");
+    }
+    // The last value counts, and null passes.
+    let mut call = call("a").with(&ACCOUNT_ID, "äöü").with(&LIMIT, &0);
+    call.parameter(&LIMIT, &None::<i32>);
+    assert_eq!(wait(call.send::<i32>()).expect("sent"), 7);
 }

@@ -21,7 +21,7 @@ const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         response: kind,
         ..OPERATION
     }

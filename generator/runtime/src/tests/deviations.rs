@@ -20,7 +20,7 @@ static LINES: Operation = operation(ResponseKind::Lines);
 const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         accept: None,
         response: kind,
         ..OPERATION

@@ -49,7 +49,7 @@ static ENVELOPE_ONLY: Operation = operation(ResponseKind::EnvelopeOnly);
 const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         template: "/x",
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         response: kind,
         ..OPERATION
     }

@@ -11,7 +11,7 @@ use crate::runtime::{Download, ErrorKind, Operation, ResponseKind, Segment};
 static FREE: Operation = Operation {
     method: Method::GET,
     template: "/x",
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

@@ -15,7 +15,7 @@ use crate::runtime::{
 
 static LIST: Operation = Operation {
     method: http::Method::GET,
-    path: &[Segment::Literal("/things")],
+    path: Some(&[Segment::Literal("/things")]),
     response: ResponseKind::Json,
     ..OPERATION
 };
@@ -23,7 +23,7 @@ static LIST: Operation = Operation {
 static WRAPPED: Operation = Operation {
     response: ResponseKind::Envelope,
     method: http::Method::GET,
-    path: &[Segment::Literal("/things")],
+    path: Some(&[Segment::Literal("/things")]),
     ..OPERATION
 };
 

@@ -14,7 +14,7 @@ use crate::runtime::{ClientBuilder, Error, ErrorKind, Operation, ResponseKind, S
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

@@ -10,13 +10,13 @@ use crate::runtime::{
 
 static GET: Operation = Operation {
     method: Method::GET,
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };
 static DELETE: Operation = Operation {
     method: Method::DELETE,
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

@@ -12,7 +12,7 @@ use crate::runtime::{
 };
 
 static PLAIN: Operation = Operation {
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };
@@ -218,7 +218,7 @@ fn endless_bodies() {
 }
 
 static FILE: Operation = Operation {
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Bytes,
     ..OPERATION
 };

@@ -22,7 +22,7 @@ const fn operation(kind: ResponseKind) -> Operation {
     Operation {
         method: Method::GET,
         template: "/x",
-        path: &[Segment::Literal("/x")],
+        path: Some(&[Segment::Literal("/x")]),
         accept: None,
         response: kind,
         ..OPERATION

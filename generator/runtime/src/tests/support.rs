@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 
 use crate::runtime::{
     Api, BoxFuture, Chunks, Client, ClientBuilder, Clock, Credential, Envelope, Operation,
-    Placement, RequestBody, ResponseKind, Segment, Transport, TransportBody, TransportError,
+    Placement, RequestBody, ResponseKind, Transport, TransportBody, TransportError,
     TransportErrorKind, TransportRequest, TransportResponse,
 };
 
@@ -59,11 +59,7 @@ pub const OPERATION: Operation = Operation {
     id: "inputs.create",
     method: Method::POST,
     template: "/accounts/{account_id}/inputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/inputs"),
-    ],
+    path: None,
     base_url: None,
     idempotency_key: None,
     accept: Some("application/json"),

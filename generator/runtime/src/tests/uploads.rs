@@ -15,7 +15,7 @@ use crate::runtime::{
 
 pub static PUT: Operation = Operation {
     method: Method::PUT,
-    path: &[Segment::Literal("/x")],
+    path: Some(&[Segment::Literal("/x")]),
     response: ResponseKind::Json,
     ..OPERATION
 };

@@ -1,29 +1,30 @@
-//! Tests of the emission of resources: methods, builders, descriptors.
+//! Tests of the emission of resources: methods, calls, descriptors.
 
 use super::sample::{self, body, krate, live_inputs, method, parameter, resource};
 use super::{assert_holds, emitted};
 use crate::rust::{BodyEncoding, ParameterLocation, Response, SuccessEncoding, Ty};
 
 #[test]
-fn an_operation_is_a_method_a_builder_and_a_descriptor() {
+fn an_operation_is_a_method_a_call_and_a_descriptor() {
     let text = emitted(&live_inputs(), "src/resources/live_inputs.rs");
     assert_holds(
         &text,
         &[
-            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        let mut call = self.client.call(&CREATE);\n        call.parameter(&Parameter::path(\"account_id\"), account_id);\n        call.check(\"account_id\").length(account_id, None, Some(32));\n        call.body(\"application/json\", body);\n        Create { call }\n    }\n",
-            "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&Parameter::query(\"limit\"), &limit);\n",
+            "    pub fn create(&self, account_id: &str, body: &CreateLiveInput) -> Create<M> {\n        Create {\n            call: self\n                .client\n                .call(&CREATE)\n                .with(&ACCOUNT_ID, account_id)\n                .with_body(\"application/json\", body),\n        }\n    }\n",
+            "static ACCOUNT_ID: Parameter = Parameter::path(\"account_id\").max_length(32);\n",
+            "    pub fn limit(mut self, limit: i64) -> Self {\n        self.call.parameter(&LIMIT, &limit);\n",
             "let idempotency_key: String = idempotency_key.into();",
-            "    type Output = Result<LiveInput, Error>;\n    type IntoFuture = Pending<LiveInput>;\n\n    fn into_future(self)",
-            "security: SECURITY,",
+            "call_methods!(Create<M> => LiveInput);",
+            "static CREATE: Operation = Operation::post(",
         ],
     );
     assert_holds(
         &emitted(&live_inputs(), "src/resources/live_inputs/outputs.rs"),
         &[
             "use crate::client::API_TOKEN;",
-            "security: &[&[&API_TOKEN]],",
-            "response: ResponseKind::EnvelopeOnly,",
-            "Pending<()>",
+            ".security(&[&[&API_TOKEN]])",
+            ".response(ResponseKind::EnvelopeOnly)",
+            "call_methods!(Create<M> => ());",
         ],
     );
 }
@@ -48,7 +49,7 @@ fn too_many_arguments_become_a_struct() {
             "pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {",
             "let ManyRequired { a, b, c, d, e, call, body } = required;",
             "let mut call_ = self.client.call(&MANY);",
-            "Many { call: call_ }",
+            "call_.typed()",
             "pub struct ManyRequired<'a> {",
             "pub body: &'a [String],",
         ],
@@ -77,8 +78,8 @@ fn raw_bodies_and_raw_responses_are_passed_on() {
         &[
             "pub fn upload(&self, body: impl Into<File>) -> Upload<M> {",
             "call.raw_body(\"application/json\", body);",
-            "self.call.send_text()",
-            "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| Operation {",
+            "call_methods!(Upload<M> => text);",
+            "static UPLOAD: LazyLock<Operation> = LazyLock::new(|| {\n    Operation::new(",
         ],
     );
 }
@@ -97,8 +98,7 @@ fn complex_types_get_an_alias() {
             "src/resources/things.rs",
         ),
         &[
-            "Pending<Response<GetValue>, M>",
-            "type IntoFuture = Pending<GetValue>;",
+            "pub type Get<M = Async> = Call<GetValue, M>;",
             "pub type GetValue = BTreeMap<",
         ],
     );

@@ -30,7 +30,7 @@ pub struct Resource {
 pub struct Method {
     /// The method, such as `create`.
     pub name: Ident,
-    /// The builder, such as `Create`.
+    /// The type of the call, such as `Create`.
     pub builder: Ident,
     /// The static descriptor, such as `CREATE`.
     pub constant: Ident,
@@ -54,7 +54,7 @@ pub struct Method {
     pub deprecated: bool,
     /// Required parameters: those of the path in template order, then others. Arguments of the method.
     pub required: Vec<Parameter>,
-    /// Optional parameters: methods of the builder.
+    /// Optional parameters: methods of the call.
     pub optional: Vec<Parameter>,
     /// The body.
     pub body: Option<BodyPlan>,

@@ -18,7 +18,7 @@ pub enum PathPiece {
 /// A parameter of a method.
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    /// The argument or builder method.
+    /// The argument or method of the call.
     pub name: Ident,
     /// The wire name.
     pub wire: String,
@@ -41,7 +41,7 @@ pub struct Parameter {
 /// The body of a method.
 #[derive(Clone, Debug)]
 pub struct BodyPlan {
-    /// The argument (required) or builder method (optional), `body` unless that name is in use.
+    /// The argument (required) or method of the call (optional), `body` unless that name is in use.
     pub name: Ident,
     /// Whether it must be given.
     pub required: bool,

@@ -15,11 +15,11 @@ pub struct Response {
     pub encoding: SuccessEncoding,
     /// The enum of values, if there are several types; then `ty` is `None`.
     pub several: Option<ResponseEnum>,
-    /// The method of the builder that streams the body, if that is or can be bytes or text.
+    /// The method of the call that streams the body, if that is or can be bytes or text.
     pub stream: Option<Ident>,
     /// The methods that return the response in other forms, if its type allows any value: such a response is often not JSON.
     pub raw: Option<RawForms>,
-    /// Other forms of the response, each returned by a method of the builder.
+    /// Other forms of the response, each returned by a method of the call.
     pub views: Vec<ResponseView>,
     /// The struct of the declared headers.
     pub headers: Option<ResponseHeaders>,
@@ -39,7 +39,7 @@ impl Response {
     }
 }
 
-/// The methods of a builder that return a response of any type.
+/// The methods of a call that return a response of any type.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawForms {
     /// Returns the bytes; `None` if another method does.
@@ -77,13 +77,13 @@ pub struct ResponseVariant {
 /// Another form of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseView {
-    /// The method of the builder, such as `events`.
+    /// The method of the call, such as `events`.
     pub method: Ident,
     /// How the body is decoded.
     pub encoding: SuccessEncoding,
     /// As in [`Response::ty`].
     pub ty: Option<Ty>,
-    /// The method of the builder that streams the body, if that is bytes or text.
+    /// The method of the call that streams the body, if that is bytes or text.
     pub stream: Option<Ident>,
     /// What is sent as `Accept`.
     pub accept: String,

@@ -32,7 +32,7 @@ pub const RESERVED_FIELDS: &[&str] = &[
     "new", "validate", "clone", "default", "eq", "fmt", "encode", "decode", "foo", "baz", "quux",
 ];
 
-/// The same for the parameters of a method, whose builder has methods of its own.
+/// The same for the parameters of a method, whose call has methods of its own.
 pub const RESERVED_PARAMETERS: &[&str] = &[
     "new",
     "validate",

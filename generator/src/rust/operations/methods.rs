@@ -1,4 +1,4 @@
-//! From operations to methods: arguments, builder methods, body, response and documentation.
+//! From operations to methods: arguments, methods of the call, body, response and documentation.
 //!
 //! In: an operation and the names of its items. Out: a [`Method`], except for its example. Knows nothing of the tree of resources.
 
@@ -98,7 +98,7 @@ fn idempotency_key(operation: &Operation) -> Option<String> {
     Some(key.name.to_ascii_lowercase())
 }
 
-/// Names the parameters. They share a scope with the builder's methods, so that none shadows another.
+/// Names the parameters. They share a scope with the methods of the call, so that none shadows another.
 fn parameter_names(
     operation: &Operation,
     scope: &mut Scope,
@@ -219,7 +219,7 @@ fn segments_docs(parameter: &api::Parameter) -> Vec<String> {
     vec![line]
 }
 
-/// Returns the documentation of a method. `paged_builder` is the builder, if further pages follow the response.
+/// Returns the documentation of a method. `paged_builder` is the type of the call, if further pages follow the response.
 fn method_docs(
     types: &Types<'_>,
     operation: &Operation,

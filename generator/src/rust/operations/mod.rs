@@ -4,7 +4,7 @@
 //!
 //! * `tree`: which operations and resources are below which accessor
 //! * `resources`: names the resources, and the items of each file
-//! * `methods`: one method: arguments, builder methods, documentation
+//! * `methods`: one method: arguments, methods of the call, documentation
 //! * `bodies`: what a method takes as its body
 //! * `responses`: what a method returns
 //! * `response_docs`: documentation of what a method returns, and of its errors

@@ -262,7 +262,7 @@ fn module_names(accessors: &[Ident], parent: &Parent, diagnostics: &mut Diagnost
     scope.claim_all(&requests, diagnostics)
 }
 
-/// Names the items of a method: its builder, its static, and those of its arguments, body and response.
+/// Names the items of a method: its call, its static, and those of its arguments, body and response.
 fn item_names(
     operation: &Operation,
     name: Ident,

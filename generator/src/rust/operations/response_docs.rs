@@ -42,7 +42,8 @@ pub(super) fn links(operation: &Operation) -> Vec<String> {
     lines.collect()
 }
 
-/// Returns what a method's documentation says about its errors.
+/// Returns the documented statuses of failures, and the types of their bodies. What all calls have in common is
+/// documented with the runtime's `Call`.
 pub(super) fn errors(types: &Types<'_>, operation: &Operation) -> Vec<String> {
     let statuses: Vec<String> = operation
         .failures
@@ -50,16 +51,14 @@ pub(super) fn errors(types: &Types<'_>, operation: &Operation) -> Vec<String> {
         .filter(|failure| failure.status != StatusRange::Default)
         .map(|failure| status_text(failure.status))
         .collect();
-    let documented = match statuses.split_last() {
-        None => String::new(),
-        Some((last, [])) => format!(" (documented: {last})"),
-        Some((last, others)) => format!(" (documented: {} and {last})", others.join(", ")),
+    let mut lines = match statuses.split_last() {
+        None => Vec::new(),
+        Some((last, [])) => vec![format!("The API documents the status {last}.")],
+        Some((last, others)) => docs::wrap(&format!(
+            "The API documents the statuses {} and {last}.",
+            others.join(", ")
+        )),
     };
-    let sentence = format!(
-        "If the service responds with an error{documented}, a value is not allowed, the request \
-         cannot be sent, or the response cannot be read."
-    );
-    let mut lines = docs::wrap(&sentence);
     docs::append(&mut lines, failure_bodies(types, operation));
     lines
 }

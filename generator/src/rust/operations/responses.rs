@@ -25,7 +25,7 @@ pub(super) struct ResponseNames {
     pub(super) headers: Option<Ident>,
 }
 
-/// Plans what a method returns. `members` is the scope of the builder's methods.
+/// Plans what a method returns. `members` is the scope of the methods of the call.
 pub(super) fn plan(
     types: &Types<'_>,
     success: &api::Success,

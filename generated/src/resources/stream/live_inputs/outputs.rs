@@ -2,13 +2,8 @@
 
 //! Calls of [`Outputs`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::{CreateOutput, Output, UpdateOutput};
 
 /// The outputs of a live input, which restream its live video to other services.
@@ -36,8 +31,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -66,14 +60,12 @@ impl<M> Outputs<M> {
         live_input_identifier: &str,
         body: &CreateOutput,
     ) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.body("application/json", body);
-        Create { call }
+        self.client
+            .call(&CREATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// List outputs
@@ -88,8 +80,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -106,13 +97,11 @@ impl<M> Outputs<M> {
     /// ```
     #[doc(alias = "stream.live_inputs.outputs.list")]
     pub fn list(&self, account_id: &str, live_input_identifier: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        List { call }
+        self.client
+            .call(&LIST)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .typed()
     }
 
     /// Update an output
@@ -127,8 +116,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -158,16 +146,13 @@ impl<M> Outputs<M> {
         output_identifier: &str,
         body: &UpdateOutput,
     ) -> Update<M> {
-        let mut call = self.client.call(&UPDATE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.parameter(&Parameter::path("output_identifier"), output_identifier);
-        call.check("output_identifier").length(output_identifier, None, Some(32));
-        call.body("application/json", body);
-        Update { call }
+        self.client
+            .call(&UPDATE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with(&OUTPUT_IDENTIFIER, output_identifier)
+            .with_body("application/json", body)
+            .typed()
     }
 
     /// Delete an output
@@ -182,8 +167,7 @@ impl<M> Outputs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -209,252 +193,57 @@ impl<M> Outputs<M> {
         live_input_identifier: &str,
         output_identifier: &str,
     ) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        call.check("account_id").length(account_id, None, Some(32));
-        call.parameter(&Parameter::path("live_input_identifier"), live_input_identifier);
-        call.check("live_input_identifier")
-            .length(live_input_identifier, None, Some(32));
-        call.parameter(&Parameter::path("output_identifier"), output_identifier);
-        call.check("output_identifier").length(output_identifier, None, Some(32));
-        Delete { call }
+        self.client
+            .call(&DELETE)
+            .with(&ACCOUNT_ID, account_id)
+            .with(&LIVE_INPUT_IDENTIFIER, live_input_identifier)
+            .with(&OUTPUT_IDENTIFIER, output_identifier)
+            .typed()
     }
 }
 
 /// A call of [`Outputs::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<Output, M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Output>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::create`].
-    pub fn send(self) -> Result<Output, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<Output, Error>;
-    type IntoFuture = Pending<Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "stream.live_inputs.outputs.create",
-    method: Method::POST,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post(
+        "stream.live_inputs.outputs.create",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<Vec<Output>, M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Output>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::list`].
-    pub fn send(self) -> Result<Vec<Output>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Output>, Error>;
-    type IntoFuture = Pending<Vec<Output>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "stream.live_inputs.outputs.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get(
+        "stream.live_inputs.outputs.list",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::update`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Update<M = Async> {
-    call: RawCall<M>,
-}
+pub type Update<M = Async> = Call<Output, M>;
 
-impl<M> Update<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Output>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Update<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::update`].
-    pub fn send(self) -> Result<Output, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Update {
-    type Output = Result<Output, Error>;
-    type IntoFuture = Pending<Output>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static UPDATE: Operation = Operation {
-    id: "stream.live_inputs.outputs.update",
-    method: Method::PUT,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs/"),
-        Segment::Parameter("output_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static UPDATE: Operation = Operation::put(
+        "stream.live_inputs.outputs.update",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
+    )
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Outputs::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static DELETE: Operation = Operation::delete(
+        "stream.live_inputs.outputs.delete",
+        "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Outputs::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "stream.live_inputs.outputs.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account_id}/stream/live_inputs/{live_input_identifier}/outputs/{output_identifier}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/stream/live_inputs/"),
-        Segment::Parameter("live_input_identifier"),
-        Segment::Literal("/outputs/"),
-        Segment::Parameter("output_identifier"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static ACCOUNT_ID: Parameter = Parameter::path("account_id").max_length(32);
+static LIVE_INPUT_IDENTIFIER: Parameter = Parameter::path("live_input_identifier")
+    .max_length(32);
+static OUTPUT_IDENTIFIER: Parameter = Parameter::path("output_identifier")
+    .max_length(32);

@@ -6,9 +6,10 @@
 //!
 //! # A first call
 //!
-//! A [`Client`] has a method for each resource of the API, and a resource has one for each of its calls. A
-//! call is sent when you await it. Until then, its own methods set its optional parameters. The built-in
-//! transport needs a Tokio runtime; [blocking clients](#blocking-clients) do not.
+//! A [`Client`] has a method for each resource of the API, and a resource has one for each of its calls. It
+//! returns a [`Call`], or a type with the same methods and one for each optional parameter. A call is sent
+//! when you await it. The built-in transport needs a Tokio runtime; [blocking clients](#blocking-clients)
+//! do not.
 //!
 //! ```no_run
 //! # async fn example() -> Result<(), case_directions::Error> {
@@ -316,11 +317,11 @@ pub use http;
 pub use serde_json;
 
 pub use crate::runtime::{
-    ApiMessage, Async, Attempt, AttemptRequest, Blocking, CallOptions, Client,
+    ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, Client,
     ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
-    ValidationError, Violation, Warning,
+    FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request,
+    Response, ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider,
+    UndeclaredResponse, ValidationError, Violation, Warning,
 };
 
 /// Decoding and encoding the types of this crate as JSON.

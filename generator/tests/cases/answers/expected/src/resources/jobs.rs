@@ -10,9 +10,9 @@ use jiff::Timestamp;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
-    Parameter, Pending, RawCall, Response, ResponseBody, ResponseEnum, ResponseKind,
-    Segment, StatusRange, StatusResponse, UndeclaredResponse,
+    Async, Call, Client, DecodeError, Error, HeaderForm, HeaderReader, Operation,
+    Parameter, RawCall, ResponseBody, ResponseEnum, ResponseKind, StatusRange,
+    StatusResponse, UndeclaredResponse, call_methods,
 };
 use crate::types::{JobsCreateResponse202, JobsExistsXStateHeader, Thing};
 
@@ -37,8 +37,7 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 400 and 4XX), a value is not allowed, the request
-    /// cannot be sent, or the response cannot be read.
+    /// The API documents the statuses 400 and 4XX.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -72,8 +71,7 @@ impl<M> Jobs<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 400), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 400.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -90,9 +88,7 @@ impl<M> Jobs<M> {
     /// ```
     #[doc(alias = "jobs.get")]
     pub fn get(&self, job: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("job"), job);
-        Get { call }
+        self.client.call(&GET).with(&JOB, job).typed()
     }
 
     /// Headers alone
@@ -102,11 +98,6 @@ impl<M> Jobs<M> {
     /// # Returns
     ///
     /// There is such a job.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -118,53 +109,19 @@ impl<M> Jobs<M> {
     /// ```
     #[doc(alias = "jobs.exists")]
     pub fn exists(&self, job: &str) -> Exists<M> {
-        let mut call = self.client.call(&EXISTS);
-        call.parameter(&Parameter::path("job"), job);
-        Exists { call }
+        self.client.call(&EXISTS).with(&JOB, job).typed()
     }
 }
 
 /// A call of [`Jobs::create`], sent when it is awaited.
+/// [`CreateHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct Create<M = Async> {
     call: RawCall<M>,
 }
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`CreateHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<CreateResponse>, M> {
-        self.call.send_by_status_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::create`].
-    pub fn send(self) -> Result<CreateResponse, Error> {
-        self.call.send_by_status().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<CreateResponse, Error>;
-    type IntoFuture = Pending<CreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_by_status()
-    }
-}
+call_methods!(Create<M> => by_status CreateResponse);
 
 /// The response of [`Jobs::create`], by status.
 #[derive(Clone, Debug, PartialEq)]
@@ -242,135 +199,44 @@ impl CreateHeaders {
     }
 }
 
-static CREATE: Operation = Operation {
-    id: "jobs.create",
-    method: Method::POST,
-    template: "/jobs",
-    path: &[Segment::Literal("/jobs")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json, text/plain, application/octet-stream"),
-    response: ResponseKind::ByStatus(
-        &[
-            StatusResponse {
-                status: StatusRange::Code(201),
-                response: ResponseKind::Json,
-            },
-            StatusResponse {
-                status: StatusRange::Code(202),
-                response: ResponseKind::Json,
-            },
-            StatusResponse {
-                status: StatusRange::Code(203),
-                response: ResponseKind::Text,
-            },
-            StatusResponse {
-                status: StatusRange::Code(204),
-                response: ResponseKind::Ignored,
-            },
-            StatusResponse {
-                status: StatusRange::Range(2),
-                response: ResponseKind::Bytes,
-            },
-        ],
-    ),
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("jobs.create", "/jobs")
+    .accept(Some("application/json, text/plain, application/octet-stream"))
+    .response(
+        ResponseKind::ByStatus(
+            &[
+                StatusResponse {
+                    status: StatusRange::Code(201),
+                    response: ResponseKind::Json,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(202),
+                    response: ResponseKind::Json,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(203),
+                    response: ResponseKind::Text,
+                },
+                StatusResponse {
+                    status: StatusRange::Code(204),
+                    response: ResponseKind::Ignored,
+                },
+                StatusResponse {
+                    status: StatusRange::Range(2),
+                    response: ResponseKind::Bytes,
+                },
+            ],
+        ),
+    )
+    .security(SECURITY);
 
 /// A call of [`Jobs::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
+pub type Get<M = Async> = Call<Option<Thing>, M>;
 
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Option<Thing>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::get`].
-    pub fn send(self) -> Result<Option<Thing>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<Option<Thing>, Error>;
-    type IntoFuture = Pending<Option<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "jobs.get",
-    method: Method::GET,
-    template: "/jobs/{job}",
-    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("jobs.get", "/jobs/{job}").security(SECURITY);
 
 /// A call of [`Jobs::exists`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Exists<M = Async> {
-    call: RawCall<M>,
-}
-
-impl<M> Exists<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ExistsHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Exists<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Jobs::exists`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Exists {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+/// [`ExistsHeaders::read`] reads the documented headers of the response.
+pub type Exists<M = Async> = Call<(), M>;
 
 /// The documented response headers of [`Jobs::exists`].
 #[derive(Clone, Debug, PartialEq)]
@@ -441,14 +307,9 @@ impl ExistsHeaders {
     }
 }
 
-static EXISTS: Operation = Operation {
-    id: "jobs.exists",
-    method: Method::HEAD,
-    template: "/jobs/{job}",
-    path: &[Segment::Literal("/jobs/"), Segment::Parameter("job")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static EXISTS: Operation = Operation::new(Method::HEAD, "jobs.exists", "/jobs/{job}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
+
+static JOB: Parameter = Parameter::path("job");

@@ -3,13 +3,12 @@
 //! Calls of [`Things`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Download, Error, Events, JsonLines, Operation, Pending,
-    RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Download, Events, JsonLines, Operation, Pending, RawCall,
+    ResponseKind, call_methods,
 };
 use crate::types::{Thing, ThingsCompleteEvent};
 
@@ -32,11 +31,6 @@ impl<M> Things<M> {
     ///
     /// All things.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -50,9 +44,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.export")]
     pub fn export(&self) -> Export<M> {
-        Export {
-            call: self.client.call(&EXPORT),
-        }
+        self.client.call(&EXPORT).typed()
     }
 
     /// Events of several kinds
@@ -62,11 +54,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// What happens.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -81,9 +68,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.log")]
     pub fn log(&self) -> Log<M> {
-        Log {
-            call: self.client.call(&LOG),
-        }
+        self.client.call(&LOG).typed()
     }
 
     /// At once, or piece by piece
@@ -93,11 +78,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// The whole.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -116,110 +96,20 @@ impl<M> Things<M> {
 }
 
 /// A call of [`Things::export`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Export<M = Async> {
-    call: RawCall<M>,
-}
+pub type Export<M = Async> = Call<JsonLines<Thing, M>, M>;
 
-impl<M> Export<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<JsonLines<Thing, M>>, M> {
-        self.call.send_lines_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Export<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::export`].
-    pub fn send(self) -> Result<JsonLines<Thing, crate::runtime::Blocking>, Error> {
-        self.call.send_lines().send()
-    }
-}
-
-impl IntoFuture for Export {
-    type Output = Result<JsonLines<Thing>, Error>;
-    type IntoFuture = Pending<JsonLines<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_lines()
-    }
-}
-
-static EXPORT: Operation = Operation {
-    id: "things.export",
-    method: Method::GET,
-    template: "/things",
-    path: &[Segment::Literal("/things")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/x-ndjson"),
-    response: ResponseKind::Lines,
-    security: SECURITY,
-};
+static EXPORT: Operation = Operation::get("things.export", "/things")
+    .accept(Some("application/x-ndjson"))
+    .response(ResponseKind::Lines)
+    .security(SECURITY);
 
 /// A call of [`Things::log`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Log<M = Async> {
-    call: RawCall<M>,
-}
+pub type Log<M = Async> = Call<Events<Value, M>, M>;
 
-impl<M> Log<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Events<Value, M>>, M> {
-        self.call.send_events_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Log<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::log`].
-    pub fn send(self) -> Result<Events<Value, crate::runtime::Blocking>, Error> {
-        self.call.send_events().send()
-    }
-}
-
-impl IntoFuture for Log {
-    type Output = Result<Events, Error>;
-    type IntoFuture = Pending<Events>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_events()
-    }
-}
-
-static LOG: Operation = Operation {
-    id: "things.log",
-    method: Method::GET,
-    template: "/log",
-    path: &[Segment::Literal("/log")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("text/event-stream"),
-    response: ResponseKind::Events,
-    security: SECURITY,
-};
+static LOG: Operation = Operation::get("things.log", "/log")
+    .accept(Some("text/event-stream"))
+    .response(ResponseKind::Events)
+    .security(SECURITY);
 
 /// A call of [`Things::complete`], sent when it is awaited.
 #[derive(Debug)]
@@ -229,17 +119,6 @@ pub struct Complete<M = Async> {
 }
 
 impl<M> Complete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-
     /// Sends the request with `Accept: text/event-stream` and returns the events of the response as they
     /// arrive.
     pub fn events(mut self) -> Pending<Events<ThingsCompleteEvent, M>, M> {
@@ -277,35 +156,7 @@ impl<M> Complete<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Complete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::complete`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Complete<M> => Thing);
 
-impl IntoFuture for Complete {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static COMPLETE: Operation = Operation {
-    id: "things.complete",
-    method: Method::POST,
-    template: "/completions",
-    path: &[Segment::Literal("/completions")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static COMPLETE: Operation = Operation::post("things.complete", "/completions")
+    .security(SECURITY);

@@ -4,12 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Part, Pending, RawCall, Response,
-    ResponseKind, Segment, Style,
+    Async, Call, Client, File, Operation, Part, RawCall, ResponseKind, Style,
+    call_methods,
 };
 use crate::types::{Container, FormsChargeBody, FormsKeepMultipartBody, FormsUploadBody};
 
@@ -29,11 +27,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -58,7 +51,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Charge { call }
+        call.typed()
     }
 
     /// Sends `PUT /form`.
@@ -66,11 +59,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -87,7 +75,7 @@ impl<M> Forms<M> {
     pub fn free(&self, body: &BTreeMap<String, String>) -> Free<M> {
         let mut call = self.client.call(&FREE);
         call.form("application/x-www-form-urlencoded", &[], body);
-        Free { call }
+        call.typed()
     }
 
     /// Sends `POST /upload`.
@@ -95,11 +83,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -132,7 +115,7 @@ impl<M> Forms<M> {
             ],
             body,
         );
-        Upload { call }
+        call.typed()
     }
 
     /// Sends `PUT /upload`.
@@ -140,11 +123,6 @@ impl<M> Forms<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -176,11 +154,6 @@ impl<M> Forms<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -195,168 +168,33 @@ impl<M> Forms<M> {
     pub fn keep<'a>(&self, body: impl Into<KeepBody<'a>>) -> Keep<M> {
         let mut call = self.client.call(&KEEP);
         KeepBody::set(body.into(), &mut call);
-        Keep { call }
+        call.typed()
     }
 }
 
 /// A call of [`Forms::charge`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Charge<M = Async> {
-    call: RawCall<M>,
-}
+pub type Charge<M = Async> = Call<(), M>;
 
-impl<M> Charge<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Charge<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::charge`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Charge {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CHARGE: Operation = Operation {
-    id: "forms.charge",
-    method: Method::POST,
-    template: "/form",
-    path: &[Segment::Literal("/form")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CHARGE: Operation = Operation::post("forms.charge", "/form")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::free`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Free<M = Async> {
-    call: RawCall<M>,
-}
+pub type Free<M = Async> = Call<(), M>;
 
-impl<M> Free<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Free<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::free`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Free {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static FREE: Operation = Operation {
-    id: "forms.free",
-    method: Method::PUT,
-    template: "/form",
-    path: &[Segment::Literal("/form")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static FREE: Operation = Operation::put("forms.free", "/form")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::upload`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Upload<M = Async> {
-    call: RawCall<M>,
-}
+pub type Upload<M = Async> = Call<(), M>;
 
-impl<M> Upload<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Upload<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::upload`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Upload {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static UPLOAD: Operation = Operation {
-    id: "forms.upload",
-    method: Method::POST,
-    template: "/upload",
-    path: &[Segment::Literal("/upload")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static UPLOAD: Operation = Operation::post("forms.upload", "/upload")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Forms::maybe`], sent when it is awaited.
 #[derive(Debug)]
@@ -371,51 +209,14 @@ impl<M> Maybe<M> {
         self.call.multipart("multipart/form-data", &[], body);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Maybe<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::maybe`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Maybe<M> => ());
 
-impl IntoFuture for Maybe {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static MAYBE: Operation = Operation {
-    id: "forms.maybe",
-    method: Method::PUT,
-    template: "/upload",
-    path: &[Segment::Literal("/upload")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static MAYBE: Operation = Operation::put("forms.maybe", "/upload")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Forms::keep`], by media type.
 #[derive(Clone, Debug)]
@@ -443,54 +244,9 @@ impl<'a> From<&'a Container> for KeepBody<'a> {
 }
 
 /// A call of [`Forms::keep`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Keep<M = Async> {
-    call: RawCall<M>,
-}
+pub type Keep<M = Async> = Call<(), M>;
 
-impl<M> Keep<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Keep<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Forms::keep`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Keep {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static KEEP: Operation = Operation {
-    id: "forms.keep",
-    method: Method::POST,
-    template: "/containers",
-    path: &[Segment::Literal("/containers")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static KEEP: Operation = Operation::post("forms.keep", "/containers")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -3,13 +3,11 @@
 //! Calls of [`Pets`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Parameter, Pending, RawCall,
-    Response, ResponseKind, Segment,
+    Async, Call, Client, File, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -32,11 +30,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -51,7 +44,7 @@ impl<M> Pets<M> {
     pub fn add<'a>(&self, body: impl Into<AddBody<'a>>) -> Add<M> {
         let mut call = self.client.call(&ADD);
         AddBody::set(body.into(), &mut call);
-        Add { call }
+        call.typed()
     }
 
     /// Sends `PATCH /pets`.
@@ -59,11 +52,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -91,11 +79,6 @@ impl<M> Pets<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -111,7 +94,7 @@ impl<M> Pets<M> {
     pub fn replace_all<'a>(&self, body: impl Into<ReplaceAllBody<'a>>) -> ReplaceAll<M> {
         let mut call = self.client.call(&REPLACE_ALL);
         ReplaceAllBody::set(body.into(), &mut call);
-        ReplaceAll { call }
+        call.typed()
     }
 
     /// Sends `POST /pictures`.
@@ -119,11 +102,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -137,7 +115,7 @@ impl<M> Pets<M> {
     pub fn picture(&self, body: impl Into<PictureBody>) -> Picture<M> {
         let mut call = self.client.call(&PICTURE);
         PictureBody::set(body.into(), &mut call);
-        Picture { call }
+        call.typed()
     }
 
     /// The same schema, written out for each media type, is one type.
@@ -147,11 +125,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -167,7 +140,7 @@ impl<M> Pets<M> {
     pub fn profile<'a>(&self, body: impl Into<ProfileBody<'a>>) -> Profile<M> {
         let mut call = self.client.call(&PROFILE);
         ProfileBody::set(body.into(), &mut call);
-        Profile { call }
+        call.typed()
     }
 
     /// Sends `POST /many/{a}/{b}/{c}/{d}/{e}/{f}`.
@@ -175,11 +148,6 @@ impl<M> Pets<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -207,14 +175,14 @@ impl<M> Pets<M> {
     pub fn many(&self, required: ManyRequired<'_>) -> Many<M> {
         let ManyRequired { a, b, c, d, e, f, body } = required;
         let mut call = self.client.call(&MANY);
-        call.parameter(&Parameter::path("a"), a);
-        call.parameter(&Parameter::path("b"), b);
-        call.parameter(&Parameter::path("c"), c);
-        call.parameter(&Parameter::path("d"), d);
-        call.parameter(&Parameter::path("e"), e);
-        call.parameter(&Parameter::path("f"), f);
+        call.parameter(&A, a);
+        call.parameter(&B, b);
+        call.parameter(&C, c);
+        call.parameter(&D, d);
+        call.parameter(&E, e);
+        call.parameter(&F, f);
         body.set(&mut call);
-        Many { call }
+        call.typed()
     }
 }
 
@@ -247,57 +215,12 @@ impl<'a> From<&'a Pet> for AddBody<'a> {
 }
 
 /// A call of [`Pets::add`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Add<M = Async> {
-    call: RawCall<M>,
-}
+pub type Add<M = Async> = Call<(), M>;
 
-impl<M> Add<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Add<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::add`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Add {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ADD: Operation = Operation {
-    id: "pets.add",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static ADD: Operation = Operation::post("pets.add", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::change`], by media type.
 #[derive(Clone, Debug)]
@@ -345,51 +268,14 @@ impl<M> Change<M> {
         ChangeBody::set(body.into(), &mut self.call);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Change<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::change`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Change<M> => ());
 
-impl IntoFuture for Change {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CHANGE: Operation = Operation {
-    id: "pets.change",
-    method: Method::PATCH,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CHANGE: Operation = Operation::patch("pets.change", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::replace_all`], by media type.
 #[derive(Clone, Debug)]
@@ -433,57 +319,12 @@ impl<'a> From<&'a [Pet]> for ReplaceAllBody<'a> {
 }
 
 /// A call of [`Pets::replace_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ReplaceAll<M = Async> {
-    call: RawCall<M>,
-}
+pub type ReplaceAll<M = Async> = Call<(), M>;
 
-impl<M> ReplaceAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ReplaceAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::replace_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ReplaceAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static REPLACE_ALL: Operation = Operation {
-    id: "pets.replace_all",
-    method: Method::PUT,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static REPLACE_ALL: Operation = Operation::put("pets.replace_all", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::picture`], by media type.
 #[derive(Clone, Debug)]
@@ -517,57 +358,12 @@ impl From<Bytes> for PictureBody {
 }
 
 /// A call of [`Pets::picture`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Picture<M = Async> {
-    call: RawCall<M>,
-}
+pub type Picture<M = Async> = Call<(), M>;
 
-impl<M> Picture<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Picture<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::picture`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Picture {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static PICTURE: Operation = Operation {
-    id: "pets.picture",
-    method: Method::POST,
-    template: "/pictures",
-    path: &[Segment::Literal("/pictures")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static PICTURE: Operation = Operation::post("pets.picture", "/pictures")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The request body of [`Pets::profile`], by media type.
 #[derive(Clone, Debug)]
@@ -598,57 +394,12 @@ impl<'a> From<&'a PetsProfileRequest> for ProfileBody<'a> {
 }
 
 /// A call of [`Pets::profile`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Profile<M = Async> {
-    call: RawCall<M>,
-}
+pub type Profile<M = Async> = Call<(), M>;
 
-impl<M> Profile<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Profile<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::profile`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Profile {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static PROFILE: Operation = Operation {
-    id: "pets.profile",
-    method: Method::PUT,
-    template: "/pictures",
-    path: &[Segment::Literal("/pictures")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static PROFILE: Operation = Operation::put("pets.profile", "/pictures")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// The required arguments of [`Pets::many`].
 #[derive(Clone, Debug)]
@@ -697,67 +448,16 @@ impl<'a> From<&'a Pet> for ManyBody<'a> {
 }
 
 /// A call of [`Pets::many`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Many<M = Async> {
-    call: RawCall<M>,
-}
+pub type Many<M = Async> = Call<(), M>;
 
-impl<M> Many<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static MANY: Operation = Operation::post("pets.many", "/many/{a}/{b}/{c}/{d}/{e}/{f}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Many<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::many`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Many {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static MANY: Operation = Operation {
-    id: "pets.many",
-    method: Method::POST,
-    template: "/many/{a}/{b}/{c}/{d}/{e}/{f}",
-    path: &[
-        Segment::Literal("/many/"),
-        Segment::Parameter("a"),
-        Segment::Literal("/"),
-        Segment::Parameter("b"),
-        Segment::Literal("/"),
-        Segment::Parameter("c"),
-        Segment::Literal("/"),
-        Segment::Parameter("d"),
-        Segment::Literal("/"),
-        Segment::Parameter("e"),
-        Segment::Literal("/"),
-        Segment::Parameter("f"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static A: Parameter = Parameter::path("a");
+static B: Parameter = Parameter::path("b");
+static C: Parameter = Parameter::path("c");
+static D: Parameter = Parameter::path("d");
+static E: Parameter = Parameter::path("e");
+static F: Parameter = Parameter::path("f");

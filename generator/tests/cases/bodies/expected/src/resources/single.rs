@@ -3,12 +3,10 @@
 //! Calls of [`Single`].
 
 use bytes::Bytes;
-use http::Method;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, File, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, File, Operation, RawCall, ResponseKind, call_methods,
 };
 use crate::types::Pet;
 
@@ -29,11 +27,6 @@ impl<M> Single<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -46,7 +39,7 @@ impl<M> Single<M> {
     pub fn text(&self, body: &str) -> Text<M> {
         let mut call = self.client.call(&TEXT);
         call.raw_body("text/plain", Bytes::copy_from_slice(body.as_bytes()));
-        Text { call }
+        call.typed()
     }
 
     /// Sends `PUT /text`.
@@ -54,11 +47,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -81,11 +69,6 @@ impl<M> Single<M> {
     ///
     /// Kept.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -98,7 +81,7 @@ impl<M> Single<M> {
     pub fn bytes(&self, body: impl Into<File>) -> BytesCall<M> {
         let mut call = self.client.call(&BYTES);
         call.raw_body("application/octet-stream", body);
-        BytesCall { call }
+        call.typed()
     }
 
     /// A body may come with any method.
@@ -108,11 +91,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Gone.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -132,7 +110,7 @@ impl<M> Single<M> {
                 place.index(index).length(item, Some(2), None);
             }
         }
-        Delete { call }
+        call.typed()
     }
 
     /// Sends `POST /lines`.
@@ -140,11 +118,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -166,7 +139,7 @@ impl<M> Single<M> {
                 place.index(index).nested(item);
             }
         }
-        Lines { call }
+        call.typed()
     }
 
     /// Sends `PUT /lines`.
@@ -174,11 +147,6 @@ impl<M> Single<M> {
     /// # Returns
     ///
     /// Kept.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -199,57 +167,12 @@ impl<M> Single<M> {
 }
 
 /// A call of [`Single::text`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Text<M = Async> {
-    call: RawCall<M>,
-}
+pub type Text<M = Async> = Call<(), M>;
 
-impl<M> Text<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Text<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::text`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Text {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static TEXT: Operation = Operation {
-    id: "single.text",
-    method: Method::POST,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static TEXT: Operation = Operation::post("single.text", "/text")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::csv`], sent when it is awaited.
 #[derive(Debug)]
@@ -264,210 +187,38 @@ impl<M> Csv<M> {
         self.call.raw_body("text/csv", Bytes::copy_from_slice(body.as_bytes()));
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Csv<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::csv`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Csv<M> => ());
 
-impl IntoFuture for Csv {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CSV: Operation = Operation {
-    id: "single.csv",
-    method: Method::PUT,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CSV: Operation = Operation::put("single.csv", "/text")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct BytesCall<M = Async> {
-    call: RawCall<M>,
-}
+pub type BytesCall<M = Async> = Call<(), M>;
 
-impl<M> BytesCall<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::bytes`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for BytesCall {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static BYTES: Operation = Operation {
-    id: "single.bytes",
-    method: Method::POST,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static BYTES: Operation = Operation::post("single.bytes", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "single.delete",
-    method: Method::DELETE,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete("single.delete", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::lines`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Lines<M = Async> {
-    call: RawCall<M>,
-}
+pub type Lines<M = Async> = Call<(), M>;
 
-impl<M> Lines<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Lines<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::lines`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Lines {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LINES: Operation = Operation {
-    id: "single.lines",
-    method: Method::POST,
-    template: "/lines",
-    path: &[Segment::Literal("/lines")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LINES: Operation = Operation::post("single.lines", "/lines")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Single::sequence`], sent when it is awaited.
 #[derive(Debug)]
@@ -488,48 +239,11 @@ impl<M> Sequence<M> {
         }
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Sequence<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Single::sequence`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Sequence<M> => ());
 
-impl IntoFuture for Sequence {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static SEQUENCE: Operation = Operation {
-    id: "single.sequence",
-    method: Method::PUT,
-    template: "/lines",
-    path: &[Segment::Literal("/lines")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static SEQUENCE: Operation = Operation::put("single.sequence", "/lines")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,13 +2,8 @@
 
 //! Calls of [`Session`].
 
-use http::Method;
-
 use crate::client::{CERTIFICATE, CORPORATE, QUERY_KEY, SESSION};
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `session`.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Session<M> {
     ///
     /// The session goes on.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,61 +32,14 @@ impl<M> Session<M> {
     /// ```
     #[doc(alias = "getSession")]
     pub fn get(&self) -> Get<M> {
-        Get {
-            call: self.client.call(&GET),
-        }
+        self.client.call(&GET).typed()
     }
 }
 
 /// A call of [`Session::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
+pub type Get<M = Async> = Call<(), M>;
 
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Session::get`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "getSession",
-    method: Method::GET,
-    template: "/session",
-    path: &[Segment::Literal("/session")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: &[&[&SESSION], &[&QUERY_KEY], &[&CORPORATE], &[&CERTIFICATE]],
-};
+static GET: Operation = Operation::get("getSession", "/session")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(&[&[&SESSION], &[&QUERY_KEY], &[&CORPORATE], &[&CERTIFICATE]]);

@@ -2,13 +2,8 @@
 
 //! Calls of [`Things`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `things`.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Things<M> {
     ///
     /// There are none.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,61 +32,14 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "listThings")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        self.client.call(&LIST).typed()
     }
 }
 
 /// A call of [`Things::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<(), M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::list`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "listThings",
-    method: Method::GET,
-    template: "/things",
-    path: &[Segment::Literal("/things")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listThings", "/things")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,13 +2,8 @@
 
 //! Calls of [`Users`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::{Note, User, UserRequest};
 
 /// The operations of `users`.
@@ -28,11 +23,6 @@ impl<M> Users<M> {
     ///
     /// All users.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -43,9 +33,7 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        self.client.call(&LIST).typed()
     }
 
     /// Sends `POST /users`.
@@ -53,11 +41,6 @@ impl<M> Users<M> {
     /// # Returns
     ///
     /// The new user.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -71,9 +54,7 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.create")]
     pub fn create(&self, body: &UserRequest) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Create { call }
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 
     /// Sends `POST /users/{id}/notes`.
@@ -81,11 +62,6 @@ impl<M> Users<M> {
     /// # Returns
     ///
     /// Added.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -99,172 +75,30 @@ impl<M> Users<M> {
     /// ```
     #[doc(alias = "users.add_note")]
     pub fn add_note(&self, id: &str, body: &Note) -> AddNote<M> {
-        let mut call = self.client.call(&ADD_NOTE);
-        call.parameter(&Parameter::path("id"), id);
-        call.body("application/json", body);
-        AddNote { call }
+        self.client
+            .call(&ADD_NOTE)
+            .with(&ID, id)
+            .with_body("application/json", body)
+            .typed()
     }
 }
 
 /// A call of [`Users::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<Vec<User>, M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<User>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::list`].
-    pub fn send(self) -> Result<Vec<User>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<User>, Error>;
-    type IntoFuture = Pending<Vec<User>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "users.list",
-    method: Method::GET,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("users.list", "/users").security(SECURITY);
 
 /// A call of [`Users::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<User, M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<User>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::create`].
-    pub fn send(self) -> Result<User, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<User, Error>;
-    type IntoFuture = Pending<User>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "users.create",
-    method: Method::POST,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("users.create", "/users").security(SECURITY);
 
 /// A call of [`Users::add_note`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct AddNote<M = Async> {
-    call: RawCall<M>,
-}
+pub type AddNote<M = Async> = Call<(), M>;
 
-impl<M> AddNote<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static ADD_NOTE: Operation = Operation::post("users.add_note", "/users/{id}/notes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl AddNote<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::add_note`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for AddNote {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ADD_NOTE: Operation = Operation {
-    id: "users.add_note",
-    method: Method::POST,
-    template: "/users/{id}/notes",
-    path: &[
-        Segment::Literal("/users/"),
-        Segment::Parameter("id"),
-        Segment::Literal("/notes"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static ID: Parameter = Parameter::path("id");

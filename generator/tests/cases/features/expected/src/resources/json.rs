@@ -8,13 +8,8 @@
 //!
 //! Needs the feature `json-resource`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::{Problem, PutJsonBody};
 
 /// The operations of `json`.
@@ -38,8 +33,7 @@ impl<M> JsonResource<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 409), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 409.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -58,61 +52,11 @@ impl<M> JsonResource<M> {
     /// ```
     #[doc(alias = "putJson")]
     pub fn replace(&self, body: &PutJsonBody) -> Replace<M> {
-        let mut call = self.client.call(&REPLACE);
-        call.body("application/json", body);
-        Replace { call }
+        self.client.call(&REPLACE).with_body("application/json", body).typed()
     }
 }
 
 /// A call of [`JsonResource::replace`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Replace<M = Async> {
-    call: RawCall<M>,
-}
+pub type Replace<M = Async> = Call<Problem, M>;
 
-impl<M> Replace<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Problem>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Replace<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`JsonResource::replace`].
-    pub fn send(self) -> Result<Problem, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Replace {
-    type Output = Result<Problem, Error>;
-    type IntoFuture = Pending<Problem>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static REPLACE: Operation = Operation {
-    id: "putJson",
-    method: Method::PUT,
-    template: "/json",
-    path: &[Segment::Literal("/json")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static REPLACE: Operation = Operation::put("putJson", "/json").security(SECURITY);

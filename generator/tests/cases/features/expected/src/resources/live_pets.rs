@@ -11,13 +11,13 @@
 
 pub mod toys;
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use self::toys::Toys;
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, HeaderForm, HeaderReader, Operation, Parameter,
-    Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Error, HeaderForm, HeaderReader, Operation, Parameter, RawCall,
+    call_methods,
 };
 use crate::types::{Mood, Order, Pet, PetRequest};
 
@@ -49,9 +49,6 @@ impl<M> LivePets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
     ///
@@ -80,9 +77,6 @@ impl<M> LivePets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
     ///
@@ -100,13 +94,12 @@ impl<M> LivePets<M> {
     /// ```
     #[doc(alias = "createPet")]
     pub fn create(&self, body: &PetRequest) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Create { call }
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 }
 
 /// A call of [`LivePets::list`], sent when it is awaited.
+/// [`ListHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
@@ -116,43 +109,12 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ListHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Pet>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LivePets::list`].
-    pub fn send(self) -> Result<Vec<Pet>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Pet>, Error>;
-    type IntoFuture = Pending<Vec<Pet>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<Pet>);
 
 /// The documented response headers of [`LivePets::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -178,67 +140,11 @@ impl ListHeaders {
     }
 }
 
-static LIST: Operation = Operation {
-    id: "listPets",
-    method: Method::GET,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("listPets", "/pets").security(SECURITY);
 
 /// A call of [`LivePets::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<Pet, M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static CREATE: Operation = Operation::post("createPet", "/pets").security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`LivePets::create`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "createPet",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ORDER: Parameter = Parameter::query("order");

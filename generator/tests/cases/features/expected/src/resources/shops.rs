@@ -8,13 +8,8 @@
 //!
 //! Needs the feature `shops`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{ListShopsResponseItem, Order};
 
 /// The operations of `shops`.
@@ -37,9 +32,6 @@ impl<M> Shops<M> {
     /// The shops.
     ///
     /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -72,51 +64,13 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<ListShopsResponseItem>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Shops::list`].
-    pub fn send(self) -> Result<Vec<ListShopsResponseItem>, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => Vec<ListShopsResponseItem>);
 
-impl IntoFuture for List {
-    type Output = Result<Vec<ListShopsResponseItem>, Error>;
-    type IntoFuture = Pending<Vec<ListShopsResponseItem>>;
+static LIST: Operation = Operation::get("listShops", "/shops").security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "listShops",
-    method: Method::GET,
-    template: "/shops",
-    path: &[Segment::Literal("/shops")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ORDER: Parameter = Parameter::query("order");

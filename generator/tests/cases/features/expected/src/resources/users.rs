@@ -8,13 +8,8 @@
 //!
 //! Needs the feature `users`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{Order, User};
 
 /// The operations of `users`.
@@ -37,9 +32,6 @@ impl<M> Users<M> {
     /// The users.
     ///
     /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -72,51 +64,13 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `order`.
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<User>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Users::list`].
-    pub fn send(self) -> Result<Vec<User>, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => Vec<User>);
 
-impl IntoFuture for List {
-    type Output = Result<Vec<User>, Error>;
-    type IntoFuture = Pending<Vec<User>>;
+static LIST: Operation = Operation::get("listUsers", "/users").security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "listUsers",
-    method: Method::GET,
-    template: "/users",
-    path: &[Segment::Literal("/users")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ORDER: Parameter = Parameter::query("order");

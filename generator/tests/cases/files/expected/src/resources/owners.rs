@@ -2,13 +2,8 @@
 
 //! Calls of [`Owners`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::Owner;
 
 /// The operations of `owners`.
@@ -28,11 +23,6 @@ impl<M> Owners<M> {
     ///
     /// The owners.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -43,61 +33,11 @@ impl<M> Owners<M> {
     /// ```
     #[doc(alias = "owners.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        self.client.call(&LIST).typed()
     }
 }
 
 /// A call of [`Owners::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<Vec<Owner>, M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Owner>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Owners::list`].
-    pub fn send(self) -> Result<Vec<Owner>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Owner>, Error>;
-    type IntoFuture = Pending<Vec<Owner>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "owners.list",
-    method: Method::GET,
-    template: "/owners",
-    path: &[Segment::Literal("/owners")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("owners.list", "/owners").security(SECURITY);

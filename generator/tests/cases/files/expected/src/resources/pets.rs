@@ -2,13 +2,8 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter};
 use crate::types::Pet;
 
 /// The operations of `pets`.
@@ -28,11 +23,6 @@ impl<M> Pets<M> {
     ///
     /// A pet.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -43,61 +33,13 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets.get")]
     pub fn get(&self, pet: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("pet"), pet);
-        Get { call }
+        self.client.call(&GET).with(&PET, pet).typed()
     }
 }
 
 /// A call of [`Pets::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
+pub type Get<M = Async> = Call<Pet, M>;
 
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static GET: Operation = Operation::get("pets.get", "/pets/{pet}").security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::get`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "pets.get",
-    method: Method::GET,
-    template: "/pets/{pet}",
-    path: &[Segment::Literal("/pets/"), Segment::Parameter("pet")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static PET: Parameter = Parameter::path("pet");

@@ -2,13 +2,8 @@
 
 //! Calls of [`Ping`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `ping`.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Ping<M> {
     ///
     /// The service is there.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -41,61 +31,14 @@ impl<M> Ping<M> {
     /// # }
     /// ```
     pub fn get(&self) -> Get<M> {
-        Get {
-            call: self.client.call(&GET),
-        }
+        self.client.call(&GET).typed()
     }
 }
 
 /// A call of [`Ping::get`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Get<M = Async> {
-    call: RawCall<M>,
-}
+pub type Get<M = Async> = Call<(), M>;
 
-impl<M> Get<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Ping::get`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Get {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "GET /ping",
-    method: Method::GET,
-    template: "/ping",
-    path: &[Segment::Literal("/ping")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("GET /ping", "/ping")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,13 +2,8 @@
 
 //! Calls of [`SelfResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// A tag that is a keyword which cannot be raw.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> SelfResource<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,61 +32,14 @@ impl<M> SelfResource<M> {
     /// ```
     #[doc(alias = "getSelf")]
     pub fn get_tagged(&self) -> GetTagged<M> {
-        GetTagged {
-            call: self.client.call(&GET_TAGGED),
-        }
+        self.client.call(&GET_TAGGED).typed()
     }
 }
 
 /// A call of [`SelfResource::get_tagged`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct GetTagged<M = Async> {
-    call: RawCall<M>,
-}
+pub type GetTagged<M = Async> = Call<(), M>;
 
-impl<M> GetTagged<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetTagged<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`SelfResource::get_tagged`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for GetTagged {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET_TAGGED: Operation = Operation {
-    id: "getSelf",
-    method: Method::GET,
-    template: "/tagged",
-    path: &[Segment::Literal("/tagged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_TAGGED: Operation = Operation::get("getSelf", "/tagged")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,13 +2,8 @@
 
 //! Calls of [`Twins`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `twins`.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Twins<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,9 +32,7 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.listAll")]
     pub fn list_all(&self) -> ListAll<M> {
-        ListAll {
-            call: self.client.call(&LIST_ALL),
-        }
+        self.client.call(&LIST_ALL).typed()
     }
 
     /// Sends `GET /twins/two`.
@@ -52,11 +40,6 @@ impl<M> Twins<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -68,114 +51,22 @@ impl<M> Twins<M> {
     /// ```
     #[doc(alias = "twins.list_all")]
     pub fn get_list_all(&self) -> GetListAll<M> {
-        GetListAll {
-            call: self.client.call(&GET_LIST_ALL),
-        }
+        self.client.call(&GET_LIST_ALL).typed()
     }
 }
 
 /// A call of [`Twins::list_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ListAll<M = Async> {
-    call: RawCall<M>,
-}
+pub type ListAll<M = Async> = Call<(), M>;
 
-impl<M> ListAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ListAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Twins::list_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ListAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST_ALL: Operation = Operation {
-    id: "twins.listAll",
-    method: Method::GET,
-    template: "/twins/one",
-    path: &[Segment::Literal("/twins/one")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST_ALL: Operation = Operation::get("twins.listAll", "/twins/one")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Twins::get_list_all`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct GetListAll<M = Async> {
-    call: RawCall<M>,
-}
+pub type GetListAll<M = Async> = Call<(), M>;
 
-impl<M> GetListAll<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetListAll<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Twins::get_list_all`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for GetListAll {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET_LIST_ALL: Operation = Operation {
-    id: "twins.list_all",
-    method: Method::GET,
-    template: "/twins/two",
-    path: &[Segment::Literal("/twins/two")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_LIST_ALL: Operation = Operation::get("twins.list_all", "/twins/two")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

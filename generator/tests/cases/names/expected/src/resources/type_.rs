@@ -2,13 +2,8 @@
 
 //! Calls of [`Type`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// A tag that is a keyword.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Type<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,61 +32,14 @@ impl<M> Type<M> {
     /// ```
     #[doc(alias = "createType")]
     pub fn create(&self, body: &crate::types::Option) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Create { call }
+        self.client.call(&CREATE).with_body("application/json", body).typed()
     }
 }
 
 /// A call of [`Type::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<(), M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Type::create`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "createType",
-    method: Method::POST,
-    template: "/tagged",
-    path: &[Segment::Literal("/tagged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("createType", "/tagged")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

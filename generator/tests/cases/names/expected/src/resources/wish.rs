@@ -2,13 +2,8 @@
 
 //! Calls of [`Wish`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `wish`.
 #[derive(Clone, Debug)]
@@ -27,11 +22,6 @@ impl<M> Wish<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -42,61 +32,14 @@ impl<M> Wish<M> {
     /// ```
     #[doc(alias = "wish.unwieldy_name_of_the_service")]
     pub fn brief(&self) -> Brief<M> {
-        Brief {
-            call: self.client.call(&BRIEF),
-        }
+        self.client.call(&BRIEF).typed()
     }
 }
 
 /// A call of [`Wish::brief`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Brief<M = Async> {
-    call: RawCall<M>,
-}
+pub type Brief<M = Async> = Call<(), M>;
 
-impl<M> Brief<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Brief<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Wish::brief`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Brief {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static BRIEF: Operation = Operation {
-    id: "wish.unwieldy_name_of_the_service",
-    method: Method::GET,
-    template: "/wish",
-    path: &[Segment::Literal("/wish")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static BRIEF: Operation = Operation::get("wish.unwieldy_name_of_the_service", "/wish")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

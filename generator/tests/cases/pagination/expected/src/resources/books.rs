@@ -2,14 +2,11 @@
 
 //! Calls of [`Books`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
-    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, call_methods,
 };
-use crate::types::Pages;
 
 /// The operations of `books`.
 #[derive(Clone, Debug)]
@@ -31,11 +28,6 @@ impl<M> Books<M> {
     /// # Pages
     ///
     /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -64,19 +56,8 @@ impl<M> List<M> {
     /// Sets the query parameter `after`.
     pub fn after(mut self, after: impl Into<String>) -> Self {
         let after: String = after.into();
-        self.call.parameter(&Parameter::query("after"), &after);
+        self.call.parameter(&AFTER, &after);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pages>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -102,43 +83,14 @@ impl<M> List<M> {
     /// Iterates over this page and all pages after it.
     ///
     /// See the [iterator](crate::Pages) for what happens after an error.
-    pub fn pages(self) -> crate::runtime::Pages<Pages, M> {
+    pub fn pages(self) -> Pages<crate::types::Pages, M> {
         self.call.pages(&LIST_PAGES)
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Books::list`].
-    pub fn send(self) -> Result<Pages, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => crate::types::Pages);
 
-impl IntoFuture for List {
-    type Output = Result<Pages, Error>;
-    type IntoFuture = Pending<Pages>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "books.list",
-    method: Method::GET,
-    template: "/books",
-    path: &[Segment::Literal("/books")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("books.list", "/books").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["items"],
@@ -149,3 +101,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: Some(&["more"]),
     size: None,
 };
+
+static AFTER: Parameter = Parameter::query("after");

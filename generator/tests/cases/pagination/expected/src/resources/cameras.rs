@@ -2,12 +2,10 @@
 
 //! Calls of [`Cameras`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Items, Operation, PageSize, PageStrategy, Pages,
-    Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, Items, Operation, PageSize, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, call_methods,
 };
 use crate::types::Camera;
 
@@ -32,11 +30,6 @@ impl<M> Cameras<M> {
     ///
     /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -47,9 +40,9 @@ impl<M> Cameras<M> {
     /// ```
     #[doc(alias = "cameras.list")]
     pub fn list(&self, account_id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("account_id"), account_id);
-        List { call }
+        List {
+            call: self.client.call(&LIST).with(&ACCOUNT_ID, account_id),
+        }
     }
 }
 
@@ -65,7 +58,7 @@ impl<M> List<M> {
     ///
     /// Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
+        self.call.parameter(&PAGE, &page);
         self
     }
 
@@ -73,19 +66,8 @@ impl<M> List<M> {
     ///
     /// Example: `50`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Camera>>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -116,42 +98,11 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Cameras::list`].
-    pub fn send(self) -> Result<Vec<Camera>, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => Vec<Camera>);
 
-impl IntoFuture for List {
-    type Output = Result<Vec<Camera>, Error>;
-    type IntoFuture = Pending<Vec<Camera>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "cameras.list",
-    method: Method::GET,
-    template: "/accounts/{account_id}/cameras",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account_id"),
-        Segment::Literal("/cameras"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("cameras.list", "/accounts/{account_id}/cameras")
+    .envelope()
+    .security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],
@@ -168,3 +119,7 @@ static LIST_PAGES: Pagination = Pagination {
         default: None,
     }),
 };
+
+static ACCOUNT_ID: Parameter = Parameter::path("account_id");
+static PAGE: Parameter = Parameter::query("page");
+static PER_PAGE: Parameter = Parameter::query("per_page");

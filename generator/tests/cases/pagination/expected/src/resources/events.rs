@@ -2,12 +2,10 @@
 
 //! Calls of [`Events`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, Items, Operation, PageStrategy,
-    Pages, Pagination, Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
+    Parameter, RawCall, call_methods,
 };
 use crate::types::{EventList, EventListEventsItem};
 
@@ -31,11 +29,6 @@ impl<M> Events<M> {
     /// # Pages
     ///
     /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -64,19 +57,8 @@ impl<M> List<M> {
     /// Sets the query parameter `cursor`.
     pub fn cursor(mut self, cursor: impl Into<String>) -> Self {
         let cursor: String = cursor.into();
-        self.call.parameter(&Parameter::query("cursor"), &cursor);
+        self.call.parameter(&CURSOR, &cursor);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<EventList>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -107,38 +89,9 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Events::list`].
-    pub fn send(self) -> Result<EventList, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => EventList);
 
-impl IntoFuture for List {
-    type Output = Result<EventList, Error>;
-    type IntoFuture = Pending<EventList>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "events.list",
-    method: Method::GET,
-    template: "/events",
-    path: &[Segment::Literal("/events")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("events.list", "/events").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &["events"],
@@ -149,3 +102,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: Some(&["has_more"]),
     size: None,
 };
+
+static CURSOR: Parameter = Parameter::query("cursor");

@@ -2,12 +2,10 @@
 
 //! Calls of [`Logs`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, Pending, RawCall, Response, ResponseKind, Segment,
+    Async, Client, Items, Operation, PageStrategy, Pages, Pagination, Parameter, RawCall,
+    call_methods,
 };
 use crate::types::Query;
 
@@ -33,11 +31,6 @@ impl<M> Logs<M> {
     /// The call returns one page. [`Search::items`] and [`Search::pages`] also request those that follow
     /// it.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -50,9 +43,9 @@ impl<M> Logs<M> {
     /// ```
     #[doc(alias = "logs.search")]
     pub fn search(&self, body: &Query) -> Search<M> {
-        let mut call = self.client.call(&SEARCH);
-        call.body("application/json", body);
-        Search { call }
+        Search {
+            call: self.client.call(&SEARCH).with_body("application/json", body),
+        }
     }
 }
 
@@ -67,19 +60,8 @@ impl<M> Search<M> {
     /// Sets the header parameter `X-Offset`.
     #[doc(alias = "X-Offset")]
     pub fn x_offset(mut self, x_offset: i64) -> Self {
-        self.call.parameter(&Parameter::header("X-Offset"), &x_offset);
+        self.call.parameter(&X_OFFSET, &x_offset);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<crate::types::Logs>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -112,38 +94,9 @@ impl<M> Search<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Search<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Logs::search`].
-    pub fn send(self) -> Result<crate::types::Logs, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Search<M> => crate::types::Logs);
 
-impl IntoFuture for Search {
-    type Output = Result<crate::types::Logs, Error>;
-    type IntoFuture = Pending<crate::types::Logs>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static SEARCH: Operation = Operation {
-    id: "logs.search",
-    method: Method::POST,
-    template: "/logs",
-    path: &[Segment::Literal("/logs")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEARCH: Operation = Operation::post("logs.search", "/logs").security(SECURITY);
 
 static SEARCH_PAGES: Pagination = Pagination {
     items: &["page", "lines"],
@@ -155,3 +108,5 @@ static SEARCH_PAGES: Pagination = Pagination {
     more: None,
     size: None,
 };
+
+static X_OFFSET: Parameter = Parameter::header("X-Offset");

@@ -2,13 +2,8 @@
 
 //! Calls of [`Numbers`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 
 /// The operations of `numbers`.
 #[derive(Clone, Debug)]
@@ -26,11 +21,6 @@ impl<M> Numbers<M> {
     /// # Returns
     ///
     /// All numbers.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -60,57 +50,20 @@ impl<M> List<M> {
     ///
     /// Default: `1`.
     pub fn page(mut self, page: i64) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
+        self.call.parameter(&PAGE, &page);
         self
     }
 
     /// Sets the query parameter `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<i64>>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Numbers::list`].
-    pub fn send(self) -> Result<Vec<i64>, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => Vec<i64>);
 
-impl IntoFuture for List {
-    type Output = Result<Vec<i64>, Error>;
-    type IntoFuture = Pending<Vec<i64>>;
+static LIST: Operation = Operation::get("numbers.list", "/numbers").security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "numbers.list",
-    method: Method::GET,
-    template: "/numbers",
-    path: &[Segment::Literal("/numbers")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static PAGE: Parameter = Parameter::query("page");
+static PER_PAGE: Parameter = Parameter::query("per_page");

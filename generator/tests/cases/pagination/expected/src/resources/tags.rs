@@ -2,13 +2,12 @@
 
 //! Calls of [`Tags`].
 
-use http::{HeaderMap, Method};
+use http::HeaderMap;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, CursorSource, Error, HeaderForm, HeaderReader, Items,
-    Operation, PageStrategy, Pages, Pagination, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, CursorSource, Error, HeaderForm, HeaderReader, Items, Operation,
+    PageStrategy, Pages, Pagination, Parameter, RawCall, call_methods,
 };
 
 /// The operations of `tags`.
@@ -32,11 +31,6 @@ impl<M> Tags<M> {
     ///
     /// The call returns one page. [`List::items`] and [`List::pages`] also request those that follow it.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -54,6 +48,7 @@ impl<M> Tags<M> {
 }
 
 /// A call of [`Tags::list`], sent when it is awaited.
+/// [`ListHeaders::read`] reads the documented headers of the response.
 #[derive(Debug)]
 #[must_use = "a call is not sent until it is awaited"]
 pub struct List<M = Async> {
@@ -63,20 +58,8 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `per_page`.
     pub fn per_page(mut self, per_page: i64) -> Self {
-        self.call.parameter(&Parameter::query("per_page"), &per_page);
+        self.call.parameter(&PER_PAGE, &per_page);
         self
-    }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    /// [`ListHeaders::read`] reads the documented headers.
-    pub fn with_response(self) -> Pending<Response<Vec<String>>, M> {
-        self.call.send_with_response()
     }
 
     /// Iterates over the items of this page and of all pages after it.
@@ -107,26 +90,7 @@ impl<M> List<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Tags::list`].
-    pub fn send(self) -> Result<Vec<String>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<String>, Error>;
-    type IntoFuture = Pending<Vec<String>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
+call_methods!(List<M> => Vec<String>);
 
 /// The documented response headers of [`Tags::list`].
 #[derive(Clone, Debug, PartialEq)]
@@ -152,17 +116,7 @@ impl ListHeaders {
     }
 }
 
-static LIST: Operation = Operation {
-    id: "tags.list",
-    method: Method::GET,
-    template: "/tags",
-    path: &[Segment::Literal("/tags")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("tags.list", "/tags").security(SECURITY);
 
 static LIST_PAGES: Pagination = Pagination {
     items: &[],
@@ -170,3 +124,5 @@ static LIST_PAGES: Pagination = Pagination {
     more: None,
     size: None,
 };
+
+static PER_PAGE: Parameter = Parameter::query("per_page");

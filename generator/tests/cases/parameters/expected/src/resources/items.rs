@@ -2,14 +2,12 @@
 
 //! Calls of [`Items`].
 
-use http::Method;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, IntegerRange, Operation, Parameter, Pending,
-    RawCall, Response, ResponseKind, Segment, Style,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Style, call_methods,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -34,11 +32,6 @@ impl<M> Items<M> {
     ///
     /// Done
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -49,13 +42,14 @@ impl<M> Items<M> {
     /// ```
     #[doc(alias = "items.get")]
     pub fn get(&self, account: &str, item: i64, x_trace: &str) -> Get<M> {
-        let mut call = self.client.call(&GET);
-        call.parameter(&Parameter::path("account"), account);
-        call.check("account").length(account, None, Some(32));
-        call.parameter(&Parameter::path("item"), &item);
-        call.check("item").integer(i128::from(item), IntegerRange::ANY.minimum(1));
-        call.parameter(&Parameter::header("X-Trace"), x_trace);
-        Get { call }
+        Get {
+            call: self
+                .client
+                .call(&GET)
+                .with(&ACCOUNT, account)
+                .with(&ITEM, &item)
+                .with(&X_TRACE, x_trace),
+        }
     }
 
     /// Sends `DELETE /accounts/{account}/items/{item}`.
@@ -63,11 +57,6 @@ impl<M> Items<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -79,10 +68,7 @@ impl<M> Items<M> {
     /// ```
     #[doc(alias = "items.delete")]
     pub fn delete(&self, account: &str, item: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("account"), account);
-        call.parameter(&Parameter::path("item"), item);
-        Delete { call }
+        self.client.call(&DELETE).with(&ACCOUNT_2, account).with(&ITEM_2, item).typed()
     }
 
     /// Sends `GET /items`.
@@ -90,11 +76,6 @@ impl<M> Items<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -116,11 +97,6 @@ impl<M> Items<M> {
     /// # Returns
     ///
     /// Done
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -148,15 +124,13 @@ impl<M> Items<M> {
         simple: &[String],
         extension: &ItemsStylesExtension,
     ) -> Styles<M> {
-        let mut call = self.client.call(&STYLES);
-        call.parameter(&Parameter::path("label").style(Style::Label), label);
-        call.parameter(
-            &Parameter::path("matrix").style(Style::Matrix).explode(true),
-            matrix,
-        );
-        call.parameter(&Parameter::path("simple"), simple);
-        call.parameter(&Parameter::path("extension"), extension);
-        Styles { call }
+        self.client
+            .call(&STYLES)
+            .with(&LABEL, label)
+            .with(&MATRIX, matrix)
+            .with(&SIMPLE, simple)
+            .with(&EXTENSION, extension)
+            .typed()
     }
 }
 
@@ -178,7 +152,7 @@ impl<M> Get<M> {
         expand: impl IntoIterator<Item = ItemsGetExpandItem>,
     ) -> Self {
         let expand: Vec<ItemsGetExpandItem> = expand.into_iter().collect();
-        self.call.parameter(&Parameter::query("expand"), &expand);
+        self.call.parameter(&EXPAND, &expand);
         {
             let mut place = self.call.check("expand");
             place.items(expand.len(), Some(1), None);
@@ -190,124 +164,34 @@ impl<M> Get<M> {
     /// Sets the cookie parameter `session`.
     pub fn session(mut self, session: impl Into<String>) -> Self {
         let session: String = session.into();
-        self.call.parameter(&Parameter::cookie("session"), &session);
+        self.call.parameter(&SESSION, &session);
         self
     }
 
     /// Sets the cookie parameter `seen`.
     pub fn seen(mut self, seen: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let seen: Vec<String> = seen.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::cookie("seen"), &seen);
+        self.call.parameter(&SEEN, &seen);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Get<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::get`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Get<M> => ());
 
-impl IntoFuture for Get {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET: Operation = Operation {
-    id: "items.get",
-    method: Method::GET,
-    template: "/accounts/{account}/items/{item}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account"),
-        Segment::Literal("/items/"),
-        Segment::Parameter("item"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET: Operation = Operation::get("items.get", "/accounts/{account}/items/{item}")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Items::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "items.delete",
-    method: Method::DELETE,
-    template: "/accounts/{account}/items/{item}",
-    path: &[
-        Segment::Literal("/accounts/"),
-        Segment::Parameter("account"),
-        Segment::Literal("/items/"),
-        Segment::Parameter("item"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: &[],
-};
+static DELETE: Operation = Operation::delete(
+        "items.delete",
+        "/accounts/{account}/items/{item}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored);
 
 /// A call of [`Items::list`], sent when it is awaited.
 #[derive(Debug)]
@@ -319,11 +203,7 @@ pub struct List<M = Async> {
 impl<M> List<M> {
     /// Sets the query parameter `filter`.
     pub fn filter(mut self, filter: ItemsListFilter) -> Self {
-        self.call
-            .parameter(
-                &Parameter::query("filter").style(Style::Deep).explode(true),
-                &filter,
-            );
+        self.call.parameter(&FILTER, &filter);
         self.call.check("filter").nested(&filter);
         self
     }
@@ -331,7 +211,7 @@ impl<M> List<M> {
     /// Sets the query parameter `ids`.
     pub fn ids(mut self, ids: impl IntoIterator<Item = i64>) -> Self {
         let ids: Vec<i64> = ids.into_iter().collect();
-        self.call.parameter(&Parameter::query("ids").explode(false), &ids);
+        self.call.parameter(&IDS, &ids);
         self
     }
 
@@ -341,26 +221,26 @@ impl<M> List<M> {
         spaces: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let spaces: Vec<String> = spaces.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::query("spaces").style(Style::Space), &spaces);
+        self.call.parameter(&SPACES, &spaces);
         self
     }
 
     /// Sets the query parameter `pipes`.
     pub fn pipes(mut self, pipes: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let pipes: Vec<String> = pipes.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::query("pipes").style(Style::Pipe), &pipes);
+        self.call.parameter(&PIPES, &pipes);
         self
     }
 
     /// Sets the query parameter `since`.
     pub fn since(mut self, since: Timestamp) -> Self {
-        self.call.parameter(&Parameter::query("since"), &since);
+        self.call.parameter(&SINCE, &since);
         self
     }
 
     /// Sets the query parameter `day`.
     pub fn day(mut self, day: Date) -> Self {
-        self.call.parameter(&Parameter::query("day"), &day);
+        self.call.parameter(&DAY, &day);
         self
     }
 
@@ -368,29 +248,26 @@ impl<M> List<M> {
     ///
     /// At least 1. At most 1000. Default: `1`.
     pub fn page(mut self, page: i32) -> Self {
-        self.call.parameter(&Parameter::query("page"), &page);
-        self.call
-            .check("page")
-            .integer(i128::from(page), IntegerRange::ANY.minimum(1).maximum(1000));
+        self.call.parameter(&PAGE, &page);
         self
     }
 
     /// Sets the query parameter `ratio`.
     pub fn ratio(mut self, ratio: f64) -> Self {
-        self.call.parameter(&Parameter::query("ratio"), &ratio);
+        self.call.parameter(&RATIO, &ratio);
         self
     }
 
     /// Sets the query parameter `active`.
     pub fn active(mut self, active: bool) -> Self {
-        self.call.parameter(&Parameter::query("active"), &active);
+        self.call.parameter(&ACTIVE, &active);
         self
     }
 
     /// Sets the query parameter `path`.
     pub fn path(mut self, path: impl Into<String>) -> Self {
         let path: String = path.into();
-        self.call.parameter(&Parameter::query("path").allow_reserved(), &path);
+        self.call.parameter(&PATH, &path);
         self
     }
 
@@ -399,13 +276,13 @@ impl<M> List<M> {
     /// Deprecated.
     #[deprecated]
     pub fn order(mut self, order: Order) -> Self {
-        self.call.parameter(&Parameter::query("order"), &order);
+        self.call.parameter(&ORDER, &order);
         self
     }
 
     /// Sets the query parameter `where`.
     pub fn r#where(mut self, r#where: ItemsListWhere) -> Self {
-        self.call.parameter(&Parameter::query("where").style(Style::Json), &r#where);
+        self.call.parameter(&WHERE, &r#where);
         self.call.check("where").nested(&r#where);
         self
     }
@@ -417,113 +294,51 @@ impl<M> List<M> {
         x_tags: impl IntoIterator<Item = impl Into<String>>,
     ) -> Self {
         let x_tags: Vec<String> = x_tags.into_iter().map(Into::into).collect();
-        self.call.parameter(&Parameter::header("X-Tags"), &x_tags);
+        self.call.parameter(&X_TAGS, &x_tags);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::list`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => ());
 
-impl IntoFuture for List {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "items.list",
-    method: Method::GET,
-    template: "/items",
-    path: &[Segment::Literal("/items")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("items.list", "/items")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Items::styles`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Styles<M = Async> {
-    call: RawCall<M>,
-}
+pub type Styles<M = Async> = Call<(), M>;
 
-impl<M> Styles<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static STYLES: Operation = Operation::get(
+        "items.styles",
+        "/styles/{label}/{matrix}/{simple}.{extension}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Styles<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Items::styles`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Styles {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static STYLES: Operation = Operation {
-    id: "items.styles",
-    method: Method::GET,
-    template: "/styles/{label}/{matrix}/{simple}.{extension}",
-    path: &[
-        Segment::Literal("/styles/"),
-        Segment::Parameter("label"),
-        Segment::Literal("/"),
-        Segment::Parameter("matrix"),
-        Segment::Literal("/"),
-        Segment::Parameter("simple"),
-        Segment::Literal("."),
-        Segment::Parameter("extension"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static ACCOUNT: Parameter = Parameter::path("account").max_length(32);
+static ITEM: Parameter = Parameter::path("item").minimum(1);
+static X_TRACE: Parameter = Parameter::header("X-Trace");
+static ACCOUNT_2: Parameter = Parameter::path("account");
+static ITEM_2: Parameter = Parameter::path("item");
+static LABEL: Parameter = Parameter::path("label").style(Style::Label);
+static MATRIX: Parameter = Parameter::path("matrix").style(Style::Matrix).explode(true);
+static SIMPLE: Parameter = Parameter::path("simple");
+static EXTENSION: Parameter = Parameter::path("extension");
+static EXPAND: Parameter = Parameter::query("expand");
+static SESSION: Parameter = Parameter::cookie("session");
+static SEEN: Parameter = Parameter::cookie("seen");
+static FILTER: Parameter = Parameter::query("filter").style(Style::Deep).explode(true);
+static IDS: Parameter = Parameter::query("ids").explode(false);
+static SPACES: Parameter = Parameter::query("spaces").style(Style::Space);
+static PIPES: Parameter = Parameter::query("pipes").style(Style::Pipe);
+static SINCE: Parameter = Parameter::query("since");
+static DAY: Parameter = Parameter::query("day");
+static PAGE: Parameter = Parameter::query("page").minimum(1).maximum(1000);
+static RATIO: Parameter = Parameter::query("ratio");
+static ACTIVE: Parameter = Parameter::query("active");
+static PATH: Parameter = Parameter::query("path").allow_reserved();
+static ORDER: Parameter = Parameter::query("order");
+static WHERE: Parameter = Parameter::query("where").style(Style::Json);
+static X_TAGS: Parameter = Parameter::header("X-Tags");

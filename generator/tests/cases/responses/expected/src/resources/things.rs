@@ -3,13 +3,12 @@
 //! Calls of [`Things`].
 
 use bytes::Bytes;
-use http::Method;
 use serde_json::Value;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Download, Error, Events, File, Operation, Pending,
-    RawCall, Response, ResponseKind, Segment,
+    Async, Call, Client, Download, Events, File, Operation, Pending, RawCall,
+    ResponseKind, call_methods,
 };
 use crate::types::{Thing, ThingsInlineResponse};
 
@@ -34,8 +33,7 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 4XX), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -47,9 +45,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.enveloped")]
     pub fn enveloped(&self) -> Enveloped<M> {
-        Enveloped {
-            call: self.client.call(&ENVELOPED),
-        }
+        self.client.call(&ENVELOPED).typed()
     }
 
     /// There is an envelope with nothing in it
@@ -59,11 +55,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// Done.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -75,9 +66,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.envelope_only")]
     pub fn envelope_only(&self) -> EnvelopeOnly<M> {
-        EnvelopeOnly {
-            call: self.client.call(&ENVELOPE_ONLY),
-        }
+        self.client.call(&ENVELOPE_ONLY).typed()
     }
 
     /// A list in an envelope
@@ -87,11 +76,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// All things.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -103,9 +87,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.list")]
     pub fn list(&self) -> List<M> {
-        List {
-            call: self.client.call(&LIST),
-        }
+        self.client.call(&LIST).typed()
     }
 
     /// The body is the value
@@ -115,11 +97,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// A thing.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -131,9 +108,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.plain")]
     pub fn plain(&self) -> Plain<M> {
-        Plain {
-            call: self.client.call(&PLAIN),
-        }
+        self.client.call(&PLAIN).typed()
     }
 
     /// The body is text
@@ -143,11 +118,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// A text.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -168,11 +138,6 @@ impl<M> Things<M> {
     ///
     /// `GET /bytes`
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -183,9 +148,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.bytes")]
     pub fn bytes(&self) -> BytesCall<M> {
-        BytesCall {
-            call: self.client.call(&BYTES),
-        }
+        self.client.call(&BYTES).typed()
     }
 
     /// Bytes are sent
@@ -195,11 +158,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// Done.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -213,7 +171,7 @@ impl<M> Things<M> {
     pub fn set_bytes(&self, body: impl Into<File>) -> SetBytes<M> {
         let mut call = self.client.call(&SET_BYTES);
         call.raw_body("application/octet-stream", body);
-        SetBytes { call }
+        call.typed()
     }
 
     /// There is no body
@@ -223,11 +181,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// Gone.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -239,9 +192,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.delete")]
     pub fn delete(&self) -> Delete<M> {
-        Delete {
-            call: self.client.call(&DELETE),
-        }
+        self.client.call(&DELETE).typed()
     }
 
     /// Made or found, the same thing is answered
@@ -254,8 +205,7 @@ impl<M> Things<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 404), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 404.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -272,9 +222,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.several")]
     pub fn several(&self) -> Several<M> {
-        Several {
-            call: self.client.call(&SEVERAL),
-        }
+        self.client.call(&SEVERAL).typed()
     }
 
     /// Any 2XX status, JSON in any flavour
@@ -284,11 +232,6 @@ impl<M> Things<M> {
     /// # Returns
     ///
     /// Anything.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -313,11 +256,6 @@ impl<M> Things<M> {
     ///
     /// A thing.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -328,9 +266,7 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.by_default")]
     pub fn by_default(&self) -> ByDefault<M> {
-        ByDefault {
-            call: self.client.call(&BY_DEFAULT),
-        }
+        self.client.call(&BY_DEFAULT).typed()
     }
 
     /// The type stands in the response
@@ -343,11 +279,6 @@ impl<M> Things<M> {
     ///
     /// An object.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -358,223 +289,38 @@ impl<M> Things<M> {
     /// ```
     #[doc(alias = "things.inline")]
     pub fn inline(&self) -> Inline<M> {
-        Inline {
-            call: self.client.call(&INLINE),
-        }
+        self.client.call(&INLINE).typed()
     }
 }
 
 /// A call of [`Things::enveloped`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Enveloped<M = Async> {
-    call: RawCall<M>,
-}
+pub type Enveloped<M = Async> = Call<Thing, M>;
 
-impl<M> Enveloped<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Enveloped<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::enveloped`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Enveloped {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ENVELOPED: Operation = Operation {
-    id: "things.enveloped",
-    method: Method::GET,
-    template: "/enveloped",
-    path: &[Segment::Literal("/enveloped")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static ENVELOPED: Operation = Operation::get("things.enveloped", "/enveloped")
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Things::envelope_only`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct EnvelopeOnly<M = Async> {
-    call: RawCall<M>,
-}
+pub type EnvelopeOnly<M = Async> = Call<(), M>;
 
-impl<M> EnvelopeOnly<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl EnvelopeOnly<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::envelope_only`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for EnvelopeOnly {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ENVELOPE_ONLY: Operation = Operation {
-    id: "things.envelope_only",
-    method: Method::POST,
-    template: "/envelope-only",
-    path: &[Segment::Literal("/envelope-only")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::EnvelopeOnly,
-    security: SECURITY,
-};
+static ENVELOPE_ONLY: Operation = Operation::post(
+        "things.envelope_only",
+        "/envelope-only",
+    )
+    .response(ResponseKind::EnvelopeOnly)
+    .security(SECURITY);
 
 /// A call of [`Things::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<Vec<Thing>, M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Thing>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::list`].
-    pub fn send(self) -> Result<Vec<Thing>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Thing>, Error>;
-    type IntoFuture = Pending<Vec<Thing>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "things.list",
-    method: Method::GET,
-    template: "/list",
-    path: &[Segment::Literal("/list")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Envelope,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("things.list", "/list")
+    .envelope()
+    .security(SECURITY);
 
 /// A call of [`Things::plain`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Plain<M = Async> {
-    call: RawCall<M>,
-}
+pub type Plain<M = Async> = Call<Thing, M>;
 
-impl<M> Plain<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Plain<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::plain`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Plain {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static PLAIN: Operation = Operation {
-    id: "things.plain",
-    method: Method::GET,
-    template: "/plain",
-    path: &[Segment::Literal("/plain")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static PLAIN: Operation = Operation::get("things.plain", "/plain").security(SECURITY);
 
 /// A call of [`Things::text`], sent when it is awaited.
 #[derive(Debug)]
@@ -584,17 +330,6 @@ pub struct Text<M = Async> {
 }
 
 impl<M> Text<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<String>, M> {
-        self.call.send_text_with_response()
-    }
-
     /// Sends the request and returns when the head of the response has arrived.
     ///
     /// The body is read as it arrives, and can be larger than memory.
@@ -603,257 +338,42 @@ impl<M> Text<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Text<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::text`].
-    pub fn send(self) -> Result<String, Error> {
-        self.call.send_text().send()
-    }
-}
+call_methods!(Text<M> => text);
 
-impl IntoFuture for Text {
-    type Output = Result<String, Error>;
-    type IntoFuture = Pending<String>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_text()
-    }
-}
-
-static TEXT: Operation = Operation {
-    id: "things.text",
-    method: Method::GET,
-    template: "/text",
-    path: &[Segment::Literal("/text")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("text/plain"),
-    response: ResponseKind::Text,
-    security: SECURITY,
-};
+static TEXT: Operation = Operation::get("things.text", "/text")
+    .accept(Some("text/plain"))
+    .response(ResponseKind::Text)
+    .security(SECURITY);
 
 /// A call of [`Things::bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct BytesCall<M = Async> {
-    call: RawCall<M>,
-}
+pub type BytesCall<M = Async> = Call<Bytes, M>;
 
-impl<M> BytesCall<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Bytes>, M> {
-        self.call.send_bytes_with_response()
-    }
-
-    /// Sends the request and returns when the head of the response has arrived.
-    ///
-    /// The body is read as it arrives, and can be larger than memory.
-    pub fn stream(self) -> Pending<Download<M>, M> {
-        self.call.send_stream()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl BytesCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::bytes`].
-    pub fn send(self) -> Result<Bytes, Error> {
-        self.call.send_bytes().send()
-    }
-}
-
-impl IntoFuture for BytesCall {
-    type Output = Result<Bytes, Error>;
-    type IntoFuture = Pending<Bytes>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send_bytes()
-    }
-}
-
-static BYTES: Operation = Operation {
-    id: "things.bytes",
-    method: Method::GET,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("image/png"),
-    response: ResponseKind::Bytes,
-    security: SECURITY,
-};
+static BYTES: Operation = Operation::get("things.bytes", "/bytes")
+    .accept(Some("image/png"))
+    .response(ResponseKind::Bytes)
+    .security(SECURITY);
 
 /// A call of [`Things::set_bytes`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct SetBytes<M = Async> {
-    call: RawCall<M>,
-}
+pub type SetBytes<M = Async> = Call<(), M>;
 
-impl<M> SetBytes<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl SetBytes<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::set_bytes`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for SetBytes {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static SET_BYTES: Operation = Operation {
-    id: "things.set_bytes",
-    method: Method::PUT,
-    template: "/bytes",
-    path: &[Segment::Literal("/bytes")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static SET_BYTES: Operation = Operation::put("things.set_bytes", "/bytes")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Things::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "things.delete",
-    method: Method::DELETE,
-    template: "/nothing",
-    path: &[Segment::Literal("/nothing")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static DELETE: Operation = Operation::delete("things.delete", "/nothing")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Things::several`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Several<M = Async> {
-    call: RawCall<M>,
-}
+pub type Several<M = Async> = Call<Thing, M>;
 
-impl<M> Several<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Several<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::several`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Several {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static SEVERAL: Operation = Operation {
-    id: "things.several",
-    method: Method::POST,
-    template: "/several",
-    path: &[Segment::Literal("/several")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEVERAL: Operation = Operation::post("things.several", "/several")
+    .security(SECURITY);
 
 /// A call of [`Things::any`], sent when it is awaited.
 #[derive(Debug)]
@@ -863,17 +383,6 @@ pub struct Any<M = Async> {
 }
 
 impl<M> Any<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Value>, M> {
-        self.call.send_with_response()
-    }
-
     /// Sends the request and returns when the head of the response has arrived, whatever its media type.
     ///
     /// The body is read as it arrives, and can be larger than memory.
@@ -895,141 +404,21 @@ impl<M> Any<M> {
     }
 }
 
-#[cfg(feature = "blocking")]
-impl Any<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::any`].
-    pub fn send(self) -> Result<Value, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Any<M> => Value);
 
-impl IntoFuture for Any {
-    type Output = Result<Value, Error>;
-    type IntoFuture = Pending<Value>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static ANY: Operation = Operation {
-    id: "things.any",
-    method: Method::GET,
-    template: "/any",
-    path: &[Segment::Literal("/any")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/vnd.example.v1+json; charset=utf-8"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ANY: Operation = Operation::get("things.any", "/any")
+    .accept(Some("application/vnd.example.v1+json; charset=utf-8"))
+    .security(SECURITY);
 
 /// A call of [`Things::by_default`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct ByDefault<M = Async> {
-    call: RawCall<M>,
-}
+pub type ByDefault<M = Async> = Call<Thing, M>;
 
-impl<M> ByDefault<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Thing>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl ByDefault<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::by_default`].
-    pub fn send(self) -> Result<Thing, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for ByDefault {
-    type Output = Result<Thing, Error>;
-    type IntoFuture = Pending<Thing>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static BY_DEFAULT: Operation = Operation {
-    id: "things.by_default",
-    method: Method::GET,
-    template: "/default",
-    path: &[Segment::Literal("/default")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static BY_DEFAULT: Operation = Operation::get("things.by_default", "/default")
+    .security(SECURITY);
 
 /// A call of [`Things::inline`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Inline<M = Async> {
-    call: RawCall<M>,
-}
+pub type Inline<M = Async> = Call<ThingsInlineResponse, M>;
 
-impl<M> Inline<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<ThingsInlineResponse>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Inline<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Things::inline`].
-    pub fn send(self) -> Result<ThingsInlineResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Inline {
-    type Output = Result<ThingsInlineResponse, Error>;
-    type IntoFuture = Pending<ThingsInlineResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static INLINE: Operation = Operation {
-    id: "things.inline",
-    method: Method::GET,
-    template: "/inline",
-    path: &[Segment::Literal("/inline")],
-    base_url: Some("https://elsewhere.example.com/v2"),
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static INLINE: Operation = Operation::get("things.inline", "/inline")
+    .base_url("https://elsewhere.example.com/v2")
+    .security(SECURITY);

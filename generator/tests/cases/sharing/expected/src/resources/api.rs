@@ -2,13 +2,8 @@
 
 //! Calls of [`ApiResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, ResponseKind};
 
 /// The operations of `api`.
 #[derive(Clone, Debug)]
@@ -29,8 +24,7 @@ impl<M> ApiResource<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -47,61 +41,14 @@ impl<M> ApiResource<M> {
     /// ```
     #[doc(alias = "status")]
     pub fn get_status(&self) -> GetStatus<M> {
-        GetStatus {
-            call: self.client.call(&GET_STATUS),
-        }
+        self.client.call(&GET_STATUS).typed()
     }
 }
 
 /// A call of [`ApiResource::get_status`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct GetStatus<M = Async> {
-    call: RawCall<M>,
-}
+pub type GetStatus<M = Async> = Call<(), M>;
 
-impl<M> GetStatus<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl GetStatus<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`ApiResource::get_status`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for GetStatus {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static GET_STATUS: Operation = Operation {
-    id: "status",
-    method: Method::GET,
-    template: "/status",
-    path: &[Segment::Literal("/status")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static GET_STATUS: Operation = Operation::get("status", "/status")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);

@@ -2,12 +2,9 @@
 
 //! Calls of [`Owners`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::OwnersListSort;
 
@@ -30,8 +27,7 @@ impl<M> Owners<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -66,51 +62,16 @@ impl<M> List<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: OwnersListSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Owners::list`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => ());
 
-impl IntoFuture for List {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
+static LIST: Operation = Operation::get("owners-list", "/owners")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "owners-list",
-    method: Method::GET,
-    template: "/owners",
-    path: &[Segment::Literal("/owners")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static SORT: Parameter = Parameter::query("sort");

@@ -2,12 +2,9 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
+    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, call_methods,
 };
 use crate::types::{PetsListResponse, PetsNamesResponse, PetsSort};
 
@@ -30,8 +27,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -61,8 +57,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -79,9 +74,7 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets-create")]
     pub fn create(&self) -> Create<M> {
-        Create {
-            call: self.client.call(&CREATE),
-        }
+        self.client.call(&CREATE).typed()
     }
 
     /// Sends `GET /pets/names`.
@@ -92,8 +85,7 @@ impl<M> Pets<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error (documented: 422), a value is not allowed, the request cannot
-    /// be sent, or the response cannot be read.
+    /// The API documents the status 422.
     ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
@@ -128,107 +120,22 @@ impl<M> List<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: PetsSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<PetsListResponse>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::list`].
-    pub fn send(self) -> Result<PetsListResponse, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(List<M> => PetsListResponse);
 
-impl IntoFuture for List {
-    type Output = Result<PetsListResponse, Error>;
-    type IntoFuture = Pending<PetsListResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "pets-list",
-    method: Method::GET,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static LIST: Operation = Operation::get("pets-list", "/pets").security(SECURITY);
 
 /// A call of [`Pets::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<(), M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::create`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "pets-create",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("pets-create", "/pets")
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
 /// A call of [`Pets::list_names`], sent when it is awaited.
 #[derive(Debug)]
@@ -242,51 +149,14 @@ impl<M> ListNames<M> {
     ///
     /// The order.
     pub fn sort(mut self, sort: PetsSort) -> Self {
-        self.call.parameter(&Parameter::query("sort"), &sort);
+        self.call.parameter(&SORT, &sort);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<PetsNamesResponse>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl ListNames<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::list_names`].
-    pub fn send(self) -> Result<PetsNamesResponse, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(ListNames<M> => PetsNamesResponse);
 
-impl IntoFuture for ListNames {
-    type Output = Result<PetsNamesResponse, Error>;
-    type IntoFuture = Pending<PetsNamesResponse>;
+static LIST_NAMES: Operation = Operation::get("pets-names", "/pets/names")
+    .security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST_NAMES: Operation = Operation {
-    id: "pets-names",
-    method: Method::GET,
-    template: "/pets/names",
-    path: &[Segment::Literal("/pets/names")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SORT: Parameter = Parameter::query("sort");

@@ -2,13 +2,8 @@
 
 //! Calls of [`Everything`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::Answer;
 
 /// The operations of `everything`.
@@ -28,11 +23,6 @@ impl<M> Everything<M> {
     ///
     /// What was replaced.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -48,61 +38,12 @@ impl<M> Everything<M> {
     /// ```
     #[doc(alias = "everything.replace")]
     pub fn replace(&self, body: &crate::types::Everything) -> Replace<M> {
-        let mut call = self.client.call(&REPLACE);
-        call.body("application/json", body);
-        Replace { call }
+        self.client.call(&REPLACE).with_body("application/json", body).typed()
     }
 }
 
 /// A call of [`Everything::replace`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Replace<M = Async> {
-    call: RawCall<M>,
-}
+pub type Replace<M = Async> = Call<Answer, M>;
 
-impl<M> Replace<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Answer>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Replace<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Everything::replace`].
-    pub fn send(self) -> Result<Answer, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Replace {
-    type Output = Result<Answer, Error>;
-    type IntoFuture = Pending<Answer>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static REPLACE: Operation = Operation {
-    id: "everything.replace",
-    method: Method::PUT,
-    template: "/everything",
-    path: &[Segment::Literal("/everything")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static REPLACE: Operation = Operation::put("everything.replace", "/everything")
+    .security(SECURITY);

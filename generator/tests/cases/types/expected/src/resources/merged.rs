@@ -2,13 +2,8 @@
 
 //! Calls of [`Merged`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, RawCall, call_methods};
 use crate::types::Tree;
 
 /// The operations of `merged`.
@@ -27,11 +22,6 @@ impl<M> Merged<M> {
     /// # Returns
     ///
     /// The tree.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -71,48 +61,9 @@ impl<M> Change<M> {
         self.call.body("application/merge-patch+json", body);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Tree>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Change<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Merged::change`].
-    pub fn send(self) -> Result<Tree, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Change<M> => Tree);
 
-impl IntoFuture for Change {
-    type Output = Result<Tree, Error>;
-    type IntoFuture = Pending<Tree>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CHANGE: Operation = Operation {
-    id: "merged.change",
-    method: Method::PATCH,
-    template: "/merged",
-    path: &[Segment::Literal("/merged")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CHANGE: Operation = Operation::patch("merged.change", "/merged")
+    .security(SECURITY);

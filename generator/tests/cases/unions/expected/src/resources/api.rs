@@ -2,13 +2,8 @@
 
 //! Calls of [`ApiResource`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation};
 use crate::types::SearchResponseItem;
 
 /// The operations of `api`.
@@ -28,11 +23,6 @@ impl<M> ApiResource<M> {
     ///
     /// What was found.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -50,61 +40,11 @@ impl<M> ApiResource<M> {
     /// # }
     /// ```
     pub fn search(&self, body: &crate::types::Search) -> Search<M> {
-        let mut call = self.client.call(&SEARCH);
-        call.body("application/json", body);
-        Search { call }
+        self.client.call(&SEARCH).with_body("application/json", body).typed()
     }
 }
 
 /// A call of [`ApiResource::search`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Search<M = Async> {
-    call: RawCall<M>,
-}
+pub type Search<M = Async> = Call<Vec<SearchResponseItem>, M>;
 
-impl<M> Search<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<SearchResponseItem>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Search<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`ApiResource::search`].
-    pub fn send(self) -> Result<Vec<SearchResponseItem>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Search {
-    type Output = Result<Vec<SearchResponseItem>, Error>;
-    type IntoFuture = Pending<Vec<SearchResponseItem>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static SEARCH: Operation = Operation {
-    id: "search",
-    method: Method::POST,
-    template: "/search",
-    path: &[Segment::Literal("/search")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static SEARCH: Operation = Operation::post("search", "/search").security(SECURITY);

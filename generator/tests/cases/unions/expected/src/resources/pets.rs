@@ -2,13 +2,8 @@
 
 //! Calls of [`Pets`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::{Pet, PetsCreateOwner};
 
 /// The operations of `pets`.
@@ -28,11 +23,6 @@ impl<M> Pets<M> {
     ///
     /// The pet.
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -49,9 +39,9 @@ impl<M> Pets<M> {
     /// ```
     #[doc(alias = "pets.create")]
     pub fn create(&self, body: &Pet) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.body("application/json", body);
-        Create { call }
+        Create {
+            call: self.client.call(&CREATE).with_body("application/json", body),
+        }
     }
 }
 
@@ -70,52 +60,14 @@ impl<M> Create<M> {
     /// Example: `7`.
     pub fn owner(mut self, owner: impl Into<PetsCreateOwner>) -> Self {
         let owner: PetsCreateOwner = owner.into();
-        self.call.parameter(&Parameter::query("owner"), &owner);
+        self.call.parameter(&OWNER, &owner);
         self.call.check("owner").nested(&owner);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Pet>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Pets::create`].
-    pub fn send(self) -> Result<Pet, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(Create<M> => Pet);
 
-impl IntoFuture for Create {
-    type Output = Result<Pet, Error>;
-    type IntoFuture = Pending<Pet>;
+static CREATE: Operation = Operation::post("pets.create", "/pets").security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "pets.create",
-    method: Method::POST,
-    template: "/pets",
-    path: &[Segment::Literal("/pets")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static OWNER: Parameter = Parameter::query("owner");

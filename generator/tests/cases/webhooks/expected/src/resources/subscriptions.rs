@@ -2,13 +2,8 @@
 
 //! Calls of [`Subscriptions`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter, ResponseKind};
 use crate::types::SubscriptionsCreateResponse;
 
 /// The operations of `subscriptions`.
@@ -35,11 +30,6 @@ impl<M> Subscriptions<M> {
     /// * `cancel` leads to `subscriptions.delete`: Takes the `id`.
     /// * `other` leads to `#/paths/~1subscriptions/post`
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -53,9 +43,7 @@ impl<M> Subscriptions<M> {
     /// ```
     #[doc(alias = "subscriptions.create")]
     pub fn create(&self, url: &str) -> Create<M> {
-        let mut call = self.client.call(&CREATE);
-        call.parameter(&Parameter::query("url"), url);
-        Create { call }
+        self.client.call(&CREATE).with(&URL, url).typed()
     }
 
     /// Sends `DELETE /subscriptions/{id}`.
@@ -63,11 +51,6 @@ impl<M> Subscriptions<M> {
     /// # Returns
     ///
     /// Gone.
-    ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
     ///
     /// # Examples
     ///
@@ -79,114 +62,26 @@ impl<M> Subscriptions<M> {
     /// ```
     #[doc(alias = "subscriptions.delete")]
     pub fn delete(&self, id: &str) -> Delete<M> {
-        let mut call = self.client.call(&DELETE);
-        call.parameter(&Parameter::path("id"), id);
-        Delete { call }
+        self.client.call(&DELETE).with(&ID, id).typed()
     }
 }
 
 /// A call of [`Subscriptions::create`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Create<M = Async> {
-    call: RawCall<M>,
-}
+pub type Create<M = Async> = Call<SubscriptionsCreateResponse, M>;
 
-impl<M> Create<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<SubscriptionsCreateResponse>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Create<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Subscriptions::create`].
-    pub fn send(self) -> Result<SubscriptionsCreateResponse, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Create {
-    type Output = Result<SubscriptionsCreateResponse, Error>;
-    type IntoFuture = Pending<SubscriptionsCreateResponse>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static CREATE: Operation = Operation {
-    id: "subscriptions.create",
-    method: Method::POST,
-    template: "/subscriptions",
-    path: &[Segment::Literal("/subscriptions")],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static CREATE: Operation = Operation::post("subscriptions.create", "/subscriptions")
+    .security(SECURITY);
 
 /// A call of [`Subscriptions::delete`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct Delete<M = Async> {
-    call: RawCall<M>,
-}
+pub type Delete<M = Async> = Call<(), M>;
 
-impl<M> Delete<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static DELETE: Operation = Operation::delete(
+        "subscriptions.delete",
+        "/subscriptions/{id}",
+    )
+    .accept(None)
+    .response(ResponseKind::Ignored)
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<()>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Delete<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Subscriptions::delete`].
-    pub fn send(self) -> Result<(), Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for Delete {
-    type Output = Result<(), Error>;
-    type IntoFuture = Pending<()>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static DELETE: Operation = Operation {
-    id: "subscriptions.delete",
-    method: Method::DELETE,
-    template: "/subscriptions/{id}",
-    path: &[Segment::Literal("/subscriptions/"), Segment::Parameter("id")],
-    base_url: None,
-    idempotency_key: None,
-    accept: None,
-    response: ResponseKind::Ignored,
-    security: SECURITY,
-};
+static URL: Parameter = Parameter::query("url");
+static ID: Parameter = Parameter::path("id");

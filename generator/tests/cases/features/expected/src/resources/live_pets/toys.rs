@@ -8,13 +8,8 @@
 //!
 //! Needs the feature `live-pets`.
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Call, Client, Operation, Parameter};
 use crate::types::Toy;
 
 /// The operations of `live_pets.toys`.
@@ -38,9 +33,6 @@ impl<M> Toys<M> {
     ///
     /// # Errors
     ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
     /// precedence over a range, and a range over any other:
     ///
@@ -56,65 +48,14 @@ impl<M> Toys<M> {
     /// ```
     #[doc(alias = "live_pets.toys.list")]
     pub fn list(&self, id: &str) -> List<M> {
-        let mut call = self.client.call(&LIST);
-        call.parameter(&Parameter::path("id"), id);
-        List { call }
+        self.client.call(&LIST).with(&ID, id).typed()
     }
 }
 
 /// A call of [`Toys::list`], sent when it is awaited.
-#[derive(Debug)]
-#[must_use = "a call is not sent until it is awaited"]
-pub struct List<M = Async> {
-    call: RawCall<M>,
-}
+pub type List<M = Async> = Call<Vec<Toy>, M>;
 
-impl<M> List<M> {
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
+static LIST: Operation = Operation::get("live_pets.toys.list", "/pets/{id}/toys")
+    .security(SECURITY);
 
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Vec<Toy>>, M> {
-        self.call.send_with_response()
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl List<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Toys::list`].
-    pub fn send(self) -> Result<Vec<Toy>, Error> {
-        self.call.send().send()
-    }
-}
-
-impl IntoFuture for List {
-    type Output = Result<Vec<Toy>, Error>;
-    type IntoFuture = Pending<Vec<Toy>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static LIST: Operation = Operation {
-    id: "live_pets.toys.list",
-    method: Method::GET,
-    template: "/pets/{id}/toys",
-    path: &[
-        Segment::Literal("/pets/"),
-        Segment::Parameter("id"),
-        Segment::Literal("/toys"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static ID: Parameter = Parameter::path("id");

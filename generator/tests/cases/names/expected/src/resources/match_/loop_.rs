@@ -2,13 +2,8 @@
 
 //! Calls of [`Loop`].
 
-use http::Method;
-
 use crate::client::SECURITY;
-use crate::runtime::{
-    Async, CallOptions, Client, Error, Operation, Parameter, Pending, RawCall, Response,
-    ResponseKind, Segment,
-};
+use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
 use crate::types::Keywords;
 
 /// The operations of `match.loop`.
@@ -28,11 +23,6 @@ impl<M> Loop<M> {
     ///
     /// OK
     ///
-    /// # Errors
-    ///
-    /// If the service responds with an error, a value is not allowed, the request cannot be sent, or the
-    /// response cannot be read.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -43,10 +33,9 @@ impl<M> Loop<M> {
     /// ```
     #[doc(alias = "match.loop.fn")]
     pub fn r#fn(&self, r#type: &str, self_: &str) -> FnCall<M> {
-        let mut call = self.client.call(&FN);
-        call.parameter(&Parameter::path("type"), r#type);
-        call.parameter(&Parameter::path("self"), self_);
-        FnCall { call }
+        FnCall {
+            call: self.client.call(&FN).with(&TYPE, r#type).with(&SELF, self_),
+        }
     }
 }
 
@@ -62,7 +51,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "type")]
     pub fn type_query(mut self, type_query: impl Into<String>) -> Self {
         let type_query: String = type_query.into();
-        self.call.parameter(&Parameter::query("type"), &type_query);
+        self.call.parameter(&TYPE_QUERY, &type_query);
         self
     }
 
@@ -70,7 +59,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "options")]
     pub fn options_(mut self, options_: impl Into<String>) -> Self {
         let options_: String = options_.into();
-        self.call.parameter(&Parameter::query("options"), &options_);
+        self.call.parameter(&OPTIONS, &options_);
         self
     }
 
@@ -78,7 +67,7 @@ impl<M> FnCall<M> {
     #[doc(alias = "with_response")]
     pub fn with_response_(mut self, with_response_: impl Into<String>) -> Self {
         let with_response_: String = with_response_.into();
-        self.call.parameter(&Parameter::query("with_response"), &with_response_);
+        self.call.parameter(&WITH_RESPONSE, &with_response_);
         self
     }
 
@@ -86,70 +75,35 @@ impl<M> FnCall<M> {
     #[doc(alias = "into_future")]
     pub fn into_future_(mut self, into_future_: impl Into<String>) -> Self {
         let into_future_: String = into_future_.into();
-        self.call.parameter(&Parameter::query("into_future"), &into_future_);
+        self.call.parameter(&INTO_FUTURE, &into_future_);
         self
     }
 
     /// Sets the query parameter `body`.
     pub fn body(mut self, body: impl Into<String>) -> Self {
         let body: String = body.into();
-        self.call.parameter(&Parameter::query("body"), &body);
+        self.call.parameter(&BODY, &body);
         self
     }
 
     /// Sets the query parameter `call`.
     pub fn call(mut self, call: impl Into<String>) -> Self {
         let call: String = call.into();
-        self.call.parameter(&Parameter::query("call"), &call);
+        self.call.parameter(&CALL, &call);
         self
     }
-
-    /// Sets options of this call, such as time limits, retries, and additional headers and query parameters.
-    pub fn options(mut self, options: CallOptions) -> Self {
-        self.call.options(options);
-        self
-    }
-
-    /// Sends the request and returns the value with its status and headers.
-    pub fn with_response(self) -> Pending<Response<Keywords>, M> {
-        self.call.send_with_response()
-    }
 }
 
-#[cfg(feature = "blocking")]
-impl FnCall<crate::runtime::Blocking> {
-    /// Sends the request and waits for the response.
-    ///
-    /// # Errors
-    ///
-    /// See [`Loop::fn`].
-    pub fn send(self) -> Result<Keywords, Error> {
-        self.call.send().send()
-    }
-}
+call_methods!(FnCall<M> => Keywords);
 
-impl IntoFuture for FnCall {
-    type Output = Result<Keywords, Error>;
-    type IntoFuture = Pending<Keywords>;
+static FN: Operation = Operation::get("match.loop.fn", "/keywords/{type}/{self}")
+    .security(SECURITY);
 
-    fn into_future(self) -> Self::IntoFuture {
-        self.call.send()
-    }
-}
-
-static FN: Operation = Operation {
-    id: "match.loop.fn",
-    method: Method::GET,
-    template: "/keywords/{type}/{self}",
-    path: &[
-        Segment::Literal("/keywords/"),
-        Segment::Parameter("type"),
-        Segment::Literal("/"),
-        Segment::Parameter("self"),
-    ],
-    base_url: None,
-    idempotency_key: None,
-    accept: Some("application/json"),
-    response: ResponseKind::Json,
-    security: SECURITY,
-};
+static TYPE: Parameter = Parameter::path("type");
+static SELF: Parameter = Parameter::path("self");
+static TYPE_QUERY: Parameter = Parameter::query("type");
+static OPTIONS: Parameter = Parameter::query("options");
+static WITH_RESPONSE: Parameter = Parameter::query("with_response");
+static INTO_FUTURE: Parameter = Parameter::query("into_future");
+static BODY: Parameter = Parameter::query("body");
+static CALL: Parameter = Parameter::query("call");
