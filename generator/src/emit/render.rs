@@ -103,15 +103,20 @@ fn item(mut item: Item) -> String {
 /// Removes the spaces from types among the tokens of a macro, where prettyplease does not recognize them. They hold no
 /// literals.
 fn tighten_types(rendered: &str) -> String {
-    let tighten = |side: &str| {
-        [" < ", " <", "< ", " > ", " >", "> ", " :: ", " ::", ":: "]
-            .into_iter()
-            .fold(side.to_owned(), |side, loose| {
-                side.replace(loose, loose.trim())
-            })
-    };
-    let sides: Vec<_> = rendered.split(" => ").map(tighten).collect();
-    sides.join(" => ")
+    const LOOSE: [&str; 11] = [
+        "( ", " )", " < ", " <", "< ", " > ", " >", "> ", " :: ", " ::", ":: ",
+    ];
+    // Long names are on lines of their own.
+    let words: Vec<&str> = rendered.split_whitespace().collect();
+    let line = words.join(" ");
+    let sides = line.split("=>").map(|side| {
+        let side = side.trim().to_owned();
+        LOOSE
+            .iter()
+            .fold(side, |side, loose| side.replace(loose, loose.trim()))
+    });
+    let sides: Vec<String> = sides.collect();
+    format!("{}\n", sides.join(" => "))
 }
 
 /// Indents the items of an inline module.

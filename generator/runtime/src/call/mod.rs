@@ -83,9 +83,10 @@ impl<M> RawCall<M> {
             location: parameter.location,
             pieces,
         });
-        if let Ok(text) = text
-            && parameter.limits != ParameterLimits::NONE
-        {
+        if parameter.limits == ParameterLimits::NONE {
+            return;
+        }
+        if let Ok(text) = text {
             self.check_limits(parameter, &text);
         }
     }
@@ -119,15 +120,15 @@ impl<M> RawCall<M> {
             range,
         } = parameter.limits;
         let mut checker = self.check(parameter.name);
-        if range != IntegerRange::ANY
-            && let Ok(value) = text.parse()
-        {
-            checker.integer(value, range);
+        if range != IntegerRange::ANY {
+            if let Ok(value) = text.parse() {
+                checker.integer(value, range);
+            }
         }
-        if (min_length.is_some() || max_length.is_some())
-            && let Ok(value) = json::from_str::<String>(text)
-        {
-            checker.length(&value, min_length, max_length);
+        if min_length.is_some() || max_length.is_some() {
+            if let Ok(value) = json::from_str::<String>(text) {
+                checker.length(&value, min_length, max_length);
+            }
         }
     }
 

@@ -9,6 +9,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Location};
 
 use super::super::model::Ident;
@@ -229,10 +231,13 @@ impl Scope {
             Case::Module => MAX_FILE_NAME_LENGTH,
             Case::Snake | Case::Pascal | Case::Constant => MAX_NAME_LENGTH,
         };
-        let mut name = if self.case == Case::Module && !name.is_ascii() {
-            ascii(name)
-        } else {
-            name.to_owned()
+        let mut name = match self.case {
+            _ if name.is_ascii() => name.to_owned(),
+            // In scripts without cases, a static would have the name of an argument, which cannot shadow it.
+            Case::Constant => ascii(name).to_ascii_uppercase(),
+            Case::Module => ascii(name),
+            // A change of case can end the normal form: `İ` becomes two characters.
+            Case::Snake | Case::Pascal => name.nfc().collect(),
         };
         let cut = name.len() > longest;
         name.truncate(name.floor_char_boundary(longest));
@@ -278,7 +283,7 @@ impl Scope {
             Case::Snake | Case::Module => ("snake_case", snake(&words(hint))),
         };
         let letters = hint.chars().all(unicode_ident::is_xid_continue)
-            && (hint.is_ascii() || self.case != Case::Module);
+            && (hint.is_ascii() || matches!(self.case, Case::Snake | Case::Pascal));
         let starts = hint.starts_with(unicode_ident::is_xid_start);
         let cased = match self.case {
             Case::Pascal => {

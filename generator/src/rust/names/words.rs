@@ -3,8 +3,8 @@
 //! In: any text. Out: at least one word of letters and digits in lower case. Knows nothing of keywords or clashes.
 //!
 //! Letters of every script remain if Rust accepts them in identifiers; names are in the normal form NFC, as Rust compares them.
-//! Signs with a meaning become words, and every other character its code point. Modules and features have ASCII names (see
-//! [`ascii`]), because rustc does not look for files with other names.
+//! Signs with a meaning become words, and every other character its code point. Modules, features
+//! and statics have ASCII names (see [`ascii`]): rustc does not look for files with other names.
 
 use heck::ToSnakeCase;
 use unicode_normalization::UnicodeNormalization;
