@@ -88,7 +88,7 @@ fn operation(
         success,
         failures,
         security: security::alternatives(types.document, declared),
-        rust_name: declared.hints.name.clone(),
+        hints: declared.hints.clone(),
         location: declared.location.clone(),
         pagination: None,
         unrecognized_page_parameter: None,
