@@ -1,8 +1,8 @@
-//! What values of a media type are, judging by its name.
+//! The kind of the values of a media type, according to its name.
 //!
 //! In: names as documents write them. Out: a [`MediaKind`]. <https://www.rfc-editor.org/rfc/rfc6838>
 
-/// What values of a media type are.
+/// The kind of the values of a media type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MediaKind {
     /// One JSON value.
@@ -17,7 +17,7 @@ pub(crate) enum MediaKind {
     Bytes,
 }
 
-/// Returns what values of a media type, or of a range of them, are. Parameters such as `charset` do not matter.
+/// Returns the kind of the values of a media type, or of a range such as `application/*`. Parameters such as `charset` are ignored.
 pub(crate) fn kind(name: &str) -> MediaKind {
     match essence(name).as_str() {
         "application/json" | "text/json" | "text/x-json" | "application/x-json" => MediaKind::Json,
@@ -59,13 +59,13 @@ pub(crate) fn is_sequence(name: &str) -> bool {
     known.contains(&essence.as_str()) || suffixes.iter().any(|suffix| essence.ends_with(suffix))
 }
 
-/// Returns a media type without its parameters, in lowercase.
+/// Returns the essence of a media type: its name without parameters, in lowercase.
 pub(crate) fn essence(name: &str) -> String {
     let essence = name.split(';').next().unwrap_or_default();
     essence.trim().to_ascii_lowercase()
 }
 
-/// Media types of binary data, beside images, audio, video and fonts.
+/// Media types of binary data, other than images, audio, video and fonts.
 const BINARY: &[&str] = &[
     "application/gzip",
     "application/octet-stream",

@@ -19,7 +19,7 @@ mod types;
 mod uses;
 
 pub use crate::openapi::Node;
-pub use crate::openapi::document::Format;
+pub use crate::openapi::document::{Format, Hints};
 pub use lower::{lower, lower_selected};
 pub use model::*;
 pub use selection::Selection;

@@ -138,7 +138,7 @@ fn authentication(krate: &Crate) -> String {
         paragraphs.push(wrap(&text).join("\n"));
     }
     let builder = if !variables.is_empty() {
-        "The builder sets the same in code, and everything else that can be configured:"
+        "The builder sets the same values in code, and everything else that can be configured:"
     } else if krate.client.credentials.is_empty() {
         "The API declares no credentials. The builder sets everything that can be configured:"
     } else {

@@ -1,4 +1,4 @@
-//! What every file of a crate needs to know of the others.
+//! What the files of a crate need to know about each other's types.
 //!
 //! In: a crate. Out: what its aliases stand for, and which of its unions can be made from a value of a variant.
 
@@ -12,7 +12,7 @@ pub(super) struct Shared<'a> {
     pub(super) krate: &'a Crate,
     aliases: HashMap<&'a Ident, &'a Ty>,
     /// The unions that implement `From` for the value of a variant.
-    unions: HashSet<&'a Ident>,
+    convertible_unions: HashSet<&'a Ident>,
 }
 
 impl<'a> Shared<'a> {
@@ -29,14 +29,14 @@ impl<'a> Shared<'a> {
         });
         Self {
             krate,
-            unions: unions.collect(),
+            convertible_unions: unions.collect(),
             aliases: aliases.collect(),
         }
     }
 
     /// Returns whether a type is a union that implements `From` for the value of a variant.
     pub(super) fn is_convertible_union(&self, ty: &Ty) -> bool {
-        matches!(ty, Ty::Item(name) if self.unions.contains(name))
+        matches!(ty, Ty::Item(name) if self.convertible_unions.contains(name))
     }
 
     /// Returns the type that an alias stands for, or the type itself where it is not an alias.
@@ -67,8 +67,8 @@ pub(super) fn unboxed(variant: &UnionVariant) -> &Ty {
     }
 }
 
-/// Returns the variants whose value no other variant can hold, and that do not hold the union itself: those that a union
-/// implements `From` for.
+/// Returns the variants for whose values a union implements `From`: no other variant has the same type, and the value is not the
+/// union itself.
 pub(super) fn convertible(item: &Union) -> impl Iterator<Item = &UnionVariant> {
     let mut counts: HashMap<&Ty, usize> = HashMap::new();
     for variant in &item.variants {

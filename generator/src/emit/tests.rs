@@ -465,7 +465,7 @@ fn the_manifest_lists_what_is_needed() {
     assert!(!files[0].text.contains("jiff") && !files[0].text.contains("[workspace]"));
     assert_holds(
         &files[1].text,
-        &["own = { path = \"…\" }\n", "## Licence\n\nMIT\n"],
+        &["own = { path = \"…\" }\n", "## License\n\nMIT\n"],
     );
     let member = Manifest::default().in_workspace(Workspace::Enclosing);
     let manifest = &super::files(&live_inputs(), &member)[0].text;

@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
         );
     }
 
-    /// Warns of a value of the wrong JSON type; the message says how it is read.
+    /// Warns of a value of the wrong JSON type. The message explains how it is read.
     pub fn warn_wrong_type(&mut self, member: Member<'_, 'a>, message: impl Into<String>) {
         self.report(Diagnostic::warning(
             "wrong-type",
@@ -204,7 +204,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns whether an entry of a map that can be extended is an extension, and checks it if so.
+    /// Returns whether an entry of a map is an extension key rather than a name of the document, and checks it if so.
+    /// Only for maps in which the specification allows extension keys.
     pub fn is_extension(&mut self, name: &str, value: &Located<'a>, kind: &ObjectKind) -> bool {
         let extension = name.starts_with("x-");
         if extension {

@@ -20,7 +20,7 @@ use crate::api::{Part, PartStyle, Shape, Style, TypeRef};
 /// Returns the parts of a form of this type whose encoding is stated.
 pub(crate) fn parts(types: &mut Types<'_>, media: &MediaType, ty: TypeRef) -> Vec<Part> {
     for encoding in &media.encoding {
-        report_unused(types, encoding, ty);
+        report_unknown_property(types, encoding, ty);
     }
     let is_multipart = media_types::essence(&media.name).starts_with("multipart/");
     let mut parts: Vec<Part> = Vec::new();
@@ -51,7 +51,7 @@ pub(crate) fn parts(types: &mut Types<'_>, media: &MediaType, ty: TypeRef) -> Ve
     parts
 }
 
-/// Returns whether anything of a part's encoding is stated.
+/// Returns whether the document states anything about the encoding of a part.
 fn is_stated(part: &Part) -> bool {
     let Part {
         name: _,
@@ -113,7 +113,8 @@ fn style(stated: Stated) -> Style {
     }
 }
 
-/// Returns the first of a list of media types that is not a range. It is sent with values that have no media type of their own.
+/// Returns the first media type of a list that is not a range such as `image/*`. It is sent with values that have no media type
+/// of their own.
 fn first_concrete(list: &str) -> Option<String> {
     let mut names = list.split(',').map(str::trim);
     names
@@ -157,7 +158,7 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
         if header.name.eq_ignore_ascii_case("content-type") {
             continue;
         }
-        match constant(types, header) {
+        match fixed_value(types, header) {
             Some(value) if !wire::is_header_value(&value) => types.report(Diagnostic::warning(
                 "part-header",
                 header.location.clone(),
@@ -181,7 +182,7 @@ fn headers(types: &mut Types<'_>, encoding: &Encoding) -> Vec<(String, String)> 
 }
 
 /// Returns the only value that a header can have, or its default.
-fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
+fn fixed_value(types: &Types<'_>, header: &Parameter) -> Option<String> {
     let merged = all_of::merge(types.document, &[header.schema?]);
     let only = match merged.assertions.values.as_deref() {
         Some([only]) => Some(only.node),
@@ -195,7 +196,7 @@ fn constant(types: &Types<'_>, header: &Parameter) -> Option<String> {
     }
 }
 
-fn report_unused(types: &mut Types<'_>, encoding: &Encoding, ty: TypeRef) {
+fn report_unknown_property(types: &mut Types<'_>, encoding: &Encoding, ty: TypeRef) {
     let Shape::Struct(object) = &types.graph[ty.id].ty.shape else {
         return;
     };

@@ -88,7 +88,7 @@ fn operation(
         success,
         failures,
         security: security::alternatives(types.document, declared),
-        rust_name: declared.hints.name.clone(),
+        hints: declared.hints.clone(),
         location: declared.location.clone(),
         pagination: None,
         unrecognized_page_parameter: None,
@@ -103,17 +103,17 @@ fn operation(
     }
 }
 
-/// Returns the servers of the operation, or else those of its path. Empty if the first one is the first one of the API.
+/// Returns the servers of the operation, or else those of its path. Empty if the first of them is also the API's first server.
 fn own_servers(item: &PathItem, declared: &Declared, servers: &[Server]) -> Vec<Server> {
-    let stated = if declared.servers.is_empty() {
+    let declared_servers = if declared.servers.is_empty() {
         &item.servers
     } else {
         &declared.servers
     };
     // `lower` has reported what is wrong with these servers.
-    let own: Vec<Server> = stated
+    let own: Vec<Server> = declared_servers
         .iter()
-        .map(|stated| servers::server(stated, &mut Diagnostics::default()))
+        .map(|declared_servers| servers::server(declared_servers, &mut Diagnostics::default()))
         .collect();
     let url = |list: &[Server]| list.first().map(|server| server.url.clone());
     if url(&own) == url(servers) {
@@ -125,11 +125,14 @@ fn own_servers(item: &PathItem, declared: &Declared, servers: &[Server]) -> Vec<
 
 /// Reports operations without an id where nearly all others have one: it was probably forgotten.
 fn report_missing_ids(types: &mut Types<'_>, list: &[Operation]) {
-    let without: Vec<&Operation> = list.iter().filter(|it| it.id.is_none()).collect();
-    if without.len() * 10 > list.len() {
+    let without_id: Vec<&Operation> = list
+        .iter()
+        .filter(|operation| operation.id.is_none())
+        .collect();
+    if without_id.len() * 10 > list.len() {
         return;
     }
-    for operation in without {
+    for operation in without_id {
         types.report(
             Diagnostic::warning(
                 "missing-operation-id",

@@ -3,6 +3,7 @@
 //! Part of the [`Api`](super::Api), and like it made by [`lower`](fn@crate::api::lower) alone.
 
 use crate::diagnostic::Location;
+use crate::openapi::document::Hints;
 
 use super::{Body, Docs, Failure, Pagination, Server, Success, TypeRef};
 
@@ -38,8 +39,8 @@ pub struct Operation {
     /// Alternatives, each a set of indices into [`Api::credentials`](super::Api::credentials); empty if no credential is needed.
     /// An empty alternative means that anonymous use is allowed too.
     pub security: Vec<Vec<usize>>,
-    /// The Rust name that the document requests for it.
-    pub rust_name: Option<String>,
+    /// `x-rust-name` and the other extension keys that several kinds of objects have.
+    pub hints: Hints,
     /// Where it is declared.
     pub location: Location,
 }
@@ -82,8 +83,8 @@ pub struct Parameter {
     pub idempotency: bool,
     /// Its documentation.
     pub docs: Docs,
-    /// The Rust name that the document requests for it.
-    pub rust_name: Option<String>,
+    /// `x-rust-name` and the other extension keys that several kinds of objects have.
+    pub hints: Hints,
     /// Where it is declared.
     pub location: Location,
 }

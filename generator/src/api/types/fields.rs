@@ -1,4 +1,4 @@
-//! Objects: their declared members, and the type of the others.
+//! Objects: their declared members, and the type of undeclared members.
 //!
 //! In: merged schemas of type `object`. Out: a struct if a member is declared, or else a map. What fields inherit from their types
 //! is added at the end, when all types have their shapes.
@@ -38,8 +38,8 @@ pub(super) fn object(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> 
         (Some(value), _) => Shape::Map(value),
         (None, Additional::Never) => Shape::Struct(Struct::default()),
         (None, _) => {
-            let place = types.graph[id].ty.location.clone();
-            Shape::Map(types.any(part(id, TypePart::Value), place))
+            let location = types.graph[id].ty.location.clone();
+            Shape::Map(types.any(part(id, TypePart::Value), location))
         }
     }
 }
@@ -88,16 +88,16 @@ fn field_type(types: &mut Types<'_>, id: TypeId, property: &Property<'_>) -> Typ
     };
     let name = part(owner, TypePart::Field(property.name.to_owned()));
     if are_alternatives {
-        let place = types.document.schema(schemas[0]).location.clone();
-        variants::from_schemas(types, name, &place, schemas)
+        let location = types.document.schema(schemas[0]).location.clone();
+        variants::from_schemas(types, name, &location, schemas)
     } else {
         types.use_of(schemas, name)
     }
 }
 
-/// Returns the type of members that are not declared, if the schemas describe such.
+/// Returns the type of undeclared members, if the schemas allow any.
 fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<TypeRef> {
-    let place = types.graph[id].ty.location.clone();
+    let location = types.graph[id].ty.location.clone();
     let assertions = &merged.assertions;
     let mut schemas: Vec<SchemaId> = Vec::new();
     if let Additional::Typed(all) = &assertions.additional {
@@ -111,27 +111,28 @@ fn additional(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Option<
         .extend(described.filter(|schema| types.document.schema(*schema).boolean != Some(false)));
     let accepts_anything = match assertions.additional {
         Additional::Any => true,
-        Additional::Unstated => !schemas.is_empty() && are_others_possible(types, merged),
+        Additional::Unstated => !schemas.is_empty() && accepts_unmatched_members(types, merged),
         Additional::Never | Additional::Typed(_) => false,
     };
     let name = part(id, TypePart::Value);
     if accepts_anything {
-        return Some(types.any(name, place));
+        return Some(types.any(name, location));
     }
     match schemas.as_slice() {
         [] => None,
         [first, ..] if types.all_same(&schemas) => Some(types.use_of(&[*first], name)),
         _ => {
-            let place = place.child("patternProperties");
-            Some(variants::from_schemas(types, name, &place, &schemas))
+            let location = location.child("patternProperties");
+            Some(variants::from_schemas(types, name, &location, &schemas))
         }
     }
 }
 
-/// Returns whether members that match no pattern are to be expected, where nothing is stated about them: they may be anything.
+/// Returns whether a member that matches no pattern is allowed, in an object without `additionalProperties`: it may have any value.
 ///
-/// A pattern that matches any word, or any number, is how a document describes the keys of a map: no others are meant.
-fn are_others_possible(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
+/// A pattern that matches any word or any number describes the keys of a map. Then no other members are intended, although the
+/// specification allows them.
+fn accepts_unmatched_members(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
     let patterns = &merged.assertions.patterns;
     let Some(first) = patterns
         .first()
@@ -154,20 +155,20 @@ fn are_others_possible(types: &mut Types<'_>, merged: &Merged<'_>) -> bool {
     true
 }
 
-/// Returns whether a pattern contains certain letters, and not only classes of letters.
+/// Returns whether a pattern contains literal letters, and not only character classes.
 fn is_selective(pattern: &str) -> bool {
-    let mut letters = pattern.chars();
-    let mut inside = None;
-    while let Some(letter) = letters.next() {
-        match (inside, letter) {
-            // A backslash begins a class of letters, or a sign.
+    let mut characters = pattern.chars();
+    let mut closing = None;
+    while let Some(letter) = characters.next() {
+        match (closing, letter) {
+            // A backslash begins a character class, or escapes a character.
             (_, '\\') => {
-                letters.next();
+                characters.next();
             }
-            (Some(end), letter) if letter == end => inside = None,
+            (Some(end), letter) if letter == end => closing = None,
             (Some(_), _) => {}
-            (None, '[') => inside = Some(']'),
-            (None, '{') => inside = Some('}'),
+            (None, '[') => closing = Some(']'),
+            (None, '{') => closing = Some('}'),
             (None, letter) if letter.is_alphanumeric() || letter == '_' => return true,
             (None, _) => {}
         }
@@ -200,7 +201,7 @@ pub(crate) fn inherit_from_types(api: &mut Api, marks: &[Marks]) {
         let mut object = std::mem::take(object);
         for field in &mut object.fields {
             let id = field.ty.id.0 as usize;
-            // A struct that contains itself has no fields at this moment, but its documentation and bounds are in place.
+            // A struct that contains itself has no fields at this moment, but its documentation and bounds are set already.
             let ty = &api.types[id];
             docs::fall_back(&mut field.docs, &ty.docs);
             field.constraints.clone_from(&ty.constraints);

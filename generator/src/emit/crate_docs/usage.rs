@@ -20,9 +20,9 @@ impl Streams {
     pub(super) fn in_crate(krate: &Crate) -> Self {
         let mut streams = Self::default();
         for (_, method) in sample_call::methods(krate) {
-            let answer = &method.response;
-            let views = answer.views.iter().map(|view| view.encoding);
-            let own = answer.several.is_none().then_some(answer.encoding);
+            let response = &method.response;
+            let views = response.views.iter().map(|view| view.encoding);
+            let own = response.several.is_none().then_some(response.encoding);
             for encoding in own.into_iter().chain(views) {
                 match encoding {
                     SuccessEncoding::Events | SuccessEncoding::Lines => streams.many = true,

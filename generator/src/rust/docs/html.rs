@@ -10,7 +10,7 @@ mod parse;
 use std::borrow::Cow;
 use std::fmt::Write;
 
-use super::inline::is_address;
+use super::inline::is_link_url;
 use parse::{Element, Part};
 
 /// Returns the text without HTML, as far as CommonMark can express it.
@@ -237,7 +237,7 @@ fn marked(mark: &str, inner: String, next: Option<char>, out: &mut String) {
 
 fn address(element: &Element<'_>, attribute: &str) -> Option<String> {
     let address = element.attribute(attribute)?.replace("&amp;", "&");
-    is_address(&address).then_some(address)
+    is_link_url(&address).then_some(address)
 }
 
 fn link(element: &Element<'_>, out: &mut String) {

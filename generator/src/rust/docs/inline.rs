@@ -1,42 +1,42 @@
-//! Cleans a piece of text within a paragraph or heading.
+//! Escapes the text of a paragraph or heading.
 //!
-//! In: text of the document without markup. Out: the same text with bare addresses as links, and with everything escaped that
-//! rustdoc might take for markup. Knows nothing of blocks.
+//! In: text of the document without markup. Out: the same text, with bare URLs as links, and with everything escaped that rustdoc
+//! might take for markup. Knows nothing of blocks.
 
 /// How far to search for the end of a comment, so that many unclosed comments do not take long.
 const LONGEST_COMMENT: usize = 1024;
 
-/// Writes a text; addresses become links unless they are inside of a link.
-pub(super) fn clean(text: &str, links: bool, out: &mut String) {
+/// Writes text with everything escaped that could be markup. With `links`, bare URLs become links; inside of a link they do not.
+pub(super) fn write_text(text: &str, links: bool, out: &mut String) {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let taken = match letter {
-            '\\' => backslash(rest, out),
-            '`' | '<' | '[' | ']' => escaped(letter, out),
+            '\\' => push_backslash(rest, out),
+            '`' | '<' | '[' | ']' => push_escaped(letter, out),
             'h' if rest.starts_with("http://") || rest.starts_with("https://") => {
-                bare(rest, links, out)
+                bare_url(rest, links, out)
             }
-            _ => plain(letter, out),
+            _ => push(letter, out),
         };
         rest = &rest[taken..];
     }
 }
 
-fn plain(letter: char, out: &mut String) -> usize {
+fn push(letter: char, out: &mut String) -> usize {
     out.push(letter);
     letter.len_utf8()
 }
 
-fn escaped(letter: char, out: &mut String) -> usize {
+fn push_escaped(letter: char, out: &mut String) -> usize {
     out.push('\\');
-    plain(letter, out)
+    push(letter, out)
 }
 
 /// Writes a backslash with what it escapes; one that escapes nothing is a backslash in CommonMark too.
-fn backslash(rest: &str, out: &mut String) -> usize {
+fn push_backslash(rest: &str, out: &mut String) -> usize {
     out.push('\\');
     match rest[1..].chars().next() {
-        Some(next) if next.is_ascii_punctuation() => 1 + plain(next, out),
+        Some(next) if next.is_ascii_punctuation() => 1 + push(next, out),
         _ => 1,
     }
 }
@@ -69,53 +69,52 @@ pub(super) fn is_break(tag: &str) -> bool {
     matches!(tag.trim_end_matches(['/', ' ', '>']), "<br" | "<BR")
 }
 
-/// Returns the length of the run of backticks at the start.
-pub(super) fn run(text: &str) -> usize {
+/// Returns the number of backticks at the start.
+pub(super) fn leading_backticks(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
 
-/// Returns where a code span that begins with this many backticks ends.
-pub(super) fn closing(text: &str, length: usize) -> Option<usize> {
-    let mut at = length;
+/// Returns the end of the code span at the start, which begins with this many backticks.
+pub(super) fn code_span_end(text: &str, backticks: usize) -> Option<usize> {
+    let mut at = backticks;
     while let Some(next) = text[at..].find('`') {
         at += next;
-        let found = run(&text[at..]);
+        let found = leading_backticks(&text[at..]);
         at += found;
-        if found == length {
+        if found == backticks {
             return Some(at);
         }
     }
     None
 }
 
-/// Writes a bare address as a link, or as code if it is only a template.
-fn bare(rest: &str, links: bool, out: &mut String) -> usize {
+/// Writes the bare URL at the start as a link, or as code if it is a template, which is not a valid link.
+fn bare_url(rest: &str, links: bool, out: &mut String) -> usize {
     let end = rest
         .find(|letter: char| {
             letter.is_whitespace() || letter.is_control() || "<>\"`|\\*[]".contains(letter)
         })
         .unwrap_or(rest.len());
-    let mut address = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '~']);
-    while address.ends_with(')') && address.matches(')').count() > address.matches('(').count() {
-        address =
-            address[..address.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
+    let mut url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '_', '~']);
+    while url.ends_with(')') && url.matches(')').count() > url.matches('(').count() {
+        url = url[..url.len() - 1].trim_end_matches(['.', ',', ';', ':', '!', '?', '\'']);
     }
-    if address.ends_with("//") || !links {
-        out.push_str(address);
-    } else if is_address(address) {
+    if url.ends_with("//") || !links {
+        out.push_str(url);
+    } else if is_link_url(url) {
         out.push('<');
-        out.push_str(address);
+        out.push_str(url);
         out.push('>');
     } else {
         out.push('`');
-        out.push_str(address);
+        out.push_str(url);
         out.push('`');
     }
-    address.len()
+    url.len()
 }
 
-/// Returns whether a text is a web or mail address that is valid in a link as it is.
-pub(super) fn is_address(text: &str) -> bool {
+/// Returns whether a string is a URL of a web page or a mail address that is valid in a link as it is.
+pub(super) fn is_link_url(text: &str) -> bool {
     let body = ["https://", "http://", "mailto:"]
         .iter()
         .find_map(|scheme| text.strip_prefix(scheme));

@@ -220,7 +220,7 @@ impl Writer<'_> {
         let range = self.pending.clone();
         if !range.is_empty() {
             let links = self.links.iter().all(|link| link.address.is_none());
-            inline::clean(&self.text[range.clone()], links, &mut self.words);
+            inline::write_text(&self.text[range.clone()], links, &mut self.words);
             self.last = range.end;
         }
         self.pending.start = range.end;
@@ -242,7 +242,9 @@ impl Writer<'_> {
             }
             Event::InlineHtml(_) if inline::is_break(source) => self.words.push_str("<br>"),
             // A removed comment may leave HTML behind.
-            Event::Html(_) | Event::InlineHtml(_) => inline::clean(source, false, &mut self.words),
+            Event::Html(_) | Event::InlineHtml(_) => {
+                inline::write_text(source, false, &mut self.words)
+            }
             Event::TaskListMarker(_) => {
                 self.words.push_str(source.trim_end());
                 self.words.push(' ');
@@ -407,7 +409,7 @@ impl Writer<'_> {
     /// Begins a link, unless its address is not on the web or it is inside of another.
     fn link(&mut self, address: String, bare: bool) {
         let inside = self.links.iter().any(|link| link.address.is_some());
-        let address = Some(address).filter(|address| !inside && inline::is_address(address));
+        let address = Some(address).filter(|address| !inside && inline::is_link_url(address));
         let mut start = self.words.len();
         match (&address, bare) {
             (Some(_), false) => {

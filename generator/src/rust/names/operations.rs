@@ -8,7 +8,7 @@
 //!   ids are left out, and so are the names of controllers, articles, and a version that most ids end in.
 //! * An operation without an id, or with one that only repeats the path, is named by what it does: `list`, `get`, `create`,
 //!   `update`, `replace`, `delete`, or the action that the path ends in.
-//! * The name never suggests another object than the path's: if the remaining words would, the words of the accessor are kept.
+//! * The name never suggests an object other than the path's: if the remaining words would, the words of the accessor are kept.
 
 mod id;
 mod nouns;
@@ -26,7 +26,7 @@ use self::verbs::{is_action, without_articles};
 use super::words::words;
 
 /// The accessor of operations whose path is an action, such as `/sendMessage`.
-const CALLS: &str = "api";
+const ACCESSOR_OF_ACTIONS: &str = "api";
 
 /// The name of an operation.
 #[derive(Debug, PartialEq)]
@@ -53,7 +53,8 @@ pub(in crate::rust) fn name_operations(api: &Api) -> Vec<OperationName> {
         .collect()
 }
 
-/// How often each owner precedes a resource.
+/// How often each owner precedes a resource. The owner is the last word before it in the path that a
+/// parameter follows: `users` in `/users/{id}/keys`.
 type OwnerCounts = Vec<(Option<String>, usize)>;
 
 /// An operation whose accessors are known.
@@ -99,7 +100,9 @@ fn accessors(operation: &Operation, id: Option<&Id>, path: &Path) -> Vec<Vec<Str
         return accessors;
     }
     match id {
-        Some(id) if !id.is_numbered && path.is_call_of(&id.words) => vec![words(CALLS)],
+        Some(id) if !id.is_numbered && path.is_call_of(&id.words) => {
+            vec![words(ACCESSOR_OF_ACTIONS)]
+        }
         Some(Id {
             controller: Some(controller),
             ..
@@ -173,7 +176,7 @@ fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String
         let Some(known) = counts.get(draft.accessors.as_slice()) else {
             continue;
         };
-        // Of equally frequent owners none is usual.
+        // If several owners are equally frequent, none of them is usual.
         let most = known.iter().map(|(_, count)| *count).max().unwrap_or(0);
         let mut found = known.iter().filter(|(_, count)| *count == most);
         let owner = match (found.next(), found.next()) {
@@ -269,7 +272,7 @@ impl Draft<'_> {
         }
     }
 
-    /// Returns the name of one of several operations whose ids differ by a number alone: by method and parameters.
+    /// Returns a name made from the HTTP method and the parameters, for one of several operations whose ids differ only by a number.
     fn by_request(&self, id_words: &[String]) -> Vec<String> {
         let mut name = vec![self.operation.method.to_ascii_lowercase()];
         if !matches(id_words, self.accessor()) {
@@ -390,7 +393,7 @@ impl Draft<'_> {
         self.path.names(self.accessor()) && self.path.tail(self.accessor()).is_empty()
     }
 
-    /// Returns the name by method and path.
+    /// Returns a name made from the HTTP method and the path.
     fn by_path(&self, usual_owner: Option<&str>) -> Vec<String> {
         let tail = self.path.tail(self.accessor());
         let last = tail.last();
@@ -408,20 +411,22 @@ impl Draft<'_> {
         {
             return [last.clone(), before(&tail)].concat();
         }
-        let is_own = tail.is_empty();
+        let is_resource_itself = tail.is_empty();
         let is_action = self.accessor().last().is_some_and(|word| is_action(word));
         let is_plural = self.path.last_noun().is_some_and(is_plural);
         let verb: &[&str] = match method {
             "GET" if self.is_list => &["list"],
             "GET" => &["get"],
             "POST" if ends_in_parameter => &["update"],
-            "POST" if is_own && is_action => &["post"],
+            "POST" if is_resource_itself && is_action => &["post"],
             "POST" => &["create"],
-            "PUT" if is_own && is_plural && !ends_in_parameter => &["replace", "all"],
+            "PUT" if is_resource_itself && is_plural && !ends_in_parameter => &["replace", "all"],
             "PUT" => &["replace"],
-            "PATCH" if is_own && is_plural && !ends_in_parameter => &["update", "many"],
+            "PATCH" if is_resource_itself && is_plural && !ends_in_parameter => &["update", "many"],
             "PATCH" => &["update"],
-            "DELETE" if is_own && is_plural && !ends_in_parameter => &["delete", "many"],
+            "DELETE" if is_resource_itself && is_plural && !ends_in_parameter => {
+                &["delete", "many"]
+            }
             "DELETE" => &["delete"],
             "HEAD" => &["head"],
             "QUERY" => &["query"],
@@ -442,7 +447,11 @@ impl Draft<'_> {
         }
         let owner = self.path.owner(self.accessor());
         match owner {
-            Some(owner) if is_own && !ends_in_parameter && Some(owner.as_str()) != usual_owner => {
+            Some(owner)
+                if is_resource_itself
+                    && !ends_in_parameter
+                    && Some(owner.as_str()) != usual_owner =>
+            {
                 name.push("for".to_owned());
                 name.extend(nouns::one_of(&words(&owner)));
                 name

@@ -1,7 +1,7 @@
-//! Names that documents cannot have in the generated crate, or only with a change: keywords, names the crate uses itself, file
-//! names that file systems or cargo treat specially.
+//! Names that nothing from a document can have in the generated crate without a change: keywords, names that the crate itself uses,
+//! and file names that file systems or cargo treat specially.
 
-/// Returns whether a name would shadow one that every Rust file has in scope or that emitted files import: such a name is
+/// Returns whether a name would shadow a name of the prelude, or one that emitted files import. An item with such a name is
 /// written with its path.
 pub fn is_common_type(name: &str) -> bool {
     COMMON_TYPES.contains(&name)
@@ -53,7 +53,7 @@ pub const RESERVED_PARAMETERS: &[&str] = &[
     "quux",
 ];
 
-/// The name of a type that the constructor `new` clashes with: clippy rejects it.
+/// A type name that is not used: next to the constructor `new`, clippy rejects it.
 pub const CONSTRUCTOR_TYPE: &str = "New";
 
 /// Type names of the prelude and of the runtime that emitted files use.

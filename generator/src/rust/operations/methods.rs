@@ -125,7 +125,7 @@ fn parameter_names(
             // The same name in two places is common enough to have names of its own.
             let longer = format!("{name}_{place}");
             let request =
-                NameRequest::new(name, &parameter.location).hint(parameter.rust_name.as_deref());
+                NameRequest::new(name, &parameter.location).hint(parameter.hints.name.as_deref());
             if places[parameter.name.as_str()].len() > 1 {
                 request.or(longer)
             } else {

@@ -187,7 +187,7 @@ impl Planner<'_> {
             let request = NameRequest::new(name.clone(), &operation.location);
             let others = others.iter().cloned();
             let request = others.fold(request, NameRequest::or);
-            request.hint(operation.rust_name.as_deref())
+            request.hint(operation.hints.name.as_deref())
         };
         let requests: Vec<NameRequest<'_>> = branch.operations.iter().map(request).collect();
         scopes.methods.claim_all(&requests, diagnostics)

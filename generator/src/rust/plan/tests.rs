@@ -106,7 +106,7 @@ fn operation(method: &str, id: Option<&str>, path: &str) -> Operation {
         pagination: None,
         unrecognized_page_parameter: None,
         security: Vec::new(),
-        rust_name: None,
+        hints: Hints::default(),
         location: at(&format!("/paths{path}/{method}")),
     }
 }
@@ -126,7 +126,7 @@ fn parameter(name: &str, place: ParameterLocation, ty: u32, required: bool) -> P
         ty: to(ty),
         idempotency: false,
         docs: Docs::default(),
-        rust_name: None,
+        hints: Hints::default(),
         location: at(&format!("/parameters/{name}")),
     }
 }

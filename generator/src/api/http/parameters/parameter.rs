@@ -14,8 +14,8 @@ use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::types::graph::Types;
 use crate::api::{
-    Docs, OperationPart, Parameter, ParameterEncoding, ParameterLocation, Shape, Style, TypeName,
-    TypeRef,
+    Docs, Hints, OperationPart, Parameter, ParameterEncoding, ParameterLocation, Shape, Style,
+    TypeName, TypeRef,
 };
 
 /// Returns a declared parameter of the operation of this index.
@@ -68,7 +68,7 @@ pub(super) fn parameter(types: &mut Types<'_>, declared: &Declared, operation: u
         ty,
         idempotency: declared.idempotency,
         docs,
-        rust_name: declared.hints.name.clone(),
+        hints: declared.hints.clone(),
         location: declared.location.clone(),
     }
 }
@@ -119,7 +119,7 @@ pub(super) fn undeclared(
         ty,
         idempotency: false,
         docs: Docs::default(),
-        rust_name: None,
+        hints: Hints::default(),
         location,
     }
 }

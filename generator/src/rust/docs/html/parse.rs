@@ -3,7 +3,7 @@
 //! In: CommonMark with HTML. Out: nested [`Part`]s in order. Code in CommonMark is not examined. Knows nothing of how elements
 //! are rendered.
 
-use super::super::inline::{closing, run};
+use super::super::inline::{code_span_end, leading_backticks};
 
 /// How far to search for the end of a tag.
 const LONGEST_TAG: usize = 1024;
@@ -320,11 +320,11 @@ impl<'a> Tree<'a> {
             match rest.as_bytes()[0] {
                 b'\\' => at += 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
                 b'`' => {
-                    let length = run(rest);
+                    let length = leading_backticks(rest);
                     let end = if unclosed.contains(&length) {
                         None
                     } else {
-                        closing(rest, length)
+                        code_span_end(rest, length)
                     };
                     if end.is_none() {
                         unclosed.push(length);

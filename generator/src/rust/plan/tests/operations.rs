@@ -397,7 +397,7 @@ fn requested_names_are_used_and_requested_types_ignored() {
     draft.types[0].rust.name = Some("Animal".to_owned());
     draft.types[0].rust.type_path = Some("std::fs::File".to_owned());
     let mut operation = operation("GET", Some("pets.get"), "/x");
-    operation.rust_name = Some("fetch".to_owned());
+    operation.hints.name = Some("fetch".to_owned());
     draft.operations.push(operation);
     let (krate, remarks) = draft.plan();
     let animal = structure(&krate, "Animal");

@@ -21,8 +21,7 @@
 //! ```
 //!
 //! [`resources`] contains all calls, each with an example, and [`types`] the types of requests and
-//! responses. The search of these pages also finds operations by their ids, and members by their wire
-//! names.
+//! responses. The search box above also finds operations by their ids, and members by their wire names.
 //!
 //! # Authentication
 //!
@@ -40,14 +39,14 @@
 //! # Errors
 //!
 //! A call that fails returns an [`Error`]. Its `Display` is one line that names the operation and the
-//! reason, without bodies and secrets. Its methods return the details:
+//! reason, without bodies or secrets. Its methods return the details:
 //!
 //! ```
 //! use case_answers::{Error, ErrorKind};
 //!
 //! fn explain(error: &Error) -> String {
 //!     match error.kind() {
-//!         // The service refused, by the status or in the body of its response.
+//!         // The service refused the request, by the status or in the body of its response.
 //!         ErrorKind::Status | ErrorKind::Api if error.is_not_found() => "not found".to_owned(),
 //!         ErrorKind::Status | ErrorKind::Api => match error.retry_after() {
 //!             Some(wait) => format!("try again in {} seconds", wait.as_secs()),
@@ -86,14 +85,14 @@
 //! | [`attempts`](Error::attempts) | how often the request was sent |
 //! | [`violations`](Error::violations) | the arguments that break a documented constraint; nothing was sent |
 //!
-//! A successful response that cannot be decoded is an error too. [`body`](Error::body) still has all of
-//! it, so that something that is shown only once, such as a new key, is not lost.
+//! A successful response that cannot be decoded is an error too. [`body`](Error::body) still returns all
+//! of it, so a value that is shown only once, such as a new key, is not lost.
 //!
 //! # Retries and time limits
 //!
-//! A failed attempt is followed by up to two retries. Before each, the client waits: for as long as the
-//! response's `Retry-After` asks (a date counts from the response's `Date`), or else for a random time
-//! that grows with each retry. If the response asks for more than a minute, the call fails at once, and
+//! A failed attempt is followed by up to two retries. Before each retry, the client waits as long as the
+//! response's `Retry-After` asks, or else for a random time that grows with each retry. If `Retry-After`
+//! is a date, the wait is counted from the response's `Date`. If the response asks for more than a minute, the call fails at once, and
 //! [`retry_after`](Error::retry_after) returns the time. Whether a call is retried depends on the failure:
 //!
 //! | Failure | Retried |
@@ -117,7 +116,7 @@
 //! | [`total_timeout`](ClientBuilder::total_timeout) | none | the whole call, with all attempts and the waits between them |
 //! | [`idle_timeout`](ClientBuilder::idle_timeout) | 30 s | the wait for the next part of a streamed response |
 //! | [`max_retries`](ClientBuilder::max_retries) | 2 | the number of retries; with 0, each request is sent once |
-//! | [`max_body_size`](ClientBuilder::max_body_size) | 256 MiB | the size of the response body, of failures too |
+//! | [`max_body_size`](ClientBuilder::max_body_size) | 256 MiB | the size of a response body, also of a failure |
 //!
 //! To cancel a call, drop its future. If many calls of a client fail, it stops retrying, so that it does
 //! not add to the load of a service in trouble.
@@ -151,7 +150,7 @@
 //! ```
 //!
 //! If a service sends something other than the API documents, such as a table or a file instead of JSON,
-//! the methods of what `with_response` returns read the response in another form:
+//! call `with_response`, and then one of these methods to read the response in another form:
 //! [`bytes`](Pending::bytes), [`stream`](Pending::stream), [`events`](Pending::events) and
 //! [`lines`](Pending::lines). The first two accept any media type. Calls whose response can be any JSON
 //! have the first three as methods of their own.
@@ -166,18 +165,18 @@
 //!
 //! A response can differ from what the API documents, or contain valid JSON that no Rust value can hold.
 //! Where possible, the client then omits that part or uses a similar value, and adds a warning to the
-//! response, so that one odd member does not spoil all of it. [`on_warning`](ClientBuilder::on_warning)
+//! response, so that one unexpected member does not make the call fail. [`on_warning`](ClientBuilder::on_warning)
 //! sets a function that is called with each warning.
 //!
-//! In strict mode warnings are errors, for a client ([`strict`](ClientBuilder::strict), which lists what
-//! is read in this way) or for one call ([`CallOptions::strict`]). If your program creates or deletes
+//! In strict mode, these warnings are errors. It can be set for a client ([`strict`](ClientBuilder::strict),
+//! which lists the cases) or for one call ([`CallOptions::strict`]). If your program creates or deletes
 //! something because of what a list contains or lacks, read the list in strict mode, and check that the
 //! response contains the whole list.
 //!
 //! # Streams
 //!
-//! Responses of many values, server-sent events ([`Events`]) and sequences of JSON values ([`JsonLines`]),
-//! return each value as it arrives: with `next().await`, as an `Iterator` in blocking clients, and as a
+//! Server-sent events ([`Events`]) and sequences of JSON values ([`JsonLines`]) are responses with many
+//! values, and return each value as it arrives: with `next().await`, as an `Iterator` in blocking clients, and as a
 //! `Stream` with the feature `stream`. The call is not retried once the first value has arrived.
 //! [`value`](ServerSentEvent::value) of an event decodes its data as the type that the call names.
 //!
@@ -306,7 +305,7 @@
 //!   [`proxy`](ClientBuilder::proxy).
 //! * Credentials are sent only over HTTPS, except to localhost, or with
 //!   [`allow_plain_http`](ClientBuilder::allow_plain_http).
-//! * Redirects are followed for GET and HEAD. To another origin they are followed without credentials.
+//! * Redirects of GET and HEAD are followed; those to another origin, without credentials.
 //! * With the feature `reqwest`, a client can use your own `reqwest::Client`. For any other way to send
 //!   requests, implement [`Transport`](transport::Transport).
 //! * In browsers (`wasm32-unknown-unknown`) requests are sent with `fetch`, which has its own connections,
