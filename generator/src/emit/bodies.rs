@@ -256,13 +256,11 @@ fn set_content(
     };
     let checks = match content.encoding {
         BodyEncoding::Bytes | BodyEncoding::Text => TokenStream::new(),
-        _ => checks::scoped_statements(
-            names,
-            quote!(#call.check("body")),
-            &ty::checked_argument(names, &content.ty, name),
-            &content.ty,
-            &content.checks,
-        ),
+        _ if content.checks.is_empty() || content.checks.is_only_nested() => TokenStream::new(),
+        _ => {
+            let limits = checks::reference(names, &content.checks);
+            quote!(#call.check_body(#limits, #value);)
+        }
     };
     Setting { set, checks }
 }

@@ -1,387 +1,113 @@
-//! Emits the checks of values before they are sent.
+//! Emits the constraints of values as data, from which the runtime checks values before they are sent.
 //!
-//! In: planned checks. Out: calls of `At`, which the runtime has for a place in a value. The runtime decides what is wrong.
+//! In: planned checks. Out: calls that build a `Limits` of the runtime.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::literal::{float, ident, integer, string_literal};
+use super::literal::float;
 use super::names::Names;
-use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Parameter, Presence, Struct, Ty};
+use crate::rust::{Checks, IntegerChecks, NumberChecks};
 
-/// Emits `Validate` for a struct.
-pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let (validate, name) = (names.get("Validate"), ident(&item.name));
-    let fields = item
-        .fields
-        .iter()
-        .filter(|field| !field.checks.is_empty())
-        .map(|field| {
-            let (name, wire) = (ident(&field.name), string_literal(&field.wire));
-            let place = quote!(violations.at(#wire));
-            match field.presence {
-                Presence::Required => scoped_statements(
-                    names,
-                    place,
-                    &Value::place(quote!(self.#name)),
-                    &field.ty,
-                    &field.checks,
-                ),
-                Presence::RequiredNullable | Presence::Optional | Presence::Patch => {
-                    let statements = statements(
-                        names,
-                        place,
-                        &Value::reference("value"),
-                        &field.ty,
-                        &field.checks,
-                    );
-                    let value = match field.presence {
-                        Presence::Patch => quote!(self.#name.as_ref()),
-                        _ => quote!(&self.#name),
-                    };
-                    quote! {
-                        if let Some(value) = #value {
-                            #statements
-                        }
-                    }
-                }
-            }
-        });
-    let additional = item
-        .additional
-        .as_ref()
-        .filter(|additional| !additional.checks.is_empty())
-        .map(|additional| {
-            let name = ident(&additional.name);
-            let place = quote!(violations.at(name));
-            let statements = statements(
-                names,
-                place,
-                &Value::reference("item"),
-                &additional.value,
-                &additional.checks,
-            );
-            quote! {
-                for (name, item) in &self.#name {
-                    #statements
-                }
-            }
-        });
-    let fields: Vec<_> = fields.chain(additional).collect();
-    if fields.is_empty() {
-        return quote!(impl #validate for #name {});
-    }
-    let violations = names.get("Violations");
-    quote! {
-        impl #validate for #name {
-            fn check(&self, violations: &mut #violations) {
-                #(#fields)*
-            }
-        }
-    }
-}
+/// The largest whole number up to which every `f64` is exact: 2⁵³.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Emits an `impl` with the method by which users check a value.
-pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
-    let name = ident(item);
-    let function = validate_function(names);
-    quote! {
-        impl #name {
-            #function
-        }
-    }
-}
-
-/// Emits the method by which users check a value.
-pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
-    let (validate, error, result) = (
-        names.get("Validate"),
-        names.get("ValidationError"),
-        names.get("Result"),
-    );
-    quote! {
-        /// Checks the constraints that the API documents.
-        ///
-        /// # Errors
-        ///
-        /// Returns all violations, each with its path.
-        pub fn validate(&self) -> #result<(), #error> {
-            #validate::validate(self)
-        }
-    }
-}
-
-/// A value as the checks see it.
-pub(super) struct Value {
-    /// An expression that is a reference to it.
-    reference: TokenStream,
-    /// An expression that is the value.
-    place: TokenStream,
-}
-
-impl Value {
-    /// Returns the value that is this place.
-    pub(super) fn place(place: TokenStream) -> Self {
-        Self {
-            reference: quote!(&#place),
-            place,
-        }
-    }
-
-    /// Returns the value that a variable refers to.
-    pub(super) fn reference(name: &str) -> Self {
-        let name = format_ident!("{name}");
-        Self::reference_to(quote!(#name))
-    }
-
-    /// Returns the value that an expression refers to.
-    pub(super) fn reference_to(reference: TokenStream) -> Self {
-        Self {
-            place: quote!(*#reference),
-            reference,
-        }
-    }
-}
-
-/// Emits the checks of one value; `place` is an expression that returns its `At`. Where they keep that in a variable, they are
-/// in a block of their own, at whose end the place is left.
-pub(super) fn scoped_statements(
-    names: &Names<'_>,
-    place: TokenStream,
-    value: &Value,
-    ty: &Ty,
-    checks: &Checks,
-) -> TokenStream {
-    let statements = statements(names, place, value, ty, checks);
-    let keeps_place = matches!(statements.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "let");
-    if keeps_place {
-        quote!({ #statements })
-    } else {
-        statements
-    }
-}
-
-/// Emits the checks of one value, for a block that holds nothing else.
-fn statements(
-    names: &Names<'_>,
-    place: TokenStream,
-    value: &Value,
-    ty: &Ty,
-    checks: &Checks,
-) -> TokenStream {
-    let ty = names.shared.resolve(ty);
-    let reference = &value.reference;
-    if checks.is_empty() {
-        return TokenStream::new();
-    }
-    match ty {
-        // Null passes.
-        Ty::Option(inner) => {
-            let statements = statements(names, place, &Value::reference("value"), inner, checks);
-            return quote! {
-                if let Some(value) = #reference {
-                    #statements
-                }
-            };
-        }
-        // A nested check looks through the box by itself.
-        Ty::Box(inner) if !checks.is_only_nested() => {
-            let dereferenced = &value.place;
-            return statements(
-                names,
-                place,
-                &Value::place(quote!(*#dereferenced)),
-                inner,
-                checks,
-            );
-        }
-        _ => {}
-    }
-    let calls = calls(names, value, checks);
-    let each = checks.each.as_deref().filter(|each| !each.is_empty());
-    match (calls.as_slice(), each) {
-        ([], None) => TokenStream::new(),
-        ([call], None) => quote!(#place.#call;),
-        (calls, None) => quote! {
-            let mut place = #place;
-            #(place.#calls;)*
-        },
-        (calls, Some(each)) => {
-            let over = over_elements(names, value, ty, each);
-            quote! {
-                let mut place = #place;
-                #(place.#calls;)*
-                #over
-            }
-        }
-    }
-}
-
-/// Emits the loop over the elements of a list or the values of a map.
-fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> TokenStream {
-    let (reference, held) = (&value.reference, &value.place);
-    match ty {
-        Ty::Map(element) => {
-            let statements = statements(
-                names,
-                quote!(place.entry(name)),
-                &Value::reference("item"),
-                element,
-                each,
-            );
-            quote! {
-                for (name, item) in #reference {
-                    #statements
-                }
-            }
-        }
-        Ty::Vec(element) => {
-            let statements = statements(
-                names,
-                quote!(place.index(index)),
-                &Value::reference("item"),
-                element,
-                each,
-            );
-            let list = method_receiver(held, reference);
-            quote! {
-                for (index, item) in #list.iter().enumerate() {
-                    #statements
-                }
-            }
-        }
-        // Nothing else has elements.
-        _ => TokenStream::new(),
-    }
-}
-
-/// Returns the calls on an `At` that check a value.
-fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> {
-    let (reference, held) = (&value.reference, &value.place);
-    let receiver = method_receiver(held, reference);
+/// Returns the calls that set the limits, joined by dots. `nested()` if only the value's own type has constraints.
+pub(super) fn limits(names: &Names<'_>, checks: &Checks) -> String {
     let mut calls = Vec::new();
-    if let Some(bounds) = &checks.number {
-        let range = number_range(names, bounds);
-        calls.push(quote!(number(#held, #range)));
+    if let Some(number) = &checks.number {
+        calls.extend(number_bounds(number));
     }
-    if let Some(bounds) = &checks.integer {
-        let range = integer_range(names, bounds);
-        calls.push(quote!(integer(i128::from(#held), #range)));
+    if let Some(integer) = &checks.integer {
+        calls.extend(integer_bounds(integer));
     }
-    if let Some((minimum, maximum)) = checks.length {
-        let limits = limits(minimum, maximum);
-        calls.push(quote!(length(#reference, #limits)));
-    }
-    if let Some((minimum, maximum)) = checks.items {
-        let limits = limits(minimum, maximum);
-        calls.push(quote!(items(#receiver.len(), #limits)));
-    }
+    let mut count = |what: &str, limits: Option<(Option<u64>, Option<u64>)>| {
+        let (minimum, maximum) = limits.unwrap_or_default();
+        calls.extend(minimum.map(|count| format!("min_{what}({count})")));
+        calls.extend(maximum.map(|count| format!("max_{what}({count})")));
+    };
+    count("length", checks.length);
+    count("items", checks.items);
+    count("properties", checks.properties);
     if checks.unique {
-        calls.push(quote!(unique(#reference)));
+        calls.push("unique_items()".to_owned());
     }
-    if let Some((minimum, maximum)) = checks.properties {
-        let limits = limits(minimum, maximum);
-        calls.push(quote!(properties(#receiver.len(), #limits)));
+    if let Some(each) = checks.each.as_deref().filter(|each| !each.is_empty()) {
+        let each = constant(names, each);
+        calls.push(format!("each(&{each})"));
     }
-    if checks.nested {
-        calls.push(quote!(nested(#reference)));
+    if calls.is_empty() {
+        calls.push("nested()".to_owned());
     }
-    calls
+    calls.join(".")
 }
 
-/// Emits the limits of a parameter that is a string or an integer, for its descriptor. Returns `None` if it has checks
-/// that are not among these.
-pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Option<TokenStream> {
-    let checks = &parameter.checks;
-    let mut ty = names.shared.resolve(&parameter.ty);
-    if let Ty::Option(inner) = ty {
-        ty = names.shared.resolve(inner);
-    }
-    let is_limited = match ty {
-        Ty::String => Checks {
-            length: checks.length,
-            ..Checks::default()
-        },
-        Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => Checks {
-            integer: checks.integer,
-            ..Checks::default()
-        },
-        _ => Checks::default(),
-    };
-    if is_limited != *checks {
-        return None;
-    }
-    let (min_length, max_length) = checks.length.unwrap_or_default();
-    let range = checks.integer.as_ref();
-    let limits = [
-        ("min_length", min_length.map(i128::from)),
-        ("max_length", max_length.map(i128::from)),
-        ("minimum", range.and_then(|range| range.minimum)),
-        ("maximum", range.and_then(|range| range.maximum)),
-        ("multiple_of", range.and_then(|range| range.multiple_of)),
-    ];
-    let limits = limits.into_iter().filter_map(|(name, limit)| {
-        let (name, limit) = (format_ident!("{name}"), integer(limit?));
-        Some(quote!(.#name(#limit)))
-    });
-    Some(limits.collect())
+/// Returns the limits as an expression for a static.
+pub(super) fn expression(names: &Names<'_>, checks: &Checks) -> TokenStream {
+    let source = constant(names, checks);
+    source.parse().expect("the source is an expression")
 }
 
-/// Returns the receiver of a method call: the place without `&`, or the reference without `*`.
-fn method_receiver(held: &TokenStream, reference: &TokenStream) -> TokenStream {
-    let is_reference = held.to_string().starts_with('*');
-    match (is_reference, reference.to_string().starts_with('&')) {
-        (true, true) => quote!((#reference)),
-        (true, false) => reference.clone(),
-        (false, _) => held.clone(),
+/// Returns a reference to the limits, for the body of a function.
+pub(super) fn reference(names: &Names<'_>, checks: &Checks) -> TokenStream {
+    let macro_name = names.get("limits");
+    let calls: TokenStream = limits(names, checks).parse().expect("the source is calls");
+    quote!(#macro_name!(#calls))
+}
+
+/// Returns the source of an expression that is the limits.
+fn constant(names: &Names<'_>, checks: &Checks) -> String {
+    let limits = names.get("Limits").to_string().replace(' ', "");
+    if checks.is_only_nested() {
+        return format!("{limits}::NESTED");
     }
+    format!("{limits}::NONE.{}", self::limits(names, checks))
 }
 
-fn limits(minimum: Option<u64>, maximum: Option<u64>) -> TokenStream {
-    let limit = |limit: Option<u64>| match limit {
-        Some(limit) => {
-            let limit = integer(limit.into());
-            quote!(Some(#limit))
-        }
-        None => quote!(None),
-    };
-    let (minimum, maximum) = (limit(minimum), limit(maximum));
-    quote!(#minimum, #maximum)
-}
-
-fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
+fn number_bounds(checks: &NumberChecks) -> impl Iterator<Item = String> {
     let bounds = [
         ("minimum", checks.minimum),
         ("maximum", checks.maximum),
         ("exclusive_minimum", checks.exclusive_minimum),
         ("exclusive_maximum", checks.exclusive_maximum),
     ];
-    range(
-        names.get("NumberRange"),
-        bounds.map(|(name, bound)| (name, bound.map(float))),
-    )
+    bounds.into_iter().filter_map(|(name, bound)| {
+        let bound = bound?;
+        Some(if bound.fract() == 0.0 && bound.abs() < EXACT {
+            format!("{name}({})", bound as i128)
+        } else {
+            let bound = float(bound).to_string();
+            format!(
+                "{name}_f64({})",
+                bound.replace("- ", "-").replace(" :: ", "::")
+            )
+        })
+    })
 }
 
-fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> TokenStream {
+fn integer_bounds(checks: &IntegerChecks) -> impl Iterator<Item = String> {
     let bounds = [
         ("minimum", checks.minimum),
         ("maximum", checks.maximum),
         ("multiple_of", checks.multiple_of),
     ];
-    range(
-        names.get("IntegerRange"),
-        bounds.map(|(name, bound)| (name, bound.map(integer))),
-    )
+    bounds
+        .into_iter()
+        .filter_map(|(name, bound)| Some(format!("{name}({})", bound?)))
 }
 
-/// Emits a range with these bounds.
-fn range<const N: usize>(
-    range: TokenStream,
-    bounds: [(&str, Option<TokenStream>); N],
-) -> TokenStream {
-    let bounds = bounds.into_iter().filter_map(|(name, bound)| {
-        let name = format_ident!("{name}");
-        bound.map(|bound| quote!(.#name(#bound)))
-    });
-    quote!(#range::ANY #(#bounds)*)
+/// Returns the limits in brackets, for a line of a table; nothing if there are none.
+pub(super) fn in_table(names: &Names<'_>, checks: &Checks) -> String {
+    if checks.is_empty() {
+        return String::new();
+    }
+    format!(" [{}]", limits(names, checks))
+}
+
+/// Returns the limits of each value of a map in brackets, for a line of a table.
+pub(super) fn of_values_in_table(names: &Names<'_>, checks: &Checks) -> String {
+    if checks.is_empty() {
+        return String::new();
+    }
+    format!(" [each(&{})]", constant(names, checks))
 }

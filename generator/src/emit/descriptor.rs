@@ -9,7 +9,7 @@ use super::literal::{ident, name, string_literal};
 use super::names::Names;
 use super::{checks, responses};
 use crate::rust::{
-    CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
+    Checks, CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
 };
 
 /// Emits the static of an operation.
@@ -155,13 +155,30 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     }
 }
 
-/// Returns the static of a parameter, with the limits that the runtime checks, and whether these are all of its checks.
-pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> (TokenStream, bool) {
+/// Returns the static of a parameter, with the limits that the runtime checks.
+pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
     let mut value = self::parameter(names, parameter);
-    let checked = checks::parameter_limits(names, parameter);
-    let is_complete = checked.is_some();
-    value.extend(checked);
-    (names.parameter_static(&parameter.name, value), is_complete)
+    value.extend(limits(names, &parameter.checks));
+    names.parameter_static(&parameter.name, value)
+}
+
+/// Emits the call that sets the limits of a parameter. The most frequent ones have methods of their own.
+fn limits(names: &Names<'_>, checks: &Checks) -> TokenStream {
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    let source = checks::limits(names, checks);
+    let has_own_methods = source.split('.').all(|call| {
+        ["min_length(", "max_length(", "minimum(", "maximum("]
+            .iter()
+            .any(|method| call.starts_with(method))
+    });
+    if has_own_methods {
+        let calls: TokenStream = source.parse().expect("the source is calls");
+        return quote!(.#calls);
+    }
+    let limits = checks::expression(names, checks);
+    quote!(.limits(#limits))
 }
 
 /// Emits the descriptor of a parameter, with what differs from the defaults of its location.

@@ -85,6 +85,35 @@ fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
         })
 }
 
+/// Returns documentation as source, with a line each and this many levels of indentation.
+pub(super) fn docs_source<T: AsRef<str>>(lines: &[T], level: usize) -> String {
+    let indent = "    ".repeat(level);
+    let lines = lines.iter().flat_map(|lines| lines.as_ref().split('\n'));
+    let mut source = String::new();
+    for line in lines {
+        let line = line.trim_end().replace('\t', "    ");
+        source.push_str(&indent);
+        if line.chars().any(is_hidden) {
+            let literal = string_literal(&format!(" {line}"));
+            source.push_str(&format!("#[doc = concat!({literal})]\n"));
+        } else if line.is_empty() {
+            source.push_str("///\n");
+        } else {
+            source.push_str(&format!("/// {line}\n"));
+        }
+    }
+    source
+}
+
+/// Returns `#[doc(alias = "…")]` as a line of source, or nothing.
+pub(super) fn alias_source(alias: Option<&String>, level: usize) -> String {
+    let Some(alias) = alias else {
+        return String::new();
+    };
+    let (indent, alias) = ("    ".repeat(level), string_literal(alias));
+    format!("{indent}#[doc(alias = {alias})]\n")
+}
+
 /// Returns `#[doc(alias = "…")]`, or nothing.
 pub(super) fn alias(alias: Option<&String>) -> TokenStream {
     alias

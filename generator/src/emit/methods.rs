@@ -8,10 +8,10 @@ use quote::{format_ident, quote};
 
 use super::doctest::Doctest;
 use super::listing::method_path;
-use super::literal::{alias, deprecated, docs, ident, string_literal};
+use super::literal::{alias, deprecated, docs, ident};
 use super::names::Names;
 use super::ty::{self, Stored};
-use super::{bodies, checks, descriptor, pagination, responses};
+use super::{bodies, descriptor, pagination, responses};
 use crate::rust::{
     BodyPlan, Method, Parameter, ParameterLocation, Resource, SuccessEncoding, code,
 };
@@ -74,11 +74,10 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         Some(body) => bodies::chained(names, body),
         None => Some(TokenStream::new()),
     };
-    let is_checked = parameters.iter().all(|(_, is_complete)| *is_complete);
-    let expression = chained_body.filter(|_| is_checked && method.arguments.is_none());
+    let expression = chained_body.filter(|_| method.arguments.is_none());
     if let Some(body) = expression {
         let parameters = method.required.iter().zip(&parameters);
-        let parameters = parameters.map(|(parameter, (descriptor, _))| {
+        let parameters = parameters.map(|(parameter, descriptor)| {
             let value = argument_reference(names, parameter);
             quote!(.with(&#descriptor, #value))
         });
@@ -96,14 +95,9 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         quote!(let #ty { #(#fields),* } = #argument;)
     });
     let parameters = method.required.iter().zip(&parameters);
-    let parameters = parameters.map(|(parameter, (descriptor, is_complete))| {
+    let parameters = parameters.map(|(parameter, descriptor)| {
         let value = argument_reference(names, parameter);
-        let argument = ty::checked_argument(names, &parameter.ty, &ident(&parameter.name));
-        let checks = (!is_complete).then(|| check(names, &quote!(#call), parameter, &argument));
-        quote! {
-            #call.parameter(&#descriptor, #value);
-            #checks
-        }
+        quote!(#call.parameter(&#descriptor, #value);)
     });
     let body = body.map(|body| {
         let is_field = method.arguments.is_some();
@@ -317,15 +311,7 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         alias(parameter.alias.as_ref()),
         deprecated(parameter.deprecated),
     );
-    let (descriptor, is_complete) = descriptor::parameter_static(names, parameter);
-    let checks = (!is_complete).then(|| {
-        check(
-            names,
-            &quote!(self.call),
-            parameter,
-            &checks::Value::place(quote!(#name)),
-        )
-    });
+    let descriptor = descriptor::parameter_static(names, parameter);
     let converted = (name != value.to_string()).then(|| {
         let kept = ty::in_signature(
             names,
@@ -342,27 +328,9 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         pub fn #name(mut self, #name: #ty) -> Self {
             #converted
             self.call.parameter(&#descriptor, &#name);
-            #checks
             self
         }
     }
-}
-
-/// Emits the checks of a parameter.
-fn check(
-    names: &Names<'_>,
-    call: &TokenStream,
-    parameter: &Parameter,
-    value: &checks::Value,
-) -> TokenStream {
-    let wire = string_literal(&parameter.wire);
-    checks::scoped_statements(
-        names,
-        quote!(#call.check(#wire)),
-        value,
-        &parameter.ty,
-        &parameter.checks,
-    )
 }
 
 fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenStream {

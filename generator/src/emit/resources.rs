@@ -28,7 +28,10 @@ pub(super) fn mod_rs(krate: &Crate) -> String {
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
     render::file(
         attributes,
-        [modules.into_iter().collect(), exports.into_iter().collect()],
+        [
+            TokenStream::from_iter(modules),
+            TokenStream::from_iter(exports),
+        ],
     )
 }
 

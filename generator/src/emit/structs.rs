@@ -3,39 +3,34 @@
 //! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
 //! the checks if requests can contain it.
 
-mod codec;
+mod table;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks;
 use super::literal::{alias, deprecated, docs, float, ident, integer, string_literal};
 use super::names::Names;
+use super::render::Chunk;
 use super::ty::{self, Stored};
-use crate::rust::{Additional, Constant, Constructor, Field, Ident, Presence, Struct, Ty};
+use crate::rust::{Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
 /// Emits a struct.
-pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
+pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if let Constructor::Required(required) = &item.constructor {
         tokens.extend(required_definition(names, item, required));
     }
-    tokens.extend(methods(names, item));
+    if item.constructor != Constructor::None {
+        tokens.extend(methods(names, item));
+    }
     if item.constructor == Constructor::New && required_fields(item).next().is_none() {
         tokens.extend(default(names, item));
     }
-    if item.secret {
-        let fields: Vec<_> = item.fields.iter().collect();
-        tokens.extend(debug(names, &item.name, &fields, item.additional.as_ref()));
-    }
-    tokens.extend(codec::emit(names, item));
+    let mut chunks = vec![tokens.into(), table::emit(names, item)];
     if let Some(whole) = &item.response_form {
-        tokens.extend(conversion(names, &item.name, whole));
+        chunks.push(conversion(names, &item.name, whole).into());
     }
-    if item.in_request {
-        tokens.extend(checks::validate_impl(names, item));
-    }
-    tokens
+    chunks
 }
 
 /// Emits the conversion of the type in responses to that in requests, to change a part of a value and send it back.
@@ -69,7 +64,12 @@ fn definition(names: &Names<'_>, item: &Struct) -> TokenStream {
     } else {
         quote!(Debug,)
     };
-    let default = if item.constructor == Constructor::Default {
+    let has_default = match item.constructor {
+        Constructor::Default => true,
+        Constructor::None => !item.fields.iter().any(Field::is_always_sent),
+        Constructor::New | Constructor::Required(_) => false,
+    };
+    let default = if has_default {
         quote!(Default,)
     } else {
         TokenStream::new()
@@ -129,10 +129,12 @@ fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> To
     } else {
         quote!(Debug,)
     };
-    let definitions = fields
-        .iter()
-        .map(|field| field_definition(field, ty::field(names, &item.name, field)));
-    let written = secret.then(|| self::debug(names, required, &fields, None));
+    let definitions = fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.name), ty::field(names, &item.name, field));
+        let docs = super::literal::docs(&[format!("See [`{owner}::{}`].", field.name.plain())]);
+        quote!(#docs pub #name: #ty,)
+    });
+    let written = secret.then(|| self::debug(names, required, &fields));
     quote! {
         #docs
         #[derive(Clone, #debug PartialEq)]
@@ -167,19 +169,18 @@ fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
             }
         }
     });
-    let validate = item.in_request.then(|| checks::validate_function(names));
     quote! {
         impl #name {
             #new
             #(#setters)*
             #additional
-            #validate
         }
     }
 }
 
 fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
     match &item.constructor {
+        Constructor::None => TokenStream::new(),
         Constructor::Default => {
             let docs = docs(&[format!("Creates an empty `{}`.", item.name.plain())]);
             quote! {
@@ -286,23 +287,18 @@ fn setter_docs(name: &Ident) -> TokenStream {
     docs(&[format!("Sets [`{0}`](Self::{0}).", name.plain())])
 }
 
-fn debug(
-    names: &Names<'_>,
-    item: &Ident,
-    fields: &[&Field],
-    additional: Option<&Additional>,
-) -> TokenStream {
+/// Emits a `Debug` that redacts secret members.
+fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> TokenStream {
     let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
     let item = ident(item);
-    let redacted = || {
-        let redacted = names.get("Redacted");
-        quote!(&#redacted)
-    };
     let fields = fields.iter().map(|field| {
         let (name, label) = (ident(&field.name), string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {
             (false, _) => quote!(&self.#name),
-            (true, Presence::Required) => redacted(),
+            (true, Presence::Required) => {
+                let redacted = names.get("Redacted");
+                quote!(&#redacted)
+            }
             (true, _) => {
                 let redacted = names.get("Redacted");
                 quote!(&self.#name.as_ref().map(|_| #redacted))
@@ -310,22 +306,10 @@ fn debug(
         };
         quote!(.field(#label, #value))
     });
-    let additional = additional.map(|additional| {
-        let (name, label) = (
-            ident(&additional.name),
-            string_literal(additional.name.plain()),
-        );
-        let value = if additional.secret {
-            redacted()
-        } else {
-            quote!(&self.#name)
-        };
-        quote!(.field(#label, #value))
-    });
     quote! {
         impl #fmt::Debug for #item {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.debug_struct(#struct_name) #(#fields)* #additional .finish()
+                f.debug_struct(#struct_name) #(#fields)* .finish()
             }
         }
     }

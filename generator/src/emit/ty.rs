@@ -7,7 +7,6 @@ use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks::Value;
 use super::literal;
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
@@ -334,14 +333,5 @@ pub(super) fn is_reference(names: &Names<'_>, ty: &Ty) -> bool {
         ByReference::Copied => false,
         ByReference::As(inner) => is_reference(names, inner),
         ByReference::Str | ByReference::Slice(_) | ByReference::Reference => true,
-    }
-}
-
-/// Returns an argument of [`by_reference`] as the checks see it.
-pub(super) fn checked_argument(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Value {
-    if is_reference(names, ty) {
-        Value::reference_to(quote!(#argument))
-    } else {
-        Value::place(quote!(#argument))
     }
 }

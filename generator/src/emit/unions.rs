@@ -1,38 +1,33 @@
 //! Emits unions: enums whose variants hold values.
 //!
-//! In: a union. Out: its tokens: the definition, `From` for values that only one variant holds, `Debug` if values are secret,
-//! the codec, and the checks if requests can contain it. The wire shapes of the variants are data, from which the runtime
-//! chooses one.
+//! In: a union. Out: the definition, `From` for values that only one variant holds if requests can contain it, and the table
+//! of the variants. Their wire shapes are data, from which the runtime chooses one.
+
+mod shapes;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
-use super::checks::{self, Value};
+use super::checks;
 use super::literal::{alias, deprecated, docs, ident, string_literal};
 use super::names::Names;
+use super::render::Chunk;
 use super::shared::{convertible, unboxed};
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Ty, Union, WireShape};
+use crate::rust::{Ty, Union, UnionVariant, WireShape};
 
 /// Emits a union.
-pub(super) fn emit(names: &Names<'_>, item: &Union) -> TokenStream {
+pub(super) fn emit(names: &Names<'_>, item: &Union) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if item.in_request {
-        tokens.extend(checks::validate_method(names, &item.name));
+        tokens.extend(conversions(names, item));
     }
-    tokens.extend(conversions(names, item));
-    if item.secret {
-        tokens.extend(debug(names, item));
-    }
-    tokens.extend(codec(names, item));
+    let mut chunks = vec![tokens.into(), table(names, item)];
     if let Some(whole) = &item.response_form {
-        tokens.extend(structs::conversion(names, &item.name, whole));
+        chunks.push(structs::conversion(names, &item.name, whole).into());
     }
-    if item.in_request {
-        tokens.extend(validate(names, item));
-    }
-    tokens
+    chunks
 }
 
 fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
@@ -109,209 +104,64 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
     conversions.collect()
 }
 
-/// Emits a `Debug` that names the variant and redacts secret values. An unrecognized value may be secret too.
-fn debug(names: &Names<'_>, item: &Union) -> TokenStream {
-    let (name, fmt, redacted) = (ident(&item.name), names.get("fmt"), names.get("Redacted"));
-    let arm = |variant: &crate::rust::Ident, secret: bool| {
-        let (variant, name) = (ident(variant), string_literal(variant.plain()));
-        if secret {
-            quote!(Self::#variant(_) => f.debug_tuple(#name).field(&#redacted).finish(),)
+/// Emits the table of the variants, from which a macro of the runtime makes the codec, the checks and a redacted `Debug`.
+fn table(names: &Names<'_>, item: &Union) -> Chunk {
+    let macro_name = names.get(if item.in_request {
+        "checked_union"
+    } else {
+        "union"
+    });
+    let mut source = format!("{macro_name}! {{\n");
+    if item.secret {
+        source.push_str("    #[redacted]\n");
+    }
+    let tag = item
+        .tag
+        .as_ref()
+        .map(|tag| format!(" by {}", string_literal(tag)));
+    source.push_str(&format!(
+        "    {}{} {{\n",
+        item.name.as_str(),
+        tag.unwrap_or_default()
+    ));
+    for variant in &item.variants {
+        let secret = if variant.secret { " secret" } else { "" };
+        let limits = if item.in_request {
+            checks::in_table(names, &variant.checks)
         } else {
-            quote!(Self::#variant(value) => f.debug_tuple(#name).field(value).finish(),)
-        }
-    };
-    let arms = item
-        .variants
-        .iter()
-        .map(|variant| arm(&variant.name, variant.secret));
-    let last = arm(&item.unrecognized, true);
-    quote! {
-        impl #fmt::Debug for #name {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                match self {
-                    #(#arms)*
-                    #last
-                }
-            }
-        }
-    }
-}
-
-fn codec(names: &Names<'_>, item: &Union) -> TokenStream {
-    let name = ident(&item.name);
-    let (json, reader, writer, result) = (
-        names.get("Json"),
-        names.get("Reader"),
-        names.get("Writer"),
-        names.get("Result"),
-    );
-    let (error, look) = (names.get("DecodeError"), names.get("WireShape"));
-    let rest = item.open.then_some(&WireShape::Any);
-    let looks: Vec<TokenStream> = item
-        .variants
-        .iter()
-        .map(|variant| &variant.wire_shape)
-        .chain(rest)
-        .map(|look| self::look(names, look))
-        .collect();
-    let count = proc_macro2::Literal::usize_unsuffixed(looks.len());
-    let tag = match &item.tag {
-        Some(tag) => {
-            let tag = string_literal(tag);
-            quote!(Some(#tag))
-        }
-        None => quote!(None),
-    };
-    let reads = item.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (
-            proc_macro2::Literal::usize_unsuffixed(index),
-            ident(&variant.name),
-        );
-        quote!(#index => reader.variant(Self::#name),)
-    });
-    let writes = item.variants.iter().map(|variant| {
-        let name = ident(&variant.name);
-        let write = match (&item.tag, &variant.tag) {
-            (Some(member), Some(tag)) => {
-                let (member, tags) = (
-                    string_literal(member),
-                    tag.values.iter().map(|value| string_literal(value)),
-                );
-                let method = format_ident!(
-                    "{}",
-                    if tag.is_string {
-                        "tagged"
-                    } else {
-                        "tagged_raw"
-                    }
-                );
-                quote!(writer.#method(#member, &[#(#tags),*], value))
-            }
-            _ => quote!(value.encode(writer)),
+            String::new()
         };
-        quote!(Self::#name(value) => #write,)
-    });
-    let unrecognized = ident(&item.unrecognized);
-    quote! {
-        impl #json for #name {
-            #[inline]
-            fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                static SHAPES: [#look; #count] = [#(#looks),*];
-                let read = |reader: &mut #reader<'_>, index| match index {
-                    #(#reads)*
-                    _ => reader.variant(Self::#unrecognized),
-                };
-                reader.choose(#tag, &SHAPES, read)
-            }
-
-            #[inline]
-            fn encode(&self, writer: &mut #writer) {
-                match self {
-                    #(#writes)*
-                    Self::#unrecognized(value) => value.encode(writer),
-                }
-            }
-        }
+        source.push_str(&format!(
+            "        {}({}){secret}{limits},\n",
+            variant.name.as_str(),
+            form(names, item, variant)
+        ));
     }
+    let rest = if item.open {
+        format!("({})", shapes::source(names, &WireShape::Any, 2))
+    } else {
+        String::new()
+    };
+    source.push_str(&format!("        ..{}{rest}\n", item.unrecognized.as_str()));
+    source.push_str("    }\n}\n");
+    Chunk::Source(source)
 }
 
-fn look(names: &Names<'_>, look: &WireShape) -> TokenStream {
-    let name = names.get("WireShape");
-    let texts = |texts: &[String]| {
-        let texts = texts.iter().map(|value| string_literal(value));
-        quote!(&[#(#texts),*])
+/// Returns the shape of a variant's values and the tags that are written.
+fn form(names: &Names<'_>, item: &Union, variant: &UnionVariant) -> String {
+    let tag = match (&item.tag, &variant.tag) {
+        (Some(_), Some(tag)) => {
+            let raw = if tag.is_string { "" } else { "raw " };
+            let values: Vec<String> = (tag.values.iter())
+                .map(|value| string_literal(value).to_string())
+                .collect();
+            Some((tag, format!("tagged {raw}{}", values.join(" | "))))
+        }
+        _ => None,
     };
-    match look {
-        WireShape::Any => quote!(#name::Any),
-        WireShape::Boolean => quote!(#name::Boolean),
-        WireShape::Integer => quote!(#name::Integer),
-        WireShape::Number => quote!(#name::Number),
-        WireShape::String => quote!(#name::String),
-        WireShape::Map => quote!(#name::Map),
-        WireShape::Strings(values) => {
-            let values = texts(values);
-            quote!(#name::Strings(#values))
-        }
-        WireShape::Except(values) => {
-            let values = texts(values);
-            quote!(#name::Except(#values))
-        }
-        WireShape::Tagged(values) => {
-            let values = texts(values);
-            quote!(#name::Tagged(#values))
-        }
-        WireShape::Array(looks) => {
-            let looks = looks.iter().map(|look| self::look(names, look));
-            quote!(#name::Array(&[#(#looks),*]))
-        }
-        WireShape::Either(looks) => {
-            let looks = looks.iter().map(|look| self::look(names, look));
-            quote!(#name::OneOf(&[#(#looks),*]))
-        }
-        WireShape::Object(object) => {
-            let (required, optional) = (texts(&object.required), texts(&object.optional));
-            let constants = object.constants.iter().map(|(member, values)| {
-                let (member, values) = (string_literal(member), texts(values));
-                quote!((#member, #values))
-            });
-            let own = quote! {
-                #name::Object { required: #required, optional: #optional, constants: &[#(#constants),*] }
-            };
-            if object.members.is_empty() {
-                return own;
-            }
-            let members = object.members.iter().map(|(member, look)| {
-                let (member, look) = (string_literal(member), self::look(names, look));
-                quote!((#member, #look))
-            });
-            quote!(#name::Nested(&#own, &[#(#members),*]))
-        }
-    }
-}
-
-fn validate(names: &Names<'_>, item: &Union) -> TokenStream {
-    let (validate, name) = (names.get("Validate"), ident(&item.name));
-    let checked: Vec<_> = item
-        .variants
-        .iter()
-        .filter(|variant| !variant.checks.is_empty())
-        .map(|variant| {
-            let name = ident(&variant.name);
-            let statements = checks::scoped_statements(
-                names,
-                quote!(violations.here()),
-                &Value::reference("value"),
-                &variant.ty,
-                &variant.checks,
-            );
-            (variant, quote!(Self::#name(value)), statements)
-        })
-        .collect();
-    let body = match checked.as_slice() {
-        [] => return quote!(impl #validate for #name {}),
-        [(_, pattern, statements)] => quote!(if let #pattern = self { #statements }),
-        several => {
-            let arms = several.iter().map(|(variant, pattern, statements)| {
-                if variant.checks.is_only_nested() {
-                    quote!(#pattern => violations.here().nested(value),)
-                } else {
-                    quote!(#pattern => { #statements })
-                }
-            });
-            quote! {
-                match self {
-                    #(#arms)*
-                    _ => {}
-                }
-            }
-        }
-    };
-    let violations = names.get("Violations");
-    quote! {
-        impl #validate for #name {
-            fn check(&self, violations: &mut #violations) {
-                #body
-            }
-        }
+    match (&variant.wire_shape, tag) {
+        (WireShape::Tagged(values), Some((tag, form))) if *values == tag.values => form,
+        (shape, Some((_, form))) => format!("{}, {form}", shapes::source(names, shape, 2)),
+        (shape, None) => shapes::source(names, shape, 2),
     }
 }
