@@ -2,28 +2,26 @@
 //!
 //! In: planned checks. Out: calls of `At`, which the runtime has for a place in a value. The runtime decides what is wrong.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::{format_ident, quote};
-
-use super::literal::{float, ident, integer, string_literal};
+use super::layout::{Code, Name, code};
+use super::literal::{float, integer, string_literal};
 use super::names::Names;
 use crate::rust::{Checks, Ident, IntegerChecks, NumberChecks, Parameter, Presence, Struct, Ty};
 
 /// Emits `Validate` for a struct.
-pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let (validate, name) = (names.get("Validate"), ident(&item.name));
+pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> Code {
+    let (validate, name) = (names.get("Validate"), &item.name);
     let fields = item
         .fields
         .iter()
         .filter(|field| !field.checks.is_empty())
         .map(|field| {
-            let (name, wire) = (ident(&field.name), string_literal(&field.wire));
-            let place = quote!(violations.at(#wire));
+            let (name, wire) = (&field.name, string_literal(&field.wire));
+            let place = code!(violations.at(#wire));
             match field.presence {
                 Presence::Required => scoped_statements(
                     names,
                     place,
-                    &Value::place(quote!(self.#name)),
+                    &Value::place(code!(self.#name)),
                     &field.ty,
                     &field.checks,
                 ),
@@ -36,10 +34,10 @@ pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
                         &field.checks,
                     );
                     let value = match field.presence {
-                        Presence::Patch => quote!(self.#name.as_ref()),
-                        _ => quote!(&self.#name),
+                        Presence::Patch => code!(self.#name.as_ref()),
+                        _ => code!(&self.#name),
                     };
-                    quote! {
+                    code! {
                         if let Some(value) = #value {
                             #statements
                         }
@@ -52,8 +50,8 @@ pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
         .as_ref()
         .filter(|additional| !additional.checks.is_empty())
         .map(|additional| {
-            let name = ident(&additional.name);
-            let place = quote!(violations.at(name));
+            let name = &additional.name;
+            let place = code!(violations.at(name));
             let statements = statements(
                 names,
                 place,
@@ -61,31 +59,31 @@ pub(super) fn validate_impl(names: &Names<'_>, item: &Struct) -> TokenStream {
                 &additional.value,
                 &additional.checks,
             );
-            quote! {
+            code! {
                 for (name, item) in &self.#name {
                     #statements
                 }
             }
         });
-    let fields: Vec<_> = fields.chain(additional).collect();
+    let fields: Code = fields.chain(additional).collect();
     if fields.is_empty() {
-        return quote!(impl #validate for #name {});
+        return code!(impl #validate for #name {});
     }
     let violations = names.get("Violations");
-    quote! {
+    code! {
         impl #validate for #name {
             fn check(&self, violations: &mut #violations) {
-                #(#fields)*
+                #fields
             }
         }
     }
 }
 
 /// Emits an `impl` with the method by which users check a value.
-pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
-    let name = ident(item);
+pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> Code {
+    let name = item;
     let function = validate_function(names);
-    quote! {
+    code! {
         impl #name {
             #function
         }
@@ -93,13 +91,13 @@ pub(super) fn validate_method(names: &Names<'_>, item: &Ident) -> TokenStream {
 }
 
 /// Emits the method by which users check a value.
-pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
+pub(super) fn validate_function(names: &Names<'_>) -> Code {
     let (validate, error, result) = (
         names.get("Validate"),
         names.get("ValidationError"),
         names.get("Result"),
     );
-    quote! {
+    code! {
         /// Checks the constraints that the API documents.
         ///
         /// # Errors
@@ -114,30 +112,30 @@ pub(super) fn validate_function(names: &Names<'_>) -> TokenStream {
 /// A value as the checks see it.
 pub(super) struct Value {
     /// An expression that is a reference to it.
-    reference: TokenStream,
+    reference: Code,
     /// An expression that is the value.
-    place: TokenStream,
+    place: Code,
 }
 
 impl Value {
     /// Returns the value that is this place.
-    pub(super) fn place(place: TokenStream) -> Self {
+    pub(super) fn place(place: Code) -> Self {
         Self {
-            reference: quote!(&#place),
+            reference: code!(&#place),
             place,
         }
     }
 
     /// Returns the value that a variable refers to.
     pub(super) fn reference(name: &str) -> Self {
-        let name = format_ident!("{name}");
-        Self::reference_to(quote!(#name))
+        let name = Name::new(name);
+        Self::reference_to(code!(#name))
     }
 
     /// Returns the value that an expression refers to.
-    pub(super) fn reference_to(reference: TokenStream) -> Self {
+    pub(super) fn reference_to(reference: Code) -> Self {
         Self {
-            place: quote!(*#reference),
+            place: code!(*#reference),
             reference,
         }
     }
@@ -147,38 +145,32 @@ impl Value {
 /// in a block of their own, at whose end the place is left.
 pub(super) fn scoped_statements(
     names: &Names<'_>,
-    place: TokenStream,
+    place: Code,
     value: &Value,
     ty: &Ty,
     checks: &Checks,
-) -> TokenStream {
+) -> Code {
     let statements = statements(names, place, value, ty, checks);
-    let keeps_place = matches!(statements.clone().into_iter().next(), Some(TokenTree::Ident(first)) if first == "let");
+    let keeps_place = statements.begins_with("let");
     if keeps_place {
-        quote!({ #statements })
+        code!({ #statements })
     } else {
         statements
     }
 }
 
 /// Emits the checks of one value, for a block that holds nothing else.
-fn statements(
-    names: &Names<'_>,
-    place: TokenStream,
-    value: &Value,
-    ty: &Ty,
-    checks: &Checks,
-) -> TokenStream {
+fn statements(names: &Names<'_>, place: Code, value: &Value, ty: &Ty, checks: &Checks) -> Code {
     let ty = names.shared.resolve(ty);
     let reference = &value.reference;
     if checks.is_empty() {
-        return TokenStream::new();
+        return Code::default();
     }
     match ty {
         // Null passes.
         Ty::Option(inner) => {
             let statements = statements(names, place, &Value::reference("value"), inner, checks);
-            return quote! {
+            return code! {
                 if let Some(value) = #reference {
                     #statements
                 }
@@ -190,7 +182,7 @@ fn statements(
             return statements(
                 names,
                 place,
-                &Value::place(quote!(*#dereferenced)),
+                &Value::place(code!(*#dereferenced)),
                 inner,
                 checks,
             );
@@ -200,36 +192,45 @@ fn statements(
     let calls = calls(names, value, checks);
     let each = checks.each.as_deref().filter(|each| !each.is_empty());
     match (calls.as_slice(), each) {
-        ([], None) => TokenStream::new(),
-        ([call], None) => quote!(#place.#call;),
-        (calls, None) => quote! {
-            let mut place = #place;
-            #(place.#calls;)*
-        },
-        (calls, Some(each)) => {
-            let over = over_elements(names, value, ty, each);
-            quote! {
+        ([], None) => Code::default(),
+        ([call], None) => code!(#place.#call;),
+        (calls, None) => {
+            let calls = at_place(calls);
+            code! {
                 let mut place = #place;
-                #(place.#calls;)*
+                #calls
+            }
+        }
+        (calls, Some(each)) => {
+            let calls = at_place(calls);
+            let over = over_elements(names, value, ty, each);
+            code! {
+                let mut place = #place;
+                #calls
                 #over
             }
         }
     }
 }
 
+/// Emits calls on the variable of a place.
+fn at_place(calls: &[Code]) -> Code {
+    calls.iter().map(|call| code!(place.#call;)).collect()
+}
+
 /// Emits the loop over the elements of a list or the values of a map.
-fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> TokenStream {
+fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> Code {
     let (reference, held) = (&value.reference, &value.place);
     match ty {
         Ty::Map(element) => {
             let statements = statements(
                 names,
-                quote!(place.entry(name)),
+                code!(place.entry(name)),
                 &Value::reference("item"),
                 element,
                 each,
             );
-            quote! {
+            code! {
                 for (name, item) in #reference {
                     #statements
                 }
@@ -238,60 +239,60 @@ fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> To
         Ty::Vec(element) => {
             let statements = statements(
                 names,
-                quote!(place.index(index)),
+                code!(place.index(index)),
                 &Value::reference("item"),
                 element,
                 each,
             );
             let list = method_receiver(held, reference);
-            quote! {
+            code! {
                 for (index, item) in #list.iter().enumerate() {
                     #statements
                 }
             }
         }
         // Nothing else has elements.
-        _ => TokenStream::new(),
+        _ => Code::default(),
     }
 }
 
 /// Returns the calls on an `At` that check a value.
-fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> {
+fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<Code> {
     let (reference, held) = (&value.reference, &value.place);
     let receiver = method_receiver(held, reference);
     let mut calls = Vec::new();
     if let Some(bounds) = &checks.number {
         let range = number_range(names, bounds);
-        calls.push(quote!(number(#held, #range)));
+        calls.push(code!(number(#held, #range)));
     }
     if let Some(bounds) = &checks.integer {
         let range = integer_range(names, bounds);
-        calls.push(quote!(integer(i128::from(#held), #range)));
+        calls.push(code!(integer(i128::from(#held), #range)));
     }
     if let Some((minimum, maximum)) = checks.length {
         let limits = limits(minimum, maximum);
-        calls.push(quote!(length(#reference, #limits)));
+        calls.push(code!(length(#reference, #limits)));
     }
     if let Some((minimum, maximum)) = checks.items {
         let limits = limits(minimum, maximum);
-        calls.push(quote!(items(#receiver.len(), #limits)));
+        calls.push(code!(items(#receiver.len(), #limits)));
     }
     if checks.unique {
-        calls.push(quote!(unique(#reference)));
+        calls.push(code!(unique(#reference)));
     }
     if let Some((minimum, maximum)) = checks.properties {
         let limits = limits(minimum, maximum);
-        calls.push(quote!(properties(#receiver.len(), #limits)));
+        calls.push(code!(properties(#receiver.len(), #limits)));
     }
     if checks.nested {
-        calls.push(quote!(nested(#reference)));
+        calls.push(code!(nested(#reference)));
     }
     calls
 }
 
 /// Emits the limits of a parameter that is a string or an integer, for its descriptor. Returns `None` if it has checks
 /// that are not among these.
-pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Option<TokenStream> {
+pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Option<Code> {
     let checks = &parameter.checks;
     let mut ty = names.shared.resolve(&parameter.ty);
     if let Ty::Option(inner) = ty {
@@ -321,35 +322,35 @@ pub(super) fn parameter_limits(names: &Names<'_>, parameter: &Parameter) -> Opti
         ("multiple_of", range.and_then(|range| range.multiple_of)),
     ];
     let limits = limits.into_iter().filter_map(|(name, limit)| {
-        let (name, limit) = (format_ident!("{name}"), integer(limit?));
-        Some(quote!(.#name(#limit)))
+        let (name, limit) = (Name::new(name), integer(limit?));
+        Some(code!(.#name(#limit)))
     });
     Some(limits.collect())
 }
 
 /// Returns the receiver of a method call: the place without `&`, or the reference without `*`.
-fn method_receiver(held: &TokenStream, reference: &TokenStream) -> TokenStream {
-    let is_reference = held.to_string().starts_with('*');
-    match (is_reference, reference.to_string().starts_with('&')) {
-        (true, true) => quote!((#reference)),
+fn method_receiver(held: &Code, reference: &Code) -> Code {
+    let is_reference = held.begins_with("*");
+    match (is_reference, reference.begins_with("&")) {
+        (true, true) => code!((#reference)),
         (true, false) => reference.clone(),
         (false, _) => held.clone(),
     }
 }
 
-fn limits(minimum: Option<u64>, maximum: Option<u64>) -> TokenStream {
+fn limits(minimum: Option<u64>, maximum: Option<u64>) -> Code {
     let limit = |limit: Option<u64>| match limit {
         Some(limit) => {
             let limit = integer(limit.into());
-            quote!(Some(#limit))
+            code!(Some(#limit))
         }
-        None => quote!(None),
+        None => code!(None),
     };
     let (minimum, maximum) = (limit(minimum), limit(maximum));
-    quote!(#minimum, #maximum)
+    code!(#minimum, #maximum)
 }
 
-fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
+fn number_range(names: &Names<'_>, checks: &NumberChecks) -> Code {
     let bounds = [
         ("minimum", checks.minimum),
         ("maximum", checks.maximum),
@@ -362,7 +363,7 @@ fn number_range(names: &Names<'_>, checks: &NumberChecks) -> TokenStream {
     )
 }
 
-fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> TokenStream {
+fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> Code {
     let bounds = [
         ("minimum", checks.minimum),
         ("maximum", checks.maximum),
@@ -375,13 +376,11 @@ fn integer_range(names: &Names<'_>, checks: &IntegerChecks) -> TokenStream {
 }
 
 /// Emits a range with these bounds.
-fn range<const N: usize>(
-    range: TokenStream,
-    bounds: [(&str, Option<TokenStream>); N],
-) -> TokenStream {
+fn range<const N: usize>(range: Code, bounds: [(&str, Option<Code>); N]) -> Code {
     let bounds = bounds.into_iter().filter_map(|(name, bound)| {
-        let name = format_ident!("{name}");
-        bound.map(|bound| quote!(.#name(#bound)))
+        let name = Name::new(name);
+        bound.map(|bound| code!(.#name(#bound)))
     });
-    quote!(#range::ANY #(#bounds)*)
+    let bounds: Code = bounds.collect();
+    code!(#range::ANY #bounds)
 }

@@ -2,15 +2,13 @@
 //!
 //! In: an enum. Out: its tokens: the definition, the conversions from and to the wire value, and the codec.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-
-use super::literal::{alias, deprecated, docs, ident, string_literal};
+use super::layout::{self, Code, code};
+use super::literal::{alias, deprecated, docs, string_literal};
 use super::names::Names;
 use crate::rust::Enum;
 
 /// Emits an enum.
-pub(super) fn emit(names: &Names<'_>, item: &Enum) -> TokenStream {
+pub(super) fn emit(names: &Names<'_>, item: &Enum) -> Code {
     if item.is_integer {
         return integers(names, item);
     }
@@ -24,13 +22,13 @@ pub(super) fn emit(names: &Names<'_>, item: &Enum) -> TokenStream {
     parts.into_iter().collect()
 }
 
-fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+fn definition(names: &Names<'_>, item: &Enum) -> Code {
+    let (name, unrecognized) = (&item.name, &item.unrecognized);
     let (any_other, value) = if item.is_integer {
-        (" Any other number that the service sends.", quote!(i64))
+        ("Any other number that the service sends.", code!(i64))
     } else {
         let string = names.get("String");
-        (" Any other string that the service sends.", string)
+        ("Any other string that the service sends.", string)
     };
     let (docs, alias, deprecated) = (
         docs(&item.docs),
@@ -38,52 +36,55 @@ fn definition(names: &Names<'_>, item: &Enum) -> TokenStream {
         deprecated(item.deprecated),
     );
     let debug = if item.secret {
-        TokenStream::new()
+        Code::default()
     } else {
-        quote!(Debug,)
+        code!(Debug,)
     };
     let variants = item.variants.iter().map(|variant| {
         let (docs, alias) = (
             super::literal::docs(&variant.docs),
             super::literal::alias(variant.alias.as_ref()),
         );
-        let name = ident(&variant.name);
-        quote!(#docs #alias #name,)
+        let name = &variant.name;
+        code!(#docs #alias #name,)
     });
-    quote! {
+    let variants: Code = variants.collect();
+    let any_other = super::literal::docs(&[any_other]);
+    code! {
         #docs
         #alias
         #deprecated
         #[derive(Clone, #debug PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
-            #[doc = #any_other]
+            #variants
+            #any_other
             #unrecognized(#value),
         }
     }
 }
 
-fn as_str(item: &Enum) -> TokenStream {
-    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+fn as_str(item: &Enum) -> Code {
+    let (name, unrecognized) = (&item.name, &item.unrecognized);
     let body = if item.variants.is_empty() {
-        quote! {
+        code! {
             let Self::#unrecognized(value) = self;
             value
         }
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
-            quote!(Self::#name => #wire,)
+            let (name, wire) = (&variant.name, string_literal(&variant.wire));
+            code!(Self::#name => #wire,)
         });
-        quote! {
+        let arms: Code = arms.collect();
+        code! {
             match self {
-                #(#arms)*
+                #arms
                 Self::#unrecognized(value) => value,
             }
         }
     };
-    quote! {
+    code! {
         impl #name {
             /// Returns the wire value.
             pub fn as_str(&self) -> &str {
@@ -93,24 +94,25 @@ fn as_str(item: &Enum) -> TokenStream {
     }
 }
 
-fn from_str(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+fn from_str(names: &Names<'_>, item: &Enum) -> Code {
+    let (name, unrecognized) = (&item.name, &item.unrecognized);
     let (from, string) = (names.get("From"), names.get("String"));
     let body = if item.variants.is_empty() {
-        quote!(Self::#unrecognized(value.to_owned()))
+        code!(Self::#unrecognized(value.to_owned()))
     } else {
         let arms = item.variants.iter().map(|variant| {
-            let (name, wire) = (ident(&variant.name), string_literal(&variant.wire));
-            quote!(#wire => Self::#name,)
+            let (name, wire) = (&variant.name, string_literal(&variant.wire));
+            code!(#wire => Self::#name,)
         });
-        quote! {
+        let arms: Code = arms.collect();
+        code! {
             match value {
-                #(#arms)*
+                #arms
                 _ => Self::#unrecognized(value.to_owned()),
             }
         }
     };
-    quote! {
+    code! {
         impl #from<&str> for #name {
             fn from(value: &str) -> Self {
                 #body
@@ -126,7 +128,7 @@ fn from_str(names: &Names<'_>, item: &Enum) -> TokenStream {
 }
 
 /// Emits an enum of integers.
-fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
+fn integers(names: &Names<'_>, item: &Enum) -> Code {
     let parts = [
         definition(names, item),
         as_i64(item),
@@ -138,30 +140,31 @@ fn integers(names: &Names<'_>, item: &Enum) -> TokenStream {
 }
 
 /// Returns the number of a variant as a literal.
-fn number(wire: &str) -> TokenStream {
+fn number(wire: &str) -> Code {
     let value: i64 = wire
         .parse()
         .expect("the plan has only 64-bit integers in enums of integers");
-    let digits = Literal::u64_unsuffixed(value.unsigned_abs());
+    let digits = layout::number(value.unsigned_abs());
     if value < 0 {
-        quote!(-#digits)
+        code!(-#digits)
     } else {
-        quote!(#digits)
+        code!(#digits)
     }
 }
 
-fn as_i64(item: &Enum) -> TokenStream {
-    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+fn as_i64(item: &Enum) -> Code {
+    let (name, unrecognized) = (&item.name, &item.unrecognized);
     let arms = item.variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), number(&variant.wire));
-        quote!(Self::#name => #wire,)
+        let (name, wire) = (&variant.name, number(&variant.wire));
+        code!(Self::#name => #wire,)
     });
-    quote! {
+    let arms: Code = arms.collect();
+    code! {
         impl #name {
             /// Returns the wire value.
             pub fn as_i64(&self) -> i64 {
                 match self {
-                    #(#arms)*
+                    #arms
                     Self::#unrecognized(value) => *value,
                 }
             }
@@ -169,18 +172,19 @@ fn as_i64(item: &Enum) -> TokenStream {
     }
 }
 
-fn from_number(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let (name, unrecognized) = (ident(&item.name), ident(&item.unrecognized));
+fn from_number(names: &Names<'_>, item: &Enum) -> Code {
+    let (name, unrecognized) = (&item.name, &item.unrecognized);
     let from = names.get("From");
     let arms = item.variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), number(&variant.wire));
-        quote!(#wire => Self::#name,)
+        let (name, wire) = (&variant.name, number(&variant.wire));
+        code!(#wire => Self::#name,)
     });
-    quote! {
+    let arms: Code = arms.collect();
+    code! {
         impl #from<i64> for #name {
             fn from(value: i64) -> Self {
                 match value {
-                    #(#arms)*
+                    #arms
                     _ => Self::#unrecognized(value),
                 }
             }
@@ -189,20 +193,20 @@ fn from_number(names: &Names<'_>, item: &Enum) -> TokenStream {
 }
 
 /// Emits `Display`, or instead of it a redacted `Debug` if the values are secret. Then only `as_str` returns them.
-fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let (name, fmt) = (ident(&item.name), names.get("fmt"));
+fn formatting(names: &Names<'_>, item: &Enum) -> Code {
+    let (name, fmt) = (&item.name, names.get("fmt"));
     let (format, body) = if item.secret {
         let redacted = names.get("Redacted");
-        (quote!(Debug), quote!(#fmt::Debug::fmt(&#redacted, f)))
+        (code!(Debug), code!(#fmt::Debug::fmt(&#redacted, f)))
     } else {
         let body = if item.is_integer {
-            quote!(#fmt::Display::fmt(&self.as_i64(), f))
+            code!(#fmt::Display::fmt(&self.as_i64(), f))
         } else {
-            quote!(f.write_str(self.as_str()))
+            code!(f.write_str(self.as_str()))
         };
-        (quote!(Display), body)
+        (code!(Display), body)
     };
-    quote! {
+    code! {
         impl #fmt::#format for #name {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
                 #body
@@ -211,8 +215,8 @@ fn formatting(names: &Names<'_>, item: &Enum) -> TokenStream {
     }
 }
 
-fn codec(names: &Names<'_>, item: &Enum) -> TokenStream {
-    let name = ident(&item.name);
+fn codec(names: &Names<'_>, item: &Enum) -> Code {
+    let name = &item.name;
     let (json, reader, writer, result) = (
         names.get("Json"),
         names.get("Reader"),
@@ -222,16 +226,16 @@ fn codec(names: &Names<'_>, item: &Enum) -> TokenStream {
     let (error, validate) = (names.get("DecodeError"), names.get("Validate"));
     let (decode, encode) = if item.is_integer {
         (
-            quote!(i64::decode(reader).map(Self::from)),
-            quote!(writer.signed(self.as_i64());),
+            code!(i64::decode(reader).map(Self::from)),
+            code!(writer.signed(self.as_i64());),
         )
     } else {
         (
-            quote!(Ok(Self::from(&*reader.string()?))),
-            quote!(writer.string(self.as_str());),
+            code!(Ok(Self::from(&*reader.string()?))),
+            code!(writer.string(self.as_str());),
         )
     };
-    quote! {
+    code! {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {

@@ -11,6 +11,7 @@ mod descriptor;
 mod doctest;
 mod enums;
 mod features;
+mod layout;
 mod lib_rs;
 mod listing;
 mod literal;

@@ -2,17 +2,15 @@
 //!
 //! In: a struct. Out: its implementation of `Json`, with a line for each field.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-use super::super::literal::{ident, string_literal};
+use super::super::layout::{Code, Name, code};
+use super::super::literal::string_literal;
 use super::super::names::Names;
 use super::{additional_map, empty, initializer};
 use crate::rust::{Field, Ident, Presence, Struct};
 
 /// Emits the codec of a struct.
-pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let name = ident(&item.name);
+pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Code {
+    let name = &item.name;
     let (json, reader, writer, result) = (
         names.get("Json"),
         names.get("Reader"),
@@ -26,19 +24,20 @@ pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
         decode_into_value(item)
     };
     let fields = item.fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), string_literal(&field.wire));
+        let (name, wire) = (&field.name, string_literal(&field.wire));
         let method = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(member),
-            Presence::Optional => quote!(optional),
-            Presence::Patch => quote!(patch),
+            Presence::Required | Presence::RequiredNullable => code!(member),
+            Presence::Optional => code!(optional),
+            Presence::Patch => code!(patch),
         };
-        quote!(writer.#method(#wire, &self.#name);)
+        code!(writer.#method(#wire, &self.#name);)
     });
+    let fields: Code = fields.collect();
     let additional = item.additional.as_ref().map(|additional| {
-        let name = ident(&additional.name);
-        quote!(writer.additional(&self.#name);)
+        let name = &additional.name;
+        code!(writer.additional(&self.#name);)
     });
-    quote! {
+    code! {
         impl #json for #name {
             #[inline]
             fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
@@ -48,7 +47,7 @@ pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
             #[inline]
             fn encode(&self, writer: &mut #writer) {
                 writer.object();
-                #(#fields)*
+                #fields
                 #additional
                 writer.end_object();
             }
@@ -57,9 +56,9 @@ pub(super) fn emit(names: &Names<'_>, item: &Struct) -> TokenStream {
 }
 
 /// Emits the decoding of a struct without required members: values are decoded into its fields.
-fn decode_into_value(item: &Struct) -> TokenStream {
+fn decode_into_value(item: &Struct) -> Code {
     if item.fields.is_empty() && item.additional.is_none() {
-        return quote! {
+        return code! {
             reader.object()?;
             while reader.key()?.is_some() {
                 reader.skip()?;
@@ -68,10 +67,10 @@ fn decode_into_value(item: &Struct) -> TokenStream {
         };
     }
     let members = members(item, |name| {
-        let name = ident(name);
-        quote!(value.#name)
+        let name = name;
+        code!(value.#name)
     });
-    quote! {
+    code! {
         let mut value = Self::default();
         reader.object()?;
         #members
@@ -80,62 +79,67 @@ fn decode_into_value(item: &Struct) -> TokenStream {
 }
 
 /// Emits the decoding of a struct with required members: values are decoded into variables, until all of them are known.
-fn decode_into_locals(names: &Names<'_>, item: &Struct) -> TokenStream {
+fn decode_into_locals(names: &Names<'_>, item: &Struct) -> Code {
     let locals = item.fields.iter().map(|field| {
         let local = local(&field.name, item);
         let empty = match field.presence {
             Presence::Patch => empty(names, field),
-            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
+            Presence::Required | Presence::RequiredNullable | Presence::Optional => code!(None),
         };
-        quote!(let mut #local = #empty;)
+        code!(let mut #local = #empty;)
     });
+    let locals: Code = locals.collect();
     let additional_local = item.additional.as_ref().map(|additional| {
         let (local, map) = (
             local(&additional.name, item),
             additional_map(names, &additional.value),
         );
-        quote!(let mut #local = #map::new();)
+        code!(let mut #local = #map::new();)
     });
     let members = members(item, |name| {
         let local = local(name, item);
-        quote!(#local)
+        code!(#local)
     });
     let values = item.fields.iter().map(|field| {
         let (name, local, wire) = (
-            ident(&field.name),
+            &field.name,
             local(&field.name, item),
             string_literal(&field.wire),
         );
         match field.presence {
-            Presence::Required => quote!(#name: reader.member(#wire, #local)?),
-            Presence::RequiredNullable => quote!(#name: reader.nullable_member(#wire, #local)?),
-            Presence::Optional | Presence::Patch => initializer(&name, quote!(#local)),
+            Presence::Required => code!(#name: reader.member(#wire, #local)?,),
+            Presence::RequiredNullable => code!(#name: reader.nullable_member(#wire, #local)?,),
+            Presence::Optional | Presence::Patch => {
+                let value = initializer(name, code!(#local));
+                code!(#value,)
+            }
         }
     });
+    let values: Code = values.collect();
     let additional = item.additional.as_ref().map(|additional| {
-        let (name, local) = (ident(&additional.name), local(&additional.name, item));
-        initializer(&name, quote!(#local))
+        let (name, local) = (&additional.name, local(&additional.name, item));
+        initializer(name, code!(#local))
     });
-    quote! {
-        #(#locals)*
+    code! {
+        #locals
         #additional_local
         reader.object()?;
         #members
-        Ok(Self { #(#values,)* #additional })
+        Ok(Self { #values #additional })
     }
 }
 
 /// Emits the loop over the members. `place` returns the place into which a field is decoded.
-fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream {
+fn members(item: &Struct, place: impl Fn(&Ident) -> Code) -> Code {
     let rest = match &item.additional {
         Some(additional) => {
             let place = place(&additional.name);
-            quote!(reader.additional(key, &mut #place))
+            code!(reader.additional(key, &mut #place))
         }
-        None => quote!(reader.skip()),
+        None => code!(reader.skip()),
     };
     if item.fields.is_empty() {
-        return quote! {
+        return code! {
             while let Some(key) = reader.key()? {
                 #rest?;
             }
@@ -144,16 +148,17 @@ fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream 
     let arms = item.fields.iter().map(|field| {
         let (wire, place) = (string_literal(&field.wire), place(&field.name));
         let method = match field.presence {
-            Presence::Required | Presence::RequiredNullable => quote!(required),
-            Presence::Optional => quote!(optional),
-            Presence::Patch => quote!(patch),
+            Presence::Required | Presence::RequiredNullable => code!(required),
+            Presence::Optional => code!(optional),
+            Presence::Patch => code!(patch),
         };
-        quote!(#wire => reader.#method(&mut #place),)
+        code!(#wire => reader.#method(&mut #place),)
     });
-    quote! {
+    let arms: Code = arms.collect();
+    code! {
         while let Some(key) = reader.key()? {
             match &*key {
-                #(#arms)*
+                #arms
                 _ => #rest,
             }?;
         }
@@ -161,14 +166,14 @@ fn members(item: &Struct, place: impl Fn(&Ident) -> TokenStream) -> TokenStream 
 }
 
 /// Returns the variable of a field: its name, unless `decode` uses that otherwise.
-fn local(field: &Ident, item: &Struct) -> proc_macro2::Ident {
+fn local(field: &Ident, item: &Struct) -> Name {
     let used = |text: &str| ["reader", "key"].contains(&text);
     if !used(field.as_str()) {
-        return ident(field);
+        return Name::new(field.as_str());
     }
-    let mut local = format_ident!("{}_member", field.as_str());
+    let mut local = format!("{}_member", field.as_str());
     while item.fields.iter().any(|other| local == other.name.as_str()) {
-        local = format_ident!("{local}_");
+        local.push('_');
     }
-    local
+    Name::new(&local)
 }
