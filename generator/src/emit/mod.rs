@@ -38,8 +38,6 @@ mod unions;
 use std::num::NonZeroUsize;
 use std::thread;
 
-use proc_macro2::{TokenStream, TokenTree};
-
 pub use self::manifest::{Manifest, Workspace};
 pub use self::render::HEADER;
 pub use self::runtime_manifest::dependencies;
@@ -108,16 +106,24 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
     files
 }
 
-/// Returns whether a file has identifiers with letters outside ASCII. Only the code counts, not comments and strings.
+/// Returns whether a file has identifiers with letters outside ASCII. Only the code counts, not comments and strings. No string
+/// of a generated file spans lines.
 fn has_non_ascii_name(text: &str) -> bool {
-    fn search(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
-            TokenTree::Group(group) => search(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    fn is_found_in(line: &str) -> bool {
+        let (mut is_in_string, mut is_escaped) = (false, false);
+        line.chars().any(|character| {
+            let is_string = is_in_string;
+            match character {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = is_in_string,
+                '"' => is_in_string = !is_in_string,
+                _ => {}
+            }
+            !is_string && !character.is_ascii()
         })
     }
-    !text.is_ascii() && text.parse().is_ok_and(search)
+    let mut lines = text.lines().filter(|line| !line.is_ascii());
+    lines.any(|line| !line.trim_start().starts_with("//") && is_found_in(line))
 }
 
 /// Applies a function to each element of a list, with one chunk of the list for each worker. Tokens stay in the thread that

@@ -407,6 +407,10 @@ impl<'a> Names<'a> {
     }
 
     fn import(&self, module: &str, name: &str) -> Code {
+        let is_imported = |names: &BTreeSet<String>| names.contains(name);
+        if self.imports.borrow().get(module).is_some_and(is_imported) {
+            return self.bare(name);
+        }
         let aliases = self.type_aliases.borrow();
         if self.defined.contains(name)
             || aliases.iter().any(|alias| alias.name == name)
@@ -430,9 +434,7 @@ impl<'a> Names<'a> {
     }
 
     fn bare(&self, name: &str) -> Code {
-        let mut code = Code::default();
-        code.push(Name::new(name));
-        code
+        Name::code(name)
     }
 
     fn path(&self, module: &str, name: &str) -> Code {

@@ -3,7 +3,7 @@
 //! In: templates of [`code!`], names, types and literals. Out: [`Code`]. A string of the document cannot become code by itself:
 //! [`Code`] takes only what is written in this crate, identifiers, and what `literal` has escaped.
 
-use std::fmt::Write;
+use std::borrow::Cow;
 
 use crate::rust::Ident;
 
@@ -145,13 +145,6 @@ impl Piece for bool {
     }
 }
 
-impl Piece for u128 {
-    fn add_to(&self, code: &mut Code) {
-        code.0.push(char::from(Kind::Literal as u8));
-        write!(code.0, "{self}").expect("a string takes everything");
-    }
-}
-
 /// A name of this crate, or one that is made of identifiers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::emit) struct Name(String);
@@ -159,17 +152,30 @@ pub(in crate::emit) struct Name(String);
 impl Name {
     /// Returns a name, `r#` included. What cannot be in a name is left out.
     pub(in crate::emit) fn new(name: &str) -> Self {
-        let bare = name.strip_prefix("r#");
-        let is_allowed = |sign: char| sign == '_' || sign.is_alphanumeric() || !sign.is_ascii();
-        if bare.unwrap_or(name).chars().all(is_allowed) {
-            return Self(name.to_owned());
-        }
-        Self(name.chars().filter(|sign| is_allowed(*sign)).collect())
+        Self(allowed(name).into_owned())
+    }
+
+    /// Returns the code of a name alone.
+    pub(in crate::emit) fn code(name: &str) -> Code {
+        let mut code = Code::default();
+        code.add(Kind::Word, &allowed(name));
+        code
     }
 
     /// Returns the name as it is written.
     pub(in crate::emit) fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Returns the characters of a name that can be in one.
+fn allowed(name: &str) -> Cow<'_, str> {
+    let is_allowed = |sign: char| sign == '_' || sign.is_alphanumeric() || !sign.is_ascii();
+    let bare = name.strip_prefix("r#").unwrap_or(name);
+    if bare.chars().all(is_allowed) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(name.chars().filter(|sign| is_allowed(*sign)).collect())
     }
 }
 
