@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use http::Method;
 
-use crate::runtime::validate::IntegerRange;
+use crate::runtime::validate::Limits;
 
 /// An API.
 #[derive(Debug)]
@@ -315,7 +315,7 @@ pub enum StatusRange {
 }
 
 /// A parameter: where it is sent and how its value is serialized.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter {
     /// The name in the request.
     pub name: &'static str,
@@ -333,27 +333,7 @@ pub struct Parameter {
     /// and every other segment matches itself. `None` if the value is a single segment.
     pub segments: Option<&'static str>,
     /// What is checked before the value is sent.
-    pub limits: ParameterLimits,
-}
-
-/// The limits of a parameter that is a string or an integer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParameterLimits {
-    /// The minimum length of a string, in Unicode code points.
-    pub min_length: Option<u64>,
-    /// The maximum length of a string, in Unicode code points.
-    pub max_length: Option<u64>,
-    /// The range of an integer.
-    pub range: IntegerRange,
-}
-
-impl ParameterLimits {
-    /// No limits.
-    pub const NONE: Self = Self {
-        min_length: None,
-        max_length: None,
-        range: IntegerRange::ANY,
-    };
+    pub limits: Limits,
 }
 
 impl Parameter {
@@ -410,31 +390,31 @@ impl Parameter {
 
     /// Sets the minimum length of a string, in Unicode code points.
     pub const fn min_length(mut self, length: u64) -> Self {
-        self.limits.min_length = Some(length);
+        self.limits = self.limits.min_length(length);
         self
     }
 
     /// Sets the maximum length of a string, in Unicode code points.
     pub const fn max_length(mut self, length: u64) -> Self {
-        self.limits.max_length = Some(length);
+        self.limits = self.limits.max_length(length);
         self
     }
 
-    /// Sets the inclusive minimum of an integer.
+    /// Sets the inclusive minimum of a number.
     pub const fn minimum(mut self, minimum: i128) -> Self {
-        self.limits.range = self.limits.range.minimum(minimum);
+        self.limits = self.limits.minimum(minimum);
         self
     }
 
-    /// Sets the inclusive maximum of an integer.
+    /// Sets the inclusive maximum of a number.
     pub const fn maximum(mut self, maximum: i128) -> Self {
-        self.limits.range = self.limits.range.maximum(maximum);
+        self.limits = self.limits.maximum(maximum);
         self
     }
 
-    /// Sets the number that an integer must be a multiple of.
-    pub const fn multiple_of(mut self, factor: i128) -> Self {
-        self.limits.range = self.limits.range.multiple_of(factor);
+    /// Sets what is checked before the value is sent.
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -452,7 +432,7 @@ impl Parameter {
             allow_reserved: false,
             allow_empty: false,
             segments: None,
-            limits: ParameterLimits::NONE,
+            limits: Limits::NONE,
         }
     }
 }

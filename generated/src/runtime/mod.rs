@@ -63,8 +63,8 @@ pub use self::client::hooks::{Attempt, AttemptRequest};
 pub use self::client::mode::{Async, Blocking};
 pub use self::clock::Clock;
 pub use self::descriptor::{
-    Api, Credential, Envelope, Operation, Parameter, ParameterLimits, ParameterLocation, Placement,
-    ResponseKind, Segment, StatusRange, StatusResponse, Style,
+    Api, Credential, Envelope, Operation, Parameter, ParameterLocation, Placement, ResponseKind,
+    Segment, StatusRange, StatusResponse, Style,
 };
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::json::{
@@ -88,8 +88,8 @@ pub use self::transport::chunks::{BoxChunks, Chunks, TransportBody};
 pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-pub use self::validate::{
-    Checker, IntegerRange, NumberRange, Validate, ValidationError, Violation, Violations,
-};
+pub use self::validate::{Checker, Limits, ValidationError, Violation, Violations, validate};
 #[doc(hidden)]
-pub use crate::call_methods;
+pub use crate::{
+    call_methods, checked_object, checked_union, integer_enum, limits, object, string_enum, union,
+};

@@ -7,7 +7,7 @@ use super::{
     LiveInputStatus, Playback, Recording, Rtmps, RtmpsPlayback, Srt, SrtPlayback, WebRtc,
     WebRtcPlayback,
 };
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The details of a live input, with the credentials to stream to it and to play it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,7 +22,6 @@ pub struct LiveInput {
     /// recording is scheduled when the broadcast has ended and the recording is ready.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
-    #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Option<f64>,
 
     /// Whether the live input is enabled and can accept streams.
@@ -49,7 +48,6 @@ pub struct LiveInput {
     /// When the keys of the live input were last rotated. It is absent or `null` if they never were.
     ///
     /// Wire name `keysRotatedAt`. Example: `"2014-01-02T02:20:00Z"`.
-    #[doc(alias = "keysRotatedAt")]
     pub keys_rotated_at: Option<Timestamp>,
 
     /// The URLs of the manifests that players use to play the live video.
@@ -58,7 +56,6 @@ pub struct LiveInput {
     /// Whether viewers get the live video with low latency if possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
-    #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
 
     /// How the live input is recorded to a Cloudflare Stream video. The behavior depends on the mode. In
@@ -73,7 +70,6 @@ pub struct LiveInput {
     /// How to play the live input over RTMPS.
     ///
     /// Wire name `rtmpsPlayback`.
-    #[doc(alias = "rtmpsPlayback")]
     pub rtmps_playback: Option<RtmpsPlayback>,
 
     /// How to stream to the live input over SRT.
@@ -82,7 +78,6 @@ pub struct LiveInput {
     /// How to play the live input over SRT.
     ///
     /// Wire name `srtPlayback`.
-    #[doc(alias = "srtPlayback")]
     pub srt_playback: Option<SrtPlayback>,
 
     /// Whether a broadcaster is connected to the live input. It is absent or `null` until the first
@@ -94,185 +89,32 @@ pub struct LiveInput {
     /// How to stream to the live input over WebRTC.
     ///
     /// Wire name `webRTC`.
-    #[doc(alias = "webRTC")]
     pub web_rtc: Option<WebRtc>,
 
     /// How to play the live input over WebRTC.
     ///
     /// Wire name `webRTCPlayback`.
-    #[doc(alias = "webRTCPlayback")]
     pub web_rtc_playback: Option<WebRtcPlayback>,
 }
 
-impl LiveInput {
-    /// Creates an empty `LiveInput`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`created`](Self::created).
-    pub fn created(mut self, created: Timestamp) -> Self {
-        self.created = Some(created);
-        self
-    }
-
-    /// Sets [`delete_recording_after_days`](Self::delete_recording_after_days).
-    pub fn delete_recording_after_days(
-        mut self,
-        delete_recording_after_days: f64,
-    ) -> Self {
-        self.delete_recording_after_days = Some(delete_recording_after_days);
-        self
-    }
-
-    /// Sets [`enabled`](Self::enabled).
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Sets [`meta`](Self::meta).
-    pub fn meta(
-        mut self,
-        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
-    ) -> Self {
-        self.meta = Some(
-            meta.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets [`modified`](Self::modified).
-    pub fn modified(mut self, modified: Timestamp) -> Self {
-        self.modified = Some(modified);
-        self
-    }
-
-    /// Sets [`uid`](Self::uid).
-    pub fn uid(mut self, uid: impl Into<String>) -> Self {
-        self.uid = Some(uid.into());
-        self
-    }
-
-    /// Sets [`keys_rotated_at`](Self::keys_rotated_at).
-    pub fn keys_rotated_at(mut self, keys_rotated_at: Timestamp) -> Self {
-        self.keys_rotated_at = Some(keys_rotated_at);
-        self
-    }
-
-    /// Sets [`playback`](Self::playback).
-    pub fn playback(mut self, playback: Playback) -> Self {
-        self.playback = Some(playback);
-        self
-    }
-
-    /// Sets [`prefer_low_latency`](Self::prefer_low_latency).
-    pub fn prefer_low_latency(mut self, prefer_low_latency: bool) -> Self {
-        self.prefer_low_latency = Some(prefer_low_latency);
-        self
-    }
-
-    /// Sets [`recording`](Self::recording).
-    pub fn recording(mut self, recording: Recording) -> Self {
-        self.recording = Some(recording);
-        self
-    }
-
-    /// Sets [`rtmps`](Self::rtmps).
-    pub fn rtmps(mut self, rtmps: Rtmps) -> Self {
-        self.rtmps = Some(rtmps);
-        self
-    }
-
-    /// Sets [`rtmps_playback`](Self::rtmps_playback).
-    pub fn rtmps_playback(mut self, rtmps_playback: RtmpsPlayback) -> Self {
-        self.rtmps_playback = Some(rtmps_playback);
-        self
-    }
-
-    /// Sets [`srt`](Self::srt).
-    pub fn srt(mut self, srt: Srt) -> Self {
-        self.srt = Some(srt);
-        self
-    }
-
-    /// Sets [`srt_playback`](Self::srt_playback).
-    pub fn srt_playback(mut self, srt_playback: SrtPlayback) -> Self {
-        self.srt_playback = Some(srt_playback);
-        self
-    }
-
-    /// Sets [`status`](Self::status).
-    pub fn status(mut self, status: impl Into<LiveInputStatus>) -> Self {
-        self.status = Some(status.into());
-        self
-    }
-
-    /// Sets [`web_rtc`](Self::web_rtc).
-    pub fn web_rtc(mut self, web_rtc: WebRtc) -> Self {
-        self.web_rtc = Some(web_rtc);
-        self
-    }
-
-    /// Sets [`web_rtc_playback`](Self::web_rtc_playback).
-    pub fn web_rtc_playback(mut self, web_rtc_playback: WebRtcPlayback) -> Self {
-        self.web_rtc_playback = Some(web_rtc_playback);
-        self
-    }
-}
-
-impl Json for LiveInput {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "created" => reader.optional(&mut value.created),
-                "deleteRecordingAfterDays" => {
-                    reader.optional(&mut value.delete_recording_after_days)
-                }
-                "enabled" => reader.optional(&mut value.enabled),
-                "meta" => reader.optional(&mut value.meta),
-                "modified" => reader.optional(&mut value.modified),
-                "uid" => reader.optional(&mut value.uid),
-                "keysRotatedAt" => reader.optional(&mut value.keys_rotated_at),
-                "playback" => reader.optional(&mut value.playback),
-                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency),
-                "recording" => reader.optional(&mut value.recording),
-                "rtmps" => reader.optional(&mut value.rtmps),
-                "rtmpsPlayback" => reader.optional(&mut value.rtmps_playback),
-                "srt" => reader.optional(&mut value.srt),
-                "srtPlayback" => reader.optional(&mut value.srt_playback),
-                "status" => reader.optional(&mut value.status),
-                "webRTC" => reader.optional(&mut value.web_rtc),
-                "webRTCPlayback" => reader.optional(&mut value.web_rtc_playback),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("created", &self.created);
-        writer.optional("deleteRecordingAfterDays", &self.delete_recording_after_days);
-        writer.optional("enabled", &self.enabled);
-        writer.optional("meta", &self.meta);
-        writer.optional("modified", &self.modified);
-        writer.optional("uid", &self.uid);
-        writer.optional("keysRotatedAt", &self.keys_rotated_at);
-        writer.optional("playback", &self.playback);
-        writer.optional("preferLowLatency", &self.prefer_low_latency);
-        writer.optional("recording", &self.recording);
-        writer.optional("rtmps", &self.rtmps);
-        writer.optional("rtmpsPlayback", &self.rtmps_playback);
-        writer.optional("srt", &self.srt);
-        writer.optional("srtPlayback", &self.srt_playback);
-        writer.optional("status", &self.status);
-        writer.optional("webRTC", &self.web_rtc);
-        writer.optional("webRTCPlayback", &self.web_rtc_playback);
-        writer.end_object();
+object! {
+    LiveInput {
+        "created" => optional created,
+        "deleteRecordingAfterDays" => optional delete_recording_after_days,
+        "enabled" => optional enabled,
+        "meta" => optional meta,
+        "modified" => optional modified,
+        "uid" => optional uid,
+        "keysRotatedAt" => optional keys_rotated_at,
+        "playback" => optional playback,
+        "preferLowLatency" => optional prefer_low_latency,
+        "recording" => optional recording,
+        "rtmps" => optional rtmps,
+        "rtmpsPlayback" => optional rtmps_playback,
+        "srt" => optional srt,
+        "srtPlayback" => optional srt_playback,
+        "status" => optional status,
+        "webRTC" => optional web_rtc,
+        "webRTCPlayback" => optional web_rtc_playback,
     }
 }

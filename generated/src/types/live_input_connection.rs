@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::LiveInputState;
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// A connection to a live input and its state.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -12,7 +12,6 @@ pub struct LiveInputConnection {
     /// The protocol of the broadcaster.
     ///
     /// Wire name `ingestProtocol`. Example: `"rtmp"`.
-    #[doc(alias = "ingestProtocol")]
     pub ingest_protocol: Option<String>,
 
     /// Why the connection is in this state.
@@ -28,79 +27,20 @@ pub struct LiveInputConnection {
     /// When the connection entered this state.
     ///
     /// Wire name `statusEnteredAt`. Example: `"2024-01-11T21:17:41.104Z"`.
-    #[doc(alias = "statusEnteredAt")]
     pub status_entered_at: Option<Timestamp>,
 
     /// When the service last saw the connection in this state.
     ///
     /// Wire name `statusLastSeen`. Example: `"2024-01-11T21:18:41.104Z"`.
-    #[doc(alias = "statusLastSeen")]
     pub status_last_seen: Option<Timestamp>,
 }
 
-impl LiveInputConnection {
-    /// Creates an empty `LiveInputConnection`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`ingest_protocol`](Self::ingest_protocol).
-    pub fn ingest_protocol(mut self, ingest_protocol: impl Into<String>) -> Self {
-        self.ingest_protocol = Some(ingest_protocol.into());
-        self
-    }
-
-    /// Sets [`reason`](Self::reason).
-    pub fn reason(mut self, reason: LiveInputState) -> Self {
-        self.reason = Some(reason);
-        self
-    }
-
-    /// Sets [`state`](Self::state).
-    pub fn state(mut self, state: LiveInputState) -> Self {
-        self.state = Some(state);
-        self
-    }
-
-    /// Sets [`status_entered_at`](Self::status_entered_at).
-    pub fn status_entered_at(mut self, status_entered_at: Timestamp) -> Self {
-        self.status_entered_at = Some(status_entered_at);
-        self
-    }
-
-    /// Sets [`status_last_seen`](Self::status_last_seen).
-    pub fn status_last_seen(mut self, status_last_seen: Timestamp) -> Self {
-        self.status_last_seen = Some(status_last_seen);
-        self
-    }
-}
-
-impl Json for LiveInputConnection {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "ingestProtocol" => reader.optional(&mut value.ingest_protocol),
-                "reason" => reader.optional(&mut value.reason),
-                "state" => reader.optional(&mut value.state),
-                "statusEnteredAt" => reader.optional(&mut value.status_entered_at),
-                "statusLastSeen" => reader.optional(&mut value.status_last_seen),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("ingestProtocol", &self.ingest_protocol);
-        writer.optional("reason", &self.reason);
-        writer.optional("state", &self.state);
-        writer.optional("statusEnteredAt", &self.status_entered_at);
-        writer.optional("statusLastSeen", &self.status_last_seen);
-        writer.end_object();
+object! {
+    LiveInputConnection {
+        "ingestProtocol" => optional ingest_protocol,
+        "reason" => optional reason,
+        "state" => optional state,
+        "statusEnteredAt" => optional status_entered_at,
+        "statusLastSeen" => optional status_last_seen,
     }
 }

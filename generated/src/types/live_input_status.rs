@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{LiveInputConnections, LiveInputState};
-use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
+use crate::runtime::{WireShape, union};
 
 /// Whether a broadcaster is connected to the live input. The API's reference describes only a state;
 /// the service sends the current connection and the earlier ones. A broadcaster is connected if the
@@ -19,43 +19,10 @@ pub enum LiveInputStatus {
     Unrecognized(Value),
 }
 
-impl From<LiveInputState> for LiveInputStatus {
-    fn from(value: LiveInputState) -> Self {
-        Self::State(value)
-    }
-}
-
-impl From<LiveInputConnections> for LiveInputStatus {
-    fn from(value: LiveInputConnections) -> Self {
-        Self::Connections(value)
-    }
-}
-
-impl Json for LiveInputStatus {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::String,
-            WireShape::Object {
-                required: &[],
-                optional: &[],
-                constants: &[],
-            },
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::State),
-            1 => reader.variant(Self::Connections),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::State(value) => value.encode(writer),
-            Self::Connections(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+union! {
+    LiveInputStatus {
+        State(WireShape::String),
+        Connections(WireShape::object()),
+        ..Unrecognized
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The short form of a live input in a list, without credentials.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,6 @@ pub struct LiveInputSummary {
     /// recording is scheduled when the broadcast has ended and the recording is ready.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
-    #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Option<f64>,
 
     /// Whether the live input is enabled and can accept streams.
@@ -43,87 +42,13 @@ pub struct LiveInputSummary {
     pub uid: Option<String>,
 }
 
-impl LiveInputSummary {
-    /// Creates an empty `LiveInputSummary`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`created`](Self::created).
-    pub fn created(mut self, created: Timestamp) -> Self {
-        self.created = Some(created);
-        self
-    }
-
-    /// Sets [`delete_recording_after_days`](Self::delete_recording_after_days).
-    pub fn delete_recording_after_days(
-        mut self,
-        delete_recording_after_days: f64,
-    ) -> Self {
-        self.delete_recording_after_days = Some(delete_recording_after_days);
-        self
-    }
-
-    /// Sets [`enabled`](Self::enabled).
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
-        self
-    }
-
-    /// Sets [`meta`](Self::meta).
-    pub fn meta(
-        mut self,
-        meta: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
-    ) -> Self {
-        self.meta = Some(
-            meta.into_iter().map(|(name, value)| (name.into(), value.into())).collect(),
-        );
-        self
-    }
-
-    /// Sets [`modified`](Self::modified).
-    pub fn modified(mut self, modified: Timestamp) -> Self {
-        self.modified = Some(modified);
-        self
-    }
-
-    /// Sets [`uid`](Self::uid).
-    pub fn uid(mut self, uid: impl Into<String>) -> Self {
-        self.uid = Some(uid.into());
-        self
-    }
-}
-
-impl Json for LiveInputSummary {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "created" => reader.optional(&mut value.created),
-                "deleteRecordingAfterDays" => {
-                    reader.optional(&mut value.delete_recording_after_days)
-                }
-                "enabled" => reader.optional(&mut value.enabled),
-                "meta" => reader.optional(&mut value.meta),
-                "modified" => reader.optional(&mut value.modified),
-                "uid" => reader.optional(&mut value.uid),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("created", &self.created);
-        writer.optional("deleteRecordingAfterDays", &self.delete_recording_after_days);
-        writer.optional("enabled", &self.enabled);
-        writer.optional("meta", &self.meta);
-        writer.optional("modified", &self.modified);
-        writer.optional("uid", &self.uid);
-        writer.end_object();
+object! {
+    LiveInputSummary {
+        "created" => optional created,
+        "deleteRecordingAfterDays" => optional delete_recording_after_days,
+        "enabled" => optional enabled,
+        "meta" => optional meta,
+        "modified" => optional modified,
+        "uid" => optional uid,
     }
 }

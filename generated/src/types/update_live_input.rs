@@ -3,10 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Recording;
-use crate::runtime::{
-    DecodeError, Json, NumberRange, Patch, Reader, Validate, ValidationError, Violations,
-    Writer,
-};
+use crate::runtime::{Patch, checked_object};
 
 /// The settings to change in a live input. All are optional.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,7 +12,6 @@ pub struct UpdateLiveInput {
     /// The creator ID to associate with this live input.
     ///
     /// Wire name `defaultCreator`.
-    #[doc(alias = "defaultCreator")]
     pub default_creator: Option<String>,
 
     /// The number of days after which the recordings of this live input are deleted. The deletion of a
@@ -23,7 +19,6 @@ pub struct UpdateLiveInput {
     /// nothing; send `null` to remove a scheduled deletion.
     ///
     /// Wire name `deleteRecordingAfterDays`. At least 30. Example: `45`.
-    #[doc(alias = "deleteRecordingAfterDays")]
     pub delete_recording_after_days: Patch<f64>,
 
     /// Whether the live input is enabled and can accept streams.
@@ -40,7 +35,6 @@ pub struct UpdateLiveInput {
     /// Whether viewers get the live video with low latency if possible.
     ///
     /// Wire name `preferLowLatency`. Default: `false`. Example: `true`.
-    #[doc(alias = "preferLowLatency")]
     pub prefer_low_latency: Option<bool>,
 
     /// How the live input is recorded to a Cloudflare Stream video. The behavior depends on the mode. In
@@ -99,60 +93,15 @@ impl UpdateLiveInput {
         self.recording = Some(recording);
         self
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for UpdateLiveInput {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "defaultCreator" => reader.optional(&mut value.default_creator),
-                "deleteRecordingAfterDays" => {
-                    reader.patch(&mut value.delete_recording_after_days)
-                }
-                "enabled" => reader.optional(&mut value.enabled),
-                "meta" => reader.optional(&mut value.meta),
-                "preferLowLatency" => reader.optional(&mut value.prefer_low_latency),
-                "recording" => reader.optional(&mut value.recording),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("defaultCreator", &self.default_creator);
-        writer.patch("deleteRecordingAfterDays", &self.delete_recording_after_days);
-        writer.optional("enabled", &self.enabled);
-        writer.optional("meta", &self.meta);
-        writer.optional("preferLowLatency", &self.prefer_low_latency);
-        writer.optional("recording", &self.recording);
-        writer.end_object();
-    }
-}
-
-impl Validate for UpdateLiveInput {
-    fn check(&self, violations: &mut Violations) {
-        if let Some(value) = self.delete_recording_after_days.as_ref() {
-            violations
-                .at("deleteRecordingAfterDays")
-                .number(*value, NumberRange::ANY.minimum(30.0));
-        }
-        if let Some(value) = &self.recording {
-            violations.at("recording").nested(value);
-        }
+checked_object! {
+    UpdateLiveInput {
+        "defaultCreator" => optional default_creator,
+        "deleteRecordingAfterDays" => patch delete_recording_after_days [minimum(30)],
+        "enabled" => optional enabled,
+        "meta" => optional meta,
+        "preferLowLatency" => optional prefer_low_latency,
+        "recording" => optional recording [nested()],
     }
 }

@@ -55,33 +55,16 @@ pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::{DecodeError, Json, Reader, Writer};
-
     #[derive(Debug, Default, PartialEq)]
     struct Pair {
         name: Option<String>,
         size: Option<f64>,
     }
 
-    impl Json for Pair {
-        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            let mut value = Self::default();
-            reader.object()?;
-            while let Some(key) = reader.key()? {
-                match &*key {
-                    "name" => reader.optional(&mut value.name)?,
-                    "size" => reader.optional(&mut value.size)?,
-                    _ => reader.skip()?,
-                }
-            }
-            Ok(value)
-        }
-
-        fn encode(&self, writer: &mut Writer) {
-            writer.object();
-            writer.optional("name", &self.name);
-            writer.optional("size", &self.size);
-            writer.end_object();
+    crate::object! {
+        Pair {
+            "name" => optional name,
+            "size" => optional size,
         }
     }
 

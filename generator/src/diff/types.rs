@@ -146,7 +146,7 @@ impl Pair<'_> {
                 changes.push(change.at(Side::Old, &before.annotations));
                 continue;
             };
-            if before.is_argument() && new.fields[index].is_argument() {
+            if new.in_request && before.is_argument() && new.fields[index].is_argument() {
                 order.push(index);
             }
             let is_checked = old.in_request == new.in_request;
@@ -160,7 +160,7 @@ impl Pair<'_> {
             if old.fields.iter().any(is_known) {
                 continue;
             }
-            let change = if after.is_argument() {
+            let change = if new.in_request && after.is_argument() {
                 let change = self.member(Rule::RequiredFieldAdded, &after.name);
                 change.after(field_type(after.presence, &after.ty))
             } else {
@@ -390,7 +390,7 @@ impl Pair<'_> {
         self.traits(carried, split, changes);
     }
 
-    /// Compares `validate`, which types in requests have, and the conversion to the request form of a type.
+    /// Compares `new`, the setters and `validate`, which types in requests have, and the conversion to the request form of a type.
     fn traits(
         &self,
         (was_in_request, is_in_request): (bool, bool),
@@ -399,8 +399,14 @@ impl Pair<'_> {
     ) {
         let change = |rule, what: String| self.change(rule).after(what).cause(Some(String::new()));
         match (was_in_request, is_in_request) {
-            (true, false) => changes.push(change(Rule::TraitRemoved, "validate()".to_owned())),
-            (false, true) => changes.push(change(Rule::TraitAdded, "validate()".to_owned())),
+            (true, false) => changes.push(change(
+                Rule::TraitRemoved,
+                "new(), setters and validate()".to_owned(),
+            )),
+            (false, true) => changes.push(change(
+                Rule::TraitAdded,
+                "new(), setters and validate()".to_owned(),
+            )),
             _ => {}
         }
         let renamed = old_form.as_ref().and_then(|old| self.renames.image(old));

@@ -247,13 +247,11 @@ fn set_content(
     };
     let checks = match content.encoding {
         BodyEncoding::Bytes | BodyEncoding::Text => Code::default(),
-        _ => checks::scoped_statements(
-            names,
-            code!(#call.check("body")),
-            &ty::checked_argument(names, &content.ty, name),
-            &content.ty,
-            &content.checks,
-        ),
+        _ if content.checks.is_empty() || content.checks.is_only_nested() => Code::default(),
+        _ => {
+            let limits = checks::reference(names, &content.checks);
+            code!(#call.check_body(#limits, #value);)
+        }
     };
     Setting { set, checks }
 }

@@ -7,7 +7,7 @@ use super::literal::string_literal;
 use super::names::Names;
 use super::{checks, responses};
 use crate::rust::{
-    CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
+    Checks, CredentialPlan, Method, Parameter, ParameterLocation, PathPiece, Placement, Style,
 };
 
 /// Emits the static of an operation.
@@ -152,13 +152,29 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Code
     }
 }
 
-/// Returns the static of a parameter, with the limits that the runtime checks, and whether these are all of its checks.
-pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> (Code, bool) {
+/// Returns the static of a parameter, with the limits that the runtime checks.
+pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> Code {
     let mut value = self::parameter(names, parameter);
-    let checked = checks::parameter_limits(names, parameter);
-    let is_complete = checked.is_some();
-    value.push(checked);
-    (names.parameter_static(&parameter.name, value), is_complete)
+    value.push(limits(names, &parameter.checks));
+    names.parameter_static(&parameter.name, value)
+}
+
+/// Emits the call that sets the limits of a parameter. The most frequent ones have methods of their own.
+fn limits(names: &Names<'_>, checks: &Checks) -> Code {
+    if checks.is_empty() {
+        return Code::default();
+    }
+    let calls = checks::limits(names, checks);
+    let has_own_methods = calls.iter().all(|call| {
+        ["min_length", "max_length", "minimum", "maximum"]
+            .iter()
+            .any(|method| call.begins_with(method))
+    });
+    if has_own_methods {
+        return calls.iter().map(|call| code!(.#call)).collect();
+    }
+    let limits = checks::expression(names, checks);
+    code!(.limits(#limits))
 }
 
 /// Emits the descriptor of a parameter, with what differs from the defaults of its location.

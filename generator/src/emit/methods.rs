@@ -7,10 +7,10 @@ use heck::ToUpperCamelCase;
 use super::doctest::Doctest;
 use super::layout::{Code, Name, code, commas};
 use super::listing::method_path;
-use super::literal::{alias, deprecated, docs, string_literal};
+use super::literal::{alias, deprecated, docs};
 use super::names::Names;
 use super::ty::{self, Stored};
-use super::{bodies, checks, descriptor, pagination, responses};
+use super::{bodies, descriptor, pagination, responses};
 use crate::rust::{
     BodyPlan, Ident, Method, Parameter, ParameterLocation, Resource, SuccessEncoding,
 };
@@ -71,11 +71,10 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         Some(body) => bodies::chained(names, body),
         None => Some(Code::default()),
     };
-    let is_checked = parameters.iter().all(|(_, is_complete)| *is_complete);
-    let expression = chained_body.filter(|_| is_checked && method.arguments.is_none());
+    let expression = chained_body.filter(|_| method.arguments.is_none());
     if let Some(body) = expression {
         let parameters = method.required.iter().zip(&parameters);
-        let parameters = parameters.map(|(parameter, (descriptor, _))| {
+        let parameters = parameters.map(|(parameter, descriptor)| {
             let value = argument_reference(names, parameter);
             code!(.with(&#descriptor, #value))
         });
@@ -95,14 +94,9 @@ fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> 
         code!(let #ty { #fields } = #argument;)
     });
     let parameters = method.required.iter().zip(&parameters);
-    let parameters = parameters.map(|(parameter, (descriptor, is_complete))| {
+    let parameters = parameters.map(|(parameter, descriptor)| {
         let value = argument_reference(names, parameter);
-        let argument = ty::checked_argument(names, &parameter.ty, &parameter.name);
-        let checks = (!is_complete).then(|| check(names, &code!(#call), parameter, &argument));
-        code! {
-            #call.parameter(&#descriptor, #value);
-            #checks
-        }
+        code!(#call.parameter(&#descriptor, #value);)
     });
     let parameters: Code = parameters.collect();
     let body = body.map(|body| {
@@ -313,15 +307,7 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         alias(parameter.alias.as_ref()),
         deprecated(parameter.deprecated),
     );
-    let (descriptor, is_complete) = descriptor::parameter_static(names, parameter);
-    let checks = (!is_complete).then(|| {
-        check(
-            names,
-            &code!(self.call),
-            parameter,
-            &checks::Value::place(code!(#name)),
-        )
-    });
+    let descriptor = descriptor::parameter_static(names, parameter);
     let converted = (value != code!(#name)).then(|| {
         let kept = ty::in_signature(
             names,
@@ -338,22 +324,9 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         pub fn #name(mut self, #name: #ty) -> Self {
             #converted
             self.call.parameter(&#descriptor, &#name);
-            #checks
             self
         }
     }
-}
-
-/// Emits the checks of a parameter.
-fn check(names: &Names<'_>, call: &Code, parameter: &Parameter, value: &checks::Value) -> Code {
-    let wire = string_literal(&parameter.wire);
-    checks::scoped_statements(
-        names,
-        code!(#call.check(#wire)),
-        value,
-        &parameter.ty,
-        &parameter.checks,
-    )
 }
 
 fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> Code {

@@ -99,7 +99,8 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
     files.extend(in_parallel(&resources, workers, |file| {
         resources::file(&shared, file)
     }));
-    let is_ascii = !files.iter().any(|file| has_non_ascii_name(&file.text));
+    let mut sources = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let is_ascii = !sources.any(|file| has_non_ascii_name(&file.text));
     files.push(File::new("src/lib.rs", lib_rs::file(krate, is_ascii)));
     files.extend(runtime::files(krate.needs));
     files.sort_by(|one, other| one.path.cmp(&other.path));

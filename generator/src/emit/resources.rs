@@ -24,10 +24,7 @@ pub(super) fn mod_rs(krate: &Crate) -> String {
         )
     });
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
-    render::file(
-        &docs,
-        [modules.into_iter().collect(), exports.into_iter().collect()],
-    )
+    render::file(&docs, [Code::from_iter(modules), Code::from_iter(exports)])
 }
 
 /// A resource, and the path of its file without the extension.

@@ -3,37 +3,31 @@
 //! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
 //! the checks if requests can contain it.
 
-mod codec;
+mod table;
 
-use super::checks;
-use super::layout::{Code, code, commas};
+use super::layout::{Chunk, Code, code, commas};
 use super::literal::{alias, deprecated, docs, float, integer, string_literal};
 use super::names::Names;
 use super::ty::{self, Stored};
-use crate::rust::{Additional, Constant, Constructor, Field, Ident, Presence, Struct, Ty};
+use crate::rust::{Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
 /// Emits a struct.
-pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Code {
+pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if let Constructor::Required(required) = &item.constructor {
         tokens.push(required_definition(names, item, required));
     }
-    tokens.push(methods(names, item));
+    if item.constructor != Constructor::None {
+        tokens.push(methods(names, item));
+    }
     if item.constructor == Constructor::New && required_fields(item).next().is_none() {
         tokens.push(default(names, item));
     }
-    if item.secret {
-        let fields: Vec<_> = item.fields.iter().collect();
-        tokens.push(debug(names, &item.name, &fields, item.additional.as_ref()));
-    }
-    tokens.push(codec::emit(names, item));
+    let mut chunks = vec![tokens.into(), table::emit(names, item)];
     if let Some(whole) = &item.response_form {
-        tokens.push(conversion(names, &item.name, whole));
+        chunks.push(conversion(names, &item.name, whole).into());
     }
-    if item.in_request {
-        tokens.push(checks::validate_impl(names, item));
-    }
-    tokens
+    chunks
 }
 
 /// Emits the conversion of the type in responses to that in requests, to change a part of a value and send it back.
@@ -67,7 +61,12 @@ fn definition(names: &Names<'_>, item: &Struct) -> Code {
     } else {
         code!(Debug,)
     };
-    let default = if item.constructor == Constructor::Default {
+    let has_default = match item.constructor {
+        Constructor::Default => true,
+        Constructor::None => !item.fields.iter().any(Field::is_always_sent),
+        Constructor::New | Constructor::Required(_) => false,
+    };
+    let default = if has_default {
         code!(Default,)
     } else {
         Code::default()
@@ -125,11 +124,13 @@ fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> Co
     } else {
         code!(Debug,)
     };
-    let definitions = fields
-        .iter()
-        .map(|field| field_definition(field, ty::field(names, &item.name, field)));
+    let definitions = fields.iter().map(|field| {
+        let (name, ty) = (&field.name, ty::field(names, &item.name, field));
+        let docs = super::literal::docs(&[format!("See [`{owner}::{}`].", field.name.plain())]);
+        code!(#docs pub #name: #ty,)
+    });
     let definitions: Code = definitions.collect();
-    let written = secret.then(|| self::debug(names, required, &fields, None));
+    let written = secret.then(|| self::debug(names, required, &fields));
     code! {
         #docs
         #[derive(Clone, #debug PartialEq)]
@@ -163,19 +164,18 @@ fn methods(names: &Names<'_>, item: &Struct) -> Code {
             }
         }
     });
-    let validate = item.in_request.then(|| checks::validate_function(names));
     code! {
         impl #name {
             #new
             #setters
             #additional
-            #validate
         }
     }
 }
 
 fn new(names: &Names<'_>, item: &Struct) -> Code {
     match &item.constructor {
+        Constructor::None => Code::default(),
         Constructor::Default => {
             let docs = docs(&[format!("Creates an empty `{}`.", item.name.plain())]);
             code! {
@@ -283,23 +283,18 @@ fn setter_docs(name: &Ident) -> Code {
     docs(&[format!("Sets [`{0}`](Self::{0}).", name.plain())])
 }
 
-fn debug(
-    names: &Names<'_>,
-    item: &Ident,
-    fields: &[&Field],
-    additional: Option<&Additional>,
-) -> Code {
+/// Emits a `Debug` that redacts secret members.
+fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> Code {
     let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
     let item = item;
-    let redacted = || {
-        let redacted = names.get("Redacted");
-        code!(&#redacted)
-    };
     let fields = fields.iter().map(|field| {
         let (name, label) = (&field.name, string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {
             (false, _) => code!(&self.#name),
-            (true, Presence::Required) => redacted(),
+            (true, Presence::Required) => {
+                let redacted = names.get("Redacted");
+                code!(&#redacted)
+            }
             (true, _) => {
                 let redacted = names.get("Redacted");
                 code!(&self.#name.as_ref().map(|_| #redacted))
@@ -308,19 +303,10 @@ fn debug(
         code!(.field(#label, #value))
     });
     let fields: Code = fields.collect();
-    let additional = additional.map(|additional| {
-        let (name, label) = (&additional.name, string_literal(additional.name.plain()));
-        let value = if additional.secret {
-            redacted()
-        } else {
-            code!(&self.#name)
-        };
-        code!(.field(#label, #value))
-    });
     code! {
         impl #fmt::Debug for #item {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.debug_struct(#struct_name) #fields #additional .finish()
+                f.debug_struct(#struct_name) #fields .finish()
             }
         }
     }

@@ -5,7 +5,6 @@
 
 use heck::ToUpperCamelCase;
 
-use super::checks::Value;
 use super::layout::{Code, Name as CodeName, Piece, code};
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
@@ -332,14 +331,5 @@ pub(super) fn is_reference(names: &Names<'_>, ty: &Ty) -> bool {
         ByReference::Copied => false,
         ByReference::As(inner) => is_reference(names, inner),
         ByReference::Str | ByReference::Slice(_) | ByReference::Reference => true,
-    }
-}
-
-/// Returns an argument of [`by_reference`] as the checks see it.
-pub(super) fn checked_argument(names: &Names<'_>, ty: &Ty, argument: &impl Piece) -> Value {
-    if is_reference(names, ty) {
-        Value::reference_to(code!(#argument))
-    } else {
-        Value::place(code!(#argument))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! In: the crate's type modules. Out: one file for each, and `mod.rs`, which declares them. Knows nothing of operations.
 
-use super::layout::{Code, code, commas};
+use super::layout::{Chunk, Code, code, commas};
 use super::literal::{alias, deprecated, docs, inner_docs};
 use super::names::Names;
 use super::shared::Shared;
@@ -82,22 +82,18 @@ fn declarations(mut types: Vec<&TypeModule>) -> [Code; 3] {
 /// Emits the file of a component and its inline types.
 pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
     let names = Names::for_types(shared, defined(module));
-    let items: Vec<_> = (module.items.iter())
-        .map(|item| match item {
-            Item::Struct(item) => structs::emit(&names, item),
-            Item::Enum(item) => enums::emit(&names, item),
-            Item::Union(item) => unions::emit(&names, item),
-            Item::Alias(item) => alias_item(&names, item),
-        })
-        .collect();
-    render::file(
-        &Code::default(),
-        names
-            .imports()
-            .into_iter()
-            .chain(items)
-            .chain([names.type_aliases()]),
-    )
+    let mut items = Vec::new();
+    for item in &module.items {
+        match item {
+            Item::Struct(item) => items.extend(structs::emit(&names, item)),
+            Item::Enum(item) => items.push(enums::emit(&names, item)),
+            Item::Union(item) => items.extend(unions::emit(&names, item)),
+            Item::Alias(item) => items.push(alias_item(&names, item).into()),
+        }
+    }
+    let imports = names.imports().into_iter().map(Chunk::from);
+    let chunks = imports.chain(items).chain([names.type_aliases().into()]);
+    render::file(&Code::default(), chunks)
 }
 
 fn alias_item(names: &Names<'_>, item: &Alias) -> Code {
@@ -120,7 +116,7 @@ fn defined(module: &TypeModule) -> impl Iterator<Item = &Ident> {
         let required = match item {
             Item::Struct(item) => match &item.constructor {
                 Constructor::Required(name) => Some(name),
-                Constructor::Default | Constructor::New => None,
+                Constructor::Default | Constructor::New | Constructor::None => None,
             },
             Item::Enum(_) | Item::Union(_) | Item::Alias(_) => None,
         };

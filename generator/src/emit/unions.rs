@@ -1,36 +1,30 @@
 //! Emits unions: enums whose variants hold values.
 //!
-//! In: a union. Out: its tokens: the definition, `From` for values that only one variant holds, `Debug` if values are secret,
-//! the codec, and the checks if requests can contain it. The wire shapes of the variants are data, from which the runtime
-//! chooses one.
+//! In: a union. Out: the definition, `From` for values that only one variant holds if requests can contain it, and the table
+//! of the variants. Their wire shapes are data, from which the runtime chooses one.
 
-use super::checks::{self, Value};
-use super::layout::{Code, Name, code, commas, number};
-use super::literal::{alias, deprecated, docs, string_literal};
+mod shapes;
+
+use super::checks;
+use super::layout::{Chunk, Code, Source, code};
+use super::literal::{alias, deprecated, docs};
 use super::names::Names;
 use super::shared::{convertible, unboxed};
 use super::structs;
 use super::ty::ty;
-use crate::rust::{Ty, Union, WireShape};
+use crate::rust::{Ty, Union, UnionVariant, WireShape};
 
 /// Emits a union.
-pub(super) fn emit(names: &Names<'_>, item: &Union) -> Code {
+pub(super) fn emit(names: &Names<'_>, item: &Union) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if item.in_request {
-        tokens.push(checks::validate_method(names, &item.name));
+        tokens.push(conversions(names, item));
     }
-    tokens.push(conversions(names, item));
-    if item.secret {
-        tokens.push(debug(names, item));
-    }
-    tokens.push(codec(names, item));
+    let mut chunks = vec![tokens.into(), table(names, item)];
     if let Some(whole) = &item.response_form {
-        tokens.push(structs::conversion(names, &item.name, whole));
+        chunks.push(structs::conversion(names, &item.name, whole).into());
     }
-    if item.in_request {
-        tokens.push(validate(names, item));
-    }
-    tokens
+    chunks
 }
 
 fn definition(names: &Names<'_>, item: &Union) -> Code {
@@ -105,211 +99,66 @@ fn conversions(names: &Names<'_>, item: &Union) -> Code {
     conversions.collect()
 }
 
-/// Emits a `Debug` that names the variant and redacts secret values. An unrecognized value may be secret too.
-fn debug(names: &Names<'_>, item: &Union) -> Code {
-    let (name, fmt, redacted) = (&item.name, names.get("fmt"), names.get("Redacted"));
-    let arm = |variant: &crate::rust::Ident, secret: bool| {
-        let (variant, name) = (variant, string_literal(variant.plain()));
-        if secret {
-            code!(Self::#variant(_) => f.debug_tuple(#name).field(&#redacted).finish(),)
-        } else {
-            code!(Self::#variant(value) => f.debug_tuple(#name).field(value).finish(),)
-        }
-    };
-    let arms = item
-        .variants
-        .iter()
-        .map(|variant| arm(&variant.name, variant.secret));
-    let arms: Code = arms.collect();
-    let last = arm(&item.unrecognized, true);
-    code! {
-        impl #fmt::Debug for #name {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                match self {
-                    #arms
-                    #last
-                }
-            }
-        }
-    }
-}
-
-fn codec(names: &Names<'_>, item: &Union) -> Code {
-    let name = &item.name;
-    let (json, reader, writer, result) = (
-        names.get("Json"),
-        names.get("Reader"),
-        names.get("Writer"),
-        names.get("Result"),
-    );
-    let (error, look) = (names.get("DecodeError"), names.get("WireShape"));
-    let rest = item.open.then_some(&WireShape::Any);
-    let looks: Vec<Code> = item
-        .variants
-        .iter()
-        .map(|variant| &variant.wire_shape)
-        .chain(rest)
-        .map(|look| self::look(names, look))
-        .collect();
-    let count = number(looks.len() as u64);
-    let tag = match &item.tag {
-        Some(tag) => {
-            let tag = string_literal(tag);
-            code!(Some(#tag))
-        }
-        None => code!(None),
-    };
-    let reads = item.variants.iter().enumerate().map(|(index, variant)| {
-        let (index, name) = (number(index as u64), &variant.name);
-        code!(#index => reader.variant(Self::#name),)
+/// Emits the table of the variants, from which a macro of the runtime makes the codec, the checks and a redacted `Debug`.
+fn table(names: &Names<'_>, item: &Union) -> Chunk {
+    let macro_name = names.get(if item.in_request {
+        "checked_union"
+    } else {
+        "union"
     });
-    let reads: Code = reads.collect();
-    let writes = item.variants.iter().map(|variant| {
-        let name = &variant.name;
-        let write = match (&item.tag, &variant.tag) {
-            (Some(member), Some(tag)) => {
-                let (member, tags) = (
-                    string_literal(member),
-                    tag.values.iter().map(|value| string_literal(value)),
-                );
-                let method = Name::new(if tag.is_string {
-                    "tagged"
-                } else {
-                    "tagged_raw"
-                });
-                let tags = commas(tags);
-                code!(writer.#method(#member, &[#tags], value))
-            }
-            _ => code!(value.encode(writer)),
-        };
-        code!(Self::#name(value) => #write,)
+    let mut source = Source::default();
+    source.add_code(&macro_name).add("! {");
+    if item.secret {
+        source.add_line(1).add("#[redacted]");
+    }
+    source.add_line(1).add_name(&item.name);
+    if let Some(tag) = &item.tag {
+        source.add(" by ").add_string(tag);
+    }
+    source.add(" {");
+    for variant in &item.variants {
+        source.add_line(2).add_name(&variant.name).add("(");
+        add_form(names, item, variant, &mut source);
+        source.add(if variant.secret { ") secret" } else { ")" });
+        if item.in_request {
+            checks::add_to_table(names, &variant.checks, &mut source);
+        }
+        source.add(",");
+    }
+    source.add_line(2).add("..").add_name(&item.unrecognized);
+    if item.open {
+        let any = shapes::source(names, &WireShape::Any, 2);
+        source.add("(").add_source(&any).add(")");
+    }
+    source.add_line(1).add("}").add_line(0).add("}\n");
+    Chunk::Source(source)
+}
+
+/// Adds the shape of a variant's values and the tags that are written.
+fn add_form(names: &Names<'_>, item: &Union, variant: &UnionVariant, source: &mut Source) {
+    let tag = item.tag.as_ref().and(variant.tag.as_ref());
+    let is_told_by_tag = match (&variant.wire_shape, tag) {
+        (WireShape::Tagged(values), Some(tag)) => *values == tag.values,
+        _ => false,
+    };
+    if !is_told_by_tag {
+        source.add_source(&shapes::source(names, &variant.wire_shape, 2));
+    }
+    let Some(tag) = tag else {
+        return;
+    };
+    if !is_told_by_tag {
+        source.add(", ");
+    }
+    source.add(if tag.is_string {
+        "tagged "
+    } else {
+        "tagged raw "
     });
-    let writes: Code = writes.collect();
-    let looks = commas(looks);
-    let unrecognized = &item.unrecognized;
-    code! {
-        impl #json for #name {
-            #[inline]
-            fn decode(reader: &mut #reader<'_>) -> #result<Self, #error> {
-                static SHAPES: [#look; #count] = [#looks];
-                let read = |reader: &mut #reader<'_>, index| match index {
-                    #reads
-                    _ => reader.variant(Self::#unrecognized),
-                };
-                reader.choose(#tag, &SHAPES, read)
-            }
-
-            #[inline]
-            fn encode(&self, writer: &mut #writer) {
-                match self {
-                    #writes
-                    Self::#unrecognized(value) => value.encode(writer),
-                }
-            }
+    for (number, value) in tag.values.iter().enumerate() {
+        if number > 0 {
+            source.add(" | ");
         }
-    }
-}
-
-fn look(names: &Names<'_>, look: &WireShape) -> Code {
-    let name = names.get("WireShape");
-    let texts = |texts: &[String]| {
-        let texts = commas(texts.iter().map(|value| string_literal(value)));
-        code!(&[#texts])
-    };
-    match look {
-        WireShape::Any => code!(#name::Any),
-        WireShape::Boolean => code!(#name::Boolean),
-        WireShape::Integer => code!(#name::Integer),
-        WireShape::Number => code!(#name::Number),
-        WireShape::String => code!(#name::String),
-        WireShape::Map => code!(#name::Map),
-        WireShape::Strings(values) => {
-            let values = texts(values);
-            code!(#name::Strings(#values))
-        }
-        WireShape::Except(values) => {
-            let values = texts(values);
-            code!(#name::Except(#values))
-        }
-        WireShape::Tagged(values) => {
-            let values = texts(values);
-            code!(#name::Tagged(#values))
-        }
-        WireShape::Array(looks) => {
-            let looks = commas(looks.iter().map(|look| self::look(names, look)));
-            code!(#name::Array(&[#looks]))
-        }
-        WireShape::Either(looks) => {
-            let looks = commas(looks.iter().map(|look| self::look(names, look)));
-            code!(#name::OneOf(&[#looks]))
-        }
-        WireShape::Object(object) => {
-            let (required, optional) = (texts(&object.required), texts(&object.optional));
-            let constants = object.constants.iter().map(|(member, values)| {
-                let (member, values) = (string_literal(member), texts(values));
-                code!((#member, #values))
-            });
-            let constants = commas(constants);
-            let own = code! {
-                #name::Object { required: #required, optional: #optional, constants: &[#constants] }
-            };
-            if object.members.is_empty() {
-                return own;
-            }
-            let members = object.members.iter().map(|(member, look)| {
-                let (member, look) = (string_literal(member), self::look(names, look));
-                code!((#member, #look))
-            });
-            let members = commas(members);
-            code!(#name::Nested(&#own, &[#members]))
-        }
-    }
-}
-
-fn validate(names: &Names<'_>, item: &Union) -> Code {
-    let (validate, name) = (names.get("Validate"), &item.name);
-    let checked: Vec<_> = item
-        .variants
-        .iter()
-        .filter(|variant| !variant.checks.is_empty())
-        .map(|variant| {
-            let name = &variant.name;
-            let statements = checks::scoped_statements(
-                names,
-                code!(violations.here()),
-                &Value::reference("value"),
-                &variant.ty,
-                &variant.checks,
-            );
-            (variant, code!(Self::#name(value)), statements)
-        })
-        .collect();
-    let body = match checked.as_slice() {
-        [] => return code!(impl #validate for #name {}),
-        [(_, pattern, statements)] => code!(if let #pattern = self { #statements }),
-        several => {
-            let arms = several.iter().map(|(variant, pattern, statements)| {
-                if variant.checks.is_only_nested() {
-                    code!(#pattern => violations.here().nested(value),)
-                } else {
-                    code!(#pattern => { #statements })
-                }
-            });
-            let arms: Code = arms.collect();
-            code! {
-                match self {
-                    #arms
-                    _ => {}
-                }
-            }
-        }
-    };
-    let violations = names.get("Violations");
-    code! {
-        impl #validate for #name {
-            fn check(&self, violations: &mut #violations) {
-                #body
-            }
-        }
+        source.add_string(value);
     }
 }

@@ -22,7 +22,7 @@ use crate::runtime::descriptor::Style;
 use crate::runtime::json;
 use crate::runtime::json::{DecodeError, Encode, FileSlot, JsonType, Reader, Writer};
 use crate::runtime::request::{Body, into_list};
-use crate::runtime::validate::{Validate, Violation, Violations};
+use crate::runtime::validate::{Limits, Violation, Violations};
 
 /// The encoding of a form member, where it differs from the default for its value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,14 +88,14 @@ impl Part {
 
 impl<M> RawCall<M> {
     /// Sets a JSON body. Validates it if the client validates arguments.
-    pub fn body<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, value: &T) {
+    pub fn body<T: Encode + ?Sized>(&mut self, media_type: &'static str, value: &T) {
         let violations = self.violations(value);
         let text = json::to_vec(value).map_err(|error| error.to_string().into());
         self.set(text.map(|text| (media_type.into(), text)), violations);
     }
 
     /// Sets a URL-encoded form. Validates it if the client validates arguments.
-    pub fn form<T: Encode + Validate + ?Sized>(
+    pub fn form<T: Encode + ?Sized>(
         &mut self,
         media_type: &'static str,
         parts: &[Part],
@@ -110,7 +110,7 @@ impl<M> RawCall<M> {
     }
 
     /// Sets a multipart form. Validates it if the client validates arguments. A boundary is appended to the media type.
-    pub fn multipart<T: Encode + Validate + ?Sized>(
+    pub fn multipart<T: Encode + ?Sized>(
         &mut self,
         media_type: &'static str,
         parts: &[Part],
@@ -126,17 +126,17 @@ impl<M> RawCall<M> {
     }
 
     /// Sets a body of JSON values, one per line. Validates them if the client validates arguments.
-    pub fn lines<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, list: &T) {
+    pub fn lines<T: Encode + ?Sized>(&mut self, media_type: &'static str, list: &T) {
         self.separated(media_type, "", list);
     }
 
     /// Sets a body of JSON values, each after a record separator (RFC 7464). Validates them if the client validates
     /// arguments. <https://www.rfc-editor.org/rfc/rfc7464>
-    pub fn sequence<T: Encode + Validate + ?Sized>(&mut self, media_type: &'static str, list: &T) {
+    pub fn sequence<T: Encode + ?Sized>(&mut self, media_type: &'static str, list: &T) {
         self.separated(media_type, "\u{1e}", list);
     }
 
-    fn separated<T: Encode + Validate + ?Sized>(
+    fn separated<T: Encode + ?Sized>(
         &mut self,
         media_type: &'static str,
         separator: &str,
@@ -155,10 +155,10 @@ impl<M> RawCall<M> {
         self.set_body(Body::file(media_type, file.into()));
     }
 
-    fn violations<T: Validate + ?Sized>(&self, value: &T) -> Violations {
+    fn violations<T: Encode + ?Sized>(&self, value: &T) -> Violations {
         let mut violations = Violations::default();
         if self.validates() {
-            value.check(&mut violations);
+            value.check(&Limits::NONE, &mut violations.here());
         }
         violations
     }

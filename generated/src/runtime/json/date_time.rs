@@ -18,7 +18,6 @@ use jiff::tz::Offset;
 use super::error::Deviation;
 use super::reader::Mark;
 use super::{DecodeError, Json, Reader, Writer};
-use crate::runtime::Validate;
 
 const NO_ZONE: Deviation = Deviation {
     problem: "the date-time has no time zone",
@@ -87,10 +86,6 @@ impl Json for Date {
         writer.string(&self.to_string());
     }
 }
-
-impl Validate for Timestamp {}
-
-impl Validate for Date {}
 
 /// The length of a date: `2014-01-02`.
 const DATE_LEN: usize = 10;

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::Json;
 use super::error::{self, DecodeError, JsonType, Problem, UnlocatedWarning, Warning};
-use super::string::plain_prefix;
+use super::string::{is_plain, plain_prefix};
 use super::union;
 
 /// The maximum nesting depth of arrays and objects, for reading and writing. A stack of 2 MiB is sufficient for it.
@@ -241,6 +241,31 @@ impl<'de> Reader<'de> {
         self.position = end + 2;
         self.fresh = false;
         Ok(Some(Cow::Borrowed(&self.text[start..][..end - start])))
+    }
+
+    /// Moves to the value of the next member and returns `true` if its name is this one, without escapes and spaces.
+    /// Otherwise [`Reader::key`] finds the next member.
+    #[inline]
+    pub(super) fn is_next_key(&mut self, name: &str) -> bool {
+        let rest = &self.text.as_bytes()[self.position..];
+        let rest = if self.fresh {
+            rest
+        } else {
+            match rest.split_first() {
+                Some((b',', rest)) => rest,
+                _ => return false,
+            }
+        };
+        let end = name.len() + 1;
+        let is_name = rest.first() == Some(&b'"')
+            && rest.get(1..end) == Some(name.as_bytes())
+            && is_plain(name.as_bytes())
+            && matches!(rest.get(end..), Some([b'"', b':', ..]));
+        if is_name {
+            self.position = self.text.len() - rest.len() + end + 2;
+            self.fresh = false;
+        }
+        is_name
     }
 
     /// The slow path of [`Reader::key`]: whitespace, escapes and errors.

@@ -231,7 +231,7 @@ fn decode_in_envelope(
     } else {
         match parts.result {
             Some(result) => result?,
-            None => reader.member(envelope.result, None)?,
+            None => return Err(reader.missing(envelope.result)),
         }
     }
     Ok(Decoded::Value(parts.messages))

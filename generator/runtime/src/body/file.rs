@@ -14,7 +14,6 @@ use crate::runtime::auth::base64;
 use crate::runtime::body::upload::{BodySource, Content, FileSource, OneShotSource, RequestBody};
 use crate::runtime::json::{DecodeError, Json, Reader, Writer};
 use crate::runtime::transport::chunks::Chunks;
-use crate::runtime::validate::Validate;
 
 /// A file to upload: its content, an optional name and an optional media type.
 ///
@@ -193,8 +192,6 @@ impl Json for File {
         }
     }
 }
-
-impl Validate for File {}
 
 /// Decodes base64 (RFC 4648, section 4). Padding is optional.
 fn from_base64(text: &[u8]) -> Option<Vec<u8>> {

@@ -23,7 +23,7 @@ pub use crate::runtime::call::pending::Pending;
 pub use crate::runtime::call::typed::{Call, FromResponse};
 use crate::runtime::client::Settings;
 use crate::runtime::client::mode::Async;
-use crate::runtime::descriptor::{OperationRef, Parameter, ParameterLimits, ResponseKind};
+use crate::runtime::descriptor::{OperationRef, Parameter, ResponseKind};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::request::parameter::{self, JsonTree};
@@ -33,7 +33,10 @@ use crate::runtime::response::by_status::{self, ResponseEnum};
 use crate::runtime::response::exchange::Exchange;
 use crate::runtime::streaming::download::Download;
 use crate::runtime::streaming::sequences::{self, Events, JsonLines};
-use crate::runtime::validate::{Checker, IntegerRange, Validate, Violations};
+use crate::runtime::validate::{Limits, Violations};
+
+/// The name of the body in the paths of violations.
+const BODY: &str = "body";
 
 /// A call that generated code builds. [`Call`] and the calls of operations wrap it.
 // Boxed, because the methods of the wrapping call move it.
@@ -83,11 +86,9 @@ impl<M> RawCall<M> {
             location: parameter.location,
             pieces,
         });
-        if parameter.limits == ParameterLimits::NONE {
-            return;
-        }
-        if let Ok(text) = text {
-            self.check_limits(parameter, &text);
+        if !parameter.limits.is_empty() {
+            let checks = self.checks(parameter.name);
+            value.check(&parameter.limits, &mut checks.at(parameter.name));
         }
     }
 
@@ -98,11 +99,7 @@ impl<M> RawCall<M> {
     }
 
     /// Sets a JSON body, and returns the call.
-    pub fn with_body<T: Encode + Validate + ?Sized>(
-        mut self,
-        media_type: &'static str,
-        value: &T,
-    ) -> Self {
+    pub fn with_body<T: Encode + ?Sized>(mut self, media_type: &'static str, value: &T) -> Self {
         self.body(media_type, value);
         self
     }
@@ -112,28 +109,13 @@ impl<M> RawCall<M> {
         Call::new(self)
     }
 
-    /// Checks the JSON of a parameter. A value of another type than its limits apply to, such as null, passes.
-    fn check_limits(&mut self, parameter: &Parameter, text: &str) {
-        let ParameterLimits {
-            min_length,
-            max_length,
-            range,
-        } = parameter.limits;
-        let mut checker = self.check(parameter.name);
-        if range != IntegerRange::ANY {
-            if let Ok(value) = text.parse() {
-                checker.integer(value, range);
-            }
-        }
-        if min_length.is_some() || max_length.is_some() {
-            if let Ok(value) = json::from_str::<String>(text) {
-                checker.length(&value, min_length, max_length);
-            }
-        }
+    /// Checks a body that has constraints beside those of its type.
+    pub fn check_body<T: Encode + ?Sized>(&mut self, limits: &Limits, value: &T) {
+        value.check(limits, &mut self.checks(BODY).at(BODY));
     }
 
-    /// Returns a guard to check the constraints of the last argument with this name.
-    pub fn check(&mut self, name: &'static str) -> Checker<'_> {
+    /// Returns the violations of the last argument with this name.
+    fn checks(&mut self, name: &'static str) -> &mut Violations {
         let checks = &mut self.0.checks;
         let index = checks
             .iter()
@@ -142,7 +124,7 @@ impl<M> RawCall<M> {
                 checks.push((name, Violations::default()));
                 checks.len() - 1
             });
-        checks[index].1.at(name)
+        &mut checks[index].1
     }
 
     /// Accepts these media types instead of those of the operation.

@@ -13,6 +13,7 @@ use super::error::{DecodeError, Deviation, JsonType, Problem, UnlocatedWarning};
 use super::reader::{AN_ARRAY, Mark, Reader, WARNING_LIMIT};
 use super::{Json, Writer};
 use crate::runtime::Patch;
+use crate::runtime::validate::{Checker, Limits};
 
 /// The minimum length of a skipped span to remember. Shorter ones are skipped again faster than they are found.
 const MIN_REMEMBERED: usize = 256;
@@ -143,7 +144,7 @@ impl<'de> Reader<'de> {
     /// # Errors
     ///
     /// See [`Reader::optional`].
-    pub fn additional<M: Additional>(
+    pub fn additional<M: Additional + ?Sized>(
         &mut self,
         name: Cow<'de, str>,
         map: &mut M,
@@ -153,37 +154,6 @@ impl<'de> Reader<'de> {
         match map.read(name.into_owned(), self) {
             Ok(()) => Ok(()),
             Err(error) => self.forgive(mark, error),
-        }
-    }
-
-    /// Takes a required member from its slot, at the end of the object.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the object does not have the member.
-    #[inline]
-    pub fn member<T>(&self, name: &'static str, slot: Option<T>) -> Result<T, DecodeError> {
-        match slot {
-            Some(value) => Ok(value),
-            None => Err(self.missing(name)),
-        }
-    }
-
-    /// Takes a required and nullable member from its slot, at the end of the object. A missing member is null, with a
-    /// warning, unless the reader is strict.
-    ///
-    /// # Errors
-    ///
-    /// Fails if the object does not have the member and the reader is strict.
-    #[inline]
-    pub fn nullable_member<T>(
-        &mut self,
-        name: &'static str,
-        slot: Option<Option<T>>,
-    ) -> Result<Option<T>, DecodeError> {
-        match slot {
-            Some(value) => Ok(value),
-            None => self.missing_nullable(name).map(|()| None),
         }
     }
 
@@ -289,14 +259,19 @@ impl<'de> Reader<'de> {
         }
     }
 
-    /// Returns an error at the closing bracket, which represents the object.
+    /// Returns an error for a required member, at the closing bracket, which represents the object.
     #[cold]
-    fn missing(&self, name: &'static str) -> DecodeError {
+    pub(crate) fn missing(&self, name: &'static str) -> DecodeError {
         DecodeError::new(Problem::Missing(name), self.position.saturating_sub(1))
     }
 
+    /// Adds a warning for a required member that is read as null.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the reader is strict.
     #[cold]
-    fn missing_nullable(&mut self, name: &'static str) -> Result<(), DecodeError> {
+    pub(super) fn missing_nullable(&mut self, name: &'static str) -> Result<(), DecodeError> {
         let error = self.missing(name);
         if self.strict {
             return Err(error);
@@ -322,6 +297,9 @@ pub trait Additional {
 
     /// Writes all members.
     fn write(&self, writer: &mut Writer);
+
+    /// Checks the constraints of the values.
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>);
 }
 
 impl<T: Json> Additional for BTreeMap<String, T> {
@@ -346,6 +324,10 @@ impl<T: Json> Additional for BTreeMap<String, T> {
             writer.member(name, value);
         }
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        Json::check(self, limits, checker);
+    }
 }
 
 impl Additional for Map<String, Value> {
@@ -361,5 +343,9 @@ impl Additional for Map<String, Value> {
         for (name, value) in self {
             writer.member(name, value);
         }
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        Json::check(self, limits, checker);
     }
 }

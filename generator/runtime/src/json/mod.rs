@@ -7,6 +7,8 @@
 mod error;
 mod members;
 mod number;
+mod object;
+mod open_enum;
 mod path;
 mod reader;
 mod skip;
@@ -26,6 +28,7 @@ mod tests;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::number::Number;
+pub use self::object::{NullableSlot, RequiredSlot, Slot};
 pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub(crate) use self::text::JsonText;
@@ -33,6 +36,7 @@ pub use self::union::WireShape;
 pub use self::value::{to_json_value, write_value};
 pub(crate) use self::writer::FileSlot;
 pub use self::writer::Writer;
+use crate::runtime::validate::{Checker, Limits};
 
 /// A type that can be decoded from and encoded as JSON.
 ///
@@ -48,6 +52,11 @@ pub trait Json: Sized {
 
     /// Writes the value.
     fn encode(&self, writer: &mut Writer);
+
+    /// Checks constraints: those of a use of the type, and those that the type has itself.
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        let _ = (limits, checker);
+    }
 }
 
 /// A value that can be encoded as JSON, but not necessarily decoded: all [`Json`] types, and borrowed strings and
@@ -55,6 +64,11 @@ pub trait Json: Sized {
 pub trait Encode {
     /// Writes the value.
     fn write(&self, writer: &mut Writer);
+
+    /// Checks constraints, like [`Json::check`].
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        let _ = (limits, checker);
+    }
 }
 
 impl<T: Json> Encode for T {
@@ -62,11 +76,20 @@ impl<T: Json> Encode for T {
     fn write(&self, writer: &mut Writer) {
         self.encode(writer);
     }
+
+    #[inline]
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        Json::check(self, limits, checker);
+    }
 }
 
 impl Encode for str {
     fn write(&self, writer: &mut Writer) {
         writer.string(self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.string(self, limits);
     }
 }
 
@@ -74,11 +97,19 @@ impl<T: Json> Encode for [T] {
     fn write(&self, writer: &mut Writer) {
         writer.list(self);
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.list(self, limits);
+    }
 }
 
 impl Encode for &str {
     fn write(&self, writer: &mut Writer) {
         writer.string(self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.string(self, limits);
     }
 }
 

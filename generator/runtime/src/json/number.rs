@@ -6,6 +6,7 @@ use std::fmt;
 use super::error::{DecodeError, Deviation, Problem};
 use super::reader::{Mark, Reader};
 use super::{Json, Writer};
+use crate::runtime::validate::{Checker, Limits};
 
 /// An integer or a floating-point number. 64-bit integers are exact, which an `f64` is only up to 2⁵³.
 ///
@@ -158,6 +159,10 @@ impl Json for Number {
             Self::Negative(value) => writer.signed(*value),
             Self::Float(value) => writer.float(*value),
         }
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.number(self.as_f64(), limits);
     }
 }
 

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::error::JsonType;
 use super::number::{KEPT_AS_STRING, Number};
 use super::{DecodeError, Encode, EncodeError, Json, Reader, Writer};
+use crate::runtime::validate::{Checker, Limits};
 
 /// Converts a value into free-form JSON.
 ///
@@ -81,6 +82,10 @@ impl Json for Map<String, Value> {
             writer.member(name, value);
         }
         writer.end_object();
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.map_size(self.len(), limits);
     }
 }
 

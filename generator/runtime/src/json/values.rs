@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::number::Bounds;
 use super::{DecodeError, Json, Reader, Writer};
+use crate::runtime::validate::{Checker, Limits};
 
 const I64: Bounds<i64> = Bounds {
     lowest: Some(i64::MIN),
@@ -49,6 +50,10 @@ impl Json for i32 {
     fn encode(&self, writer: &mut Writer) {
         writer.signed(i64::from(*self));
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.integer(i128::from(*self), limits);
+    }
 }
 
 impl Json for i64 {
@@ -59,6 +64,10 @@ impl Json for i64 {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.signed(*self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.integer(i128::from(*self), limits);
     }
 }
 
@@ -71,6 +80,10 @@ impl Json for u32 {
     fn encode(&self, writer: &mut Writer) {
         writer.unsigned(u64::from(*self));
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.integer(i128::from(*self), limits);
+    }
 }
 
 impl Json for u64 {
@@ -81,6 +94,10 @@ impl Json for u64 {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.unsigned(*self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.integer(i128::from(*self), limits);
     }
 }
 
@@ -94,6 +111,10 @@ impl Json for f64 {
     fn encode(&self, writer: &mut Writer) {
         writer.float(*self);
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.number(*self, limits);
+    }
 }
 
 impl Json for String {
@@ -105,6 +126,10 @@ impl Json for String {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         writer.string(self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.string(self, limits);
     }
 }
 
@@ -122,6 +147,10 @@ impl<T: Json> Json for Vec<T> {
 
     fn encode(&self, writer: &mut Writer) {
         writer.list(self);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.list(self, limits);
     }
 }
 
@@ -146,6 +175,10 @@ impl<T: Json> Json for BTreeMap<String, T> {
         }
         writer.end_object();
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        checker.map(self, limits);
+    }
 }
 
 impl<T: Json> Json for Option<T> {
@@ -162,6 +195,12 @@ impl<T: Json> Json for Option<T> {
             None => writer.null(),
         }
     }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        if let Some(value) = self {
+            value.check(limits, checker);
+        }
+    }
 }
 
 impl<T: Json> Json for Box<T> {
@@ -173,5 +212,9 @@ impl<T: Json> Json for Box<T> {
     #[inline]
     fn encode(&self, writer: &mut Writer) {
         T::encode(self, writer);
+    }
+
+    fn check(&self, limits: &Limits, checker: &mut Checker<'_>) {
+        T::check(self, limits, checker);
     }
 }

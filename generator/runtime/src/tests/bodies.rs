@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::support::{CREATE, Mock, wait};
 use crate::runtime::json::{from_str, to_string};
 use crate::runtime::{
-    Encode, ErrorKind, File, Parameter, Part, RawCall, Style, Validate, Violations, Writer,
+    Checker, Encode, ErrorKind, File, Limits, Parameter, Part, RawCall, Style, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -34,7 +34,7 @@ fn form(parts: &[Part], value: Value) -> String {
     String::from_utf8(body.to_vec()).expect("UTF-8")
 }
 
-fn multipart<T: Encode + Validate>(parts: &[Part], value: &T) -> String {
+fn multipart<T: Encode>(parts: &[Part], value: &T) -> String {
     let (media_type, body) =
         sent(|call| call.multipart("multipart/form-data", parts, value)).expect("sent");
     assert_eq!(
@@ -71,11 +71,9 @@ impl Encode for Upload {
         writer.member("more", &self.more);
         writer.end_object();
     }
-}
 
-impl Validate for Upload {
-    fn check(&self, violations: &mut Violations) {
-        violations.at("purpose").length(self.purpose, None, Some(9));
+    fn check(&self, _: &Limits, checker: &mut Checker<'_>) {
+        checker.members(&[("purpose", &self.purpose, &Limits::NONE.max_length(9))]);
     }
 }
 

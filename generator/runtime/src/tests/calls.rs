@@ -8,8 +8,8 @@ use http::Method;
 
 use super::support::{API, CREATE, Mock, OPERATION, TOKEN, wait};
 use crate::runtime::{
-    Api, Call, CallOptions, Client, ClientBuilder, Encode, ErrorKind, NumberRange, Operation,
-    Parameter, RawCall, ResponseKind, Segment, Style, Validate, Violations, Writer,
+    Api, Call, CallOptions, Checker, Client, ClientBuilder, Encode, ErrorKind, Limits, Operation,
+    Parameter, RawCall, ResponseKind, Segment, Style, Writer,
 };
 
 const DONE: &str = r#"{"result":7,"success":true,"errors":[],"messages":[]}"#;
@@ -28,17 +28,10 @@ impl Encode for Days {
         writer.member("deleteRecordingAfterDays", &self.0);
         writer.end_object();
     }
-}
 
-impl Validate for Days {
-    fn check(&self, violations: &mut Violations) {
-        let range = NumberRange {
-            minimum: Some(30.0),
-            ..NumberRange::default()
-        };
-        violations
-            .at("deleteRecordingAfterDays")
-            .number(self.0, range);
+    fn check(&self, _: &Limits, checker: &mut Checker<'_>) {
+        let limits = Limits::NONE.minimum(30);
+        checker.members(&[("deleteRecordingAfterDays", &self.0, &limits)]);
     }
 }
 
@@ -108,11 +101,9 @@ fn nothing_is_sent_before_await() {
 fn setting_twice_replaces_value_and_violations() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
-    let order = Parameter::query("order").explode(false);
+    let order = Parameter::query("order").explode(false).max_length(3);
     call.parameter(&order, "too long");
-    call.check("order").length("too long", None, Some(3));
     call.parameter(&order, "asc");
-    call.check("order").length("asc", None, Some(3));
     call.parameter(&Parameter::query("gone"), &1);
     call.parameter(&Parameter::query("gone"), &None::<i32>);
     wait(call.send::<i32>()).expect("sent");
@@ -175,8 +166,7 @@ fn reserved_headers_cannot_be_parameters() {
 fn all_violations_are_reported_at_once() {
     let mock = Mock::json(200, DONE);
     let mut call = mock.client().call(&CREATE);
-    call.parameter(&Parameter::path("account_id"), "0123456789");
-    call.check("account_id").length("0123456789", None, Some(4));
+    call.parameter(&Parameter::path("account_id").max_length(4), "0123456789");
     call.parameter(&Parameter::header("X-A"), "a\r\nb");
     call.parameter(&Parameter::query("nan"), &f64::NAN);
     call.body("application/json", &Days(7.0));
@@ -240,7 +230,7 @@ fn validation_can_be_disabled_except_for_invalid_values() {
     let mock = Mock::json(200, DONE);
     let client = mock.client_with(|builder| builder.validate(false));
     let mut call = create(&client);
-    call.check("account_id").length("a1", Some(10), None);
+    call.parameter(&Parameter::path("account_id").min_length(10), "a1");
     call.body("application/json", &Days(7.0));
     wait(call.send::<i32>()).expect("not checked");
     assert_eq!(mock.count(), 1);

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use serde_json::Value;
 
 use super::support::{API, Mock, OPERATION, TOKEN, wait};
-use crate::runtime::json::{DecodeError, Json, Reader, Writer};
+use crate::runtime::json::{DecodeError, Json};
 use crate::runtime::{
     Api, ClientBuilder, Envelope, Error, ErrorKind, Operation, Response, ResponseKind, Segment,
 };
@@ -17,27 +17,10 @@ struct Input {
     status: Option<String>,
 }
 
-impl Json for Input {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut uid, mut status) = (None, None);
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uid" => reader.required(&mut uid)?,
-                "status" => reader.optional(&mut status)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            uid: reader.member("uid", uid)?,
-            status,
-        })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("uid", &self.uid);
-        writer.end_object();
+crate::object! {
+    Input {
+        "uid" => required uid,
+        "status" => optional status,
     }
 }
 

@@ -84,11 +84,10 @@ fn errors_do_not_contain_the_secret() {
     let mock = Mock::json(200, "");
     for odd in ["M4RK3R\r\n", "M4RK3R\0", "../M4RK3R"] {
         let mut call = call(&mock);
-        call.parameter(&Parameter::path("account_id"), odd);
+        call.parameter(&Parameter::path("account_id").min_length(100), odd);
         call.parameter(&Parameter::header("X"), odd);
         call.parameter(&Parameter::cookie("c"), odd);
         call.options(CallOptions::new().header("Y", odd));
-        call.check("account_id").length(odd, Some(100), None);
         let error = wait(call.send::<String>()).expect_err("refused");
         hides(&error);
         assert!(!error.to_string().contains(MARKER), "{error}");

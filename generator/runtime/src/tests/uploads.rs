@@ -10,7 +10,7 @@ use super::support::{Event, Mock, OPERATION, Script, wait};
 use crate::runtime::json::to_string;
 use crate::runtime::{
     BoxFuture, Chunks, Encode, ErrorKind, File, Operation, Part, RequestBody, ResponseKind,
-    Segment, TransportError, TransportErrorKind, Validate, Violations, Writer,
+    Segment, TransportError, TransportErrorKind, Writer,
 };
 
 pub static PUT: Operation = Operation {
@@ -55,10 +55,6 @@ impl Encode for Form {
         writer.member("file", &self.0);
         writer.end_object();
     }
-}
-
-impl Validate for Form {
-    fn check(&self, _: &mut Violations) {}
 }
 
 /// Sends a form with this file. Returns the result and the bodies of all requests.

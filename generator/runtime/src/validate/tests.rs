@@ -1,6 +1,9 @@
 //! Tests of validation, with types like generated ones.
 
+use serde_json::Value;
+
 use super::*;
+use crate::runtime::Patch;
 
 /// A number, a secret string, a list, a map and a nested value of the same type.
 #[derive(Default)]
@@ -10,49 +13,17 @@ struct Input {
     tags: Vec<String>,
     counts: BTreeMap<String, i64>,
     inner: Patch<Vec<Input>>,
+    additional: BTreeMap<String, String>,
 }
 
-impl Validate for Input {
-    fn check(&self, violations: &mut Violations) {
-        if let Some(value) = self.days.as_ref() {
-            violations.at("days").number(
-                *value,
-                NumberRange {
-                    minimum: Some(30.0),
-                    exclusive_maximum: Some(99.5),
-                    ..NumberRange::ANY
-                },
-            );
-        }
-        if let Some(value) = self.key.as_ref() {
-            violations.at("streamKey").length(value, Some(2), Some(4));
-        }
-        let mut list = violations.at("tags");
-        list.items(self.tags.len(), None, Some(3));
-        list.unique(&self.tags);
-        for (index, item) in self.tags.iter().enumerate() {
-            list.index(index).length(item, None, Some(1));
-        }
-        drop(list);
-        let mut map = violations.at("counts");
-        map.properties(self.counts.len(), None, Some(1));
-        for (name, value) in &self.counts {
-            map.entry(name).integer(
-                i128::from(*value),
-                IntegerRange {
-                    minimum: Some(0),
-                    multiple_of: Some(5),
-                    ..IntegerRange::ANY
-                },
-            );
-        }
-        drop(map);
-        if let Patch::Value(value) = &self.inner {
-            let mut place = violations.at("inner");
-            for (index, item) in value.iter().enumerate() {
-                place.index(index).nested(item);
-            }
-        }
+crate::checked_object! {
+    Input {
+        "days" => optional days [minimum(30).exclusive_maximum_f64(99.5)],
+        "streamKey" => optional key [min_length(2).max_length(4)],
+        "tags" => required tags [max_items(3).unique_items().each(&Limits::NONE.max_length(1))],
+        "counts" => required counts [max_properties(1).each(&Limits::NONE.minimum(0).multiple_of(5))],
+        "inner" => patch inner [each(&Limits::NESTED)],
+        ..additional [each(&Limits::NONE.max_length(2))]
     }
 }
 
@@ -72,6 +43,7 @@ fn valid_values_pass() {
         tags: vec!["a".to_owned(), "b".to_owned()],
         counts: BTreeMap::from([("x".to_owned(), 10)]),
         inner: Patch::Value(vec![Input::default()]),
+        additional: BTreeMap::from([("y".to_owned(), "ab".to_owned())]),
     };
     assert_eq!(value.validate(), Ok(()));
     assert_eq!(Input::default().validate(), Ok(()));
@@ -89,6 +61,7 @@ fn all_violations_are_reported_with_paths_and_without_values() {
         tags: ["a", "SECRET", "a", "d"].map(str::to_owned).to_vec(),
         counts: BTreeMap::from([("a b".to_owned(), -1), ("x".to_owned(), 5)]),
         inner: Patch::Value(vec![Input::default(), inner]),
+        additional: BTreeMap::from([("y".to_owned(), "SECRET".to_owned())]),
     };
     let expected = [
         "days: 7 is less than the minimum 30",
@@ -100,6 +73,7 @@ fn all_violations_are_reported_with_paths_and_without_values() {
         "counts[\"a b\"]: -1 is less than the minimum 0",
         "counts[\"a b\"]: -1 is not a multiple of 5",
         "inner[1].streamKey: is 6 characters long; the maximum is 4",
+        "y: is 6 characters long; the maximum is 2",
     ];
     assert_eq!(violations(&value), expected);
     let error = value.validate().expect_err("there are violations");
@@ -110,30 +84,19 @@ fn all_violations_are_reported_with_paths_and_without_values() {
 fn bounds_are_inclusive_or_exclusive() {
     let mut violations = Violations::default();
     assert!(violations.is_empty());
-    let range = IntegerRange {
-        minimum: Some(1),
-        maximum: Some(3),
-        exclusive_minimum: Some(1),
-        exclusive_maximum: Some(3),
-        multiple_of: Some(0),
-    };
+    let limits = Limits::NONE
+        .minimum(1)
+        .maximum(3)
+        .exclusive_minimum(1)
+        .exclusive_maximum(3)
+        .multiple_of(0);
     for value in 0..=4 {
-        violations.at("n").integer(value, range);
+        Json::check(&value, &limits, &mut violations.at("n"));
     }
-    violations.at("n").integer(
-        i128::MIN,
-        IntegerRange {
-            multiple_of: Some(-1),
-            ..IntegerRange::ANY
-        },
-    );
-    violations.at("n").number(
-        f64::NAN,
-        NumberRange {
-            minimum: Some(1.0),
-            ..NumberRange::ANY
-        },
-    );
+    let limits = Limits::NONE.multiple_of(-1);
+    Json::check(&i64::MIN, &limits, &mut violations.at("n"));
+    let limits = Limits::NONE.minimum(1);
+    Json::check(&f64::NAN, &limits, &mut violations.at("n"));
     let messages: Vec<String> = match violations.finish() {
         Ok(()) => Vec::new(),
         Err(error) => error
@@ -160,8 +123,10 @@ fn items_are_compared_as_json() {
     let mut violations = Violations::default();
     let items: Vec<Value> =
         json::from_str(r#"[1,1.0,"1",{"a":1,"b":2},{"b":2.0,"a":1},true]"#).expect("it is JSON");
-    violations.at("list").unique(&items);
-    violations.at("list").unique(&[0.5, f64::NAN, f64::NAN]);
+    let limits = Limits::NONE.unique_items();
+    Json::check(&items, &limits, &mut violations.at("list"));
+    let numbers = vec![0.5, f64::NAN, f64::NAN];
+    Json::check(&numbers, &limits, &mut violations.at("list"));
     let error = violations.finish().expect_err("two pairs are equal");
     assert_eq!(
         error.to_string(),
@@ -171,17 +136,20 @@ fn items_are_compared_as_json() {
 
 #[test]
 fn deeply_nested_values_do_not_overflow_the_stack() {
-    struct Chain(Option<Box<Chain>>);
-    impl Validate for Chain {
-        fn check(&self, violations: &mut Violations) {
-            if let Some(next) = &self.0 {
-                violations.at("next").nested(next);
-            }
+    #[derive(Default)]
+    struct Chain {
+        next: Option<Box<Chain>>,
+    }
+    crate::checked_object! {
+        Chain {
+            "next" => optional next [nested()],
         }
     }
-    let mut chain = Chain(None);
+    let mut chain = Chain::default();
     for _ in 0..5000 {
-        chain = Chain(Some(Box::new(chain)));
+        chain = Chain {
+            next: Some(Box::new(chain)),
+        };
     }
     assert_eq!(chain.validate(), Ok(()));
 }

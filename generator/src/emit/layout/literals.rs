@@ -4,11 +4,17 @@
 
 use std::fmt::Write;
 
-use super::code::{Code, Kind};
+use super::code::{Code, Kind, code};
 
 /// Returns a string literal on one line, in which hidden characters are escaped.
 pub(in crate::emit) fn string_literal(text: &str) -> Code {
     let mut source = String::with_capacity(text.len() + 2);
+    add_escaped(&mut source, text);
+    literal(&source)
+}
+
+/// Adds a string literal on one line, in which hidden characters are escaped.
+pub(super) fn add_escaped(source: &mut String, text: &str) {
     source.push('"');
     for character in text.chars() {
         match character {
@@ -24,7 +30,6 @@ pub(in crate::emit) fn string_literal(text: &str) -> Code {
         }
     }
     source.push('"');
-    literal(&source)
 }
 
 /// Returns a literal of a byte string.
@@ -106,5 +111,3 @@ fn add_docs<T: AsRef<str>>(code: &mut Code, kind: Kind, lines: &[T]) {
         code.push(attribute);
     }
 }
-
-use super::code::code;

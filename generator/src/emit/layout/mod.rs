@@ -5,6 +5,7 @@
 //!
 //! * `code.rs`: tokens that are being built, and the templates
 //! * `literals.rs`: strings and numbers of the document, escaped
+//! * `source.rs`: tables, which are laid out by whoever builds them
 //! * `tokens.rs`: reads tokens
 //! * `from_tokens.rs`: code as the tokens of `quote`, and back
 //! * `writer.rs`: the tokens that follow, and lists of elements
@@ -20,6 +21,7 @@ mod items;
 mod literals;
 mod macros;
 mod patterns;
+mod source;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -33,6 +35,7 @@ use self::items::ItemKind;
 pub(super) use self::literals::{
     bytes_literal, docs, float_literal, inner_docs, is_hidden, number, string_literal, whole_float,
 };
+pub(super) use self::source::{Chunk, Source};
 use self::writer::{Known, Writer};
 
 /// Returns the text of items, with blank lines before and between them, or `None` if they need syntax that is not known here.

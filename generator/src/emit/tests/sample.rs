@@ -62,7 +62,7 @@ pub(crate) fn enumeration(name: &str, values: &[(&str, &str)]) -> Enum {
     let variant = |(name, wire): &(&str, &str)| EnumVariant {
         name: id(name),
         wire: (*wire).to_owned(),
-        docs: vec![format!("Wire value `{wire}`.")],
+        docs: Vec::new(),
         alias: None,
     };
     Enum {
@@ -73,6 +73,7 @@ pub(crate) fn enumeration(name: &str, values: &[(&str, &str)]) -> Enum {
         variants: values.iter().map(variant).collect(),
         unrecognized: id("Unrecognized"),
         is_integer: false,
+        documents_values: false,
         secret: false,
     }
 }

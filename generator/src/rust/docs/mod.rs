@@ -156,13 +156,13 @@ pub(super) fn facts(wire: Option<&str>, constraints: &Constraints, docs: &Docs) 
     }
 }
 
-/// Returns the documentation of an enum's variant.
-pub(super) fn variant(value: &EnumValue) -> Vec<String> {
+/// Returns the documentation of an enum's variant. Otherwise, the macro that defines the enum documents the wire value.
+pub(super) fn variant(value: &EnumValue, documents_value: bool) -> Vec<String> {
     let mut lines = value.description.as_deref().map(clean).unwrap_or_default();
-    append(
-        &mut lines,
-        vec![format!("Wire value {}.", code(&value.value))],
-    );
+    if documents_value {
+        let value = format!("Wire value {}.", code(&value.value));
+        append(&mut lines, vec![value]);
+    }
     lines
 }
 
@@ -284,15 +284,19 @@ fn visible(character: char) -> Option<char> {
     }
 }
 
-/// Returns the alias that rustdoc's search finds an item by: the wire name, if it is not the Rust name and rustdoc accepts it.
+/// Returns the alias that rustdoc's search finds an item by: the wire name, if rustdoc accepts it. The search ignores case
+/// and underscores, so a name that differs in nothing else needs none.
 pub(super) fn alias(wire: &str, name: &Ident) -> Option<String> {
     let odd = |letter: char| {
         matches!(letter, '"' | '\'')
             || (letter.is_whitespace() && letter != ' ')
             || visible(letter) != Some(letter)
     };
-    let fits =
-        !wire.is_empty() && wire != name.plain() && !wire.contains(odd) && wire.trim() == wire;
+    let searched = |text: &str| text.replace('_', "").to_lowercase();
+    let fits = !wire.is_empty()
+        && searched(wire) != searched(name.plain())
+        && !wire.contains(odd)
+        && wire.trim() == wire;
     fits.then(|| wire.to_owned())
 }
 

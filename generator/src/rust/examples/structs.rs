@@ -55,7 +55,7 @@ impl<'a> Draft<'a> {
         let tag = self.tag.take();
         let passing = match item.constructor {
             Constructor::Required(_) => Passing::Exact,
-            Constructor::Default | Constructor::New => Passing::ByValue,
+            Constructor::Default | Constructor::New | Constructor::None => Passing::ByValue,
         };
         let mut arguments = Vec::new();
         for field in &item.fields {
@@ -82,6 +82,7 @@ impl<'a> Draft<'a> {
                 head: self.type_path(name),
                 fields: arguments,
             }],
+            Constructor::None => return None,
             Constructor::Default | Constructor::New => {
                 arguments.into_iter().map(|(_, value)| value).collect()
             }

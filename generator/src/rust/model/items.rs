@@ -85,6 +85,8 @@ pub enum Constructor {
     New,
     /// `new(FooRequired { … })`: the name of the struct of required fields.
     Required(Ident),
+    /// None, and no setters: only responses contain it. `Default` if nothing is required.
+    None,
 }
 
 /// The field that keeps members that are not named.
@@ -183,6 +185,8 @@ pub struct Enum {
     pub unrecognized: Ident,
     /// Whether values are integers (`i64`) and not strings.
     pub is_integer: bool,
+    /// Whether the documentation of the variants contains their values: some cannot be shown as they are.
+    pub documents_values: bool,
     /// Whether values are secret.
     pub secret: bool,
 }

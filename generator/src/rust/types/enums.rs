@@ -17,12 +17,14 @@ pub(super) fn plan(
 ) -> Option<Enum> {
     let owner = types.api.get(id);
     let names = types.names.variants(id)?;
-    let variants = distinct_values(values)
-        .into_iter()
+    let values = distinct_values(values);
+    let documents_values =
+        (values.iter()).any(|value| docs::code(&value.value) != format!("`{}`", value.value));
+    let variants = (values.into_iter())
         .zip(&names.variants)
         .map(|(value, ident)| EnumVariant {
             name: ident.clone(),
-            docs: docs::variant(value),
+            docs: docs::variant(value, documents_values),
             alias: docs::alias(&value.value, ident),
             wire: value.value.clone(),
         })
@@ -34,6 +36,7 @@ pub(super) fn plan(
         deprecated: owner.docs.deprecated,
         variants,
         unrecognized: names.unrecognized.clone(),
+        documents_values,
         is_integer: matches!(owner.shape, Shape::Integers(_)),
         secret: owner.sensitive,
     })

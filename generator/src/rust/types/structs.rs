@@ -57,6 +57,7 @@ pub(super) fn plan(
         secret: fields.iter().any(|field| field.secret)
             || additional.as_ref().is_some_and(|values| values.secret),
         constructor: match required {
+            _ if !owner.in_request => Constructor::None,
             _ if !fields.iter().any(Field::is_always_sent) => Constructor::Default,
             Some(required) => Constructor::Required(required.clone()),
             None => Constructor::New,

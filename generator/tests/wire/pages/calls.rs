@@ -5,6 +5,10 @@ use api::{CallOptions, Client, PagePosition};
 
 use crate::support::{Answer, Recorder, recording_all, wait};
 
+fn thing(id: &str) -> Thing {
+    api::json::from_str(&format!(r#"{{"id":"{id}"}}"#)).expect("it has what is required")
+}
+
 /// Returns a client that gets these JSON texts, and what records its requests.
 fn answering(bodies: &[&str]) -> (Client, Recorder) {
     recording_all(
@@ -26,7 +30,7 @@ fn by_number_up_to_the_last_page() {
         .per_page(2)
         .options(options);
     let things = wait(call.items().collect()).expect("two pages");
-    assert_eq!(things, ["a", "b", "c"].map(Thing::new));
+    assert_eq!(things, ["a", "b", "c"].map(thing));
     assert_eq!(
         recorder.take(),
         "GET /things/small%20things?per_page=2\naccept: application/json\nx-trace: 7\n\n\
@@ -43,7 +47,7 @@ fn numbers_that_cannot_be_true_do_not_end_the_list() {
     ]);
     let call = client.things().list("x").per_page(2);
     let things = wait(call.items().collect()).expect("three pages");
-    assert_eq!(things, ["a", "b", "c", "d", "e"].map(Thing::new));
+    assert_eq!(things, ["a", "b", "c", "d", "e"].map(thing));
     assert_eq!(
         recorder.take(),
         "GET /things/x?per_page=2\naccept: application/json\n\n\
@@ -68,7 +72,7 @@ fn pages_whole_and_from_the_middle() {
     ]);
     let mut pages = client.things().list("x").page(3).pages();
     let page = wait(pages.next()).expect("a page").expect("it reads");
-    assert_eq!(page.data, Some(vec![Thing::new("c")]));
+    assert_eq!(page.data, Some(vec![thing("c")]));
     assert_eq!(*pages.position(), PagePosition::At("4".to_owned()));
     wait(pages.next()).expect("a page").expect("it reads");
     assert_eq!(*pages.position(), PagePosition::End);
@@ -139,6 +143,6 @@ fn by_links() {
 fn a_service_that_ignores_what_it_is_asked_for() {
     let (client, recorder) = answering(&[r#"{"data":[{"id":"a"}]}"#]);
     let things = wait(client.things().list("x").items().collect()).expect("one page");
-    assert_eq!(things, [Thing::new("a")]);
+    assert_eq!(things, [thing("a")]);
     assert_eq!(recorder.take().matches("GET").count(), 2);
 }

@@ -5,6 +5,10 @@ use api::{Error, ErrorKind};
 
 use crate::support::{Answer, exchange, given};
 
+fn expected() -> Thing {
+    api::json::from_str(r#"{"id":"a"}"#).expect("it has what is required")
+}
+
 fn json(answer: Answer) -> Result<Thing, Error> {
     given(answer, |client| client.answers().json())
 }
@@ -18,7 +22,7 @@ fn json_by_any_of_its_names() {
         "application/vnd.thing+json",
     ] {
         let answer = Answer::new(200).body(media_type, r#"{"id":"a"}"#);
-        assert_eq!(json(answer).expect(media_type), Thing::new("a"));
+        assert_eq!(json(answer).expect(media_type), expected());
     }
 }
 
@@ -35,7 +39,7 @@ fn what_says_it_is_something_else_is_not_read() {
 #[test]
 fn a_byte_order_mark_is_passed_over() {
     let answer = Answer::json("\u{feff}{\"id\":\"a\"}");
-    assert_eq!(json(answer).expect("JSON"), Thing::new("a"));
+    assert_eq!(json(answer).expect("JSON"), expected());
 }
 
 #[test]
@@ -65,7 +69,7 @@ fn every_status_of_the_range_is_a_success() {
     for status in [200, 201, 202, 299] {
         let answer = Answer::json(r#"{"id":"a"}"#).status(status);
         let thing = given(answer, |client| client.answers().range());
-        assert_eq!(thing.expect("a success"), Thing::new("a"));
+        assert_eq!(thing.expect("a success"), expected());
     }
 }
 
@@ -95,7 +99,7 @@ fn a_member_of_another_shape_is_left_out_with_a_warning() {
         warnings,
         ["answers.json: size: expected a 64-bit integer, found an object"]
     );
-    assert_eq!(response.into_value(), Thing::new("a"));
+    assert_eq!(response.into_value(), expected());
 }
 
 #[test]
@@ -119,7 +123,7 @@ fn errors_of_a_declared_type() {
     let answer = Answer::new(422).body("application/problem+json", r#"{"title":"no"}"#);
     let error = json(answer).expect_err("no success");
     let problem: Problem = error.body_as().expect("a body").expect("a problem");
-    assert_eq!(problem, Problem::new().title("no"));
+    assert_eq!(problem.title.as_deref(), Some("no"));
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod choose;
 mod describe;
 mod score;
 mod shape;
+mod table;
 
 pub(super) use self::choose::reread_limit;
 pub(super) use self::describe::describe;

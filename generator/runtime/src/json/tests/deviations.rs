@@ -118,35 +118,12 @@ struct Sizes {
     limit: Option<i64>,
 }
 
-impl Json for Sizes {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut limit = None;
-        let (mut bytes, mut ids, mut share) = (None, None, None);
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "bytes" => reader.required(&mut bytes)?,
-                "ids" => reader.required(&mut ids)?,
-                "share" => reader.required(&mut share)?,
-                "limit" => reader.optional(&mut limit)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            bytes: reader.member("bytes", bytes)?,
-            ids: reader.member("ids", ids)?,
-            share: reader.member("share", share)?,
-            limit,
-        })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("bytes", &self.bytes);
-        writer.member("ids", &self.ids);
-        writer.member("share", &self.share);
-        writer.optional("limit", &self.limit);
-        writer.end_object();
+crate::object! {
+    Sizes {
+        "bytes" => required bytes,
+        "ids" => required ids,
+        "share" => required share,
+        "limit" => optional limit,
     }
 }
 
@@ -471,18 +448,13 @@ fn deviations_inside_a_union_are_accepted() {
         Raw(Value),
     }
 
-    impl Json for Either {
-        fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-            const SHAPES: &[WireShape] = &[WireShape::Integer, WireShape::Number, WireShape::Map];
-            reader.choose(None, SHAPES, |reader, index| match index {
-                0 => reader.variant(Self::Number),
-                1 => reader.variant(Self::Float),
-                2 => reader.variant(|input| Self::Input(Box::new(input))),
-                _ => reader.variant(Self::Raw),
-            })
+    crate::union! {
+        Either {
+            Number(WireShape::Integer),
+            Float(WireShape::Number),
+            Input(WireShape::Map),
+            ..Raw
         }
-
-        fn encode(&self, _: &mut Writer) {}
     }
 
     let text = r#"{"uid":"\ud800","uid":"b","owner":null,"x":1e400}"#;

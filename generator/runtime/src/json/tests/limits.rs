@@ -8,23 +8,9 @@ struct Chain {
     next: Option<Box<Chain>>,
 }
 
-impl Json for Chain {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "next" => reader.optional(&mut value.next)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(value)
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("next", &self.next);
-        writer.end_object();
+crate::object! {
+    Chain {
+        "next" => optional next,
     }
 }
 

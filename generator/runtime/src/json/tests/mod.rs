@@ -29,40 +29,16 @@ struct Input {
     additional: Map<String, Value>,
 }
 
-impl Json for Input {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        let mut uid = None;
-        let mut owner = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "uid" => reader.required(&mut uid)?,
-                "days" => reader.patch(&mut value.days)?,
-                "mode" => reader.optional(&mut value.mode)?,
-                "timeout" => reader.optional(&mut value.timeout)?,
-                "parent" => reader.optional(&mut value.parent)?,
-                "items" => reader.optional(&mut value.items)?,
-                "owner" => reader.required(&mut owner)?,
-                _ => reader.additional(key, &mut value.additional)?,
-            }
-        }
-        value.uid = reader.member("uid", uid)?;
-        value.owner = reader.nullable_member("owner", owner)?;
-        Ok(value)
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("uid", &self.uid);
-        writer.patch("days", &self.days);
-        writer.optional("mode", &self.mode);
-        writer.optional("timeout", &self.timeout);
-        writer.optional("parent", &self.parent);
-        writer.optional("items", &self.items);
-        writer.member("owner", &self.owner);
-        writer.additional(&self.additional);
-        writer.end_object();
+crate::object! {
+    Input {
+        "uid" => required uid,
+        "days" => patch days,
+        "mode" => optional mode,
+        "timeout" => optional timeout,
+        "parent" => optional parent,
+        "items" => optional items,
+        "owner" => nullable owner,
+        ..additional
     }
 }
 

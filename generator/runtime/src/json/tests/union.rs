@@ -11,28 +11,10 @@ struct Dog {
     barks: Option<bool>,
 }
 
-impl Json for Dog {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let (mut kind, mut barks) = (None, None);
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "kind" => reader.required(&mut kind)?,
-                "barks" => reader.optional(&mut barks)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(Self {
-            kind: reader.member("kind", kind)?,
-            barks,
-        })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("kind", &self.kind);
-        writer.optional("barks", &self.barks);
-        writer.end_object();
+crate::object! {
+    Dog {
+        "kind" => required kind,
+        "barks" => optional barks,
     }
 }
 
@@ -43,25 +25,10 @@ struct Cat {
     friend: Option<Box<Pet>>,
 }
 
-impl Json for Cat {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "lives" => reader.optional(&mut value.lives)?,
-                "friend" => reader.optional(&mut value.friend)?,
-                _ => reader.skip()?,
-            }
-        }
-        Ok(value)
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("lives", &self.lives);
-        writer.optional("friend", &self.friend);
-        writer.end_object();
+crate::object! {
+    Cat {
+        "lives" => optional lives,
+        "friend" => optional friend,
     }
 }
 
@@ -74,35 +41,15 @@ enum Pet {
     Unrecognized(Value),
 }
 
-impl Json for Pet {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 3] = [
-            WireShape::Tagged(&["dog"]),
-            WireShape::OneOf(&[
-                WireShape::Tagged(&["cat"]),
-                WireShape::Object {
-                    required: &["lives"],
-                    optional: &[],
-                    constants: &[],
-                },
-            ]),
-            WireShape::Tagged(&["7"]),
-        ];
-        reader.choose(Some("kind"), &SHAPES, |reader, index| match index {
-            0 => reader.variant(Self::Dog),
-            1 => reader.variant(Self::Cat),
-            2 => reader.variant(Self::Seventh),
-            _ => reader.variant(Self::Unrecognized),
-        })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Dog(value) => value.encode(writer),
-            Self::Cat(value) => writer.tagged("kind", &["cat"], value),
-            Self::Seventh(value) => writer.tagged_raw("kind", &["7"], value),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+crate::union! {
+    Pet by "kind" {
+        Dog(WireShape::Tagged(&["dog"])),
+        Cat(WireShape::OneOf(&[
+            WireShape::Tagged(&["cat"]),
+            WireShape::object().required(&["lives"]),
+        ]), tagged "cat"),
+        Seventh(tagged raw "7"),
+        ..Unrecognized
     }
 }
 
@@ -188,55 +135,22 @@ enum Shape {
     Unrecognized(Value),
 }
 
-impl Json for Shape {
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 8] = [
-            WireShape::Object {
-                required: &[],
-                optional: &["left", "right", "size"],
-                constants: &[],
-            },
-            WireShape::Object {
-                required: &[],
-                optional: &["left", "size"],
-                constants: &[],
-            },
-            WireShape::Object {
-                required: &["kind"],
-                optional: &["barks"],
-                constants: &[("kind", &["dog", "hound"])],
-            },
-            WireShape::String,
-            WireShape::Number,
-            WireShape::Integer,
-            WireShape::Array(&[WireShape::String]),
-            WireShape::Array(&[WireShape::Integer]),
-        ];
-        reader.choose(None, &SHAPES, |reader, index| match index {
-            0 => reader.variant(Self::Node),
-            1 => reader.variant(Self::Named),
-            2 => reader.variant(Self::Dog),
-            3 => reader.variant(Self::Text),
-            4 => reader.variant(Self::Number),
-            5 => reader.variant(Self::Integer),
-            6 => reader.variant(Self::Texts),
-            7 => reader.variant(Self::Integers),
-            _ => reader.variant(Self::Unrecognized),
-        })
-    }
-
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Node(value) => value.encode(writer),
-            Self::Named(value) => value.encode(writer),
-            Self::Dog(value) => value.encode(writer),
-            Self::Text(value) => value.encode(writer),
-            Self::Number(value) => value.encode(writer),
-            Self::Integer(value) => value.encode(writer),
-            Self::Texts(value) => value.encode(writer),
-            Self::Integers(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+crate::union! {
+    Shape {
+        Node(WireShape::object().optional(&["left", "right", "size"])),
+        Named(WireShape::object().optional(&["left", "size"])),
+        Dog(
+            WireShape::object()
+                .required(&["kind"])
+                .optional(&["barks"])
+                .constants(&[("kind", &["dog", "hound"])])
+        ),
+        Text(WireShape::String),
+        Number(WireShape::Number),
+        Integer(WireShape::Integer),
+        Texts(WireShape::Array(&[WireShape::String])),
+        Integers(WireShape::Array(&[WireShape::Integer])),
+        ..Unrecognized
     }
 }
 

@@ -43,6 +43,44 @@ pub enum WireShape {
     OneOf(&'static [WireShape]),
 }
 
+impl WireShape {
+    /// Returns the shape of objects without declared members.
+    pub const fn object() -> Self {
+        Self::Object {
+            required: &[],
+            optional: &[],
+            constants: &[],
+        }
+    }
+
+    /// Sets the required members of an object, sorted.
+    pub const fn required(mut self, names: &'static [&'static str]) -> Self {
+        if let Self::Object { required, .. } = &mut self {
+            *required = names;
+        }
+        self
+    }
+
+    /// Sets the other declared members of an object, sorted.
+    pub const fn optional(mut self, names: &'static [&'static str]) -> Self {
+        if let Self::Object { optional, .. } = &mut self {
+            *optional = names;
+        }
+        self
+    }
+
+    /// Sets the members of an object that, if present, have one of these values. Numbers and booleans are given as JSON.
+    pub const fn constants(
+        mut self,
+        members: &'static [(&'static str, &'static [&'static str])],
+    ) -> Self {
+        if let Self::Object { constants, .. } = &mut self {
+            *constants = members;
+        }
+        self
+    }
+}
+
 /// Returns the index of the only shape that a value of this JSON type can have.
 pub(super) fn only_one(shapes: &'static [WireShape], found: JsonType) -> Option<usize> {
     let mut fitting = shapes

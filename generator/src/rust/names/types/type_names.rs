@@ -182,7 +182,8 @@ impl Namer<'_> {
         self.items.insert(id, ident);
     }
 
-    /// Claims names for structs of required members, if there are too many members for arguments.
+    /// Claims names for structs of required members, where requests contain the type and there are too many members for
+    /// arguments.
     fn claim_required_structs(
         &mut self,
         reach: &Reach,
@@ -194,7 +195,7 @@ impl Namer<'_> {
             let Some(owner) = self.items.get(id) else {
                 continue;
             };
-            if constructor_arguments(api, *id) <= MAX_ARGUMENTS {
+            if !api.get(*id).in_request || constructor_arguments(api, *id) <= MAX_ARGUMENTS {
                 continue;
             }
             let name = part_name(owner.plain(), "required");

@@ -176,7 +176,6 @@ impl ResponseEnum for CreateResponse {
 #[non_exhaustive]
 pub struct CreateHeaders {
     /// The header `Location`.
-    #[doc(alias = "Location")]
     pub location: Option<String>,
     /// The header `Retry-After`.
     #[doc(alias = "Retry-After")]

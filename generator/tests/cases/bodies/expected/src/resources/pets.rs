@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, File, Operation, Parameter, RawCall, ResponseKind, call_methods,
+    Async, Call, Client, File, Limits, Operation, Parameter, RawCall, ResponseKind,
+    call_methods, limits,
 };
 use crate::types::{
     Pet, PetsChangePetsV2Body, PetsProfileMultipartBody, PetsProfileRequest,
@@ -292,21 +293,11 @@ impl ReplaceAllBody<'_> {
         match self {
             Self::Json(body) => {
                 call.body("application/json", body);
-                {
-                    let mut place = call.check("body");
-                    for (index, item) in body.iter().enumerate() {
-                        place.index(index).nested(item);
-                    }
-                }
+                call.check_body(limits!(each(& Limits::NESTED)), body);
             }
             Self::Ndjson(body) => {
                 call.lines("application/x-ndjson", body);
-                {
-                    let mut place = call.check("body");
-                    for (index, item) in body.iter().enumerate() {
-                        place.index(index).nested(item);
-                    }
-                }
+                call.check_body(limits!(each(& Limits::NESTED)), body);
             }
         }
     }

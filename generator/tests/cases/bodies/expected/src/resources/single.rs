@@ -6,7 +6,8 @@ use bytes::Bytes;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, File, Operation, RawCall, ResponseKind, call_methods,
+    Async, Call, Client, File, Limits, Operation, RawCall, ResponseKind, call_methods,
+    limits,
 };
 use crate::types::Pet;
 
@@ -104,12 +105,7 @@ impl<M> Single<M> {
     pub fn delete(&self, body: &[String]) -> Delete<M> {
         let mut call = self.client.call(&DELETE);
         call.body("application/json", body);
-        {
-            let mut place = call.check("body");
-            for (index, item) in body.iter().enumerate() {
-                place.index(index).length(item, Some(2), None);
-            }
-        }
+        call.check_body(limits!(each(& Limits::NONE.min_length(2))), body);
         call.typed()
     }
 
@@ -133,12 +129,7 @@ impl<M> Single<M> {
     pub fn lines(&self, body: &[Pet]) -> Lines<M> {
         let mut call = self.client.call(&LINES);
         call.lines("application/x-ndjson", body);
-        {
-            let mut place = call.check("body");
-            for (index, item) in body.iter().enumerate() {
-                place.index(index).nested(item);
-            }
-        }
+        call.check_body(limits!(each(& Limits::NESTED)), body);
         call.typed()
     }
 
@@ -231,12 +222,7 @@ impl<M> Sequence<M> {
     /// The body of the request.
     pub fn body(mut self, body: &[Pet]) -> Self {
         self.call.sequence("application/json-seq", body);
-        {
-            let mut place = self.call.check("body");
-            for (index, item) in body.iter().enumerate() {
-                place.index(index).nested(item);
-            }
-        }
+        self.call.check_body(limits!(each(& Limits::NESTED)), body);
         self
     }
 }

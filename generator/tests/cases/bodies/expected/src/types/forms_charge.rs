@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Pet;
-use crate::runtime::{
-    DecodeError, IntegerRange, Json, Reader, Validate, ValidationError, Violations,
-    Writer,
-};
+use crate::runtime::checked_object;
 
 /// A value that the API calls `FormsChargeBody`.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,72 +87,16 @@ impl FormsChargeBody {
         self.url = Some(url.into());
         self
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for FormsChargeBody {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut amount = None;
-        let mut currency = None;
-        let mut tags = None;
-        let mut expand = None;
-        let mut metadata = None;
-        let mut pet = None;
-        let mut url = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "amount" => reader.required(&mut amount),
-                "currency" => reader.optional(&mut currency),
-                "tags" => reader.optional(&mut tags),
-                "expand" => reader.optional(&mut expand),
-                "metadata" => reader.optional(&mut metadata),
-                "pet" => reader.optional(&mut pet),
-                "url" => reader.optional(&mut url),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            amount: reader.member("amount", amount)?,
-            currency,
-            tags,
-            expand,
-            metadata,
-            pet,
-            url,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("amount", &self.amount);
-        writer.optional("currency", &self.currency);
-        writer.optional("tags", &self.tags);
-        writer.optional("expand", &self.expand);
-        writer.optional("metadata", &self.metadata);
-        writer.optional("pet", &self.pet);
-        writer.optional("url", &self.url);
-        writer.end_object();
-    }
-}
-
-impl Validate for FormsChargeBody {
-    fn check(&self, violations: &mut Violations) {
-        violations
-            .at("amount")
-            .integer(i128::from(self.amount), IntegerRange::ANY.minimum(1));
-        if let Some(value) = &self.pet {
-            violations.at("pet").nested(value);
-        }
+checked_object! {
+    FormsChargeBody {
+        "amount" => required amount [minimum(1)],
+        "currency" => optional currency,
+        "tags" => optional tags,
+        "expand" => optional expand,
+        "metadata" => optional metadata,
+        "pet" => optional pet [nested()],
+        "url" => optional url,
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
+use crate::runtime::{WireShape, union};
 use crate::types::{Shop, User};
 
 /// A value that the API calls `ListShopsResponseItem`.
@@ -19,47 +19,10 @@ pub enum ListShopsResponseItem {
     Unrecognized(Value),
 }
 
-impl From<Shop> for ListShopsResponseItem {
-    fn from(value: Shop) -> Self {
-        Self::Shop(value)
-    }
-}
-
-impl From<User> for ListShopsResponseItem {
-    fn from(value: User) -> Self {
-        Self::User(value)
-    }
-}
-
-impl Json for ListShopsResponseItem {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::Object {
-                required: &["opened"],
-                optional: &[],
-                constants: &[],
-            },
-            WireShape::Object {
-                required: &["name"],
-                optional: &["address"],
-                constants: &[],
-            },
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Shop),
-            1 => reader.variant(Self::User),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Shop(value) => value.encode(writer),
-            Self::User(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+union! {
+    ListShopsResponseItem {
+        Shop(WireShape::object().required(&["opened"])),
+        User(WireShape::object().required(&["name"]).optional(&["address"])),
+        ..Unrecognized
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The schema `Shop`.
 ///
@@ -14,33 +14,8 @@ pub struct Shop {
     pub opened: Timestamp,
 }
 
-impl Shop {
-    /// Creates a value from its required members.
-    pub fn new(opened: Timestamp) -> Self {
-        Self { opened }
-    }
-}
-
-impl Json for Shop {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut opened = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "opened" => reader.required(&mut opened),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            opened: reader.member("opened", opened)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("opened", &self.opened);
-        writer.end_object();
+object! {
+    Shop {
+        "opened" => required opened,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::runtime::{DecodeError, Json, Reader, Validate, ValidationError, Writer};
+use crate::runtime::checked_object;
 
 /// The schema `Reserved`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -11,49 +11,41 @@ pub struct Reserved {
     /// The member `new`.
     ///
     /// Wire name `new`.
-    #[doc(alias = "new")]
     pub new_: Option<String>,
 
     /// The member `validate`.
     ///
     /// Wire name `validate`.
-    #[doc(alias = "validate")]
     pub validate_: Option<String>,
 
     /// The member `clone`.
     ///
     /// Wire name `clone`.
-    #[doc(alias = "clone")]
     pub clone_: Option<String>,
 
     /// The member `default`.
     ///
     /// Wire name `default`.
-    #[doc(alias = "default")]
     pub default_: Option<String>,
 
     /// The member `eq`.
     ///
     /// Wire name `eq`.
-    #[doc(alias = "eq")]
     pub eq_: Option<String>,
 
     /// The member `fmt`.
     ///
     /// Wire name `fmt`.
-    #[doc(alias = "fmt")]
     pub fmt_: Option<String>,
 
     /// The member `encode`.
     ///
     /// Wire name `encode`.
-    #[doc(alias = "encode")]
     pub encode_: Option<String>,
 
     /// The member `decode`.
     ///
     /// Wire name `decode`.
-    #[doc(alias = "decode")]
     pub decode_: Option<String>,
 
     /// The member `additional`.
@@ -167,62 +159,23 @@ impl Reserved {
         self.additional_members = additional_members;
         self
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for Reserved {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "new" => reader.optional(&mut value.new_),
-                "validate" => reader.optional(&mut value.validate_),
-                "clone" => reader.optional(&mut value.clone_),
-                "default" => reader.optional(&mut value.default_),
-                "eq" => reader.optional(&mut value.eq_),
-                "fmt" => reader.optional(&mut value.fmt_),
-                "encode" => reader.optional(&mut value.encode_),
-                "decode" => reader.optional(&mut value.decode_),
-                "additional" => reader.optional(&mut value.additional),
-                "value" => reader.optional(&mut value.value),
-                "reader" => reader.optional(&mut value.reader),
-                "writer" => reader.optional(&mut value.writer),
-                "violations" => reader.optional(&mut value.violations),
-                _ => reader.additional(key, &mut value.additional_members),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("new", &self.new_);
-        writer.optional("validate", &self.validate_);
-        writer.optional("clone", &self.clone_);
-        writer.optional("default", &self.default_);
-        writer.optional("eq", &self.eq_);
-        writer.optional("fmt", &self.fmt_);
-        writer.optional("encode", &self.encode_);
-        writer.optional("decode", &self.decode_);
-        writer.optional("additional", &self.additional);
-        writer.optional("value", &self.value);
-        writer.optional("reader", &self.reader);
-        writer.optional("writer", &self.writer);
-        writer.optional("violations", &self.violations);
-        writer.additional(&self.additional_members);
-        writer.end_object();
+checked_object! {
+    Reserved {
+        "new" => optional new_,
+        "validate" => optional validate_,
+        "clone" => optional clone_,
+        "default" => optional default_,
+        "eq" => optional eq_,
+        "fmt" => optional fmt_,
+        "encode" => optional encode_,
+        "decode" => optional decode_,
+        "additional" => optional additional,
+        "value" => optional value,
+        "reader" => optional reader,
+        "writer" => optional writer,
+        "violations" => optional violations,
+        ..additional_members
     }
 }
-
-impl Validate for Reserved {}

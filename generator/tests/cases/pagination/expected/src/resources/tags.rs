@@ -97,7 +97,6 @@ call_methods!(List<M> => Vec<String>);
 #[non_exhaustive]
 pub struct ListHeaders {
     /// The header `Link`.
-    #[doc(alias = "Link")]
     pub link: Option<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The schema `EventList`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,57 +16,11 @@ pub struct EventList {
     pub has_more: Option<bool>,
 }
 
-impl EventList {
-    /// Creates an empty `EventList`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`events`](Self::events).
-    pub fn events(
-        mut self,
-        events: impl IntoIterator<Item = EventListEventsItem>,
-    ) -> Self {
-        self.events = Some(events.into_iter().collect());
-        self
-    }
-
-    /// Sets [`next_cursor`](Self::next_cursor).
-    pub fn next_cursor(mut self, next_cursor: impl Into<String>) -> Self {
-        self.next_cursor = Some(next_cursor.into());
-        self
-    }
-
-    /// Sets [`has_more`](Self::has_more).
-    pub fn has_more(mut self, has_more: bool) -> Self {
-        self.has_more = Some(has_more);
-        self
-    }
-}
-
-impl Json for EventList {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "events" => reader.optional(&mut value.events),
-                "next_cursor" => reader.optional(&mut value.next_cursor),
-                "has_more" => reader.optional(&mut value.has_more),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("events", &self.events);
-        writer.optional("next_cursor", &self.next_cursor);
-        writer.optional("has_more", &self.has_more);
-        writer.end_object();
+object! {
+    EventList {
+        "events" => optional events,
+        "next_cursor" => optional next_cursor,
+        "has_more" => optional has_more,
     }
 }
 
@@ -78,33 +32,8 @@ pub struct EventListEventsItem {
     pub at: Timestamp,
 }
 
-impl EventListEventsItem {
-    /// Creates a value from its required members.
-    pub fn new(at: Timestamp) -> Self {
-        Self { at }
-    }
-}
-
-impl Json for EventListEventsItem {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut at = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "at" => reader.required(&mut at),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            at: reader.member("at", at)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("at", &self.at);
-        writer.end_object();
+object! {
+    EventListEventsItem {
+        "at" => required at,
     }
 }

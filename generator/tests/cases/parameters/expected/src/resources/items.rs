@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Call, Client, Operation, Parameter, RawCall, ResponseKind, Style, call_methods,
+    Async, Call, Client, Limits, Operation, Parameter, RawCall, ResponseKind, Style,
+    call_methods,
 };
 use crate::types::{
     ItemsGetExpandItem, ItemsListFilter, ItemsListWhere, ItemsStylesExtension, Order,
@@ -153,11 +154,6 @@ impl<M> Get<M> {
     ) -> Self {
         let expand: Vec<ItemsGetExpandItem> = expand.into_iter().collect();
         self.call.parameter(&EXPAND, &expand);
-        {
-            let mut place = self.call.check("expand");
-            place.items(expand.len(), Some(1), None);
-            place.unique(&expand);
-        }
         self
     }
 
@@ -204,7 +200,6 @@ impl<M> List<M> {
     /// Sets the query parameter `filter`.
     pub fn filter(mut self, filter: ItemsListFilter) -> Self {
         self.call.parameter(&FILTER, &filter);
-        self.call.check("filter").nested(&filter);
         self
     }
 
@@ -283,7 +278,6 @@ impl<M> List<M> {
     /// Sets the query parameter `where`.
     pub fn r#where(mut self, r#where: ItemsListWhere) -> Self {
         self.call.parameter(&WHERE, &r#where);
-        self.call.check("where").nested(&r#where);
         self
     }
 
@@ -326,10 +320,14 @@ static LABEL: Parameter = Parameter::path("label").style(Style::Label);
 static MATRIX: Parameter = Parameter::path("matrix").style(Style::Matrix).explode(true);
 static SIMPLE: Parameter = Parameter::path("simple");
 static EXTENSION: Parameter = Parameter::path("extension");
-static EXPAND: Parameter = Parameter::query("expand");
+static EXPAND: Parameter = Parameter::query("expand")
+    .limits(Limits::NONE.min_items(1).unique_items());
 static SESSION: Parameter = Parameter::cookie("session");
 static SEEN: Parameter = Parameter::cookie("seen");
-static FILTER: Parameter = Parameter::query("filter").style(Style::Deep).explode(true);
+static FILTER: Parameter = Parameter::query("filter")
+    .style(Style::Deep)
+    .explode(true)
+    .limits(Limits::NESTED);
 static IDS: Parameter = Parameter::query("ids").explode(false);
 static SPACES: Parameter = Parameter::query("spaces").style(Style::Space);
 static PIPES: Parameter = Parameter::query("pipes").style(Style::Pipe);
@@ -340,5 +338,7 @@ static RATIO: Parameter = Parameter::query("ratio");
 static ACTIVE: Parameter = Parameter::query("active");
 static PATH: Parameter = Parameter::query("path").allow_reserved();
 static ORDER: Parameter = Parameter::query("order");
-static WHERE: Parameter = Parameter::query("where").style(Style::Json);
+static WHERE: Parameter = Parameter::query("where")
+    .style(Style::Json)
+    .limits(Limits::NESTED);
 static X_TAGS: Parameter = Parameter::header("X-Tags");

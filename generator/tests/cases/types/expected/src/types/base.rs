@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The schema `Base`.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,46 +14,9 @@ pub struct Base {
     pub created: Option<Timestamp>,
 }
 
-impl Base {
-    /// Creates a value from its required members.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Self {
-            kind: kind.into(),
-            created: None,
-        }
-    }
-
-    /// Sets [`created`](Self::created).
-    pub fn created(mut self, created: Timestamp) -> Self {
-        self.created = Some(created);
-        self
-    }
-}
-
-impl Json for Base {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut kind = None;
-        let mut created = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "kind" => reader.required(&mut kind),
-                "created" => reader.optional(&mut created),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            kind: reader.member("kind", kind)?,
-            created,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("kind", &self.kind);
-        writer.optional("created", &self.created);
-        writer.end_object();
+object! {
+    Base {
+        "kind" => required kind,
+        "created" => optional created,
     }
 }

@@ -2,10 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::runtime::{
-    DecodeError, IntegerRange, Json, Reader, Validate, ValidationError, Violations,
-    Writer,
-};
+use crate::runtime::checked_object;
 
 /// The members of two schemas and its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,55 +35,12 @@ impl Merged {
         self.size = Some(size);
         self
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for Merged {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut kind = None;
-        let mut created = None;
-        let mut size = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "kind" => reader.required(&mut kind),
-                "created" => reader.required(&mut created),
-                "size" => reader.optional(&mut size),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            kind: reader.member("kind", kind)?,
-            created: reader.member("created", created)?,
-            size,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("kind", &self.kind);
-        writer.member("created", &self.created);
-        writer.optional("size", &self.size);
-        writer.end_object();
-    }
-}
-
-impl Validate for Merged {
-    fn check(&self, violations: &mut Violations) {
-        if let Some(value) = &self.size {
-            violations
-                .at("size")
-                .integer(i128::from(*value), IntegerRange::ANY.minimum(1).maximum(10));
-        }
+checked_object! {
+    Merged {
+        "kind" => required kind,
+        "created" => required created,
+        "size" => optional size [minimum(1).maximum(10)],
     }
 }

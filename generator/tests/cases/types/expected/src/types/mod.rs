@@ -21,7 +21,7 @@ mod tree;
 mod weekday;
 mod zone;
 
-pub use self::answer::{Answer, AnswerRequired, AnswerEight};
+pub use self::answer::{Answer, AnswerEight};
 pub use self::anything::Anything;
 pub use self::base::Base;
 pub use self::chain::Chain;

@@ -3,7 +3,7 @@
 //! Calls of [`Pets`].
 
 use crate::client::SECURITY;
-use crate::runtime::{Async, Client, Operation, Parameter, RawCall, call_methods};
+use crate::runtime::{Async, Client, Limits, Operation, Parameter, RawCall, call_methods};
 use crate::types::{Pet, PetsCreateOwner};
 
 /// The operations of `pets`.
@@ -61,7 +61,6 @@ impl<M> Create<M> {
     pub fn owner(mut self, owner: impl Into<PetsCreateOwner>) -> Self {
         let owner: PetsCreateOwner = owner.into();
         self.call.parameter(&OWNER, &owner);
-        self.call.check("owner").nested(&owner);
         self
     }
 }
@@ -70,4 +69,4 @@ call_methods!(Create<M> => Pet);
 
 static CREATE: Operation = Operation::post("pets.create", "/pets").security(SECURITY);
 
-static OWNER: Parameter = Parameter::query("owner");
+static OWNER: Parameter = Parameter::query("owner").limits(Limits::NESTED);

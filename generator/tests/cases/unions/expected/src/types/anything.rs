@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_union};
 
 /// The schema `Anything`.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,17 +16,6 @@ pub enum Anything {
     Boolean(bool),
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl Anything {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<String> for Anything {
@@ -55,32 +42,11 @@ impl From<bool> for Anything {
     }
 }
 
-impl Json for Anything {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 3] = [
-            WireShape::String,
-            WireShape::Number,
-            WireShape::Boolean,
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::String),
-            1 => reader.variant(Self::Number),
-            2 => reader.variant(Self::Boolean),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Number(value) => value.encode(writer),
-            Self::Boolean(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+checked_union! {
+    Anything {
+        String(WireShape::String),
+        Number(WireShape::Number),
+        Boolean(WireShape::Boolean),
+        ..Unrecognized
     }
 }
-
-impl Validate for Anything {}

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::Value;
 
-use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
+use crate::runtime::{WireShape, object, union};
 
 /// The schema `Event`.
 ///
@@ -27,40 +27,11 @@ pub enum Event {
     Unrecognized(Value),
 }
 
-impl From<EventCreated> for Event {
-    fn from(value: EventCreated) -> Self {
-        Self::Created(value)
-    }
-}
-
-impl From<EventDeleted> for Event {
-    fn from(value: EventDeleted) -> Self {
-        Self::Deleted(value)
-    }
-}
-
-impl Json for Event {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::Tagged(&["1"]),
-            WireShape::Tagged(&["2"]),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Created),
-            1 => reader.variant(Self::Deleted),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(Some("code"), &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Created(value) => value.encode(writer),
-            Self::Deleted(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+union! {
+    Event by "code" {
+        Created(WireShape::Tagged(&["1"])),
+        Deleted(WireShape::Tagged(&["2"])),
+        ..Unrecognized
     }
 }
 
@@ -77,56 +48,10 @@ pub struct EventCreated {
     pub at: Option<Timestamp>,
 }
 
-impl EventCreated {
-    /// Creates a value with only its constant members.
-    pub fn new() -> Self {
-        Self { code: 1, at: None }
-    }
-
-    /// Sets [`code`](Self::code).
-    pub fn code(mut self, code: i64) -> Self {
-        self.code = code;
-        self
-    }
-
-    /// Sets [`at`](Self::at).
-    pub fn at(mut self, at: Timestamp) -> Self {
-        self.at = Some(at);
-        self
-    }
-}
-
-impl Default for EventCreated {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Json for EventCreated {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut code = None;
-        let mut at = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "code" => reader.required(&mut code),
-                "at" => reader.optional(&mut at),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            code: reader.member("code", code)?,
-            at,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("code", &self.code);
-        writer.optional("at", &self.at);
-        writer.end_object();
+object! {
+    EventCreated {
+        "code" => required code,
+        "at" => optional at,
     }
 }
 
@@ -143,46 +68,9 @@ pub struct EventDeleted {
     pub reason: String,
 }
 
-impl EventDeleted {
-    /// Creates a value from its required members.
-    pub fn new(reason: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            code: 2,
-        }
-    }
-
-    /// Sets [`code`](Self::code).
-    pub fn code(mut self, code: i64) -> Self {
-        self.code = code;
-        self
-    }
-}
-
-impl Json for EventDeleted {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut code = None;
-        let mut reason = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "code" => reader.required(&mut code),
-                "reason" => reader.required(&mut reason),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            code: reader.member("code", code)?,
-            reason: reader.member("reason", reason)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("code", &self.code);
-        writer.member("reason", &self.reason);
-        writer.end_object();
+object! {
+    EventDeleted {
+        "code" => required code,
+        "reason" => required reason,
     }
 }

@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::{Comparison, StringOrInteger};
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
-};
+use crate::runtime::{Limits, WireShape, checked_object, checked_union};
 
 /// The schema `Filter`.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,17 +19,6 @@ pub enum Filter {
     StringOrInteger(StringOrInteger),
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl Filter {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<Comparison> for Filter {
@@ -58,59 +45,16 @@ impl From<StringOrInteger> for Filter {
     }
 }
 
-impl Json for Filter {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 4] = [
-            WireShape::Object {
-                required: &["field"],
-                optional: &["op", "value"],
-                constants: &[("op", &["eq"])],
-            },
-            WireShape::Object {
-                required: &["not"],
-                optional: &[],
-                constants: &[],
-            },
-            WireShape::Array(&[]),
-            WireShape::OneOf(&[WireShape::String, WireShape::Integer]),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Comparison),
-            1 => reader.variant(Self::Not),
-            2 => reader.variant(Self::List),
-            3 => reader.variant(Self::StringOrInteger),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Comparison(value) => value.encode(writer),
-            Self::Not(value) => value.encode(writer),
-            Self::List(value) => value.encode(writer),
-            Self::StringOrInteger(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Validate for Filter {
-    fn check(&self, violations: &mut Violations) {
-        match self {
-            Self::Comparison(value) => violations.here().nested(value),
-            Self::Not(value) => violations.here().nested(value),
-            Self::List(value) => {
-                let mut place = violations.here();
-                for (index, item) in value.iter().enumerate() {
-                    place.index(index).nested(item);
-                }
-            }
-            Self::StringOrInteger(value) => violations.here().nested(value),
-            _ => {}
-        }
+checked_union! {
+    Filter {
+        Comparison(WireShape::object()
+            .required(&["field"])
+            .optional(&["op", "value"])
+            .constants(&[("op", &["eq"])])) [nested()],
+        Not(WireShape::object().required(&["not"])) [nested()],
+        List(WireShape::Array(&[])) [each(&Limits::NESTED)],
+        StringOrInteger(WireShape::OneOf(&[WireShape::String, WireShape::Integer])) [nested()],
+        ..Unrecognized
     }
 }
 
@@ -127,43 +71,10 @@ impl FilterNot {
     pub fn new(not: impl Into<Filter>) -> Self {
         Self { not: Box::new(not.into()) }
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for FilterNot {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut not = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "not" => reader.required(&mut not),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            not: reader.member("not", not)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("not", &self.not);
-        writer.end_object();
-    }
-}
-
-impl Validate for FilterNot {
-    fn check(&self, violations: &mut Violations) {
-        violations.at("not").nested(&self.not);
+checked_object! {
+    FilterNot {
+        "not" => required not [nested()],
     }
 }

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_union};
 
 /// The schema `Input`.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,17 +18,6 @@ pub enum Input {
     IntegerListList(Vec<Vec<i64>>),
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl Input {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<String> for Input {
@@ -63,35 +50,12 @@ impl From<Vec<Vec<i64>>> for Input {
     }
 }
 
-impl Json for Input {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 4] = [
-            WireShape::String,
-            WireShape::Array(&[WireShape::String]),
-            WireShape::Array(&[WireShape::Integer]),
-            WireShape::Array(&[WireShape::Array(&[WireShape::Integer])]),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::String),
-            1 => reader.variant(Self::StringList),
-            2 => reader.variant(Self::IntegerList),
-            3 => reader.variant(Self::IntegerListList),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::StringList(value) => value.encode(writer),
-            Self::IntegerList(value) => value.encode(writer),
-            Self::IntegerListList(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+checked_union! {
+    Input {
+        String(WireShape::String),
+        StringList(WireShape::Array(&[WireShape::String])),
+        IntegerList(WireShape::Array(&[WireShape::Integer])),
+        IntegerListList(WireShape::Array(&[WireShape::Array(&[WireShape::Integer])])),
+        ..Unrecognized
     }
 }
-
-impl Validate for Input {}

@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::Image;
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_object, checked_union};
 
 /// The schema `Message`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,17 +15,6 @@ pub enum Message {
     Picture(MessagePicture),
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl Message {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<MessageText> for Message {
@@ -42,46 +29,11 @@ impl From<MessagePicture> for Message {
     }
 }
 
-impl Json for Message {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::Object {
-                required: &["id", "text"],
-                optional: &[],
-                constants: &[],
-            },
-            WireShape::Object {
-                required: &["id", "picture"],
-                optional: &[],
-                constants: &[],
-            },
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Text),
-            1 => reader.variant(Self::Picture),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Text(value) => value.encode(writer),
-            Self::Picture(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Validate for Message {
-    fn check(&self, violations: &mut Violations) {
-        match self {
-            Self::Text(value) => violations.here().nested(value),
-            Self::Picture(value) => violations.here().nested(value),
-            _ => {}
-        }
+checked_union! {
+    Message {
+        Text(WireShape::object().required(&["id", "text"])) [nested()],
+        Picture(WireShape::object().required(&["id", "picture"])) [nested()],
+        ..Unrecognized
     }
 }
 
@@ -103,46 +55,14 @@ impl MessageText {
             text: text.into(),
         }
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for MessageText {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = None;
-        let mut text = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => reader.required(&mut id),
-                "text" => reader.required(&mut text),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            id: reader.member("id", id)?,
-            text: reader.member("text", text)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("id", &self.id);
-        writer.member("text", &self.text);
-        writer.end_object();
+checked_object! {
+    MessageText {
+        "id" => required id,
+        "text" => required text,
     }
 }
-
-impl Validate for MessageText {}
 
 /// Picture
 #[derive(Clone, Debug, PartialEq)]
@@ -162,47 +82,11 @@ impl MessagePicture {
             picture: picture.into(),
         }
     }
-
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
-impl Json for MessagePicture {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut id = None;
-        let mut picture = None;
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "id" => reader.required(&mut id),
-                "picture" => reader.required(&mut picture),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(Self {
-            id: reader.member("id", id)?,
-            picture: reader.member("picture", picture)?,
-        })
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.member("id", &self.id);
-        writer.member("picture", &self.picture);
-        writer.end_object();
-    }
-}
-
-impl Validate for MessagePicture {
-    fn check(&self, violations: &mut Violations) {
-        violations.at("picture").nested(&self.picture);
+checked_object! {
+    MessagePicture {
+        "id" => required id,
+        "picture" => required picture [nested()],
     }
 }

@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::{CatPet, DogPet, FishPet};
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_union};
 
 /// The schema `Pet`.
 ///
@@ -22,34 +20,20 @@ pub enum Pet {
     /// The schema `CatPet`.
     ///
     /// Tag `cat`.
-    #[doc(alias = "cat")]
     Cat(CatPet),
 
     /// The schema `FishPet`.
     ///
     /// Tag `goldfish`.
-    #[doc(alias = "goldfish")]
     Goldfish(FishPet),
 
     /// The schema `FishPet`.
     ///
     /// Tag `shark`.
-    #[doc(alias = "shark")]
     Shark(FishPet),
 
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl Pet {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<DogPet> for Pet {
@@ -64,72 +48,21 @@ impl From<CatPet> for Pet {
     }
 }
 
-impl Json for Pet {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 4] = [
-            WireShape::Tagged(&["dog", "wolf"]),
-            WireShape::OneOf(
-                &[
-                    WireShape::Tagged(&["cat"]),
-                    WireShape::Object {
-                        required: &["name"],
-                        optional: &["friend"],
-                        constants: &[],
-                    },
-                ],
-            ),
-            WireShape::OneOf(
-                &[
-                    WireShape::Tagged(&["goldfish"]),
-                    WireShape::Object {
-                        required: &[],
-                        optional: &["depth"],
-                        constants: &[],
-                    },
-                ],
-            ),
-            WireShape::OneOf(
-                &[
-                    WireShape::Tagged(&["shark"]),
-                    WireShape::Object {
-                        required: &[],
-                        optional: &["depth"],
-                        constants: &[],
-                    },
-                ],
-            ),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Dog),
-            1 => reader.variant(Self::Cat),
-            2 => reader.variant(Self::Goldfish),
-            3 => reader.variant(Self::Shark),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(Some("petType"), &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Dog(value) => writer.tagged("petType", &["dog", "wolf"], value),
-            Self::Cat(value) => writer.tagged("petType", &["cat"], value),
-            Self::Goldfish(value) => writer.tagged("petType", &["goldfish"], value),
-            Self::Shark(value) => writer.tagged("petType", &["shark"], value),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Validate for Pet {
-    fn check(&self, violations: &mut Violations) {
-        match self {
-            Self::Dog(value) => violations.here().nested(value),
-            Self::Cat(value) => violations.here().nested(value),
-            Self::Goldfish(value) => violations.here().nested(value),
-            Self::Shark(value) => violations.here().nested(value),
-            _ => {}
-        }
+checked_union! {
+    Pet by "petType" {
+        Dog(tagged "dog" | "wolf") [nested()],
+        Cat(WireShape::OneOf(&[
+            WireShape::Tagged(&["cat"]),
+            WireShape::object().required(&["name"]).optional(&["friend"]),
+        ]), tagged "cat") [nested()],
+        Goldfish(WireShape::OneOf(&[
+            WireShape::Tagged(&["goldfish"]),
+            WireShape::object().optional(&["depth"]),
+        ]), tagged "goldfish") [nested()],
+        Shark(WireShape::OneOf(&[
+            WireShape::Tagged(&["shark"]),
+            WireShape::object().optional(&["depth"]),
+        ]), tagged "shark") [nested()],
+        ..Unrecognized
     }
 }

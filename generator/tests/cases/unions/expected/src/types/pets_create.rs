@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_union};
 
 /// A value that the API calls `PetsCreateOwner`.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,17 +14,6 @@ pub enum PetsCreateOwner {
     String(String),
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl PetsCreateOwner {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<i64> for PetsCreateOwner {
@@ -47,26 +34,10 @@ impl From<&str> for PetsCreateOwner {
     }
 }
 
-impl Json for PetsCreateOwner {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [WireShape::Integer, WireShape::String];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Integer),
-            1 => reader.variant(Self::String),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Integer(value) => value.encode(writer),
-            Self::String(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+checked_union! {
+    PetsCreateOwner {
+        Integer(WireShape::Integer),
+        String(WireShape::String),
+        ..Unrecognized
     }
 }
-
-impl Validate for PetsCreateOwner {}

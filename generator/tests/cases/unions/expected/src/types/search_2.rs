@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Event, Pet};
-use crate::runtime::{DecodeError, Json, Reader, WireShape, Writer};
+use crate::runtime::{WireShape, union};
 
 /// A value that the API calls `SearchResponseItem`.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,70 +17,23 @@ pub enum SearchResponseItem {
     Unrecognized(Value),
 }
 
-impl From<Pet> for SearchResponseItem {
-    fn from(value: Pet) -> Self {
-        Self::Pet(value)
-    }
-}
-
-impl From<Event> for SearchResponseItem {
-    fn from(value: Event) -> Self {
-        Self::Event(value)
-    }
-}
-
-impl Json for SearchResponseItem {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::OneOf(
-                &[
-                    WireShape::Object {
-                        required: &["name", "petType"],
-                        optional: &["barks"],
-                        constants: &[("petType", &["dog", "wolf"])],
-                    },
-                    WireShape::Object {
-                        required: &["name"],
-                        optional: &["friend", "petType"],
-                        constants: &[("petType", &["cat"])],
-                    },
-                    WireShape::Object {
-                        required: &[],
-                        optional: &["depth"],
-                        constants: &[("petType", &["goldfish", "shark"])],
-                    },
-                ],
-            ),
-            WireShape::OneOf(
-                &[
-                    WireShape::Object {
-                        required: &["code"],
-                        optional: &["at"],
-                        constants: &[("code", &["1"])],
-                    },
-                    WireShape::Object {
-                        required: &["code", "reason"],
-                        optional: &[],
-                        constants: &[("code", &["2"])],
-                    },
-                ],
-            ),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Pet),
-            1 => reader.variant(Self::Event),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Pet(value) => value.encode(writer),
-            Self::Event(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
+union! {
+    SearchResponseItem {
+        Pet(WireShape::OneOf(&[
+            WireShape::object()
+                .required(&["name", "petType"])
+                .optional(&["barks"])
+                .constants(&[("petType", &["dog", "wolf"])]),
+            WireShape::object()
+                .required(&["name"])
+                .optional(&["friend", "petType"])
+                .constants(&[("petType", &["cat"])]),
+            WireShape::object().optional(&["depth"]).constants(&[("petType", &["goldfish", "shark"])]),
+        ])),
+        Event(WireShape::OneOf(&[
+            WireShape::object().required(&["code"]).optional(&["at"]).constants(&[("code", &["1"])]),
+            WireShape::object().required(&["code", "reason"]).constants(&[("code", &["2"])]),
+        ])),
+        ..Unrecognized
     }
 }

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
-};
+use crate::runtime::{WireShape, checked_union};
 
 /// An id.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,17 +18,6 @@ pub enum StringOrInteger {
 
     /// Any other value that the service sends.
     Unrecognized(Value),
-}
-
-impl StringOrInteger {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
 }
 
 impl From<String> for StringOrInteger {
@@ -51,32 +38,10 @@ impl From<i64> for StringOrInteger {
     }
 }
 
-impl Json for StringOrInteger {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [WireShape::String, WireShape::Integer];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::String),
-            1 => reader.variant(Self::Integer),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(None, &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::String(value) => value.encode(writer),
-            Self::Integer(value) => value.encode(writer),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Validate for StringOrInteger {
-    fn check(&self, violations: &mut Violations) {
-        if let Self::String(value) = self {
-            violations.here().length(value, None, Some(32));
-        }
+checked_union! {
+    StringOrInteger {
+        String(WireShape::String) [max_length(32)],
+        Integer(WireShape::Integer),
+        ..Unrecognized
     }
 }

@@ -3,9 +3,7 @@
 use serde_json::Value;
 
 use super::{Bike, Car};
-use crate::runtime::{
-    DecodeError, Json, Reader, Validate, ValidationError, Violations, WireShape, Writer,
-};
+use crate::runtime::checked_union;
 
 /// The schema `Vehicle`.
 ///
@@ -28,17 +26,6 @@ pub enum Vehicle {
     Unrecognized(Value),
 }
 
-impl Vehicle {
-    /// Checks the constraints that the API documents.
-    ///
-    /// # Errors
-    ///
-    /// Returns all violations, each with its path.
-    pub fn validate(&self) -> Result<(), ValidationError> {
-        Validate::validate(self)
-    }
-}
-
 impl From<Car> for Vehicle {
     fn from(value: Car) -> Self {
         Self::Car(value)
@@ -51,37 +38,10 @@ impl From<Bike> for Vehicle {
     }
 }
 
-impl Json for Vehicle {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        static SHAPES: [WireShape; 2] = [
-            WireShape::Tagged(&["Car"]),
-            WireShape::Tagged(&["Bike"]),
-        ];
-        let read = |reader: &mut Reader<'_>, index| match index {
-            0 => reader.variant(Self::Car),
-            1 => reader.variant(Self::Bike),
-            _ => reader.variant(Self::Unrecognized),
-        };
-        reader.choose(Some("kind"), &SHAPES, read)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        match self {
-            Self::Car(value) => writer.tagged("kind", &["Car"], value),
-            Self::Bike(value) => writer.tagged("kind", &["Bike"], value),
-            Self::Unrecognized(value) => value.encode(writer),
-        }
-    }
-}
-
-impl Validate for Vehicle {
-    fn check(&self, violations: &mut Violations) {
-        match self {
-            Self::Car(value) => violations.here().nested(value),
-            Self::Bike(value) => violations.here().nested(value),
-            _ => {}
-        }
+checked_union! {
+    Vehicle by "kind" {
+        Car(tagged "Car") [nested()],
+        Bike(tagged "Bike") [nested()],
+        ..Unrecognized
     }
 }

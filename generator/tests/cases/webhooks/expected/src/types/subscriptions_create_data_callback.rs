@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::runtime::{DecodeError, Json, Reader, Writer};
+use crate::runtime::object;
 
 /// The body of the callback `data` of `POST /subscriptions` (to `{$request.query.url}/data`). The
 /// service sends it by `POST` as `application/json`; [`json::from_slice`](crate::json::from_slice)
@@ -16,37 +16,8 @@ pub struct SubscriptionsCreateDataCallback {
     pub at: Option<Timestamp>,
 }
 
-impl SubscriptionsCreateDataCallback {
-    /// Creates an empty `SubscriptionsCreateDataCallback`.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets [`at`](Self::at).
-    pub fn at(mut self, at: Timestamp) -> Self {
-        self.at = Some(at);
-        self
-    }
-}
-
-impl Json for SubscriptionsCreateDataCallback {
-    #[inline]
-    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
-        let mut value = Self::default();
-        reader.object()?;
-        while let Some(key) = reader.key()? {
-            match &*key {
-                "at" => reader.optional(&mut value.at),
-                _ => reader.skip(),
-            }?;
-        }
-        Ok(value)
-    }
-
-    #[inline]
-    fn encode(&self, writer: &mut Writer) {
-        writer.object();
-        writer.optional("at", &self.at);
-        writer.end_object();
+object! {
+    SubscriptionsCreateDataCallback {
+        "at" => optional at,
     }
 }

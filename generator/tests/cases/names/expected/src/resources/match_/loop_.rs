@@ -56,7 +56,6 @@ impl<M> FnCall<M> {
     }
 
     /// Sets the query parameter `options`.
-    #[doc(alias = "options")]
     pub fn options_(mut self, options_: impl Into<String>) -> Self {
         let options_: String = options_.into();
         self.call.parameter(&OPTIONS, &options_);
@@ -64,7 +63,6 @@ impl<M> FnCall<M> {
     }
 
     /// Sets the query parameter `with_response`.
-    #[doc(alias = "with_response")]
     pub fn with_response_(mut self, with_response_: impl Into<String>) -> Self {
         let with_response_: String = with_response_.into();
         self.call.parameter(&WITH_RESPONSE, &with_response_);
@@ -72,7 +70,6 @@ impl<M> FnCall<M> {
     }
 
     /// Sets the query parameter `into_future`.
-    #[doc(alias = "into_future")]
     pub fn into_future_(mut self, into_future_: impl Into<String>) -> Self {
         let into_future_: String = into_future_.into();
         self.call.parameter(&INTO_FUTURE, &into_future_);
