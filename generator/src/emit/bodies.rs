@@ -110,8 +110,8 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     });
     let variants: Code = variants.collect();
     let generics = generics(names, body);
-    let setter = choice_setter(names, &choice, body);
-    let conversions = choice_conversions(names, &choice, body, &payloads[body.preferred]);
+    let setter = choice_setter(names, choice, body);
+    let conversions = choice_conversions(names, choice, body, &payloads[body.preferred]);
     code! {
         #docs
         #[derive(Clone, Debug)]

@@ -286,7 +286,6 @@ fn setter_docs(name: &Ident) -> Code {
 /// Emits a `Debug` that redacts secret members.
 fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> Code {
     let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
-    let item = item;
     let fields = fields.iter().map(|field| {
         let (name, label) = (&field.name, string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {

@@ -87,7 +87,7 @@ impl Expression {
                 source.add_source(&element.render(level + 1)).add(",");
                 continue;
             };
-            if length > 0 && length + atom.len() + 1 <= MAX_LINE {
+            if length > 0 && length + atom.len() < MAX_LINE {
                 source.add(" ");
             } else {
                 length = 0;
