@@ -2,6 +2,12 @@
 
 //! The resources of the API, and the calls of each.
 //!
+//! # Errors
+//!
+//! These apply to every call whose documentation has no section on errors.
+//!
+//! The API documents the status 4XX.
+//!
 //! # `client.stream().live_inputs()`
 //!
 //! | Request | Call | Summary |

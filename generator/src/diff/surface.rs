@@ -180,11 +180,15 @@ pub(super) struct Field {
 impl Field {
     /// Returns whether it is an argument of `new`.
     pub(super) fn is_argument(&self) -> bool {
-        let is_sent = matches!(
+        self.is_always_sent() && self.constant.is_none()
+    }
+
+    /// Returns whether the member is required.
+    pub(super) fn is_always_sent(&self) -> bool {
+        matches!(
             self.presence,
             Presence::Required | Presence::RequiredNullable
-        );
-        is_sent && self.constant.is_none()
+        )
     }
 }
 

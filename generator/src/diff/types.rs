@@ -187,9 +187,24 @@ impl Pair<'_> {
             let change = self.change(Rule::TypeRenamed);
             changes.push(change.values(taken(old), taken(new)));
         }
+        if !old.in_request && !new.in_request {
+            self.default(old, new, changes);
+        }
         let carried = (old.in_request, new.in_request);
         let split = (&old.response_form, &new.response_form);
-        self.traits(carried, split, changes);
+        self.traits(carried, split, "`new`, setters and `validate`", changes);
+    }
+
+    /// Compares `Default`, which types of responses have if they have no required members.
+    fn default(&self, old: &Struct, new: &Struct, changes: &mut Changes) {
+        let has_default = |item: &Struct| !item.fields.iter().any(Field::is_always_sent);
+        let rule = match (has_default(old), has_default(new)) {
+            (true, false) => Rule::TraitRemoved,
+            (false, true) => Rule::TraitAdded,
+            _ => return,
+        };
+        let change = self.change(rule).after("`Default`".to_owned());
+        changes.push(change.cause(Some(String::new())));
     }
 
     fn additional(&self, old: &Struct, new: &Struct, changes: &mut Changes) {
@@ -387,26 +402,21 @@ impl Pair<'_> {
         self.unrecognized(&old.unrecognized, &new.unrecognized, changes);
         let carried = (old.in_request, new.in_request);
         let split = (&old.response_form, &new.response_form);
-        self.traits(carried, split, changes);
+        self.traits(carried, split, "conversions and `validate`", changes);
     }
 
-    /// Compares `new`, the setters and `validate`, which types in requests have, and the conversion to the request form of a type.
+    /// Compares the methods that only types in requests have, and the conversion to the request form of a type.
     fn traits(
         &self,
         (was_in_request, is_in_request): (bool, bool),
         (old_form, new_form): (&Option<String>, &Option<String>),
+        methods: &str,
         changes: &mut Changes,
     ) {
         let change = |rule, what: String| self.change(rule).after(what).cause(Some(String::new()));
         match (was_in_request, is_in_request) {
-            (true, false) => changes.push(change(
-                Rule::TraitRemoved,
-                "new(), setters and validate()".to_owned(),
-            )),
-            (false, true) => changes.push(change(
-                Rule::TraitAdded,
-                "new(), setters and validate()".to_owned(),
-            )),
+            (true, false) => changes.push(change(Rule::TraitRemoved, methods.to_owned())),
+            (false, true) => changes.push(change(Rule::TraitAdded, methods.to_owned())),
             _ => {}
         }
         let renamed = old_form.as_ref().and_then(|old| self.renames.image(old));

@@ -147,6 +147,12 @@ impl Table {
 /// Returns the documentation of the module `resources`.
 pub(super) fn page(krate: &Crate) -> Vec<String> {
     let mut lines = vec!["The resources of the API, and the calls of each.".to_owned()];
+    if !krate.errors.is_empty() {
+        let text =
+            "# Errors\n\nThese apply to every call whose documentation has no section on errors.";
+        lines.extend(["", text, ""].map(str::to_owned));
+        lines.extend(krate.errors.iter().cloned());
+    }
     let tables = tables(krate);
     if lists_all(krate) {
         for table in &tables {

@@ -380,6 +380,10 @@ fn local(name: &str, method: &Method) -> Name {
 /// Returns the documentation of a method, with its example.
 fn method_docs(names: &Names<'_>, method: &Method) -> Vec<String> {
     let mut lines = method.docs.clone();
+    if !method.errors.is_empty() {
+        lines.extend(["", "# Errors", ""].map(str::to_owned));
+        lines.extend(method.errors.iter().cloned());
+    }
     if !method.example.is_empty() {
         lines.extend(["", "# Examples", ""].map(str::to_owned));
         lines.extend(Doctest::with_client(names.shared.krate).lines(&method.example));

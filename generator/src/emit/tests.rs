@@ -370,6 +370,33 @@ fn numbers_are_written_without_lints() {
 }
 
 #[test]
+fn errors_of_most_calls_are_documented_once() {
+    let mut krate = live_inputs();
+    krate.errors = lines(&["The API documents the status 404."]);
+    krate.resources[0].children[0].methods[0].errors = lines(&["The API documents no failures."]);
+    assert_holds(
+        &emitted(&krate, "src/resources/mod.rs"),
+        &[
+            "//! # Errors\n//!\n//! These apply to every call",
+            "//! The API documents the status 404.\n",
+        ],
+    );
+    let path = krate.resources[0].children[0].module.as_str();
+    let text = emitted(
+        &krate,
+        &format!(
+            "src/resources/{}/{path}.rs",
+            krate.resources[0].module.as_str()
+        ),
+    );
+    assert_eq!(text.matches("# Errors").count(), 1, "{text}");
+    assert_holds(
+        &text,
+        &["/// # Errors\n    ///\n    /// The API documents no failures.\n"],
+    );
+}
+
+#[test]
 fn the_manifest_lists_what_is_needed() {
     let manifest = emitted(&live_inputs(), "Cargo.toml");
     assert_holds(

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostics;
 
 use super::features::{self, ResourceFeatures};
 use super::model::{Crate, Needs, Resource, Ty, TypeModule};
-use super::operations::resources;
+use super::operations::{common_errors, resources};
 use super::types::rust_types::Types;
 use super::types::{depth, items};
 use super::{client, docs};
@@ -26,13 +26,15 @@ pub fn plan(api: &Api, options: &PlanOptions, diagnostics: &mut Diagnostics) -> 
     let library = options.package.replace('-', "_");
     let types = Types::new(api, diagnostics);
     let mut modules = items::modules(&types, diagnostics);
-    let resources = resources::plan(&types, &modules, &library, diagnostics);
+    let mut resources = resources::plan(&types, &modules, &library, diagnostics);
     let choice = options.resource_features;
     let features = features::plan(&types, &modules, &resources, choice, diagnostics);
     if let Some(features) = &features {
         features::document(features, &mut modules);
     }
+    let errors = common_errors::take(&mut resources);
     Crate {
+        errors,
         package: options.package.clone(),
         library,
         title: title(api),

@@ -38,10 +38,6 @@ impl<M> LiveInputs<M> {
     ///
     /// The details of the live input.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -85,10 +81,6 @@ impl<M> LiveInputs<M> {
     ///
     /// The live inputs of the account.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -120,10 +112,6 @@ impl<M> LiveInputs<M> {
     ///
     /// The details of the live input.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -154,10 +142,6 @@ impl<M> LiveInputs<M> {
     /// # Returns
     ///
     /// The details of the live input.
-    ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -204,10 +188,6 @@ impl<M> LiveInputs<M> {
     ///
     /// The deletion succeeded. The result of the response is not used.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -239,10 +219,6 @@ impl<M> LiveInputs<M> {
     ///
     /// The details of the live input.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -273,10 +249,6 @@ impl<M> LiveInputs<M> {
     /// # Returns
     ///
     /// The details of the live input.
-    ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -310,10 +282,6 @@ impl<M> LiveInputs<M> {
     /// # Returns
     ///
     /// The details of the live input.
-    ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///

@@ -228,6 +228,11 @@ const BREAKING: &[Edit] = &[
         rules: &[Rule::RequiredFieldAdded],
     },
     Edit {
+        name: "the only required property of responses alone becomes optional",
+        texts: &[("      required: [pet]\n", "")],
+        rules: &[Rule::FieldPresence, Rule::TraitAdded],
+    },
+    Edit {
         name: "a value of an enum is removed",
         texts: &[("enum: [cat, dog]", "enum: [cat]")],
         rules: &[Rule::VariantRemoved],
@@ -368,6 +373,14 @@ const MINOR: &[Edit] = &[
             "    Code: {type: string}\n    Vet: {type: object, properties: {name: {type: string}}}\n",
         )],
         rules: &[Rule::TypeAdded],
+    },
+    Edit {
+        name: "a new required property of responses alone",
+        texts: &[(
+            "      required: [pet]\n      properties:\n",
+            "      required: [pet, day]\n      properties:\n        day: {type: string}\n",
+        )],
+        rules: &[Rule::FieldAdded],
     },
     Edit {
         name: "a new optional property",

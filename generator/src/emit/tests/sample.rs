@@ -114,6 +114,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: ParameterLocation, ty: Ty
 /// Returns a method without parameters and without a value.
 pub(crate) fn method(name: &str, builder: &str, constant: &str) -> Method {
     Method {
+        errors: Vec::new(),
         name: id(name),
         builder: id(builder),
         constant: id(constant),
@@ -210,6 +211,7 @@ pub(crate) fn credential(
 /// Returns a crate around types and resources.
 pub(crate) fn krate(types: Vec<TypeModule>, resources: Vec<Resource>) -> Crate {
     Crate {
+        errors: Vec::new(),
         package: "sample".to_owned(),
         library: "sample".to_owned(),
         title: "Sample".to_owned(),

@@ -48,6 +48,8 @@ pub struct Method {
     pub idempotency_key: Option<String>,
     /// Documentation of the method, a line each, without the example.
     pub docs: Vec<String>,
+    /// Documentation of the method's errors, a line each, if it differs from [`Crate::errors`](super::Crate::errors).
+    pub errors: Vec<String>,
     /// A further name that rustdoc's search finds it by.
     pub alias: Option<String>,
     /// Whether it is deprecated.

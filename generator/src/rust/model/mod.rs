@@ -63,6 +63,8 @@ pub struct Crate {
     pub types: Vec<TypeModule>,
     /// The top-level resources, in the order of their first operations.
     pub resources: Vec<Resource>,
+    /// Documentation of the errors that most methods have, a line each; empty if most differ.
+    pub errors: Vec<String>,
     /// The cargo features that enable resources; `None` if all are always compiled.
     pub features: Option<Features>,
     /// The optional parts of the runtime that the crate needs.

@@ -64,7 +64,8 @@ pub(super) fn plan(
     let alias = operation.id.as_deref();
     let failures = operation.failures.iter();
     Method {
-        docs: method_docs(types, operation, &response, paged_builder),
+        docs: method_docs(operation, &response, paged_builder),
+        errors: response_docs::errors(types, operation),
         alias: alias.and_then(|id| docs::alias(id, &names.name)),
         deprecated: operation.docs.deprecated,
         id: operation.label(),
@@ -221,7 +222,6 @@ fn segments_docs(parameter: &api::Parameter) -> Vec<String> {
 
 /// Returns the documentation of a method. `paged_builder` is the type of the call, if further pages follow the response.
 fn method_docs(
-    types: &Types<'_>,
     operation: &Operation,
     response: &Response,
     paged_builder: Option<&Ident>,
@@ -244,7 +244,6 @@ fn method_docs(
         ("# Returns", response_docs::returns(operation, response)),
         ("# Pages", pages.unwrap_or_default()),
         ("# Links", response_docs::links(operation)),
-        ("# Errors", response_docs::errors(types, operation)),
     ];
     for (heading, section) in sections {
         if !section.is_empty() {

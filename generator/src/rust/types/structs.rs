@@ -102,7 +102,7 @@ fn field(types: &Types<'_>, id: TypeId, index: usize, member: &api::Field, name:
     };
     let secret = member.sensitive || types.is_secret(member.ty.id);
     Field {
-        docs: field_docs(types, member, &name, secret, constant.as_ref()),
+        docs: field_docs(types, owner, member, &name, secret, constant.as_ref()),
         alias: docs::alias(&member.name, &name),
         name,
         wire: member.name.clone(),
@@ -121,13 +121,19 @@ fn field(types: &Types<'_>, id: TypeId, index: usize, member: &api::Field, name:
 
 fn field_docs(
     types: &Types<'_>,
+    owner: &api::Type,
     member: &api::Field,
     name: &Ident,
     secret: bool,
     constant: Option<&Constant>,
 ) -> Vec<String> {
-    let fallback = format!("The member {}.", docs::code(&member.name));
-    let mut lines = docs::describe(&member.docs, &fallback);
+    let is_documented = member.docs.summary.is_some() || member.docs.description.is_some();
+    let mut lines = if is_documented {
+        let fallback = format!("The member {}.", docs::code(&member.name));
+        docs::describe(&member.docs, &fallback)
+    } else {
+        Vec::new()
+    };
     let wire = docs::wire_name(&member.name, name);
     docs::append(
         &mut lines,
@@ -138,13 +144,15 @@ fn field_docs(
         docs::append(&mut lines, vec![sentence.to_owned()]);
     }
     if constant.is_some() {
+        let has_new = owner.in_request;
         match (constant_string(types.api, member), lines.last_mut()) {
             // The facts already state the only value of a number or boolean.
+            (None, Some(_)) if !has_new => {}
             (None, Some(last)) => last.push_str(" `new` sets it."),
             (string, _) => {
                 let value = docs::code(string.unwrap_or_default());
-                let sentence = format!("Always {value}; `new` sets it.");
-                docs::append(&mut lines, vec![sentence]);
+                let set = if has_new { "; `new` sets it" } else { "" };
+                docs::append(&mut lines, vec![format!("Always {value}{set}.")]);
             }
         }
     }

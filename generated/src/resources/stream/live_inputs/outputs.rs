@@ -29,10 +29,6 @@ impl<M> Outputs<M> {
     ///
     /// The output.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -78,10 +74,6 @@ impl<M> Outputs<M> {
     ///
     /// The outputs of the live input.
     ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -113,10 +105,6 @@ impl<M> Outputs<M> {
     /// # Returns
     ///
     /// The output.
-    ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///
@@ -164,10 +152,6 @@ impl<M> Outputs<M> {
     /// # Returns
     ///
     /// The deletion succeeded. The result of the response is not used.
-    ///
-    /// # Errors
-    ///
-    /// The API documents the status 4XX.
     ///
     /// # Examples
     ///

@@ -279,10 +279,7 @@ fn fields_clash_with_each_other_and_with_methods() {
     ];
     assert_eq!(names, expected);
     assert_eq!(pet.fields[1].alias, None);
-    assert_eq!(
-        pet.fields[7].docs,
-        [r#"The member `""`."#, "", r#"Wire name `""`."#]
-    );
+    assert_eq!(pet.fields[7].docs, [r#"Wire name `""`."#]);
     assert_eq!(
         pet.additional
             .as_ref()

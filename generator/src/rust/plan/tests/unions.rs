@@ -500,8 +500,5 @@ fn constants_need_no_argument() {
         .map(|field| field.wire.as_str())
         .collect();
     assert_eq!(asked, ["maybe"]);
-    assert_eq!(
-        field(item, "kind").docs,
-        ["The member `kind`.", "", "Always `a-b`; `new` sets it."]
-    );
+    assert_eq!(field(item, "kind").docs, ["Always `a-b`; `new` sets it."]);
 }

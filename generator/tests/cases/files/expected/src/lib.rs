@@ -209,7 +209,8 @@
 //! ```
 //!
 //! `MockResponse::json` responds with a value;
-//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent.
+//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent. Types that
+//! only responses contain have no constructor: decode them with [`json::from_str`].
 //!
 //! # Hooks and tracing
 //!

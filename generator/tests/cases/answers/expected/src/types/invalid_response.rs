@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidResponse {
-    /// The member `fields`.
     pub fields: Vec<String>,
 }
 

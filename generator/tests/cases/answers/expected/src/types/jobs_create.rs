@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JobsCreateResponse202 {
-    /// The member `job`.
     pub job: String,
 }
 
@@ -20,7 +19,6 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobsCreateFailure {
-    /// The member `incident`.
     pub incident: Option<String>,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsCompleteEvent {
-    /// The member `delta`.
     pub delta: String,
 }
 

@@ -6,9 +6,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Container {
-    /// The member `file_id`.
     pub file_id: Option<String>,
-    /// The member `file`.
     pub file: Option<String>,
 }
 

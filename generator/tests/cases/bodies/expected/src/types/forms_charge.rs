@@ -9,29 +9,14 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FormsChargeBody {
-    /// The member `amount`.
-    ///
     /// At least 1.
     pub amount: i64,
-
-    /// The member `currency`.
-    ///
     /// Example: `"eur"`.
     pub currency: Option<String>,
-
-    /// The member `tags`.
     pub tags: Option<Vec<String>>,
-
-    /// The member `expand`.
     pub expand: Option<Vec<String>>,
-
-    /// The member `metadata`.
     pub metadata: Option<BTreeMap<String, String>>,
-
-    /// The member `pet`.
     pub pet: Option<Pet>,
-
-    /// The member `url`.
     pub url: Option<String>,
 }
 

@@ -6,9 +6,7 @@ use crate::runtime::{File, checked_object};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormsKeepMultipartBody {
-    /// The member `file_id`.
     pub file_id: Option<String>,
-    /// The member `file`.
     pub file: Option<File>,
 }
 

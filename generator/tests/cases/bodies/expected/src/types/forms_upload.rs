@@ -9,29 +9,14 @@ use crate::runtime::{File, checked_object, string_enum};
 pub struct FormsUploadBody {
     /// The file.
     pub file: File,
-
-    /// The member `purpose`.
-    ///
     /// Example: `"avatar"`.
     pub purpose: FormsUploadBodyPurpose,
-
-    /// The member `pages`.
-    ///
     /// At most 3 items.
     pub pages: Option<Vec<File>>,
-
-    /// The member `thumbnail`.
     pub thumbnail: Option<File>,
-
-    /// The member `pet`.
     pub pet: Option<Pet>,
-
-    /// The member `note`.
-    ///
     /// At most 10 characters.
     pub note: Option<String>,
-
-    /// The member `signature`.
     pub signature: Option<String>,
 }
 

@@ -7,14 +7,9 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The member `name`.
     pub name: String,
-
-    /// The member `age`.
-    ///
     /// At least 0.
     pub age: Option<i32>,
-
     /// No file to upload, but what is known of one.
     pub file: Option<File>,
 }

@@ -6,8 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsChangePetsV2Body {
-    /// The member `name`.
-    ///
     /// At least 1 character.
     pub name: Option<String>,
 }

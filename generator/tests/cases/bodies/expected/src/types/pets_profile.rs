@@ -6,7 +6,6 @@ use crate::runtime::{File, checked_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetsProfileRequest {
-    /// The member `name`.
     pub name: String,
 }
 
@@ -27,9 +26,7 @@ checked_object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetsProfileMultipartBody {
-    /// The member `name`.
     pub name: String,
-    /// The member `picture`.
     pub picture: Option<File>,
 }
 

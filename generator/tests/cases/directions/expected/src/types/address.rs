@@ -8,9 +8,7 @@ use crate::runtime::{DecodeError, checked_object, convert, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Address {
-    /// The member `city`.
     pub city: String,
-    /// The member `verified`.
     pub verified: Option<bool>,
 }
 
@@ -27,7 +25,6 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AddressRequest {
-    /// The member `city`.
     pub city: String,
 }
 

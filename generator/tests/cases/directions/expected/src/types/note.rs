@@ -6,7 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {
-    /// The member `text`.
     pub text: String,
 }
 

@@ -11,13 +11,11 @@ use crate::runtime::{DecodeError, Limits, checked_object, convert, object};
 pub struct User {
     /// Given by the service.
     pub id: String,
-    /// The member `name`.
     pub name: String,
     /// Holds a member that only answers have, so it has two forms as well.
     pub address: Option<Address>,
     /// Goes both ways as it is.
     pub settings: Option<UserSettings>,
-    /// The member `friends`.
     pub friends: Option<Vec<User>>,
 }
 
@@ -35,7 +33,6 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserSettings {
-    /// The member `theme`.
     pub theme: Option<String>,
 }
 
@@ -64,21 +61,13 @@ checked_object! {
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct UserRequest {
-    /// The member `name`.
     pub name: String,
-
-    /// The member `password`.
-    ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub password: String,
-
     /// Holds a member that only answers have, so it has two forms as well.
     pub address: Option<AddressRequest>,
-
     /// Goes both ways as it is.
     pub settings: Option<UserSettings>,
-
-    /// The member `friends`.
     pub friends: Option<Vec<UserRequest>>,
 }
 

@@ -47,13 +47,6 @@ impl<M> LivePets<M> {
     ///
     /// The pets.
     ///
-    /// # Errors
-    ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
-    /// precedence over a range, and a range over any other:
-    ///
-    /// * any other status: [`Problem`](crate::types::Problem)
-    ///
     /// # Examples
     ///
     /// ```no_run
@@ -74,13 +67,6 @@ impl<M> LivePets<M> {
     /// # Returns
     ///
     /// The pet.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
-    /// precedence over a range, and a range over any other:
-    ///
-    /// * any other status: [`Problem`](crate::types::Problem)
     ///
     /// # Examples
     ///

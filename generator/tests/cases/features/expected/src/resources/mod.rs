@@ -2,6 +2,15 @@
 
 //! The resources of the API, and the calls of each.
 //!
+//! # Errors
+//!
+//! These apply to every call whose documentation has no section on errors.
+//!
+//! [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
+//! precedence over a range, and a range over any other:
+//!
+//! * any other status: [`Problem`](crate::types::Problem)
+//!
 //! | Resource | Calls |
 //! | --- | --- |
 //! | `client.live_pets()` | 2 |

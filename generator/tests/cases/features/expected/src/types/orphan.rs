@@ -9,9 +9,7 @@ use crate::types::Receipt;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Orphan {
-    /// The member `receipt`.
     pub receipt: Option<Receipt>,
-    /// The member `lost`.
     pub lost: Option<bool>,
 }
 

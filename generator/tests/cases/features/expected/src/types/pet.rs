@@ -11,21 +11,11 @@ use crate::types::{Toy, ToyRequest, User};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The member `id`.
     pub id: Option<String>,
-
-    /// The member `name`.
     pub name: String,
-
-    /// The member `kind`.
-    ///
-    /// Always `pet`; `new` sets it.
+    /// Always `pet`.
     pub kind: PetKind,
-
-    /// The member `owner`.
     pub owner: Option<User>,
-
-    /// The member `toys`.
     pub toys: Option<Vec<Toy>>,
 }
 
@@ -57,21 +47,11 @@ string_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetRequest {
-    /// The member `secret`.
     pub secret: Option<String>,
-
-    /// The member `name`.
     pub name: String,
-
-    /// The member `kind`.
-    ///
     /// Always `pet`; `new` sets it.
     pub kind: PetKind,
-
-    /// The member `owner`.
     pub owner: Option<User>,
-
-    /// The member `toys`.
     pub toys: Option<Vec<ToyRequest>>,
 }
 

@@ -10,9 +10,7 @@ use crate::types::{Receipt, Shop};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetSoldWebhook {
-    /// The member `to`.
     pub to: Option<Shop>,
-    /// The member `receipt`.
     pub receipt: Option<Receipt>,
 }
 

@@ -8,7 +8,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Problem {
-    /// The member `message`.
     pub message: Option<String>,
 }
 

@@ -9,9 +9,7 @@ use crate::types::{ToyRequest, User};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutJsonBody {
-    /// The member `kind`.
     pub kind: Option<PutJsonBodyKind>,
-    /// The member `toy`.
     pub toy: Option<ToyRequest>,
 }
 
@@ -58,7 +56,6 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PutJsonFailure409 {
-    /// The member `used_by`.
     pub used_by: Option<User>,
 }
 

@@ -8,7 +8,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// The member `total`.
     pub total: Option<f64>,
 }
 

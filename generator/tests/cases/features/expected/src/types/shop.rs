@@ -10,7 +10,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Shop {
-    /// The member `opened`.
     pub opened: Timestamp,
 }
 

@@ -11,9 +11,7 @@ use crate::types::{Pet, PetRequest};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Toy {
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `of`.
     pub of: Option<Pet>,
 }
 
@@ -32,9 +30,7 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ToyRequest {
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `of`.
     pub of: Option<PetRequest>,
 }
 

@@ -8,9 +8,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct User {
-    /// The member `name`.
     pub name: String,
-    /// The member `address`.
     pub address: Option<UserAddress>,
 }
 
@@ -43,7 +41,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserAddress {
-    /// The member `street`.
     pub street: Option<String>,
 }
 

@@ -7,7 +7,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MoreSchemas {
-    /// The member `name`.
     pub name: Option<String>,
 }
 

@@ -7,9 +7,7 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The member `name`.
     pub name: Option<String>,
-    /// The member `pets`.
     pub pets: Option<Vec<Pet>>,
 }
 

@@ -7,11 +7,8 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The member `name`.
     pub name: String,
-    /// The member `owner`.
     pub owner: Option<Owner>,
-    /// The member `food`.
     pub food: Option<MoreSchemas>,
     /// A pet.
     pub friend: Option<Box<Pet>>,

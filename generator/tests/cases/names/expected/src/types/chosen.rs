@@ -7,8 +7,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Chosen {
-    /// The member `unwieldy`.
-    ///
     /// Wire name `unwieldy`.
     #[doc(alias = "unwieldy")]
     pub handy: Option<String>,

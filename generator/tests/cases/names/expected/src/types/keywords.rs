@@ -6,46 +6,22 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Keywords {
-    /// The member `type`.
     pub r#type: String,
-
-    /// The member `fn`.
     pub r#fn: Option<String>,
-
-    /// The member `self`.
-    ///
     /// Wire name `self`.
     pub self_: Option<String>,
-
-    /// The member `Self`.
-    ///
     /// Wire name `Self`.
     #[doc(alias = "Self")]
     pub self_2: Option<String>,
-
-    /// The member `crate`.
-    ///
     /// Wire name `crate`.
     pub crate_: Option<String>,
-
-    /// The member `super`.
-    ///
     /// Wire name `super`.
     pub super_: Option<String>,
-
-    /// The member `_`.
-    ///
     /// Wire name `_`.
     #[doc(alias = "_")]
     pub underscore: Option<String>,
-
-    /// The member `async`.
     pub r#async: Option<bool>,
-
-    /// The member `try`.
     pub r#try: Option<bool>,
-
-    /// The member `gen`.
     pub r#gen: Option<bool>,
 }
 

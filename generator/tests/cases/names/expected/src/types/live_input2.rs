@@ -7,7 +7,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LiveInput2 {
-    /// The member `b`.
     pub b: Option<String>,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mod {
-    /// The member `a`.
     pub a: Option<String>,
 }
 

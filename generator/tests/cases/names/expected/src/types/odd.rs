@@ -11,101 +11,63 @@ pub struct Odd {
     /// Wire name `""`.
     pub empty: Option<String>,
 
-    /// The member `+1`.
-    ///
     /// Wire name `+1`.
     #[doc(alias = "+1")]
     pub plus_1: Option<i64>,
 
-    /// The member `-1`.
-    ///
     /// Wire name `-1`.
     #[doc(alias = "-1")]
     pub minus_1: Option<i64>,
 
-    /// The member `1st`.
-    ///
     /// Wire name `1st`.
     pub _1st: Option<i64>,
 
-    /// The member `@id`.
-    ///
     /// Wire name `@id`.
     #[doc(alias = "@id")]
     pub id: Option<String>,
 
-    /// The member `$ref_`.
-    ///
     /// Wire name `$ref_`.
     #[doc(alias = "$ref_")]
     pub r#ref: Option<String>,
 
-    /// The member `with space`.
-    ///
     /// Wire name `with space`.
     #[doc(alias = "with space")]
     pub with_space: Option<String>,
 
-    /// The member `with"quote`.
-    ///
     /// Wire name `with"quote`.
     pub with_quote: Option<String>,
 
-    /// The member `with\backslash`.
-    ///
     /// Wire name `with\backslash`.
     #[doc(alias = "with\\backslash")]
     pub with_backslash: Option<String>,
 
-    /// The member `with line end`.
-    ///
     /// Wire name `with line end`.
     pub with_line_end: Option<String>,
 
-    /// The member `{braces}`.
-    ///
     /// Wire name `{braces}`.
     #[doc(alias = "{braces}")]
     pub braces: Option<String>,
-
-    /// The member `naïve`.
     pub naïve: Option<String>,
-
-    /// The member `日本語`.
     pub 日本語: Option<String>,
 
-    /// The member `🦀`.
-    ///
     /// Wire name `🦀`.
     #[doc(alias = "🦀")]
     pub u1f980: Option<String>,
 
-    /// The member `requireSignedURLs`.
-    ///
     /// Wire name `requireSignedURLs`.
     pub require_signed_urls: Option<bool>,
 
-    /// The member `webRTC`.
-    ///
     /// Wire name `webRTC`.
     pub web_rtc: Option<String>,
 
-    /// The member `HTTPServer2Go`.
-    ///
     /// Wire name `HTTPServer2Go`.
     pub http_server2_go: Option<String>,
-
-    /// The member `snake_case`.
     pub snake_case: Option<String>,
 
-    /// The member `kebab-case`.
-    ///
     /// Wire name `kebab-case`.
     #[doc(alias = "kebab-case")]
     pub kebab_case: Option<String>,
 
-    /// The member `dotted.name`.
-    ///
     /// Wire name `dotted.name`.
     #[doc(alias = "dotted.name")]
     pub dotted_name: Option<String>,

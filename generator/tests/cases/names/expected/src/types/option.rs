@@ -6,13 +6,9 @@ use crate::runtime::{Limits, checked_object};
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Option {
-    /// The member `string`.
     pub string: std::option::Option<crate::types::String>,
-    /// The member `vec`.
     pub vec: std::option::Option<Vec<crate::types::Vec>>,
-    /// The member `result`.
     pub result: std::option::Option<crate::types::Result>,
-    /// The member `text`.
     pub text: std::option::Option<String>,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    /// The member `pet`.
     pub pet: Option<OwnerPet2>,
 }
 
@@ -33,7 +32,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnerPet2 {
-    /// The member `name`.
     pub name: Option<String>,
 }
 

@@ -8,61 +8,27 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Reserved {
-    /// The member `new`.
-    ///
     /// Wire name `new`.
     pub new_: Option<String>,
-
-    /// The member `validate`.
-    ///
     /// Wire name `validate`.
     pub validate_: Option<String>,
-
-    /// The member `clone`.
-    ///
     /// Wire name `clone`.
     pub clone_: Option<String>,
-
-    /// The member `default`.
-    ///
     /// Wire name `default`.
     pub default_: Option<String>,
-
-    /// The member `eq`.
-    ///
     /// Wire name `eq`.
     pub eq_: Option<String>,
-
-    /// The member `fmt`.
-    ///
     /// Wire name `fmt`.
     pub fmt_: Option<String>,
-
-    /// The member `encode`.
-    ///
     /// Wire name `encode`.
     pub encode_: Option<String>,
-
-    /// The member `decode`.
-    ///
     /// Wire name `decode`.
     pub decode_: Option<String>,
-
-    /// The member `additional`.
     pub additional: Option<String>,
-
-    /// The member `value`.
     pub value: Option<String>,
-
-    /// The member `reader`.
     pub reader: Option<String>,
-
-    /// The member `writer`.
     pub writer: Option<String>,
-
-    /// The member `violations`.
     pub violations: Option<String>,
-
     /// Members without a field of their own.
     pub additional_members: BTreeMap<String, String>,
 }

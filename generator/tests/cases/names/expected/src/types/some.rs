@@ -6,7 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Some {
-    /// The member `none`.
     pub none: String,
 }
 

@@ -6,19 +6,11 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Twins {
-    /// The member `userId`.
-    ///
     /// Wire name `userId`.
     pub user_id: Option<String>,
-
-    /// The member `user_id`.
-    ///
     /// Wire name `user_id`.
     #[doc(alias = "user_id")]
     pub user_id_2: Option<String>,
-
-    /// The member `UserID`.
-    ///
     /// Wire name `UserID`.
     #[doc(alias = "UserID")]
     pub third_user: Option<String>,

@@ -7,7 +7,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Type2fa {
-    /// The member `a`.
     pub a: Option<String>,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Vec {
-    /// The member `items`.
     pub items: Option<std::vec::Vec<String>>,
 }
 

@@ -8,11 +8,8 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventList {
-    /// The member `events`.
     pub events: Option<Vec<EventListEventsItem>>,
-    /// The member `next_cursor`.
     pub next_cursor: Option<String>,
-    /// The member `has_more`.
     pub has_more: Option<bool>,
 }
 
@@ -28,7 +25,6 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventListEventsItem {
-    /// The member `at`.
     pub at: Timestamp,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Logs {
-    /// The member `page`.
     pub page: Option<LogsPage>,
 }
 
@@ -20,9 +19,7 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogsPage {
-    /// The member `all`.
     pub all: Option<i64>,
-    /// The member `lines`.
     pub lines: Option<Vec<String>>,
 }
 

@@ -7,9 +7,7 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Pages {
-    /// The member `items`.
     pub items: Option<Vec<Items>>,
-    /// The member `more`.
     pub more: Option<bool>,
 }
 

@@ -6,11 +6,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsListFilter {
-    /// The member `color`.
     pub color: Option<String>,
-
-    /// The member `min_price`.
-    ///
     /// At least 0.
     pub min_price: Option<f64>,
 }
@@ -45,7 +41,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsListWhere {
-    /// The member `name`.
     pub name: Option<String>,
 }
 

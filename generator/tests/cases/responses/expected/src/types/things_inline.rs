@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsInlineResponse {
-    /// The member `count`.
     pub count: Option<i64>,
 }
 

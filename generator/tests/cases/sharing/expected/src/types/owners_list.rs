@@ -15,7 +15,6 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnersListFailure422 {
-    /// The member `errors`.
     pub errors: Option<Vec<OwnersListFailure422ErrorsItem>>,
 }
 
@@ -29,9 +28,7 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OwnersListFailure422ErrorsItem {
-    /// The member `code`.
     pub code: i64,
-    /// The member `message`.
     pub message: Option<String>,
 }
 

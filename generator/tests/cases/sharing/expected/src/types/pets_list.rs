@@ -7,9 +7,7 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsListResponse {
-    /// The member `names`.
     pub names: Option<Vec<String>>,
-    /// The member `page`.
     pub page: Option<PetsResponsePage>,
 }
 

@@ -7,11 +7,8 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsNamesResponse {
-    /// The member `names`.
     pub names: Option<Vec<String>>,
-    /// The member `page`.
     pub page: Option<PetsResponsePage>,
-    /// The member `total`.
     pub total: Option<i64>,
 }
 
@@ -27,9 +24,7 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsNamesFailure422 {
-    /// The member `reason`.
     pub reason: Option<String>,
-    /// The member `errors`.
     pub errors: Option<Vec<PetsFailure422ErrorsItem>>,
 }
 

@@ -8,7 +8,6 @@ use crate::runtime::object;
 pub struct PetsResponsePage {
     /// Which page.
     pub number: Option<i64>,
-    /// The member `count`.
     pub count: Option<i64>,
 }
 

@@ -6,7 +6,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure422 {
-    /// The member `errors`.
     pub errors: Option<Vec<StatusFailure422ErrorsItem>>,
 }
 
@@ -20,9 +19,7 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure422ErrorsItem {
-    /// The member `code`.
     pub code: i64,
-    /// The member `message`.
     pub message: Option<String>,
 }
 

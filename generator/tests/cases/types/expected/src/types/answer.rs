@@ -9,32 +9,15 @@ use crate::runtime::object;
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// The member `one`.
-    ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub one: String,
-
-    /// The member `two`.
     pub two: i64,
-
-    /// The member `three`.
     pub three: bool,
-
-    /// The member `four`.
     pub four: f64,
-
-    /// The member `five`.
     pub five: Vec<Base>,
-
-    /// The member `six`.
     pub six: Timestamp,
-
-    /// The member `seven`.
-    ///
     /// At most 7 characters.
     pub seven: Option<String>,
-
-    /// The member `eight`.
     pub eight: Option<AnswerEight>,
 }
 
@@ -56,7 +39,6 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerEight {
-    /// The member `a`.
     pub a: Option<String>,
 }
 

@@ -10,7 +10,6 @@ use crate::runtime::object;
 pub struct Base {
     /// What it is.
     pub kind: String,
-    /// The member `created`.
     pub created: Option<Timestamp>,
 }
 

@@ -7,7 +7,6 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Chain {
-    /// The member `tree`.
     pub tree: Box<Tree>,
 }
 

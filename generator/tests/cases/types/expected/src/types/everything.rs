@@ -21,78 +21,42 @@ use crate::runtime::{Limits, Patch, checked_object, string_enum};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Everything {
-    /// The member `id`.
-    ///
     /// 1 to 64 characters. Pattern `^[a-z]+$`. Example: `"abc"`.
     pub id: String,
-
-    /// The member `nullable_and_required`.
     pub nullable_and_required: Option<String>,
 
-    /// The member `list`.
-    ///
     /// 1 to 5 items. No item twice.
     pub list: Vec<String>,
 
-    /// The member `optional`.
-    ///
     /// Default: `"none"`.
     pub optional: Option<String>,
-
-    /// The member `null_in_type`.
     pub null_in_type: Patch<i64>,
 
     /// A color.
     pub null_in_any_of: Patch<Color>,
-
-    /// The member `null_in_one_of`.
     pub null_in_one_of: Patch<Tree>,
-
-    /// The member `null_in_enum`.
     pub null_in_enum: Patch<EverythingNullInEnum>,
 
-    /// The member `boolean`.
-    ///
     /// Default: `false`.
     pub boolean: Option<bool>,
 
-    /// The member `int32`.
-    ///
     /// At least 0. At most 100.
     pub int32: Option<i32>,
 
-    /// The member `int64`.
-    ///
     /// A multiple of 5.
     pub int64: Option<i64>,
-
-    /// The member `integer`.
     pub integer: Option<i64>,
 
-    /// The member `number`.
-    ///
     /// Greater than 0. At most 1.5. Default: `0.5`. Example: `0.25`.
     pub number: Option<f64>,
-
-    /// The member `date_time`.
     pub date_time: Option<Timestamp>,
-
-    /// The member `date`.
     pub date: Option<Date>,
-
-    /// The member `uuid`.
     pub uuid: Option<String>,
-
-    /// The member `base64`.
     pub base64: Option<String>,
 
-    /// The member `password`.
-    ///
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub password: Option<String>,
 
-    /// The member `key`.
-    ///
     /// At least 8 characters.
     ///
     /// Secret: `Debug` shows `[redacted]` in its place.
@@ -100,54 +64,24 @@ pub struct Everything {
 
     /// A color.
     pub color: Option<Color>,
-
-    /// The member `inline_enum`.
     pub inline_enum: Option<EverythingInlineEnum>,
-
-    /// The member `one_value`.
     pub one_value: Option<EverythingOneValue>,
 
-    /// The member `status`.
-    ///
     /// One of `1`, `2`, `3`.
     pub status: Option<i64>,
-
-    /// The member `list_of_lists`.
     pub list_of_lists: Option<Vec<Vec<f64>>>,
-
-    /// The member `list_with_null`.
     pub list_with_null: Option<Vec<Option<String>>>,
-
-    /// The member `list_of_structs`.
     pub list_of_structs: Option<Vec<EverythingListOfStructsItem>>,
 
-    /// The member `map`.
-    ///
     /// At least 1 member.
     pub map: Option<BTreeMap<String, i64>>,
-
-    /// The member `map_of_structs`.
     pub map_of_structs: Option<BTreeMap<String, Everything>>,
-
-    /// The member `free`.
     pub free: Option<Value>,
-
-    /// The member `free_object`.
     pub free_object: Option<Map<String, Value>>,
-
-    /// The member `closed`.
     pub closed: Option<EverythingClosed>,
-
-    /// The member `open`.
     pub open: Option<EverythingOpen>,
-
-    /// The member `typed_rest`.
     pub typed_rest: Option<EverythingTypedRest>,
-
-    /// The member `nested`.
     pub nested: Option<EverythingNested>,
-
-    /// The member `write_only`.
     pub write_only: Option<String>,
 
     /// No longer used.
@@ -499,7 +433,6 @@ string_enum! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingListOfStructsItem {
-    /// The member `a`.
     pub a: Option<String>,
 }
 
@@ -526,7 +459,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingClosed {
-    /// The member `a`.
     pub a: Option<String>,
 }
 
@@ -553,7 +485,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingOpen {
-    /// The member `a`.
     pub a: Option<String>,
     /// Members without a field of their own.
     pub additional: Map<String, Value>,
@@ -589,7 +520,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingTypedRest {
-    /// The member `a`.
     pub a: Option<String>,
     /// Members without a field of their own.
     pub additional: BTreeMap<String, bool>,
@@ -625,7 +555,6 @@ checked_object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingNested {
-    /// The member `deep`.
     pub deep: EverythingNestedDeep,
 }
 
@@ -646,8 +575,6 @@ checked_object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingNestedDeep {
-    /// The member `deeper`.
-    ///
     /// At most 3 characters.
     pub deeper: Option<String>,
 }

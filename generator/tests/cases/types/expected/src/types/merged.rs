@@ -10,12 +10,7 @@ use crate::runtime::checked_object;
 pub struct Merged {
     /// What it is.
     pub kind: String,
-
-    /// The member `created`.
     pub created: Timestamp,
-
-    /// The member `size`.
-    ///
     /// At least 1. At most 10.
     pub size: Option<i64>,
 }

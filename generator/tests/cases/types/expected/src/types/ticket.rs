@@ -11,26 +11,12 @@ use crate::runtime::{checked_object, integer_enum};
 pub struct Ticket {
     /// How soon a ticket is read.
     pub priority: Priority,
-
-    /// The member `version`.
-    ///
     /// Always `2`. `new` sets it.
     pub version: i64,
-
-    /// The member `days`.
     pub days: Option<Vec<Weekday>>,
-
-    /// The member `by_grade`.
     pub by_grade: Option<BTreeMap<String, Grade>>,
-
-    /// The member `zone`.
     pub zone: Option<Zone>,
-
-    /// The member `state`.
     pub state: Option<TicketState>,
-
-    /// The member `retries`.
-    ///
     /// One of `0`, `3`.
     pub retries: Option<i64>,
 }

@@ -7,15 +7,10 @@ use crate::runtime::{Limits, checked_object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Tree {
-    /// The member `label`.
     pub label: String,
-    /// The member `left`.
     pub left: Option<Box<Tree>>,
-    /// The member `right`.
     pub right: Option<Box<Tree>>,
-    /// The member `children`.
     pub children: Option<Vec<Tree>>,
-    /// The member `chain`.
     pub chain: Option<Chain>,
 }
 

@@ -6,9 +6,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Bike {
-    /// The member `kind`.
     pub kind: String,
-    /// The member `gears`.
     pub gears: Option<i64>,
 }
 

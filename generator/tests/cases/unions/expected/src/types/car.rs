@@ -6,9 +6,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Car {
-    /// The member `kind`.
     pub kind: String,
-    /// The member `doors`.
     pub doors: i64,
 }
 

@@ -7,15 +7,9 @@ use crate::runtime::{checked_object, string_enum};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CatPet {
-    /// The member `petType`.
-    ///
     /// Wire name `petType`.
     pub pet_type: Option<CatPetPetType>,
-
-    /// The member `name`.
     pub name: String,
-
-    /// The member `friend`.
     pub friend: Option<Box<Pet>>,
 }
 

@@ -7,11 +7,8 @@ use crate::runtime::{checked_object, string_enum};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Comparison {
-    /// The member `op`.
     pub op: Option<ComparisonOp>,
-    /// The member `field`.
     pub field: String,
-    /// The member `value`.
     pub value: Option<Anything>,
 }
 

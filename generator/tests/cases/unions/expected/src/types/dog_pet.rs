@@ -6,17 +6,10 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DogPet {
-    /// The member `petType`.
-    ///
     /// Wire name `petType`.
     pub pet_type: String,
-
-    /// The member `name`.
-    ///
     /// At least 1 character.
     pub name: String,
-
-    /// The member `barks`.
     pub barks: Option<bool>,
 }
 

@@ -39,12 +39,8 @@ union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventCreated {
-    /// The member `code`.
-    ///
-    /// Always `1`. `new` sets it.
+    /// Always `1`.
     pub code: i64,
-
-    /// The member `at`.
     pub at: Option<Timestamp>,
 }
 
@@ -59,12 +55,8 @@ object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventDeleted {
-    /// The member `code`.
-    ///
-    /// Always `2`. `new` sets it.
+    /// Always `2`.
     pub code: i64,
-
-    /// The member `reason`.
     pub reason: String,
 }
 

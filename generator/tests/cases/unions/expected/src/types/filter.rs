@@ -62,7 +62,6 @@ checked_union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FilterNot {
-    /// The member `not`.
     pub not: Box<Filter>,
 }
 

@@ -40,9 +40,7 @@ checked_union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageUrl {
-    /// The member `url`.
     pub url: String,
-    /// The member `detail`.
     pub detail: Option<ImageUrlDetail>,
 }
 
@@ -82,9 +80,7 @@ string_enum! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageFile {
-    /// The member `file`.
     pub file: String,
-    /// The member `detail`.
     pub detail: Option<ImageFileDetail>,
 }
 

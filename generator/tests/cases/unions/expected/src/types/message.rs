@@ -41,9 +41,7 @@ checked_union! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessageText {
-    /// The member `id`.
     pub id: String,
-    /// The member `text`.
     pub text: String,
 }
 
@@ -68,9 +66,7 @@ checked_object! {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MessagePicture {
-    /// The member `id`.
     pub id: String,
-    /// The member `picture`.
     pub picture: Image,
 }
 

@@ -11,27 +11,13 @@ use crate::runtime::{Limits, Patch, WireShape, checked_object, checked_union};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Search {
-    /// The member `version`.
-    ///
     /// Always `2`. `new` sets it.
     pub version: i64,
-
-    /// The member `filter`.
     pub filter: Filter,
-
-    /// The member `near`.
     pub near: Patch<SearchNear>,
-
-    /// The member `ids`.
     pub ids: Option<Vec<StringOrInteger>>,
-
-    /// The member `inputs`.
     pub inputs: Option<BTreeMap<String, Input>>,
-
-    /// The member `last`.
     pub last: Option<Message>,
-
-    /// The member `secret`.
     pub secret: Option<SearchSecret>,
 }
 

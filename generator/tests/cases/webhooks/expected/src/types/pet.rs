@@ -6,9 +6,7 @@ use crate::runtime::object;
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Pet {
-    /// The member `id`.
     pub id: Option<i64>,
-    /// The member `name`.
     pub name: String,
 }
 

@@ -10,15 +10,9 @@ use crate::runtime::{checked_object, object};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetRenamedWebhook {
-    /// The member `old`.
     pub old: String,
-
-    /// The member `new`.
-    ///
     /// Wire name `new`.
     pub new_: String,
-
-    /// The member `pet`.
     pub pet: Option<Pet>,
 }
 
@@ -35,7 +29,6 @@ object! {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetRenamedWebhookResponse {
-    /// The member `known`.
     pub known: Option<bool>,
 }
 

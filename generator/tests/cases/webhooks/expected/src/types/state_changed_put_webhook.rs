@@ -10,7 +10,6 @@ pub type StateChangedPutWebhook = Vec<StateChangedPutWebhookItem>;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StateChangedPutWebhookItem {
-    /// The member `id`.
     pub id: Option<i64>,
 }
 

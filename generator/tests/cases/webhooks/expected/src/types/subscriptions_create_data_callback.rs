@@ -12,7 +12,6 @@ use crate::runtime::object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionsCreateDataCallback {
-    /// The member `at`.
     pub at: Option<Timestamp>,
 }
 

@@ -31,13 +31,6 @@ impl<M> Toys<M> {
     ///
     /// Its toys.
     ///
-    /// # Errors
-    ///
-    /// [`Error::body_as`](crate::Error::body_as) reads the body of a failure; an exact status takes
-    /// precedence over a range, and a range over any other:
-    ///
-    /// * any other status: [`Problem`](crate::types::Problem)
-    ///
     /// # Examples
     ///
     /// ```no_run
