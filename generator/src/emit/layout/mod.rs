@@ -9,14 +9,19 @@
 //! * `tokens.rs`: reads tokens
 //! * `from_tokens.rs`: code as the tokens of `quote`, and back
 //! * `writer.rs`: the tokens that follow, and lists of elements
-//! * `items.rs`, `attributes.rs`, `types.rs`, `patterns.rs`, `statements.rs`, `expressions.rs`, `macros.rs`: the grammar
+//! * `items.rs`, `functions.rs`, `attributes.rs`, `types.rs`, `patterns.rs`, `statements.rs`, `macros.rs`: the grammar of items
+//! * `expressions.rs`, `chains.rs`, `aggregates.rs`, `blocks.rs`: that of expressions
 //! * `boxes.rs`: breaks lines
 
+mod aggregates;
 mod attributes;
+mod blocks;
 mod boxes;
+mod chains;
 mod code;
 mod expressions;
 mod from_tokens;
+mod functions;
 mod items;
 mod literals;
 mod macros;
