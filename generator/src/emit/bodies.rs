@@ -1,6 +1,6 @@
 //! Emits request bodies: the argument of a method, how it is set on the call, and the enum of several media types.
 //!
-//! In: a planned body. Out: tokens. The runtime encodes the value, from the list of parts if it is a form.
+//! In: a planned body. Out: code. The runtime encodes the value, from the list of parts if it is a form.
 
 use heck::ToUpperCamelCase;
 
@@ -11,7 +11,7 @@ use super::literal::{docs, string_literal};
 use super::names::Names;
 use super::ty;
 use crate::rust::{
-    BodyEncoding, BodyPlan, ContentPlan, Ident, Method, Part, PartStyle, Resource, Style,
+    BodyEncoding, BodyPlan, ContentPlan, Ident, Method, Part, PartStyle, Resource, Style, code,
 };
 
 /// Returns the type of the argument for a body. `lifetime` is that of references, for a struct of arguments.
@@ -101,10 +101,7 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
         .collect();
     let variants = body.contents.iter().zip(&payloads);
     let variants = variants.map(|(content, payload)| {
-        let docs = super::literal::docs(&[format!(
-            "Sent as {}.",
-            crate::rust::code(&content.media_type)
-        )]);
+        let docs = super::literal::docs(&[format!("Sent as {}.", code(&content.media_type))]);
         let variant = &content.variant;
         code!(#docs #variant(#payload),)
     });

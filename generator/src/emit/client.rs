@@ -8,7 +8,7 @@ use super::literal::{docs, inner_docs, string_literal};
 use super::names::Names;
 use super::shared::Shared;
 use super::{features, render, resources};
-use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, wrap};
+use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code, wrap};
 
 /// Emits `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
@@ -116,7 +116,7 @@ pub(super) struct Variable {
 impl Variable {
     /// Returns the item of a list that explains it.
     pub(super) fn list_item(&self) -> String {
-        format!("* {}: {}", crate::rust::code(&self.name), self.meaning)
+        format!("* {}: {}", code(&self.name), self.meaning)
     }
 }
 
@@ -167,10 +167,7 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> Code {
     let (method, constant) = (&credential.method, &credential.constant);
     let (into, string) = (names.get("Into"), names.get("String"));
     let docs = match credential.docs.as_slice() {
-        [] => docs(&[format!(
-            "Sets the credential {}.",
-            crate::rust::code(&credential.name)
-        )]),
+        [] => docs(&[format!("Sets the credential {}.", code(&credential.name))]),
         lines => docs(lines),
     };
     match credential.placement {
@@ -209,7 +206,7 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> C
     let mut lines = vec![
         format!(
             "Sets the provider of the credential {}.",
-            crate::rust::code(&credential.name)
+            code(&credential.name)
         ),
         String::new(),
     ];
@@ -230,11 +227,11 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> C
 fn exchange(names: &Names<'_>, credential: &CredentialPlan, exchange: &ExchangePlan) -> Code {
     let mut lines = wrap(&format!(
         "Sets the client id and the client secret that are exchanged for the credential {}.",
-        crate::rust::code(&credential.name)
+        code(&credential.name)
     ));
     let mut details = format!(
         "Tokens are requested at {} with the client credentials grant of OAuth 2.",
-        crate::rust::code(&exchange.token_url)
+        code(&exchange.token_url)
     );
     if let Some(provider) = &credential.provider {
         details.push_str(&format!(
@@ -249,8 +246,8 @@ fn exchange(names: &Names<'_>, credential: &CredentialPlan, exchange: &ExchangeP
         lines.extend([String::new(), "Scopes:".to_owned(), String::new()]);
         let scopes = exchange.scopes.iter();
         lines.extend(scopes.map(|(name, meaning)| match meaning.as_str() {
-            "" => format!("* {}", crate::rust::code(name)),
-            meaning => format!("* {}: {meaning}", crate::rust::code(name)),
+            "" => format!("* {}", code(name)),
+            meaning => format!("* {}: {meaning}", code(name)),
         }));
     }
     let docs = docs(&lines);

@@ -1,4 +1,4 @@
-//! Tokens of strings and numbers: identifiers, literals and documentation.
+//! Code of strings and numbers: literals, documentation and attributes.
 //!
 //! In: values of the plan. Out: code. Strings are escaped by `layout`, so no other file has to escape quotes, line ends or
 //! characters that the compiler rejects.

@@ -1,6 +1,6 @@
 //! Emits operations: the method of the resource, its call, and the static descriptor.
 //!
-//! In: a planned method. Out: tokens without branches. The descriptor is data, from which the runtime decides what to do.
+//! In: a planned method. Out: code without branches. The descriptor is data, from which the runtime decides what to do.
 
 use heck::ToUpperCamelCase;
 
@@ -12,7 +12,7 @@ use super::names::Names;
 use super::ty::{self, Stored};
 use super::{bodies, descriptor, pagination, responses};
 use crate::rust::{
-    BodyPlan, Ident, Method, Parameter, ParameterLocation, Resource, SuccessEncoding,
+    BodyPlan, Ident, Method, Parameter, ParameterLocation, Resource, SuccessEncoding, code,
 };
 
 /// Emits the method of the resource.
@@ -401,7 +401,7 @@ fn parameter_docs(begin: &str, parameter: &Parameter) -> Vec<String> {
     };
     let mut lines = vec![format!(
         "{begin} {place} parameter {}.",
-        crate::rust::code(&parameter.wire)
+        code(&parameter.wire)
     )];
     if !parameter.docs.is_empty() {
         lines.push(String::new());

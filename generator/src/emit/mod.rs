@@ -1,6 +1,6 @@
 //! Emits a planned crate as files. Cannot fail.
 //!
-//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from tokens, Rust
+//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from templates, Rust
 //! that does not is a copy of the runtime, and the other files are templates. Knows nothing of OpenAPI or of the disk.
 
 mod bodies;

@@ -1,6 +1,6 @@
 //! Decides how each name is written in a file: bare, imported, or with its path.
 //!
-//! In: the names that a file defines, then each name that its tokens use. Out: the tokens of the name, and at the end the imports
+//! In: the names that a file defines, then each name that its code uses. Out: the code of the name, and at the end the imports
 //! that were used. A name of the document never shadows one of the language, of a package or of the runtime: it is written with
 //! its path instead. In a file that defines such a name, the other one is written with its path.
 

@@ -1,6 +1,6 @@
 //! Emits pagination: two methods of the call, and the descriptor of how pages follow each other.
 //!
-//! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
+//! In: a planned method. Out: code without branches. From the descriptor, the runtime decides how to request the next page.
 
 use super::descriptor::optional_string;
 use super::doctest::Doctest;

@@ -1,6 +1,6 @@
 //! Emits the struct of the documented headers of a response.
 //!
-//! In: planned headers. Out: tokens, with a line for each field. The runtime decodes headers.
+//! In: planned headers. Out: code, with a line for each field. The runtime decodes headers.
 
 use super::layout::{Code, Name, code};
 use super::literal::{alias, deprecated, docs, string_literal};

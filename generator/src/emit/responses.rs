@@ -1,6 +1,6 @@
 //! Emits responses: the type of a method's value, the enum of several types, other forms of the body, and the struct of headers.
 //!
-//! In: a planned method. Out: tokens. The runtime decodes bodies and headers.
+//! In: a planned method. Out: code. The runtime decodes bodies and headers.
 
 use super::layout::{Code, Name, code, commas, number};
 use super::listing::method_path;

@@ -1,6 +1,6 @@
 //! Emits structs.
 //!
-//! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
+//! In: a struct. Out: its code: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
 //! the checks if requests can contain it.
 
 mod table;

@@ -1,6 +1,6 @@
 //! Types where they are used: as fields, as arguments, and how an argument becomes the stored value.
 //!
-//! In: a planned type. Out: tokens. The differences between types are in one table, [`properties`]. Knows nothing of the items
+//! In: a planned type. Out: code. The differences between types are in one table, [`properties`]. Knows nothing of the items
 //! that types are used in.
 
 use heck::ToUpperCamelCase;
