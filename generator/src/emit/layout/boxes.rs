@@ -55,7 +55,7 @@ pub(super) struct Boxes<'a> {
 }
 
 impl<'a> Boxes<'a> {
-    /// Returns a place where [`wrap`](Self::wrap) can begin a box later.
+    /// Returns the place that is reached, before which a box can begin or end later.
     pub(super) fn mark(&self) -> usize {
         self.parts.len()
     }
