@@ -229,7 +229,7 @@ impl Writer<'_, '_> {
             }
             "&" | "&&" => {
                 self.token();
-                if self.is("raw") {
+                if self.is("raw") && matches!(self.peek(1), "const" | "mut") {
                     return Err(Unknown);
                 }
                 self.pass_keyword("mut", "mut ");

@@ -52,7 +52,10 @@ impl Writer<'_, '_> {
             "impl" => self.implementation()?,
             "type" => self.type_alias()?,
             "fn" | "async" => self.function()?,
-            "trait" | "unsafe" | "extern" | "union" | "macro_rules" => return Err(Unknown),
+            "trait" | "unsafe" | "extern" => return Err(Unknown),
+            "union" | "macro_rules" if self.peek(1) != "!" || self.peek(2) != "{" => {
+                return Err(Unknown);
+            }
             _ => self.macro_item()?,
         }
         Ok(Item { kind, is_line })

@@ -232,6 +232,53 @@ fn definitions_and_imports() {
 }
 
 #[test]
+fn words_with_a_meaning_elsewhere_are_names() {
+    let words = [
+        "raw",
+        "union",
+        "auto",
+        "default",
+        "safe",
+        "macro_rules",
+        "dyn_",
+        "r#type",
+        "r#match",
+        "r#async",
+        "r#try",
+        "self_",
+        "_a",
+        "gen_",
+        "a1",
+        "é",
+    ];
+    for word in words {
+        let name = Name::new(word);
+        let code = code! {
+            pub struct A {
+                pub #name: Option<#name>,
+            }
+            impl A {
+                pub fn #name(mut self, #name: &str, other: #name::B) -> Self {
+                    let #name: #name = #name;
+                    self.call.parameter(&#name, &#name).#name(#name);
+                    #name.#name = -#name;
+                    #name(A { #name, a: #name });
+                    match #name {
+                        #name => #name,
+                        #name::A(#name) => #name { #name },
+                    }
+                }
+            }
+            static A: A = A::new(&#name, #name);
+        };
+        let layout = items(&code).unwrap_or_else(|| panic!("{word} is not known"));
+        let file: syn::File = syn::parse2(code.to_tokens()).expect("the template is Rust");
+        let pretty: String = file.items.into_iter().map(pretty).collect();
+        assert_eq!(dense(&layout), dense(&pretty));
+    }
+}
+
+#[test]
 fn strings_cannot_become_code() {
     let name = Name::new("a) { } fn b(\u{1}");
     assert_eq!(name.as_str(), "afnb");
