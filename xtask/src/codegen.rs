@@ -6,6 +6,7 @@ mod members;
 
 use std::env;
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 
 use generator::diagnostic::Style;
@@ -57,6 +58,8 @@ pub(crate) fn run(codegen: &Codegen) -> Result<(), String> {
     if let Some(other) = &codegen.other {
         note_workspace(folder, other, &changes);
     }
+    // The command ends here, and the system frees memory faster.
+    mem::forget(outcome);
     Ok(())
 }
 

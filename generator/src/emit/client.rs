@@ -2,11 +2,9 @@
 //!
 //! In: the plan of the client and the top-level resources. Out: one file.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::descriptor::{self, optional_string};
-use super::literal::{docs, ident, inner_docs, string_literal};
+use super::layout::{Code, code, commas};
+use super::literal::{docs, inner_docs, string_literal};
 use super::names::Names;
 use super::shared::Shared;
 use super::{features, render, resources};
@@ -24,30 +22,30 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
         builder(&names, krate),
         statics(&names, krate),
     ];
-    let attributes = inner_docs(&[
+    let docs = inner_docs(&[
         "What is specific to this API in its client: the base URL, the credentials and the resources.",
     ]);
-    render::file(attributes, names.imports().into_iter().chain(items))
+    render::file(&docs, names.imports().into_iter().chain(items))
 }
 
-fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
+fn client(names: &Names<'_>, krate: &Crate) -> Code {
     let (client, builder) = (names.get("Client"), names.get("ClientBuilder"));
     let (result, error) = (names.get("Result"), names.get("Error"));
-    let (mode, blocking) = (names.mode(), quote!(crate::runtime::Blocking));
+    let (mode, blocking) = (names.mode(), code!(crate::runtime::Blocking));
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
-        let accessor = ident(&resource.accessor);
+        let accessor = &resource.accessor;
         // An import of what may not be compiled would need the same condition.
         let name = match &krate.features {
             Some(_) => {
-                let name = ident(&resource.name);
-                quote!(crate::resources::#name)
+                let name = &resource.name;
+                code!(crate::resources::#name)
             }
             None => names.resource("crate::resources", &resource.name),
         };
         let docs = docs(&resources::resource_docs(krate, resource));
         let condition = features::condition(krate, resource);
-        quote! {
+        code! {
             #docs
             #condition
             pub fn #accessor(&self) -> #name<#mode> {
@@ -55,7 +53,8 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
             }
         }
     });
-    quote! {
+    let accessors: Code = accessors.collect();
+    code! {
         impl #client {
             #from_env
             pub fn from_env() -> #result<Self, #error> {
@@ -82,7 +81,7 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
         }
 
         impl<#mode> #client<#mode> {
-            #(#accessors)*
+            #accessors
         }
     }
 }
@@ -149,30 +148,30 @@ fn set_in_code(krate: &Crate) -> impl Iterator<Item = &CredentialPlan> {
     credentials.filter(|credential| credential.placement != Placement::Transport)
 }
 
-fn builder(names: &Names<'_>, krate: &Crate) -> TokenStream {
-    let setters: Vec<_> = set_in_code(krate)
+fn builder(names: &Names<'_>, krate: &Crate) -> Code {
+    let setters: Code = set_in_code(krate)
         .map(|credential| setter(names, credential))
         .collect();
     if setters.is_empty() {
-        return TokenStream::new();
+        return Code::default();
     }
     let builder = names.get("ClientBuilder");
-    quote! {
+    code! {
         impl #builder {
-            #(#setters)*
+            #setters
         }
     }
 }
 
-fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
-    let (method, constant) = (ident(&credential.method), ident(&credential.constant));
+fn setter(names: &Names<'_>, credential: &CredentialPlan) -> Code {
+    let (method, constant) = (&credential.method, &credential.constant);
     let (into, string) = (names.get("Into"), names.get("String"));
     let docs = match credential.docs.as_slice() {
         [] => docs(&[format!("Sets the credential {}.", code(&credential.name))]),
         lines => docs(lines),
     };
     match credential.placement {
-        Placement::Basic => quote! {
+        Placement::Basic => code! {
             #docs
             pub fn #method(self, username: impl #into<#string>, password: impl #into<#string>) -> Self {
                 self.basic(&#constant, username.into(), password.into())
@@ -187,7 +186,7 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
                 .exchange
                 .as_ref()
                 .map(|plan| exchange(names, credential, plan));
-            quote! {
+            code! {
                 #docs
                 pub fn #method(self, #method: impl #into<#string>) -> Self {
                     self.credential(&#constant, #method.into())
@@ -202,8 +201,8 @@ fn setter(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
 }
 
 /// Returns the setter of the provider of a credential.
-fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> TokenStream {
-    let (constant, provider) = (ident(&credential.constant), names.get("TokenProvider"));
+fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> Code {
+    let (constant, provider) = (&credential.constant, names.get("TokenProvider"));
     let mut lines = vec![
         format!(
             "Sets the provider of the credential {}.",
@@ -216,8 +215,7 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
          To exchange an id and a secret for tokens, use [client credentials](crate::ClientCredentials).",
     ));
     let docs = docs(&lines);
-    let method = ident(method);
-    quote! {
+    code! {
         #docs
         pub fn #method(self, provider: impl #provider) -> Self {
             self.token_provider(&#constant, provider)
@@ -226,11 +224,7 @@ fn provider(names: &Names<'_>, credential: &CredentialPlan, method: &Ident) -> T
 }
 
 /// Returns the setter of the id and the secret that are exchanged for a credential.
-fn exchange(
-    names: &Names<'_>,
-    credential: &CredentialPlan,
-    exchange: &ExchangePlan,
-) -> TokenStream {
+fn exchange(names: &Names<'_>, credential: &CredentialPlan, exchange: &ExchangePlan) -> Code {
     let mut lines = wrap(&format!(
         "Sets the client id and the client secret that are exchanged for the credential {}.",
         code(&credential.name)
@@ -257,10 +251,10 @@ fn exchange(
         }));
     }
     let docs = docs(&lines);
-    let (method, constant) = (ident(&exchange.method), ident(&credential.constant));
+    let (method, constant) = (&exchange.method, &credential.constant);
     let (into, string) = (names.get("Into"), names.get("String"));
     let credentials = names.get("ClientCredentials");
-    quote! {
+    code! {
         #docs
         pub fn #method(self, id: impl #into<#string>, secret: impl #into<#string>) -> Self {
             self.token_provider(&#constant, #credentials::new(id, secret))
@@ -268,7 +262,7 @@ fn exchange(
     }
 }
 
-fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
+fn statics(names: &Names<'_>, krate: &Crate) -> Code {
     let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
     let name = string_literal(&krate.package);
     let base_url = optional_string(client.base_url.as_ref().or(client.base_path.as_ref()));
@@ -277,23 +271,25 @@ fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
     let envelope = match &client.envelope {
         Some(envelope) => {
             let envelope = self::envelope(names, envelope);
-            quote!(Some(&#envelope))
+            code!(Some(&#envelope))
         }
-        None => quote!(None),
+        None => code!(None),
     };
     let constants = client
         .credentials
         .iter()
-        .map(|credential| ident(&credential.constant));
+        .map(|credential| &credential.constant);
     let credentials = client
         .credentials
         .iter()
         .map(|credential| descriptor::credential(names, credential));
+    let constants = commas(constants.map(|constant| code!(&#constant)));
+    let credentials: Code = credentials.collect();
     let security = descriptor::security(&client.security, |index| {
-        let constant = ident(&client.credentials[index].constant);
-        quote!(#constant)
+        let constant = &client.credentials[index].constant;
+        code!(#constant)
     });
-    quote! {
+    code! {
         static API: #api = #api {
             name: #name,
             base_url: #base_url,
@@ -301,18 +297,18 @@ fn statics(names: &Names<'_>, krate: &Crate) -> TokenStream {
             user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
             envelope: #envelope,
             request_id_header: #request_id_header,
-            credentials: &[#(&#constants),*],
+            credentials: &[#constants],
             security: SECURITY,
         };
 
-        #(#credentials)*
+        #credentials
 
         /// The alternative sets of credentials of most operations.
         pub(crate) static SECURITY: &[&[&#credential]] = #security;
     }
 }
 
-fn envelope(names: &Names<'_>, envelope: &Envelope) -> TokenStream {
+fn envelope(names: &Names<'_>, envelope: &Envelope) -> Code {
     let ty = names.get("Envelope");
     let result = string_literal(&envelope.result);
     let (success, errors) = (
@@ -320,7 +316,7 @@ fn envelope(names: &Names<'_>, envelope: &Envelope) -> TokenStream {
         optional_string(envelope.errors.as_ref()),
     );
     let messages = optional_string(envelope.messages.as_ref());
-    quote! {
+    code! {
         #ty {
             result: #result,
             success: #success,

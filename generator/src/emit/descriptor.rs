@@ -2,10 +2,8 @@
 //!
 //! In: planned operations and credentials. Out: constant expressions.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-use super::literal::{ident, name, string_literal};
+use super::layout::{Code, Name, bytes_literal, code, commas};
+use super::literal::string_literal;
 use super::names::Names;
 use super::{checks, responses};
 use crate::rust::{
@@ -13,9 +11,9 @@ use crate::rust::{
 };
 
 /// Emits the static of an operation.
-pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
+pub(super) fn operation(names: &Names<'_>, method: &Method) -> Code {
     let client = &names.shared.krate.client;
-    let (constant, operation) = (ident(&method.constant), names.get("Operation"));
+    let (constant, operation) = (&method.constant, names.get("Operation"));
     let (id, template) = (
         string_literal(&method.id),
         string_literal(&method.path_template),
@@ -28,50 +26,50 @@ pub(super) fn operation(names: &Names<'_>, method: &Method) -> TokenStream {
     let is_known = is_known(&method.http_method);
     let mut value = match method.http_method.as_str() {
         "GET" | "PUT" | "POST" | "DELETE" | "PATCH" => {
-            let create = format_ident!("{}", method.http_method.to_ascii_lowercase());
-            quote!(#operation::#create(#id, #split))
+            let create = Name::new(&method.http_method.to_ascii_lowercase());
+            code!(#operation::#create(#id, #split))
         }
         other => {
             let http_method = http_method(names, other);
-            quote!(#operation::new(#http_method, #id, #split))
+            code!(#operation::new(#http_method, #id, #split))
         }
     };
     if let Some(segments) = &segments {
-        value.extend(quote!(.template(#template, #segments)));
+        value.push(code!(.template(#template, #segments)));
     }
     if let Some(url) = &method.server {
         let url = string_literal(url);
-        value.extend(quote!(.base_url(#url)));
+        value.push(code!(.base_url(#url)));
     }
     if let Some(header) = &method.idempotency_key {
         let header = string_literal(header);
-        value.extend(quote!(.idempotency_key(#header)));
+        value.push(code!(.idempotency_key(#header)));
     }
     if method.accept.as_deref() != Some("application/json") {
         let accept = optional_string(method.accept.as_ref());
-        value.extend(quote!(.accept(#accept)));
+        value.push(code!(.accept(#accept)));
     }
-    value.extend(responses::descriptor(names, method));
+    value.push(responses::descriptor(names, method));
     if method.security == client.security {
         let security = names.client_static("SECURITY");
-        value.extend(quote!(.security(#security)));
+        value.push(code!(.security(#security)));
     } else if !method.security.is_empty() {
         let constant =
             |index: usize| names.client_static(client.credentials[index].constant.as_str());
         let security = security(&method.security, constant);
         // In the closure of a lazy static, only a constant gives references to statics the lifetime `'static`.
-        value.extend(if is_known {
-            quote!(.security(#security))
+        value.push(if is_known {
+            code!(.security(#security))
         } else {
-            quote!(.security(const { #security }))
+            code!(.security(const { #security }))
         });
     }
     if is_known {
-        quote!(static #constant: #operation = #value;)
+        code!(static #constant: #operation = #value;)
     } else {
         // `http` has no constant for this method, so it is built at run time.
         let lazy = names.get("LazyLock");
-        quote!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
+        code!(static #constant: #lazy<#operation> = #lazy::new(|| #value);)
     }
 }
 
@@ -98,21 +96,20 @@ fn template_tells_path(method: &Method) -> bool {
 }
 
 /// Emits the alternatives of credentials.
-pub(super) fn security(
-    alternatives: &[Vec<usize>],
-    constant: impl Fn(usize) -> TokenStream,
-) -> TokenStream {
+pub(super) fn security(alternatives: &[Vec<usize>], constant: impl Fn(usize) -> Code) -> Code {
     let alternatives = alternatives.iter().map(|alternative| {
         let credentials = alternative.iter().map(|index| constant(*index));
-        quote!(&[#(&#credentials),*])
+        let credentials = commas(credentials.map(|credential| code!(&#credential)));
+        code!(&[#credentials])
     });
-    quote!(&[#(#alternatives),*])
+    let alternatives = commas(alternatives);
+    code!(&[#alternatives])
 }
 
 /// Emits the static of a credential.
-pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> TokenStream {
+pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Code {
     let (constant, ty, placement) = (
-        ident(&credential.constant),
+        &credential.constant,
         names.get("Credential"),
         names.get("Placement"),
     );
@@ -124,27 +121,27 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
     let exchange = credential.exchange.as_ref();
     let token_url = optional_string(exchange.map(|exchange| &exchange.token_url));
     let placement = match &credential.placement {
-        Placement::Bearer => quote!(#placement::Bearer),
-        Placement::Basic => quote!(#placement::Basic),
-        Placement::Transport => quote!(#placement::Transport),
+        Placement::Bearer => code!(#placement::Bearer),
+        Placement::Basic => code!(#placement::Basic),
+        Placement::Transport => code!(#placement::Transport),
         Placement::Authorization(scheme) => {
             let scheme = string_literal(scheme);
-            quote!(#placement::Authorization(#scheme))
+            code!(#placement::Authorization(#scheme))
         }
         Placement::Header(header) => {
             let header = string_literal(header);
-            quote!(#placement::Header(#header))
+            code!(#placement::Header(#header))
         }
         Placement::Query(parameter) => {
             let parameter = string_literal(parameter);
-            quote!(#placement::Query(#parameter))
+            code!(#placement::Query(#parameter))
         }
         Placement::Cookie(cookie) => {
             let cookie = string_literal(cookie);
-            quote!(#placement::Cookie(#cookie))
+            code!(#placement::Cookie(#cookie))
         }
     };
-    quote! {
+    code! {
         pub(crate) static #constant: #ty = #ty {
             name: #name,
             setter: #setter,
@@ -156,33 +153,32 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Toke
 }
 
 /// Returns the static of a parameter, with the limits that the runtime checks.
-pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
+pub(super) fn parameter_static(names: &Names<'_>, parameter: &Parameter) -> Code {
     let mut value = self::parameter(names, parameter);
-    value.extend(limits(names, &parameter.checks));
+    value.push(limits(names, &parameter.checks));
     names.parameter_static(&parameter.name, value)
 }
 
 /// Emits the call that sets the limits of a parameter. The most frequent ones have methods of their own.
-fn limits(names: &Names<'_>, checks: &Checks) -> TokenStream {
+fn limits(names: &Names<'_>, checks: &Checks) -> Code {
     if checks.is_empty() {
-        return TokenStream::new();
+        return Code::default();
     }
-    let source = checks::limits(names, checks);
-    let has_own_methods = source.split('.').all(|call| {
-        ["min_length(", "max_length(", "minimum(", "maximum("]
+    let calls = checks::limits(names, checks);
+    let has_own_methods = calls.iter().all(|call| {
+        ["min_length", "max_length", "minimum", "maximum"]
             .iter()
-            .any(|method| call.starts_with(method))
+            .any(|method| call.begins_with(method))
     });
     if has_own_methods {
-        let calls: TokenStream = source.parse().expect("the source is calls");
-        return quote!(.#calls);
+        return calls.iter().map(|call| code!(.#call)).collect();
     }
     let limits = checks::expression(names, checks);
-    quote!(.limits(#limits))
+    code!(.limits(#limits))
 }
 
 /// Emits the descriptor of a parameter, with what differs from the defaults of its location.
-pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
+pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> Code {
     let (ty, wire) = (names.get("Parameter"), string_literal(&parameter.wire));
     let (make, usual) = match parameter.encoding.location_in {
         ParameterLocation::Path => ("path", Style::Simple),
@@ -190,54 +186,55 @@ pub(super) fn parameter(names: &Names<'_>, parameter: &Parameter) -> TokenStream
         ParameterLocation::Header => ("header", Style::Simple),
         ParameterLocation::Cookie => ("cookie", Style::Form),
     };
-    let make = format_ident!("{make}");
-    let mut tokens = quote!(#ty::#make(#wire));
+    let make = Name::new(make);
+    let mut tokens = code!(#ty::#make(#wire));
     let style = parameter.encoding.style;
     if style != usual {
-        let (ty, style) = (names.get("Style"), format_ident!("{style:?}"));
-        tokens.extend(quote!(.style(#ty::#style)));
+        let (ty, style) = (names.get("Style"), Name::new(&format!("{style:?}")));
+        tokens.push(code!(.style(#ty::#style)));
     }
     let explode = parameter.encoding.explode;
     if explode != (style == Style::Form) {
-        tokens.extend(quote!(.explode(#explode)));
+        tokens.push(code!(.explode(#explode)));
     }
     if parameter.encoding.allow_reserved {
-        tokens.extend(quote!(.allow_reserved()));
+        tokens.push(code!(.allow_reserved()));
     }
     if parameter.encoding.allow_empty {
-        tokens.extend(quote!(.allow_empty()));
+        tokens.push(code!(.allow_empty()));
     }
     if let Some(form) = &parameter.segments {
         let form = string_literal(form);
-        tokens.extend(quote!(.segments(#form)));
+        tokens.push(code!(.segments(#form)));
     }
     tokens
 }
 
 /// Emits `Some("…")` or `None`.
-pub(super) fn optional_string(value: Option<&String>) -> TokenStream {
+pub(super) fn optional_string(value: Option<&String>) -> Code {
     match value {
         Some(value) => {
             let value = string_literal(value);
-            quote!(Some(#value))
+            code!(Some(#value))
         }
-        None => quote!(None),
+        None => code!(None),
     }
 }
 
-fn path(names: &Names<'_>, method: &Method) -> TokenStream {
+fn path(names: &Names<'_>, method: &Method) -> Code {
     let segment = names.get("Segment");
     let pieces = method.path.iter().map(|piece| match piece {
         PathPiece::Text(piece) => {
             let piece = string_literal(piece);
-            quote!(#segment::Literal(#piece))
+            code!(#segment::Literal(#piece))
         }
         PathPiece::Parameter(index) => {
             let wire = string_literal(&method.required[*index].wire);
-            quote!(#segment::Parameter(#wire))
+            code!(#segment::Parameter(#wire))
         }
     });
-    quote!(&[#(#pieces),*])
+    let pieces = commas(pieces);
+    code!(&[#pieces])
 }
 
 fn is_known(method: &str) -> bool {
@@ -247,12 +244,12 @@ fn is_known(method: &str) -> bool {
     .contains(&method)
 }
 
-fn http_method(names: &Names<'_>, method: &str) -> TokenStream {
+fn http_method(names: &Names<'_>, method: &str) -> Code {
     let ty = names.get("Method");
     if is_known(method) {
-        let constant = name(method);
-        return quote!(#ty::#constant);
+        let constant = Name::new(method);
+        return code!(#ty::#constant);
     }
-    let method = syn::LitByteStr::new(method.as_bytes(), proc_macro2::Span::call_site());
-    quote!(#ty::from_bytes(#method).expect("the document names a method of HTTP"))
+    let method = bytes_literal(method.as_bytes());
+    code!(#ty::from_bytes(#method).expect("the document names a method of HTTP"))
 }

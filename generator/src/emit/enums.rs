@@ -3,9 +3,8 @@
 //! In: an enum. Out: its definition by a macro of the runtime, which also makes the conversions and the codec: each value
 //! stands once.
 
-use super::literal::{alias_source, docs_source, string_literal};
+use super::layout::{Chunk, Source};
 use super::names::Names;
-use super::render::Chunk;
 use crate::rust::Enum;
 
 /// Emits an enum.
@@ -15,33 +14,34 @@ pub(super) fn emit(names: &Names<'_>, item: &Enum) -> Chunk {
     } else {
         "string_enum"
     });
-    let mut source = format!("{macro_name}! {{\n");
-    source.push_str(&docs_source(&item.docs, 1));
-    source.push_str(&alias_source(item.alias.as_ref(), 1));
+    let mut source = Source::default();
+    source.add_code(&macro_name).add("! {");
+    source.add_docs(&item.docs, 1);
+    source.add_alias(item.alias.as_ref(), 1);
     if item.deprecated {
-        source.push_str("    #[deprecated]\n");
+        source.add_line(1).add("#[deprecated]");
     }
-    let documented = if item.documents_values {
-        "documented "
-    } else {
-        ""
-    };
-    let secret = if item.secret { "secret " } else { "" };
-    source.push_str(&format!(
-        "    pub {documented}{secret}enum {} {{\n",
-        item.name.as_str()
-    ));
+    source.add_line(1).add("pub ");
+    if item.documents_values {
+        source.add("documented ");
+    }
+    if item.secret {
+        source.add("secret ");
+    }
+    source.add("enum ").add_name(&item.name).add(" {");
     for variant in &item.variants {
-        source.push_str(&docs_source(&variant.docs, 2));
-        source.push_str(&alias_source(variant.alias.as_ref(), 2));
-        let value = if item.is_integer {
-            variant.wire.clone()
+        source.add_docs(&variant.docs, 2);
+        source.add_alias(variant.alias.as_ref(), 2);
+        source.add_line(2).add_name(&variant.name).add(" = ");
+        if item.is_integer {
+            let value = variant.wire.parse();
+            source.add_number(value.expect("the plan has only integers in enums of integers"));
         } else {
-            string_literal(&variant.wire).to_string()
-        };
-        source.push_str(&format!("        {} = {value},\n", variant.name.as_str()));
+            source.add_string(&variant.wire);
+        }
+        source.add(",");
     }
-    source.push_str(&format!("        ..{}\n", item.unrecognized.as_str()));
-    source.push_str("    }\n}\n");
+    source.add_line(2).add("..").add_name(&item.unrecognized);
+    source.add_line(1).add("}").add_line(0).add("}\n");
     Chunk::Source(source)
 }

@@ -2,24 +2,25 @@
 //!
 //! In: the runtime's features, and those that the plan has for resources. Out: attributes, lines and tables.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
+use super::layout::{Code, code, commas};
 use super::literal::string_literal;
 use super::runtime_manifest;
 pub(super) use super::runtime_manifest::Feature;
 use crate::rust::{ALL_RESOURCES, Crate, Ident, Resource};
 
 /// Returns the condition that one of some features is on.
-pub(super) fn any_of(features: &[String]) -> TokenStream {
+pub(super) fn any_of(features: &[String]) -> Code {
     let features: Vec<_> = features
         .iter()
         .map(|feature| string_literal(feature))
         .collect();
     match features.as_slice() {
-        [] => TokenStream::new(),
-        [feature] => quote!(#[cfg(feature = #feature)]),
-        features => quote!(#[cfg(any(#(feature = #features),*))]),
+        [] => Code::default(),
+        [feature] => code!(#[cfg(feature = #feature)]),
+        features => {
+            let features = commas(features.iter().map(|feature| code!(feature = #feature)));
+            code!(#[cfg(any(#features))])
+        }
     }
 }
 
@@ -29,10 +30,10 @@ pub(super) fn feature_of<'a>(krate: &'a Crate, path: &[Ident]) -> Option<&'a str
 }
 
 /// Returns the condition under which a resource is compiled.
-pub(super) fn condition(krate: &Crate, resource: &Resource) -> TokenStream {
+pub(super) fn condition(krate: &Crate, resource: &Resource) -> Code {
     match feature_of(krate, &resource.path) {
         Some(feature) => any_of(&[feature.to_owned()]),
-        None => TokenStream::new(),
+        None => Code::default(),
     }
 }
 

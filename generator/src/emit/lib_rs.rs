@@ -4,7 +4,8 @@
 
 use quote::quote;
 
-use super::literal::{inner_docs, string_literal};
+use super::layout::from_tokens;
+use super::literal::inner_docs;
 use super::{crate_docs, render};
 use crate::rust::Crate;
 
@@ -13,14 +14,13 @@ use crate::rust::Crate;
 pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
     let docs = inner_docs(&[crate_docs::text(krate)]);
     let recursion_limit = krate.recursion_limit.map(|limit| {
-        let limit = string_literal(&limit.to_string());
+        let limit = limit.to_string();
         quote!(#![recursion_limit = #limit])
     });
     let letters = (!is_ascii).then(
         || quote!(#![allow(confusable_idents, mixed_script_confusables, uncommon_codepoints)]),
     );
     let attributes = quote! {
-        #docs
         #recursion_limit
         #![forbid(unsafe_code)]
         #![allow(clippy::should_implement_trait, clippy::large_enum_variant, deprecated)]
@@ -73,5 +73,9 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
             pub use crate::runtime::mock::{Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest};
         }
     };
-    render::file(attributes, [modules, exports, own, further])
+    render::file_with_attributes(
+        &docs,
+        attributes,
+        [modules, exports, own, further].map(from_tokens),
+    )
 }

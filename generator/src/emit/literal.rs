@@ -1,183 +1,68 @@
-//! Tokens of strings and numbers: identifiers, literals and documentation.
+//! Code of strings and numbers: literals, documentation and attributes.
 //!
-//! In: values of the plan. Out: tokens. Only here does text of a document become source code, so no other file has to escape
-//! quotes, line ends or characters that the compiler rejects.
+//! In: values of the plan. Out: code. Strings are escaped by `layout`, so no other file has to escape quotes, line ends or
+//! characters that the compiler rejects.
 
 use std::f64::consts;
-use std::str::FromStr;
 
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
-
-use crate::rust::Ident;
-
-/// Returns an identifier.
-pub(super) fn ident(ident: &Ident) -> proc_macro2::Ident {
-    name(ident.as_str())
-}
-
-/// Returns an identifier from its text in source, `r#` included.
-pub(super) fn name(text: &str) -> proc_macro2::Ident {
-    match text.strip_prefix("r#") {
-        Some(bare) => format_ident!("r#{bare}"),
-        None => format_ident!("{text}"),
-    }
-}
-
-/// Returns a string literal on one line, in which hidden characters are escaped.
-pub(super) fn string_literal(text: &str) -> Literal {
-    let mut source = String::with_capacity(text.len() + 2);
-    source.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => source.push_str("\\\""),
-            '\\' => source.push_str("\\\\"),
-            '\n' => source.push_str("\\n"),
-            '\r' => source.push_str("\\r"),
-            '\t' => source.push_str("\\t"),
-            _ if is_hidden(character) => {
-                source.push_str(&format!("\\u{{{:x}}}", u32::from(character)))
-            }
-            _ => source.push(character),
-        }
-    }
-    source.push('"');
-    Literal::from_str(&source).expect("the escaped text is a string literal")
-}
-
-/// Returns whether a character is invisible or changes the direction of text. The compiler rejects those in comments.
-pub(super) fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// Returns documentation of an item, a line each.
-pub(super) fn docs<T: AsRef<str>>(lines: &[T]) -> TokenStream {
-    doc_values(lines)
-        .map(|value| quote!(#[doc = #value]))
-        .collect()
-}
-
-/// Returns documentation of a file, a line each.
-pub(super) fn inner_docs<T: AsRef<str>>(lines: &[T]) -> TokenStream {
-    doc_values(lines)
-        .map(|value| quote!(#![doc = #value]))
-        .collect()
-}
-
-/// Returns the values of `doc` attributes. prettyplease prints those that are literals as comments. A line with hidden
-/// characters has to be escaped, so `concat!` makes it remain an attribute.
-fn doc_values<T: AsRef<str>>(lines: &[T]) -> impl Iterator<Item = TokenStream> {
-    lines
-        .iter()
-        .flat_map(|lines| lines.as_ref().split('\n'))
-        .map(|line| {
-            let line = line.trim_end().replace('\t', "    ");
-            let literal = match line.as_str() {
-                "" => string_literal(""),
-                line => string_literal(&format!(" {line}")),
-            };
-            if line.chars().any(is_hidden) {
-                quote!(concat!(#literal))
-            } else {
-                quote!(#literal)
-            }
-        })
-}
-
-/// Returns documentation as source, with a line each and this many levels of indentation.
-pub(super) fn docs_source<T: AsRef<str>>(lines: &[T], level: usize) -> String {
-    let indent = "    ".repeat(level);
-    let lines = lines.iter().flat_map(|lines| lines.as_ref().split('\n'));
-    let mut source = String::new();
-    for line in lines {
-        let line = line.trim_end().replace('\t', "    ");
-        source.push_str(&indent);
-        if line.chars().any(is_hidden) {
-            let literal = string_literal(&format!(" {line}"));
-            source.push_str(&format!("#[doc = concat!({literal})]\n"));
-        } else if line.is_empty() {
-            source.push_str("///\n");
-        } else {
-            source.push_str(&format!("/// {line}\n"));
-        }
-    }
-    source
-}
-
-/// Returns `#[doc(alias = "…")]` as a line of source, or nothing.
-pub(super) fn alias_source(alias: Option<&String>, level: usize) -> String {
-    let Some(alias) = alias else {
-        return String::new();
-    };
-    let (indent, alias) = ("    ".repeat(level), string_literal(alias));
-    format!("{indent}#[doc(alias = {alias})]\n")
-}
+use super::layout::{Code, code, float_literal, number, whole_float};
+pub(super) use super::layout::{docs, inner_docs, is_hidden, string_literal};
 
 /// Returns `#[doc(alias = "…")]`, or nothing.
-pub(super) fn alias(alias: Option<&String>) -> TokenStream {
+pub(super) fn alias(alias: Option<&String>) -> Code {
     alias
         .map(|alias| string_literal(alias))
-        .map(|alias| quote!(#[doc(alias = #alias)]))
+        .map(|alias| code!(#[doc(alias = #alias)]))
         .unwrap_or_default()
 }
 
 /// Returns `#[deprecated]`, or nothing.
-pub(super) fn deprecated(deprecated: bool) -> TokenStream {
+pub(super) fn deprecated(deprecated: bool) -> Code {
     if deprecated {
-        quote!(#[deprecated])
+        code!(#[deprecated])
     } else {
-        TokenStream::new()
+        Code::default()
     }
 }
 
 /// Returns an integer literal.
-pub(super) fn integer(value: i128) -> TokenStream {
-    let literal = Literal::u128_unsuffixed(value.unsigned_abs());
-    if value < 0 {
-        quote!(-#literal)
-    } else {
-        quote!(#literal)
-    }
+pub(super) fn integer(value: i128) -> Code {
+    let literal = number(value.unsigned_abs());
+    if value < 0 { code!(-#literal) } else { literal }
 }
 
 /// Returns an `f64` expression.
-pub(super) fn float(value: f64) -> TokenStream {
+pub(super) fn float(value: f64) -> Code {
     let magnitude = value.abs();
     let literal = if magnitude.is_nan() {
-        quote!(f64::NAN)
+        code!(f64::NAN)
     } else if magnitude.is_infinite() {
-        quote!(f64::INFINITY)
+        code!(f64::INFINITY)
     } else if is_near_constant(magnitude) {
         quotient(magnitude)
     } else {
-        let literal =
-            Literal::from_str(&format!("{magnitude:?}")).expect("a finite number is a literal");
-        quote!(#literal)
+        float_literal(magnitude)
     };
     if value.is_sign_negative() && value != 0.0 {
-        quote!(-#literal)
+        code!(-#literal)
     } else {
         literal
     }
 }
 
 /// Returns a number as a quotient of an integer and a power of ten. Both are exact, so the quotient is the number.
-fn quotient(value: f64) -> TokenStream {
+fn quotient(value: f64) -> Code {
     let mut factor = 1.0;
     for _ in 0..15 {
         let whole = (value * factor).round();
         if whole < 9e15 && whole / factor == value {
-            let (whole, factor) = (
-                Literal::f64_unsuffixed(whole),
-                Literal::f64_unsuffixed(factor),
-            );
-            return quote!(#whole / #factor);
+            let (whole, factor) = (whole_float(whole), whole_float(factor));
+            return code!(#whole / #factor);
         }
         factor *= 10.0;
     }
-    let bits = Literal::u64_unsuffixed(value.to_bits());
-    quote!(f64::from_bits(#bits))
+    let bits = number(value.to_bits());
+    code!(f64::from_bits(#bits))
 }
 
 /// Returns whether clippy could take the literal of a number for a mathematical constant.

@@ -1,24 +1,23 @@
 //! Emits operations: the method of the resource, its call, and the static descriptor.
 //!
-//! In: a planned method. Out: tokens without branches. The descriptor is data, from which the runtime decides what to do.
+//! In: a planned method. Out: code without branches. The descriptor is data, from which the runtime decides what to do.
 
 use heck::ToUpperCamelCase;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
 
 use super::doctest::Doctest;
+use super::layout::{Code, Name, code, commas};
 use super::listing::method_path;
-use super::literal::{alias, deprecated, docs, ident};
+use super::literal::{alias, deprecated, docs};
 use super::names::Names;
 use super::ty::{self, Stored};
 use super::{bodies, descriptor, pagination, responses};
 use crate::rust::{
-    BodyPlan, Method, Parameter, ParameterLocation, Resource, SuccessEncoding, code,
+    BodyPlan, Ident, Method, Parameter, ParameterLocation, Resource, SuccessEncoding, code,
 };
 
 /// Emits the method of the resource.
-pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
-    let (name, builder) = (ident(&method.name), ident(&method.builder));
+pub(super) fn method(names: &Names<'_>, method: &Method) -> Code {
+    let (name, builder) = (&method.name, &method.builder);
     let (docs, alias, deprecated) = (
         docs(&method_docs(names, method)),
         alias(method.alias.as_ref()),
@@ -31,28 +30,26 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
     };
     let arguments = match &method.arguments {
         Some(arguments) => {
-            let (ty, argument) = (ident(arguments), local("required", method));
-            let elided = arguments_borrow(names, method).then(|| quote!(<'_>));
-            quote!(, #argument: #ty #elided)
+            let (ty, argument) = (arguments, local("required", method));
+            let elided = arguments_borrow(names, method).then(|| code!(<'_>));
+            code!(, #argument: #ty #elided)
         }
         None => {
             let parameters = method.required.iter().map(|parameter| {
-                let (name, alias) = (ident(&parameter.name), alias_name(method, &parameter.name));
+                let (name, alias) = (&parameter.name, alias_name(method, &parameter.name));
                 let ty = ty::by_reference(names, &parameter.ty, &alias, None);
-                quote!(, #name: #ty)
+                code!(, #name: #ty)
             });
             let body = body.map(|body| {
-                let (name, ty) = (
-                    ident(&body.name),
-                    bodies::argument(names, method, body, None),
-                );
-                quote!(, #name: #ty)
+                let (name, ty) = (&body.name, bodies::argument(names, method, body, None));
+                code!(, #name: #ty)
             });
-            quote!(#(#parameters)* #body)
+            let parameters: Code = parameters.collect();
+            code!(#parameters #body)
         }
     };
     let (block, mode) = (method_block(names, method, body), names.mode());
-    quote! {
+    code! {
         #docs
         #alias
         #deprecated
@@ -63,74 +60,77 @@ pub(super) fn method(names: &Names<'_>, method: &Method) -> TokenStream {
 }
 
 /// Emits the block of the method of the resource, which makes a call and sets the arguments on it.
-fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> TokenStream {
-    let (builder, constant) = (ident(&method.builder), ident(&method.constant));
-    let new_call = quote!(self.client.call(&#constant));
+fn method_block(names: &Names<'_>, method: &Method, body: Option<&BodyPlan>) -> Code {
+    let (builder, constant) = (&method.builder, &method.constant);
+    let new_call = code!(self.client.call(&#constant));
     let is_generic = is_generic(method);
     let parameters: Vec<_> = (method.required.iter())
         .map(|parameter| descriptor::parameter_static(names, parameter))
         .collect();
     let chained_body = match body {
         Some(body) => bodies::chained(names, body),
-        None => Some(TokenStream::new()),
+        None => Some(Code::default()),
     };
     let expression = chained_body.filter(|_| method.arguments.is_none());
     if let Some(body) = expression {
         let parameters = method.required.iter().zip(&parameters);
         let parameters = parameters.map(|(parameter, descriptor)| {
             let value = argument_reference(names, parameter);
-            quote!(.with(&#descriptor, #value))
+            code!(.with(&#descriptor, #value))
         });
-        let call = quote!(#new_call #(#parameters)* #body);
+        let parameters: Code = parameters.collect();
+        let call = code!(#new_call #parameters #body);
         return if is_generic {
-            quote!(#call.typed())
+            code!(#call.typed())
         } else {
-            quote!(#builder { call: #call })
+            code!(#builder { call: #call })
         };
     }
     let call = local("call", method);
     let destructured = method.arguments.as_ref().map(|arguments| {
-        let (ty, argument) = (ident(arguments), local("required", method));
+        let (ty, argument) = (arguments, local("required", method));
         let fields = argument_names(method);
-        quote!(let #ty { #(#fields),* } = #argument;)
+        let fields = commas(fields);
+        code!(let #ty { #fields } = #argument;)
     });
     let parameters = method.required.iter().zip(&parameters);
     let parameters = parameters.map(|(parameter, descriptor)| {
         let value = argument_reference(names, parameter);
-        quote!(#call.parameter(&#descriptor, #value);)
+        code!(#call.parameter(&#descriptor, #value);)
     });
+    let parameters: Code = parameters.collect();
     let body = body.map(|body| {
         let is_field = method.arguments.is_some();
-        bodies::set(names, &quote!(#call), body, is_field)
+        bodies::set(names, &code!(#call), body, is_field)
     });
     let made = if is_generic {
-        quote!(#call.typed())
-    } else if call == "call" {
-        quote!(#builder { #call })
+        code!(#call.typed())
+    } else if call.as_str() == "call" {
+        code!(#builder { #call })
     } else {
-        quote!(#builder { call: #call })
+        code!(#builder { call: #call })
     };
-    quote! {
+    code! {
         #destructured
         let mut #call = #new_call;
-        #(#parameters)*
+        #parameters
         #body
         #made
     }
 }
 
 /// Returns the argument of a parameter as a reference.
-fn argument_reference(names: &Names<'_>, parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name);
+fn argument_reference(names: &Names<'_>, parameter: &Parameter) -> Code {
+    let name = &parameter.name;
     if ty::is_reference(names, &parameter.ty) {
-        quote!(#name)
+        code!(#name)
     } else {
-        quote!(&#name)
+        code!(&#name)
     }
 }
 
 /// Emits the call, the descriptor, and the types that only this method uses.
-pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
     let arguments = arguments(names, resource, method);
     let call = if is_generic(method) {
         call_alias(names, resource, method)
@@ -141,36 +141,36 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let body = bodies::items(names, resource, method);
     let responses = responses::items(names, resource, method);
     let pages = pagination::items(names, method);
-    quote!(#arguments #body #call #responses #descriptor #pages)
+    code!(#arguments #body #call #responses #descriptor #pages)
 }
 
 /// Emits the struct of the required parameters and the body, if the method takes one.
-fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
     let Some(name) = &method.arguments else {
-        return TokenStream::new();
+        return Code::default();
     };
-    let name = ident(name);
     let docs = docs(&[format!(
         "The required arguments of [`{}`].",
         method_path(resource, method)
     )]);
-    let lifetime = syn::Lifetime::new("'a", proc_macro2::Span::call_site());
-    let generics = arguments_borrow(names, method).then(|| quote!(<#lifetime>));
+    let lifetime = code!('a);
+    let generics = arguments_borrow(names, method).then(|| code!(<#lifetime>));
     let parameters = method.required.iter().map(|parameter| {
         let docs = super::literal::docs(&parameter_docs("The", parameter));
         let (alias, deprecated) = (
             super::literal::alias(parameter.alias.as_ref()),
             super::literal::deprecated(parameter.deprecated),
         );
-        let name = ident(&parameter.name);
+        let name = &parameter.name;
         let ty = ty::by_reference(
             names,
             &parameter.ty,
             &alias_name(method, &parameter.name),
             Some(&lifetime),
         );
-        quote!(#docs #alias #deprecated pub #name: #ty,)
+        code!(#docs #alias #deprecated pub #name: #ty,)
     });
+    let parameters: Code = parameters.collect();
     let body = method
         .body
         .as_ref()
@@ -178,16 +178,16 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenSt
         .map(|body| {
             let docs = super::literal::docs(&body_docs(body));
             let (name, ty) = (
-                ident(&body.name),
+                &body.name,
                 bodies::argument(names, method, body, Some(&lifetime)),
             );
-            quote!(#docs pub #name: #ty,)
+            code!(#docs pub #name: #ty,)
         });
-    quote! {
+    code! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name #generics {
-            #(#parameters)*
+            #parameters
             #body
         }
     }
@@ -222,20 +222,20 @@ fn is_generic(method: &Method) -> bool {
 }
 
 /// Emits the call of a method as an alias of the generic one.
-fn call_alias(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let (name, call) = (ident(&method.builder), names.get("Call"));
+fn call_alias(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
+    let (name, call) = (&method.builder, names.get("Call"));
     let (mode, usual) = (names.mode(), names.get("Async"));
     let docs = docs(&call_docs(resource, method));
     let value = responses::value(names, method, Some(&mode));
-    quote! {
+    code! {
         #docs
         pub type #name<#mode = #usual> = #call<#value, #mode>;
     }
 }
 
 /// Emits the call of a method as a struct with the methods that it has of its own.
-fn call_struct(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
-    let (name, raw) = (ident(&method.builder), names.get("RawCall"));
+fn call_struct(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
+    let (name, raw) = (&method.builder, names.get("RawCall"));
     let (mode, usual) = (names.mode(), names.get("Async"));
     let docs = docs(&call_docs(resource, method));
     let parameters = method
@@ -249,10 +249,10 @@ fn call_struct(names: &Names<'_>, resource: &Resource, method: &Method) -> Token
         .map(|body| optional_body(names, method, body));
     let views = responses::views(names, method);
     let pages = pagination::methods(names, method);
-    let methods: TokenStream = parameters.chain(body).chain([views, pages]).collect();
-    let own = (!methods.is_empty()).then(|| quote!(impl<#mode> #name<#mode> { #methods }));
+    let methods: Code = parameters.chain(body).chain([views, pages]).collect();
+    let own = (!methods.is_empty()).then(|| code!(impl<#mode> #name<#mode> { #methods }));
     let common = common_methods(names, method);
-    quote! {
+    code! {
         #docs
         #[derive(Debug)]
         #[must_use = "a call is not sent until it is awaited"]
@@ -267,25 +267,21 @@ fn call_struct(names: &Names<'_>, resource: &Resource, method: &Method) -> Token
 }
 
 /// Emits what the struct of a call has in common with the generic call.
-fn common_methods(names: &Names<'_>, method: &Method) -> TokenStream {
-    let (name, mode, macro_name) = (
-        ident(&method.builder),
-        names.mode(),
-        names.get("call_methods"),
-    );
+fn common_methods(names: &Names<'_>, method: &Method) -> Code {
+    let (name, mode, macro_name) = (&method.builder, names.mode(), names.get("call_methods"));
     let value = responses::value(names, method, Some(&mode));
     let response = match (&method.response.several, method.response.encoding) {
-        (Some(_), _) => quote!(by_status #value),
-        (None, SuccessEncoding::Text) => quote!(text),
+        (Some(_), _) => code!(by_status #value),
+        (None, SuccessEncoding::Text) => code!(text),
         (None, SuccessEncoding::Events | SuccessEncoding::Lines) => {
             let async_value = responses::value(names, method, None);
-            let blocking = quote!(crate::runtime::Blocking);
+            let blocking = code!(crate::runtime::Blocking);
             let blocking_value = responses::value(names, method, Some(&blocking));
-            quote!(#value, #async_value, #blocking_value)
+            code!(#value, #async_value, #blocking_value)
         }
         (None, _) => value,
     };
-    quote!(#macro_name!(#name<#mode> => #response);)
+    code!(#macro_name!(#name<#mode> => #response);)
 }
 
 /// Returns the documentation of a call.
@@ -303,8 +299,8 @@ fn call_docs(resource: &Resource, method: &Method) -> Vec<String> {
     lines
 }
 
-fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> TokenStream {
-    let name = ident(&parameter.name);
+fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter) -> Code {
+    let name = &parameter.name;
     let Stored { ty, value } = ty::by_value(names, &parameter.ty, &name);
     let (docs, alias, deprecated) = (
         docs(&parameter_docs("Sets the", parameter)),
@@ -312,16 +308,16 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
         deprecated(parameter.deprecated),
     );
     let descriptor = descriptor::parameter_static(names, parameter);
-    let converted = (name != value.to_string()).then(|| {
+    let converted = (value != code!(#name)).then(|| {
         let kept = ty::in_signature(
             names,
             &parameter.ty,
             0,
             &alias_name(method, &parameter.name),
         );
-        quote!(let #name: #kept = #value;)
+        code!(let #name: #kept = #value;)
     });
-    quote! {
+    code! {
         #docs
         #alias
         #deprecated
@@ -333,15 +329,12 @@ fn optional_parameter(names: &Names<'_>, method: &Method, parameter: &Parameter)
     }
 }
 
-fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> TokenStream {
-    let (name, ty) = (
-        ident(&body.name),
-        bodies::argument(names, method, body, None),
-    );
+fn optional_body(names: &Names<'_>, method: &Method, body: &BodyPlan) -> Code {
+    let (name, ty) = (&body.name, bodies::argument(names, method, body, None));
     let docs = docs(&body_docs(body));
-    let set = bodies::set(names, &quote!(self.call), body, false);
+    let set = bodies::set(names, &code!(self.call), body, false);
     let generics = bodies::method_generics(names, Some(body));
-    quote! {
+    code! {
         #docs
         pub fn #name #generics(mut self, #name: #ty) -> Self {
             #set
@@ -360,28 +353,28 @@ fn alias_name(method: &Method, argument: &crate::rust::Ident) -> String {
 }
 
 /// Returns the names of the arguments, the body's last.
-fn argument_names(method: &Method) -> Vec<Ident> {
+fn argument_names(method: &Method) -> Vec<&Ident> {
     let body = method
         .body
         .iter()
         .filter(|body| body.required)
-        .map(|body| ident(&body.name));
+        .map(|body| &body.name);
     method
         .required
         .iter()
-        .map(|parameter| ident(&parameter.name))
+        .map(|parameter| &parameter.name)
         .chain(body)
         .collect()
 }
 
 /// Returns a name for a local variable that differs from those of the arguments.
-fn local(name: &str, method: &Method) -> Ident {
-    let mut local = format_ident!("{name}");
+fn local(name: &str, method: &Method) -> Name {
+    let mut local = name.to_owned();
     let arguments = argument_names(method);
-    while arguments.contains(&local) {
-        local = format_ident!("{local}_");
+    while arguments.iter().any(|argument| argument.as_str() == local) {
+        local.push('_');
     }
-    local
+    Name::new(&local)
 }
 
 /// Returns the documentation of a method, with its example.

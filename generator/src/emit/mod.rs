@@ -1,6 +1,6 @@
 //! Emits a planned crate as files. Cannot fail.
 //!
-//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from tokens, Rust
+//! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from templates, Rust
 //! that does not is a copy of the runtime, and the other files are templates. Knows nothing of OpenAPI or of the disk.
 
 mod bodies;
@@ -11,6 +11,7 @@ mod descriptor;
 mod doctest;
 mod enums;
 mod features;
+mod layout;
 mod lib_rs;
 mod listing;
 mod literal;
@@ -36,8 +37,6 @@ mod unions;
 
 use std::num::NonZeroUsize;
 use std::thread;
-
-use proc_macro2::{TokenStream, TokenTree};
 
 pub use self::manifest::{Manifest, Workspace};
 pub use self::render::HEADER;
@@ -100,23 +99,32 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
     files.extend(in_parallel(&resources, workers, |file| {
         resources::file(&shared, file)
     }));
-    let is_ascii = !files.iter().any(|file| has_non_ascii_name(&file.text));
+    let mut sources = files.iter().filter(|file| file.path.ends_with(".rs"));
+    let is_ascii = !sources.any(|file| has_non_ascii_name(&file.text));
     files.push(File::new("src/lib.rs", lib_rs::file(krate, is_ascii)));
     files.extend(runtime::files(krate.needs));
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }
 
-/// Returns whether a file has identifiers with letters outside ASCII. Only the code counts, not comments and strings.
+/// Returns whether a file has identifiers with letters outside ASCII. Only the code counts, not comments and strings. No string
+/// of a generated file spans lines.
 fn has_non_ascii_name(text: &str) -> bool {
-    fn search(tokens: TokenStream) -> bool {
-        tokens.into_iter().any(|token| match token {
-            TokenTree::Ident(ident) => !ident.to_string().is_ascii(),
-            TokenTree::Group(group) => search(group.stream()),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    fn is_found_in(line: &str) -> bool {
+        let (mut is_in_string, mut is_escaped) = (false, false);
+        line.chars().any(|character| {
+            let is_string = is_in_string;
+            match character {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = is_in_string,
+                '"' => is_in_string = !is_in_string,
+                _ => {}
+            }
+            !is_string && !character.is_ascii()
         })
     }
-    !text.is_ascii() && text.parse().is_ok_and(search)
+    let mut lines = text.lines().filter(|line| !line.is_ascii());
+    lines.any(|line| !line.trim_start().starts_with("//") && is_found_in(line))
 }
 
 /// Applies a function to each element of a list, with one chunk of the list for each worker. Tokens stay in the thread that

@@ -1,6 +1,6 @@
 //! Decides how each name is written in a file: bare, imported, or with its path.
 //!
-//! In: the names that a file defines, then each name that its tokens use. Out: the tokens of the name, and at the end the imports
+//! In: the names that a file defines, then each name that its code uses. Out: the code of the name, and at the end the imports
 //! that were used. A name of the document never shadows one of the language, of a package or of the runtime: it is written with
 //! its path instead. In a file that defines such a name, the other one is written with its path.
 
@@ -8,10 +8,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use heck::ToShoutySnakeCase;
-use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::literal;
+use super::layout::{Code, Name, code, commas};
 use super::shared::Shared;
 use crate::rust::{Ident, Resource};
 
@@ -147,13 +145,13 @@ const MODE: &str = "M";
 struct TypeAlias {
     requested: String,
     name: String,
-    ty: TokenStream,
+    ty: Code,
 }
 
 /// The static of a parameter.
 struct ParameterStatic {
     name: String,
-    value: TokenStream,
+    value: Code,
 }
 
 /// The names of one file.
@@ -247,7 +245,7 @@ impl<'a> Names<'a> {
     /// # Panics
     ///
     /// When the name is missing from the lists above.
-    pub(super) fn get(&self, name: &str) -> TokenStream {
+    pub(super) fn get(&self, name: &str) -> Code {
         if let Some((name, module)) = PRELUDE.iter().find(|(known, _)| *known == name) {
             return if self.defined.contains(name) {
                 self.path(module, name)
@@ -264,13 +262,13 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the name of the type parameter that tells async from blocking.
-    pub(super) fn mode(&self) -> TokenStream {
+    pub(super) fn mode(&self) -> Code {
         let is_taken = self.defined.contains(MODE);
         self.bare(if is_taken { "Mode" } else { MODE })
     }
 
     /// Returns an item of the `types` module.
-    pub(super) fn item(&self, name: &Ident) -> TokenStream {
+    pub(super) fn item(&self, name: &Ident) -> Code {
         let name = name.as_str();
         if self.own.contains(name) {
             self.bare(name)
@@ -282,12 +280,12 @@ impl<'a> Names<'a> {
     }
 
     /// Returns a static of the file `client.rs`.
-    pub(super) fn client_static(&self, name: &str) -> TokenStream {
+    pub(super) fn client_static(&self, name: &str) -> Code {
         self.import("crate::client", name)
     }
 
     /// Returns the struct of a resource, which this module exports.
-    pub(super) fn resource(&self, module: &str, name: &Ident) -> TokenStream {
+    pub(super) fn resource(&self, module: &str, name: &Ident) -> Code {
         if is_reserved(name.as_str()) {
             self.path(module, name.as_str())
         } else {
@@ -296,7 +294,7 @@ impl<'a> Names<'a> {
     }
 
     /// Returns an alias of a type, which the file is to define. The same requested name gives the same alias.
-    pub(super) fn type_alias(&self, requested: &str, ty: TokenStream) -> TokenStream {
+    pub(super) fn type_alias(&self, requested: &str, ty: Code) -> Code {
         let mut aliases = self.type_aliases.borrow_mut();
         if let Some(alias) = aliases.iter().find(|alias| alias.requested == requested) {
             return self.bare(&alias.name);
@@ -324,11 +322,11 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the definitions of the aliases.
-    pub(super) fn type_aliases(&self) -> TokenStream {
+    pub(super) fn type_aliases(&self) -> Code {
         let aliases = self.type_aliases.borrow();
         let items = aliases.iter().map(|TypeAlias { name, ty, .. }| {
-            let name = literal::name(name);
-            quote! {
+            let name = Name::new(name);
+            code! {
                 /// An alias of a complex type.
                 pub type #name = #ty;
             }
@@ -337,10 +335,9 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the static of a parameter, which the file is to define. Equal parameters share one.
-    pub(super) fn parameter_static(&self, parameter: &Ident, value: TokenStream) -> TokenStream {
+    pub(super) fn parameter_static(&self, parameter: &Ident, value: Code) -> Code {
         let mut statics = self.parameters.borrow_mut();
-        let text = value.to_string();
-        if let Some(known) = (statics.iter()).find(|known| known.value.to_string() == text) {
+        if let Some(known) = (statics.iter()).find(|known| known.value == value) {
             return self.bare(&known.name);
         }
         let mut requested = parameter.plain().to_shouty_snake_case();
@@ -365,26 +362,26 @@ impl<'a> Names<'a> {
     }
 
     /// Returns the definitions of the statics of parameters.
-    pub(super) fn parameter_statics(&self) -> TokenStream {
+    pub(super) fn parameter_statics(&self) -> Code {
         let statics = self.parameters.borrow();
         if statics.is_empty() {
-            return TokenStream::new();
+            return Code::default();
         }
         let ty = self.get("Parameter");
         let items = statics.iter().map(|ParameterStatic { name, value }| {
-            let name = literal::name(name);
-            quote!(static #name: #ty = #value;)
+            let name = Name::new(name);
+            code!(static #name: #ty = #value;)
         });
         items.collect()
     }
 
     /// Returns the imports that were used, in groups: the standard library, packages, this crate.
-    pub(super) fn imports(&self) -> Vec<TokenStream> {
+    pub(super) fn imports(&self) -> Vec<Code> {
         let mut groups = [
-            TokenStream::new(),
-            TokenStream::new(),
-            TokenStream::new(),
-            TokenStream::new(),
+            Code::default(),
+            Code::default(),
+            Code::default(),
+            Code::default(),
         ];
         for (module, names) in self.imports.borrow().iter() {
             let group = match module.split("::").next() {
@@ -394,20 +391,27 @@ impl<'a> Names<'a> {
                 _ => 1,
             };
             let path = self.module(module);
-            let names: Vec<_> = names.iter().map(|name| literal::name(name)).collect();
-            groups[group].extend(match names.as_slice() {
-                [name] => quote!(use #path::#name;),
-                names => quote!(use #path::{#(#names),*};),
+            let names: Vec<_> = names.iter().map(|name| Name::new(name)).collect();
+            groups[group].push(match names.as_slice() {
+                [name] => code!(use #path::#name;),
+                names => {
+                    let names = commas(names);
+                    code!(use #path::{#names};)
+                }
             });
         }
         let [std, packages, near, own] = groups;
-        [std, packages, quote!(#near #own)]
+        [std, packages, code!(#near #own)]
             .into_iter()
             .filter(|group| !group.is_empty())
             .collect()
     }
 
-    fn import(&self, module: &str, name: &str) -> TokenStream {
+    fn import(&self, module: &str, name: &str) -> Code {
+        let is_imported = |names: &BTreeSet<String>| names.contains(name);
+        if self.imports.borrow().get(module).is_some_and(is_imported) {
+            return self.bare(name);
+        }
         let aliases = self.type_aliases.borrow();
         if self.defined.contains(name)
             || aliases.iter().any(|alias| alias.name == name)
@@ -430,22 +434,25 @@ impl<'a> Names<'a> {
         self.bare(name)
     }
 
-    fn bare(&self, name: &str) -> TokenStream {
-        let name = literal::name(name);
-        quote!(#name)
+    fn bare(&self, name: &str) -> Code {
+        Name::code(name)
     }
 
-    fn path(&self, module: &str, name: &str) -> TokenStream {
-        let (module, name) = (self.module(module), literal::name(name));
-        quote!(#module::#name)
+    fn path(&self, module: &str, name: &str) -> Code {
+        let (module, name) = (self.module(module), Name::new(name));
+        code!(#module::#name)
     }
 
     /// Returns the path of a module, with a leading `::` where the file declares a module of the package's name.
-    fn module(&self, module: &str) -> TokenStream {
-        let segments: Vec<_> = module.split("::").map(literal::name).collect();
-        let first = module.split("::").next().unwrap_or_default();
-        let root = self.modules.contains(first).then(|| quote!(::));
-        quote!(#root #(#segments)::*)
+    fn module(&self, module: &str) -> Code {
+        let mut path = Code::default();
+        for (number, segment) in module.split("::").enumerate() {
+            if number > 0 || self.modules.contains(segment) {
+                path.token("::");
+            }
+            path.push(Name::new(segment));
+        }
+        path
     }
 }
 

@@ -1,29 +1,24 @@
 //! Emits pagination: two methods of the call, and the descriptor of how pages follow each other.
 //!
-//! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
-
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+//! In: a planned method. Out: code without branches. From the descriptor, the runtime decides how to request the next page.
 
 use super::descriptor::optional_string;
 use super::doctest::Doctest;
-use super::literal::{docs, ident, string_literal};
+use super::layout::{Code, code, commas, number};
+use super::literal::{docs, string_literal};
 use super::names::Names;
 use super::{descriptor, responses, ty};
 use crate::rust::{Advance, Method, PageSize, PageSource, PaginationPlan};
 
 /// Emits the methods of the call.
-pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
+pub(super) fn methods(names: &Names<'_>, method: &Method) -> Code {
     let Some(pagination) = &method.pagination else {
-        return TokenStream::new();
+        return Code::default();
     };
     let (items, pages, mode) = (names.get("Items"), names.get("Pages"), names.mode());
     let type_alias = format!("{}Item", method.builder.as_str());
     let item = ty::in_signature(names, &pagination.item, 2, &type_alias);
-    let (value, constant) = (
-        responses::value(names, method, None),
-        ident(&pagination.constant),
-    );
+    let (value, constant) = (responses::value(names, method, None), &pagination.constant);
     let mut items_docs = [
         "Iterates over the items of this page and of all pages after it.",
         "",
@@ -37,7 +32,7 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
         items_docs.extend(Doctest::with_client(names.shared.krate).lines(&pagination.example));
     }
     let items_docs = docs(&items_docs);
-    quote! {
+    code! {
         #items_docs
         pub fn items(self) -> #items<#item, #mode> {
             self.call.items(&#constant)
@@ -53,18 +48,18 @@ pub(super) fn methods(names: &Names<'_>, method: &Method) -> TokenStream {
 }
 
 /// Emits the descriptor.
-pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
+pub(super) fn items(names: &Names<'_>, method: &Method) -> Code {
     let Some(pagination) = &method.pagination else {
-        return TokenStream::new();
+        return Code::default();
     };
-    let (constant, ty) = (ident(&pagination.constant), names.get("Pagination"));
+    let (constant, ty) = (&pagination.constant, names.get("Pagination"));
     let (items, more) = (
         path(&pagination.items),
         optional_path(pagination.more.as_ref()),
     );
     let advance = advance(names, pagination);
     let size = size(names, pagination.size.as_ref());
-    quote! {
+    code! {
         static #constant: #ty = #ty {
             items: #items,
             strategy: #advance,
@@ -74,7 +69,7 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
     }
 }
 
-fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
+fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> Code {
     let ty = names.get("PageStrategy");
     let parameter = pagination
         .parameter
@@ -87,72 +82,72 @@ fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
             total,
             ..
         } => {
-            let first = Literal::u64_unsuffixed(*first);
+            let first = number(*first);
             let (pages, total) = (optional_path(pages.as_ref()), optional_path(total.as_ref()));
-            quote!(#ty::Page { parameter: #parameter, first: #first, pages: #pages, total: #total })
+            code!(#ty::Page { parameter: #parameter, first: #first, pages: #pages, total: #total })
         }
         Advance::Offset { first, total, .. } => {
-            let first = Literal::u64_unsuffixed(*first);
+            let first = number(*first);
             let total = optional_path(total.as_ref());
-            quote!(#ty::Offset { parameter: #parameter, first: #first, total: #total })
+            code!(#ty::Offset { parameter: #parameter, first: #first, total: #total })
         }
         Advance::Cursor { source, .. } => {
             let source = self::source(names, source);
-            quote!(#ty::Cursor { parameter: #parameter, source: #source })
+            code!(#ty::Cursor { parameter: #parameter, source: #source })
         }
         Advance::Url(source) => {
             let source = self::source(names, source);
-            quote!(#ty::Url(#source))
+            code!(#ty::Url(#source))
         }
     }
 }
 
-fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
+fn size(names: &Names<'_>, size: Option<&PageSize>) -> Code {
     let Some(size) = size else {
-        return quote!(None);
+        return code!(None);
     };
     let ty = names.get("PageSize");
     let told = optional_path(size.in_body.as_ref());
     let parameter = optional_string(size.parameter.as_ref());
     let default = match size.default {
         Some(default) => {
-            let default = Literal::u64_unsuffixed(default);
-            quote!(Some(#default))
+            let default = number(default);
+            code!(Some(#default))
         }
-        None => quote!(None),
+        None => code!(None),
     };
-    quote!(Some(#ty { in_body: #told, parameter: #parameter, default: #default }))
+    code!(Some(#ty { in_body: #told, parameter: #parameter, default: #default }))
 }
 
-fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
+fn source(names: &Names<'_>, source: &PageSource) -> Code {
     let ty = names.get("CursorSource");
     match source {
         PageSource::Body(steps) => {
             let steps = path(steps);
-            quote!(#ty::Body(#steps))
+            code!(#ty::Body(#steps))
         }
         PageSource::Header(name) => {
             let name = string_literal(&name.to_ascii_lowercase());
-            quote!(#ty::Header(#name))
+            code!(#ty::Header(#name))
         }
         PageSource::LastItem(steps) => {
             let steps = path(steps);
-            quote!(#ty::LastItem(#steps))
+            code!(#ty::LastItem(#steps))
         }
     }
 }
 
-fn path(steps: &[String]) -> TokenStream {
-    let steps = steps.iter().map(|step| string_literal(step));
-    quote!(&[#(#steps),*])
+fn path(steps: &[String]) -> Code {
+    let steps = commas(steps.iter().map(|step| string_literal(step)));
+    code!(&[#steps])
 }
 
-fn optional_path(steps: Option<&Vec<String>>) -> TokenStream {
+fn optional_path(steps: Option<&Vec<String>>) -> Code {
     match steps {
         Some(steps) => {
             let steps = path(steps);
-            quote!(Some(#steps))
+            code!(Some(#steps))
         }
-        None => quote!(None),
+        None => code!(None),
     }
 }

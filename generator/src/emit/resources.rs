@@ -2,10 +2,8 @@
 //!
 //! In: the tree of resources. Out: one file for each, and `mod.rs`, which declares the top-level ones.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::literal::{docs, ident, inner_docs};
+use super::layout::{Code, code};
+use super::literal::{docs, inner_docs};
 use super::names::Names;
 use super::shared::Shared;
 use super::{File, features, listing, methods, render};
@@ -13,26 +11,20 @@ use crate::rust::{Crate, Resource};
 
 /// Emits `resources/mod.rs`.
 pub(super) fn mod_rs(krate: &Crate) -> String {
-    let attributes = inner_docs(&listing::page(krate));
+    let docs = inner_docs(&listing::page(krate));
     let mut listed: Vec<_> = krate.resources.iter().collect();
     listed.sort_by_key(|resource| resource.module.plain());
     let names = listed.into_iter().map(|resource| {
-        let module = ident(&resource.module);
-        let name = ident(&resource.name);
+        let module = &resource.module;
+        let name = &resource.name;
         let condition = features::condition(krate, resource);
         (
-            quote!(#condition pub mod #module;),
-            quote!(#condition pub use self::#module::#name;),
+            code!(#condition pub mod #module;),
+            code!(#condition pub use self::#module::#name;),
         )
     });
     let (modules, exports): (Vec<_>, Vec<_>) = names.unzip();
-    render::file(
-        attributes,
-        [
-            TokenStream::from_iter(modules),
-            TokenStream::from_iter(exports),
-        ],
-    )
+    render::file(&docs, [Code::from_iter(modules), Code::from_iter(exports)])
 }
 
 /// A resource, and the path of its file without the extension.
@@ -73,10 +65,7 @@ pub(super) fn file(shared: &Shared<'_>, file: &ResourceFile<'_>) -> File {
         .map(|child| &child.module)
         .collect();
     modules.sort_by_key(|module| module.plain());
-    let modules = modules.into_iter().map(|module| {
-        let module = ident(module);
-        quote!(pub mod #module;)
-    });
+    let modules = modules.into_iter().map(|module| code!(pub mod #module;));
     let own = definition(&names, resource);
     let operations = resource
         .methods
@@ -84,7 +73,7 @@ pub(super) fn file(shared: &Shared<'_>, file: &ResourceFile<'_>) -> File {
         .map(|method| methods::items(&names, resource, method));
     let operations: Vec<_> = operations.collect();
     let parameters = names.parameter_statics();
-    let attributes = inner_docs(&listing::module_page(shared.krate, resource));
+    let docs = inner_docs(&listing::module_page(shared.krate, resource));
     let chunks = [
         vec![modules.collect()],
         names.imports(),
@@ -95,20 +84,20 @@ pub(super) fn file(shared: &Shared<'_>, file: &ResourceFile<'_>) -> File {
     .concat();
     File {
         path: format!("{}.rs", file.path),
-        text: render::file(attributes, chunks),
+        text: render::file(&docs, chunks),
     }
 }
 
-fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
-    let (name, client) = (ident(&resource.name), names.get("Client"));
+fn definition(names: &Names<'_>, resource: &Resource) -> Code {
+    let (name, client) = (&resource.name, names.get("Client"));
     let (mode, usual) = (names.mode(), names.get("Async"));
     let krate = names.shared.krate;
     let docs = docs(&resource_docs(krate, resource));
     let accessors = resource.children.iter().map(|child| {
         let module = format!("self::{}", child.module.as_str());
-        let (accessor, child_name) = (ident(&child.accessor), names.resource(&module, &child.name));
+        let (accessor, child_name) = (&child.accessor, names.resource(&module, &child.name));
         let docs = super::literal::docs(&resource_docs(krate, child));
-        quote! {
+        code! {
             #docs
             pub fn #accessor(&self) -> #child_name<#mode> {
                 #child_name::new(self.client.clone())
@@ -119,8 +108,10 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
         .methods
         .iter()
         .map(|method| methods::method(names, method));
+    let accessors: Code = accessors.collect();
+    let methods: Code = methods.collect();
     // The plan has no resource without children and methods, which would not use its client.
-    quote! {
+    code! {
         #docs
         #[derive(Clone, Debug)]
         pub struct #name<#mode = #usual> {
@@ -132,8 +123,8 @@ fn definition(names: &Names<'_>, resource: &Resource) -> TokenStream {
                 Self { client }
             }
 
-            #(#accessors)*
-            #(#methods)*
+            #accessors
+            #methods
         }
     }
 }

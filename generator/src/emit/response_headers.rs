@@ -1,21 +1,19 @@
 //! Emits the struct of the documented headers of a response.
 //!
-//! In: planned headers. Out: tokens, with a line for each field. The runtime decodes headers.
+//! In: planned headers. Out: code, with a line for each field. The runtime decodes headers.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
-use super::literal::{alias, deprecated, docs, ident, string_literal};
+use super::layout::{Code, Name, code};
+use super::literal::{alias, deprecated, docs, string_literal};
 use super::names::Names;
 use super::ty;
 use crate::rust::{HeaderField, HeaderForm, ResponseHeaders};
 
 /// Emits the struct of the documented headers of a method.
-pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> TokenStream {
-    let name = ident(&headers.name);
+pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> Code {
+    let name = &headers.name;
     let struct_docs = docs(&[format!("The documented response headers of [`{path}`].")]);
     let fields = headers.fields.iter().map(|field| {
-        let (name, docs) = (ident(&field.name), docs(&field.docs));
+        let (name, docs) = (&field.name, docs(&field.docs));
         let (alias, deprecated) = (alias(field.alias.as_ref()), deprecated(field.deprecated));
         let type_alias = format!("{}{}", headers.name.as_str(), field.name.plain());
         let value = ty::in_signature(names, &field.ty, 1, &type_alias);
@@ -23,23 +21,24 @@ pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> 
             value
         } else {
             let option = names.get("Option");
-            quote!(#option<#value>)
+            code!(#option<#value>)
         };
-        quote!(#docs #alias #deprecated pub #name: #value,)
+        code!(#docs #alias #deprecated pub #name: #value,)
     });
     let reads = headers.fields.iter().map(|field| read(names, field));
+    let (fields, reads): (Code, Code) = (fields.collect(), reads.collect());
     let reader = names.get("HeaderReader");
     let (map, error, result) = (
         names.get("HeaderMap"),
         names.get("Error"),
         names.get("Result"),
     );
-    quote! {
+    code! {
         #struct_docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
-            #(#fields)*
+            #fields
         }
 
         impl #name {
@@ -52,7 +51,7 @@ pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> 
             pub fn read(headers: &#map) -> #result<Self, #error> {
                 let headers = #reader::new(headers);
                 Ok(Self {
-                    #(#reads)*
+                    #reads
                 })
             }
         }
@@ -60,8 +59,8 @@ pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> 
 }
 
 /// Emits the decoding of a header into its field.
-fn read(names: &Names<'_>, field: &HeaderField) -> TokenStream {
-    let (name, form) = (ident(&field.name), names.get("HeaderForm"));
+fn read(names: &Names<'_>, field: &HeaderField) -> Code {
+    let (name, form) = (&field.name, names.get("HeaderForm"));
     let wire = string_literal(&field.wire.to_ascii_lowercase());
     let kind = match field.form {
         HeaderForm::String => "String",
@@ -76,6 +75,6 @@ fn read(names: &Names<'_>, field: &HeaderField) -> TokenStream {
     } else {
         "optional"
     };
-    let (kind, presence) = (format_ident!("{kind}"), format_ident!("{presence}"));
-    quote!(#name: headers.#presence(#wire, #form::#kind)?,)
+    let (kind, presence) = (Name::new(kind), Name::new(presence));
+    code!(#name: headers.#presence(#wire, #form::#kind)?,)
 }

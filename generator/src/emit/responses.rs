@@ -1,12 +1,10 @@
 //! Emits responses: the type of a method's value, the enum of several types, other forms of the body, and the struct of headers.
 //!
-//! In: a planned method. Out: tokens. The runtime decodes bodies and headers.
+//! In: a planned method. Out: code. The runtime decodes bodies and headers.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-
+use super::layout::{Code, Name, code, commas, number};
 use super::listing::method_path;
-use super::literal::{docs, ident, string_literal};
+use super::literal::{docs, string_literal};
 use super::names::Names;
 use super::response_headers;
 use super::ty;
@@ -16,12 +14,12 @@ use crate::rust::{
 };
 
 /// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
-pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&TokenStream>) -> TokenStream {
+pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&Code>) -> Code {
     let answer = &method.response;
     match &answer.several {
         Some(several) => {
-            let name = ident(&several.name);
-            quote!(#name)
+            let name = &several.name;
+            code!(#name)
         }
         None => body_type(
             names,
@@ -39,7 +37,7 @@ enum Reading<'a> {
     /// Collected.
     Collected,
     /// Value by value, in a call with this type parameter, without which it is async.
-    Streamed(Option<&'a TokenStream>),
+    Streamed(Option<&'a Code>),
 }
 
 /// Returns the type of a body.
@@ -49,7 +47,7 @@ fn body_type(
     encoding: SuccessEncoding,
     value: Option<&Ty>,
     reading: Reading<'_>,
-) -> TokenStream {
+) -> Code {
     let type_alias = format!("{}Value", method.builder.as_str());
     match (encoding, value) {
         (SuccessEncoding::Text, _) => names.get("String"),
@@ -59,8 +57,8 @@ fn body_type(
             match reading {
                 Reading::Collected => {
                     let (list, event) = (names.get("Vec"), names.get("ServerSentEvent"));
-                    let data = data.map(|data| quote!(<#data>));
-                    quote!(#list<#event #data>)
+                    let data = data.map(|data| code!(<#data>));
+                    code!(#list<#event #data>)
                 }
                 Reading::Streamed(mode) => {
                     let events = names.get("Events");
@@ -68,8 +66,8 @@ fn body_type(
                         (None, None) => events,
                         (data, mode) => {
                             let data = data.unwrap_or_else(|| names.get("Value"));
-                            let mode = mode.map(|mode| quote!(, #mode));
-                            quote!(#events<#data #mode>)
+                            let mode = mode.map(|mode| code!(, #mode));
+                            code!(#events<#data #mode>)
                         }
                     }
                 }
@@ -83,18 +81,18 @@ fn body_type(
             match reading {
                 Reading::Collected => {
                     let list = names.get("Vec");
-                    quote!(#list<#line>)
+                    code!(#list<#line>)
                 }
                 Reading::Streamed(mode) => {
-                    let (lines, mode) = (names.get("JsonLines"), mode.map(|mode| quote!(, #mode)));
-                    quote!(#lines<#line #mode>)
+                    let (lines, mode) = (names.get("JsonLines"), mode.map(|mode| code!(, #mode)));
+                    code!(#lines<#line #mode>)
                 }
             }
         }
         (SuccessEncoding::Json | SuccessEncoding::Envelope, Some(value)) => {
             ty::in_signature(names, value, 2, &type_alias)
         }
-        (SuccessEncoding::Json | SuccessEncoding::Envelope, None) => quote!(()),
+        (SuccessEncoding::Json | SuccessEncoding::Envelope, None) => code!(()),
     }
 }
 
@@ -110,15 +108,15 @@ fn send_as(encoding: SuccessEncoding) -> &'static str {
 }
 
 /// Emits the call that sets the response of a descriptor, unless it is the usual one.
-pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
+pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> Code {
     let Some(several) = &method.response.several else {
         let kind = kind(method.response.encoding, method.response.ty.is_some());
-        return match kind.to_string().as_str() {
-            "Json" => TokenStream::new(),
-            "Envelope" => quote!(.envelope()),
+        return match kind.as_str() {
+            "Json" => Code::default(),
+            "Envelope" => code!(.envelope()),
             _ => {
                 let response_kind = names.get("ResponseKind");
-                quote!(.response(#response_kind::#kind))
+                code!(.response(#response_kind::#kind))
             }
         };
     };
@@ -131,46 +129,41 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
         let kind = kind(variant.encoding, variant.ty.is_some());
         let status = match variant.status {
             StatusRange::Code(code) => {
-                let code = proc_macro2::Literal::u16_unsuffixed(code);
-                quote!(#range::Code(#code))
+                let code = number(code);
+                code!(#range::Code(#code))
             }
             StatusRange::Range(hundred) => {
-                let hundred = proc_macro2::Literal::u8_unsuffixed(hundred);
-                quote!(#range::Range(#hundred))
+                let hundred = number(hundred);
+                code!(#range::Range(#hundred))
             }
-            StatusRange::Default => quote!(#range::Default),
+            StatusRange::Default => code!(#range::Default),
         };
-        quote!(#alternative { status: #status, response: #answer::#kind })
+        code!(#alternative { status: #status, response: #answer::#kind })
     });
-    quote!(.response(#answer::ByStatus(&[#(#entries),*])))
+    let entries = commas(entries);
+    code!(.response(#answer::ByStatus(&[#entries])))
 }
 
 /// Returns the runtime's name for a kind of response.
-fn kind(encoding: SuccessEncoding, has_value: bool) -> proc_macro2::Ident {
-    format_ident!(
-        "{}",
-        match (encoding, has_value) {
-            (SuccessEncoding::Text, _) => "Text",
-            (SuccessEncoding::Bytes, _) => "Bytes",
-            (SuccessEncoding::Events, _) => "Events",
-            (SuccessEncoding::Lines, _) => "Lines",
-            (SuccessEncoding::Json, true) => "Json",
-            (SuccessEncoding::Json, false) => "Ignored",
-            (SuccessEncoding::Envelope, true) => "Envelope",
-            (SuccessEncoding::Envelope, false) => "EnvelopeOnly",
-        }
-    )
+fn kind(encoding: SuccessEncoding, has_value: bool) -> Name {
+    Name::new(match (encoding, has_value) {
+        (SuccessEncoding::Text, _) => "Text",
+        (SuccessEncoding::Bytes, _) => "Bytes",
+        (SuccessEncoding::Events, _) => "Events",
+        (SuccessEncoding::Lines, _) => "Lines",
+        (SuccessEncoding::Json, true) => "Json",
+        (SuccessEncoding::Json, false) => "Ignored",
+        (SuccessEncoding::Envelope, true) => "Envelope",
+        (SuccessEncoding::Envelope, false) => "EnvelopeOnly",
+    })
 }
 
 /// Emits the methods of the call that return the response in other forms.
-pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
+pub(super) fn views(names: &Names<'_>, method: &Method) -> Code {
     let mode = names.mode();
     let views = method.response.views.iter().map(|view| {
-        let (name, accept) = (ident(&view.method), string_literal(&view.accept));
-        let (pending, send) = (
-            names.get("Pending"),
-            format_ident!("{}", send_as(view.encoding)),
-        );
+        let (name, accept) = (&view.method, string_literal(&view.accept));
+        let (pending, send) = (names.get("Pending"), Name::new(send_as(view.encoding)));
         let value = body_type(
             names,
             method,
@@ -183,7 +176,7 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
             .stream
             .as_ref()
             .map(|name| stream(names, name, Accept::Type(&view.accept)));
-        quote! {
+        code! {
             #docs
             pub fn #name(mut self) -> #pending<#value, #mode> {
                 self.call.accept(#accept);
@@ -208,11 +201,11 @@ pub(super) fn views(names: &Names<'_>, method: &Method) -> TokenStream {
 }
 
 /// Emits the methods that return a response of any media type.
-fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
+fn raw_forms(names: &Names<'_>, raw: &RawForms) -> Code {
     let (pending, mode) = (names.get("Pending"), names.mode());
     let bytes = raw.bytes.as_ref().map(|name| {
-        let (name, bytes) = (ident(name), names.get("Bytes"));
-        quote! {
+        let (name, bytes) = (name, names.get("Bytes"));
+        code! {
             /// Sends the request and returns the response body as bytes, whatever its media type.
             pub fn #name(mut self) -> #pending<#bytes, #mode> {
                 self.call.accept_any();
@@ -221,8 +214,8 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
         }
     });
     let events = raw.events.as_ref().map(|name| {
-        let (name, events, value) = (ident(name), names.get("Events"), names.get("Value"));
-        quote! {
+        let (name, events, value) = (name, names.get("Events"), names.get("Value"));
+        code! {
             /// Sends the request with `Accept: text/event-stream` and returns the events as they arrive.
             pub fn #name(mut self) -> #pending<#events<#value, #mode>, #mode> {
                 self.call.accept("text/event-stream");
@@ -230,7 +223,7 @@ fn raw_forms(names: &Names<'_>, raw: &RawForms) -> TokenStream {
             }
         }
     });
-    quote!(#bytes #events)
+    code!(#bytes #events)
 }
 
 /// The media types that a method of the call requests.
@@ -245,7 +238,7 @@ enum Accept<'a> {
 }
 
 /// Emits the method that returns a body as it arrives.
-fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
+fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> Code {
     let (pending, download, mode) = (names.get("Pending"), names.get("Download"), names.mode());
     let with = match accept {
         Accept::Type(accept) => format!(" with {}", code(&format!("Accept: {accept}"))),
@@ -263,16 +256,15 @@ fn stream(names: &Names<'_>, name: &Ident, accept: Accept<'_>) -> TokenStream {
         "The body is read as it arrives, and can be larger than memory.".to_owned(),
     ]);
     let docs = docs(&lines);
-    let name = ident(name);
     let (receiver, accept) = match accept {
-        Accept::Own => (quote!(self), None),
-        Accept::Any => (quote!(mut self), Some(quote!(self.call.accept_any();))),
+        Accept::Own => (code!(self), None),
+        Accept::Any => (code!(mut self), Some(code!(self.call.accept_any();))),
         Accept::Type(accept) => {
             let accept = string_literal(accept);
-            (quote!(mut self), Some(quote!(self.call.accept(#accept);)))
+            (code!(mut self), Some(code!(self.call.accept(#accept);)))
         }
     };
-    quote! {
+    code! {
         #docs
         pub fn #name(#receiver) -> #pending<#download<#mode>, #mode> {
             #accept
@@ -297,18 +289,18 @@ fn view_docs(view: &ResponseView) -> Vec<String> {
 }
 
 /// Emits the enum of several types and the struct of headers, if the method has them.
-pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> TokenStream {
+pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
     let path = method_path(resource, method);
     let by_status =
         (method.response.several.as_ref()).map(|item| by_status(names, method, item, &path));
     let headers = (method.response.headers.as_ref())
         .map(|headers| response_headers::emit(names, headers, &path));
-    quote!(#by_status #headers)
+    code!(#by_status #headers)
 }
 
 /// Emits the enum of the response types of a method, by status.
-fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str) -> TokenStream {
-    let (name, undeclared_name) = (ident(&item.name), ident(&item.undeclared));
+fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str) -> Code {
+    let (name, undeclared_name) = (&item.name, &item.undeclared);
     let mut enum_docs = vec![format!("The response of [`{path}`], by status.")];
     let is_many = |encoding| matches!(encoding, SuccessEncoding::Events | SuccessEncoding::Lines);
     if (item.variants.iter()).any(|variant| is_many(variant.encoding)) {
@@ -316,20 +308,21 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
     }
     let enum_docs = docs(&enum_docs);
     let variants = item.variants.iter().map(|variant| {
-        let (name, docs) = (ident(&variant.name), docs(&variant.docs));
+        let (name, docs) = (&variant.name, docs(&variant.docs));
         let value = decoder(variant).map(|_| {
             let ty = variant.ty.as_ref();
             let value = body_type(names, method, variant.encoding, ty, Reading::Collected);
-            quote!((#value))
+            code!((#value))
         });
-        quote!(#docs #name #value,)
+        code!(#docs #name #value,)
     });
-    let arms = item.variants.iter().enumerate().map(|(number, variant)| {
-        let name = ident(&variant.name);
-        let number = proc_macro2::Literal::usize_unsuffixed(number);
-        let value = decoder(variant).map(|decode| quote!((body.#decode)));
-        quote!(#number => Self::#name #value,)
+    let arms = item.variants.iter().enumerate().map(|(index, variant)| {
+        let name = &variant.name;
+        let index = number(index as u64);
+        let value = decoder(variant).map(|decode| code!((body.#decode)));
+        code!(#index => Self::#name #value,)
     });
+    let (variants, arms): (Code, Code) = (variants.collect(), arms.collect());
     let (undeclared, alternatives, body, error, result) = (
         names.get("UndeclaredResponse"),
         names.get("ResponseEnum"),
@@ -337,12 +330,12 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
         names.get("DecodeError"),
         names.get("Result"),
     );
-    quote! {
+    code! {
         #enum_docs
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
+            #variants
             /// A successful response whose status the API does not document.
             #undeclared_name(#undeclared),
         }
@@ -350,7 +343,7 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
         impl #alternatives for #name {
             fn read(index: usize, body: #body<'_, '_>) -> #result<Self, #error> {
                 Ok(match index {
-                    #(#arms)*
+                    #arms
                     _ => Self::#undeclared_name(body.undeclared()),
                 })
             }
@@ -359,14 +352,14 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
 }
 
 /// Returns the call that decodes the body of a variant, unless the variant holds no value.
-fn decoder(variant: &ResponseVariant) -> Option<TokenStream> {
+fn decoder(variant: &ResponseVariant) -> Option<Code> {
     match variant.encoding {
-        SuccessEncoding::Text => Some(quote!(text()?)),
-        SuccessEncoding::Bytes => Some(quote!(bytes())),
-        SuccessEncoding::Events => Some(quote!(events())),
-        SuccessEncoding::Lines => Some(quote!(lines()?)),
+        SuccessEncoding::Text => Some(code!(text()?)),
+        SuccessEncoding::Bytes => Some(code!(bytes())),
+        SuccessEncoding::Events => Some(code!(events())),
+        SuccessEncoding::Lines => Some(code!(lines()?)),
         SuccessEncoding::Json | SuccessEncoding::Envelope => {
-            variant.ty.as_ref().map(|_| quote!(json()?))
+            variant.ty.as_ref().map(|_| code!(json()?))
         }
     }
 }

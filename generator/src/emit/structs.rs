@@ -1,16 +1,13 @@
 //! Emits structs.
 //!
-//! In: a struct. Out: its tokens: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
+//! In: a struct. Out: its code: the definition, the constructor and setters, `Debug` if values are secret, the codec, and
 //! the checks if requests can contain it.
 
 mod table;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::literal::{alias, deprecated, docs, float, ident, integer, string_literal};
+use super::layout::{Chunk, Code, code, commas};
+use super::literal::{alias, deprecated, docs, float, integer, string_literal};
 use super::names::Names;
-use super::render::Chunk;
 use super::ty::{self, Stored};
 use crate::rust::{Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
@@ -18,13 +15,13 @@ use crate::rust::{Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if let Constructor::Required(required) = &item.constructor {
-        tokens.extend(required_definition(names, item, required));
+        tokens.push(required_definition(names, item, required));
     }
     if item.constructor != Constructor::None {
-        tokens.extend(methods(names, item));
+        tokens.push(methods(names, item));
     }
     if item.constructor == Constructor::New && required_fields(item).next().is_none() {
-        tokens.extend(default(names, item));
+        tokens.push(default(names, item));
     }
     let mut chunks = vec![tokens.into(), table::emit(names, item)];
     if let Some(whole) = &item.response_form {
@@ -34,15 +31,15 @@ pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Vec<Chunk> {
 }
 
 /// Emits the conversion of the type in responses to that in requests, to change a part of a value and send it back.
-pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> TokenStream {
-    let (name, whole) = (ident(item), names.item(whole));
+pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> Code {
+    let (name, whole) = (item, names.item(whole));
     let (convert, error, result) = (
         names.get("convert"),
         names.get("DecodeError"),
         names.get("Result"),
     );
     let try_from = names.get("TryFrom");
-    quote! {
+    code! {
         impl #try_from<&#whole> for #name {
             type Error = #error;
             fn try_from(response: &#whole) -> #result<Self, #error> {
@@ -52,17 +49,17 @@ pub(super) fn conversion(names: &Names<'_>, item: &Ident, whole: &Ident) -> Toke
     }
 }
 
-fn definition(names: &Names<'_>, item: &Struct) -> TokenStream {
+fn definition(names: &Names<'_>, item: &Struct) -> Code {
     let (docs, alias, deprecated) = (
         docs(&item.docs),
         alias(item.alias.as_ref()),
         deprecated(item.deprecated),
     );
-    let name = ident(&item.name);
+    let name = &item.name;
     let debug = if item.secret {
-        TokenStream::new()
+        Code::default()
     } else {
-        quote!(Debug,)
+        code!(Debug,)
     };
     let has_default = match item.constructor {
         Constructor::Default => true,
@@ -70,45 +67,43 @@ fn definition(names: &Names<'_>, item: &Struct) -> TokenStream {
         Constructor::New | Constructor::Required(_) => false,
     };
     let default = if has_default {
-        quote!(Default,)
+        code!(Default,)
     } else {
-        TokenStream::new()
+        Code::default()
     };
     let fields = item
         .fields
         .iter()
         .map(|field| field_definition(field, ty::field(names, &item.name, field)));
+    let fields: Code = fields.collect();
     let additional = item.additional.as_ref().map(|additional| {
-        let (name, ty) = (
-            ident(&additional.name),
-            additional_type(names, &additional.value),
-        );
-        quote! {
+        let (name, ty) = (&additional.name, additional_type(names, &additional.value));
+        code! {
             /// Members without a field of their own.
             pub #name: #ty,
         }
     });
-    quote! {
+    code! {
         #docs
         #alias
         #deprecated
         #[derive(Clone, #debug #default PartialEq)]
         #[non_exhaustive]
         pub struct #name {
-            #(#fields)*
+            #fields
             #additional
         }
     }
 }
 
-fn field_definition(field: &Field, ty: TokenStream) -> TokenStream {
+fn field_definition(field: &Field, ty: Code) -> Code {
     let (docs, alias, deprecated) = (
         docs(&field.docs),
         alias(field.alias.as_ref()),
         deprecated(field.deprecated),
     );
-    let name = ident(&field.name);
-    quote! {
+    let name = &field.name;
+    code! {
         #docs
         #alias
         #deprecated
@@ -117,51 +112,51 @@ fn field_definition(field: &Field, ty: TokenStream) -> TokenStream {
 }
 
 /// Emits the struct of required members that `new` takes instead of a long list of arguments.
-fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> TokenStream {
-    let (name, owner) = (ident(required), item.name.as_str());
+fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> Code {
+    let (name, owner) = (required, item.name.as_str());
     let fields: Vec<_> = required_fields(item).collect();
     let secret = fields.iter().any(|field| field.secret);
     let docs = docs(&[format!(
         "The required members of [`{owner}`], for [`{owner}::new`]."
     )]);
     let debug = if secret {
-        TokenStream::new()
+        Code::default()
     } else {
-        quote!(Debug,)
+        code!(Debug,)
     };
     let definitions = fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.name), ty::field(names, &item.name, field));
+        let (name, ty) = (&field.name, ty::field(names, &item.name, field));
         let docs = super::literal::docs(&[format!("See [`{owner}::{}`].", field.name.plain())]);
-        quote!(#docs pub #name: #ty,)
+        code!(#docs pub #name: #ty,)
     });
+    let definitions: Code = definitions.collect();
     let written = secret.then(|| self::debug(names, required, &fields));
-    quote! {
+    code! {
         #docs
         #[derive(Clone, #debug PartialEq)]
         pub struct #name {
-            #(#definitions)*
+            #definitions
         }
 
         #written
     }
 }
 
-fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let name = ident(&item.name);
+fn methods(names: &Names<'_>, item: &Struct) -> Code {
+    let name = &item.name;
     let new = new(names, item);
     // `new` has set the required ones, and each setter costs compile time.
     let optional = item
         .fields
         .iter()
         .filter(|field| !field.is_constructor_argument());
-    let setters = optional.map(|field| setter(names, &item.name, field));
+    let setters: Code = optional
+        .map(|field| setter(names, &item.name, field))
+        .collect();
     let additional = item.additional.as_ref().map(|additional| {
-        let (name, ty) = (
-            ident(&additional.name),
-            additional_type(names, &additional.value),
-        );
+        let (name, ty) = (&additional.name, additional_type(names, &additional.value));
         let docs = setter_docs(&additional.name);
-        quote! {
+        code! {
             #docs
             pub fn #name(mut self, #name: #ty) -> Self {
                 self.#name = #name;
@@ -169,21 +164,21 @@ fn methods(names: &Names<'_>, item: &Struct) -> TokenStream {
             }
         }
     });
-    quote! {
+    code! {
         impl #name {
             #new
-            #(#setters)*
+            #setters
             #additional
         }
     }
 }
 
-fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
+fn new(names: &Names<'_>, item: &Struct) -> Code {
     match &item.constructor {
-        Constructor::None => TokenStream::new(),
+        Constructor::None => Code::default(),
         Constructor::Default => {
             let docs = docs(&[format!("Creates an empty `{}`.", item.name.plain())]);
-            quote! {
+            code! {
                 #docs
                 pub fn new() -> Self {
                     Self::default()
@@ -192,73 +187,74 @@ fn new(names: &Names<'_>, item: &Struct) -> TokenStream {
         }
         Constructor::New => new_from_arguments(names, item),
         Constructor::Required(required) => {
-            let (required, others) = (ident(required), other_fields(names, item));
+            let (required, others) = (required, other_fields(names, item));
             let values = required_fields(item).map(|field| {
-                let name = ident(&field.name);
-                quote!(#name: required.#name,)
+                let name = &field.name;
+                code!(#name: required.#name,)
             });
-            quote! {
+            let values: Code = values.collect();
+            code! {
                 /// Creates a value from its required members.
                 pub fn new(required: #required) -> Self {
-                    Self { #(#values)* #others }
+                    Self { #values #others }
                 }
             }
         }
     }
 }
 
-fn new_from_arguments(names: &Names<'_>, item: &Struct) -> TokenStream {
+fn new_from_arguments(names: &Names<'_>, item: &Struct) -> Code {
     let (mut arguments, mut values) = (Vec::new(), Vec::new());
     for field in required_fields(item) {
-        let name = ident(&field.name);
+        let name = &field.name;
         let Stored { ty, value } = match field.presence {
             Presence::RequiredNullable => Stored {
                 ty: ty::field(names, &item.name, field),
-                value: quote!(#name),
+                value: code!(#name),
             },
-            _ => ty::by_value(names, &field.ty, &name),
+            _ => ty::by_value(names, &field.ty, name),
         };
-        arguments.push(quote!(#name: #ty));
-        values.push(initializer(&name, value));
+        arguments.push(code!(#name: #ty));
+        values.push(initializer(name, value));
     }
     let others = other_fields(names, item);
+    let values: Code = values.iter().map(|value| code!(#value,)).collect();
     let docs = if arguments.is_empty() {
         docs(&["Creates a value with only its constant members."])
     } else {
         docs(&["Creates a value from its required members."])
     };
-    quote! {
+    let arguments = commas(arguments);
+    code! {
         #docs
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values,)* #others }
+        pub fn new(#arguments) -> Self {
+            Self { #values #others }
         }
     }
 }
 
 /// Emits the initial values of the fields that `new` does not take.
-fn other_fields(names: &Names<'_>, item: &Struct) -> TokenStream {
+fn other_fields(names: &Names<'_>, item: &Struct) -> Code {
     let fields = item
         .fields
         .iter()
         .filter(|field| !field.is_constructor_argument());
     let fields = fields.map(|field| {
-        let (name, value) = (ident(&field.name), initial(names, field));
-        quote!(#name: #value,)
+        let (name, value) = (&field.name, initial(names, field));
+        code!(#name: #value,)
     });
     let additional = item.additional.as_ref().map(|additional| {
-        let (name, map) = (
-            ident(&additional.name),
-            additional_map(names, &additional.value),
-        );
-        quote!(#name: #map::new(),)
+        let (name, map) = (&additional.name, additional_map(names, &additional.value));
+        code!(#name: #map::new(),)
     });
-    quote!(#(#fields)* #additional)
+    let fields: Code = fields.collect();
+    code!(#fields #additional)
 }
 
 /// Emits `Default` for a struct whose required members are all constants.
-fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
-    let (default, name) = (names.get("Default"), ident(&item.name));
-    quote! {
+fn default(names: &Names<'_>, item: &Struct) -> Code {
+    let (default, name) = (names.get("Default"), &item.name);
+    code! {
         impl #default for #name {
             fn default() -> Self {
                 Self::new()
@@ -267,12 +263,12 @@ fn default(names: &Names<'_>, item: &Struct) -> TokenStream {
     }
 }
 
-fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
-    let name = ident(&field.name);
-    let Stored { ty, value } = ty::setter_argument(names, owner, field, &name);
+fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> Code {
+    let name = &field.name;
+    let Stored { ty, value } = ty::setter_argument(names, owner, field, name);
     let docs = setter_docs(&field.name);
     let deprecated = deprecated(field.deprecated);
-    quote! {
+    code! {
         #docs
         #deprecated
         pub fn #name(mut self, #name: #ty) -> Self {
@@ -282,34 +278,34 @@ fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
     }
 }
 
-fn setter_docs(name: &Ident) -> TokenStream {
+fn setter_docs(name: &Ident) -> Code {
     // Links name members without `r#`.
     docs(&[format!("Sets [`{0}`](Self::{0}).", name.plain())])
 }
 
 /// Emits a `Debug` that redacts secret members.
-fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> TokenStream {
+fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> Code {
     let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
-    let item = ident(item);
     let fields = fields.iter().map(|field| {
-        let (name, label) = (ident(&field.name), string_literal(field.name.plain()));
+        let (name, label) = (&field.name, string_literal(field.name.plain()));
         let value = match (field.secret, field.presence) {
-            (false, _) => quote!(&self.#name),
+            (false, _) => code!(&self.#name),
             (true, Presence::Required) => {
                 let redacted = names.get("Redacted");
-                quote!(&#redacted)
+                code!(&#redacted)
             }
             (true, _) => {
                 let redacted = names.get("Redacted");
-                quote!(&self.#name.as_ref().map(|_| #redacted))
+                code!(&self.#name.as_ref().map(|_| #redacted))
             }
         };
-        quote!(.field(#label, #value))
+        code!(.field(#label, #value))
     });
-    quote! {
+    let fields: Code = fields.collect();
+    code! {
         impl #fmt::Debug for #item {
             fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.debug_struct(#struct_name) #(#fields)* .finish()
+                f.debug_struct(#struct_name) #fields .finish()
             }
         }
     }
@@ -323,13 +319,13 @@ fn required_fields(item: &Struct) -> impl Iterator<Item = &Field> {
 }
 
 /// Returns the initial value of a field that `new` does not take.
-fn initial(names: &Names<'_>, field: &Field) -> TokenStream {
+fn initial(names: &Names<'_>, field: &Field) -> Code {
     match &field.constant {
         Some(Constant::Variant(item, variant)) => {
-            let (item, variant) = (names.item(item), ident(variant));
-            quote!(#item::#variant)
+            let (item, variant) = (names.item(item), variant);
+            code!(#item::#variant)
         }
-        Some(Constant::Boolean(value)) => quote!(#value),
+        Some(Constant::Boolean(value)) => code!(#value),
         Some(Constant::Integer(value)) => integer(*value),
         Some(Constant::Number(value)) => float(*value),
         None => empty(names, field),
@@ -337,26 +333,26 @@ fn initial(names: &Names<'_>, field: &Field) -> TokenStream {
 }
 
 /// Returns the value of a field that is not set.
-fn empty(names: &Names<'_>, field: &Field) -> TokenStream {
+fn empty(names: &Names<'_>, field: &Field) -> Code {
     match field.presence {
         Presence::Patch => {
             let patch = names.get("Patch");
-            quote!(#patch::Omit)
+            code!(#patch::Omit)
         }
-        Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
+        Presence::Required | Presence::RequiredNullable | Presence::Optional => code!(None),
     }
 }
 
 /// Returns `name: value`, or the short form `name`.
-fn initializer(name: &proc_macro2::Ident, value: TokenStream) -> TokenStream {
-    if *name == value.to_string() {
-        quote!(#name)
+fn initializer(name: &Ident, value: Code) -> Code {
+    if value == code!(#name) {
+        code!(#name)
     } else {
-        quote!(#name: #value)
+        code!(#name: #value)
     }
 }
 
-fn additional_map(names: &Names<'_>, value: &Ty) -> TokenStream {
+fn additional_map(names: &Names<'_>, value: &Ty) -> Code {
     names.get(if *value == Ty::Json {
         "Map"
     } else {
@@ -364,11 +360,11 @@ fn additional_map(names: &Names<'_>, value: &Ty) -> TokenStream {
     })
 }
 
-fn additional_type(names: &Names<'_>, value: &Ty) -> TokenStream {
+fn additional_type(names: &Names<'_>, value: &Ty) -> Code {
     let (map, string, value) = (
         additional_map(names, value),
         names.get("String"),
         ty::ty(names, value),
     );
-    quote!(#map<#string, #value>)
+    code!(#map<#string, #value>)
 }

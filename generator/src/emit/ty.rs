@@ -1,13 +1,11 @@
 //! Types where they are used: as fields, as arguments, and how an argument becomes the stored value.
 //!
-//! In: a planned type. Out: tokens. The differences between types are in one table, [`properties`]. Knows nothing of the items
+//! In: a planned type. Out: code. The differences between types are in one table, [`properties`]. Knows nothing of the items
 //! that types are used in.
 
 use heck::ToUpperCamelCase;
-use proc_macro2::TokenStream;
-use quote::quote;
 
-use super::literal;
+use super::layout::{Code, Name as CodeName, Piece, code};
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
 
@@ -125,12 +123,12 @@ fn row<'a>(
 }
 
 /// Returns a type as it is stored.
-pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
+pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> Code {
     let properties = properties(ty);
     let name = match properties.name {
         Name::Primitive(name) => {
-            let name = literal::name(name);
-            quote!(#name)
+            let name = CodeName::new(name);
+            code!(#name)
         }
         Name::Std(path) | Name::Exported(path) => {
             names.get(path.rsplit("::").next().unwrap_or(path))
@@ -141,11 +139,11 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
         Generics::Plain => name,
         Generics::One(argument) => {
             let argument = self::ty(names, argument);
-            quote!(#name<#argument>)
+            code!(#name<#argument>)
         }
         Generics::Map(value) => {
             let (string, value) = (names.get("String"), self::ty(names, value));
-            quote!(#name<#string, #value>)
+            code!(#name<#string, #value>)
         }
     }
 }
@@ -179,7 +177,7 @@ fn complexity(ty: &Ty, depth: u64) -> u64 {
 }
 
 /// Returns a type for a signature, within `depth` others: where it is too complex, by an alias of this name.
-pub(super) fn in_signature(names: &Names<'_>, ty: &Ty, depth: u64, alias: &str) -> TokenStream {
+pub(super) fn in_signature(names: &Names<'_>, ty: &Ty, depth: u64, alias: &str) -> Code {
     let tokens = self::ty(names, ty);
     if complexity(ty, depth + 1) + 10 * depth * (depth + 1) / 2 > MAX_COMPLEXITY {
         names.type_alias(alias, tokens)
@@ -189,7 +187,7 @@ pub(super) fn in_signature(names: &Names<'_>, ty: &Ty, depth: u64, alias: &str) 
 }
 
 /// Returns the type of a field of this struct.
-pub(super) fn field(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStream {
+pub(super) fn field(names: &Names<'_>, owner: &Ident, field: &Field) -> Code {
     let alias = format!(
         "{}{}",
         owner.as_str(),
@@ -201,25 +199,25 @@ pub(super) fn field(names: &Names<'_>, owner: &Ident, field: &Field) -> TokenStr
         Presence::RequiredNullable | Presence::Optional => names.get("Option"),
         Presence::Patch => names.get("Patch"),
     };
-    quote!(#wrapper<#ty>)
+    code!(#wrapper<#ty>)
 }
 
 /// How a method takes a value that it stores.
 pub(super) struct Stored {
     /// The type of the argument.
-    pub(super) ty: TokenStream,
+    pub(super) ty: Code,
     /// The stored value, made from the argument.
-    pub(super) value: TokenStream,
+    pub(super) value: Code,
 }
 
 /// Returns how a method takes a value that it stores.
-pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident) -> Stored {
+pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &impl Piece) -> Stored {
     let resolved = names.shared.resolve(ty);
     let into = || {
         let (into, ty) = (names.get("Into"), self::ty(names, ty));
         Stored {
-            ty: quote!(impl #into<#ty>),
-            value: quote!(#argument.into()),
+            ty: code!(impl #into<#ty>),
+            value: code!(#argument.into()),
         }
     };
     match properties(resolved).by_value {
@@ -229,8 +227,8 @@ pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident
             let (iterator, into) = (names.get("IntoIterator"), names.get("Into"));
             let (string, value) = (names.get("String"), names.get("Value"));
             Stored {
-                ty: quote!(impl #iterator<Item = (impl #into<#string>, impl #into<#value>)>),
-                value: quote!(
+                ty: code!(impl #iterator<Item = (impl #into<#string>, impl #into<#value>)>),
+                value: code!(
                     #argument.into_iter().map(|(name, value)| (name.into(), value.into())).collect()
                 ),
             }
@@ -242,12 +240,12 @@ pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident
             } else {
                 Stored {
                     ty: self::ty(names, inner),
-                    value: quote!(#argument),
+                    value: code!(#argument),
                 }
             };
             Stored {
                 ty,
-                value: quote!(#boxed::new(#value)),
+                value: code!(#boxed::new(#value)),
             }
         }
         ByValue::Itself if names.shared.is_convertible_union(resolved) => into(),
@@ -255,25 +253,25 @@ pub(super) fn by_value(names: &Names<'_>, ty: &Ty, argument: &proc_macro2::Ident
         ByValue::Itself if complexity(ty, 1) > MAX_COMPLEXITY => into(),
         ByValue::Itself => Stored {
             ty: self::ty(names, ty),
-            value: quote!(#argument),
+            value: code!(#argument),
         },
     }
 }
 
-fn items_by_value(names: &Names<'_>, item: &Ty, argument: &proc_macro2::Ident) -> Stored {
+fn items_by_value(names: &Names<'_>, item: &Ty, argument: &impl Piece) -> Stored {
     let iterator = names.get("IntoIterator");
     let each = properties(names.shared.resolve(item)).by_value;
     if matches!(each, ByValue::IntoEach) {
         let (item, into) = (self::ty(names, item), names.get("Into"));
         Stored {
-            ty: quote!(impl #iterator<Item = impl #into<#item>>),
-            value: quote!(#argument.into_iter().map(#into::into).collect()),
+            ty: code!(impl #iterator<Item = impl #into<#item>>),
+            value: code!(#argument.into_iter().map(#into::into).collect()),
         }
     } else {
         let item = self::ty(names, item);
         Stored {
-            ty: quote!(impl #iterator<Item = #item>),
-            value: quote!(#argument.into_iter().collect()),
+            ty: code!(impl #iterator<Item = #item>),
+            value: code!(#argument.into_iter().collect()),
         }
     }
 }
@@ -283,7 +281,7 @@ pub(super) fn setter_argument(
     names: &Names<'_>,
     owner: &Ident,
     field: &Field,
-    argument: &proc_macro2::Ident,
+    argument: &impl Piece,
 ) -> Stored {
     match field.presence {
         Presence::Required => by_value(names, &field.ty, argument),
@@ -291,14 +289,14 @@ pub(super) fn setter_argument(
             let Stored { ty, value } = by_value(names, &field.ty, argument);
             Stored {
                 ty,
-                value: quote!(Some(#value)),
+                value: code!(Some(#value)),
             }
         }
         Presence::Patch => {
             let (into, ty) = (names.get("Into"), self::field(names, owner, field));
             Stored {
-                ty: quote!(impl #into<#ty>),
-                value: quote!(#argument.into()),
+                ty: code!(impl #into<#ty>),
+                value: code!(#argument.into()),
             }
         }
     }
@@ -310,19 +308,19 @@ pub(super) fn by_reference(
     names: &Names<'_>,
     ty: &Ty,
     alias: &str,
-    lifetime: Option<&syn::Lifetime>,
-) -> TokenStream {
+    lifetime: Option<&Code>,
+) -> Code {
     match properties(names.shared.resolve(ty)).by_reference {
         ByReference::Copied => self::ty(names, ty),
-        ByReference::Str => quote!(&#lifetime str),
+        ByReference::Str => code!(&#lifetime str),
         ByReference::Slice(item) => {
             let item = in_signature(names, item, 2, alias);
-            quote!(&#lifetime [#item])
+            code!(&#lifetime [#item])
         }
         ByReference::As(inner) => by_reference(names, inner, alias, lifetime),
         ByReference::Reference => {
             let ty = in_signature(names, ty, 1, alias);
-            quote!(&#lifetime #ty)
+            code!(&#lifetime #ty)
         }
     }
 }

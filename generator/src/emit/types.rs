@@ -2,12 +2,9 @@
 //!
 //! In: the crate's type modules. Out: one file for each, and `mod.rs`, which declares them. Knows nothing of operations.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::literal::{alias, deprecated, docs, ident, inner_docs};
+use super::layout::{Chunk, Code, code, commas};
+use super::literal::{alias, deprecated, docs, inner_docs};
 use super::names::Names;
-use super::render::Chunk;
 use super::shared::Shared;
 use super::ty::ty;
 use super::{enums, features, render, structs, unions};
@@ -15,10 +12,10 @@ use crate::rust::{Alias, Constructor, Crate, Ident, Item, TypeModule};
 
 /// Emits `types/mod.rs`.
 pub(super) fn mod_rs(krate: &Crate) -> String {
-    let attributes = inner_docs(&["The types of requests and responses."]);
+    let docs = inner_docs(&["The types of requests and responses."]);
     let Some(features) = &krate.features else {
         let all: Vec<_> = krate.types.iter().collect();
-        return render::file(attributes, declarations(all));
+        return render::file(&docs, declarations(all));
     };
     let modules_at =
         |numbers: &[usize]| numbers.iter().map(|number| &krate.types[*number]).collect();
@@ -26,49 +23,53 @@ pub(super) fn mod_rs(krate: &Crate) -> String {
     for group in &features.groups {
         let modules: Vec<&TypeModule> = modules_at(&group.types);
         let condition = features::any_of(&group.features);
-        let around = ident(&group.module);
+        let around = &group.module;
         let exports = modules.iter().any(|module| !module.items.is_empty());
-        let exports = exports.then(|| quote!(#condition pub use self::#around::*;));
-        let declarations = declarations(modules);
+        let exports = exports.then(|| code!(#condition pub use self::#around::*;));
+        let declarations: Code = declarations(modules).into_iter().collect();
         // The files of all types are in one folder, whichever features they need.
-        chunks.push(quote! {
+        chunks.push(code! {
             #condition
             #[path = "."]
             mod #around {
-                #(#declarations)*
+                #declarations
             }
             #exports
         });
     }
-    render::file(attributes, chunks)
+    render::file(&docs, chunks)
 }
 
 /// Returns the declarations of modules, their exports, and the implementations for `serde`.
-fn declarations(mut types: Vec<&TypeModule>) -> [TokenStream; 3] {
+fn declarations(mut types: Vec<&TypeModule>) -> [Code; 3] {
     types.sort_by_key(|module| module.name.plain());
     let modules = types.iter().map(|module| {
-        let name = ident(&module.name);
-        quote!(mod #name;)
+        let name = &module.name;
+        code!(mod #name;)
     });
     let exports = types
         .iter()
         .filter(|module| !module.items.is_empty())
         .map(|module| {
-            let name = ident(&module.name);
-            let names: Vec<_> = defined(module).map(ident).collect();
+            let name = &module.name;
+            let names: Vec<_> = defined(module).collect();
             match names.as_slice() {
-                [item] => quote!(pub use self::#name::#item;),
-                names => quote!(pub use self::#name::{#(#names),*};),
+                [item] => code!(pub use self::#name::#item;),
+                names => {
+                    let names = commas(names);
+                    code!(pub use self::#name::{#names};)
+                }
             }
         });
     let adapted: Vec<_> = (types.iter().flat_map(|module| &module.items))
         .filter(|item| !matches!(item, Item::Alias(_)))
-        .map(|item| ident(item.name()))
+        .map(|item| item.name())
         .collect();
     let adapters = (!adapted.is_empty()).then(|| {
-        quote! {
+        let adapted: Code = adapted.iter().map(|name| code!(#name,)).collect();
+        code! {
             #[cfg(feature = "serde")]
-            crate::runtime::serde_adapters! { #(#adapted,)* }
+            crate::runtime::serde_adapters! { #adapted }
         }
     });
     [
@@ -92,16 +93,16 @@ pub(super) fn file(shared: &Shared<'_>, module: &TypeModule) -> String {
     }
     let imports = names.imports().into_iter().map(Chunk::from);
     let chunks = imports.chain(items).chain([names.type_aliases().into()]);
-    render::file(TokenStream::new(), chunks)
+    render::file(&Code::default(), chunks)
 }
 
-fn alias_item(names: &Names<'_>, item: &Alias) -> TokenStream {
+fn alias_item(names: &Names<'_>, item: &Alias) -> Code {
     let docs = docs(&item.docs);
     let alias = alias(item.alias.as_ref());
     let deprecated = deprecated(item.deprecated);
-    let name = ident(&item.name);
+    let name = &item.name;
     let ty = ty(names, &item.ty);
-    quote! {
+    code! {
         #docs
         #alias
         #deprecated

@@ -5,13 +5,10 @@
 
 mod shapes;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
 use super::checks;
-use super::literal::{alias, deprecated, docs, ident, string_literal};
+use super::layout::{Chunk, Code, Source, code};
+use super::literal::{alias, deprecated, docs};
 use super::names::Names;
-use super::render::Chunk;
 use super::shared::{convertible, unboxed};
 use super::structs;
 use super::ty::ty;
@@ -21,7 +18,7 @@ use crate::rust::{Ty, Union, UnionVariant, WireShape};
 pub(super) fn emit(names: &Names<'_>, item: &Union) -> Vec<Chunk> {
     let mut tokens = definition(names, item);
     if item.in_request {
-        tokens.extend(conversions(names, item));
+        tokens.push(conversions(names, item));
     }
     let mut chunks = vec![tokens.into(), table(names, item)];
     if let Some(whole) = &item.response_form {
@@ -30,60 +27,58 @@ pub(super) fn emit(names: &Names<'_>, item: &Union) -> Vec<Chunk> {
     chunks
 }
 
-fn definition(names: &Names<'_>, item: &Union) -> TokenStream {
-    let (name, unrecognized, value) = (
-        ident(&item.name),
-        ident(&item.unrecognized),
-        names.get("Value"),
-    );
+fn definition(names: &Names<'_>, item: &Union) -> Code {
+    let (name, unrecognized, value) = (&item.name, &item.unrecognized, names.get("Value"));
     let (docs, alias, deprecated) = (
         docs(&item.docs),
         alias(item.alias.as_ref()),
         deprecated(item.deprecated),
     );
-    let debug = (!item.secret).then(|| quote!(Debug,));
+    let debug = (!item.secret).then(|| code!(Debug,));
     let variants = item.variants.iter().map(|variant| {
         let (docs, alias, deprecated) = (
             super::literal::docs(&variant.docs),
             super::literal::alias(variant.alias.as_ref()),
             super::literal::deprecated(variant.deprecated),
         );
-        let (name, ty) = (ident(&variant.name), ty(names, &variant.ty));
-        quote!(#docs #alias #deprecated #name(#ty),)
+        let (name, ty) = (&variant.name, ty(names, &variant.ty));
+        code!(#docs #alias #deprecated #name(#ty),)
     });
+    let variants: Code = variants.collect();
     let any_other = if item.open {
-        " Any other value."
+        "Any other value."
     } else {
-        " Any other value that the service sends."
+        "Any other value that the service sends."
     };
-    quote! {
+    let any_other = super::literal::docs(&[any_other]);
+    code! {
         #docs
         #alias
         #deprecated
         #[derive(Clone, #debug PartialEq)]
         #[non_exhaustive]
         pub enum #name {
-            #(#variants)*
-            #[doc = #any_other]
+            #variants
+            #any_other
             #unrecognized(#value),
         }
     }
 }
 
-fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
-    let (name, from) = (ident(&item.name), names.get("From"));
+fn conversions(names: &Names<'_>, item: &Union) -> Code {
+    let (name, from) = (&item.name, names.get("From"));
     let conversions = convertible(item).map(|variant| {
-        let (variant_name, inner) = (ident(&variant.name), unboxed(variant));
+        let (variant_name, inner) = (&variant.name, unboxed(variant));
         let value = match &variant.ty {
             Ty::Box(_) => {
                 let boxed = names.get("Box");
-                quote!(#boxed::new(value))
+                code!(#boxed::new(value))
             }
-            _ => quote!(value),
+            _ => code!(value),
         };
         let inner_type = ty(names, inner);
         let text = (*inner == Ty::String).then(|| {
-            quote! {
+            code! {
                 impl #from<&str> for #name {
                     fn from(value: &str) -> Self {
                         Self::#variant_name(value.to_owned())
@@ -91,7 +86,7 @@ fn conversions(names: &Names<'_>, item: &Union) -> TokenStream {
                 }
             }
         });
-        quote! {
+        code! {
             impl #from<#inner_type> for #name {
                 fn from(value: #inner_type) -> Self {
                     Self::#variant_name(#value)
@@ -111,57 +106,59 @@ fn table(names: &Names<'_>, item: &Union) -> Chunk {
     } else {
         "union"
     });
-    let mut source = format!("{macro_name}! {{\n");
+    let mut source = Source::default();
+    source.add_code(&macro_name).add("! {");
     if item.secret {
-        source.push_str("    #[redacted]\n");
+        source.add_line(1).add("#[redacted]");
     }
-    let tag = item
-        .tag
-        .as_ref()
-        .map(|tag| format!(" by {}", string_literal(tag)));
-    source.push_str(&format!(
-        "    {}{} {{\n",
-        item.name.as_str(),
-        tag.unwrap_or_default()
-    ));
+    source.add_line(1).add_name(&item.name);
+    if let Some(tag) = &item.tag {
+        source.add(" by ").add_string(tag);
+    }
+    source.add(" {");
     for variant in &item.variants {
-        let secret = if variant.secret { " secret" } else { "" };
-        let limits = if item.in_request {
-            checks::in_table(names, &variant.checks)
-        } else {
-            String::new()
-        };
-        source.push_str(&format!(
-            "        {}({}){secret}{limits},\n",
-            variant.name.as_str(),
-            form(names, item, variant)
-        ));
+        source.add_line(2).add_name(&variant.name).add("(");
+        add_form(names, item, variant, &mut source);
+        source.add(if variant.secret { ") secret" } else { ")" });
+        if item.in_request {
+            checks::add_to_table(names, &variant.checks, &mut source);
+        }
+        source.add(",");
     }
-    let rest = if item.open {
-        format!("({})", shapes::source(names, &WireShape::Any, 2))
-    } else {
-        String::new()
-    };
-    source.push_str(&format!("        ..{}{rest}\n", item.unrecognized.as_str()));
-    source.push_str("    }\n}\n");
+    source.add_line(2).add("..").add_name(&item.unrecognized);
+    if item.open {
+        let any = shapes::source(names, &WireShape::Any, 2);
+        source.add("(").add_source(&any).add(")");
+    }
+    source.add_line(1).add("}").add_line(0).add("}\n");
     Chunk::Source(source)
 }
 
-/// Returns the shape of a variant's values and the tags that are written.
-fn form(names: &Names<'_>, item: &Union, variant: &UnionVariant) -> String {
-    let tag = match (&item.tag, &variant.tag) {
-        (Some(_), Some(tag)) => {
-            let raw = if tag.is_string { "" } else { "raw " };
-            let values: Vec<String> = (tag.values.iter())
-                .map(|value| string_literal(value).to_string())
-                .collect();
-            Some((tag, format!("tagged {raw}{}", values.join(" | "))))
-        }
-        _ => None,
+/// Adds the shape of a variant's values and the tags that are written.
+fn add_form(names: &Names<'_>, item: &Union, variant: &UnionVariant, source: &mut Source) {
+    let tag = item.tag.as_ref().and(variant.tag.as_ref());
+    let is_told_by_tag = match (&variant.wire_shape, tag) {
+        (WireShape::Tagged(values), Some(tag)) => *values == tag.values,
+        _ => false,
     };
-    match (&variant.wire_shape, tag) {
-        (WireShape::Tagged(values), Some((tag, form))) if *values == tag.values => form,
-        (shape, Some((_, form))) => format!("{}, {form}", shapes::source(names, shape, 2)),
-        (shape, None) => shapes::source(names, shape, 2),
+    if !is_told_by_tag {
+        source.add_source(&shapes::source(names, &variant.wire_shape, 2));
+    }
+    let Some(tag) = tag else {
+        return;
+    };
+    if !is_told_by_tag {
+        source.add(", ");
+    }
+    source.add(if tag.is_string {
+        "tagged "
+    } else {
+        "tagged raw "
+    });
+    for (number, value) in tag.values.iter().enumerate() {
+        if number > 0 {
+            source.add(" | ");
+        }
+        source.add_string(value);
     }
 }

@@ -1,16 +1,19 @@
 //! The positions of locations in the text of their files.
 //!
-//! In: the files and the [`Location`]s to render. Out: a byte range for each, on one line. Each file is parsed once more, by an
-//! event parser that reports positions, and all its locations are found in that pass. A location that is not found (below an alias,
+//! In: the files and the [`Location`]s to render. Out: a byte range for each, on one line. Each file is parsed once more, by a
+//! parser that reports positions, and all its locations are found in that pass. A location that is not found (below an alias,
 //! or in a file that the two parsers read differently) gets the range of the nearest one around it.
+
+mod json;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 
 use crate::diagnostic::{FileId, Location, Part, SourceRange};
 
+use self::json::Place;
 use super::File;
 
 /// Returns the range of each wanted location whose file has a text.
@@ -99,12 +102,29 @@ struct Branch {
     merge: Option<Range<usize>>,
 }
 
+impl Branch {
+    /// Forgets what was found.
+    fn forget(&mut self) {
+        self.key = None;
+        self.repeated = None;
+        self.value = None;
+        self.merge = None;
+    }
+}
+
+fn place(marker: &Marker) -> Place {
+    Place {
+        index: marker.index(),
+        line: marker.line(),
+    }
+}
+
 /// An open collection.
 struct Frame {
     /// The wanted location of the collection, if any.
     branch: Option<usize>,
     kind: FrameKind,
-    start: Marker,
+    start: Place,
 }
 
 enum FrameKind {
@@ -162,23 +182,49 @@ impl Tree {
 
     /// Parses a text and records the ranges of the branches. If the parser fails, the ranges found so far stay.
     fn walk(&mut self, text: &str) {
+        let looks_like_json = text.trim_start().starts_with(['{', '[']);
+        if !(looks_like_json && self.walk_json(text)) {
+            for branch in &mut self.branches {
+                branch.forget();
+            }
+            self.walk_yaml(text);
+        }
+    }
+
+    /// Records the ranges of the branches in a text of JSON. Returns whether it is one.
+    fn walk_json(&mut self, text: &str) -> bool {
+        let mut frames: Vec<Frame> = Vec::new();
+        json::walk(text, |event, start, end| match event {
+            json::Event::Scalar(value) => self.scalar(&mut frames, &value, start, end, true),
+            json::Event::Array => self.open(&mut frames, FrameKind::Array(0), start),
+            json::Event::Object => self.open(&mut frames, FrameKind::Object(None), start),
+            json::Event::End => {
+                if let Some(frame) = frames.pop() {
+                    self.close(frame.branch, frame.start, end);
+                }
+            }
+        })
+    }
+
+    fn walk_yaml(&mut self, text: &str) {
         let mut frames: Vec<Frame> = Vec::new();
         let mut parser = Parser::new_from_str(text);
         while let Some(Ok((event, span))) = parser.next_event() {
+            let (start, end) = (place(&span.start), place(&span.end));
             match event {
                 Event::Scalar(value, style, ..) => {
                     // A value that is not written has only the range of its name.
                     let written = style != ScalarStyle::Plain || !value.is_empty();
-                    self.scalar(&mut frames, &value, span, written);
+                    self.scalar(&mut frames, &value, start, end, written);
                 }
-                Event::Alias(_) => self.scalar(&mut frames, "", span, true),
-                Event::SequenceStart(..) => self.open(&mut frames, FrameKind::Array(0), span),
-                Event::MappingStart(..) => self.open(&mut frames, FrameKind::Object(None), span),
+                Event::Alias(_) => self.scalar(&mut frames, "", start, end, true),
+                Event::SequenceStart(..) => self.open(&mut frames, FrameKind::Array(0), start),
+                Event::MappingStart(..) => self.open(&mut frames, FrameKind::Object(None), start),
                 Event::SequenceEnd | Event::MappingEnd => {
                     let Some(frame) = frames.pop() else {
                         return;
                     };
-                    self.close(frame.branch, frame.start, span.end);
+                    self.close(frame.branch, frame.start, end);
                 }
                 // The first document is the one that was read.
                 Event::DocumentEnd => return,
@@ -188,18 +234,25 @@ impl Tree {
     }
 
     /// Handles a scalar: the name of a member or a value.
-    fn scalar(&mut self, frames: &mut [Frame], text: &str, span: Span, written: bool) {
-        if self.take_key(frames, text, span) {
+    fn scalar(
+        &mut self,
+        frames: &mut [Frame],
+        text: &str,
+        start: Place,
+        end: Place,
+        written: bool,
+    ) {
+        if self.take_key(frames, text, start.index..end.index) {
             return;
         }
         let branch = self.enter(frames);
         if written {
-            self.close(branch, span.start, span.end);
+            self.close(branch, start, end);
         }
     }
 
     /// Handles a scalar as the name of a member, if one is expected. Returns whether it was.
-    fn take_key(&mut self, frames: &mut [Frame], name: &str, span: Span) -> bool {
+    fn take_key(&mut self, frames: &mut [Frame], name: &str, range: Range<usize>) -> bool {
         let Some(Frame {
             branch,
             kind: FrameKind::Object(next @ None),
@@ -209,7 +262,6 @@ impl Tree {
             return false;
         };
         let child = branch.and_then(|branch| self.branches[branch].children.get(name).copied());
-        let range = span.start.index()..span.end.index();
         if let Some(branch) = branch.filter(|_| name == "<<") {
             let merge = &mut self.branches[branch].merge;
             merge.get_or_insert_with(|| range.clone());
@@ -244,8 +296,7 @@ impl Tree {
         }
     }
 
-    fn open(&mut self, frames: &mut Vec<Frame>, kind: FrameKind, span: Span) {
-        let start = span.start;
+    fn open(&mut self, frames: &mut Vec<Frame>, kind: FrameKind, start: Place) {
         if let Some(FrameKind::Object(next @ None)) = frames.last_mut().map(|frame| &mut frame.kind)
         {
             *next = Some(None);
@@ -266,13 +317,13 @@ impl Tree {
     }
 
     /// Records the range of the value of a branch. A value of several lines is marked at its name, if it has one.
-    fn close(&mut self, branch: Option<usize>, start: Marker, end: Marker) {
+    fn close(&mut self, branch: Option<usize>, start: Place, end: Place) {
         let Some(branch) = branch.map(|branch| &mut self.branches[branch]) else {
             return;
         };
-        let several_lines = end.line() > start.line();
+        let several_lines = end.line > start.line;
         if branch.value.is_none() && !(several_lines && branch.key.is_some()) {
-            branch.value = Some(start.index()..end.index());
+            branch.value = Some(start.index..end.index);
         }
     }
 }

@@ -2,9 +2,8 @@
 //! `Debug`.
 
 use super::super::checks;
-use super::super::literal::string_literal;
+use super::super::layout::{Chunk, Source};
 use super::super::names::Names;
-use super::super::render::Chunk;
 use crate::rust::{Presence, Struct};
 
 /// Emits the table of a struct.
@@ -14,48 +13,38 @@ pub(super) fn emit(names: &Names<'_>, item: &Struct) -> Chunk {
     } else {
         "object"
     });
-    let mut source = format!("{macro_name}! {{\n");
+    let mut source = Source::default();
+    source.add_code(&macro_name).add("! {");
     if item.secret {
-        source.push_str("    #[redacted]\n");
+        source.add_line(1).add("#[redacted]");
     }
-    source.push_str(&format!("    {} {{", item.name.as_str()));
+    source.add_line(1).add_name(&item.name).add(" {");
     if item.fields.is_empty() && item.additional.is_none() {
-        source.push_str("}\n}\n");
+        source.add("}").add_line(0).add("}\n");
         return Chunk::Source(source);
     }
-    source.push('\n');
     let secret = |is_secret: bool| if is_secret { " secret" } else { "" };
     for field in &item.fields {
         let presence = match field.presence {
-            Presence::Required => "required",
-            Presence::RequiredNullable => "nullable",
-            Presence::Optional => "optional",
-            Presence::Patch => "patch",
+            Presence::Required => " => required ",
+            Presence::RequiredNullable => " => nullable ",
+            Presence::Optional => " => optional ",
+            Presence::Patch => " => patch ",
         };
-        let limits = if item.in_request {
-            checks::in_table(names, &field.checks)
-        } else {
-            String::new()
-        };
-        source.push_str(&format!(
-            "        {} => {presence} {}{}{limits},\n",
-            string_literal(&field.wire),
-            field.name.as_str(),
-            secret(field.secret),
-        ));
+        source.add_line(2).add_string(&field.wire).add(presence);
+        source.add_name(&field.name).add(secret(field.secret));
+        if item.in_request {
+            checks::add_to_table(names, &field.checks, &mut source);
+        }
+        source.add(",");
     }
     if let Some(additional) = &item.additional {
-        let limits = if item.in_request {
-            checks::of_values_in_table(names, &additional.checks)
-        } else {
-            String::new()
-        };
-        source.push_str(&format!(
-            "        ..{}{}{limits}\n",
-            additional.name.as_str(),
-            secret(additional.secret),
-        ));
+        source.add_line(2).add("..").add_name(&additional.name);
+        source.add(secret(additional.secret));
+        if item.in_request {
+            checks::add_of_values_to_table(names, &additional.checks, &mut source);
+        }
     }
-    source.push_str("    }\n}\n");
+    source.add_line(1).add("}").add_line(0).add("}\n");
     Chunk::Source(source)
 }

@@ -2,7 +2,7 @@
 //!
 //! In: a shape. Out: an expression on one line, or with an element on each line if it is longer.
 
-use super::super::literal::string_literal;
+use super::super::layout::Source;
 use super::super::names::Names;
 use crate::rust::{ObjectShape, WireShape};
 
@@ -10,122 +10,144 @@ use crate::rust::{ObjectShape, WireShape};
 const MAX_LINE: usize = 90;
 
 /// Returns a shape as an expression, for a line with this many levels of indentation.
-pub(super) fn source(names: &Names<'_>, shape: &WireShape, level: usize) -> String {
-    let name = names.get("WireShape").to_string().replace(' ', "");
+pub(super) fn source(names: &Names<'_>, shape: &WireShape, level: usize) -> Source {
+    let mut name = Source::default();
+    name.add_code(&names.get("WireShape"));
     expression(&name, shape).render(level)
 }
 
 /// An expression whose parts can be on lines of their own.
 enum Expression {
-    Atom(String),
+    Atom(Source),
     /// The opening, the elements, and the closing.
-    Group(String, Vec<Expression>, &'static str),
+    Group(Source, Vec<Expression>, &'static str),
     /// A value, and a call of a method.
     Chain(Box<Expression>, Box<Expression>),
 }
 
 impl Expression {
-    fn render(&self, level: usize) -> String {
-        let line = self.on_one_line();
-        if line.len() <= MAX_LINE {
-            line
-        } else {
-            self.on_lines(level)
+    fn render(&self, level: usize) -> Source {
+        let mut source = Source::default();
+        self.add_on_one_line(&mut source);
+        if source.len() > MAX_LINE {
+            source = Source::default();
+            self.add_on_lines(&mut source, level);
         }
+        source
     }
 
-    fn on_one_line(&self) -> String {
+    fn add_on_one_line(&self, source: &mut Source) {
         match self {
-            Self::Atom(source) => source.clone(),
-            Self::Group(open, elements, close) => {
-                let elements: Vec<String> = elements.iter().map(Self::on_one_line).collect();
-                format!("{open}{}{close}", elements.join(", "))
+            Self::Atom(atom) => {
+                source.add_source(atom);
             }
-            Self::Chain(value, call) => format!("{}{}", value.on_one_line(), call.on_one_line()),
+            Self::Group(open, elements, close) => {
+                source.add_source(open);
+                for (number, element) in elements.iter().enumerate() {
+                    if number > 0 {
+                        source.add(", ");
+                    }
+                    element.add_on_one_line(source);
+                }
+                source.add(close);
+            }
+            Self::Chain(value, call) => {
+                value.add_on_one_line(source);
+                call.add_on_one_line(source);
+            }
         }
     }
 
-    fn on_lines(&self, level: usize) -> String {
+    fn add_on_lines(&self, source: &mut Source, level: usize) {
         let (open, elements, close) = match self {
-            Self::Atom(source) => return source.clone(),
+            Self::Atom(atom) => {
+                source.add_source(atom);
+                return;
+            }
             Self::Chain(value, call) => {
-                let indent = "    ".repeat(level + 1);
-                let call = call.render(level + 1);
-                return match &**value {
-                    Self::Chain(..) => format!("{}\n{indent}{call}", value.on_lines(level)),
-                    _ => format!("{}\n{indent}{call}", value.render(level)),
-                };
+                match &**value {
+                    Self::Chain(..) => value.add_on_lines(source, level),
+                    _ => {
+                        source.add_source(&value.render(level));
+                    }
+                }
+                source.add_line(level + 1);
+                source.add_source(&call.render(level + 1));
+                return;
             }
             Self::Group(open, elements, close) => (open, elements, close),
         };
-        let (indent, inner) = ("    ".repeat(level), "    ".repeat(level + 1));
-        let mut source = format!("{open}\n");
-        let mut line = String::new();
+        source.add_source(open);
+        // The length of the line of strings that is being filled.
+        let mut length = 0;
         for element in elements {
-            let element = match element {
-                Self::Atom(source) => source.clone(),
-                group => {
-                    if !line.is_empty() {
-                        source.push_str(&format!("{inner}{}\n", line.trim_end()));
-                        line.clear();
-                    }
-                    source.push_str(&format!("{inner}{},\n", group.render(level + 1)));
-                    continue;
-                }
+            let Self::Atom(atom) = element else {
+                length = 0;
+                source.add_line(level + 1);
+                source.add_source(&element.render(level + 1)).add(",");
+                continue;
             };
-            // Strings fill the lines.
-            if !line.is_empty() && line.len() + element.len() + 1 > MAX_LINE {
-                source.push_str(&format!("{inner}{}\n", line.trim_end()));
-                line.clear();
+            if length > 0 && length + atom.len() < MAX_LINE {
+                source.add(" ");
+            } else {
+                length = 0;
+                source.add_line(level + 1);
             }
-            line.push_str(&format!("{element}, "));
+            source.add_source(atom).add(",");
+            length += atom.len() + 2;
         }
-        if !line.is_empty() {
-            source.push_str(&format!("{inner}{}\n", line.trim_end()));
-        }
-        format!("{source}{indent}{close}")
+        source.add_line(level).add(close);
     }
 }
 
-fn expression(name: &str, shape: &WireShape) -> Expression {
-    let atom = |variant: &str| Expression::Atom(format!("{name}::{variant}"));
-    let group = |variant: &str, elements: Vec<Expression>| {
-        Expression::Group(format!("{name}::{variant}(&["), elements, "])")
+fn expression(name: &Source, shape: &WireShape) -> Expression {
+    let named = |variant: &'static str| {
+        let mut source = name.clone();
+        source.add(variant);
+        source
     };
+    let atom = |variant| Expression::Atom(named(variant));
+    let group = |variant, elements| Expression::Group(named(variant), elements, "])");
     let shapes = |shapes: &[WireShape]| -> Vec<Expression> {
         shapes.iter().map(|shape| expression(name, shape)).collect()
     };
     match shape {
-        WireShape::Any => atom("Any"),
-        WireShape::Boolean => atom("Boolean"),
-        WireShape::Integer => atom("Integer"),
-        WireShape::Number => atom("Number"),
-        WireShape::String => atom("String"),
-        WireShape::Map => atom("Map"),
-        WireShape::Strings(values) => group("Strings", strings(values)),
-        WireShape::Except(values) => group("Except", strings(values)),
-        WireShape::Tagged(values) => group("Tagged", strings(values)),
-        WireShape::Array(elements) => group("Array", shapes(elements)),
-        WireShape::Either(alternatives) => group("OneOf", shapes(alternatives)),
+        WireShape::Any => atom("::Any"),
+        WireShape::Boolean => atom("::Boolean"),
+        WireShape::Integer => atom("::Integer"),
+        WireShape::Number => atom("::Number"),
+        WireShape::String => atom("::String"),
+        WireShape::Map => atom("::Map"),
+        WireShape::Strings(values) => group("::Strings(&[", strings(values)),
+        WireShape::Except(values) => group("::Except(&[", strings(values)),
+        WireShape::Tagged(values) => group("::Tagged(&[", strings(values)),
+        WireShape::Array(elements) => group("::Array(&[", shapes(elements)),
+        WireShape::Either(alternatives) => group("::OneOf(&[", shapes(alternatives)),
         WireShape::Object(object) => object_shape(name, object),
     }
 }
 
-fn object_shape(name: &str, object: &ObjectShape) -> Expression {
+fn object_shape(name: &Source, object: &ObjectShape) -> Expression {
+    let named = |variant: &'static str| {
+        let mut source = name.clone();
+        source.add(variant);
+        source
+    };
     let constants: Vec<Expression> = (object.constants.iter())
         .map(|(member, values)| {
-            let open = format!("({}, &[", string_literal(member));
+            let mut open = Source::new("(");
+            open.add_string(member).add(", &[");
             Expression::Group(open, strings(values), "])")
         })
         .collect();
-    let mut own = Expression::Atom(format!("{name}::object()"));
+    let mut own = Expression::Atom(named("::object()"));
     for (method, elements) in [
-        ("required", strings(&object.required)),
-        ("optional", strings(&object.optional)),
-        ("constants", constants),
+        (".required(&[", strings(&object.required)),
+        (".optional(&[", strings(&object.optional)),
+        (".constants(&[", constants),
     ] {
         if !elements.is_empty() {
-            let call = Expression::Group(format!(".{method}(&["), elements, "])");
+            let call = Expression::Group(Source::new(method), elements, "])");
             own = Expression::Chain(Box::new(own), Box::new(call));
         }
     }
@@ -134,17 +156,15 @@ fn object_shape(name: &str, object: &ObjectShape) -> Expression {
     }
     let members = (object.members.iter())
         .map(|(member, shape)| {
-            let member = Expression::Atom(string_literal(member).to_string());
-            Expression::Group("(".to_owned(), vec![member, expression(name, shape)], ")")
+            let member = Expression::Atom(Source::string(member));
+            Expression::Group(Source::new("("), vec![member, expression(name, shape)], ")")
         })
         .collect();
-    let members = Expression::Group("&[".to_owned(), members, "]");
-    let open = format!("{name}::Nested(&");
-    Expression::Group(open, vec![own, members], ")")
+    let members = Expression::Group(Source::new("&["), members, "]");
+    Expression::Group(named("::Nested(&"), vec![own, members], ")")
 }
 
 fn strings(values: &[String]) -> Vec<Expression> {
-    (values.iter())
-        .map(|value| Expression::Atom(string_literal(value).to_string()))
-        .collect()
+    let atom = |value: &String| Expression::Atom(Source::string(value));
+    values.iter().map(atom).collect()
 }

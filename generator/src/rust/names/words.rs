@@ -6,12 +6,18 @@
 //! Signs with a meaning become words, and every other character its code point. Modules, features
 //! and statics have ASCII names (see [`ascii`]): rustc does not look for files with other names.
 
+use std::borrow::Cow;
+
 use heck::ToSnakeCase;
 use unicode_normalization::UnicodeNormalization;
 
 /// Returns the words of a name, at least one: `empty` if it has none.
 pub(in crate::rust) fn words(text: &str) -> Vec<String> {
-    let normal: String = text.nfc().collect();
+    let normal = if text.is_ascii() {
+        Cow::Borrowed(text)
+    } else {
+        text.nfc().collect()
+    };
     let split: Vec<String> = join_acronyms(&spell(&normal, non_ascii_letter))
         .split(' ')
         .flat_map(split_at_case)

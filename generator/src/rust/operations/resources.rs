@@ -3,7 +3,9 @@
 //! In: the tree of accessors. Out: the [`Resource`]s with their methods. All names of a resource's file are made here; what a
 //! method takes and returns is planned in `methods`.
 
-use crate::api::{Operation, Parameter, ParameterLocation};
+use std::collections::HashMap;
+
+use crate::api::{Api, Operation, Parameter, ParameterLocation};
 use crate::diagnostic::Diagnostics;
 
 use super::super::docs;
@@ -56,6 +58,7 @@ pub(in crate::rust) fn plan(
         types,
         tree: &Tree::new(types.api),
         examples: Examples::new(types, modules, library),
+        groups: described_groups(types.api),
     };
     let mut scopes = FileScopes::new(RESERVED_ON_CLIENT);
     planner.children(0, &Parent::default(), &mut scopes, diagnostics)
@@ -93,6 +96,18 @@ struct Planner<'a> {
     types: &'a Types<'a>,
     tree: &'a Tree,
     examples: Examples<'a>,
+    /// The descriptions of groups, by the name of the accessor.
+    groups: HashMap<String, Option<&'a str>>,
+}
+
+/// Returns the descriptions of groups, by the name of the accessor. The first group of a name counts.
+fn described_groups(api: &Api) -> HashMap<String, Option<&str>> {
+    let mut groups = HashMap::new();
+    for (name, description) in &api.groups {
+        let accessor = snake(&words(name));
+        groups.entry(accessor).or_insert(description.as_deref());
+    }
+    groups
 }
 
 impl Planner<'_> {
@@ -205,9 +220,7 @@ impl Planner<'_> {
 
     /// Returns what the document says about the group of this name, or else a sentence of ours.
     fn docs(&self, branch: &Branch, resource: &Resource) -> Vec<String> {
-        let mut groups = self.types.api.groups.iter();
-        let group = groups.find(|(name, _)| snake(&words(name)) == branch.name);
-        let description = group.and_then(|(_, description)| description.as_deref());
+        let description = self.groups.get(&branch.name).copied().flatten();
         let description = description.map(docs::clean).unwrap_or_default();
         if !description.is_empty() {
             return description;

@@ -154,3 +154,56 @@ fn bytes_and_invalid_texts() {
         ["d", "? {a: b}"]
     );
 }
+
+#[test]
+fn json_is_found_as_by_the_parser_of_yaml() {
+    let text = "{\n \"ä\\u0041\\n\": [1.5e-3, {\"é\": true, \"b\": {}}, [], \"\\\"x\"],\t\"c\": {\"d\": -1\n}, \"c\": null}\n";
+    let pointers = [
+        "/äA\n",
+        "/äA\n/0",
+        "/äA\n/1/é",
+        "/äA\n/1/b",
+        "/äA\n/2",
+        "/äA\n/3",
+        "/c",
+        "/c/d",
+    ];
+    let locations: Vec<Location> = (pointers.iter())
+        .flat_map(|pointer| {
+            [Part::Value, Part::Key, Part::RepeatedKey].map(|part| Location {
+                file: FileId(0),
+                pointer: (*pointer).to_owned(),
+                part,
+            })
+        })
+        .collect();
+    for text in [text, &text.replace('\n', "\r\n"), &text.replace('\n', "")] {
+        let found = |walk: &dyn Fn(&mut Tree)| {
+            let mut tree = Tree {
+                branches: vec![Branch::default()],
+            };
+            let leaves: Vec<usize> = (locations.iter())
+                .map(|location| tree.insert(location))
+                .collect();
+            walk(&mut tree);
+            let ranges = locations.iter().zip(leaves);
+            ranges
+                .map(|(location, leaf)| tree.range(leaf, location.part))
+                .collect::<Vec<_>>()
+        };
+        let json = found(&|tree| assert!(tree.walk_json(text)));
+        let yaml = found(&|tree| tree.walk_yaml(text));
+        assert_eq!(json, yaml, "{text}");
+    }
+    for text in [
+        "{a: 1}",
+        "{\"a\" 1}",
+        "[1 2]",
+        "{\"a\": 1} b",
+        "[\"\t\"]",
+        "[1",
+        "{,}",
+    ] {
+        assert!(!json::walk(text, |_, _, _| ()), "{text}");
+    }
+}
