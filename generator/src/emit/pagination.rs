@@ -3,9 +3,8 @@
 //! In: a planned method. Out: tokens without branches. From the descriptor, the runtime decides how to request the next page.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 
-use super::descriptor::optional_string;
 use super::doctest::Doctest;
 use super::literal::{docs, ident, string_literal};
 use super::names::Names;
@@ -58,24 +57,20 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> TokenStream {
         return TokenStream::new();
     };
     let (constant, ty) = (ident(&pagination.constant), names.get("Pagination"));
-    let (items, more) = (
-        path(&pagination.items),
-        optional_path(pagination.more.as_ref()),
-    );
-    let advance = advance(names, pagination);
-    let size = size(names, pagination.size.as_ref());
+    let create = create(names, pagination);
+    let more = optional("more", pagination.more.as_ref());
+    let size = pagination.size.as_ref().map(|size| {
+        let size = self::size(names, size);
+        quote!(.size(#size))
+    });
     quote! {
-        static #constant: #ty = #ty {
-            items: #items,
-            strategy: #advance,
-            more: #more,
-            size: #size,
-        };
+        static #constant: #ty = #ty::#create #more #size;
     }
 }
 
-fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
-    let ty = names.get("PageStrategy");
+/// Emits the constructor, and the calls that set what only this way to advance has.
+fn create(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
+    let items = path(&pagination.items);
     let parameter = pagination
         .parameter
         .as_ref()
@@ -88,40 +83,38 @@ fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> TokenStream {
             ..
         } => {
             let first = Literal::u64_unsuffixed(*first);
-            let (pages, total) = (optional_path(pages.as_ref()), optional_path(total.as_ref()));
-            quote!(#ty::Page { parameter: #parameter, first: #first, pages: #pages, total: #total })
+            let pages = optional("page_count", pages.as_ref());
+            let total = optional("item_count", total.as_ref());
+            quote!(pages(#items, #parameter, #first) #pages #total)
         }
         Advance::Offset { first, total, .. } => {
             let first = Literal::u64_unsuffixed(*first);
-            let total = optional_path(total.as_ref());
-            quote!(#ty::Offset { parameter: #parameter, first: #first, total: #total })
+            let total = optional("item_count", total.as_ref());
+            quote!(offsets(#items, #parameter, #first) #total)
         }
         Advance::Cursor { source, .. } => {
             let source = self::source(names, source);
-            quote!(#ty::Cursor { parameter: #parameter, source: #source })
+            quote!(cursors(#items, #parameter, #source))
         }
         Advance::Url(source) => {
             let source = self::source(names, source);
-            quote!(#ty::Url(#source))
+            quote!(urls(#items, #source))
         }
     }
 }
 
-fn size(names: &Names<'_>, size: Option<&PageSize>) -> TokenStream {
-    let Some(size) = size else {
-        return quote!(None);
-    };
+fn size(names: &Names<'_>, size: &PageSize) -> TokenStream {
     let ty = names.get("PageSize");
-    let told = optional_path(size.in_body.as_ref());
-    let parameter = optional_string(size.parameter.as_ref());
-    let default = match size.default {
-        Some(default) => {
-            let default = Literal::u64_unsuffixed(default);
-            quote!(Some(#default))
-        }
-        None => quote!(None),
-    };
-    quote!(Some(#ty { in_body: #told, parameter: #parameter, default: #default }))
+    let in_body = optional("in_body", size.in_body.as_ref());
+    let parameter = size.parameter.as_ref().map(|name| {
+        let name = string_literal(name);
+        quote!(.parameter(#name))
+    });
+    let default = size.default.map(|default| {
+        let default = Literal::u64_unsuffixed(default);
+        quote!(.default_size(#default))
+    });
+    quote!(#ty::new() #in_body #parameter #default)
 }
 
 fn source(names: &Names<'_>, source: &PageSource) -> TokenStream {
@@ -147,12 +140,8 @@ fn path(steps: &[String]) -> TokenStream {
     quote!(&[#(#steps),*])
 }
 
-fn optional_path(steps: Option<&Vec<String>>) -> TokenStream {
-    match steps {
-        Some(steps) => {
-            let steps = path(steps);
-            quote!(Some(#steps))
-        }
-        None => quote!(None),
-    }
+/// Emits a call that sets a path, if there is one.
+fn optional(method: &str, steps: Option<&Vec<String>>) -> Option<TokenStream> {
+    let (method, steps) = (format_ident!("{method}"), path(steps?));
+    Some(quote!(.#method(#steps)))
 }

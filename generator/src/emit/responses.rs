@@ -140,7 +140,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> TokenStream {
             }
             StatusRange::Default => quote!(#range::Default),
         };
-        quote!(#alternative { status: #status, response: #answer::#kind })
+        quote!(#alternative::new(#status, #answer::#kind))
     });
     quote!(.response(#answer::ByStatus(&[#(#entries),*])))
 }
