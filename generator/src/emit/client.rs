@@ -26,6 +26,8 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
     let items = vec![
         client(&names, krate),
         builder(&names, krate),
+        // After the methods of this API, so that rustdoc lists those first.
+        definition(&names),
         statics(&names, krate),
     ];
     let attributes = inner_docs(&[
@@ -34,8 +36,21 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
     render::file(attributes, names.imports().into_iter().chain(items))
 }
 
+/// Emits the two types, with the methods of every client, and the check of the runtime.
+fn definition(names: &Names<'_>) -> TokenStream {
+    let (define, protocol) = (
+        names.get("define_client"),
+        Literal::u32_unsuffixed(PROTOCOL),
+    );
+    quote! {
+        #define!(Client, ClientBuilder, API);
+
+        const _: () = crate::runtime::protocol::check(#protocol);
+    }
+}
+
 fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
-    let (define, mode) = (names.get("define_client"), names.mode());
+    let mode = names.mode();
     let (result, error) = (names.get("Result"), names.get("Error"));
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
@@ -58,7 +73,6 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
             }
         }
     });
-    let protocol = Literal::u32_unsuffixed(PROTOCOL);
     let accessors: Vec<_> = accessors.collect();
     let accessors = (!accessors.is_empty()).then(|| {
         quote! {
@@ -68,10 +82,6 @@ fn client(names: &Names<'_>, krate: &Crate) -> TokenStream {
         }
     });
     quote! {
-        #define!(Client, ClientBuilder, API);
-
-        const _: () = crate::runtime::protocol::check(#protocol);
-
         impl Client {
             #from_env
             pub fn from_env() -> #result<Self, #error> {

@@ -5,12 +5,13 @@
 use quote::quote;
 
 use super::literal::{inner_docs, string_literal};
+use super::runtime_crate::Runtime;
 use super::{crate_docs, render};
 use crate::rust::Crate;
 
 /// Emits `lib.rs`. `is_ascii` is false if names of the document have letters outside ASCII, which rustc warns about where they
 /// look like others.
-pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
+pub(super) fn file(krate: &Crate, runtime: &Runtime, is_ascii: bool) -> String {
     let docs = inner_docs(&[crate_docs::text(krate)]);
     let recursion_limit = krate.recursion_limit.map(|limit| {
         let limit = string_literal(&limit.to_string());
@@ -31,11 +32,19 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
             pub use jiff;
         )
     });
+    // The only line that depends on where the runtime is.
+    let runtime = match runtime {
+        Runtime::Vendored => quote!(
+            pub mod runtime;
+        ),
+        Runtime::Crate(_) => quote!(
+            pub use openapi_client_runtime::runtime;
+        ),
+    };
+    let runtime = quote!(#[doc(hidden)] #runtime);
     let modules = quote! {
         mod client;
         pub mod resources;
-        #[doc(hidden)]
-        pub mod runtime;
         pub mod types;
     };
     let exports = quote! {
@@ -80,5 +89,5 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
             pub use crate::runtime::mock::{Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest};
         }
     };
-    render::file(attributes, [modules, exports, own, further])
+    render::file(attributes, [modules, runtime, exports, own, further])
 }
