@@ -7,10 +7,6 @@ use crate::runtime::{
     Api, Credential, Envelope, Error, Placement, TokenProvider, define_client,
 };
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -75,6 +71,10 @@ impl ClientBuilder {
         self.credential(&API_KEY, api_key.into())
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "cloudflare-stream",

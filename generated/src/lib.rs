@@ -378,9 +378,10 @@
 
 mod client;
 pub mod resources;
-#[doc(hidden)]
-pub mod runtime;
 pub mod types;
+
+#[doc(hidden)]
+pub use openapi_client_runtime::runtime;
 
 pub use bytes;
 pub use http;

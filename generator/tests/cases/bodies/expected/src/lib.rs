@@ -255,9 +255,10 @@
 
 mod client;
 pub mod resources;
+pub mod types;
+
 #[doc(hidden)]
 pub mod runtime;
-pub mod types;
 
 pub use bytes;
 pub use http;

@@ -7,10 +7,6 @@ use crate::runtime::{
     Api, ClientCredentials, Credential, Error, Placement, TokenProvider, define_client,
 };
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -182,6 +178,10 @@ impl ClientBuilder {
         self.credential(&QUERY_KEY, query_key.into())
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "case-credentials",

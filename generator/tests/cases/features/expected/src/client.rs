@@ -4,10 +4,6 @@
 
 use crate::runtime::{Api, Credential, Error, Placement, TokenProvider, define_client};
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -81,6 +77,10 @@ impl ClientBuilder {
         self.token_provider(&TOKEN, provider)
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "case-features",

@@ -5,10 +5,6 @@
 use crate::resources::Ping;
 use crate::runtime::{Api, Credential, Error, define_client};
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -29,6 +25,10 @@ impl<M> Client<M> {
         Ping::new(self.inner.clone())
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "case-minimal",

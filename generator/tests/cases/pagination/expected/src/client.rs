@@ -5,10 +5,6 @@
 use crate::resources::{Books, Cameras, Events, Logs, Numbers, Tags};
 use crate::runtime::{Api, Credential, Envelope, Error, define_client};
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -54,6 +50,10 @@ impl<M> Client<M> {
         Numbers::new(self.inner.clone())
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "case-pagination",

@@ -5,10 +5,6 @@
 use crate::resources::{ApiResource, Owners, Pets};
 use crate::runtime::{Api, Credential, Error, define_client};
 
-define_client!(Client, ClientBuilder, API);
-
-const _: () = crate::runtime::protocol::check(1);
-
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
@@ -39,6 +35,10 @@ impl<M> Client<M> {
         ApiResource::new(self.inner.clone())
     }
 }
+
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
         "case-sharing",
