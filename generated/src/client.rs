@@ -4,7 +4,7 @@
 
 use crate::resources::Stream;
 use crate::runtime::{
-    Api, Client, ClientBuilder, Credential, Envelope, Error, Placement, TokenProvider,
+    Api, Credential, Envelope, Error, Placement, TokenProvider, define_client,
 };
 
 impl Client {
@@ -22,30 +22,12 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
     /// Gives access to `live_inputs`.
     pub fn stream(&self) -> Stream<M> {
-        Stream::new(self.clone())
+        Stream::new(self.inner.clone())
     }
 }
 
@@ -90,47 +72,43 @@ impl ClientBuilder {
     }
 }
 
-static API: Api = Api {
-    name: "cloudflare-stream",
-    base_url: Some("https://api.cloudflare.com/client/v4"),
-    base_url_env: Some("CLOUDFLARE_BASE_URL"),
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: Some(
-        &Envelope {
-            result: "result",
-            success: Some("success"),
-            errors: Some("errors"),
-            messages: Some("messages"),
-        },
-    ),
-    request_id_header: Some("cf-ray"),
-    credentials: &[&API_TOKEN, &API_EMAIL, &API_KEY],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
 
-pub(crate) static API_TOKEN: Credential = Credential {
-    name: "apiToken",
-    setter: "api_token",
-    env: Some("CLOUDFLARE_API_TOKEN"),
-    placement: Placement::Bearer,
-    token_url: None,
-};
+const _: () = crate::runtime::protocol::check(1);
 
-pub(crate) static API_EMAIL: Credential = Credential {
-    name: "apiEmail",
-    setter: "api_email",
-    env: Some("CLOUDFLARE_EMAIL"),
-    placement: Placement::Header("X-Auth-Email"),
-    token_url: None,
-};
+static API: Api = Api::new(
+        "cloudflare-stream",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.cloudflare.com/client/v4")
+    .base_url_env("CLOUDFLARE_BASE_URL")
+    .envelope(
+        Envelope::new("result").success("success").errors("errors").messages("messages"),
+    )
+    .request_id_header("cf-ray")
+    .credentials(&[&API_TOKEN, &API_EMAIL, &API_KEY])
+    .security(SECURITY);
 
-pub(crate) static API_KEY: Credential = Credential {
-    name: "apiKey",
-    setter: "api_key",
-    env: Some("CLOUDFLARE_API_KEY"),
-    placement: Placement::Header("X-Auth-Key"),
-    token_url: None,
-};
+pub(crate) static API_TOKEN: Credential = Credential::new(
+        "apiToken",
+        "api_token",
+        Placement::Bearer,
+    )
+    .env("CLOUDFLARE_API_TOKEN");
+
+pub(crate) static API_EMAIL: Credential = Credential::new(
+        "apiEmail",
+        "api_email",
+        Placement::Header("X-Auth-Email"),
+    )
+    .env("CLOUDFLARE_EMAIL");
+
+pub(crate) static API_KEY: Credential = Credential::new(
+        "apiKey",
+        "api_key",
+        Placement::Header("X-Auth-Key"),
+    )
+    .env("CLOUDFLARE_API_KEY");
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[

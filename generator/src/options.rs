@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use crate::api::Selection;
 use crate::diagnostic::Style;
-use crate::emit::{self, Manifest, Workspace};
+use crate::emit::{self, Manifest, Runtime, Workspace};
 use crate::rust::{PlanOptions, ResourceFeatures};
 
 /// The options of a run.
@@ -93,6 +93,12 @@ impl Package {
     /// Makes the package a member of the enclosing workspace, from which it inherits nothing.
     pub fn in_workspace(mut self) -> Self {
         self.manifest = self.manifest.in_workspace(Workspace::Enclosing);
+        self
+    }
+
+    /// Sets where the package has its runtime. The default is a copy.
+    pub fn with_runtime(mut self, runtime: Runtime) -> Self {
+        self.manifest = self.manifest.with_runtime(runtime);
         self
     }
 }

@@ -6,11 +6,14 @@
 mod support;
 
 use generator::Outcome;
-use generator::emit::File;
+use generator::emit::{File, Runtime};
 use generator::output::{self, Mode};
 use generator::rust::ResourceFeatures;
 use support::crates::Crates;
-use support::{cases, expect_text, generate_with, mode, no_complaints, tests, without_folder};
+use support::{
+    cases, expect_text, generate_with_runtime, mode, no_complaints, runtime_crate, tests,
+    without_folder,
+};
 
 #[test]
 fn output_is_as_expected() {
@@ -45,7 +48,49 @@ fn free_form_remarks_say_so(case: &str, outcome: &Outcome) -> Vec<String> {
         .collect()
 }
 
-/// The crates of all cases are members of one workspace below the target folder.
+/// With the runtime as a package, a crate has the same files except for the copy, one line of `lib.rs`, and the manifest.
+#[test]
+fn the_place_of_the_runtime_changes_one_line() {
+    for case in cases("cases") {
+        let files = |runtime| {
+            let outcome = outcome_with(&case, &package(&case), runtime);
+            outcome.files.expect("the document is sound")
+        };
+        let (vendored, shared) = (files(Runtime::Vendored), files(runtime_crate()));
+        let mut kept = vendored
+            .iter()
+            .filter(|file| !file.path.starts_with("src/runtime/"));
+        let mut changed = Vec::new();
+        for file in &shared {
+            let other = kept.next().expect("a copy adds no other file");
+            assert_eq!(file.path, other.path, "{case}");
+            if file.path == "Cargo.toml" {
+                continue;
+            }
+            let (lines, other_lines) = (file.text.lines(), other.text.lines());
+            assert_eq!(lines.clone().count(), other_lines.clone().count(), "{case}");
+            let pairs = lines.zip(other_lines);
+            changed.extend(
+                pairs
+                    .filter(|(line, other)| line != other)
+                    .map(|(line, other)| (file.path.as_str(), line, other)),
+            );
+        }
+        assert_eq!(kept.next(), None, "{case}");
+        assert_eq!(
+            changed,
+            [(
+                "src/lib.rs",
+                "pub use openapi_client_runtime::runtime;",
+                "pub mod runtime;"
+            )],
+            "{case}"
+        );
+    }
+}
+
+/// The crates of all cases are members of one workspace below the target folder, each with a copy of the runtime, and again
+/// with the runtime as a package that they share.
 #[test]
 fn output_is_accepted_by_compiler_clippy_and_rustdoc() {
     let mut crates = Crates::new("golden");
@@ -55,6 +100,11 @@ fn output_is_accepted_by_compiler_clippy_and_rustdoc() {
             .files
             .unwrap_or_else(|| panic!("{case}:\n{}", outcome.rendered));
         crates.add(&case, files);
+        let outcome = outcome_with(&case, &format!("shared-{case}"), runtime_crate());
+        crates.add(
+            &format!("shared-{case}"),
+            outcome.files.expect("the document is sound"),
+        );
     }
     crates.cargo_must(&[
         "clippy",
@@ -94,12 +144,16 @@ fn every_feature_of_a_resource_compiles_alone() {
 const FEATURES: &str = "features";
 
 fn outcome(case: &str) -> Outcome {
+    outcome_with(case, &package(case), Runtime::Vendored)
+}
+
+fn outcome_with(case: &str, package: &str, runtime: Runtime) -> Outcome {
     let document = tests().join("cases").join(case).join("openapi.yaml");
     let features = match case {
         FEATURES => ResourceFeatures::Always,
         _ => ResourceFeatures::Auto,
     };
-    generate_with(&document, &package(case), features)
+    generate_with_runtime(&document, package, features, runtime)
 }
 
 /// Names no case like a crate that it depends on.

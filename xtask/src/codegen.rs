@@ -3,6 +3,7 @@
 //! In: the options. Out: the folder, and a report of what was read and what changed.
 
 mod members;
+mod runtime;
 
 use std::env;
 use std::fs;
@@ -110,6 +111,7 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
     if other.workspace_member {
         package = package.in_workspace();
     }
+    let package = package.with_runtime(runtime::of(other.runtime.as_ref(), other.out.as_deref())?);
     let mut options = Options {
         roots: other.roots.clone(),
         selection: other.selection.clone(),

@@ -18,7 +18,7 @@ use lexopt::{Arg, Parser};
 
 pub(crate) use api_diff::ApiDiff;
 use arguments::{Arguments, Request};
-pub(crate) use codegen::{Codegen, Dump, OtherDocument};
+pub(crate) use codegen::{Codegen, Dump, OtherDocument, RuntimePackage};
 use table::CommandSpec;
 
 use crate::bench_peers::BenchPeers;

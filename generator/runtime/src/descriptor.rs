@@ -15,50 +15,161 @@ use crate::runtime::validate::Limits;
 #[derive(Debug)]
 pub struct Api {
     /// The name of the package, such as `cloudflare-stream`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The base URL that is used if the client sets none. A URL that is only a path is appended to the client's base
     /// URL if that has no path.
-    pub base_url: Option<&'static str>,
+    pub(crate) base_url: Option<&'static str>,
     /// The environment variable that overrides the base URL.
-    pub base_url_env: Option<&'static str>,
+    pub(crate) base_url_env: Option<&'static str>,
     /// The value of the `User-Agent` header.
-    pub user_agent: &'static str,
+    pub(crate) user_agent: &'static str,
     /// How response bodies wrap values.
-    pub envelope: Option<&'static Envelope>,
+    pub(crate) envelope: Option<Envelope>,
     /// The response header that identifies a request.
-    pub request_id_header: Option<&'static str>,
+    pub(crate) request_id_header: Option<&'static str>,
     /// Every credential that a client can hold.
-    pub credentials: &'static [&'static Credential],
+    pub(crate) credentials: &'static [&'static Credential],
     /// The security alternatives of most operations; see [`Operation::security`].
-    pub security: &'static [&'static [&'static Credential]],
+    pub(crate) security: &'static [&'static [&'static Credential]],
+}
+
+impl Api {
+    /// Describes an API without a base URL, credentials and envelope.
+    pub const fn new(name: &'static str, user_agent: &'static str) -> Self {
+        Self {
+            name,
+            base_url: None,
+            base_url_env: None,
+            user_agent,
+            envelope: None,
+            request_id_header: None,
+            credentials: &[],
+            security: &[],
+        }
+    }
+
+    /// Sets the base URL that is used if the client sets none, or a path that is appended to the client's.
+    pub const fn base_url(mut self, url: &'static str) -> Self {
+        self.base_url = Some(url);
+        self
+    }
+
+    /// Sets the environment variable that overrides the base URL.
+    pub const fn base_url_env(mut self, variable: &'static str) -> Self {
+        self.base_url_env = Some(variable);
+        self
+    }
+
+    /// Sets how response bodies wrap values.
+    pub const fn envelope(mut self, envelope: Envelope) -> Self {
+        self.envelope = Some(envelope);
+        self
+    }
+
+    /// Sets the response header that identifies a request.
+    pub const fn request_id_header(mut self, header: &'static str) -> Self {
+        self.request_id_header = Some(header);
+        self
+    }
+
+    /// Sets every credential that a client can hold.
+    pub const fn credentials(mut self, credentials: &'static [&'static Credential]) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// Sets the security alternatives of most operations.
+    pub const fn security(
+        mut self,
+        alternatives: &'static [&'static [&'static Credential]],
+    ) -> Self {
+        self.security = alternatives;
+        self
+    }
 }
 
 /// The members of an object that wraps the value of a response.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Envelope {
     /// The member that holds the value.
-    pub result: &'static str,
+    pub(crate) result: &'static str,
     /// The boolean member that is true if the call succeeded.
-    pub success: Option<&'static str>,
+    pub(crate) success: Option<&'static str>,
     /// The member that lists the errors.
-    pub errors: Option<&'static str>,
+    pub(crate) errors: Option<&'static str>,
     /// The member that lists messages.
-    pub messages: Option<&'static str>,
+    pub(crate) messages: Option<&'static str>,
+}
+
+impl Envelope {
+    /// Describes an envelope by the member that holds the value.
+    pub const fn new(result: &'static str) -> Self {
+        Self {
+            result,
+            success: None,
+            errors: None,
+            messages: None,
+        }
+    }
+
+    /// Sets the boolean member that is true if the call succeeded.
+    pub const fn success(mut self, member: &'static str) -> Self {
+        self.success = Some(member);
+        self
+    }
+
+    /// Sets the member that lists the errors.
+    pub const fn errors(mut self, member: &'static str) -> Self {
+        self.errors = Some(member);
+        self
+    }
+
+    /// Sets the member that lists messages.
+    pub const fn messages(mut self, member: &'static str) -> Self {
+        self.messages = Some(member);
+        self
+    }
 }
 
 /// A credential that a client can hold. Credentials are identified by name.
 #[derive(Debug)]
 pub struct Credential {
     /// The name in the document.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// The method of the client builder that sets it.
-    pub setter: &'static str,
+    pub(crate) setter: &'static str,
     /// The environment variable that holds it. For [`Placement::Basic`], the format is `user:password`.
-    pub env: Option<&'static str>,
+    pub(crate) env: Option<&'static str>,
     /// How it is added to a request.
-    pub placement: Placement,
+    pub(crate) placement: Placement,
     /// The URL where client credentials are exchanged for a token, unless they set another one. May be relative.
-    pub token_url: Option<&'static str>,
+    pub(crate) token_url: Option<&'static str>,
+}
+
+impl Credential {
+    /// Describes a credential by its name in the document, the method of the client builder that sets it, and how it is
+    /// added to a request.
+    pub const fn new(name: &'static str, setter: &'static str, placement: Placement) -> Self {
+        Self {
+            name,
+            setter,
+            env: None,
+            placement,
+            token_url: None,
+        }
+    }
+
+    /// Sets the environment variable that holds it. For [`Placement::Basic`], the format is `user:password`.
+    pub const fn env(mut self, variable: &'static str) -> Self {
+        self.env = Some(variable);
+        self
+    }
+
+    /// Sets the URL where client credentials are exchanged for a token, unless they set another one. May be relative.
+    pub const fn token_url(mut self, url: &'static str) -> Self {
+        self.token_url = Some(url);
+        self
+    }
 }
 
 /// How a credential is added to a request.
@@ -84,26 +195,26 @@ pub enum Placement {
 #[derive(Debug)]
 pub struct Operation {
     /// The id in the document.
-    pub id: &'static str,
+    pub(crate) id: &'static str,
     /// The HTTP method.
-    pub method: Method,
+    pub(crate) method: Method,
     /// The path template. Contains the names of parameters in braces, never their values.
-    pub template: &'static str,
+    pub(crate) template: &'static str,
     /// The segments of the path, if they are not those of the template.
-    pub path: Option<&'static [Segment]>,
+    pub(crate) path: Option<&'static [Segment]>,
     /// The operation's own base URL. A URL that is only a path is resolved against the client's host, unless the
     /// client's base URL has a path.
-    pub base_url: Option<&'static str>,
+    pub(crate) base_url: Option<&'static str>,
     /// The header that the service accepts as an idempotency key: it processes only the first of several requests with
     /// the same key.
-    pub idempotency_key: Option<&'static str>,
+    pub(crate) idempotency_key: Option<&'static str>,
     /// The value of the `Accept` header: the media types that the client can read, separated by commas.
-    pub accept: Option<&'static str>,
+    pub(crate) accept: Option<&'static str>,
     /// How the response body is read.
-    pub response: ResponseKind,
+    pub(crate) response: ResponseKind,
     /// The security alternatives. Each is a set of credentials that are sent together. An empty list means that no
     /// credentials are required; an empty alternative means that anonymous access is also allowed.
-    pub security: &'static [&'static [&'static Credential]],
+    pub(crate) security: &'static [&'static [&'static Credential]],
 }
 
 impl Operation {
@@ -296,9 +407,16 @@ pub enum ResponseKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StatusResponse {
     /// The statuses that it applies to.
-    pub status: StatusRange,
+    pub(crate) status: StatusRange,
     /// How its body is read. Never [`ResponseKind::ByStatus`].
-    pub response: ResponseKind,
+    pub(crate) response: ResponseKind,
+}
+
+impl StatusResponse {
+    /// Describes a response by the statuses that it applies to, and how its body is read.
+    pub const fn new(status: StatusRange, response: ResponseKind) -> Self {
+        Self { status, response }
+    }
 }
 
 /// A set of statuses.
@@ -316,22 +434,22 @@ pub enum StatusRange {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameter {
     /// The name in the request.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// Where it is sent.
-    pub location: ParameterLocation,
+    pub(crate) location: ParameterLocation,
     /// How its value is serialized.
-    pub style: Style,
+    pub(crate) style: Style,
     /// Whether each element or member becomes a parameter of its own.
-    pub explode: bool,
+    pub(crate) explode: bool,
     /// Whether reserved characters are not percent-encoded in a path or a query.
-    pub allow_reserved: bool,
+    pub(crate) allow_reserved: bool,
     /// Whether an empty list is sent in a query, as the name without a value.
-    pub allow_empty: bool,
+    pub(crate) allow_empty: bool,
     /// The pattern of a value that spans several path segments: `*` matches one segment, `**` any number of segments,
     /// and every other segment matches itself. `None` if the value is a single segment.
-    pub segments: Option<&'static str>,
+    pub(crate) segments: Option<&'static str>,
     /// What is checked before the value is sent.
-    pub limits: Limits,
+    pub(crate) limits: Limits,
 }
 
 impl Parameter {

@@ -1,8 +1,9 @@
 //! The runtime of a generated crate: the client, its calls, and the JSON codec of their values.
 //!
-//! These sources are copied unchanged into each generated crate, as `crate::runtime`; this is why all paths start
-//! there. The runtime knows nothing about a particular API: what differs between APIs is passed in as the static
-//! descriptors of [`descriptor`].
+//! A generated crate has it as `crate::runtime`: either a copy of these sources or the module of this name in the package
+//! `openapi-client-runtime`. This is why all paths start there, and paths in macros with `$crate::runtime`. The runtime
+//! knows nothing about a particular API: what differs between APIs is passed in as the static descriptors of
+//! [`descriptor`]. What generated code uses is listed in [`protocol`].
 
 // Sends a request: attempts, retries, redirects.
 pub mod attempts;
@@ -29,6 +30,8 @@ pub mod mock;
 pub mod pagination;
 // Omitted, null, or a value.
 pub mod patch;
+// The version of what generated code uses of the runtime.
+pub mod protocol;
 // Random bits.
 pub mod random;
 // Redaction of secrets.
@@ -90,7 +93,18 @@ pub use self::transport::{
     BoxFuture, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 pub use self::validate::{Checker, Limits, ValidationError, Violation, Violations, validate};
+// Packages that the macros name.
+#[doc(hidden)]
+pub use http;
+#[cfg(feature = "reqwest")]
+#[doc(hidden)]
+pub use reqwest;
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+pub use serde;
+
 #[doc(hidden)]
 pub use crate::{
-    call_methods, checked_object, checked_union, integer_enum, limits, object, string_enum, union,
+    call_methods, checked_object, checked_union, define_client, integer_enum, limits, object,
+    string_enum, union,
 };

@@ -2,24 +2,30 @@
 //!
 //! In: the plan of the client and the top-level resources. Out: one file.
 
-use super::descriptor::{self, optional_string};
-use super::layout::{Code, code, commas};
+use super::descriptor;
+use super::layout::{Code, Name, code, commas, number};
 use super::literal::{docs, inner_docs, string_literal};
 use super::names::Names;
 use super::shared::Shared;
 use super::{features, render, resources};
-use crate::rust::{Crate, CredentialPlan, Envelope, ExchangePlan, Ident, Placement, code, wrap};
+use crate::rust::{Crate, CredentialPlan, ExchangePlan, Ident, Placement, code, wrap};
+
+/// The version of the runtime's protocol that emitted files use.
+const PROTOCOL: u32 = 1;
 
 /// Emits `client.rs`.
 pub(super) fn file(shared: &Shared<'_>) -> String {
     let krate = shared.krate;
     let mut names = Names::new(shared);
+    names.define_client();
     for credential in &krate.client.credentials {
         names.define(&credential.constant);
     }
     let items = vec![
         client(&names, krate),
         builder(&names, krate),
+        // After the methods of this API, so that rustdoc lists those first.
+        definition(&names),
         statics(&names, krate),
     ];
     let docs = inner_docs(&[
@@ -28,10 +34,19 @@ pub(super) fn file(shared: &Shared<'_>) -> String {
     render::file(&docs, names.imports().into_iter().chain(items))
 }
 
+/// Emits the two types, with the methods of every client, and the check of the runtime.
+fn definition(names: &Names<'_>) -> Code {
+    let (define, protocol) = (names.get("define_client"), number(PROTOCOL));
+    code! {
+        #define!(Client, ClientBuilder, API);
+
+        const _: () = crate::runtime::protocol::check(#protocol);
+    }
+}
+
 fn client(names: &Names<'_>, krate: &Crate) -> Code {
-    let (client, builder) = (names.get("Client"), names.get("ClientBuilder"));
+    let mode = names.mode();
     let (result, error) = (names.get("Result"), names.get("Error"));
-    let (mode, blocking) = (names.mode(), code!(crate::runtime::Blocking));
     let from_env = docs(&from_env_docs(krate));
     let accessors = krate.resources.iter().map(|resource| {
         let accessor = &resource.accessor;
@@ -49,40 +64,27 @@ fn client(names: &Names<'_>, krate: &Crate) -> Code {
             #docs
             #condition
             pub fn #accessor(&self) -> #name<#mode> {
-                #name::new(self.clone())
+                #name::new(self.inner.clone())
             }
         }
     });
     let accessors: Code = accessors.collect();
+    let accessors = (!accessors.is_empty()).then(|| {
+        code! {
+            impl<#mode> Client<#mode> {
+                #accessors
+            }
+        }
+    });
     code! {
-        impl #client {
+        impl Client {
             #from_env
             pub fn from_env() -> #result<Self, #error> {
                 Self::builder().env().build()
             }
-
-            /// Returns a builder, to configure a client in code.
-            pub fn builder() -> #builder {
-                #builder::new(&API)
-            }
         }
 
-        #[cfg(feature = "blocking")]
-        impl #client<#blocking> {
-            /// Returns a blocking client that is configured from environment variables, like
-            /// [`from_env`](Client::from_env).
-            ///
-            /// # Errors
-            ///
-            /// Returns an error if a variable has an invalid value, or if there is no base URL.
-            pub fn blocking_from_env() -> #result<Self, #error> {
-                Client::builder().env().build_blocking()
-            }
-        }
-
-        impl<#mode> #client<#mode> {
-            #accessors
-        }
+        #accessors
     }
 }
 
@@ -155,9 +157,8 @@ fn builder(names: &Names<'_>, krate: &Crate) -> Code {
     if setters.is_empty() {
         return Code::default();
     }
-    let builder = names.get("ClientBuilder");
     code! {
-        impl #builder {
+        impl ClientBuilder {
             #setters
         }
     }
@@ -265,41 +266,53 @@ fn exchange(names: &Names<'_>, credential: &CredentialPlan, exchange: &ExchangeP
 fn statics(names: &Names<'_>, krate: &Crate) -> Code {
     let (client, api, credential) = (&krate.client, names.get("Api"), names.get("Credential"));
     let name = string_literal(&krate.package);
-    let base_url = optional_string(client.base_url.as_ref().or(client.base_path.as_ref()));
-    let base_url_env = optional_string(client.base_url_env.as_ref());
-    let request_id_header = optional_string(client.request_id_header.as_ref());
-    let envelope = match &client.envelope {
-        Some(envelope) => {
-            let envelope = self::envelope(names, envelope);
-            code!(Some(&#envelope))
-        }
-        None => code!(None),
+    let setting = |method: &str, value: Option<&String>| {
+        let (method, value) = (Name::new(method), string_literal(value?));
+        Some(code!(.#method(#value)))
     };
-    let constants = client
+    let base_url = setting(
+        "base_url",
+        client.base_url.as_ref().or(client.base_path.as_ref()),
+    );
+    let base_url_env = setting("base_url_env", client.base_url_env.as_ref());
+    let request_id_header = setting("request_id_header", client.request_id_header.as_ref());
+    let envelope = client.envelope.as_ref().map(|envelope| {
+        let ty = names.get("Envelope");
+        let result = string_literal(&envelope.result);
+        let members = [
+            setting("success", envelope.success.as_ref()),
+            setting("errors", envelope.errors.as_ref()),
+            setting("messages", envelope.messages.as_ref()),
+        ];
+        let members: Code = members.into_iter().flatten().collect();
+        code!(.envelope(#ty::new(#result) #members))
+    });
+    let constants: Vec<_> = client
         .credentials
         .iter()
-        .map(|credential| &credential.constant);
+        .map(|credential| &credential.constant)
+        .collect();
+    let known = (!constants.is_empty()).then(|| {
+        let constants = commas(constants.iter().map(|constant| code!(&#constant)));
+        code!(.credentials(&[#constants]))
+    });
     let credentials = client
         .credentials
         .iter()
         .map(|credential| descriptor::credential(names, credential));
-    let constants = commas(constants.map(|constant| code!(&#constant)));
     let credentials: Code = credentials.collect();
     let security = descriptor::security(&client.security, |index| {
         let constant = &client.credentials[index].constant;
         code!(#constant)
     });
     code! {
-        static API: #api = #api {
-            name: #name,
-            base_url: #base_url,
-            base_url_env: #base_url_env,
-            user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-            envelope: #envelope,
-            request_id_header: #request_id_header,
-            credentials: &[#constants],
-            security: SECURITY,
-        };
+        static API: #api = #api::new(#name, concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")))
+            #base_url
+            #base_url_env
+            #envelope
+            #request_id_header
+            #known
+            .security(SECURITY);
 
         #credentials
 
@@ -308,20 +321,15 @@ fn statics(names: &Names<'_>, krate: &Crate) -> Code {
     }
 }
 
-fn envelope(names: &Names<'_>, envelope: &Envelope) -> Code {
-    let ty = names.get("Envelope");
-    let result = string_literal(&envelope.result);
-    let (success, errors) = (
-        optional_string(envelope.success.as_ref()),
-        optional_string(envelope.errors.as_ref()),
-    );
-    let messages = optional_string(envelope.messages.as_ref());
-    code! {
-        #ty {
-            result: #result,
-            success: #success,
-            errors: #errors,
-            messages: #messages,
-        }
+#[cfg(test)]
+mod tests {
+    use super::super::runtime;
+    use super::PROTOCOL;
+
+    #[test]
+    fn the_runtime_has_this_version_of_the_protocol() {
+        let source = runtime::text_of("protocol.rs").expect("the runtime has a protocol");
+        let version = format!("pub const VERSION: u32 = {PROTOCOL};");
+        assert!(source.contains(&version), "{version}");
     }
 }

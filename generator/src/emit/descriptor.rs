@@ -117,9 +117,14 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Code
         string_literal(&credential.name),
         string_literal(credential.method.plain()),
     );
-    let env = optional_string(credential.env.as_ref());
-    let exchange = credential.exchange.as_ref();
-    let token_url = optional_string(exchange.map(|exchange| &exchange.token_url));
+    let env = credential.env.as_ref().map(|variable| {
+        let variable = string_literal(variable);
+        code!(.env(#variable))
+    });
+    let token_url = credential.exchange.as_ref().map(|exchange| {
+        let url = string_literal(&exchange.token_url);
+        code!(.token_url(#url))
+    });
     let placement = match &credential.placement {
         Placement::Bearer => code!(#placement::Bearer),
         Placement::Basic => code!(#placement::Basic),
@@ -142,13 +147,7 @@ pub(super) fn credential(names: &Names<'_>, credential: &CredentialPlan) -> Code
         }
     };
     code! {
-        pub(crate) static #constant: #ty = #ty {
-            name: #name,
-            setter: #setter,
-            env: #env,
-            placement: #placement,
-            token_url: #token_url,
-        };
+        pub(crate) static #constant: #ty = #ty::new(#name, #setter, #placement) #env #token_url;
     }
 }
 

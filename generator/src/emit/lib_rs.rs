@@ -6,12 +6,13 @@ use quote::quote;
 
 use super::layout::from_tokens;
 use super::literal::inner_docs;
+use super::runtime_crate::Runtime;
 use super::{crate_docs, render};
 use crate::rust::Crate;
 
 /// Emits `lib.rs`. `is_ascii` is false if names of the document have letters outside ASCII, which rustc warns about where they
 /// look like others.
-pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
+pub(super) fn file(krate: &Crate, runtime: &Runtime, is_ascii: bool) -> String {
     let docs = inner_docs(&[crate_docs::text(krate)]);
     let recursion_limit = krate.recursion_limit.map(|limit| {
         let limit = limit.to_string();
@@ -31,11 +32,19 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
             pub use jiff;
         )
     });
+    // The only line that depends on where the runtime is.
+    let runtime = match runtime {
+        Runtime::Vendored => quote!(
+            pub mod runtime;
+        ),
+        Runtime::Crate(_) => quote!(
+            pub use openapi_client_runtime::runtime;
+        ),
+    };
+    let runtime = quote!(#[doc(hidden)] #runtime);
     let modules = quote! {
         mod client;
         pub mod resources;
-        #[doc(hidden)]
-        pub mod runtime;
         pub mod types;
     };
     let exports = quote! {
@@ -44,9 +53,12 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
         #jiff
         pub use serde_json;
     };
+    // Without `inline`, rustdoc only lists what another package defines.
     let own = quote! {
+        pub use crate::client::{Client, ClientBuilder};
+        #[doc(inline)]
         pub use crate::runtime::{
-            ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, Client, ClientBuilder, ClientCredentials, Download, Error,
+            ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, ClientCredentials, Download, Error,
             ErrorKind, Events, File, Form, FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
             Token, TokenClient, TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
         };
@@ -54,13 +66,16 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
     let further = quote! {
         /// Decoding and encoding the types of this crate as JSON.
         pub mod json {
+            #[doc(inline)]
             pub use crate::runtime::json::{DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec};
         }
 
         /// Traits for transports and clocks of your own.
         pub mod transport {
             #[cfg(feature = "blocking")]
+            #[doc(inline)]
             pub use crate::runtime::BlockingTransport;
+            #[doc(inline)]
             pub use crate::runtime::{
                 BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport, TransportBody, TransportError,
                 TransportErrorKind, TransportRequest, TransportResponse,
@@ -70,12 +85,13 @@ pub(super) fn file(krate: &Crate, is_ascii: bool) -> String {
         /// A mock transport and a mock clock, to test programs that use this crate.
         #[cfg(feature = "test-util")]
         pub mod test_util {
+            #[doc(inline)]
             pub use crate::runtime::mock::{Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest};
         }
     };
     render::file_with_attributes(
         &docs,
         attributes,
-        [modules, exports, own, further].map(from_tokens),
+        [modules, runtime, exports, own, further].map(from_tokens),
     )
 }

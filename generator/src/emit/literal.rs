@@ -94,3 +94,16 @@ fn is_near_constant(value: f64) -> bool {
     .iter()
     .any(|constant| (value - constant).abs() < 0.01)
 }
+/// Returns a string literal of TOML.
+pub(super) fn toml_string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for sign in text.chars() {
+        match sign {
+            '"' | '\\' => literal.extend(['\\', sign]),
+            _ if is_hidden(sign) => literal.push_str(&format!("\\u{:04X}", u32::from(sign))),
+            _ => literal.push(sign),
+        }
+    }
+    literal.push('"');
+    literal
+}

@@ -6,12 +6,17 @@
 
 use askama::Template;
 
+use super::literal::toml_string;
 use super::render::HEADER;
+use super::runtime_crate::{Runtime, RuntimeCrate};
 use super::runtime_manifest;
 use crate::rust::{ALL_RESOURCES, Crate};
 
 /// The tables that the generator writes.
 const GENERATED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
+
+/// The table that says where the runtime is.
+const RUNTIME_TABLE: &str = "runtime";
 
 /// The keys of `[package]` that the generator writes.
 const GENERATED_KEYS: &[&str] = &["edition", "readme", "autolib"];
@@ -27,6 +32,8 @@ pub struct Manifest {
     tables: Vec<String>,
     /// The workspace that the crate belongs to.
     workspace: Workspace,
+    /// Where the crate has its runtime.
+    runtime: Runtime,
 }
 
 /// The workspace that a generated crate belongs to.
@@ -49,6 +56,7 @@ impl Default for Manifest {
             version: "0.0.0".to_owned(),
             tables: Vec::new(),
             workspace: Workspace::Own,
+            runtime: Runtime::Vendored,
         }
     }
 }
@@ -62,11 +70,13 @@ impl Manifest {
         }
     }
 
-    /// Parses the hand-maintained part. Comments on lines of their own are dropped.
+    /// Parses the hand-maintained part. Comments on lines of their own are dropped. The table `[runtime]` is not copied: it
+    /// says where the runtime is.
     ///
     /// # Errors
     ///
-    /// Returns a message if the text has no `[package]`, or has a table or key that the generator writes itself.
+    /// Returns a message if the text has no `[package]`, has a table or key that the generator writes itself, or an invalid
+    /// `[runtime]`.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut tables: Vec<(String, Vec<String>)> = Vec::new();
         let mut in_string = false;
@@ -103,6 +113,8 @@ impl Manifest {
                     ));
                 }
                 manifest.package = Some(lines[1..].to_vec());
+            } else if header == RUNTIME_TABLE {
+                manifest.runtime = runtime(&lines[1..])?;
             } else if GENERATED_TABLES.contains(&root) {
                 return Err(format!("`[{root}]` is written by the generator: remove it"));
             } else {
@@ -119,6 +131,17 @@ impl Manifest {
     pub fn in_workspace(mut self, workspace: Workspace) -> Self {
         self.workspace = workspace;
         self
+    }
+
+    /// Sets where the crate has its runtime.
+    pub fn with_runtime(mut self, runtime: Runtime) -> Self {
+        self.runtime = runtime;
+        self
+    }
+
+    /// Returns where the crate has its runtime.
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
     }
 
     /// Returns the value of a string in `[package]`, such as `name`.
@@ -163,9 +186,9 @@ impl Manifest {
                 .map(|features| features.names().collect())
                 .unwrap_or_default(),
             default_features: runtime_manifest::default_features(),
-            runtime_features: runtime_manifest::feature_lines().collect(),
-            dependencies: runtime_manifest::dependency_lines(krate.needs.jiff).collect(),
-            wasm_dependencies: runtime_manifest::wasm_dependency_lines().collect(),
+            runtime_features: self.runtime.feature_lines(),
+            dependencies: self.runtime.dependency_lines(krate.needs.jiff),
+            wasm_dependencies: self.runtime.wasm_dependency_lines(),
             workspace: self.workspace,
             tables: &self.tables,
         };
@@ -188,10 +211,10 @@ struct CargoToml<'a> {
     /// The default features of the runtime, separated by commas.
     default_features: &'static str,
     /// The features of the runtime, with their comments.
-    runtime_features: Vec<&'static str>,
-    dependencies: Vec<&'static str>,
-    /// The table of dependencies for WebAssembly, its header first.
-    wasm_dependencies: Vec<&'static str>,
+    runtime_features: Vec<String>,
+    dependencies: Vec<String>,
+    /// The table of dependencies for WebAssembly, its header first; empty if there is none.
+    wasm_dependencies: Vec<String>,
     workspace: Workspace,
     tables: &'a [String],
 }
@@ -212,26 +235,35 @@ fn header(line: &str) -> Option<String> {
     is_name.then(|| name.to_owned())
 }
 
+/// Returns where the runtime is, as the lines of its table say.
+fn runtime(lines: &[String]) -> Result<Runtime, String> {
+    let (mut path, mut version) = (None, None);
+    for line in lines {
+        let value = line.split_once('=').and_then(|(_, value)| {
+            let (value, rest) = value.trim().strip_prefix('"')?.split_once('"')?;
+            let is_end = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
+            is_end.then_some(value)
+        });
+        match (key(line), value) {
+            (Some("path"), Some(value)) => path = Some(value),
+            (Some("version"), Some(value)) => version = Some(value),
+            _ => {
+                return Err(format!(
+                    "`[{RUNTIME_TABLE}]` takes `path = \"…\"` and `version = \"…\"`, not `{}`",
+                    line.trim()
+                ));
+            }
+        }
+    }
+    let package = RuntimeCrate::new(path, version);
+    let package = package.map_err(|error| format!("`[{RUNTIME_TABLE}]`: {error}"))?;
+    Ok(Runtime::Crate(package))
+}
+
 /// Returns the key of a line that sets one.
 fn key(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
     Some(key.trim())
-}
-
-/// Returns a string literal of TOML.
-fn toml_string(text: &str) -> String {
-    let mut literal = String::from("\"");
-    for sign in text.chars() {
-        match sign {
-            '"' | '\\' => literal.extend(['\\', sign]),
-            _ if super::literal::is_hidden(sign) => {
-                literal.push_str(&format!("\\u{:04X}", u32::from(sign)))
-            }
-            _ => literal.push(sign),
-        }
-    }
-    literal.push('"');
-    literal
 }
 
 #[cfg(test)]
@@ -287,6 +319,40 @@ mod tests {
         assert_eq!(
             rejected("name = \"a\""),
             "`name = \"a\"` is before the first table"
+        );
+    }
+
+    #[test]
+    fn a_table_says_where_the_runtime_is() {
+        let runtime = |lines: &str| {
+            let text = format!("[package]\nname = \"a\"\n[runtime]\n{lines}[dev-dependencies]\n");
+            Manifest::parse(&text).map(|manifest| {
+                assert_eq!(manifest.tables, ["[dev-dependencies]"]);
+                manifest.runtime
+            })
+        };
+        let expected = RuntimeCrate::new(Some("../runtime"), Some("0.1.0")).map(Runtime::Crate);
+        assert_eq!(
+            runtime("path = \"../runtime\" # why\nversion = \"0.1.0\"\n"),
+            Ok(expected.expect("valid"))
+        );
+        assert_eq!(
+            runtime("git = \"a\"\n"),
+            Err(
+                "`[runtime]` takes `path = \"…\"` and `version = \"…\"`, not `git = \"a\"`"
+                    .to_owned()
+            )
+        );
+        assert_eq!(
+            runtime(""),
+            Err("`[runtime]`: the runtime needs a path, a version or both".to_owned())
+        );
+        assert_eq!(
+            runtime("version = \"new\"\n"),
+            Err(
+                "`[runtime]`: `new` is not a version of the runtime: write one like `1.2.3`"
+                    .to_owned()
+            )
         );
     }
 

@@ -1,7 +1,8 @@
 //! Emits a planned crate as files. Cannot fail.
 //!
 //! In: a [`Crate`]. Out: the files of the package, in order of path. Rust that depends on the document is built from templates, Rust
-//! that does not is a copy of the runtime, and the other files are templates. Knows nothing of OpenAPI or of the disk.
+//! that does not is the runtime, of which the package has a copy or on which it depends, and the other files are templates. Knows
+//! nothing of OpenAPI or of the disk.
 
 mod bodies;
 mod checks;
@@ -25,6 +26,7 @@ mod resources;
 mod response_headers;
 mod responses;
 mod runtime;
+mod runtime_crate;
 mod runtime_manifest;
 mod sample_call;
 mod shared;
@@ -40,7 +42,8 @@ use std::thread;
 
 pub use self::manifest::{Manifest, Workspace};
 pub use self::render::HEADER;
-pub use self::runtime_manifest::dependencies;
+pub use self::runtime_crate::{Runtime, RuntimeCrate, RuntimeError};
+pub use self::runtime_manifest::{RUNTIME_PACKAGE, dependencies};
 use self::shared::Shared;
 pub use self::ty::path;
 use crate::rust::Crate;
@@ -101,8 +104,14 @@ pub fn files_with_workers(krate: &Crate, manifest: &Manifest, workers: NonZeroUs
     }));
     let mut sources = files.iter().filter(|file| file.path.ends_with(".rs"));
     let is_ascii = !sources.any(|file| has_non_ascii_name(&file.text));
-    files.push(File::new("src/lib.rs", lib_rs::file(krate, is_ascii)));
-    files.extend(runtime::files(krate.needs));
+    let runtime = manifest.runtime();
+    files.push(File::new(
+        "src/lib.rs",
+        lib_rs::file(krate, runtime, is_ascii),
+    ));
+    if *runtime == Runtime::Vendored {
+        files.extend(runtime::files(krate.needs));
+    }
     files.sort_by(|one, other| one.path.cmp(&other.path));
     files
 }

@@ -114,6 +114,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("checked_object", "crate::runtime"),
     ("checked_union", "crate::runtime"),
     ("convert", "crate::runtime"),
+    ("define_client", "crate::runtime"),
     ("integer_enum", "crate::runtime"),
     ("limits", "crate::runtime"),
     ("object", "crate::runtime"),
@@ -238,6 +239,11 @@ impl<'a> Names<'a> {
     /// Adds a static or type that the file defines.
     pub(super) fn define(&mut self, name: &'a Ident) {
         self.defined.insert(name.as_str());
+    }
+
+    /// Adds the client and its builder, which `client.rs` defines.
+    pub(super) fn define_client(&mut self) {
+        self.defined.extend(["Client", "ClientBuilder"]);
     }
 
     /// Returns a name of the standard library, of a package or of the runtime.

@@ -2,9 +2,8 @@
 //!
 //! In: a planned method. Out: code without branches. From the descriptor, the runtime decides how to request the next page.
 
-use super::descriptor::optional_string;
 use super::doctest::Doctest;
-use super::layout::{Code, code, commas, number};
+use super::layout::{Code, Name, code, commas, number};
 use super::literal::{docs, string_literal};
 use super::names::Names;
 use super::{descriptor, responses, ty};
@@ -53,24 +52,20 @@ pub(super) fn items(names: &Names<'_>, method: &Method) -> Code {
         return Code::default();
     };
     let (constant, ty) = (&pagination.constant, names.get("Pagination"));
-    let (items, more) = (
-        path(&pagination.items),
-        optional_path(pagination.more.as_ref()),
-    );
-    let advance = advance(names, pagination);
-    let size = size(names, pagination.size.as_ref());
+    let create = create(names, pagination);
+    let more = optional("more", pagination.more.as_ref());
+    let size = pagination.size.as_ref().map(|size| {
+        let size = self::size(names, size);
+        code!(.size(#size))
+    });
     code! {
-        static #constant: #ty = #ty {
-            items: #items,
-            strategy: #advance,
-            more: #more,
-            size: #size,
-        };
+        static #constant: #ty = #ty::#create #more #size;
     }
 }
 
-fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> Code {
-    let ty = names.get("PageStrategy");
+/// Emits the constructor, and the calls that set what only this way to advance has.
+fn create(names: &Names<'_>, pagination: &PaginationPlan) -> Code {
+    let items = path(&pagination.items);
     let parameter = pagination
         .parameter
         .as_ref()
@@ -83,40 +78,38 @@ fn advance(names: &Names<'_>, pagination: &PaginationPlan) -> Code {
             ..
         } => {
             let first = number(*first);
-            let (pages, total) = (optional_path(pages.as_ref()), optional_path(total.as_ref()));
-            code!(#ty::Page { parameter: #parameter, first: #first, pages: #pages, total: #total })
+            let pages = optional("page_count", pages.as_ref());
+            let total = optional("item_count", total.as_ref());
+            code!(pages(#items, #parameter, #first) #pages #total)
         }
         Advance::Offset { first, total, .. } => {
             let first = number(*first);
-            let total = optional_path(total.as_ref());
-            code!(#ty::Offset { parameter: #parameter, first: #first, total: #total })
+            let total = optional("item_count", total.as_ref());
+            code!(offsets(#items, #parameter, #first) #total)
         }
         Advance::Cursor { source, .. } => {
             let source = self::source(names, source);
-            code!(#ty::Cursor { parameter: #parameter, source: #source })
+            code!(cursors(#items, #parameter, #source))
         }
         Advance::Url(source) => {
             let source = self::source(names, source);
-            code!(#ty::Url(#source))
+            code!(urls(#items, #source))
         }
     }
 }
 
-fn size(names: &Names<'_>, size: Option<&PageSize>) -> Code {
-    let Some(size) = size else {
-        return code!(None);
-    };
+fn size(names: &Names<'_>, size: &PageSize) -> Code {
     let ty = names.get("PageSize");
-    let told = optional_path(size.in_body.as_ref());
-    let parameter = optional_string(size.parameter.as_ref());
-    let default = match size.default {
-        Some(default) => {
-            let default = number(default);
-            code!(Some(#default))
-        }
-        None => code!(None),
-    };
-    code!(Some(#ty { in_body: #told, parameter: #parameter, default: #default }))
+    let in_body = optional("in_body", size.in_body.as_ref());
+    let parameter = size.parameter.as_ref().map(|name| {
+        let name = string_literal(name);
+        code!(.parameter(#name))
+    });
+    let default = size.default.map(|default| {
+        let default = number(default);
+        code!(.default_size(#default))
+    });
+    code!(#ty::new() #in_body #parameter #default)
 }
 
 fn source(names: &Names<'_>, source: &PageSource) -> Code {
@@ -142,12 +135,8 @@ fn path(steps: &[String]) -> Code {
     code!(&[#steps])
 }
 
-fn optional_path(steps: Option<&Vec<String>>) -> Code {
-    match steps {
-        Some(steps) => {
-            let steps = path(steps);
-            code!(Some(#steps))
-        }
-        None => code!(None),
-    }
+/// Emits a call that sets a path, if there is one.
+fn optional(method: &str, steps: Option<&Vec<String>>) -> Option<Code> {
+    let (method, steps) = (Name::new(method), path(steps?));
+    Some(code!(.#method(#steps)))
 }

@@ -138,7 +138,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> Code {
             }
             StatusRange::Default => code!(#range::Default),
         };
-        code!(#alternative { status: #status, response: #answer::#kind })
+        code!(#alternative::new(#status, #answer::#kind))
     });
     let entries = commas(entries);
     code!(.response(#answer::ByStatus(&[#entries])))

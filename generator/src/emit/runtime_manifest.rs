@@ -6,6 +6,9 @@
 /// The manifest of the runtime.
 const RUNTIME: &str = include_str!("../../runtime/Cargo.toml");
 
+/// The package of the runtime.
+pub const RUNTIME_PACKAGE: &str = "openapi-client-runtime";
+
 const PACKAGE: &str = "[package]";
 const FEATURES: &str = "[features]";
 const DEPENDENCIES: &str = "[dependencies]";
@@ -31,7 +34,6 @@ pub(super) struct Feature {
 /// is on by default and which other features it turns on.
 pub(super) fn features() -> Vec<Feature> {
     let defaults = list(default_features());
-    let names: Vec<&str> = table(FEATURES).filter_map(key).collect();
     let mut features = Vec::new();
     let mut comment: Vec<&str> = Vec::new();
     for line in table(FEATURES) {
@@ -43,7 +45,7 @@ pub(super) fn features() -> Vec<Feature> {
             continue;
         };
         let mut meaning = std::mem::take(&mut comment).join(" ");
-        for other in list(implied).filter(|other| names.contains(other)) {
+        for other in implied_features(implied) {
             meaning.push_str(&format!(" Implies `{other}`."));
         }
         if defaults.clone().any(|default| default == name) {
@@ -57,6 +59,11 @@ pub(super) fn features() -> Vec<Feature> {
         }
     }
     features
+}
+
+/// Returns the features among what a feature turns on, which is an array on one line.
+pub(super) fn implied_features(array: &str) -> impl Iterator<Item = &str> {
+    list(array).filter(|name| table(FEATURES).filter_map(key).any(|known| known == *name))
 }
 
 /// Returns the features and their comments as lines of a manifest, without `default`.
@@ -83,9 +90,10 @@ pub(super) fn wasm_dependency_lines() -> impl Iterator<Item = &'static str> {
     std::iter::once(WASM_DEPENDENCIES).chain(table(WASM_DEPENDENCIES))
 }
 
-/// Returns the names of the packages that generated crates depend on for every target.
+/// Returns the names of the packages that generated crates can depend on for every target.
 pub fn dependencies() -> impl Iterator<Item = &'static str> {
-    table(DEPENDENCIES).filter_map(key)
+    let own = std::iter::once(RUNTIME_PACKAGE);
+    table(DEPENDENCIES).filter_map(key).chain(own)
 }
 
 /// Returns the lines of a table without its header and empty lines.

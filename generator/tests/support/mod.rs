@@ -13,6 +13,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use generator::emit::{Runtime, RuntimeCrate};
 use generator::options::Package;
 use generator::output::Mode;
 use generator::rust::ResourceFeatures;
@@ -57,12 +58,33 @@ pub fn generate(document: &Path, package: &str) -> Outcome {
 
 /// Makes a crate from a document, with cargo features for its resources or without.
 pub fn generate_with(document: &Path, package: &str, features: ResourceFeatures) -> Outcome {
+    generate_with_runtime(document, package, features, Runtime::Vendored)
+}
+
+/// Makes a crate from a document that has its runtime in this place.
+pub fn generate_with_runtime(
+    document: &Path,
+    package: &str,
+    features: ResourceFeatures,
+    runtime: Runtime,
+) -> Outcome {
     let package = Package::new(package, None).expect("the name is a package name");
+    let package = package.with_runtime(runtime);
     let mut options = Options::new(document, package);
     options.plan.resource_features = features;
     // Expected files hold every remark.
     options.style.all = true;
     generator::generate(&options)
+}
+
+/// Returns the runtime of this workspace as a package.
+pub fn runtime_crate() -> Runtime {
+    let folder = workspace().join("generator/runtime");
+    let folder = folder.canonicalize().expect("the runtime is there");
+    let path = folder.to_str().map(|path| path.replace('\\', "/"));
+    RuntimeCrate::new(path.as_deref(), None)
+        .map(Runtime::Crate)
+        .expect("a path is enough")
 }
 
 /// Returns a text of a run as expected files hold it: without this machine's folders.

@@ -125,15 +125,32 @@ const RUNTIME: &str = "src/runtime";
 ///
 /// Ours cannot be built. A peer that cannot be installed is in the table with the reason.
 pub(super) fn generators(options: &BenchPeers) -> Result<Vec<Generator>, String> {
-    let mut generators = vec![Generator {
-        name: "ours".to_owned(),
-        title: format!("ours ({})", revision()),
-        program: Ok(build_ours()?),
-        arguments: OURS.iter().map(|&argument| argument.to_owned()).collect(),
-        runtime: Some(RUNTIME),
-        call: Some(OUR_CALL),
-        finish: is_complete,
-    }];
+    let program = build_ours()?;
+    let runtime = workspace::folder().join("generator/runtime");
+    let shared = [
+        "--runtime=crate".to_owned(),
+        format!("--runtime-path={}", runtime.display()),
+    ];
+    let ours = |name: &str, title: String, further: &[String]| {
+        let arguments = OURS.iter().map(|&argument| argument.to_owned());
+        Generator {
+            name: name.to_owned(),
+            title,
+            program: Ok(program.clone()),
+            arguments: arguments.chain(further.iter().cloned()).collect(),
+            runtime: Some(RUNTIME),
+            call: Some(OUR_CALL),
+            finish: is_complete,
+        }
+    };
+    let mut generators = vec![
+        ours(
+            "ours",
+            format!("ours, runtime as a crate ({})", revision()),
+            &shared,
+        ),
+        ours("ours-vendored", "ours, vendored runtime".to_owned(), &[]),
+    ];
     let root = workspace::target().join("peers");
     let peers = PEERS.iter();
     for peer in peers.filter(|peer| !options.skip.contains(&peer.name)) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use generator::api::Selection;
+use generator::emit::RuntimeCrate;
 use generator::options::Package;
 use generator::rust::ResourceFeatures;
 
@@ -43,12 +44,23 @@ pub(crate) struct OtherDocument {
     pub(crate) version: Option<String>,
     /// Whether the crate is a member of the workspace around it.
     pub(crate) workspace_member: bool,
+    /// The package with the runtime; `None` if the crate has a copy.
+    pub(crate) runtime: Option<RuntimePackage>,
     /// The operations to generate.
     pub(crate) selection: Selection,
     /// Whether resources have cargo features; `None` for the generator's default.
     pub(crate) resource_features: Option<ResourceFeatures>,
     /// The command that writes the output with the same options, as messages suggest it.
     pub(crate) command: String,
+}
+
+/// Where the package with the runtime is: in a folder, in a registry, or in both.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct RuntimePackage {
+    /// The folder.
+    pub(crate) path: Option<PathBuf>,
+    /// The version in a registry.
+    pub(crate) version: Option<String>,
 }
 
 /// What can be printed instead of writing files.
@@ -114,6 +126,7 @@ impl OtherDocument {
             package,
             version,
             workspace_member: arguments.has("--workspace-member"),
+            runtime: RuntimePackage::new(arguments)?,
             selection: Selection {
                 tags: arguments.list("--tags")?,
                 operations: arguments.list("--operations")?,
@@ -121,6 +134,38 @@ impl OtherDocument {
             resource_features,
             command: arguments.command(Section::OtherDocument),
         }))
+    }
+}
+
+impl RuntimePackage {
+    fn new(arguments: &Arguments) -> Result<Option<Self>, String> {
+        let choices = [("vendored", false), ("crate", true)];
+        let is_crate = arguments.choice("--runtime", &choices)?;
+        let path = arguments.path("--runtime-path");
+        let version = arguments.string("--runtime-version")?;
+        if is_crate != Some(true) {
+            let given = [
+                ("--runtime-path", path.is_some()),
+                ("--runtime-version", version.is_some()),
+            ];
+            return match given.iter().find(|(_, is_given)| *is_given) {
+                Some((option, _)) => Err(format!(
+                    "`{option}` needs `--runtime crate`; a copied runtime has no {}",
+                    option.trim_start_matches("--runtime-")
+                )),
+                None => Ok(None),
+            };
+        }
+        if path.is_none() && version.is_none() {
+            return Err(
+                "`--runtime crate` needs `--runtime-path FOLDER`, `--runtime-version VERSION` or both"
+                    .to_owned(),
+            );
+        }
+        // The version can be checked now; the path depends on the output folder.
+        let place = path.as_ref().map(|_| ".");
+        RuntimeCrate::new(place, version.as_deref()).map_err(|error| error.to_string())?;
+        Ok(Some(Self { path, version }))
     }
 }
 

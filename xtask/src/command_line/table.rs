@@ -229,6 +229,26 @@ const CODEGEN: &[OptionSpec] = &[
                crate is a workspace of its own.",
     },
     OptionSpec {
+        name: "--runtime",
+        value: Value::One("WHERE"),
+        section: Section::OtherDocument,
+        help: "Where the crate has its runtime: `vendored` (the default), a copy in `src/runtime`, or `crate`, the package \
+               `openapi-client-runtime`, which several generated crates can share.",
+    },
+    OptionSpec {
+        name: "--runtime-path",
+        value: Value::One("FOLDER"),
+        section: Section::OtherDocument,
+        help: "The folder of that package, such as `generator/runtime`. Needs `--runtime crate`.",
+    },
+    OptionSpec {
+        name: "--runtime-version",
+        value: Value::One("VERSION"),
+        section: Section::OtherDocument,
+        help: "The version of that package in a registry, or next to `--runtime-path` what a published crate depends on. \
+               Needs `--runtime crate`.",
+    },
+    OptionSpec {
         name: "--tags",
         value: Value::List("TAG,TAG"),
         section: Section::OtherDocument,

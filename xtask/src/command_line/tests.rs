@@ -44,13 +44,18 @@ fn options_of_codegen_are_parsed() {
             package: Some("c".to_owned()),
             version: Some("1.2.3".to_owned()),
             workspace_member: true,
+            runtime: Some(RuntimePackage {
+                path: Some("run time".into()),
+                version: Some("0.1.0".to_owned()),
+            }),
             selection: Selection {
                 tags: vec!["d".to_owned(), "e f".to_owned(), "g".to_owned()],
                 operations: vec!["h.*".to_owned()],
             },
             resource_features: Some(ResourceFeatures::Always),
             command: "cargo xtask codegen --schema a.yaml --out b --root .. --root \"e f\" --force --package c \
-                      --package-version 1.2.3 --workspace-member --tags \"d, e f,g\" --operations \"h.*\" \
+                      --package-version 1.2.3 --workspace-member --runtime crate --runtime-path \"run time\" \
+                      --runtime-version 0.1.0 --tags \"d, e f,g\" --operations \"h.*\" \
                       --resource-features always"
                 .to_owned(),
         }),
@@ -74,6 +79,11 @@ fn options_of_codegen_are_parsed() {
         "--package-version",
         "1.2.3",
         "--workspace-member",
+        "--runtime",
+        "crate",
+        "--runtime-path=run time",
+        "--runtime-version",
+        "0.1.0",
         "--tags",
         "d, e f",
         "--operations",
@@ -89,6 +99,43 @@ fn options_of_codegen_are_parsed() {
         "rust",
     ];
     assert_eq!(parsed(&arguments), Ok(Command::Codegen(expected)));
+}
+
+#[test]
+fn options_of_the_runtime_belong_together() {
+    for (options, error) in [
+        (
+            "--runtime copy",
+            "`--runtime` takes `vendored` or `crate`, not `copy`",
+        ),
+        (
+            "--runtime crate",
+            "`--runtime crate` needs `--runtime-path FOLDER`, `--runtime-version VERSION` or both",
+        ),
+        (
+            "--runtime-path r",
+            "`--runtime-path` needs `--runtime crate`; a copied runtime has no path",
+        ),
+        (
+            "--runtime vendored --runtime-version 1.0.0",
+            "`--runtime-version` needs `--runtime crate`; a copied runtime has no version",
+        ),
+        (
+            "--runtime crate --runtime-version new",
+            "`new` is not a version of the runtime: write one like `1.2.3`",
+        ),
+    ] {
+        let line = format!("codegen --schema a --out b {options}");
+        assert_eq!(parsed_line(&line), Err(error.to_owned()), "{line}");
+    }
+    assert!(parsed_line("codegen --schema a --out b --runtime vendored").is_ok());
+    assert_eq!(
+        parsed_line("codegen --runtime vendored"),
+        Err(
+            "`--runtime` needs `--schema FILE`; it has no effect on the project's own crate"
+                .to_owned()
+        )
+    );
 }
 
 #[test]

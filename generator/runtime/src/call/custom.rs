@@ -40,7 +40,7 @@ const PATH: &str = "path";
 
 /// A request to an endpoint that the API description does not contain.
 ///
-/// Created by [`Client::request`]. It is sent when it is awaited or, with a blocking client, by `send`.
+/// Created by [`Client::request`](struct.Client.html#method.request). It is sent when it is awaited or, with a blocking client, by `send`.
 #[must_use = "a request does nothing until it is sent"]
 pub struct Request<T, M = Async> {
     client: Client<M>,
@@ -53,11 +53,7 @@ pub struct Request<T, M = Async> {
 }
 
 impl<M> Client<M> {
-    /// Creates a request to an endpoint that this crate has no method for.
-    ///
-    /// The path is relative to the base URL and has no query, such as `/zones/023e105f`. The request is sent like any
-    /// call: with the client's credentials, timeouts, retries and errors. The response body is decoded as `T`;
-    /// [`serde_json::Value`] accepts any JSON.
+    /// Creates a request to an endpoint that the crate has no method for.
     pub fn request<T>(&self, method: Method, path: impl Into<String>) -> Request<T, M> {
         Request {
             client: self.clone(),

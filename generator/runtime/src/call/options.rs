@@ -39,14 +39,14 @@ impl CallOptions {
     }
 
     /// Sets the maximum number of retries. See
-    /// [`ClientBuilder::max_retries`](crate::runtime::ClientBuilder::max_retries).
+    /// [`ClientBuilder::max_retries`](struct.ClientBuilder.html#method.max_retries).
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = Some(max_retries);
         self
     }
 
     /// Sets whether an unexpected value in the response is an error. See
-    /// [`ClientBuilder::strict`](crate::runtime::ClientBuilder::strict).
+    /// [`ClientBuilder::strict`](struct.ClientBuilder.html#method.strict).
     ///
     /// Use this if the program creates, changes or deletes something because of a value in the response, or because a
     /// value is missing.

@@ -39,9 +39,7 @@ const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 /// The default size limit of a response body, in bytes.
 const MAX_BODY_SIZE: usize = 256 << 20;
 
-/// A builder for a [`Client`].
-///
-/// Each method states the default of its setting. Invalid settings are reported by [`build`](Self::build).
+/// A builder for a [`Client`]. Generated crates wrap it: `define_client!` has the documentation of its methods.
 #[must_use = "a builder does nothing until it is built"]
 pub struct ClientBuilder {
     api: &'static Api,
@@ -144,18 +142,12 @@ impl ClientBuilder {
 
     /// Sends no credentials, even if the API description requires them. Use this with a server that does not
     /// authenticate clients.
-    ///
-    /// Credentials in environment variables are ignored. It is an error to also set credentials. Credentials that a
-    /// call sets with its own [`options`](crate::runtime::CallOptions::header) are still sent.
     pub fn no_credentials(mut self) -> Self {
         self.credentials.disable();
         self
     }
 
     /// Reads settings from environment variables, unless the other methods of this builder set them, before or after.
-    ///
-    /// The variables are those of the credentials and of the base URL; an empty variable is ignored. If the credentials
-    /// that most operations require are still missing, [`build`](Self::build) fails.
     pub fn env(self) -> Self {
         self.env_from(&|name| env::var_os(name))
     }
@@ -174,18 +166,12 @@ impl ClientBuilder {
     }
 
     /// Sets the base URL of all operations, including those for which the API description declares another server.
-    ///
-    /// If the API description declares a server that is only a path, such as `/api/v1`, the path is appended to a base
-    /// URL that has none: `https://example.com` becomes `https://example.com/api/v1`. A base URL with a path is used
-    /// unchanged. A query is kept and sent with every request.
     pub fn base_url(mut self, base_url: impl Into<String>) -> Self {
         self.base_url = Some(base_url.into());
         self
     }
 
     /// Sets the timeout for connecting. The default is 5 seconds.
-    ///
-    /// Applies to the built-in transports. Has no effect on wasm32.
     pub fn connect_timeout(mut self, connect_timeout: Duration) -> Self {
         self.connect_timeout = connect_timeout;
         self
@@ -193,8 +179,6 @@ impl ClientBuilder {
 
     /// Sets the timeout of an attempt, from its start until the response body has been received. The default is 60
     /// seconds.
-    ///
-    /// If the body is streamed, the timeout ends when the response headers have been received.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -202,38 +186,24 @@ impl ClientBuilder {
 
     /// Sets the timeout of a call as a whole, including all attempts and the delays between them. The default is no
     /// timeout.
-    ///
-    /// If the body is streamed, the timeout ends when the response headers have been received; after that,
-    /// [`idle_timeout`](Self::idle_timeout) applies.
     pub fn total_timeout(mut self, total_timeout: Duration) -> Self {
         self.total_timeout = Some(total_timeout);
         self
     }
 
     /// Sets the timeout for the next chunk of a streamed body. The default is 30 seconds.
-    ///
-    /// With the feature `ureq`, this timeout also applies to the response headers of a streamed body.
     pub fn idle_timeout(mut self, idle_timeout: Duration) -> Self {
         self.idle_timeout = idle_timeout;
         self
     }
 
     /// Sets the maximum number of retries of a call. The default is 2; 0 disables retries.
-    ///
-    /// The [crate documentation](crate) lists which statuses and errors are retried.
     pub fn max_retries(mut self, max_retries: u32) -> Self {
         self.max_retries = max_retries;
         self
     }
 
     /// Sends all requests through this proxy, such as `http://user:password@proxy.example.com:8080`.
-    ///
-    /// Percent-encode reserved characters in the user name and password. The default is to use the proxies of the
-    /// environment variables `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, unless the base URL is on this
-    /// machine. With the feature `ureq`, all requests are tunneled (`CONNECT`); with `reqwest`, only https requests
-    /// are.
-    ///
-    /// Applies to the built-in transports. Has no effect on wasm32.
     pub fn proxy(mut self, url: impl Into<String>) -> Self {
         match proxy::parse(&url.into()) {
             Ok((url, is_loopback)) => {
@@ -259,20 +229,6 @@ impl ClientBuilder {
 
     /// Sets whether an unexpected value in a response is an error. The default is `false`: the following are accepted,
     /// each with a warning.
-    ///
-    /// - An optional member with an unexpected shape is absent.
-    /// - `null` in place of a list or map is empty.
-    /// - A lone surrogate in a string, and bytes that are not valid UTF-8, are replaced by U+FFFD.
-    /// - Of duplicate members, the last value is used.
-    /// - A number that is out of range for `f64` becomes a string of its digits in a free-form value. A required number
-    ///   that is out of range becomes the nearest value of its type; an optional one is absent.
-    /// - A date-time without a time zone is UTC. A space in place of `T`, a date in place of a date-time, and a
-    ///   date-time in place of a date are accepted. A date-time that is out of range for `Timestamp` becomes its
-    ///   minimum or maximum.
-    ///
-    /// Of duplicate names in a map or in a free-form value, the last value is used even if the client is strict, with a
-    /// warning. The data of an event is decoded by [`ServerSentEvent::value`](crate::runtime::ServerSentEvent::value),
-    /// which is never strict.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
@@ -292,8 +248,6 @@ impl ClientBuilder {
     }
 
     /// Sets the size limit of a response body, in bytes. The default is 256 MiB.
-    ///
-    /// A larger body of a successful response is an error. A larger body of an error response is truncated.
     pub fn max_body_size(mut self, max_body_size: usize) -> Self {
         self.max_body_size = max_body_size;
         self
@@ -320,20 +274,12 @@ impl ClientBuilder {
     }
 
     /// Sends the requests with this reqwest client.
-    ///
-    /// Build it with `redirect(reqwest::redirect::Policy::none())`. Otherwise it follows redirects itself, and may send
-    /// credentials in API-specific headers to another host. Its own timeouts also apply.
     #[cfg(feature = "reqwest")]
     pub fn reqwest(self, client: reqwest::Client) -> Self {
         self.transport(crate::runtime::transport::reqwest_transport::ReqwestTransport::new(client))
     }
 
     /// Builds the client.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error of the kind [`Configuration`](crate::runtime::ErrorKind::Configuration) if a setting is invalid
-    /// or missing.
     pub fn build(mut self) -> Result<Client, Error> {
         self.check_recorded_problem()?;
         let transport = match self.transport.take() {
@@ -361,10 +307,6 @@ impl ClientBuilder {
     }
 
     /// Builds a blocking client. It needs no async runtime, but can be used inside one.
-    ///
-    /// # Errors
-    ///
-    /// See [`build`](Self::build).
     #[cfg(feature = "blocking")]
     pub fn build_blocking(mut self) -> Result<Client<Blocking>, Error> {
         self.check_recorded_problem()?;

@@ -37,9 +37,6 @@ impl Hooks {
 impl ClientBuilder {
     /// Adds a hook that is called before each attempt and can change the headers of the request. Redirects belong to
     /// the same attempt.
-    ///
-    /// The same rules apply to the changed headers: no credentials are sent to another host over plain http. If a hook
-    /// changes the idempotency key, the call is no longer retried on account of the key.
     pub fn before_attempt(
         mut self,
         hook: impl Fn(&mut AttemptRequest<'_>) + Send + Sync + 'static,

@@ -4,6 +4,7 @@
 //! sent (see `call`).
 
 pub mod builder;
+pub mod define;
 pub mod hooks;
 pub mod mode;
 
@@ -28,9 +29,8 @@ use crate::runtime::transport::Transport;
 /// A function that is called with each warning.
 pub(crate) type WarningHook = Arc<dyn Fn(&Warning) + Send + Sync>;
 
-/// A client of the API. Cloning is cheap, and clones share their connections.
-///
-/// `M` is the mode of the client: calls are awaited ([`Async`]) or blocking ([`Blocking`](crate::runtime::Blocking)).
+/// A client of an API. Cloning is cheap, and clones share their connections. Generated crates wrap it: `define_client!` has
+/// the documentation of its methods.
 pub struct Client<M = Async> {
     // Not a method: generated accessors could have the same name.
     pub(crate) settings: Arc<Settings>,
@@ -82,9 +82,7 @@ impl<M> Client<M> {
         RawCall::new(self.settings.clone(), self.defaults.clone(), operation)
     }
 
-    /// Returns a client with other default options for its calls. They are merged over the default options of this
-    /// client; a call's own options take precedence. The two clients share everything else: connections, credentials
-    /// and the retry budget.
+    /// Returns a client with other default options for its calls.
     pub fn with_options(&self, options: CallOptions) -> Self {
         Self {
             defaults: Arc::new(options.over(&self.defaults)),

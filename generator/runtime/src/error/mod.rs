@@ -102,7 +102,7 @@ impl Error {
     }
 
     /// Returns `true` if [`body`](Self::body) may be incomplete: it is larger than
-    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or the connection was lost.
+    /// [`max_body_size`](struct.ClientBuilder.html#method.max_body_size), or the connection was lost.
     pub fn is_body_truncated(&self) -> bool {
         self.0
             .response

@@ -176,6 +176,7 @@ macro_rules! checked_object {
 }
 
 /// The place of a member while its object is decoded.
+#[doc(hidden)]
 pub trait Slot {
     /// Decodes the member's value into the place.
     ///

@@ -18,24 +18,24 @@ pub type Path = &'static [&'static str];
 #[derive(Debug)]
 pub struct Pagination {
     /// The path of the list of items, relative to the value.
-    pub items: Path,
+    pub(crate) items: Path,
     /// How the next page is requested.
-    pub strategy: PageStrategy,
+    pub(crate) strategy: PageStrategy,
     /// The path of a flag that is true if another page follows, relative to the body.
-    pub more: Option<Path>,
+    pub(crate) more: Option<Path>,
     /// The number of items of a full page, if pages are numbered and it is known.
-    pub size: Option<PageSize>,
+    pub(crate) size: Option<PageSize>,
 }
 
 /// The number of items of a full page. The sources are tried in this order.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct PageSize {
     /// The path of the number, relative to the body.
-    pub in_body: Option<Path>,
+    pub(crate) in_body: Option<Path>,
     /// The query parameter that sets the number.
-    pub parameter: Option<&'static str>,
+    pub(crate) parameter: Option<&'static str>,
     /// The default of that parameter.
-    pub default: Option<u64>,
+    pub(crate) default: Option<u64>,
 }
 
 /// How the next page is requested. Paths are relative to the body.
@@ -84,6 +84,81 @@ pub enum CursorSource {
 }
 
 impl Pagination {
+    /// Describes pages that are requested by number. `items` is the path of the list of items, and `first` the number
+    /// of the first page.
+    pub const fn pages(items: Path, parameter: Parameter, first: u64) -> Self {
+        Self::new(
+            items,
+            PageStrategy::Page {
+                parameter,
+                first,
+                pages: None,
+                total: None,
+            },
+        )
+    }
+
+    /// Describes pages that are requested by the number of items before them.
+    pub const fn offsets(items: Path, parameter: Parameter, first: u64) -> Self {
+        Self::new(
+            items,
+            PageStrategy::Offset {
+                parameter,
+                first,
+                total: None,
+            },
+        )
+    }
+
+    /// Describes pages that are requested by a cursor from the previous page.
+    pub const fn cursors(items: Path, parameter: Parameter, source: CursorSource) -> Self {
+        Self::new(items, PageStrategy::Cursor { parameter, source })
+    }
+
+    /// Describes pages that are requested by a URL from the previous page.
+    pub const fn urls(items: Path, source: CursorSource) -> Self {
+        Self::new(items, PageStrategy::Url(source))
+    }
+
+    /// Sets the path of the number of pages, relative to the body. Has no effect on pages without numbers.
+    pub const fn page_count(mut self, path: Path) -> Self {
+        if let PageStrategy::Page { pages, .. } = &mut self.strategy {
+            *pages = Some(path);
+        }
+        self
+    }
+
+    /// Sets the path of the number of items of all pages, relative to the body. Has no effect with cursors and URLs.
+    pub const fn item_count(mut self, path: Path) -> Self {
+        if let PageStrategy::Page { total, .. } | PageStrategy::Offset { total, .. } =
+            &mut self.strategy
+        {
+            *total = Some(path);
+        }
+        self
+    }
+
+    /// Sets the path of a flag that is true if another page follows, relative to the body.
+    pub const fn more(mut self, path: Path) -> Self {
+        self.more = Some(path);
+        self
+    }
+
+    /// Sets where the number of items of a full page is found.
+    pub const fn size(mut self, size: PageSize) -> Self {
+        self.size = Some(size);
+        self
+    }
+
+    const fn new(items: Path, strategy: PageStrategy) -> Self {
+        Self {
+            items,
+            strategy,
+            more: None,
+            size: None,
+        }
+    }
+
     /// Returns the parameter that selects a page.
     pub(crate) fn parameter(&self) -> Option<&Parameter> {
         match &self.strategy {
@@ -100,5 +175,34 @@ impl Pagination {
             PageStrategy::Page { first, .. } | PageStrategy::Offset { first, .. } => Some(first),
             PageStrategy::Cursor { .. } | PageStrategy::Url(_) => None,
         }
+    }
+}
+
+impl PageSize {
+    /// Describes a number of items that is not known.
+    pub const fn new() -> Self {
+        Self {
+            in_body: None,
+            parameter: None,
+            default: None,
+        }
+    }
+
+    /// Sets the path of the number, relative to the body.
+    pub const fn in_body(mut self, path: Path) -> Self {
+        self.in_body = Some(path);
+        self
+    }
+
+    /// Sets the query parameter that sets the number.
+    pub const fn parameter(mut self, name: &'static str) -> Self {
+        self.parameter = Some(name);
+        self
+    }
+
+    /// Sets the default of that parameter.
+    pub const fn default_size(mut self, number: u64) -> Self {
+        self.default = Some(number);
+        self
     }
 }

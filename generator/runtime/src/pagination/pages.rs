@@ -533,7 +533,7 @@ fn argument(parts: &CallParts, parameter: &Parameter) -> Option<String> {
 
 /// Returns the member of the envelope that holds the value, if there is an envelope.
 fn wrapping(exchange: &Exchange) -> Option<&'static str> {
-    let envelope = exchange.settings.api.envelope?;
+    let envelope = exchange.settings.api.envelope.as_ref()?;
     (exchange.operation.response == ResponseKind::Envelope).then_some(envelope.result)
 }
 

@@ -78,7 +78,7 @@ impl Exchange {
             return Vec::new();
         };
         let mut errors = Vec::new();
-        if let Some(envelope) = self.settings.api.envelope {
+        if let Some(envelope) = &self.settings.api.envelope {
             if let Ok(parts) = read_envelope(&mut text.reader(false), envelope, &mut skip) {
                 errors = parts.errors;
             }
@@ -152,7 +152,7 @@ impl Exchange {
             Err(error) => return Err(Error::undecodable(error, response)),
         };
         let mut reader = text.reader(self.strict);
-        let decoded = match (kind, self.settings.api.envelope) {
+        let decoded = match (kind, &self.settings.api.envelope) {
             (ResponseKind::EnvelopeOnly | ResponseKind::Envelope, Some(envelope)) => {
                 decode_in_envelope(&mut reader, envelope, kind, decode)
             }

@@ -21,7 +21,7 @@ use crate::runtime::streaming::body::StreamingBody;
 /// A response whose body is streamed. The size of the body is not limited.
 ///
 /// The status and headers have been received, and the status is a success. From now on nothing is retried. The timeout
-/// for each chunk is [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout); no other timeout applies. Dropping
+/// for each chunk is [`idle_timeout`](struct.ClientBuilder.html#method.idle_timeout); no other timeout applies. Dropping
 /// the download cancels the transfer.
 ///
 /// With an async client, `next` returns the chunks, and so does `futures_core::Stream` with the feature `stream`. With

@@ -34,8 +34,8 @@ use crate::runtime::streaming::records::{RecordParser, RecordTooLarge};
 /// incomplete event at the end of the response is dropped, as the standard requires.
 ///
 /// An error ends the stream: the connection was lost, an event is larger than
-/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or nothing arrived within
-/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout). The client does not reconnect. To resume, send the
+/// [`max_body_size`](struct.ClientBuilder.html#method.max_body_size), or nothing arrived within
+/// [`idle_timeout`](struct.ClientBuilder.html#method.idle_timeout). The client does not reconnect. To resume, send the
 /// call again with the header `Last-Event-ID` and the value of [`last_event_id`](Self::last_event_id), if the service
 /// supports it. Data that cannot be decoded does not end the stream: [`ServerSentEvent::value`] returns the error, and
 /// the event keeps the data.
@@ -55,9 +55,9 @@ pub struct Events<T = Value, M = Async> {
 /// A value that does not have the shape of `T` is an error, and the stream continues after it. The
 /// [`body`](Error::body) of the error is the JSON text; the path of its [`decode_error`](Error::decode_error) starts
 /// with the index of the value. All other errors end the stream: the connection was lost, a text is larger than
-/// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size), or nothing arrived within
-/// [`idle_timeout`](crate::runtime::ClientBuilder::idle_timeout). Warnings are passed to
-/// [`on_warning`](crate::runtime::ClientBuilder::on_warning).
+/// [`max_body_size`](struct.ClientBuilder.html#method.max_body_size), or nothing arrived within
+/// [`idle_timeout`](struct.ClientBuilder.html#method.idle_timeout). Warnings are passed to
+/// [`on_warning`](struct.ClientBuilder.html#method.on_warning).
 ///
 /// On wasm32, no value is returned before the response ends.
 #[must_use = "values are not read until they are requested"]
@@ -138,7 +138,7 @@ impl<T> Events<T> {
     /// # Errors
     ///
     /// Returns the first error. Also fails if the response is larger than
-    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
+    /// [`max_body_size`](struct.ClientBuilder.html#method.max_body_size).
     pub async fn collect(mut self) -> Result<Vec<ServerSentEvent<T>>, Error> {
         let mut all = Vec::new();
         while let Some(event) = self.next().await {
@@ -193,7 +193,7 @@ impl<T: Json> JsonLines<T> {
     /// # Errors
     ///
     /// Returns the first error. Also fails if the response is larger than
-    /// [`max_body_size`](crate::runtime::ClientBuilder::max_body_size).
+    /// [`max_body_size`](struct.ClientBuilder.html#method.max_body_size).
     pub async fn collect(mut self) -> Result<Vec<T>, Error> {
         let mut all = Vec::new();
         while let Some(value) = self.next().await {

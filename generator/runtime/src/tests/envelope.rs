@@ -366,7 +366,7 @@ fn lenient_and_strict_decoding() {
 #[test]
 fn other_envelopes() {
     static BARE: Api = Api {
-        envelope: Some(&Envelope {
+        envelope: Some(Envelope {
             result: "data",
             success: None,
             errors: Some("errors"),

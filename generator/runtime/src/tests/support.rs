@@ -43,7 +43,7 @@ pub static API: Api = Api {
     base_url: Some("https://api.example.com/client/v4"),
     base_url_env: Some("X_BASE_URL"),
     user_agent: "test/1.0",
-    envelope: Some(&Envelope {
+    envelope: Some(Envelope {
         result: "result",
         success: Some("success"),
         errors: Some("errors"),

@@ -4,8 +4,7 @@
 
 use crate::resources::{Open, Session, Things};
 use crate::runtime::{
-    Api, Client, ClientBuilder, ClientCredentials, Credential, Error, Placement,
-    TokenProvider,
+    Api, ClientCredentials, Credential, Error, Placement, TokenProvider, define_client,
 };
 
 impl Client {
@@ -20,40 +19,22 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
     /// The operations of `things`.
     pub fn things(&self) -> Things<M> {
-        Things::new(self.clone())
+        Things::new(self.inner.clone())
     }
 
     /// The operations of `session`.
     pub fn session(&self) -> Session<M> {
-        Session::new(self.clone())
+        Session::new(self.inner.clone())
     }
 
     /// The operations of `open`.
     pub fn open(&self) -> Open<M> {
-        Open::new(self.clone())
+        Open::new(self.inner.clone())
     }
 }
 
@@ -198,116 +179,96 @@ impl ClientBuilder {
     }
 }
 
-static API: Api = Api {
-    name: "case-credentials",
-    base_url: Some("https://api.example.com"),
-    base_url_env: None,
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: None,
-    request_id_header: None,
-    credentials: &[
-        &OAUTH,
-        &MACHINE,
-        &USER_TOKEN,
-        &USER_TOKEN_PROVIDER,
-        &CORPORATE,
-        &USER,
-        &APP_ID,
-        &APP_KEY,
-        &SESSION,
-        &QUERY_KEY,
-        &CERTIFICATE,
-    ],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
 
-pub(crate) static OAUTH: Credential = Credential {
-    name: "oauth",
-    setter: "oauth",
-    env: None,
-    placement: Placement::Bearer,
-    token_url: Some("https://login.example.com/token"),
-};
+const _: () = crate::runtime::protocol::check(1);
 
-pub(crate) static MACHINE: Credential = Credential {
-    name: "machine",
-    setter: "machine",
-    env: None,
-    placement: Placement::Bearer,
-    token_url: Some("/oauth/token"),
-};
+static API: Api = Api::new(
+        "case-credentials",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.example.com")
+    .credentials(
+        &[
+            &OAUTH,
+            &MACHINE,
+            &USER_TOKEN,
+            &USER_TOKEN_PROVIDER,
+            &CORPORATE,
+            &USER,
+            &APP_ID,
+            &APP_KEY,
+            &SESSION,
+            &QUERY_KEY,
+            &CERTIFICATE,
+        ],
+    )
+    .security(SECURITY);
 
-pub(crate) static USER_TOKEN: Credential = Credential {
-    name: "userToken",
-    setter: "user_token",
-    env: Some("EXAMPLE_TOKEN"),
-    placement: Placement::Bearer,
-    token_url: None,
-};
+pub(crate) static OAUTH: Credential = Credential::new(
+        "oauth",
+        "oauth",
+        Placement::Bearer,
+    )
+    .token_url("https://login.example.com/token");
 
-pub(crate) static USER_TOKEN_PROVIDER: Credential = Credential {
-    name: "user_token_provider",
-    setter: "user_token_provider",
-    env: None,
-    placement: Placement::Header("X-Provider"),
-    token_url: None,
-};
+pub(crate) static MACHINE: Credential = Credential::new(
+        "machine",
+        "machine",
+        Placement::Bearer,
+    )
+    .token_url("/oauth/token");
 
-pub(crate) static CORPORATE: Credential = Credential {
-    name: "corporate",
-    setter: "corporate",
-    env: None,
-    placement: Placement::Bearer,
-    token_url: None,
-};
+pub(crate) static USER_TOKEN: Credential = Credential::new(
+        "userToken",
+        "user_token",
+        Placement::Bearer,
+    )
+    .env("EXAMPLE_TOKEN");
 
-pub(crate) static USER: Credential = Credential {
-    name: "user",
-    setter: "user",
-    env: None,
-    placement: Placement::Basic,
-    token_url: None,
-};
+pub(crate) static USER_TOKEN_PROVIDER: Credential = Credential::new(
+    "user_token_provider",
+    "user_token_provider",
+    Placement::Header("X-Provider"),
+);
 
-pub(crate) static APP_ID: Credential = Credential {
-    name: "appId",
-    setter: "app_id",
-    env: None,
-    placement: Placement::Header("X-App-Id"),
-    token_url: None,
-};
+pub(crate) static CORPORATE: Credential = Credential::new(
+    "corporate",
+    "corporate",
+    Placement::Bearer,
+);
 
-pub(crate) static APP_KEY: Credential = Credential {
-    name: "appKey",
-    setter: "app_key",
-    env: None,
-    placement: Placement::Header("X-App-Key"),
-    token_url: None,
-};
+pub(crate) static USER: Credential = Credential::new("user", "user", Placement::Basic);
 
-pub(crate) static SESSION: Credential = Credential {
-    name: "session",
-    setter: "session",
-    env: None,
-    placement: Placement::Cookie("session"),
-    token_url: None,
-};
+pub(crate) static APP_ID: Credential = Credential::new(
+    "appId",
+    "app_id",
+    Placement::Header("X-App-Id"),
+);
 
-pub(crate) static QUERY_KEY: Credential = Credential {
-    name: "queryKey",
-    setter: "query_key",
-    env: None,
-    placement: Placement::Query("key"),
-    token_url: None,
-};
+pub(crate) static APP_KEY: Credential = Credential::new(
+    "appKey",
+    "app_key",
+    Placement::Header("X-App-Key"),
+);
 
-pub(crate) static CERTIFICATE: Credential = Credential {
-    name: "certificate",
-    setter: "certificate",
-    env: None,
-    placement: Placement::Transport,
-    token_url: None,
-};
+pub(crate) static SESSION: Credential = Credential::new(
+    "session",
+    "session",
+    Placement::Cookie("session"),
+);
+
+pub(crate) static QUERY_KEY: Credential = Credential::new(
+    "queryKey",
+    "query_key",
+    Placement::Query("key"),
+);
+
+pub(crate) static CERTIFICATE: Credential = Credential::new(
+    "certificate",
+    "certificate",
+    Placement::Transport,
+);
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[

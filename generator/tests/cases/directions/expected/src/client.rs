@@ -3,7 +3,7 @@
 //! What is specific to this API in its client: the base URL, the credentials and the resources.
 
 use crate::resources::Users;
-use crate::runtime::{Api, Client, ClientBuilder, Credential, Error};
+use crate::runtime::{Api, Credential, Error, define_client};
 
 impl Client {
     /// Returns a client that is configured from environment variables.
@@ -17,43 +17,25 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
     /// The operations of `users`.
     pub fn users(&self) -> Users<M> {
-        Users::new(self.clone())
+        Users::new(self.inner.clone())
     }
 }
 
-static API: Api = Api {
-    name: "case-directions",
-    base_url: Some("https://api.example.com"),
-    base_url_env: None,
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: None,
-    request_id_header: None,
-    credentials: &[],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
+
+static API: Api = Api::new(
+        "case-directions",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.example.com")
+    .security(SECURITY);
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[];

@@ -2,9 +2,7 @@
 
 //! What is specific to this API in its client: the base URL, the credentials and the resources.
 
-use crate::runtime::{
-    Api, Client, ClientBuilder, Credential, Error, Placement, TokenProvider,
-};
+use crate::runtime::{Api, Credential, Error, Placement, TokenProvider, define_client};
 
 impl Client {
     /// Returns a client that is configured from environment variables.
@@ -18,24 +16,6 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
@@ -44,7 +24,7 @@ impl<M> Client<M> {
     /// Needs the feature `live-pets`.
     #[cfg(feature = "live-pets")]
     pub fn live_pets(&self) -> crate::resources::LivePets<M> {
-        crate::resources::LivePets::new(self.clone())
+        crate::resources::LivePets::new(self.inner.clone())
     }
 
     /// The operations of `json`.
@@ -52,7 +32,7 @@ impl<M> Client<M> {
     /// Needs the feature `json-resource`.
     #[cfg(feature = "json-resource")]
     pub fn json(&self) -> crate::resources::JsonResource<M> {
-        crate::resources::JsonResource::new(self.clone())
+        crate::resources::JsonResource::new(self.inner.clone())
     }
 
     /// The operations of `users`.
@@ -60,7 +40,7 @@ impl<M> Client<M> {
     /// Needs the feature `users`.
     #[cfg(feature = "users")]
     pub fn users(&self) -> crate::resources::Users<M> {
-        crate::resources::Users::new(self.clone())
+        crate::resources::Users::new(self.inner.clone())
     }
 
     /// The operations of `shops`.
@@ -68,7 +48,7 @@ impl<M> Client<M> {
     /// Needs the feature `shops`.
     #[cfg(feature = "shops")]
     pub fn shops(&self) -> crate::resources::Shops<M> {
-        crate::resources::Shops::new(self.clone())
+        crate::resources::Shops::new(self.inner.clone())
     }
 
     /// The operations of `status`.
@@ -76,7 +56,7 @@ impl<M> Client<M> {
     /// Needs the feature `status`.
     #[cfg(feature = "status")]
     pub fn status(&self) -> crate::resources::Status<M> {
-        crate::resources::Status::new(self.clone())
+        crate::resources::Status::new(self.inner.clone())
     }
 }
 
@@ -98,24 +78,23 @@ impl ClientBuilder {
     }
 }
 
-static API: Api = Api {
-    name: "case-features",
-    base_url: Some("https://api.example.com"),
-    base_url_env: None,
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: None,
-    request_id_header: None,
-    credentials: &[&TOKEN],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
 
-pub(crate) static TOKEN: Credential = Credential {
-    name: "token",
-    setter: "token",
-    env: None,
-    placement: Placement::Bearer,
-    token_url: None,
-};
+const _: () = crate::runtime::protocol::check(1);
+
+static API: Api = Api::new(
+        "case-features",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.example.com")
+    .credentials(&[&TOKEN])
+    .security(SECURITY);
+
+pub(crate) static TOKEN: Credential = Credential::new(
+    "token",
+    "token",
+    Placement::Bearer,
+);
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[&[&TOKEN]];

@@ -3,7 +3,7 @@
 //! What is specific to this API in its client: the base URL, the credentials and the resources.
 
 use crate::resources::{Books, Cameras, Events, Logs, Numbers, Tags};
-use crate::runtime::{Api, Client, ClientBuilder, Credential, Envelope, Error};
+use crate::runtime::{Api, Credential, Envelope, Error, define_client};
 
 impl Client {
     /// Returns a client that is configured from environment variables.
@@ -17,75 +17,51 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
     /// The operations of `cameras`.
     pub fn cameras(&self) -> Cameras<M> {
-        Cameras::new(self.clone())
+        Cameras::new(self.inner.clone())
     }
 
     /// The operations of `events`.
     pub fn events(&self) -> Events<M> {
-        Events::new(self.clone())
+        Events::new(self.inner.clone())
     }
 
     /// The operations of `tags`.
     pub fn tags(&self) -> Tags<M> {
-        Tags::new(self.clone())
+        Tags::new(self.inner.clone())
     }
 
     /// The operations of `logs`.
     pub fn logs(&self) -> Logs<M> {
-        Logs::new(self.clone())
+        Logs::new(self.inner.clone())
     }
 
     /// The operations of `books`.
     pub fn books(&self) -> Books<M> {
-        Books::new(self.clone())
+        Books::new(self.inner.clone())
     }
 
     /// The operations of `numbers`.
     pub fn numbers(&self) -> Numbers<M> {
-        Numbers::new(self.clone())
+        Numbers::new(self.inner.clone())
     }
 }
 
-static API: Api = Api {
-    name: "case-pagination",
-    base_url: Some("https://api.example.com"),
-    base_url_env: None,
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: Some(
-        &Envelope {
-            result: "result",
-            success: Some("success"),
-            errors: None,
-            messages: None,
-        },
-    ),
-    request_id_header: None,
-    credentials: &[],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
+
+const _: () = crate::runtime::protocol::check(1);
+
+static API: Api = Api::new(
+        "case-pagination",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.example.com")
+    .envelope(Envelope::new("result").success("success"))
+    .security(SECURITY);
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[];

@@ -3,9 +3,7 @@
 //! What is specific to this API in its client: the base URL, the credentials and the resources.
 
 use crate::resources::Items;
-use crate::runtime::{
-    Api, Client, ClientBuilder, Credential, Error, Placement, TokenProvider,
-};
+use crate::runtime::{Api, Credential, Error, Placement, TokenProvider, define_client};
 
 impl Client {
     /// Returns a client that is configured from environment variables.
@@ -19,30 +17,12 @@ impl Client {
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }
-
-    /// Returns a builder, to configure a client in code.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder::new(&API)
-    }
-}
-
-#[cfg(feature = "blocking")]
-impl Client<crate::runtime::Blocking> {
-    /// Returns a blocking client that is configured from environment variables, like
-    /// [`from_env`](Client::from_env).
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL.
-    pub fn blocking_from_env() -> Result<Self, Error> {
-        Client::builder().env().build_blocking()
-    }
 }
 
 impl<M> Client<M> {
     /// The operations of `items`.
     pub fn items(&self) -> Items<M> {
-        Items::new(self.clone())
+        Items::new(self.inner.clone())
     }
 }
 
@@ -64,24 +44,24 @@ impl ClientBuilder {
     }
 }
 
-static API: Api = Api {
-    name: "case-parameters",
-    base_url: Some("https://api.example.com/v1"),
-    base_url_env: None,
-    user_agent: concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
-    envelope: None,
-    request_id_header: None,
-    credentials: &[&TOKEN],
-    security: SECURITY,
-};
+define_client!(Client, ClientBuilder, API);
 
-pub(crate) static TOKEN: Credential = Credential {
-    name: "token",
-    setter: "token",
-    env: Some("EXAMPLE_TOKEN"),
-    placement: Placement::Bearer,
-    token_url: None,
-};
+const _: () = crate::runtime::protocol::check(1);
+
+static API: Api = Api::new(
+        "case-parameters",
+        concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
+    )
+    .base_url("https://api.example.com/v1")
+    .credentials(&[&TOKEN])
+    .security(SECURITY);
+
+pub(crate) static TOKEN: Credential = Credential::new(
+        "token",
+        "token",
+        Placement::Bearer,
+    )
+    .env("EXAMPLE_TOKEN");
 
 /// The alternative sets of credentials of most operations.
 pub(crate) static SECURITY: &[&[&Credential]] = &[&[&TOKEN], &[]];

@@ -272,25 +272,29 @@
 
 mod client;
 pub mod resources;
+pub mod types;
+
 #[doc(hidden)]
 pub mod runtime;
-pub mod types;
 
 pub use bytes;
 pub use http;
 pub use jiff;
 pub use serde_json;
 
+pub use crate::client::{Client, ClientBuilder};
+#[doc(inline)]
 pub use crate::runtime::{
-    ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, Client,
-    ClientBuilder, ClientCredentials, Download, Error, ErrorKind, Events, File, Form,
-    FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request,
-    Response, ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider,
-    UndeclaredResponse, ValidationError, Violation, Warning,
+    ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions,
+    ClientCredentials, Download, Error, ErrorKind, Events, File, Form, FromResponse,
+    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
+    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
+    ValidationError, Violation, Warning,
 };
 
 /// Decoding and encoding the types of this crate as JSON.
 pub mod json {
+    #[doc(inline)]
     pub use crate::runtime::json::{
         DecodeError, Encode, EncodeError, Json, from_slice, from_str, to_string, to_vec,
     };
@@ -299,7 +303,9 @@ pub mod json {
 /// Traits for transports and clocks of your own.
 pub mod transport {
     #[cfg(feature = "blocking")]
+    #[doc(inline)]
     pub use crate::runtime::BlockingTransport;
+    #[doc(inline)]
     pub use crate::runtime::{
         BodySource, BoxChunks, BoxFuture, Chunks, Clock, RequestBody, Transport,
         TransportBody, TransportError, TransportErrorKind, TransportRequest,
@@ -310,6 +316,7 @@ pub mod transport {
 /// A mock transport and a mock clock, to test programs that use this crate.
 #[cfg(feature = "test-util")]
 pub mod test_util {
+    #[doc(inline)]
     pub use crate::runtime::mock::{
         Expectation, MockClock, MockFault, MockResponse, MockTransport, SentRequest,
     };

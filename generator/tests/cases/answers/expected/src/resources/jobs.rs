@@ -203,26 +203,11 @@ static CREATE: Operation = Operation::post("jobs.create", "/jobs")
     .response(
         ResponseKind::ByStatus(
             &[
-                StatusResponse {
-                    status: StatusRange::Code(201),
-                    response: ResponseKind::Json,
-                },
-                StatusResponse {
-                    status: StatusRange::Code(202),
-                    response: ResponseKind::Json,
-                },
-                StatusResponse {
-                    status: StatusRange::Code(203),
-                    response: ResponseKind::Text,
-                },
-                StatusResponse {
-                    status: StatusRange::Code(204),
-                    response: ResponseKind::Ignored,
-                },
-                StatusResponse {
-                    status: StatusRange::Range(2),
-                    response: ResponseKind::Bytes,
-                },
+                StatusResponse::new(StatusRange::Code(201), ResponseKind::Json),
+                StatusResponse::new(StatusRange::Code(202), ResponseKind::Json),
+                StatusResponse::new(StatusRange::Code(203), ResponseKind::Text),
+                StatusResponse::new(StatusRange::Code(204), ResponseKind::Ignored),
+                StatusResponse::new(StatusRange::Range(2), ResponseKind::Bytes),
             ],
         ),
     )

@@ -4,8 +4,8 @@
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, call_methods,
+    Async, Client, CursorSource, Items, Operation, Pages, Pagination, Parameter, RawCall,
+    call_methods,
 };
 
 /// The operations of `books`.
@@ -92,14 +92,11 @@ call_methods!(List<M> => crate::types::Pages);
 
 static LIST: Operation = Operation::get("books.list", "/books").security(SECURITY);
 
-static LIST_PAGES: Pagination = Pagination {
-    items: &["items"],
-    strategy: PageStrategy::Cursor {
-        parameter: Parameter::query("after"),
-        source: CursorSource::LastItem(&["id"]),
-    },
-    more: Some(&["more"]),
-    size: None,
-};
+static LIST_PAGES: Pagination = Pagination::cursors(
+        &["items"],
+        Parameter::query("after"),
+        CursorSource::LastItem(&["id"]),
+    )
+    .more(&["more"]);
 
 static AFTER: Parameter = Parameter::query("after");

@@ -4,8 +4,8 @@
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Client, Items, Operation, PageSize, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, call_methods,
+    Async, Client, Items, Operation, PageSize, Pages, Pagination, Parameter, RawCall,
+    call_methods,
 };
 use crate::types::Camera;
 
@@ -104,21 +104,9 @@ static LIST: Operation = Operation::get("cameras.list", "/accounts/{account_id}/
     .envelope()
     .security(SECURITY);
 
-static LIST_PAGES: Pagination = Pagination {
-    items: &[],
-    strategy: PageStrategy::Page {
-        parameter: Parameter::query("page"),
-        first: 1,
-        pages: Some(&["result_info", "total_pages"]),
-        total: None,
-    },
-    more: None,
-    size: Some(PageSize {
-        in_body: None,
-        parameter: Some("per_page"),
-        default: None,
-    }),
-};
+static LIST_PAGES: Pagination = Pagination::pages(&[], Parameter::query("page"), 1)
+    .page_count(&["result_info", "total_pages"])
+    .size(PageSize::new().parameter("per_page"));
 
 static ACCOUNT_ID: Parameter = Parameter::path("account_id");
 static PAGE: Parameter = Parameter::query("page");

@@ -4,8 +4,8 @@
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Client, CursorSource, Items, Operation, PageStrategy, Pages, Pagination,
-    Parameter, RawCall, call_methods,
+    Async, Client, CursorSource, Items, Operation, Pages, Pagination, Parameter, RawCall,
+    call_methods,
 };
 use crate::types::{EventList, EventListEventsItem};
 
@@ -93,14 +93,11 @@ call_methods!(List<M> => EventList);
 
 static LIST: Operation = Operation::get("events.list", "/events").security(SECURITY);
 
-static LIST_PAGES: Pagination = Pagination {
-    items: &["events"],
-    strategy: PageStrategy::Cursor {
-        parameter: Parameter::query("cursor"),
-        source: CursorSource::Body(&["next_cursor"]),
-    },
-    more: Some(&["has_more"]),
-    size: None,
-};
+static LIST_PAGES: Pagination = Pagination::cursors(
+        &["events"],
+        Parameter::query("cursor"),
+        CursorSource::Body(&["next_cursor"]),
+    )
+    .more(&["has_more"]);
 
 static CURSOR: Parameter = Parameter::query("cursor");

@@ -4,8 +4,7 @@
 
 use crate::client::SECURITY;
 use crate::runtime::{
-    Async, Client, Items, Operation, PageStrategy, Pages, Pagination, Parameter, RawCall,
-    call_methods,
+    Async, Client, Items, Operation, Pages, Pagination, Parameter, RawCall, call_methods,
 };
 use crate::types::Query;
 
@@ -98,15 +97,11 @@ call_methods!(Search<M> => crate::types::Logs);
 
 static SEARCH: Operation = Operation::post("logs.search", "/logs").security(SECURITY);
 
-static SEARCH_PAGES: Pagination = Pagination {
-    items: &["page", "lines"],
-    strategy: PageStrategy::Offset {
-        parameter: Parameter::header("X-Offset"),
-        first: 0,
-        total: Some(&["page", "all"]),
-    },
-    more: None,
-    size: None,
-};
+static SEARCH_PAGES: Pagination = Pagination::offsets(
+        &["page", "lines"],
+        Parameter::header("X-Offset"),
+        0,
+    )
+    .item_count(&["page", "all"]);
 
 static X_OFFSET: Parameter = Parameter::header("X-Offset");

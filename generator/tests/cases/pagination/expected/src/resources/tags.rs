@@ -7,7 +7,7 @@ use http::HeaderMap;
 use crate::client::SECURITY;
 use crate::runtime::{
     Async, Client, CursorSource, Error, HeaderForm, HeaderReader, Items, Operation,
-    PageStrategy, Pages, Pagination, Parameter, RawCall, call_methods,
+    Pages, Pagination, Parameter, RawCall, call_methods,
 };
 
 /// The operations of `tags`.
@@ -117,11 +117,6 @@ impl ListHeaders {
 
 static LIST: Operation = Operation::get("tags.list", "/tags").security(SECURITY);
 
-static LIST_PAGES: Pagination = Pagination {
-    items: &[],
-    strategy: PageStrategy::Url(CursorSource::Header("link")),
-    more: None,
-    size: None,
-};
+static LIST_PAGES: Pagination = Pagination::urls(&[], CursorSource::Header("link"));
 
 static PER_PAGE: Parameter = Parameter::query("per_page");
