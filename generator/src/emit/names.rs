@@ -134,7 +134,6 @@ const COMMON: &[(&str, &str)] = &[
     ("JsonLines", "crate::runtime"),
     ("Number", "crate::runtime"),
     ("PageSize", "crate::runtime"),
-    ("PageStrategy", "crate::runtime"),
     ("Pages", "crate::runtime"),
     ("Pagination", "crate::runtime"),
 ];

@@ -227,8 +227,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether an unexpected value in a response is an error. The default is `false`: the following are accepted,
-    /// each with a warning.
+    /// Sets whether an unexpected value in a response is an error. The default is `false`.
     pub fn strict(mut self, strict: bool) -> Self {
         self.strict = strict;
         self
