@@ -28,8 +28,8 @@ pub use responses::{
 };
 pub use servers::{Server, ServerVariable};
 pub use types::{
-    Bound, Constraints, Docs, EnumValue, Field, IntegerFormat, RustHints, Shape, Struct, Type,
-    TypeId, TypeRef,
+    Bound, Constraints, Docs, EnumValue, Field, IntegerFormat, RustHints, Shape, SharedBy, Struct,
+    Type, TypeId, TypeRef,
 };
 pub use unions::{Union, Variant};
 

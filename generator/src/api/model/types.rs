@@ -38,9 +38,8 @@ pub struct Type {
     pub in_request: bool,
     /// Whether a response can carry it.
     pub in_response: bool,
-    /// The group of operations that share it, where several of them declare equal types inline, or the title of the type that
-    /// several components share. Its name is then that of the first of them.
-    pub shared_in: Option<String>,
+    /// What the places have in common that share it, where several of them declare equal types inline.
+    pub shared_by: Option<SharedBy>,
     /// Requests of the document about Rust.
     pub rust: RustHints,
     /// Where it is declared.
@@ -51,6 +50,26 @@ impl Type {
     /// Returns whether it has this title and is not a named schema of the document.
     pub fn is_titled(&self, title: &str) -> bool {
         matches!(self.name, TypeName::Inline { .. }) && self.docs.summary.as_deref() == Some(title)
+    }
+}
+
+/// What the places have in common that share an inline type. It is named after that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SharedBy {
+    /// The group of operations.
+    Group(String),
+    /// The title of the type, or of the type that it is a part of.
+    Title(String),
+    /// The name of the property.
+    Property(String),
+}
+
+impl SharedBy {
+    /// Returns the group, the title or the name.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Group(name) | Self::Title(name) | Self::Property(name) => name,
+        }
     }
 }
 

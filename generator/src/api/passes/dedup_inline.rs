@@ -5,7 +5,9 @@
 //! Nothing is lost: the types have the same values, constraints and documentation. Documents without components repeat most of
 //! their schemas, and each copy would be a type more to choose from, to read and to compile.
 //!
-//! Likewise, equal objects with the same title within components become one type, named by the title, wherever they are.
+//! Likewise, equal objects with the same title within components become one type, named by the title, wherever they are. So do
+//! equal enums of properties with the same name, if that has several words: `tax_behavior` says enough without its owner, but
+//! `type` does not. Their documentation may differ, since each property has its own.
 //!
 //! Components keep their types. So do operations without a group, as there is no better name for what they share. Runs last:
 //! types that differ in what an earlier pass sets must not become one.
@@ -14,7 +16,8 @@ use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::api::{
-    Api, Constraints, Docs, OperationPart, RustHints, Shape, Type, TypeId, TypeName, TypePart,
+    Api, Constraints, Docs, OperationPart, RustHints, Shape, SharedBy, Type, TypeId, TypeName,
+    TypePart,
 };
 use crate::diagnostic::{FileId, Location};
 
@@ -31,6 +34,7 @@ pub(crate) fn dedup(api: &mut Api) {
         dedup.find_representative(id);
     }
     let representatives = dedup.representatives;
+    merge_properties(api, &representatives, &positions);
     replace(api, &representatives, &positions);
 }
 
@@ -46,13 +50,34 @@ enum Step<'a> {
     Operation(&'a str, &'a OperationPart),
     /// An object with this title.
     Titled(&'a str),
+    /// An enum of properties with this name.
+    Property(&'a str),
     /// A part of the type in this position.
     Inline(Position, &'a TypePart),
 }
 
-/// Returns the position of each type that can be shared; indexed by [`TypeId`].
-fn positions(api: &Api) -> Vec<Option<Position>> {
+/// The positions of types; indexed by [`TypeId`].
+struct Positions {
+    /// The position of each type that can be shared.
+    of: Vec<Option<Position>>,
+    /// Whether it is that of the values of a property.
+    is_property: Vec<bool>,
+}
+
+impl Positions {
+    fn get(&self, id: TypeId) -> Option<Position> {
+        self.of[id.0 as usize]
+    }
+
+    fn is_property(&self, id: TypeId) -> bool {
+        self.is_property[id.0 as usize]
+    }
+}
+
+/// Returns the positions of all types that can be shared.
+fn positions(api: &Api) -> Positions {
     let mut positions: Vec<Option<Position>> = vec![None; api.types.len()];
+    let mut is_property = vec![false; api.types.len()];
     // Whether the position begins with a group.
     let mut in_group = vec![false; api.types.len()];
     let mut known: HashMap<Step<'_>, Position> = HashMap::new();
@@ -75,15 +100,20 @@ fn positions(api: &Api) -> Vec<Option<Position>> {
                 if in_group[index] {
                     inline
                 } else {
-                    title(ty).map(Step::Titled).or(inline)
+                    let property = shared_property(api, ty).map(Step::Property);
+                    title(ty).map(Step::Titled).or(property).or(inline)
                 }
             }
             _ => None,
         };
         let next = Position(u32::try_from(known.len()).unwrap_or(u32::MAX));
+        is_property[index] = matches!(step, Some(Step::Property(_)));
         positions[index] = step.map(|step| *known.entry(step).or_insert(next));
     }
-    positions
+    Positions {
+        of: positions,
+        is_property,
+    }
 }
 
 /// Returns for each type whether requests have another form of it.
@@ -123,9 +153,38 @@ fn title(ty: &Type) -> Option<&str> {
     title.contains(char::is_alphabetic).then_some(title)
 }
 
+/// Returns the property whose values an enum is, or whose list it is the element of, if the name says enough to name the enum.
+fn shared_property<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a str> {
+    let is_enum =
+        matches!(&ty.shape, Shape::Enum(values) | Shape::Integers(values) if values.len() > 1);
+    let mut name = &ty.name;
+    if let TypeName::Inline {
+        owner,
+        part: TypePart::Item,
+    } = name
+    {
+        name = &api.get(*owner).name;
+    }
+    match name {
+        TypeName::Inline {
+            part: TypePart::Field(name),
+            ..
+        } if is_enum && has_several_words(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Returns whether a name consists of several words: `tax_behavior`, `tax-behavior` or `taxBehavior`.
+fn has_several_words(name: &str) -> bool {
+    let words = name.split(|sign: char| !sign.is_alphanumeric());
+    let is_capital = |(before, after): (char, char)| before.is_lowercase() && after.is_uppercase();
+    words.filter(|word| !word.is_empty()).count() > 1
+        || name.chars().zip(name.chars().skip(1)).any(is_capital)
+}
+
 /// Returns the types that have a position, each after those that it consists of. A type that contains itself comes before some
 /// of its parts.
-fn parts_first(api: &Api, positions: &[Option<Position>]) -> Vec<TypeId> {
+fn parts_first(api: &Api, positions: &Positions) -> Vec<TypeId> {
     let mut order = Vec::new();
     let mut seen = vec![false; api.types.len()];
     let mut stack: Vec<(TypeId, bool)> = Vec::new();
@@ -134,7 +193,7 @@ fn parts_first(api: &Api, positions: &[Option<Position>]) -> Vec<TypeId> {
         while let Some((id, parts_done)) = stack.pop() {
             if parts_done {
                 order.push(id);
-            } else if positions[id.0 as usize].is_some()
+            } else if positions.get(id).is_some()
                 && !std::mem::replace(&mut seen[id.0 as usize], true)
             {
                 stack.push((id, true));
@@ -150,7 +209,8 @@ fn parts_first(api: &Api, positions: &[Option<Position>]) -> Vec<TypeId> {
 struct Content<'a> {
     /// With the representatives of its parts, and without locations.
     shape: Shape,
-    docs: &'a Docs,
+    /// `None` if it may differ.
+    docs: Option<&'a Docs>,
     constraints: &'a Constraints,
     rust: &'a RustHints,
     sensitive: bool,
@@ -163,7 +223,8 @@ impl Content<'_> {
     fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         std::mem::discriminant(&self.shape).hash(&mut hasher);
-        (&self.docs.summary, &self.docs.description).hash(&mut hasher);
+        let docs = self.docs.map(|docs| (&docs.summary, &docs.description));
+        docs.hash(&mut hasher);
         for part in self.shape.parts() {
             part.hash(&mut hasher);
         }
@@ -186,7 +247,7 @@ impl Content<'_> {
 
 struct Dedup<'a> {
     api: &'a Api,
-    positions: &'a [Option<Position>],
+    positions: &'a Positions,
     /// The type that stands for each, often itself; indexed by [`TypeId`].
     representatives: Vec<TypeId>,
     /// The representatives, by position and fingerprint.
@@ -196,10 +257,10 @@ struct Dedup<'a> {
 impl<'a> Dedup<'a> {
     /// Finds the representative of a type.
     fn find_representative(&mut self, id: TypeId) {
-        let Some(position) = self.positions[id.0 as usize] else {
+        let Some(position) = self.positions.get(id) else {
             return;
         };
-        let content = self.content(self.api.get(id));
+        let content = self.content(self.api.get(id), self.positions.is_property(id));
         let key = (position, content.fingerprint());
         let candidates = self.known.entry(key).or_default();
         match candidates.iter().find(|(_, known)| *known == content) {
@@ -208,7 +269,8 @@ impl<'a> Dedup<'a> {
         }
     }
 
-    fn content(&self, ty: &'a Type) -> Content<'a> {
+    /// Returns what must be equal. The values of properties need the same values only.
+    fn content(&self, ty: &'a Type, is_property: bool) -> Content<'a> {
         let mut shape = ty.shape.clone();
         for part in shape.parts_mut() {
             part.id = self.representatives[part.id.0 as usize];
@@ -218,12 +280,12 @@ impl<'a> Dedup<'a> {
         }
         Content {
             shape,
-            docs: &ty.docs,
+            docs: (!is_property).then_some(&ty.docs),
             constraints: &ty.constraints,
             rust: &ty.rust,
             sensitive: ty.sensitive,
-            in_request: ty.in_request,
-            in_response: ty.in_response,
+            in_request: ty.in_request && !is_property,
+            in_response: ty.in_response && !is_property,
         }
     }
 }
@@ -248,12 +310,31 @@ fn locations(shape: &mut Shape) -> Vec<&mut Location> {
     }
 }
 
-/// Replaces types by their representatives, and sets the group or title that each representative is named after.
-fn replace(api: &mut Api, representatives: &[TypeId], positions: &[Option<Position>]) {
+/// Gives the shared values of properties the directions of all, and no documentation if it differs.
+fn merge_properties(api: &mut Api, representatives: &[TypeId], positions: &Positions) {
+    for (index, representative) in representatives.iter().enumerate() {
+        let is_other = representative.0 as usize != index;
+        if !is_other || !positions.is_property(*representative) {
+            continue;
+        }
+        let other = &api.types[index];
+        let (docs, in_request, in_response) =
+            (other.docs.clone(), other.in_request, other.in_response);
+        let shared = &mut api.types[representative.0 as usize];
+        shared.in_request |= in_request;
+        shared.in_response |= in_response;
+        if shared.docs != docs {
+            shared.docs = Docs::default();
+        }
+    }
+}
+
+/// Replaces types by their representatives, and sets what each representative is named after.
+fn replace(api: &mut Api, representatives: &[TypeId], positions: &Positions) {
     for (index, representative) in representatives.iter().enumerate() {
         if representative.0 as usize != index {
-            let shared_in = group_or_title(api, *representative, positions);
-            api.types[representative.0 as usize].shared_in = shared_in;
+            let shared_by = shared_by(api, *representative, positions);
+            api.types[representative.0 as usize].shared_by = shared_by;
         }
     }
     for (_, ty) in api.type_uses_mut() {
@@ -266,20 +347,26 @@ fn replace(api: &mut Api, representatives: &[TypeId], positions: &[Option<Positi
     }
 }
 
-/// Returns the group of the operation that a type is part of, or the title of the object that it is or is part of.
-fn group_or_title(api: &Api, id: TypeId, positions: &[Option<Position>]) -> Option<String> {
+/// Returns the property whose values a type is, the group of the operation that it is part of, or the title of the object that
+/// it is or is part of.
+fn shared_by(api: &Api, id: TypeId, positions: &Positions) -> Option<SharedBy> {
+    if positions.is_property(id) {
+        let property = shared_property(api, api.get(id))?;
+        return Some(SharedBy::Property(property.to_owned()));
+    }
     let mut current = id;
     let mut closest_title = None;
     // Every owner of a type with a position has one too, up to a part of an operation or a type that is named by its title.
-    while positions[current.0 as usize].is_some() {
+    while positions.get(current).is_some() {
         closest_title = closest_title.or_else(|| title(api.get(current)));
         match &api.get(current).name {
             TypeName::Inline { owner, .. } => current = *owner,
             TypeName::Operation { operation, .. } => {
-                return api.operations.get(*operation)?.groups.first().cloned();
+                let group = api.operations.get(*operation)?.groups.first();
+                return group.cloned().map(SharedBy::Group);
             }
             _ => return None,
         }
     }
-    closest_title.map(str::to_owned)
+    closest_title.map(|title| SharedBy::Title(title.to_owned()))
 }

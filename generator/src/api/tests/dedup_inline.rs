@@ -1,7 +1,7 @@
 //! Inline types that operations of a group repeat.
 
 use super::*;
-use crate::api::{Operation, TypeName};
+use crate::api::{Operation, SharedBy, TypeName};
 
 /// Lowers a document with these operations, each a tag, the schema of its parameter and that of its failure.
 fn operations(list: &[(&str, &str, &str)]) -> Api {
@@ -35,7 +35,10 @@ fn equal_types_in_a_group_become_one() {
         ("[g]", TEXT, BODY),
     ]);
     let first = failure(&api.operations[0]);
-    assert_eq!(api.get(first.id).shared_in.as_deref(), Some("g"));
+    assert_eq!(
+        api.get(first.id).shared_by.as_ref().map(SharedBy::name),
+        Some("g")
+    );
     for operation in &api.operations {
         assert_eq!(failure(operation), first);
         assert_eq!(
@@ -44,7 +47,7 @@ fn equal_types_in_a_group_become_one() {
         );
     }
     // Its parts are shared with it.
-    let parts = api.types.iter().filter(|ty| ty.shared_in.is_some()).count();
+    let parts = api.types.iter().filter(|ty| ty.shared_by.is_some()).count();
     assert_eq!(
         parts, 5,
         "the parameter, and the body with its list, element and text"
@@ -77,7 +80,7 @@ fn types_that_differ_in_documentation_stay_apart() {
     assert_eq!(ids.len(), 9);
     ids.dedup();
     assert_eq!(ids.len(), 9);
-    let shared = |id: &crate::api::TypeId| api.get(*id).shared_in.is_some();
+    let shared = |id: &crate::api::TypeId| api.get(*id).shared_by.is_some();
     assert!(!ids.iter().any(shared));
 }
 
@@ -89,7 +92,7 @@ fn types_of_different_groups_stay_apart() {
         ("[]", TEXT, BODY),
         ("[]", TEXT, BODY),
     ]);
-    assert!(api.types.iter().all(|ty| ty.shared_in.is_none()));
+    assert!(api.types.iter().all(|ty| ty.shared_by.is_none()));
 }
 
 #[test]
@@ -98,7 +101,7 @@ fn a_type_with_a_rust_name_stays_apart() {
     let api = operations(&[("[g]", TEXT, &named), ("[g]", TEXT, &named)]);
     let (left, right) = (failure(&api.operations[0]), failure(&api.operations[1]));
     assert_ne!(left, right);
-    assert_eq!(api.get(right.id).shared_in, None);
+    assert_eq!(api.get(right.id).shared_by, None);
 }
 
 #[test]
@@ -121,7 +124,7 @@ fn parts_are_shared_even_if_their_owners_differ() {
     assert_ne!(failure(&api.operations[0]), failure(&api.operations[1]));
     assert_eq!(pages[0], pages[1]);
     let page = api.get(pages[0].id);
-    assert_eq!(page.shared_in.as_deref(), Some("g"));
+    assert_eq!(page.shared_by.as_ref().map(SharedBy::name), Some("g"));
     assert!(matches!(&page.name, TypeName::Inline { .. }));
 }
 
@@ -168,7 +171,48 @@ components:
     };
     assert_eq!(item.id, a[0].id);
     assert!(a[0] != a[2] && a[0] != b[1]);
-    assert_eq!(api.get(a[0].id).shared_in.as_deref(), Some("User"));
-    assert_eq!(api.get(a[2].id).shared_in, None);
-    assert_eq!(api.get(b[1].id).shared_in, None);
+    assert_eq!(
+        api.get(a[0].id).shared_by.as_ref().map(SharedBy::name),
+        Some("User")
+    );
+    assert_eq!(api.get(a[2].id).shared_by, None);
+    assert_eq!(api.get(b[1].id).shared_by, None);
+}
+
+#[test]
+fn equal_values_of_properties_with_one_name_become_one() {
+    let values =
+        |docs: &str| format!("{{type: string, enum: [none, on_session], description: {docs}}}");
+    let (first, second, other) = (values("a"), values("b"), "{enum: [none, off_session]}");
+    let (api, _) = lowered(&format!(
+        "openapi: 3.1.0
+info: {{title: t, version: '1'}}
+components:
+  schemas:
+    A: {{type: object, properties: {{future_usage: {first}, status: {first}, modes: {{type: array, items: {first}}}}}}}
+    B: {{type: object, properties: {{future_usage: {second}, status: {second}, modes: {{type: array, items: {second}}}}}}}
+    C: {{type: object, properties: {{future_usage: {other}, futureUsage: {first}, all_modes: {{type: array, items: {first}}}}}}}
+    D: {{type: object, properties: {{all_modes: {{type: array, items: {first}}}}}}}
+"
+    ));
+    let field = |owner: &str, index: usize| object(&api, owner).fields[index].ty.id;
+    let item = |owner: &str, index: usize| match &api.get(field(owner, index)).shape {
+        Shape::List(item) => item.id,
+        other => panic!("{other:?}"),
+    };
+    let shared = api.get(field("A", 0));
+    assert_eq!(field("A", 0), field("B", 0));
+    let property = SharedBy::Property("future_usage".to_owned());
+    assert_eq!(shared.shared_by, Some(property));
+    // The descriptions differ, and each property has its own.
+    assert_eq!(shared.docs.description, None);
+    // Other values, a name of one word, and another name.
+    assert_ne!(field("A", 0), field("C", 0));
+    assert_ne!(field("A", 1), field("B", 1));
+    assert_ne!(item("A", 2), item("B", 2));
+    assert_ne!(field("A", 0), field("C", 1));
+    // The elements of lists, with their documentation if it is the same.
+    assert_eq!(item("C", 2), item("D", 0));
+    let docs = &api.get(item("D", 0)).docs;
+    assert_eq!(docs.description.as_deref(), Some("a"));
 }

@@ -100,7 +100,7 @@ impl<'a> TypeGraph<'a> {
                 sensitive: false,
                 in_request: false,
                 in_response: false,
-                shared_in: None,
+                shared_by: None,
                 rust: RustHints::default(),
                 location,
             },

@@ -157,7 +157,7 @@ impl Draft {
             sensitive: false,
             in_request: true,
             in_response: true,
-            shared_in: None,
+            shared_by: None,
             rust: RustHints::default(),
             location: at(&format!("/types/{id}")),
         });

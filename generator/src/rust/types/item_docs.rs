@@ -2,7 +2,7 @@
 //!
 //! In: a type of the API and its name. Out: lines of documentation, and the alias that rustdoc's search finds it by.
 
-use crate::api::{Type, TypeId, TypeName};
+use crate::api::{OperationPart, Type, TypeId, TypeName, TypePart};
 
 use super::super::docs;
 use super::super::model::Ident;
@@ -32,10 +32,7 @@ pub(super) fn item_docs(types: &Types<'_>, id: TypeId, name: &Ident) -> Vec<Stri
 
 /// Returns the documentation of an item.
 pub(super) fn type_docs(types: &Types<'_>, ty: &Type, name: &Ident) -> Vec<String> {
-    let fallback = match &ty.name {
-        TypeName::Component(component) => format!("The schema {}.", docs::code(component)),
-        _ => format!("A value that the API calls {}.", docs::code(name.plain())),
-    };
+    let fallback = fallback(ty, name);
     let mut lines = match &ty.name {
         TypeName::Webhook { webhook, part } => {
             webhooks::body_docs(types, *webhook, *part, &ty.docs)
@@ -46,6 +43,40 @@ pub(super) fn type_docs(types: &Types<'_>, ty: &Type, name: &Ident) -> Vec<Strin
         docs::append(&mut lines, vec!["Deprecated.".to_owned()]);
     }
     lines
+}
+
+/// Returns the documentation of a type that the document does not describe.
+pub(super) fn fallback(ty: &Type, name: &Ident) -> String {
+    match &ty.name {
+        TypeName::Component(component) => format!("The schema {}.", docs::code(component)),
+        TypeName::Inline { part, .. } => match part {
+            TypePart::Field(property) => {
+                format!("A value of the property {}.", docs::code(property))
+            }
+            TypePart::Item => "An item of a list.".to_owned(),
+            TypePart::Value => "A value of a map.".to_owned(),
+            TypePart::Variant(_) => "An alternative of a union.".to_owned(),
+            TypePart::Base => format!("The schema {}.", docs::code(name.plain())),
+        },
+        TypeName::Operation { part, .. } => match part {
+            OperationPart::Body | OperationPart::Request | OperationPart::Content(_) => {
+                "The body of a request.".to_owned()
+            }
+            OperationPart::Response | OperationPart::StatusResponse(_) => {
+                "The value of a response.".to_owned()
+            }
+            OperationPart::Event => "An event of a response.".to_owned(),
+            OperationPart::Line => "A value of a response.".to_owned(),
+            OperationPart::Header(header) => {
+                format!("A value of the header {}.", docs::code(header))
+            }
+            OperationPart::Failure(_) => "The body of a failure.".to_owned(),
+            OperationPart::Parameter(parameter) => {
+                format!("A value of the parameter {}.", docs::code(parameter))
+            }
+        },
+        _ => format!("The type {}.", docs::code(name.plain())),
+    }
 }
 
 /// Returns the name of the component that a type is, if rustdoc's search should find the type by it.

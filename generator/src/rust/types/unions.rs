@@ -11,7 +11,7 @@ use super::super::analysis::wire_shapes::wire_shapes;
 use super::super::docs;
 use super::super::model::{Checks, Ident, Tag, Ty, Union, UnionVariant, WireShape};
 use super::checks::checks;
-use super::item_docs::{item_docs, type_alias};
+use super::item_docs::{fallback, item_docs, type_alias};
 use super::rust_types::Types;
 
 /// The first line of a variant that holds an item is no longer than this.
@@ -200,9 +200,9 @@ fn variant_docs(
     let own = &alternative.variant.docs;
     let is_item = matches!(ty, Ty::Item(_) | Ty::Box(_));
     let fallback = match (&target.name, kind(ty)) {
-        (TypeName::Component(component), _) => format!("The schema {}.", docs::code(component)),
+        (TypeName::Component(_), _) => fallback(target, name),
         (_, Some(kind)) => kind.to_owned(),
-        _ => format!("A value that the API calls {}.", docs::code(name.plain())),
+        _ => fallback(target, name),
     };
     let mut lines = if is_item {
         // The item itself has the whole documentation.

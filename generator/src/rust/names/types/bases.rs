@@ -4,7 +4,9 @@
 
 use std::collections::HashMap;
 
-use crate::api::{Api, OperationPart, Shape, StatusRange, TypeId, TypeName, TypePart, WebhookPart};
+use crate::api::{
+    Api, OperationPart, Shape, SharedBy, StatusRange, TypeId, TypeName, TypePart, WebhookPart,
+};
 use crate::diagnostic::Diagnostics;
 
 use super::super::super::analysis::alternatives::alternatives;
@@ -110,28 +112,33 @@ impl<'a> BaseNames<'a> {
         name
     }
 
-    /// Returns the base name of a type that a group of operations shares: as in one of them, but after the group.
+    /// Returns the base name of a shared type: as in one of the places that share it, but after what they have in common.
     pub(super) fn shared(
         &mut self,
         id: TypeId,
-        group: &str,
+        shared_by: &SharedBy,
         diagnostics: &mut Diagnostics,
     ) -> String {
         let longest = self.api.types.len();
+        let group = shared_by.name();
         let mut chain = Vec::new();
         let mut at = id;
         let mut name = loop {
             let ty = self.api.get(at);
             if at != id
-                && ty.shared_in.as_deref() == Some(group)
+                && ty.shared_by.as_ref() == Some(shared_by)
                 && let Some(base) = self.names.get(&at)
             {
                 break base.clone();
             }
+            let is_root = match (shared_by, &ty.name) {
+                (SharedBy::Property(property), TypeName::Inline { part, .. }) => {
+                    matches!(part, TypePart::Field(name) if name == property)
+                }
+                _ => ty.is_titled(group),
+            };
             match &ty.name {
-                TypeName::Inline { owner, .. }
-                    if chain.len() <= longest && !ty.is_titled(group) =>
-                {
+                TypeName::Inline { owner, .. } if chain.len() <= longest && !is_root => {
                     chain.push(at);
                     at = *owner;
                 }

@@ -137,7 +137,7 @@ impl<'n, 'a> ModulePlanner<'n, 'a> {
     }
 
     fn home(&self, id: TypeId) -> Home {
-        if self.api.get(id).shared_in.is_some() {
+        if self.api.get(id).shared_by.is_some() {
             return Home::Type(self.shared_home(id));
         }
         let mut at = id;
@@ -163,14 +163,14 @@ impl<'n, 'a> ModulePlanner<'n, 'a> {
 
     /// Returns the outermost owner of a shared type that is shared by the same group.
     fn shared_home(&self, id: TypeId) -> TypeId {
-        let group = &self.api.get(id).shared_in;
+        let shared_by = &self.api.get(id).shared_by;
         let (mut home, mut at) = (id, id);
         for _ in 0..=self.api.types.len() {
             let TypeName::Inline { owner, .. } = self.api.get(at).name else {
                 break;
             };
             at = owner;
-            if self.api.get(at).shared_in != *group {
+            if self.api.get(at).shared_by != *shared_by {
                 break;
             }
             if self.items.contains_key(&at) {

@@ -169,9 +169,9 @@ impl Namer<'_> {
     fn claim(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let ty = self.api.get(id);
         let own = self.bases.get(id, diagnostics);
-        let request = match &ty.shared_in {
-            Some(group) => {
-                let shared = self.bases.shared(id, group, diagnostics);
+        let request = match &ty.shared_by {
+            Some(shared_by) => {
+                let shared = self.bases.shared(id, shared_by, diagnostics);
                 NameRequest::new(shared, &ty.location).or(own)
             }
             None => NameRequest::new(own, &ty.location),

@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `InvalidResponse`.
+/// The type `InvalidResponse`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InvalidResponse {

@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `JobsCreateResponse202`.
+/// The value of a response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct JobsCreateResponse202 {
@@ -15,7 +15,7 @@ object! {
     }
 }
 
-/// A value that the API calls `JobsCreateFailure`.
+/// The body of a failure.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct JobsCreateFailure {

@@ -3,7 +3,7 @@
 use crate::runtime::string_enum;
 
 string_enum! {
-    /// A value that the API calls `JobsExistsXStateHeader`.
+    /// A value of the header `X-State`.
     pub enum JobsExistsXStateHeader {
         Waiting = "waiting",
         Done = "done",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Pet;
 use crate::runtime::checked_object;
 
-/// A value that the API calls `FormsChargeBody`.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FormsChargeBody {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{File, checked_object};
 
-/// A value that the API calls `FormsKeepMultipartBody`.
+/// The body of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FormsKeepMultipartBody {

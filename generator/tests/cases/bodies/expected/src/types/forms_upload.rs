@@ -3,7 +3,7 @@
 use super::Pet;
 use crate::runtime::{File, checked_object, string_enum};
 
-/// A value that the API calls `FormsUploadBody`.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FormsUploadBody {
@@ -78,7 +78,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `FormsUploadBodyPurpose`.
+    /// A value of the property `purpose`.
     pub enum FormsUploadBodyPurpose {
         Avatar = "avatar",
         Document = "document",

@@ -2,7 +2,7 @@
 
 use crate::runtime::checked_object;
 
-/// A value that the API calls `PetsChangePetsV2Body`.
+/// The body of a request.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsChangePetsV2Body {

@@ -2,7 +2,7 @@
 
 use crate::runtime::{File, checked_object};
 
-/// A value that the API calls `PetsProfileRequest`.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetsProfileRequest {
@@ -22,7 +22,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `PetsProfileMultipartBody`.
+/// The body of a request.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PetsProfileMultipartBody {

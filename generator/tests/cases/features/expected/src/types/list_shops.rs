@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::runtime::{WireShape, union};
 use crate::types::{Shop, User};
 
-/// A value that the API calls `ListShopsResponseItem`.
+/// An item of a list.
 ///
 /// Needs the feature `shops`.
 #[derive(Clone, Debug, PartialEq)]

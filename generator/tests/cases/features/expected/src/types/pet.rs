@@ -30,7 +30,7 @@ object! {
 }
 
 string_enum! {
-    /// A value that the API calls `PetKind`.
+    /// A value of the property `kind`.
     ///
     /// Needs one of the features `json-resource`, `live-pets`.
     pub enum PetKind {
@@ -39,7 +39,7 @@ string_enum! {
     }
 }
 
-/// A value that the API calls `PetRequest`.
+/// The type `PetRequest`.
 ///
 /// The request form; responses have [`Pet`](crate::types::Pet).
 ///

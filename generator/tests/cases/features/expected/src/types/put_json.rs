@@ -3,7 +3,7 @@
 use crate::runtime::{checked_object, object, string_enum};
 use crate::types::{ToyRequest, User};
 
-/// A value that the API calls `PutJsonBody`.
+/// The body of a request.
 ///
 /// Needs the feature `json-resource`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,7 +40,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `PutJsonBodyKind`.
+    /// A value of the property `kind`.
     ///
     /// Needs the feature `json-resource`.
     pub enum PutJsonBodyKind {
@@ -50,7 +50,7 @@ string_enum! {
     }
 }
 
-/// A value that the API calls `PutJsonFailure409`.
+/// The body of a failure.
 ///
 /// Needs the feature `json-resource`.
 #[derive(Clone, Debug, Default, PartialEq)]

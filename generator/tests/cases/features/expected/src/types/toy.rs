@@ -22,7 +22,7 @@ object! {
     }
 }
 
-/// A value that the API calls `ToyRequest`.
+/// The type `ToyRequest`.
 ///
 /// The request form; responses have [`Toy`](crate::types::Toy).
 ///

@@ -35,7 +35,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `UserAddress`.
+/// A value of the property `address`.
 ///
 /// Needs one of the features `json-resource`, `live-pets`, `shops`, `users`.
 #[derive(Clone, Debug, Default, PartialEq)]

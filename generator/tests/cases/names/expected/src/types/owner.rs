@@ -28,7 +28,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `OwnerPet2`.
+/// A value of the property `pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnerPet2 {

@@ -21,7 +21,7 @@ object! {
     }
 }
 
-/// A value that the API calls `EventListEventsItem`.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EventListEventsItem {

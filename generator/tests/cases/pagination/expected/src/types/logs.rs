@@ -15,7 +15,7 @@ object! {
     }
 }
 
-/// A value that the API calls `LogsPage`.
+/// A value of the property `page`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LogsPage {

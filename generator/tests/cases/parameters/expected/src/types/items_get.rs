@@ -3,7 +3,7 @@
 use crate::runtime::string_enum;
 
 string_enum! {
-    /// A value that the API calls `ItemsGetExpandItem`.
+    /// An item of a list.
     pub enum ItemsGetExpandItem {
         Owner = "owner",
         History = "history",

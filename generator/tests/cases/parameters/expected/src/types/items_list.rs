@@ -2,7 +2,7 @@
 
 use crate::runtime::checked_object;
 
-/// A value that the API calls `ItemsListFilter`.
+/// A value of the parameter `filter`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsListFilter {
@@ -37,7 +37,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `ItemsListWhere`.
+/// A value of the parameter `where`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ItemsListWhere {

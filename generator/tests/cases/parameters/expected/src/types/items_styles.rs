@@ -3,7 +3,7 @@
 use crate::runtime::string_enum;
 
 string_enum! {
-    /// A value that the API calls `ItemsStylesExtension`.
+    /// A value of the parameter `extension`.
     pub enum ItemsStylesExtension {
         Json = "json",
         Xml = "xml",

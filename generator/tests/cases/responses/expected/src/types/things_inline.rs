@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `ThingsInlineResponse`.
+/// The value of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThingsInlineResponse {

@@ -3,7 +3,7 @@
 use crate::runtime::{object, string_enum};
 
 string_enum! {
-    /// A value that the API calls `OwnersListSort`.
+    /// A value of the parameter `sort`.
     pub enum OwnersListSort {
         Name = "name",
         Age = "age",
@@ -11,7 +11,7 @@ string_enum! {
     }
 }
 
-/// A value that the API calls `OwnersListFailure422`.
+/// The body of a failure.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OwnersListFailure422 {
@@ -24,7 +24,7 @@ object! {
     }
 }
 
-/// A value that the API calls `OwnersListFailure422ErrorsItem`.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OwnersListFailure422ErrorsItem {

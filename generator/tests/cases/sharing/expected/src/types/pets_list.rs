@@ -3,7 +3,7 @@
 use super::PetsResponsePage;
 use crate::runtime::object;
 
-/// A value that the API calls `PetsListResponse`.
+/// The value of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsListResponse {

@@ -3,7 +3,7 @@
 use super::{PetsFailure422ErrorsItem, PetsResponsePage};
 use crate::runtime::object;
 
-/// A value that the API calls `PetsNamesResponse`.
+/// The value of a response.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsNamesResponse {
@@ -20,7 +20,7 @@ object! {
     }
 }
 
-/// A value that the API calls `PetsNamesFailure422`.
+/// The body of a failure.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsNamesFailure422 {

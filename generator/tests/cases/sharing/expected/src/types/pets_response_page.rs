@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `PetsResponsePage`.
+/// A value of the property `page`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PetsResponsePage {

@@ -3,7 +3,7 @@
 use crate::runtime::string_enum;
 
 string_enum! {
-    /// A value that the API calls `PetsSort`.
+    /// A value of the parameter `sort`.
     pub enum PetsSort {
         Name = "name",
         Age = "age",

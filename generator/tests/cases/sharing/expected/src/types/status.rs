@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `StatusFailure422`.
+/// The body of a failure.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure422 {
@@ -15,7 +15,7 @@ object! {
     }
 }
 
-/// A value that the API calls `StatusFailure422ErrorsItem`.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatusFailure422ErrorsItem {

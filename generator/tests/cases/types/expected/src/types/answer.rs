@@ -35,7 +35,7 @@ object! {
     }
 }
 
-/// A value that the API calls `AnswerEight`.
+/// A value of the property `eight`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AnswerEight {

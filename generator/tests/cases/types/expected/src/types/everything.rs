@@ -404,7 +404,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `EverythingNullInEnum`.
+    /// A value of the property `null_in_enum`.
     pub enum EverythingNullInEnum {
         A = "a",
         B = "b",
@@ -413,7 +413,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// A value that the API calls `EverythingInlineEnum`.
+    /// A value of the property `inline_enum`.
     pub enum EverythingInlineEnum {
         Up = "up",
         Down = "down",
@@ -422,14 +422,14 @@ string_enum! {
 }
 
 string_enum! {
-    /// A value that the API calls `EverythingOneValue`.
+    /// A value of the property `one_value`.
     pub enum EverythingOneValue {
         Only = "only",
         ..Unrecognized
     }
 }
 
-/// A value that the API calls `EverythingListOfStructsItem`.
+/// An item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingListOfStructsItem {
@@ -455,7 +455,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `EverythingClosed`.
+/// A value of the property `closed`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingClosed {
@@ -481,7 +481,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `EverythingOpen`.
+/// A value of the property `open`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingOpen {
@@ -516,7 +516,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `EverythingTypedRest`.
+/// A value of the property `typed_rest`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingTypedRest {
@@ -551,7 +551,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `EverythingNested`.
+/// A value of the property `nested`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingNested {
@@ -571,7 +571,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `EverythingNestedDeep`.
+/// A value of the property `deep`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EverythingNestedDeep {

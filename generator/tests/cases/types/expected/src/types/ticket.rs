@@ -85,7 +85,7 @@ checked_object! {
 }
 
 integer_enum! {
-    /// A value that the API calls `TicketState`.
+    /// A value of the property `state`.
     pub enum TicketState {
         #[doc(alias = "1")]
         Open = 1,

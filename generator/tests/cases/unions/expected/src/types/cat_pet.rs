@@ -45,7 +45,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `CatPetPetType`.
+    /// A value of the property `petType`.
     pub enum CatPetPetType {
         Cat = "cat",
         ..Unrecognized

@@ -38,7 +38,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `ComparisonOp`.
+    /// A value of the property `op`.
     pub enum ComparisonOp {
         Eq = "eq",
         ..Unrecognized

@@ -8,9 +8,9 @@ use crate::runtime::{WireShape, checked_object, checked_union, string_enum};
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Image {
-    /// A value that the API calls `Url`.
+    /// An alternative of a union.
     Url(ImageUrl),
-    /// A value that the API calls `File`.
+    /// An alternative of a union.
     File(ImageFile),
     /// Any other value that the service sends.
     Unrecognized(Value),
@@ -36,7 +36,7 @@ checked_union! {
     }
 }
 
-/// A value that the API calls `ImageUrl`.
+/// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageUrl {
@@ -68,7 +68,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `ImageUrlDetail`.
+    /// A value of the property `detail`.
     pub enum ImageUrlDetail {
         Low = "low",
         High = "high",
@@ -76,7 +76,7 @@ string_enum! {
     }
 }
 
-/// A value that the API calls `ImageFile`.
+/// An alternative of a union.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageFile {
@@ -108,7 +108,7 @@ checked_object! {
 }
 
 string_enum! {
-    /// A value that the API calls `ImageFileDetail`.
+    /// A value of the property `detail`.
     pub enum ImageFileDetail {
         Low = "low",
         High = "high",

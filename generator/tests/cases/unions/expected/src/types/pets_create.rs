@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::runtime::{WireShape, checked_union};
 
-/// A value that the API calls `PetsCreateOwner`.
+/// A value of the parameter `owner`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum PetsCreateOwner {

@@ -84,7 +84,7 @@ checked_object! {
     }
 }
 
-/// A value that the API calls `SearchNear`.
+/// A value of the property `near`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SearchNear {
@@ -132,7 +132,7 @@ checked_union! {
     }
 }
 
-/// A value that the API calls `SearchSecret`.
+/// A value of the property `secret`.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum SearchSecret {

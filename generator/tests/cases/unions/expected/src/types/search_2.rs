@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Event, Pet};
 use crate::runtime::{WireShape, union};
 
-/// A value that the API calls `SearchResponseItem`.
+/// An item of a list.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum SearchResponseItem {

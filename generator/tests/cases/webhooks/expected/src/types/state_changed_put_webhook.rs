@@ -6,7 +6,7 @@ use crate::runtime::object;
 /// [`json::from_slice`](crate::json::from_slice) reads it.
 pub type StateChangedPutWebhook = Vec<StateChangedPutWebhookItem>;
 
-/// A value that the API calls `StateChangedPutWebhookItem`.
+/// An item of a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StateChangedPutWebhookItem {

@@ -2,7 +2,7 @@
 
 use crate::runtime::object;
 
-/// A value that the API calls `SubscriptionsCreateResponse`.
+/// The value of a response.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SubscriptionsCreateResponse {
