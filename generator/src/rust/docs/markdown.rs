@@ -16,6 +16,26 @@ const MAX_DEPTH: usize = 8;
 
 /// Returns the text as lines that rustdoc accepts.
 pub(super) fn clean(text: &str) -> Vec<String> {
+    if is_plain(text) {
+        let mut lines = wrap(text);
+        for line in &mut lines {
+            line.truncate(line.trim_end().len());
+        }
+        return lines;
+    }
+    clean_markup(text)
+}
+
+/// Returns whether a text is a line without anything that could be markup, as most descriptions are.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b" .,;:'\"()?!/%-".contains(&byte);
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(is_plain)
+        && !text.ends_with(' ')
+        && !text.contains("://")
+}
+
+fn clean_markup(text: &str) -> Vec<String> {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let text = html::to_markdown(&text);
     let lines: Vec<String> = text.split('\n').map(tidy).collect();
@@ -38,6 +58,9 @@ pub(super) fn clean(text: &str) -> Vec<String> {
 
 /// Returns whether a line begins a block other than a paragraph.
 pub(super) fn begins_block(line: &str) -> bool {
+    if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        return false;
+    }
     let first = events(line).next().map(|(event, _)| event);
     line.starts_with('|') || !matches!(first, Some(Event::Start(Tag::Paragraph)))
 }
@@ -527,3 +550,6 @@ const LANGUAGES: &[&str] = &[
     "yaml",
     "yml",
 ];
+
+#[cfg(test)]
+mod tests;
