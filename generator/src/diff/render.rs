@@ -236,6 +236,10 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::Json => "Value".to_owned(),
         Ty::JsonMap => "Map<String, Value>".to_owned(),
         Ty::Vec(inner) => generic("Vec", inner),
+        Ty::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(ty).collect();
+            format!("({})", elements.join(", "))
+        }
         Ty::Map(inner) => format!("BTreeMap<String, {}>", ty(inner)),
         Ty::Option(inner) => generic("Option", inner),
         Ty::Box(inner) => generic("Box", inner),

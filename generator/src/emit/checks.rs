@@ -2,7 +2,7 @@
 //!
 //! In: planned checks. Out: calls of `At`, which the runtime has for a place in a value. The runtime decides what is wrong.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
 use super::literal::{float, ident, integer, string_literal};
@@ -197,24 +197,51 @@ fn statements(
         }
         _ => {}
     }
-    let calls = calls(names, value, checks);
-    let each = checks.each.as_deref().filter(|each| !each.is_empty());
-    match (calls.as_slice(), each) {
-        ([], None) => TokenStream::new(),
-        ([call], None) => quote!(#place.#call;),
-        (calls, None) => quote! {
+    let calls = calls(names, value, ty, checks);
+    let over = match (ty, checks.each.as_deref()) {
+        (Ty::Tuple(elements), _) => over_tuple(names, value, elements, checks),
+        (_, Some(each)) => over_elements(names, value, ty, each),
+        _ => TokenStream::new(),
+    };
+    match calls.as_slice() {
+        [] if over.is_empty() => TokenStream::new(),
+        [call] if over.is_empty() => quote!(#place.#call;),
+        calls => quote! {
             let mut place = #place;
             #(place.#calls;)*
+            #over
         },
-        (calls, Some(each)) => {
-            let over = over_elements(names, value, ty, each);
-            quote! {
-                let mut place = #place;
-                #(place.#calls;)*
-                #over
-            }
-        }
     }
+}
+
+/// Emits the checks of the elements of a tuple.
+fn over_tuple(names: &Names<'_>, value: &Value, elements: &[Ty], checks: &Checks) -> TokenStream {
+    let tuple = method_receiver(&value.place, &value.reference);
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    let positions = elements.iter().zip(0..);
+    let unique = checks.unique.then(|| {
+        let positions = positions.clone();
+        let elements = positions.map(|(_, index)| {
+            let index = Literal::usize_unsuffixed(index);
+            quote!(&#tuple.#index)
+        });
+        quote!(place.unique_elements(&[#(#elements),*]);)
+    });
+    let each = positions.zip(&checks.elements);
+    let each = each.filter(|(_, checks)| !checks.is_empty());
+    let each = each.map(|((ty, index), checks)| {
+        let index = Literal::usize_unsuffixed(index);
+        scoped_statements(
+            names,
+            quote!(place.index(#index)),
+            &Value::place(quote!(#tuple.#index)),
+            ty,
+            checks,
+        )
+    });
+    quote!(#unique #(#each)*)
 }
 
 /// Emits the loop over the elements of a list or the values of a map.
@@ -256,7 +283,7 @@ fn over_elements(names: &Names<'_>, value: &Value, ty: &Ty, each: &Checks) -> To
 }
 
 /// Returns the calls on an `At` that check a value.
-fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> {
+fn calls(names: &Names<'_>, value: &Value, ty: &Ty, checks: &Checks) -> Vec<TokenStream> {
     let (reference, held) = (&value.reference, &value.place);
     let receiver = method_receiver(held, reference);
     let mut calls = Vec::new();
@@ -276,7 +303,7 @@ fn calls(names: &Names<'_>, value: &Value, checks: &Checks) -> Vec<TokenStream> 
         let limits = limits(minimum, maximum);
         calls.push(quote!(items(#receiver.len(), #limits)));
     }
-    if checks.unique {
+    if checks.unique && !matches!(ty, Ty::Tuple(_)) {
         calls.push(quote!(unique(#reference)));
     }
     if let Some((minimum, maximum)) = checks.properties {

@@ -38,6 +38,8 @@ enum Generics<'a> {
     One(&'a Ty),
     /// `String`, and the type of the values.
     Map(&'a Ty),
+    /// The elements of a tuple, which has no name.
+    Tuple(&'a [Ty]),
 }
 
 /// The type of an argument that is only read.
@@ -76,7 +78,7 @@ static JSON: Ty = Ty::Json;
 fn properties(ty: &Ty) -> Properties<'_> {
     use ByReference::{As, Copied, Reference, Slice, Str};
     use ByValue::{Boxed, Into, IntoEach, Items, Itself, JsonMembers};
-    use Generics::{Map, One, Plain};
+    use Generics::{Map, One, Plain, Tuple};
     use Name::{Exported, Item, Primitive, Std};
     match ty {
         Ty::Bool => row(Primitive("bool"), Plain, Copied, Itself),
@@ -99,6 +101,7 @@ fn properties(ty: &Ty) -> Properties<'_> {
             JsonMembers,
         ),
         Ty::Vec(item) => row(Std("Vec"), One(item), Slice(item), Items(item)),
+        Ty::Tuple(elements) => row(Primitive(""), Tuple(elements), Reference, Itself),
         Ty::Map(value) => row(
             Std("std::collections::BTreeMap"),
             Map(value),
@@ -128,6 +131,10 @@ fn row<'a>(
 /// Returns a type as it is stored.
 pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
     let properties = properties(ty);
+    if let Generics::Tuple(elements) = properties.generics {
+        let elements = elements.iter().map(|element| self::ty(names, element));
+        return quote!((#(#elements),*));
+    }
     let name = match properties.name {
         Name::Primitive(name) => {
             let name = literal::name(name);
@@ -148,6 +155,7 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
             let (string, value) = (names.get("String"), self::ty(names, value));
             quote!(#name<#string, #value>)
         }
+        Generics::Tuple(_) => unreachable!("tuples have no name"),
     }
 }
 
@@ -163,6 +171,10 @@ pub fn path(ty: &Ty, library: &str) -> String {
         Generics::Plain => name,
         Generics::One(argument) => format!("{name}<{}>", path(argument, library)),
         Generics::Map(value) => format!("{name}<String, {}>", path(value, library)),
+        Generics::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(|ty| path(ty, library)).collect();
+            format!("({})", elements.join(", "))
+        }
     }
 }
 
@@ -176,6 +188,10 @@ fn complexity(ty: &Ty, depth: u64) -> u64 {
         Generics::Plain => own,
         Generics::One(argument) => own + complexity(argument, depth + 1),
         Generics::Map(value) => own + 10 * (depth + 1) + complexity(value, depth + 1),
+        Generics::Tuple(elements) => {
+            let elements = elements.iter();
+            own + elements.map(|ty| complexity(ty, depth + 1)).sum::<u64>()
+        }
     }
 }
 

@@ -86,6 +86,7 @@ fn has_time(ty: &Ty) -> bool {
     match ty {
         Ty::Timestamp | Ty::Date => true,
         Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => has_time(inner),
+        Ty::Tuple(elements) => elements.iter().any(has_time),
         _ => false,
     }
 }

@@ -13,6 +13,7 @@ mod skip;
 mod string;
 mod tag;
 mod text;
+mod tuples;
 mod union;
 mod value;
 mod values;

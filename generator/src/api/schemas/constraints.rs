@@ -40,7 +40,7 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         shape,
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date | Shape::Bytes
     );
-    let list = matches!(shape, Shape::List(_));
+    let list = matches!(shape, Shape::List(_) | Shape::Tuple(_));
     let object = matches!(shape, Shape::Map(_) | Shape::Struct(_));
     let bounds = &*constraints;
     let keywords = [
@@ -85,8 +85,10 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         constraints.pattern = stated.pattern;
     }
     if list {
-        constraints.min_items = stated.min_items;
-        constraints.max_items = stated.max_items;
+        // The type of a tuple states how many elements there are.
+        let is_tuple = matches!(shape, Shape::Tuple(_));
+        constraints.min_items = stated.min_items.filter(|_| !is_tuple);
+        constraints.max_items = stated.max_items.filter(|_| !is_tuple);
         constraints.unique_items = stated.unique_items;
     }
     if object {

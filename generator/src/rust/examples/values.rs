@@ -42,6 +42,7 @@ impl<'a> Draft<'a> {
             Ty::Json => reference(passing, self.json(source.example)),
             Ty::JsonMap => reference(passing, self.json_map(source.example, passing)),
             Ty::Vec(item) => return self.list(item, source, passing),
+            Ty::Tuple(elements) => reference(passing, self.tuple(elements, source)?),
             Ty::Map(value) => reference(passing, self.map(value, source)),
             Ty::Option(inner) => {
                 let inner = self.value(inner, source, Passing::Exact)?;
@@ -152,6 +153,23 @@ impl<'a> Draft<'a> {
                 tail: "]",
             },
         })
+    }
+
+    fn tuple(&mut self, elements: &[Ty], source: ValueSource<'a>) -> Option<Expression> {
+        let nodes = match source.example {
+            Some(Node::Array(nodes)) if nodes.len() == elements.len() => nodes.as_slice(),
+            _ => &[],
+        };
+        let mut values = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let source = ValueSource {
+                id: self.examples.types.tuple_element(source.id, index),
+                example: nodes.get(index),
+                name: source.name,
+            };
+            values.push(self.value(element, source, Passing::Exact)?);
+        }
+        Some(Expression::call(String::new(), values))
     }
 
     fn map(&mut self, value: &Ty, source: ValueSource<'a>) -> Expression {

@@ -32,6 +32,16 @@ fn nested_checks(types: &Types<'_>, id: TypeId, constraints: &Constraints, depth
             checks.unique = constraints.unique_items;
             checks.each = inner(element.id);
         }
+        Shape::Tuple(elements) => {
+            checks.unique = constraints.unique_items;
+            let elements = elements.iter().map(|element| inner(element.id));
+            let elements: Vec<_> = elements
+                .map(|each| each.map_or_else(Checks::default, |each| *each))
+                .collect();
+            if elements.iter().any(|each| !each.is_empty()) {
+                checks.elements = elements;
+            }
+        }
         Shape::Map(value) => {
             checks.properties = limits(constraints.min_properties, constraints.max_properties);
             checks.each = inner(value.id);

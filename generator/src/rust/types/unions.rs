@@ -252,6 +252,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
         Ty::Json => "Any value.",
         Ty::JsonMap | Ty::Map(_) => "A map.",
         Ty::Vec(_) => "A list.",
+        Ty::Tuple(_) => "A list of a fixed number of elements.",
         Ty::Option(_) | Ty::Box(_) | Ty::Item(_) => return None,
     })
 }
