@@ -229,6 +229,7 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::F64 => "f64".to_owned(),
         Ty::Number => "Number".to_owned(),
         Ty::String => "String".to_owned(),
+        Ty::Parsed(path) => format!("Parsed<{path}>"),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Bytes => "Bytes".to_owned(),

@@ -95,6 +95,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("NumberRange", "crate::runtime"),
     ("Operation", "crate::runtime"),
     ("Parameter", "crate::runtime"),
+    ("Parsed", "crate::runtime"),
     ("Part", "crate::runtime"),
     ("Patch", "crate::runtime"),
     ("Pending", "crate::runtime"),

@@ -38,6 +38,8 @@ enum Generics<'a> {
     One(&'a Ty),
     /// `String`, and the type of the values.
     Map(&'a Ty),
+    /// The path of a type of another crate.
+    External(&'a str),
     /// The elements of a tuple, which has no name.
     Tuple(&'a [Ty]),
 }
@@ -78,7 +80,7 @@ static JSON: Ty = Ty::Json;
 fn properties(ty: &Ty) -> Properties<'_> {
     use ByReference::{As, Copied, Reference, Slice, Str};
     use ByValue::{Boxed, Into, IntoEach, Items, Itself, JsonMembers};
-    use Generics::{Map, One, Plain, Tuple};
+    use Generics::{External, Map, One, Plain, Tuple};
     use Name::{Exported, Item, Primitive, Std};
     match ty {
         Ty::Bool => row(Primitive("bool"), Plain, Copied, Itself),
@@ -89,6 +91,7 @@ fn properties(ty: &Ty) -> Properties<'_> {
         Ty::F64 => row(Primitive("f64"), Plain, Copied, Itself),
         Ty::Number => row(Exported("Number"), Plain, Copied, Into),
         Ty::String => row(Std("String"), Plain, Str, IntoEach),
+        Ty::Parsed(path) => row(Exported("Parsed"), External(path), Reference, IntoEach),
         Ty::Timestamp => row(Exported("jiff::Timestamp"), Plain, Copied, Itself),
         Ty::Date => row(Exported("jiff::civil::Date"), Plain, Copied, Itself),
         Ty::Bytes => row(Exported("bytes::Bytes"), Plain, Reference, Into),
@@ -155,6 +158,10 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> TokenStream {
             let (string, value) = (names.get("String"), self::ty(names, value));
             quote!(#name<#string, #value>)
         }
+        Generics::External(path) => {
+            let path: TokenStream = path.parse().expect("the path is that of a type");
+            quote!(#name<::#path>)
+        }
         Generics::Tuple(_) => unreachable!("tuples have no name"),
     }
 }
@@ -171,6 +178,7 @@ pub fn path(ty: &Ty, library: &str) -> String {
         Generics::Plain => name,
         Generics::One(argument) => format!("{name}<{}>", path(argument, library)),
         Generics::Map(value) => format!("{name}<String, {}>", path(value, library)),
+        Generics::External(path) => format!("{name}<::{path}>"),
         Generics::Tuple(elements) => {
             let elements: Vec<String> = elements.iter().map(|ty| path(ty, library)).collect();
             format!("({})", elements.join(", "))
@@ -186,6 +194,7 @@ fn complexity(ty: &Ty, depth: u64) -> u64 {
     let own = 10 * depth;
     match properties(ty).generics {
         Generics::Plain => own,
+        Generics::External(_) => own + 10 * (depth + 1),
         Generics::One(argument) => own + complexity(argument, depth + 1),
         Generics::Map(value) => own + 10 * (depth + 1) + complexity(value, depth + 1),
         Generics::Tuple(elements) => {

@@ -57,7 +57,12 @@ pub fn generate(document: &Path, package: &str) -> Outcome {
 
 /// Makes a crate from a document, with cargo features for its resources or without.
 pub fn generate_with(document: &Path, package: &str, features: ResourceFeatures) -> Outcome {
-    let package = Package::new(package, None).expect("the name is a package name");
+    let package = match fs::read_to_string(document.with_file_name("package.toml")) {
+        Ok(text) => Package::from_toml(&text)
+            .expect("the manifest is sound")
+            .in_own_workspace(),
+        Err(_) => Package::new(package, None).expect("the name is a package name"),
+    };
     let mut options = Options::new(document, package);
     options.plan.resource_features = features;
     // Expected files hold every remark.

@@ -222,6 +222,18 @@ const CODEGEN: &[OptionSpec] = &[
         help: "The crate's version. Defaults to `0.0.0` with `publish = false`.",
     },
     OptionSpec {
+        name: "--manifest",
+        value: Value::One("FILE"),
+        section: Section::OtherDocument,
+        help: "The hand-maintained part of the crate's manifest, in the place of `--package` and `--package-version`: `[package]`, further `[dependencies]` and other tables. `schema/package.toml` is an example.",
+    },
+    OptionSpec {
+        name: "--format",
+        value: Value::Each("FORMAT=TYPE"),
+        section: Section::OtherDocument,
+        help: "Reads strings of this format as this Rust type, such as `uuid=uuid::Uuid`. Its crate must be among the `[dependencies]` of `--manifest`; otherwise any version of it is used. Can be repeated.",
+    },
+    OptionSpec {
         name: "--workspace-member",
         value: Value::None,
         section: Section::OtherDocument,

@@ -58,6 +58,8 @@ pub(super) enum Problem {
     Missing(&'static str),
     /// An array with another number of elements than a tuple has.
     WrongLength { expected: usize, found: usize },
+    /// A string that is not a value of this Rust type.
+    NotParsed(&'static str),
     /// A value that matches no alternative of a union.
     NoAlternative {
         tag: Option<&'static str>,
@@ -88,6 +90,7 @@ impl Problem {
             Self::Mismatch { .. }
                 | Self::Missing(_)
                 | Self::WrongLength { .. }
+                | Self::NotParsed(_)
                 | Self::NoAlternative { .. }
                 | Self::OutOfRange { .. }
         )
@@ -191,6 +194,7 @@ impl fmt::Display for DecodeError {
             Problem::WrongLength { expected, found } => {
                 f.write_str(&wrong_length(*expected, *found))
             }
+            Problem::NotParsed(ty) => f.write_str(&not_parsed(ty)),
             Problem::NoAlternative { tag, shapes, found } => {
                 let expected = union::describe(*tag, shapes);
                 write!(f, "expected {expected}, found {found}")
@@ -210,6 +214,10 @@ impl fmt::Display for DecodeError {
             Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
         }
     }
+}
+
+fn not_parsed(ty: &str) -> String {
+    format!("the string is not a valid `{ty}`")
 }
 
 fn wrong_length(expected: usize, found: usize) -> String {
@@ -324,6 +332,7 @@ pub(super) fn warnings(text: &str, kept: &[UnlocatedWarning]) -> Vec<Warning> {
                 Cow::Owned(expected(wanted, JsonType::Number))
             }
             Problem::WrongLength { expected, found } => Cow::Owned(wrong_length(expected, found)),
+            Problem::NotParsed(ty) => Cow::Owned(not_parsed(ty)),
             Problem::Missing(name) => {
                 let wanted = format!("an object with `{name}`");
                 Cow::Owned(expected(&wanted, JsonType::Object))

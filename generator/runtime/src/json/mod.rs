@@ -7,6 +7,7 @@
 mod error;
 mod members;
 mod number;
+mod parsed;
 mod path;
 mod reader;
 mod skip;
@@ -27,6 +28,7 @@ mod tests;
 pub use self::error::{DecodeError, EncodeError, JsonType, Warning};
 pub use self::members::Additional;
 pub use self::number::Number;
+pub use self::parsed::{Parsed, StringType};
 pub use self::path::member_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub(crate) use self::text::JsonText;

@@ -29,6 +29,14 @@ impl<'a> Draft<'a> {
             Ty::Number => self.number(source, passing),
             Ty::String if passing == Passing::Exact => owned(self.string(source)),
             Ty::String => self.string(source),
+            Ty::Parsed(path) => {
+                let Expression::Atom(text) = self.string(source) else {
+                    return None;
+                };
+                let path = format!("{}::Parsed<::{path}>", self.examples.library);
+                let value = format!("{text}.parse::<{path}>().expect(\"a valid value\")");
+                reference(passing, Expression::Atom(value))
+            }
             Ty::Timestamp => {
                 let text = time_text(source).unwrap_or("2014-01-02T02:20:00Z");
                 self.parsed("jiff::Timestamp", text, "a date-time")

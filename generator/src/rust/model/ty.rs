@@ -21,6 +21,8 @@ pub enum Ty {
     Number,
     /// `String`
     String,
+    /// The runtime's `Parsed` of a type of another crate with this path.
+    Parsed(String),
     /// `jiff::Timestamp`
     Timestamp,
     /// `jiff::civil::Date`

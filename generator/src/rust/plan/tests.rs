@@ -280,6 +280,7 @@ fn methods(krate: &Crate) -> Vec<String> {
 fn shown(ty: &Ty) -> String {
     match ty {
         Ty::Vec(inner) => format!("Vec<{}>", shown(inner)),
+        Ty::Parsed(path) => format!("Parsed<{path}>"),
         Ty::Tuple(elements) => {
             let elements: Vec<String> = elements.iter().map(shown).collect();
             format!("({})", elements.join(", "))

@@ -143,6 +143,9 @@ impl<'a> Types<'a> {
     }
 
     fn leaf(&self, id: TypeId, shape: &Shape) -> Ty {
+        if let Some(path) = &self.api.get(id).rust.type_path {
+            return Ty::Parsed(path.clone());
+        }
         match shape {
             Shape::Boolean => Ty::Bool,
             Shape::Integer(IntegerFormat::Int32) => Ty::I32,
@@ -206,20 +209,10 @@ pub fn rust_types(api: &Api, uses: &[TypeRef]) -> Vec<Option<Ty>> {
         .collect()
 }
 
-/// Reports types that have no Rust type of their own, and requested Rust types that are ignored.
+/// Reports types that have no Rust type of their own.
 fn report_unsupported(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
     for id in &reach.order {
         let ty = api.get(*id);
-        if let Some(path) = &ty.rust.type_path {
-            let message = format!(
-                "`x-rust-type` is not allowed without the option for it; {path:?} is ignored"
-            );
-            diagnostics.push(Diagnostic::warning(
-                "type-not-allowed",
-                ty.location.clone(),
-                message,
-            ));
-        }
         if is_nested_too_deep(api, *id) && has_own_name(&ty.name) {
             let message = format!(
                 "lists and maps nest endlessly, or deeper than {MAX_NESTING}; a free-form value is used inside"

@@ -244,7 +244,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
         Ty::Bool => "A boolean.",
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "A whole number.",
         Ty::F64 | Ty::Number => "A number.",
-        Ty::String => "A string.",
+        Ty::String | Ty::Parsed(_) => "A string.",
         Ty::Timestamp => "A date-time.",
         Ty::Date => "A date.",
         Ty::Bytes => "Bytes.",
