@@ -329,6 +329,11 @@ impl Checker<'_> {
         self.unique_encoded(&mut items.iter().map(|item| item as &dyn Encode));
     }
 
+    /// Checks that no two elements of a tuple are equal JSON values.
+    pub fn unique_elements(&mut self, elements: &[&dyn Encode]) {
+        self.unique_encoded(&mut elements.iter().copied());
+    }
+
     /// Checks a value that has constraints of its own. Values nested beyond the depth limit are rejected by the JSON
     /// writer instead.
     pub fn nested(&mut self, value: &dyn Validate) {
